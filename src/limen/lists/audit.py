@@ -1,0 +1,119 @@
+"""Pop and audit: every field a publisher prints is looked at, or reported.
+
+A reader takes fields out of a :class:`Record`; what is left with something in it when the
+record is done goes into the :class:`Audit`, with the first place it was seen. A new column is
+therefore news on the day it appears, not a silent loss.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from limen.model import ListFormatError
+
+
+@dataclass(slots=True)
+class Audit:
+    """What reading a list version left unread, and what it found odd.
+
+    ``unread`` and ``oddities`` count by name; ``first_seen`` says where each was met first.
+    """
+
+    unread: Counter[str] = field(default_factory=Counter)
+    oddities: Counter[str] = field(default_factory=Counter)
+    first_seen: dict[str, str] = field(default_factory=dict)
+
+    def report_unread(self, name: str, where: str) -> None:
+        """Count a field that no reader looked at."""
+        self.unread[name] += 1
+        self.first_seen.setdefault(name, where)
+
+    def report_oddity(self, what: str, where: str) -> None:
+        """Count something kept but not understood (``"DOB not a date"``)."""
+        self.oddities[what] += 1
+        self.first_seen.setdefault(what, where)
+
+    def to_dict(self) -> dict[str, list[dict[str, str | int]]]:
+        """Counts and first places, for the archive and the update report."""
+        return {
+            kind: [
+                {"what": name, "count": count, "first": self.first_seen[name]}
+                for name, count in counter.most_common()
+            ]
+            for kind, counter in (("unread", self.unread), ("oddities", self.oddities))
+        }
+
+
+class Record:
+    """The fields of one record, each to be taken once.
+
+    ``values`` maps a field's name to its values as printed; blanks do not count as content.
+    """
+
+    __slots__ = ("_audit", "_values", "where")
+
+    def __init__(
+        self, values: Mapping[str, str | Iterable[str]], *, where: str, audit: Audit
+    ) -> None:
+        self._values: dict[str, tuple[str, ...]] = {
+            name: (raw,) if isinstance(raw, str) else tuple(raw) for name, raw in values.items()
+        }
+        self._audit = audit
+        self.where = where
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """Take every value of a field, trimmed, blanks left out."""
+        return tuple(text for raw in self._values.pop(name, ()) if (text := raw.strip()))
+
+    def one(self, name: str) -> str:
+        """Take a field that has at most one value; ``""`` when it is blank or absent.
+
+        Raises:
+            ListFormatError: more than one value.
+        """
+        values = self.many(name)
+        if len(values) > 1:
+            raise ListFormatError(
+                f"{name} stands {len(values)} times where once is expected", where=self.where
+            )
+        return values[0] if values else ""
+
+    def need(self, name: str) -> str:
+        """Take a field that must be there.
+
+        Raises:
+            ListFormatError: it is blank or absent.
+        """
+        value = self.one(name)
+        if not value:
+            raise ListFormatError(
+                f"{name} is empty",
+                where=self.where,
+                why="without it the record cannot be told from others, or searched",
+            )
+        return value
+
+    def skip(self, *names: str) -> None:
+        """Look at fields and leave them: they say nothing about the party."""
+        for name in names:
+            self._values.pop(name, None)
+
+    def oddity(self, what: str) -> None:
+        """Report something kept but not understood."""
+        self._audit.report_oddity(what, self.where)
+
+    def rest(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Take everything not taken yet, by the publisher's own field name."""
+        for name in list(self._values):
+            values = self.many(name)
+            if values:
+                yield name, values
+
+    def done(self) -> None:
+        """Report every field that has content and was not looked at."""
+        for name, values in self._values.items():
+            if any(raw.strip() for raw in values):
+                self._audit.report_unread(name, self.where)
+        self._values.clear()

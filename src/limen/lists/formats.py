@@ -1,0 +1,118 @@
+"""The formats that lists are published in: a name, the files it takes, and its reader.
+
+A reader is a generator, bytes in and entries out. It takes the sources of one version by role
+and an audit for what it leaves unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from limen.lists.audit import Audit
+from limen.lists.source import Source
+from limen.model import Entry, RegistryError
+
+Sources = Mapping[str, Source]
+Reader = Callable[[Sources, Audit], Iterator[Entry]]
+DayOf = Callable[[Sources], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a list is laid out in files.
+
+    Attributes:
+        name: the word used in ``lists.yml``: ``"ofac_legacy_csv"``.
+        parts: the parts of an entry, the leading one first (see :class:`limen.model.Entry`).
+        required: roles that must be there.
+        optional: roles that may be missing.
+        reader: ``"module:function"`` below ``limen.lists``, loaded when used.
+        day_of: ``"module:function"`` that reads the publication day out of the file itself
+            (ISO), or ``None`` where the file does not say.
+        open_roles: any further roles are taken too (the EU journal: a file per act).
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    reader: str = ""
+    day_of: str | None = None
+    open_roles: bool = False
+
+    def read(self, sources: Sources, audit: Audit) -> Iterator[Entry]:
+        """Read one version."""
+        return cast("Reader", _load(self.reader))(sources, audit)
+
+    def published_on(self, sources: Sources) -> str | None:
+        """The day the file itself says it is of, if it says."""
+        return cast("DayOf", _load(self.day_of))(sources) if self.day_of else None
+
+
+def _load(path: str) -> object:
+    module, _, function = path.partition(":")
+    return getattr(import_module(f"limen.lists.{module}"), function)
+
+
+_FORMATS: tuple[Format, ...] = (
+    Format(
+        "ofac_legacy_csv",
+        parts=("sdn", "alt", "add"),
+        required=("sdn",),
+        optional=("alt", "add", "comments"),
+        reader="ofac.legacy:read",
+    ),
+    Format(
+        "ofac_xml", ("record",), ("xml",), reader="ofac.classic:read", day_of="ofac.classic:day"
+    ),
+    Format(
+        "ofac_advanced_xml",
+        ("record",),
+        ("xml",),
+        reader="ofac.advanced:read",
+        day_of="ofac.advanced:day",
+    ),
+    Format(
+        "ofac_enhanced_xml",
+        ("record",),
+        ("xml",),
+        reader="ofac.enhanced:read",
+        day_of="ofac.enhanced:day",
+    ),
+    Format("un_xml", ("record",), ("xml",), reader="un:read", day_of="un:day"),
+    Format("eu_fsf_xml", ("record",), ("xml",), reader="eu.fsf_xml:read", day_of="eu.fsf_xml:day"),
+    Format("eu_fsf_csv", ("record",), ("csv",), reader="eu.fsf_csv:read", day_of="eu.fsf_csv:day"),
+    Format("eu_journal_csv", ("record",), (), reader="eu.journal:read", open_roles=True),
+    Format(
+        "uk_fcdo_csv", ("record",), ("csv",), reader="uk.fcdo_csv:read", day_of="uk.fcdo_csv:day"
+    ),
+    Format(
+        "uk_fcdo_xml", ("record",), ("xml",), reader="uk.fcdo_xml:read", day_of="uk.fcdo_xml:day"
+    ),
+    Format(
+        "uk_ofsi_csv", ("record",), ("csv",), reader="uk.ofsi_csv:read", day_of="uk.ofsi_csv:day"
+    ),
+    Format("us_csl_csv", ("record",), ("csv",), reader="us_csl:read"),
+    Format("ca_sema_xml", ("record",), ("xml",), reader="ca_sema:read"),
+    Format("au_dfat_xlsx", ("record",), ("xlsx",), reader="au_dfat:read"),
+    Format("ch_seco_xml", ("record",), ("xml",), reader="ch_seco:read", day_of="ch_seco:day"),
+    Format("ftm_jsonl", ("record",), ("jsonl",), reader="ftm:read"),
+    Format("limen_csv", ("record",), ("csv",), reader="own_csv:read"),
+)
+
+FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}
+
+
+def format_named(name: str) -> Format:
+    """The format of that name.
+
+    Raises:
+        RegistryError: there is none.
+    """
+    found = FORMATS.get(name)
+    if found is None:
+        raise RegistryError(f"unknown format {name!r}", mend=f"one of {', '.join(sorted(FORMATS))}")
+    return found

@@ -1,0 +1,156 @@
+"""Delimited text as located rows: strict about encoding, quotes, columns and line length."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from limen.lists.audit import Audit, Record
+from limen.lists.source import Source
+from limen.model import ListFormatError
+
+#: The longest line any list prints is under 200 kB; a file without line ends is not a table.
+MAX_LINE_BYTES = 8 << 20
+_DOS_END_OF_FILE = b"\x1a"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a publisher writes its tables. ``quoting=False`` reads quotes as text."""
+
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    quoting: bool = True
+
+
+def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+    """Yield ``(line number, cells)`` for every non-blank row; the line is where the row ends.
+
+    Raises:
+        ListFormatError: undecodable bytes, a NUL, an unbalanced quote, or a line without end.
+    """
+    csv.field_size_limit(MAX_LINE_BYTES)
+    rows = csv.reader(
+        _lines(source, dialect.encoding),
+        delimiter=dialect.delimiter,
+        quoting=csv.QUOTE_MINIMAL if dialect.quoting else csv.QUOTE_NONE,
+        strict=True,
+    )
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ListFormatError(
+                f"the row cannot be split into columns: {error}",
+                where=f"{source.name} line {rows.line_num:,}",
+                why="one unbalanced quote swallows every record up to the next one",
+                mend="fetch the file again; if the publisher prints it so, tell us",
+            ) from error
+        if any(cell.strip() for cell in row):
+            yield rows.line_num, row
+
+
+def read_records(
+    source: Source,
+    columns: Sequence[str],
+    *,
+    dialect: Dialect,
+    audit: Audit,
+    skip_rows: int = 0,
+) -> Iterator[Record]:
+    """Yield the rows of a table without header, as records under the ``columns`` given.
+
+    Raises:
+        ListFormatError: a row with another number of columns.
+    """
+    for index, (line, row) in enumerate(read_rows(source, dialect)):
+        if index < skip_rows:
+            continue
+        where = f"{source.name} line {line:,}"
+        if len(row) != len(columns):
+            raise ListFormatError(
+                f"{len(row)} columns where {len(columns)} are expected",
+                where=where,
+                why="values would land under the wrong heading",
+            )
+        yield Record(dict(zip(columns, row, strict=True)), where=where, audit=audit)
+
+
+def read_headed(
+    source: Source,
+    *,
+    required: Sequence[str],
+    dialect: Dialect,
+    audit: Audit,
+    skip_rows: int = 0,
+) -> Iterator[Record]:
+    """Yield the rows of a table with a header line, as records under its headings.
+
+    ``skip_rows`` leaves out lines before the header.
+
+    Raises:
+        ListFormatError: no header, a heading missing or twice, or a row of another width.
+    """
+    rows = read_rows(source, dialect)
+    for _ in range(skip_rows):
+        next(rows, None)
+    line, header = next(rows, (0, []))
+    columns = [cell.strip() for cell in header]
+    _check_header(source, line, columns, required)
+    for line, row in rows:
+        where = f"{source.name} line {line:,}"
+        if len(row) != len(columns):
+            raise ListFormatError(
+                f"{len(row)} columns where the header has {len(columns)}",
+                where=where,
+                why="values would land under the wrong heading",
+            )
+        yield Record(dict(zip(columns, row, strict=True)), where=where, audit=audit)
+
+
+def _check_header(source: Source, line: int, columns: list[str], required: Sequence[str]) -> None:
+    where = f"{source.name} line {line:,}"
+    if not columns:
+        raise ListFormatError("the file is empty", where=source.name)
+    missing = [name for name in required if name not in columns]
+    if missing:
+        raise ListFormatError(
+            f"the header lacks {', '.join(missing)}",
+            where=where,
+            why="the list may have changed its format",
+            mend="compare the header with the publisher's description of the format",
+        )
+    named = [name for name in columns if name]
+    twice = sorted({name for name in named if named.count(name) > 1})
+    if twice:
+        raise ListFormatError(f"the header has {', '.join(twice)} more than once", where=where)
+
+
+def _lines(source: Source, encoding: str) -> Iterator[str]:
+    number = 0
+    with source.open() as stream:
+        while raw := stream.readline(MAX_LINE_BYTES):
+            number += 1
+            where = f"{source.name} line {number:,}"
+            if len(raw) >= MAX_LINE_BYTES and not raw.endswith(b"\n"):
+                raise ListFormatError(
+                    f"a line longer than {MAX_LINE_BYTES:,} bytes", where=where, why="not a table"
+                )
+            if raw.strip() == _DOS_END_OF_FILE:
+                continue
+            if b"\0" in raw:
+                column = raw.index(b"\0") + 1
+                raise ListFormatError("a NUL byte", where=f"{where}, byte {column:,}")
+            codec = encoding if number == 1 else encoding.removesuffix("-sig")
+            try:
+                yield raw.decode(codec)
+            except UnicodeDecodeError as error:
+                raise ListFormatError(
+                    f"byte 0x{raw[error.start]:02x} is not {encoding.removesuffix('-sig')}",
+                    where=f"{where}, byte {error.start + 1:,}",
+                    why="a name read in the wrong encoding is never found",
+                    mend="check that the file was not re-saved by a spreadsheet",
+                ) from error

@@ -1,0 +1,64 @@
+"""The words of Limen as frozen, typed records: no I/O, and nothing else of limen."""
+
+from limen.model.answer import (
+    Answer,
+    Feature,
+    Finding,
+    ListCoverage,
+    ListingEvidence,
+    Outcome,
+    Provenance,
+    Stamp,
+    Verdict,
+)
+from limen.model.dates import PartialDate
+from limen.model.errors import (
+    ArchiveError,
+    BusyError,
+    CoverageError,
+    DataError,
+    InputError,
+    LimenError,
+    ListCheckError,
+    ListFormatError,
+    NetworkError,
+    RegistryError,
+    SnapshotError,
+)
+from limen.model.listing import WHOLE, Entry, Listing
+from limen.model.party import Notice, Party, PartyReading, Properties, read_party
+from limen.model.time import Instant, Interval
+
+__all__ = [
+    "WHOLE",
+    "Answer",
+    "ArchiveError",
+    "BusyError",
+    "CoverageError",
+    "DataError",
+    "Entry",
+    "Feature",
+    "Finding",
+    "InputError",
+    "Instant",
+    "Interval",
+    "LimenError",
+    "ListCheckError",
+    "ListCoverage",
+    "ListFormatError",
+    "Listing",
+    "ListingEvidence",
+    "NetworkError",
+    "Notice",
+    "Outcome",
+    "PartialDate",
+    "Party",
+    "PartyReading",
+    "Properties",
+    "Provenance",
+    "RegistryError",
+    "SnapshotError",
+    "Stamp",
+    "Verdict",
+    "read_party",
+]

@@ -1,0 +1,68 @@
+"""What lists say: entries as one version prints them, and listings as they held over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from limen.model.party import Party, Properties
+from limen.model.time import Interval
+
+#: The part of an entry in a list that is published as one file.
+WHOLE = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record, or one part of a record, as one version of a list prints it.
+
+    A list cut into files (OFAC's sdn, alt, add) yields one entry a part; the parts of a
+    record share ``record_id`` and are joined when a snapshot is compiled, so that a part
+    that could not be had for a day is carried forward from the last day that had it. The
+    first part a format names is the one whose presence means "listed".
+
+    Attributes:
+        record_id: the publisher's own key, stable across versions.
+        part: ``"record"``, or the part's name.
+        schema: FollowTheMoney schema; ``None`` in parts that do not say.
+        properties: FollowTheMoney properties, values as printed (dates as partial ISO).
+        programmes: the publisher's programme or regime tags (``RUSSIA-EO14024``).
+        measures: what is imposed, in the publisher's words (``Asset freeze``).
+        acts: instruments the publisher names (``2022/332``, ``Executive Order 14065``).
+        listed_on: the publisher's own date of listing, as a partial ISO date.
+        delisted_on: the publisher's own date of removal, where a list keeps removed entries.
+        extra: fields with no FollowTheMoney property, by the publisher's own field name.
+    """
+
+    record_id: str
+    part: str = WHOLE
+    schema: str | None = None
+    properties: Properties = field(default_factory=dict)
+    programmes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    listed_on: str | None = None
+    delisted_on: str | None = None
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One publisher's entry for a party, over one stretch of time.
+
+    ``applied`` is when the listing has legal effect; ``known`` is when it could have been
+    known. Both are half-open: a listing removed on 2 April does not apply on 2 April.
+    ``applied_basis`` says what the start rests on: ``"publisher"`` (a printed date),
+    ``"first_seen"`` (the first version that has it) or ``"on_or_before"`` (it was already
+    there in the first version the archive holds).
+    """
+
+    list_id: str
+    record_id: str
+    party: Party
+    programmes: tuple[str, ...]
+    measures: tuple[str, ...]
+    acts: tuple[str, ...]
+    applied: Interval
+    known: Interval
+    applied_basis: str

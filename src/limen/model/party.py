@@ -1,0 +1,190 @@
+"""A party and its wire form, FollowTheMoney JSON.
+
+Reading is strict about shape and lenient about words: what cannot be used is never dropped,
+it becomes a :class:`Warning` that travels with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from limen.model.dates import PartialDate
+from limen.model.errors import InputError
+from limen.model.schemata import (
+    known_schema,
+    properties,
+    suggest_property,
+    suggest_schema,
+)
+
+Properties = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that was not used as given, and what to do about it.
+
+    ``code`` is stable (``unknown-property``); ``field`` names the property, if any.
+    """
+
+    code: str
+    message: str
+    field: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        return {"code": self.code, "message": self.message, "field": self.field}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person, company, organisation, vessel, aircraft or wallet.
+
+    ``properties`` holds FollowTheMoney properties, each a tuple of strings as the source
+    wrote them; dates are partial ISO dates. ``first_seen`` and ``last_seen`` are ISO dates.
+    """
+
+    schema: str
+    properties: Properties
+    id: str = ""
+    datasets: tuple[str, ...] = ()
+    first_seen: str | None = None
+    last_seen: str | None = None
+
+    def values(self, *names: str) -> tuple[str, ...]:
+        """All values of the properties named, in that order, each once."""
+        found: dict[str, None] = {}
+        for name in names:
+            found.update(dict.fromkeys(self.properties.get(name, ())))
+        return tuple(found)
+
+    @property
+    def caption(self) -> str:
+        """The name to show: the first name, else alias, else the id."""
+        for name in ("name", "alias", "previousName", "weakAlias", "full", "publicKey"):
+            if self.properties.get(name):
+                return self.properties[name][0]
+        return self.id
+
+    def to_ftm(self) -> dict[str, Any]:
+        """The FollowTheMoney JSON object."""
+        wire: dict[str, Any] = {
+            "id": self.id,
+            "caption": self.caption,
+            "schema": self.schema,
+            "properties": {name: list(values) for name, values in self.properties.items()},
+        }
+        if self.datasets:
+            wire["datasets"] = list(self.datasets)
+        if self.first_seen:
+            wire["first_seen"] = self.first_seen
+        if self.last_seen:
+            wire["last_seen"] = self.last_seen
+        return wire
+
+
+@dataclass(slots=True)
+class PartyReading:
+    """A party as it was read, and what was said about the reading."""
+
+    party: Party
+    notices: list[Notice] = field(default_factory=list)
+
+
+def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading:
+    """Read FollowTheMoney JSON, keeping a notice for everything that cannot be used.
+
+    Values may be a string or a list; numbers become strings. An unknown property stays out
+    of the comparison and in the notices, with the property that was probably meant.
+
+    Raises:
+        InputError: not an object, an unknown schema, or values that are not text.
+    """
+    if not isinstance(wire, Mapping):
+        raise InputError(f"a party is a JSON object, not {type(wire).__name__}", where=where)
+    schema = wire.get("schema", "Thing")
+    if not isinstance(schema, str) or not known_schema(schema):
+        near = suggest_schema(str(schema))
+        raise InputError(
+            f"unknown schema {schema!r}",
+            where=f"{where}: schema",
+            mend=f"did you mean {near}?" if near else "use Person, Company, Organization, Vessel",
+        )
+    given = wire.get("properties", {})
+    if not isinstance(given, Mapping):
+        raise InputError("properties is not an object", where=f"{where}: properties")
+    notices: list[Notice] = []
+    kept: dict[str, tuple[str, ...]] = {}
+    allowed = properties(schema)
+    for name, raw in given.items():
+        values = _texts(raw, where=f"{where}: properties.{name}")
+        kind = allowed.get(name)
+        if kind is None:
+            notices.append(_unknown(schema, name))
+        elif kind == "date":
+            kept[name] = _dates(name, values, notices)
+        else:
+            kept[name] = values
+    if schema == "Person" and "name" not in kept:
+        joined = _joined_name(kept)
+        if joined:
+            kept["name"] = (joined,)
+    return PartyReading(
+        Party(
+            schema=schema,
+            properties={name: values for name, values in kept.items() if values},
+            id=str(wire.get("id") or ""),
+            datasets=_texts(wire.get("datasets", ()), where=f"{where}: datasets"),
+            first_seen=_optional(wire.get("first_seen")),
+            last_seen=_optional(wire.get("last_seen")),
+        ),
+        notices,
+    )
+
+
+def _unknown(schema: str, name: str) -> Notice:
+    near = suggest_property(schema, name)
+    hint = f"; did you mean {near}?" if near else ""
+    return Notice(
+        "unknown-property", f"{schema} has no property {name!r}, so it was not compared{hint}", name
+    )
+
+
+def _texts(raw: Any, *, where: str) -> tuple[str, ...]:
+    if raw is None:
+        return ()
+    items: Iterable[Any] = raw if isinstance(raw, (list, tuple)) else (raw,)
+    found: dict[str, None] = {}
+    for item in items:
+        if item is None:
+            continue
+        if isinstance(item, bool) or not isinstance(item, (str, int, float)):
+            raise InputError(
+                f"a value is text, not {type(item).__name__}",
+                where=where,
+                mend="give a string or a list of strings",
+            )
+        text = str(item).strip()
+        if text:
+            found[text] = None
+    return tuple(found)
+
+
+def _dates(name: str, values: tuple[str, ...], notices: list[Notice]) -> tuple[str, ...]:
+    kept = []
+    for value in values:
+        try:
+            kept.append(str(PartialDate.parse(value[:10] if "T" in value else value)))
+        except ValueError as error:
+            notices.append(Notice("unreadable-date", f"{error}; it was not compared", name))
+    return tuple(kept)
+
+
+def _joined_name(kept: Mapping[str, tuple[str, ...]]) -> str:
+    order = ("firstName", "secondName", "middleName", "fatherName", "lastName")
+    return " ".join(kept[part][0] for part in order if kept.get(part))
+
+
+def _optional(value: Any) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,96 @@
+"""Instants and intervals: the grain of both clocks.
+
+``as_of`` asks when a measure applied, ``known_at`` when it was known. Most legal dates are
+days; a few are minutes (a licence ends at 00:01). An :class:`Instant` keeps which it was.
+Intervals are half-open: a listing removed on 2 April does not apply on 2 April.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+DAY = 86_400
+_DAY_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Instant:
+    """A day, or a second of one.
+
+    Attributes:
+        seconds: since 1970-01-01 UTC; for a day, its first second.
+        whole_day: whether the source gave a calendar day and no hour.
+
+    A calendar day in a list is the publisher's own; it is kept as that day in UTC, because
+    lists do not say where midnight was.
+    """
+
+    seconds: int
+    whole_day: bool = False
+
+    @classmethod
+    def parse(cls, value: str | date | datetime) -> Instant:
+        """Read an ISO day (``2022-02-21``) or an instant with its zone.
+
+        Raises:
+            ValueError: not ISO 8601, impossible, or a time without a zone.
+        """
+        if isinstance(value, datetime):
+            return cls._from_datetime(value)
+        if isinstance(value, date):
+            return cls._from_day(value)
+        text = value.strip()
+        if _DAY_SHAPE.fullmatch(text):
+            return cls._from_day(date.fromisoformat(text))
+        return cls._from_datetime(datetime.fromisoformat(text))
+
+    @classmethod
+    def _from_day(cls, day: date) -> Instant:
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return cls(int(midnight.timestamp()), whole_day=True)
+
+    @classmethod
+    def _from_datetime(cls, moment: datetime) -> Instant:
+        if moment.tzinfo is None:
+            raise ValueError(f"{moment.isoformat()} has no time zone: write it with Z or +02:00")
+        return cls(int(moment.timestamp()))
+
+    @property
+    def asked(self) -> int:
+        """The second at which a question about this instant is put: a day is asked at its end."""
+        return self.seconds + DAY - 1 if self.whole_day else self.seconds
+
+    @property
+    def day(self) -> date:
+        """The calendar day, in UTC."""
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=self.seconds)).date()
+
+    def __str__(self) -> str:
+        if self.whole_day:
+            return self.day.isoformat()
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=self.seconds)
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def days_since(self, earlier: Instant) -> int:
+        """Whole days from ``earlier`` to this instant; negative when it lies ahead."""
+        return (self.asked - earlier.seconds) // DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From ``start``, inclusive, to ``end``, exclusive; ``None`` is open on that side."""
+
+    start: Instant | None = None
+    end: Instant | None = None
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.end.seconds < self.start.seconds:
+            raise ValueError(f"an interval cannot end ({self.end}) before it starts ({self.start})")
+
+    def covers(self, instant: Instant) -> bool:
+        """Whether the interval holds at the instant asked about."""
+        if self.start is not None and instant.asked < self.start.seconds:
+            return False
+        return self.end is None or instant.asked < self.end.seconds
