@@ -1,0 +1,326 @@
+"""The engine: one pure question, asked of a mapped snapshot.
+
+The same party, snapshot and instants give the same answer, byte for byte, wherever it runs.
+Clocks are read only here, to fill in what was not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any, Literal
+
+from limen import names
+from limen._version import __version__
+from limen.model import (
+    Answer,
+    Finding,
+    InputError,
+    Instant,
+    LimenError,
+    ListCoverage,
+    Notice,
+    Outcome,
+    Party,
+    PartyReading,
+    Stamp,
+    read_party,
+)
+from limen.model.schemata import NAME_PROPERTIES
+from limen.names import NameIndex, NameMatch, Query
+from limen.screening.evidence import Judge, judge_candidate
+from limen.screening.numbers import parties_by_identifier
+from limen.screening.scope import Question, Scope, work_out
+from limen.screening.weights import WEIGHTS
+from limen.snapshot import Snapshot
+
+When = str | date | datetime | Instant | None
+Wire = Mapping[str, Any] | Party
+
+#: Parties compared in one go; large enough to pay for compiled kernels, small in memory.
+CHUNK = 512
+_SCOPES_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A party of a batch that could not be read: its position, and why."""
+
+    index: int
+    error: LimenError
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A party as it is compared: the names that can be used, and what was odd about it."""
+
+    party: Party
+    names: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+
+class Engine:
+    """Screens parties against one snapshot.
+
+    Args:
+        snapshot: opened with :func:`limen.open`.
+        clock: tells the present moment, for questions that name no instant.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.snapshot = snapshot
+        self._clock = clock
+        self._index: NameIndex | None = None
+        self._scopes: dict[Question, Scope] = {}
+
+    def screen(
+        self,
+        party: Wire,
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        threshold: float | None = None,
+        matcher: str | None = None,
+        allow_stale: Sequence[str] = (),
+    ) -> Answer:
+        """Screen one party.
+
+        Args:
+            party: FollowTheMoney JSON, or a :class:`limen.model.Party`.
+            as_of: when it must have applied: an ISO day or an instant with zone; today.
+            known_at: when it must have been known; everything the snapshot knows.
+            authorities: whose lists, by ``"US"``, ``"EU"``, ...; every loaded list.
+            lists: lists by name, instead of authorities.
+            threshold: the score of a hit, 0 to 1; the matcher's own.
+            matcher: a matcher by name; ``"limen-1"``.
+            allow_stale: lists whose failing coverage is accepted, by name; it is in the stamp.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
+        judge = self._judge(matcher, threshold)
+        asked = _ask(_reading(party, "party"))
+        (answer,) = self._answers([asked], scope, judge, fast=False)
+        return answer
+
+    def screen_many(
+        self,
+        parties: Iterable[Wire],
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        threshold: float | None = None,
+        matcher: str | None = None,
+        allow_stale: Sequence[str] = (),
+        on_error: Literal["raise", "row"] = "raise",
+    ) -> Iterator[Answer | Refused]:
+        """Screen many parties, in input order; the arguments are those of :meth:`screen`.
+
+        With ``on_error="row"`` a party that cannot be read yields :class:`Refused` in its place
+        instead of ending the run.
+        """
+        scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
+        judge = self._judge(matcher, threshold)
+        rows = enumerate(parties)
+        while chunk := list(islice(rows, CHUNK)):
+            read: list[_Asked | Refused] = [_read_row(*row, on_error) for row in chunk]
+            asked = [each for each in read if isinstance(each, _Asked)]
+            answers = self._answers(asked, scope, judge, fast=True)
+            for each in read:
+                yield each if isinstance(each, Refused) else next(answers)
+
+    def candidates(
+        self, name: str, schema: str | None = None, limit: int | None = 50
+    ) -> list[tuple[str, float]]:
+        """Parties that may carry a name, before scoring: ``[(party id, rank score)]``."""
+        found = self.index.candidates([name], schema=schema, limit=limit)
+        return [(self.party_id(party), rank) for party, rank in found]
+
+    def coverage(
+        self,
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        allow_stale: Sequence[str] = (),
+    ) -> tuple[ListCoverage, ...]:
+        """What the lists chosen can carry at an instant."""
+        return self.scope(as_of, known_at, authorities, lists, allow_stale).coverage
+
+    @property
+    def index(self) -> NameIndex:
+        """The names room's index over this snapshot, opened when first needed."""
+        if self._index is None:
+            self._index = NameIndex(self.snapshot.arrays.table("index"))
+        return self._index
+
+    def party_id(self, party: int) -> str:
+        """``list:record`` of a party by position."""
+        info = self.snapshot.manifest.lists[int(self.snapshot.parties["list"][party])]
+        return f"{info.id}:{self.snapshot.record_ids[party]}"
+
+    def scope(
+        self,
+        as_of: When,
+        known_at: When,
+        authorities: Sequence[str],
+        lists: Sequence[str] | None,
+        allow_stale: Sequence[str],
+    ) -> Scope:
+        """Work a question out, or take it from those worked out before."""
+        today = Instant.parse(self._clock().date())
+        instant = _instant(as_of, "as_of") or today
+        if instant.seconds > today.asked:
+            raise InputError(
+                f"{instant} has not come yet",
+                where="as_of",
+                why="lists of the future are not known; nobody can be cleared for it",
+                mend="ask for today or a day before; `limen whatif` supposes a tomorrow",
+            )
+        known = _instant(known_at, "known_at")
+        question = Question(
+            as_of=instant,
+            known_at=known or Instant.parse(self.snapshot.manifest.known_until),
+            authorities=tuple(authorities),
+            lists=tuple(lists or ()),
+            allow_stale=tuple(sorted(allow_stale)),
+        )
+        scope = self._scopes.get(question)
+        if scope is None:
+            scope = work_out(self.snapshot, question)
+            if len(self._scopes) >= _SCOPES_KEPT:
+                self._scopes.pop(next(iter(self._scopes)))
+            self._scopes[question] = scope
+        return scope
+
+    def _judge(self, matcher: str | None, threshold: float | None) -> Judge:
+        chosen = names.matcher_named(matcher or names.DEFAULT_MATCHER)
+        line = chosen.threshold if threshold is None else threshold
+        if not 0.0 < line <= 1.0:
+            raise InputError(f"{line} is not above 0 and at most 1", where="threshold")
+        return Judge(chosen.name, WEIGHTS[chosen.name], line)
+
+    def _answers(
+        self, asked: Sequence[_Asked], scope: Scope, judge: Judge, *, fast: bool
+    ) -> Iterator[Answer]:
+        queries = [Query(each.names, each.party.schema) for each in asked]
+        matches = self.index.search(
+            queries,
+            cutoff=judge.name_cutoff,
+            matcher=judge.matcher,
+            parties=scope.parties,
+            rows=scope.rows,
+            fast=fast,
+        )
+        stamp = self._stamp(scope, judge)
+        for each, found in zip(asked, matches, strict=True):
+            findings = self._findings(each, found, scope, judge)
+            yield _answer(each, findings, scope, stamp)
+
+    def _findings(
+        self, asked: _Asked, found: Sequence[NameMatch], scope: Scope, judge: Judge
+    ) -> list[Finding]:
+        matches: dict[int, NameMatch | None] = {match.party: match for match in found}
+        for party in parties_by_identifier(self.snapshot, asked.party):
+            if scope.parties[party]:
+                matches.setdefault(party, None)
+        findings = [
+            judge_candidate(self.snapshot, scope, judge, asked.party, asked.names, party, match)
+            for party, match in matches.items()
+        ]
+        kept = [finding for finding in findings if finding is not None]
+        return sorted(kept, key=lambda finding: (-finding.score, finding.id))
+
+    def _stamp(self, scope: Scope, judge: Judge) -> Stamp:
+        question = scope.question
+        return Stamp(
+            snapshot=self.snapshot.manifest.id,
+            engine=__version__,
+            matcher=judge.matcher,
+            threshold=judge.threshold,
+            as_of=str(question.as_of),
+            known_at=str(question.known_at),
+            authorities=question.authorities,
+            lists=tuple(each.list for each in scope.coverage),
+            allow_stale=question.allow_stale,
+            versions={each.list: each.version for each in scope.coverage if each.version},
+        )
+
+
+def _instant(value: When, where: str) -> Instant | None:
+    if value is None or isinstance(value, Instant):
+        return value
+    try:
+        return Instant.parse(value)
+    except ValueError as error:
+        raise InputError(
+            f"{error}", where=where, mend="write 2022-02-21, or 2022-02-21T23:59-05:00"
+        ) from error
+
+
+def _reading(party: Wire, where: str) -> PartyReading:
+    return PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
+
+
+def _read_row(index: int, party: Wire, on_error: str) -> _Asked | Refused:
+    try:
+        return _ask(_reading(party, f"party {index + 1:,}"))
+    except LimenError as error:
+        if on_error == "raise":
+            raise
+        return Refused(index, error)
+
+
+def _ask(reading: PartyReading) -> _Asked:
+    notices = list(reading.notices)
+    usable = []
+    for name in reading.party.values(*NAME_PROPERTIES):
+        reason = names.usable(name)
+        if reason is None:
+            usable.append(name)
+        else:
+            notices.append(Notice("unusable-name", f"{reason}, so it was not compared", "name"))
+    return _Asked(reading.party, tuple(usable), tuple(notices))
+
+
+def _answer(asked: _Asked, findings: Sequence[Finding], scope: Scope, stamp: Stamp) -> Answer:
+    reasons = [*scope.reasons, *(_unread(notice) for notice in asked.notices)]
+    if not scope.coverage:
+        reasons.append("no list was in service: nothing was compared")
+    if not asked.names and not any(True for _ in _numbers(asked.party)):
+        reasons.append("the party has no name and no identifier that could be compared")
+    outcome: Outcome
+    if any(finding.level == "hit" for finding in findings):
+        outcome = "hit"
+    else:
+        outcome = "cannot_say" if reasons else "clear"
+    return Answer(
+        outcome=outcome,
+        findings=tuple(findings),
+        reasons=tuple(reasons),
+        notices=asked.notices,
+        coverage=scope.coverage,
+        query=asked.party.to_ftm(),
+        stamp=stamp,
+    )
+
+
+def _numbers(party: Party) -> Iterator[object]:
+    from limen.model.identifiers import identifiers
+
+    return identifiers(party)
+
+
+def _unread(notice: Notice) -> str:
+    where = f"{notice.field}: " if notice.field else ""
+    return f"{where}{notice.message}"

@@ -1,0 +1,72 @@
+"""Compare identifiers: equal numbers make a finding of their own, whatever the names say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from limen.model import Feature, Party
+from limen.model.identifiers import Identifier, identifiers
+from limen.screening.weights import Weights
+from limen.snapshot import Snapshot
+
+
+def parties_by_identifier(snapshot: Snapshot, query: Party) -> set[int]:
+    """Positions of the parties that may carry one of the query's identifiers."""
+    return {
+        party
+        for each in identifiers(query)
+        for party in snapshot.parties_with(each.scheme.space, each.key)
+    }
+
+
+def compare_identifiers(query: Party, listed: Party, weights: Weights) -> Iterator[Feature]:
+    """A feature for every identifier both sides carry, and for every one that contradicts.
+
+    Two different passports contradict nothing, since people have several; two different
+    numbers of a scheme that names one party in the world do.
+    """
+    theirs = list(identifiers(listed))
+    for ours in identifiers(query):
+        same = [each for each in theirs if _equal(ours, each)]
+        if same:
+            yield _agreement(ours, same[0], weights)
+            continue
+        others = [each for each in theirs if each.property == ours.property]
+        if others and ours.scheme.strength == "unique" and ours.property != "swiftBic":
+            yield _contradiction(ours, others[0], weights)
+
+
+def _equal(ours: Identifier, theirs: Identifier) -> bool:
+    return ours.scheme.space == theirs.scheme.space and ours.key == theirs.key
+
+
+def _agreement(ours: Identifier, theirs: Identifier, weights: Weights) -> Feature:
+    unique = "unique" in (ours.scheme.strength, theirs.scheme.strength)
+    base = weights.unique_id if unique else weights.document_id
+    detail = ours.scheme.name
+    if ours.valid is False:
+        base += weights.invalid_id
+        detail = f"{ours.scheme.name}, though its check digits are wrong"
+    return Feature(
+        f"identifier:{ours.scheme.name}",
+        "equal",
+        round(base, 4),
+        query=ours.printed,
+        query_field=ours.property,
+        listed=theirs.printed,
+        listed_field=theirs.property,
+        detail=detail,
+    )
+
+
+def _contradiction(ours: Identifier, theirs: Identifier, weights: Weights) -> Feature:
+    return Feature(
+        f"identifier:{ours.scheme.name}",
+        "conflict",
+        weights.unique_conflict,
+        query=ours.printed,
+        query_field=ours.property,
+        listed=theirs.printed,
+        listed_field=theirs.property,
+        detail=f"another {ours.scheme.name}",
+    )

@@ -1,0 +1,29 @@
+"""Snapshots: an immutable, verified, memory-mapped compilation; its format, opening, checking."""
+
+from limen.snapshot.format import Manifest
+from limen.snapshot.home import (
+    SnapshotInfo,
+    activate,
+    active_folder,
+    active_id,
+    find_snapshot,
+    home_folder,
+    list_snapshots,
+    snapshots_folder,
+)
+from limen.snapshot.reader import Snapshot, read_manifest, verify
+
+__all__ = [
+    "Manifest",
+    "Snapshot",
+    "SnapshotInfo",
+    "activate",
+    "active_folder",
+    "active_id",
+    "find_snapshot",
+    "home_folder",
+    "list_snapshots",
+    "read_manifest",
+    "snapshots_folder",
+    "verify",
+]

@@ -1,0 +1,147 @@
+"""What a snapshot is on disk: a manifest and a folder of arrays, each with its hash.
+
+A snapshot answers every date: beside each name, state and listing stand the seconds from which
+and until which it held (``applied``) and could be known (``known``), half-open, so that a
+question filters by comparison alone. ``ALWAYS`` and ``NEVER`` stand for the open ends.
+
+Tables, one ``.npy`` file a column:
+
+========== ==============================================================================
+parties    one row a list's record: ``list`` (position in the manifest), ``schema``
+           (position in ``SCHEMAS``), ``record`` (packed strings), ``states``, ``listings``
+           and ``names`` (first row in those tables; one entry more than parties)
+states     what the list says of the party: ``known_from``, ``known_to``, ``body`` (packed
+           JSON of :class:`StateBody`)
+listings   when and why it is listed: ``party``, ``applied_from``, ``applied_to``,
+           ``known_from``, ``known_to``, ``basis`` (position in ``BASES``), ``terms``
+           (position in ``terms``, packed JSON of :class:`Terms`)
+names      every name of every party: ``party``, ``kind`` (position in ``NAME_KINDS``),
+           ``known_from``, ``known_to``, ``text`` (packed strings)
+identifiers  ``hash`` (sorted), ``party``: see :func:`identifier_hash`
+index      the names room's own arrays
+========== ==============================================================================
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b, sha256
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from limen.model.schemata import MATCHABLE
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+ALWAYS = -(1 << 62)
+NEVER = 1 << 62
+
+SCHEMAS = MATCHABLE
+BASES = ("publisher", "first_seen", "on_or_before")
+NAME_KINDS = ("name", "alias", "previousName", "weakAlias", "abbreviation")
+WEAK = NAME_KINDS.index("weakAlias")
+
+
+class StateBody(msgspec.Struct, frozen=True):
+    """What a list says of a party over one stretch of knowledge."""
+
+    properties: dict[str, tuple[str, ...]]
+    extra: dict[str, tuple[str, ...]] = {}
+    version: str = ""
+    carried: dict[str, str] = {}
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What a listing is made under."""
+
+    programmes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+
+
+class VersionInfo(msgspec.Struct, frozen=True):
+    """One version of a list: its day, its proof and its size."""
+
+    published: str
+    sha256: str
+    records: int
+    carried: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+
+
+class ListInfo(msgspec.Struct, frozen=True):
+    """A list as the snapshot carries it, with the limits its answers are held to.
+
+    A list that was never loaded stands here too, without versions: asked for, it is missing,
+    and that must be said. ``stands_in_for`` names the list that this one replaces where only
+    this one was loaded.
+    """
+
+    id: str
+    title: str
+    authority: str
+    max_age_days: int
+    min_records: int
+    max_records: int
+    default: bool
+    sample: bool
+    in_service_from: str | None
+    in_service_until: str | None
+    speaks_from: str | None
+    stands_in_for: str | None
+    versions: tuple[VersionInfo, ...]
+
+
+class FileInfo(msgspec.Struct, frozen=True):
+    """A file of the snapshot, for verification."""
+
+    sha256: str
+    bytes: int
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """The table of contents of a snapshot.
+
+    ``id`` is the hash of everything else but ``built_at``, so that the same archive compiled
+    twice by the same engine is the same snapshot.
+    """
+
+    format: int
+    id: str
+    built_at: str
+    engine: str
+    known_until: str
+    lists: tuple[ListInfo, ...]
+    counts: dict[str, int]
+    canaries: tuple[str, ...]
+    files: dict[str, FileInfo]
+
+
+def manifest_id(manifest: Manifest) -> str:
+    """The snapshot's name: the first 16 hexadecimal digits of its content's hash."""
+    neutral = msgspec.structs.replace(manifest, id="", built_at="")
+    return sha256(msgspec.json.encode(neutral, order="sorted")).hexdigest()[:16]
+
+
+def file_info(path: Path) -> FileInfo:
+    """Hash and size of a file."""
+    digest = sha256()
+    size = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+            size += len(chunk)
+    return FileInfo(digest.hexdigest(), size)
+
+
+def identifier_hash(space: str, key: str) -> int:
+    """The 63-bit hash under which an identifier is filed; a match is confirmed on the text."""
+    digest = blake2b(f"{space}\x1f{key}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
+
+
+def save_array(folder: Path, name: str, values: np.ndarray) -> None:
+    """Write one column."""
+    np.save(folder / f"{name}.npy", np.ascontiguousarray(values), allow_pickle=False)

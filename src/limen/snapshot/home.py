@@ -1,0 +1,128 @@
+"""The home folder: where snapshots stand, which one is active, and who activated it when."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from limen.model import InputError, SnapshotError
+from limen.snapshot.format import MANIFEST, Manifest
+from limen.snapshot.reader import read_manifest
+
+_ACTIVE = "active"
+_LOG = "activations.jsonl"
+
+
+def home_folder() -> Path:
+    """``LIMEN_HOME``, else the platform's folder for a user's data."""
+    named = os.environ.get("LIMEN_HOME")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("limen", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """A snapshot of the home folder."""
+
+    manifest: Manifest
+    folder: Path
+    active: bool
+
+
+def snapshots_folder(home: Path) -> Path:
+    """Where a home keeps its snapshots."""
+    return home / "snapshots"
+
+
+def active_id(home: Path) -> str | None:
+    """The name of the active snapshot, if one was activated."""
+    try:
+        return (snapshots_folder(home) / _ACTIVE).read_text().strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def active_folder(home: Path) -> Path:
+    """The folder of the active snapshot.
+
+    Raises:
+        SnapshotError: none was activated, or it is gone.
+    """
+    name = active_id(home)
+    if name is None:
+        raise SnapshotError(
+            "there is no snapshot yet",
+            where="LIMEN_HOME",
+            why="without lists nobody can be cleared",
+            mend="`limen lists update` gets the official lists; "
+            "`limen lists update limen_starter` takes the bundled sample",
+        )
+    folder = snapshots_folder(home) / name
+    if not (folder / MANIFEST).is_file():
+        raise SnapshotError(
+            f"the active snapshot {name} is gone",
+            where="LIMEN_HOME",
+            mend="`limen snapshot list` shows what is there, `limen snapshot use ID` takes one",
+        )
+    return folder
+
+
+def list_snapshots(home: Path) -> tuple[SnapshotInfo, ...]:
+    """Every snapshot of the home folder, the oldest first."""
+    active = active_id(home)
+    folder = snapshots_folder(home)
+    if not folder.is_dir():
+        return ()
+    found = [
+        SnapshotInfo(read_manifest(each), each, each.name == active)
+        for each in folder.iterdir()
+        if (each / MANIFEST).is_file() and not each.name.startswith(".")
+    ]
+    return tuple(sorted(found, key=lambda info: (info.manifest.built_at, info.manifest.id)))
+
+
+def find_snapshot(home: Path, prefix: str) -> Path:
+    """The one snapshot whose name begins with ``prefix``.
+
+    Raises:
+        InputError: none, or several.
+    """
+    names = [info.manifest.id for info in list_snapshots(home)]
+    found = [name for name in names if name.startswith(prefix)]
+    if len(found) != 1 or not prefix:
+        raise InputError(
+            f"{len(found) or 'no'} snapshots begin with {prefix!r}",
+            where="snapshot",
+            mend=f"one of {', '.join(names)}" if names else "`limen snapshot build` makes one",
+        )
+    return snapshots_folder(home) / found[0]
+
+
+def activate(home: Path, name: str, *, at: datetime | None = None) -> None:
+    """Make a snapshot the active one: one atomic rename, recorded in ``activations.jsonl``."""
+    folder = snapshots_folder(home)
+    manifest = read_manifest(folder / name)
+    before = active_id(home)
+    aside = folder / f".{_ACTIVE}.{os.getpid()}"
+    try:
+        aside.write_text(f"{name}\n")
+        aside.replace(folder / _ACTIVE)
+        moment = (at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        line = {"at": moment, "snapshot": name, "before": before, "engine": manifest.engine}
+        with (folder / _LOG).open("ab") as log:
+            log.write(msgspec.json.encode(line) + b"\n")
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise SnapshotError(
+            f"cannot be activated: {error.strerror or error}",
+            where=f"snapshot {name}",
+            mend="check that LIMEN_HOME is writable and has room",
+            unchanged=f"{before} stays active" if before else "",
+        ) from error

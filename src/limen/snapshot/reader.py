@@ -1,0 +1,203 @@
+"""Open a snapshot: map its arrays and read rows by position. Nothing is loaded until asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.model import SnapshotError
+from limen.snapshot.format import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    StateBody,
+    Terms,
+    file_info,
+    identifier_hash,
+    manifest_id,
+)
+from limen.snapshot.strings import Strings
+
+_STATE = msgspec.json.Decoder(StateBody)
+_TERMS = msgspec.json.Decoder(Terms)
+_REBUILD = "build it again with `limen snapshot build`"
+
+
+class Arrays(Mapping[str, NDArray[Any]]):
+    """The columns of one table, or all of them, mapped when first read.
+
+    ``"c"`` maps copy-on-write: the file is never written, and compiled kernels take the arrays
+    without a second compilation for read-only memory.
+    """
+
+    def __init__(self, folder: Path, names: tuple[str, ...], prefix: str = "") -> None:
+        self._folder = folder
+        self._names = names
+        self._prefix = prefix
+        self._open: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        found = self._open.get(name)
+        if found is None:
+            if name not in self._names:
+                raise KeyError(name)
+            path = self._folder / f"{self._prefix}{name}.npy"
+            try:
+                found = np.load(path, mmap_mode="c", allow_pickle=False)
+            except (OSError, ValueError) as error:
+                raise SnapshotError(
+                    f"{path.name} cannot be read: {error}",
+                    where=f"snapshot {self._folder.name}",
+                    mend=_REBUILD,
+                ) from error
+            self._open[name] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def table(self, name: str) -> Arrays:
+        """The columns below ``name.``."""
+        prefix = f"{name}."
+        return Arrays(
+            self._folder,
+            tuple(each.removeprefix(prefix) for each in self._names if each.startswith(prefix)),
+            self._prefix + prefix,
+        )
+
+    def strings(self, name: str) -> Strings:
+        """A packed column."""
+        return Strings(self[f"{name}.offsets"], self[f"{name}.bytes"])
+
+
+class Snapshot:
+    """An immutable compilation of lists, opened by mapping it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = read_manifest(folder)
+        names = tuple(
+            name.removesuffix(".npy") for name in self.manifest.files if name.endswith(".npy")
+        )
+        self.arrays = Arrays(folder, names)
+        self.parties = self.arrays.table("parties")
+        self.states = self.arrays.table("states")
+        self.listings = self.arrays.table("listings")
+        self.names = self.arrays.table("names")
+
+    def __len__(self) -> int:
+        return int(self.manifest.counts["parties"])
+
+    @cached_property
+    def record_ids(self) -> Strings:
+        return self.parties.strings("record")
+
+    @cached_property
+    def name_texts(self) -> Strings:
+        return self.names.strings("text")
+
+    @cached_property
+    def _state_bodies(self) -> Strings:
+        return self.states.strings("body")
+
+    @cached_property
+    def _terms(self) -> Strings:
+        return self.arrays.strings("terms")
+
+    def state_at(self, party: int, second: int) -> StateBody | None:
+        """What was known of a party at that second; ``None`` before anything was."""
+        first, last = self.parties["states"][party : party + 2]
+        known_from = self.states["known_from"]
+        known_to = self.states["known_to"]
+        for row in range(int(first), int(last)):
+            if known_from[row] <= second < known_to[row]:
+                return _STATE.decode(self._state_bodies.raw(row))
+        return None
+
+    def listing_rows(self, party: int, applied: int, known: int) -> list[int]:
+        """The listings of a party that applied at one second, as known at another."""
+        first, last = self.parties["listings"][party : party + 2]
+        rows = slice(int(first), int(last))
+        table = self.listings
+        holds = (
+            (table["applied_from"][rows] <= applied)
+            & (applied < table["applied_to"][rows])
+            & (table["known_from"][rows] <= known)
+            & (known < table["known_to"][rows])
+        )
+        return [int(first) + int(each) for each in np.flatnonzero(holds)]
+
+    def name_rows(self, party: int, known: int) -> list[int]:
+        """The rows of the name table that were known of a party at a second."""
+        first, last = self.parties["names"][party : party + 2]
+        rows = slice(int(first), int(last))
+        table = self.names
+        holds = (table["known_from"][rows] <= known) & (known < table["known_to"][rows])
+        return [int(first) + int(each) for each in np.flatnonzero(holds)]
+
+    def terms(self, listing: int) -> Terms:
+        """What a listing is made under."""
+        return _TERMS.decode(self._terms.raw(int(self.listings["terms"][listing])))
+
+    def parties_with(self, space: str, key: str) -> list[int]:
+        """Parties that may carry an identifier; the caller confirms on the text."""
+        table = self.arrays.table("identifiers")
+        wanted = identifier_hash(space, key)
+        hashes = table["hash"]
+        start = int(np.searchsorted(hashes, wanted, side="left"))
+        end = int(np.searchsorted(hashes, wanted, side="right"))
+        return sorted({int(each) for each in table["party"][start:end]})
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a snapshot's manifest.
+
+    Raises:
+        SnapshotError: there is none, it is damaged, or of a format this engine does not read.
+    """
+    where = f"snapshot {folder.name}"
+    try:
+        raw = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise SnapshotError("there is no manifest", where=where, mend=_REBUILD) from error
+    try:
+        manifest = msgspec.json.decode(raw, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise SnapshotError(
+            f"the manifest is damaged: {error}", where=where, mend=_REBUILD
+        ) from error
+    if manifest.format != FORMAT:
+        raise SnapshotError(
+            f"it has format {manifest.format}; this engine reads {FORMAT}",
+            where=where,
+            mend=_REBUILD,
+        )
+    return manifest
+
+
+def verify(folder: Path) -> Manifest:
+    """Check every file of a snapshot against its manifest, and the manifest against its id.
+
+    Raises:
+        SnapshotError: anything differs from what was built.
+    """
+    manifest = read_manifest(folder)
+    where = f"snapshot {folder.name}"
+    for name, expected in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            raise SnapshotError(f"{name} is missing", where=where, mend=_REBUILD)
+        if file_info(path) != expected:
+            raise SnapshotError(f"{name} is not what was built", where=where, mend=_REBUILD)
+    if manifest_id(manifest) != manifest.id:
+        raise SnapshotError("the manifest is not what was built", where=where, mend=_REBUILD)
+    return manifest
