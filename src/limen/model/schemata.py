@@ -8,8 +8,9 @@ holder's own record.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
+
+from limen.model.suggest import closest
 
 # schema -> (parents, {property type: property names})
 _TABLE: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
@@ -187,16 +188,9 @@ def comparable(one: str, other: str) -> bool:
 
 def suggest_property(schema: str, wrong: str) -> str | None:
     """The property somebody probably meant: ``birthdate`` -> ``birthDate``."""
-    return _closest(wrong, tuple(properties(schema)))
+    return closest(wrong, tuple(properties(schema)))
 
 
 def suggest_schema(wrong: str) -> str | None:
     """The schema somebody probably meant: ``person`` -> ``Person``."""
-    return _closest(wrong, MATCHABLE)
-
-
-def _closest(wrong: str, known: tuple[str, ...]) -> str | None:
-    folded = {name.casefold(): name for name in known}
-    plain = wrong.casefold().replace("_", "").replace("-", "").replace(" ", "")
-    found = get_close_matches(plain, folded, n=1, cutoff=0.75)
-    return folded[found[0]] if found else None
+    return closest(wrong, MATCHABLE)

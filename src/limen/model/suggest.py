@@ -1,0 +1,29 @@
+"""What somebody probably meant: the closest known word to a wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def closest(wrong: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to a wrong one, case and separators aside; ``None`` if none is near.
+
+    ``birthdate`` -> ``birthDate``; ``us-ofac-sdn`` -> ``us_ofac_sdn``.
+    """
+    folded = {_fold(word): word for word in known}
+    found = get_close_matches(_fold(wrong), folded, n=1, cutoff=0.75)
+    return folded[found[0]] if found else None
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """How to mend a wrong word: the word that was meant, else all that would do."""
+    words = sorted(known)
+    near = closest(wrong, words)
+    if near:
+        return f"did you mean {near}?"
+    return f"one of {', '.join(words)}" if words else ""
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("_", "").replace("-", "").replace(" ", "")
