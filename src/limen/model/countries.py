@@ -1,0 +1,105 @@
+"""Countries as lists print them, read into ISO 3166-1 alpha-2 codes.
+
+Lists write a country as a code, a name in one of many languages, or an adjective of
+nationality. What names no country of today, or more than one (``Congolese``, ``USSR``,
+``Crimea``), reads as nothing rather than as something wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
+_SLASHES = re.compile(r"\s*/\s*")
+_BETWEEN = re.compile(r"[,;/]|\.\s|\band/or\b|\band\b|\bor\b|\b[a-z]\)|\([a-z0-9]\)", re.IGNORECASE)
+_CITIZENSHIP = re.compile(
+    r"\s+(?:citizen(?:ship)?|national(?:ity|ities|s)?|passport)$", re.IGNORECASE
+)
+_SUBDIVISION = re.compile(r"([a-z]{2})-[a-z0-9]{1,3}")
+#: OFAC's addresses in regions that are no country: ``Region: Crimea``.
+_REGION = "region:"
+#: Subdivisions in the source's coding whose country is what the dispute is about.
+_CONTESTED = frozenset(
+    {"cy-trnc", "ge-ab", "md-pmr", "so-som", "ua-43", "ua-cri", "ua-dpr", "ua-lpr"}
+)
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, lower case, without accents, single-spaced, without ``the``."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(_NOT_A_WORD.sub(" ", plain).split()).removeprefix("the ")
+
+
+@lru_cache(maxsize=1 << 14)
+def country_code(text: str) -> str | None:
+    """The lower-case alpha-2 code (``"ru"``) that a code, name or nationality stands for.
+
+    Two spellings side by side (``Belarus / Bélarus``) count when they agree. What says nothing
+    as a whole is tried without its brackets (``Germany (in prison)``) and without the word
+    citizenship. A subdivision code counts for its country (``us-ca``), unless the country is
+    disputed (``ua-cri``). ``None`` when it names no country, or not just one.
+    """
+    if text.strip().casefold().startswith(_REGION):
+        return None
+    return _words().get(fold(text)) or _both_sides(text) or _bare(text) or _subdivision(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def country_codes(text: str) -> tuple[str, ...]:
+    """Every country a cell names, in order: ``Russian and Ukrainian`` gives ``("ru", "ua")``."""
+    if whole := country_code(text):
+        return (whole,)
+    if text.strip().casefold().startswith(_REGION):
+        return ()
+    found = (country_code(part) for part in _BETWEEN.split(text) if part.strip(' ."'))
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
+def country_name(code: str) -> str:
+    """The English short name; the code itself where it is not a country's."""
+    return _names().get(code.casefold(), code)
+
+
+def _bare(text: str) -> str | None:
+    without = _IN_BRACKETS.sub(" ", text).strip()
+    return _words().get(fold(_CITIZENSHIP.sub("", without)))
+
+
+def _both_sides(text: str) -> str | None:
+    sides = _SLASHES.split(text)
+    codes = {_words().get(fold(side)) for side in sides}
+    return codes.pop() if len(sides) > 1 and len(codes) == 1 else None
+
+
+def _subdivision(text: str) -> str | None:
+    code = text.strip().casefold()
+    found = _SUBDIVISION.fullmatch(code)
+    return found[1] if found and code not in _CONTESTED and found[1] in _names() else None
+
+
+@cache
+def _lines() -> tuple[tuple[str, str, str, str], ...]:
+    from limen.model._countries_table import TABLE
+
+    rows = (line.split("|") for line in TABLE.splitlines())
+    return tuple((code, alpha3, name, words) for code, alpha3, name, words in rows)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {code: name for code, _, name, _ in _lines()}
+
+
+@cache
+def _words() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, alpha3, _, words in _lines():
+        found.update(dict.fromkeys(words.split(";"), code))
+        found[code] = code
+        if alpha3:
+            found[alpha3] = code
+    return found
