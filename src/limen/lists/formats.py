@@ -6,14 +6,15 @@ and an audit for what it leaves unread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
 from limen.lists.audit import Audit
 from limen.lists.source import Source
-from limen.model import Entry, RegistryError
+from limen.model import WHOLE, Entry, RegistryError
+from limen.model.suggest import did_you_mean
 
 Sources = Mapping[str, Source]
 Reader = Callable[[Sources, Audit], Iterator[Entry]]
@@ -46,6 +47,27 @@ class Format:
     def read(self, sources: Sources, audit: Audit) -> Iterator[Entry]:
         """Read one version."""
         return cast("Reader", _load(self.reader))(sources, audit)
+
+    def misfit(self, roles: Collection[str], carried: Collection[str] = ()) -> str:
+        """Why files in these roles do not make a version; ``""`` when they do.
+
+        ``carried`` are parts that were not to be had, and are carried forward from earlier
+        versions. Every part must be given or carried: one left out without a word would read
+        as a part that lost all its entries.
+        """
+        known = (*self.required, *self.optional)
+        for role in roles:
+            if role not in known and not self.open_roles:
+                return f"{self.name} has no file {role!r}; {did_you_mean(role, known)}"
+        follow_on = [part for part in self.parts if part not in (WHOLE, self.parts[0])]
+        for part in carried:
+            if part not in follow_on or part in roles:
+                return f"{part} cannot be carried forward: it leads, is unknown, or is given"
+        wanted = (*self.required, *follow_on)
+        absent = [name for name in wanted if name not in roles and name not in carried]
+        if absent:
+            return f"{self.name} lacks {', '.join(dict.fromkeys(absent))}"
+        return "" if roles else "no file at all"
 
     def published_on(self, sources: Sources) -> str | None:
         """The day the file itself says it is of, if it says."""
@@ -114,5 +136,5 @@ def format_named(name: str) -> Format:
     """
     found = FORMATS.get(name)
     if found is None:
-        raise RegistryError(f"unknown format {name!r}", mend=f"one of {', '.join(sorted(FORMATS))}")
+        raise RegistryError(f"unknown format {name!r}", mend=did_you_mean(name, FORMATS))
     return found

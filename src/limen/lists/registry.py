@@ -1,0 +1,264 @@
+"""The registry: what is known of each list before it is read.
+
+One reviewed YAML file a list, in ``lists/data``; a user's own lists stand beside them in a
+folder of the same shape. A list's file is named after its id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from limen.lists.formats import FORMATS
+from limen.model import InputError, Instant, Interval, RegistryError
+from limen.model.located import locate
+from limen.model.suggest import did_you_mean
+
+_NEED = re.compile(r"\{(\w+)\}")
+
+
+class _Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A record of a reviewed file: no key is ignored, none is changed."""
+
+
+class Download(_Reviewed, frozen=True, kw_only=True):
+    """Where the publisher serves the list in one format.
+
+    Attributes:
+        format: a name of :mod:`limen.lists.formats`.
+        files: role -> URL; ``{token}`` in a URL stands for something the user must have.
+        needs: what stands in braces in the URLs: ``("token",)``.
+    """
+
+    format: str
+    files: dict[str, str]
+    needs: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        layout = FORMATS.get(self.format)
+        if layout is None:
+            raise ValueError(
+                f"unknown format {self.format!r}; {did_you_mean(self.format, FORMATS)}"
+            )
+        if misfit := layout.misfit(self.files):
+            raise ValueError(misfit)
+        for url in self.files.values():
+            if not url.startswith(("https://", "http://")):
+                raise ValueError(f"{url!r} is not an address on the web")
+        asked = {need for url in self.files.values() for need in _NEED.findall(url)}
+        if asked != set(self.needs):
+            raise ValueError(f"the URLs ask for {sorted(asked)}, needs says {sorted(self.needs)}")
+
+    def urls(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Role -> URL, with what the user was asked for filled in.
+
+        Raises:
+            InputError: something needed was not given.
+        """
+        for need in self.needs:
+            if not given.get(need):
+                raise InputError(f"the publisher asks for a {need}, and none was given")
+        return {
+            role: _NEED.sub(lambda found: given[found[1]], url) for role, url in self.files.items()
+        }
+
+
+class Licence(_Reviewed, frozen=True, kw_only=True):
+    """The terms of the list, and whether its files may be passed on."""
+
+    name: str
+    redistribute: bool
+
+
+class Band(_Reviewed, frozen=True, kw_only=True):
+    """The fewest and most records a whole version can have."""
+
+    min: Annotated[int, Meta(ge=1)]
+    max: int
+
+    def __post_init__(self) -> None:
+        if self.max < self.min:
+            raise ValueError(f"no count lies between {self.min} and {self.max}")
+
+
+class Span(_Reviewed, frozen=True, kw_only=True):
+    """From a day, inclusive, until a day, exclusive; open where nothing is said."""
+
+    from_: date | None = msgspec.field(name="from", default=None)
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.from_ and self.until and self.until < self.from_:
+            raise ValueError(f"it cannot end on {self.until} before it starts on {self.from_}")
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies inside."""
+        return (self.from_ is None or self.from_ <= day) and (
+            self.until is None or day < self.until
+        )
+
+
+class Canary(Span, frozen=True, kw_only=True):
+    """A record that every version of its days must hold, under this name."""
+
+    name: str
+    record_id: str
+
+
+class ListInfo(_Reviewed, frozen=True, kw_only=True):
+    """What is known of one list before it is read.
+
+    Attributes:
+        authority: whose law it is: ``"US"``.
+        page: where the publisher explains the list.
+        downloads: the ways to get it, the preferred one first; none for a bundled list.
+        cadence: how often the publisher changes it, in words.
+        max_age_days: older than this at the instant asked about, it cannot carry a clear.
+        max_shrink: the largest share of its records it can lose in one version, 0 to 1.
+        default: whether its authority's name alone asks for it.
+        service: the days the publisher kept it up; see ``in_service``.
+        speaks_from: the first day it speaks of, for a list that carries its own history.
+        sample: the bundled starter list: never a default beside real lists.
+    """
+
+    id: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
+    title: str
+    authority: str
+    publisher: str
+    page: str
+    downloads: tuple[Download, ...]
+    licence: Licence
+    cadence: str
+    max_age_days: Annotated[int, Meta(ge=1)]
+    records: Band
+    max_shrink: Annotated[float, Meta(ge=0, lt=1)]
+    canaries: tuple[Canary, ...]
+    default: bool
+    service: Span = msgspec.field(name="in_service")
+    note: str = ""
+    sample: bool = False
+    speaks_from: date | None = None
+
+    @property
+    def in_service(self) -> Interval:
+        """The days the publisher kept the list up."""
+        start, end = self.service.from_, self.service.until
+        return Interval(
+            Instant.parse(start) if start else None, Instant.parse(end) if end else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All lists there are, by id."""
+
+    lists: Mapping[str, ListInfo]
+
+    def __iter__(self) -> Iterator[ListInfo]:
+        return iter(self.lists.values())
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Whose lists there are."""
+        return tuple(sorted({info.authority for info in self}))
+
+    def get(self, list_id: str, *, where: str = "") -> ListInfo:
+        """The list of that id.
+
+        Raises:
+            InputError: there is none.
+        """
+        found = self.lists.get(list_id)
+        if found is None:
+            raise InputError(
+                f"no list is called {list_id!r}",
+                where=where,
+                mend=did_you_mean(list_id, self.lists),
+            )
+        return found
+
+    def for_authorities(self, names: Iterable[str], as_of: Instant) -> tuple[ListInfo, ...]:
+        """The default lists of the authorities that were kept up at that instant, by id.
+
+        A sample is no default: whoever has no real list yet takes it knowingly.
+
+        Raises:
+            InputError: no authority, or one that has no list.
+        """
+        asked = set(names)
+        known = self.authorities
+        if not asked:
+            raise InputError("no authority is named", mend=f"name some of {', '.join(known)}")
+        unknown = ", ".join(sorted(asked - set(known)))
+        if unknown:
+            raise InputError(
+                f"no list is of the authority {unknown}", mend=f"known are {', '.join(known)}"
+            )
+        return tuple(
+            info
+            for info in self
+            if info.authority in asked
+            and info.default
+            and not info.sample
+            and info.in_service.covers(as_of)
+        )
+
+
+def load_registry(folder: Path | None = None) -> Registry:
+    """Read the bundled registry, and a user's own ``folder`` of lists beside it.
+
+    A folder that does not exist holds no lists.
+
+    Raises:
+        RegistryError: a file that is wrong, with its line, or an id that is taken.
+    """
+    entries = list(_entries(files("limen.lists") / "data"))
+    if folder is not None and folder.exists():
+        entries += _entries(folder)
+    found: dict[str, ListInfo] = {}
+    for entry in entries:
+        info = _read(entry)
+        if info.id in found:
+            raise RegistryError(
+                f"the id {info.id} is taken by a list that comes with Limen",
+                where=entry.name,
+                mend="give your own list another id",
+            )
+        found[info.id] = info
+    return Registry(dict(sorted(found.items())))
+
+
+def _entries(folder: Traversable) -> list[Traversable]:
+    try:
+        inside = list(folder.iterdir())
+    except OSError as error:
+        raise RegistryError(
+            f"cannot be read as a folder of lists: {error.strerror}", where=folder.name
+        ) from error
+    return sorted((each for each in inside if each.name.endswith(".yml")), key=lambda at: at.name)
+
+
+def _read(entry: Traversable) -> ListInfo:
+    try:
+        raw = entry.read_bytes()
+    except OSError as error:
+        raise RegistryError(f"cannot be read: {error.strerror}", where=entry.name) from error
+    described = locate(raw, entry.name)
+    info = described.decode(ListInfo)
+    stem = entry.name.removesuffix(".yml")
+    if info.id != stem:
+        raise described.refusal(
+            f"the id {info.id} is not the file's name",
+            ("id",),
+            mend=f"call the file {info.id}.yml, or the list {stem}",
+        )
+    return info
