@@ -82,7 +82,7 @@ class Located:
 
     def _explain(self, complaint: str, kind: Any) -> LimenError:
         what, _, place = complaint.partition(" - at ")
-        path = _path(place.partition("$")[2])
+        path = _path(place.partition("$")[2].rstrip("`"))
         if self.data is None:
             return self.refusal("the file is empty")
         if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
