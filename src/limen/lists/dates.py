@@ -33,9 +33,11 @@ _MONTHS = {
     for name in names.split()
 }
 _YEAR_FIRST = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d\d:.*|[+-]\d\d:\d\d|Z)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2}|dd)[./-] ?(\d{1,2}|mm)[./-] ?(\d{4})", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[./](\d{4})")
-_WORDED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([A-Za-zéûÉÛ]+)\.?,?\s+(\d{4})")
+_WORDED = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+)?([A-Za-zéûÉÛ]+)(?:\.,?\s*|,?[\s-]+)(\d{4})"
+)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ABOUT = re.compile(
     r"(?:circa|approximately|approx\.?|about|around|c\.|ca\.?)\s+(.+)", re.IGNORECASE
@@ -44,12 +46,23 @@ _RANGE = re.compile(
     r"(?:between\s+|from\s+)?(.*?\d{4})\s*(?:to|and|-|\N{EN DASH}|until)\s*(.*?\d{4})",
     re.IGNORECASE,
 )
+_YEARS = r"(?:19|20)\d\d\s*(?:-|/|\N{EN DASH}|to|and|until)\s*(?:19|20)\d\d"
+_MONTH_WORD = (
+    r"(?i:jan|feb|f[eé]v|mar|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]|sep|oct|nov|d[eé]c)[a-zéû]*"
+)
+_MENTIONED = re.compile(
+    rf"(?<![\d.]){_YEARS}(?!\d)"
+    r"|(?<!\d)\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}(?!\d)"
+    rf"|(?<!\d)(?:\d{{1,2}}\.?[\s-]+)?\b{_MONTH_WORD}(?:\.,?\s*|,?[\s-]+)(?:19|20)\d\d(?!\d)"
+    r"|(?<![\d./])(?:19|20)\d\d-\d\d-\d\d(?!\d)"
+    r"|(?<![\d./])(?:19|20)\d\d(?!\d)"
+)
 
 
 def read_date(text: str) -> PartialDate:
     """Read one date: ISO, ``28/02/2011``, ``17.3.2014``, ``12 Mar 1965``, ``Mar 1965``, ``1965``.
 
-    Zero days and months (``00/00/1980``) mean "not known".
+    Zero days and months (``00/00/1980``) and their letters (``dd/mm/1980``) mean "not known".
 
     Raises:
         ValueError: none of these shapes, or a day no calendar has.
@@ -106,12 +119,39 @@ def read_birth_dates(text: str) -> tuple[str, ...]:
     return years_between(first.year, last.year)
 
 
+def dates_in(text: str) -> tuple[str, ...]:
+    """Every date a phrase mentions, in its order: ``(a) 2.1.1960, (b) between 1962 and 1963``.
+
+    A phrase that is one date, however uncertain, reads as :func:`read_birth_dates` does; one
+    that mentions no date reads as nothing.
+    """
+    try:
+        return read_birth_dates(text)
+    except ValueError:
+        return tuple(
+            dict.fromkeys(day for found in _MENTIONED.findall(text) for day in _day(found))
+        )
+
+
+def _day(found: str) -> tuple[str, ...]:
+    for part in (found, found[-4:]):
+        try:
+            return read_birth_dates(part)
+        except ValueError:
+            continue
+    return ()
+
+
 def _month(word: str) -> int | None:
     plain = word.casefold().replace("é", "e").replace("û", "u")
     return _MONTHS.get(plain)
 
 
 def _date(year: str, month: str | None, day: str | None) -> PartialDate:
-    month_number = int(month or 0) or None
-    day_number = int(day or 0) or None
+    month_number = _known(month)
+    day_number = _known(day)
     return PartialDate(int(year), month_number, day_number if month_number else None)
+
+
+def _known(number: str | None) -> int | None:
+    return (int(number) or None) if number and number.isdigit() else None

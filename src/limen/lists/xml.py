@@ -96,6 +96,15 @@ class Node:
             )
         return text
 
+    def rest(self) -> list[Node]:
+        """Take every child not taken yet, in no other order than by name."""
+        return [child for name in list(self._children) for child in self.nodes(name)]
+
+    def attributes(self) -> dict[str, str]:
+        """Take every attribute not taken yet, by local name."""
+        taken, self._attributes = self._attributes, {}
+        return taken
+
     def skip(self, *names: str) -> None:
         """Look at children and attributes and leave them: they say nothing about the party."""
         for name in names:
