@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from limen import names
 from limen.model import Feature, Finding, ListingEvidence, Party, Provenance, Verdict
 from limen.names import NameMatch
 from limen.screening.numbers import compare_identifiers
@@ -96,7 +97,7 @@ def _strong_if_possible(
     match: NameMatch,
     known: int,
 ) -> NameMatch:
-    """Prefer a strong name that reaches the threshold by itself to a weak alias that scores more."""
+    """Prefer a strong name that reaches the threshold to a weak alias that scores more."""
     if int(snapshot.names["kind"][match.row]) != WEAK:
         return match
     best = match

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from limen.model.countries import country_code
-
 from limen.model import Feature, PartialDate, Party, Verdict
+from limen.model.countries import country_code
 from limen.screening.weights import Weights
 
 _COUNTRY_FIELDS = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
 
 from limen.model import InputError, Instant, Interval, ListCoverage
 from limen.model.answer import ListState
+from limen.model.suggest import did_you_mean
 from limen.snapshot import Snapshot
 from limen.snapshot.format import ListInfo, VersionInfo
 
@@ -94,12 +94,11 @@ def _choose(infos: Sequence[ListInfo], question: Question) -> list[int]:
 def _check_known(kind: str, wanted: Sequence[str], known: tuple[str, ...]) -> None:
     for name in wanted:
         if name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.6)
             raise InputError(
                 f"unknown {kind} {name!r}",
                 where=kind,
                 why="a list that is not there would clear everybody",
-                mend=f"did you mean {near[0]}?" if near else f"one of {', '.join(sorted(known))}",
+                mend=did_you_mean(name, known),
             )
 
 

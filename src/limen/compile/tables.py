@@ -1,0 +1,185 @@
+"""Turn the lives of records into the columns of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from limen import names
+from limen.archive import ContentState, ListingRow, RecordStates
+from limen.model import Interval, Party
+from limen.model.identifiers import identifiers
+from limen.names import NameRow
+from limen.snapshot.format import (
+    ALWAYS,
+    BASES,
+    NAME_KINDS,
+    NEVER,
+    SCHEMAS,
+    StateBody,
+    Terms,
+    identifier_hash,
+    save_array,
+)
+from limen.snapshot.strings import pack
+
+_SCHEMA_CODES = {name: code for code, name in enumerate(SCHEMAS)}
+_BASIS_CODES = {name: code for code, name in enumerate(BASES)}
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+Span = tuple[int, int]
+
+
+class Tables:
+    """The columns of a snapshot while it is built, record by record."""
+
+    def __init__(self) -> None:
+        self._lists: list[int] = []
+        self._schemas: list[int] = []
+        self._records: list[str] = []
+        self._first_state: list[int] = [0]
+        self._first_listing: list[int] = [0]
+        self._first_name: list[int] = [0]
+        self._state_spans: list[Span] = []
+        self._state_bodies: list[bytes] = []
+        self._listings: list[tuple[int, int, int, int, int, int, int]] = []
+        self._terms: dict[bytes, int] = {}
+        self._names: list[tuple[str, int, int, int]] = []
+        self._name_rows: list[NameRow] = []
+        self._identifiers: set[tuple[int, int]] = set()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by table."""
+        return {
+            "parties": len(self._records),
+            "states": len(self._state_spans),
+            "listings": len(self._listings),
+            "names": len(self._names),
+            "identifiers": len(self._identifiers),
+        }
+
+    def add(self, list_position: int, life: RecordStates) -> None:
+        """Add one record of one list with everything it ever said."""
+        party = len(self._records)
+        schema = life.states[-1].entry.schema or "LegalEntity"
+        self._lists.append(list_position)
+        self._schemas.append(_SCHEMA_CODES[schema])
+        self._records.append(life.record_id)
+        for state, span in zip(life.states, _known_spans(life.states), strict=True):
+            self._add_state(party, schema, state, span)
+        for listed in life.listings:
+            self._add_listing(party, listed)
+        for (kind, text), spans in _name_spans(life.states).items():
+            for known_from, known_to in spans:
+                self._names.append((text, kind, known_from, known_to))
+                self._name_rows.append(NameRow(party, text, kind, schema))
+        self._first_state.append(len(self._state_spans))
+        self._first_listing.append(len(self._listings))
+        self._first_name.append(len(self._names))
+
+    def _add_state(self, party: int, schema: str, state: ContentState, span: Span) -> None:
+        entry = state.entry
+        properties = {name: tuple(values) for name, values in entry.properties.items()}
+        extra = {name: tuple(values) for name, values in entry.extra.items()}
+        body = StateBody(properties, extra, state.version, dict(state.carried))
+        self._state_spans.append(span)
+        self._state_bodies.append(_encode(body))
+        for each in identifiers(Party(schema, properties)):
+            self._identifiers.add((identifier_hash(each.scheme.space, each.key), party))
+
+    def _add_listing(self, party: int, listed: ListingRow) -> None:
+        terms = _encode(Terms(listed.programmes, listed.measures, listed.acts))
+        position = self._terms.setdefault(terms, len(self._terms))
+        self._listings.append(
+            (
+                party,
+                *_span(listed.applied),
+                *_span(listed.known),
+                _BASIS_CODES[listed.applied_basis],
+                position,
+            )
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write every column into an empty folder."""
+        columns: dict[str, np.ndarray] = {
+            "parties.list": np.array(self._lists, dtype=np.uint16),
+            "parties.schema": np.array(self._schemas, dtype=np.uint8),
+            "parties.states": np.array(self._first_state, dtype=np.int64),
+            "parties.listings": np.array(self._first_listing, dtype=np.int64),
+            "parties.names": np.array(self._first_name, dtype=np.int64),
+            **_packed("parties.record", self._records),
+            **_packed("states.body", self._state_bodies),
+            **_packed("terms", self._terms),
+            **self._span_columns(),
+            **self._identifier_columns(),
+            **_packed("names.text", [name[0] for name in self._names]),
+            "names.party": np.array([row.party for row in self._name_rows], dtype=np.int32),
+            "names.kind": np.array([name[1] for name in self._names], dtype=np.uint8),
+            "names.known_from": np.array([name[2] for name in self._names], dtype=np.int64),
+            "names.known_to": np.array([name[3] for name in self._names], dtype=np.int64),
+        }
+        index = names.build_index(self._name_rows, len(self._records))
+        for name, values in (*columns.items(), *_prefixed("index", index)):
+            save_array(folder, name, values)
+
+    def _span_columns(self) -> dict[str, np.ndarray]:
+        states = np.array(self._state_spans, dtype=np.int64).reshape(-1, 2)
+        listings = np.array(self._listings, dtype=np.int64).reshape(-1, 7)
+        return {
+            "states.known_from": states[:, 0],
+            "states.known_to": states[:, 1],
+            "listings.party": listings[:, 0].astype(np.int32),
+            "listings.applied_from": listings[:, 1],
+            "listings.applied_to": listings[:, 2],
+            "listings.known_from": listings[:, 3],
+            "listings.known_to": listings[:, 4],
+            "listings.basis": listings[:, 5].astype(np.uint8),
+            "listings.terms": listings[:, 6].astype(np.int32),
+        }
+
+    def _identifier_columns(self) -> dict[str, np.ndarray]:
+        rows = np.array(sorted(self._identifiers), dtype=np.int64).reshape(-1, 2)
+        return {"identifiers.hash": rows[:, 0], "identifiers.party": rows[:, 1].astype(np.int32)}
+
+
+def _packed(name: str, texts: Iterable[str | bytes]) -> dict[str, np.ndarray]:
+    offsets, blob = pack(texts)
+    return {f"{name}.offsets": offsets, f"{name}.bytes": blob}
+
+
+def _prefixed(prefix: str, arrays: Mapping[str, np.ndarray]) -> list[tuple[str, np.ndarray]]:
+    return [(f"{prefix}.{name}", values) for name, values in arrays.items()]
+
+
+def _span(interval: Interval) -> Span:
+    start = interval.start.seconds if interval.start else ALWAYS
+    return start, interval.end.seconds if interval.end else NEVER
+
+
+def _known_spans(states: Sequence[ContentState]) -> list[Span]:
+    """When each state was the last word: until the next one, also after the record was removed.
+
+    A removal takes a listing's effect away, not what we know of the party: a question about an
+    earlier day still needs its names.
+    """
+    starts = [_span(state.known)[0] for state in states]
+    return list(zip(starts, [*starts[1:], NEVER], strict=True))
+
+
+def _name_spans(states: Sequence[ContentState]) -> dict[tuple[int, str], list[Span]]:
+    """When each name of a record was known, stretches that touch joined into one."""
+    spans: dict[tuple[int, str], list[Span]] = {}
+    for state, (known_from, known_to) in zip(states, _known_spans(states), strict=True):
+        for kind, field in enumerate(NAME_KINDS):
+            for text in dict.fromkeys(state.entry.properties.get(field, ())):
+                found = spans.setdefault((kind, text), [])
+                if found and found[-1][1] == known_from:
+                    found[-1] = (found[-1][0], known_to)
+                else:
+                    found.append((known_from, known_to))
+    return spans

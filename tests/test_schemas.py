@@ -1,0 +1,12 @@
+"""The published schemas are those of the types, and say so of every answer."""
+
+from tests.conftest import ROOT
+
+import build_schemas
+
+
+def test_the_answer_schema_is_current():
+    committed = (ROOT / "docs/schemas/answer.schema.json").read_text()
+    assert committed == build_schemas.text(build_schemas.answer_schema()), (
+        "run python tools/build_schemas.py"
+    )
