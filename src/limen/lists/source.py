@@ -48,7 +48,7 @@ class Source:
         magic = stream.read(2)
         stream.seek(0)
         unpacked = gzip.GzipFile(fileobj=stream) if magic == _GZIP_MAGIC else stream
-        bounded = _Bounded(cast("BinaryIO", unpacked), self)
+        bounded = _Bounded(cast("BinaryIO", unpacked), stream, self)
         return cast("BinaryIO", io.BufferedReader(bounded, 1 << 16))
 
     def read(self) -> bytes:
@@ -60,8 +60,9 @@ class Source:
 class _Bounded(io.RawIOBase):
     """Counts what it hands on, and turns a broken archive into a located error."""
 
-    def __init__(self, stream: BinaryIO, source: Source) -> None:
+    def __init__(self, stream: BinaryIO, raw: BinaryIO, source: Source) -> None:
         self._stream = stream
+        self._raw = raw
         self._source = source
         self._seen = 0
 
@@ -91,4 +92,5 @@ class _Bounded(io.RawIOBase):
 
     def close(self) -> None:
         self._stream.close()
+        self._raw.close()
         super().close()
