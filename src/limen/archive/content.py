@@ -1,0 +1,106 @@
+"""What a record says, as canonical bytes: the same content always has the same hash.
+
+The bytes are JSON with sorted keys and without what is empty; the record's id and its part
+stand outside, in the row that points here, so that a record that did not change from one
+version to the next costs no more than that row. Values keep the publisher's order, because
+the first name is the one to show.
+"""
+
+from __future__ import annotations
+
+import zlib
+from hashlib import sha256
+
+import msgspec
+
+from limen.model import WHOLE, ArchiveError, Entry, Properties
+
+
+class Content(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An :class:`~limen.model.Entry` without its id and part."""
+
+    schema: str | None = None
+    properties: Properties = {}
+    programmes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    listed_on: str | None = None
+    delisted_on: str | None = None
+    extra: Properties = {}
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(Content)
+
+
+def encode(entry: Entry) -> tuple[bytes, bytes]:
+    """The SHA-256 of an entry's content, and its canonical bytes."""
+    body = _encoder.encode(
+        Content(
+            entry.schema,
+            dict(entry.properties),
+            entry.programmes,
+            entry.measures,
+            entry.acts,
+            entry.listed_on,
+            entry.delisted_on,
+            dict(entry.extra),
+        )
+    )
+    return sha256(body).digest(), body
+
+
+def pack(body: bytes) -> bytes:
+    """Canonical bytes as stored: deflated where that is shorter; the first byte tells which."""
+    packed = zlib.compress(body)
+    return packed if len(packed) < len(body) else body
+
+
+def unpack(stored: bytes) -> bytes:
+    """The canonical bytes again.
+
+    Raises:
+        ArchiveError: the stored bytes are damaged.
+    """
+    if stored[:1] == b"{":
+        return stored
+    try:
+        return zlib.decompress(stored)
+    except zlib.error as error:
+        raise _damaged(error) from error
+
+
+def decode(stored: bytes) -> Content:
+    """Read stored bytes.
+
+    Raises:
+        ArchiveError: the stored bytes are damaged.
+    """
+    try:
+        return _decoder.decode(unpack(stored))
+    except msgspec.DecodeError as error:
+        raise _damaged(error) from error
+
+
+def to_entry(record_id: str, content: Content, part: str = WHOLE) -> Entry:
+    """The entry that the content was of."""
+    return Entry(
+        record_id,
+        part,
+        content.schema,
+        content.properties,
+        content.programmes,
+        content.measures,
+        content.acts,
+        content.listed_on,
+        content.delisted_on,
+        content.extra,
+    )
+
+
+def _damaged(error: Exception) -> ArchiveError:
+    return ArchiveError(
+        f"a record's stored content cannot be read: {error}",
+        why="a record that cannot be read would be cleared",
+        mend="restore the archive from a copy, or move it away and load the lists again",
+    )

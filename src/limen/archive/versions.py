@@ -1,0 +1,163 @@
+"""A version of a list: what is handed in, what is kept, and which is in force when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Literal
+
+from limen.model import Instant, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as the publisher delivered it, unpacked."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """One version of a list, read and checked, to be kept.
+
+    Attributes:
+        list_id: ``"us_ofac_sdn"``.
+        published: the ISO day the publisher published it.
+        format: ``"ofac_legacy_csv"``; parts are carried forward within a format.
+        parts: the parts it has, the leading one first (see :class:`limen.model.Entry`).
+        carried: the parts that were not to be had for that day.
+        retrieved_at: the instant it was fetched, ISO with its zone.
+        reader: the engine version that read it.
+        url: where it came from, if from anywhere.
+        audit: what reading it left unread (``Audit.to_dict()``).
+    """
+
+    list_id: str
+    published: str
+    format: str
+    parts: tuple[str, ...]
+    retrieved_at: str
+    reader: str
+    carried: tuple[str, ...] = ()
+    url: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    audit: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a list as the archive keeps it.
+
+    Attributes:
+        counts: entries by part.
+        files: SHA-256 of each file, by its role in the format.
+        content_hash: SHA-256 of everything its entries say, whatever the files looked like.
+        confirmed_at: the last time it was fetched, or the publisher said it was unchanged.
+    """
+
+    id: int
+    list_id: str
+    published: str
+    format: str
+    retrieved_at: str
+    url: str
+    etag: str | None
+    last_modified: str | None
+    reader: str
+    parts: tuple[str, ...]
+    carried: tuple[str, ...]
+    counts: Mapping[str, int]
+    audit: Mapping[str, Any]
+    files: Mapping[str, str]
+    content_hash: str
+    confirmed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreResult:
+    """What became of a version handed in.
+
+    ``orphans`` counts records that stand in a further part and not in the leading one: they
+    are kept, and are not listed.
+    """
+
+    outcome: Literal["new", "unchanged"]
+    version_id: int
+    counts: Mapping[str, int]
+    orphans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One time a publisher was asked for a list, and what came of it."""
+
+    list_id: str
+    checked_at: str
+    result: str
+    version_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """A version while it is the newest one, and where each part of its records is read.
+
+    Attributes:
+        known: from the day it was published to the day the next one was.
+        sources: ``(part, id of the version that has it)``, the leading part first.
+        carried: parts the version did not have, with the day of the version they come from;
+            ``None`` where no earlier version has them.
+    """
+
+    version: Version
+    known: Interval
+    sources: tuple[tuple[str, int], ...]
+    carried: Mapping[str, str | None]
+
+
+def vintages(versions: Iterable[Version]) -> tuple[Vintage, ...]:
+    """The versions of one list as they followed each other, whatever the order of loading.
+
+    Of two versions published on the same day the one confirmed last counts. A part that a
+    version does not have, although it says so or an earlier one of the same format had it,
+    is carried forward from the last one of that format that has it.
+    """
+    ordered = sorted(versions, key=lambda each: (each.published, *_recency(each)))
+    leading = [list(same)[-1] for _, same in groupby(ordered, lambda each: each.published)]
+    ends = [Instant.parse(each.published) for each in leading[1:]]
+    holders: dict[str, dict[str, Version]] = {}
+    found = []
+    for each, end in zip(leading, [*ends, None], strict=True):
+        held = holders.setdefault(each.format, {})
+        missing = [part for part in (*held, *each.carried) if part not in each.parts]
+        held.update(dict.fromkeys(each.parts, each))
+        found.append(
+            Vintage(
+                each,
+                Interval(Instant.parse(each.published), end),
+                _sources(each, held),
+                {part: held[part].published if part in held else None for part in missing},
+            )
+        )
+    return tuple(found)
+
+
+def in_force(known: Sequence[Vintage], day: str) -> Vintage | None:
+    """The last vintage published on or before the ISO day; ``None`` before the first."""
+    before = [each for each in known if each.version.published <= day]
+    return before[-1] if before else None
+
+
+def _recency(version: Version) -> tuple[str, tuple[int, ...], str]:
+    release = version.reader.partition("+")[0].split(".")
+    numbers = tuple(int(number) for number in release if number.isdigit())
+    return version.confirmed_at, numbers, version.content_hash
+
+
+def _sources(version: Version, held: Mapping[str, Version]) -> tuple[tuple[str, int], ...]:
+    """The leading part, then the others by name, so that no order of loading shows."""
+    leading = version.parts[0]
+    others = sorted(part for part in held if part != leading)
+    return tuple((part, held[part].id) for part in (leading, *others))
