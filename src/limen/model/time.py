@@ -47,6 +47,11 @@ class Instant:
         return cls._from_datetime(datetime.fromisoformat(text))
 
     @classmethod
+    def of_seconds(cls, seconds: int) -> Instant:
+        """The instant a stored second stands for; a midnight stands for its day."""
+        return cls(seconds, whole_day=seconds % DAY == 0)
+
+    @classmethod
     def _from_day(cls, day: date) -> Instant:
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
         return cls(int(midnight.timestamp()), whole_day=True)

@@ -30,8 +30,12 @@ from limen.model import (
 )
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names import NameIndex, NameMatch, Query
-from limen.screening.evidence import Judge, judge_candidate
+from limen.screening.evidence import Asked, Comparer
+from limen.screening.judging import Judge
+from limen.screening.listed import ListedParties
 from limen.screening.numbers import parties_by_identifier
+from limen.screening.profile import Profile
+from limen.screening.qualifiers import most_possible
 from limen.screening.scope import Question, Scope, work_out
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot
@@ -53,11 +57,10 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A party as it is compared: the names that can be used, and what was odd about it."""
+class _Read:
+    """A party that was read, and what was odd about it."""
 
-    party: Party
-    names: tuple[str, ...]
+    asked: Asked
     notices: tuple[Notice, ...]
 
 
@@ -75,6 +78,7 @@ class Engine:
         self.snapshot = snapshot
         self._clock = clock
         self._index: NameIndex | None = None
+        self._listed = ListedParties(snapshot)
         self._scopes: dict[Question, Scope] = {}
 
     def screen(
@@ -106,8 +110,8 @@ class Engine:
         """
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self._judge(matcher, threshold)
-        asked = _ask(_reading(party, "party"))
-        (answer,) = self._answers([asked], scope, judge, fast=False)
+        read = _ready(_reading(party, "party"))
+        (answer,) = self._answers([read], scope, judge, fast=False)
         return answer
 
     def screen_many(
@@ -132,8 +136,8 @@ class Engine:
         judge = self._judge(matcher, threshold)
         rows = enumerate(parties)
         while chunk := list(islice(rows, CHUNK)):
-            read: list[_Asked | Refused] = [_read_row(*row, on_error) for row in chunk]
-            asked = [each for each in read if isinstance(each, _Asked)]
+            read = [_read_row(*row, on_error) for row in chunk]
+            asked = [each for each in read if isinstance(each, _Read)]
             answers = self._answers(asked, scope, judge, fast=True)
             for each in read:
                 yield each if isinstance(each, Refused) else next(answers)
@@ -211,33 +215,32 @@ class Engine:
         return Judge(chosen.name, WEIGHTS[chosen.name], line)
 
     def _answers(
-        self, asked: Sequence[_Asked], scope: Scope, judge: Judge, *, fast: bool
+        self, parties: Sequence[_Read], scope: Scope, judge: Judge, *, fast: bool
     ) -> Iterator[Answer]:
-        queries = [Query(each.names, each.party.schema) for each in asked]
+        most = max(
+            (most_possible(read.asked.profile, judge.weights) for read in parties), default=0
+        )
         matches = self.index.search(
-            queries,
-            cutoff=judge.name_cutoff,
+            [Query(read.asked.names, read.asked.profile.party.schema) for read in parties],
+            cutoff=max(0.0, judge.review_line - most),
             matcher=judge.matcher,
             parties=scope.parties,
             rows=scope.rows,
             fast=fast,
         )
+        comparer = Comparer(self.snapshot, self._listed, scope, judge)
         stamp = self._stamp(scope, judge)
-        for each, found in zip(asked, matches, strict=True):
-            findings = self._findings(each, found, scope, judge)
-            yield _answer(each, findings, scope, stamp)
+        for read, found in zip(parties, matches, strict=True):
+            yield _answer(read, self._findings(read.asked, found, comparer), scope, stamp)
 
     def _findings(
-        self, asked: _Asked, found: Sequence[NameMatch], scope: Scope, judge: Judge
+        self, asked: Asked, found: Sequence[NameMatch], comparer: Comparer
     ) -> list[Finding]:
         matches: dict[int, NameMatch | None] = {match.party: match for match in found}
-        for party in parties_by_identifier(self.snapshot, asked.party):
-            if scope.parties[party]:
+        for party in parties_by_identifier(self.snapshot, asked.profile):
+            if comparer.scope.parties[party]:
                 matches.setdefault(party, None)
-        findings = [
-            judge_candidate(self.snapshot, scope, judge, asked.party, asked.names, party, match)
-            for party, match in matches.items()
-        ]
+        findings = (comparer.finding(asked, *candidate) for candidate in matches.items())
         kept = [finding for finding in findings if finding is not None]
         return sorted(kept, key=lambda finding: (-finding.score, finding.id))
 
@@ -272,16 +275,16 @@ def _reading(party: Wire, where: str) -> PartyReading:
     return PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
 
 
-def _read_row(index: int, party: Wire, on_error: str) -> _Asked | Refused:
+def _read_row(index: int, party: Wire, on_error: str) -> _Read | Refused:
     try:
-        return _ask(_reading(party, f"party {index + 1:,}"))
+        return _ready(_reading(party, f"party {index + 1:,}"))
     except LimenError as error:
         if on_error == "raise":
             raise
         return Refused(index, error)
 
 
-def _ask(reading: PartyReading) -> _Asked:
+def _ready(reading: PartyReading) -> _Read:
     notices = list(reading.notices)
     usable = []
     for name in reading.party.values(*NAME_PROPERTIES):
@@ -290,14 +293,14 @@ def _ask(reading: PartyReading) -> _Asked:
             usable.append(name)
         else:
             notices.append(Notice("unusable-name", f"{reason}, so it was not compared", "name"))
-    return _Asked(reading.party, tuple(usable), tuple(notices))
+    return _Read(Asked(Profile(reading.party), tuple(usable)), tuple(notices))
 
 
-def _answer(asked: _Asked, findings: Sequence[Finding], scope: Scope, stamp: Stamp) -> Answer:
-    reasons = [*scope.reasons, *(_unread(notice) for notice in asked.notices)]
+def _answer(read: _Read, findings: Sequence[Finding], scope: Scope, stamp: Stamp) -> Answer:
+    reasons = [*scope.reasons, *(_unread(notice) for notice in read.notices)]
     if not scope.coverage:
         reasons.append("no list was in service: nothing was compared")
-    if not asked.names and not any(True for _ in _numbers(asked.party)):
+    if not read.asked.names and not read.asked.profile.numbers:
         reasons.append("the party has no name and no identifier that could be compared")
     outcome: Outcome
     if any(finding.level == "hit" for finding in findings):
@@ -308,17 +311,11 @@ def _answer(asked: _Asked, findings: Sequence[Finding], scope: Scope, stamp: Sta
         outcome=outcome,
         findings=tuple(findings),
         reasons=tuple(reasons),
-        notices=asked.notices,
+        notices=read.notices,
         coverage=scope.coverage,
-        query=asked.party.to_ftm(),
+        query=read.asked.profile.party.to_ftm(),
         stamp=stamp,
     )
-
-
-def _numbers(party: Party) -> Iterator[object]:
-    from limen.model.identifiers import identifiers
-
-    return identifiers(party)
 
 
 def _unread(notice: Notice) -> str:

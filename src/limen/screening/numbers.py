@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from limen.model import Feature, Party
-from limen.model.identifiers import Identifier, identifiers
+from limen.model import Feature
+from limen.model.identifiers import Identifier
+from limen.screening.profile import Profile
 from limen.screening.weights import Weights
 from limen.snapshot import Snapshot
 
 
-def parties_by_identifier(snapshot: Snapshot, query: Party) -> set[int]:
+def parties_by_identifier(snapshot: Snapshot, query: Profile) -> set[int]:
     """Positions of the parties that may carry one of the query's identifiers."""
     return {
         party
-        for each in identifiers(query)
+        for each in query.numbers
         for party in snapshot.parties_with(each.scheme.space, each.key)
     }
 
 
-def compare_identifiers(query: Party, listed: Party, weights: Weights) -> Iterator[Feature]:
+def compare_identifiers(query: Profile, listed: Profile, weights: Weights) -> Iterator[Feature]:
     """A feature for every identifier both sides carry, and for every one that contradicts.
 
     Two different passports contradict nothing, since people have several; two different
     numbers of a scheme that names one party in the world do.
     """
-    theirs = list(identifiers(listed))
-    for ours in identifiers(query):
-        same = [each for each in theirs if _equal(ours, each)]
+    for ours in query.numbers:
+        same = [each for each in listed.numbers if _equal(ours, each)]
         if same:
             yield _agreement(ours, same[0], weights)
             continue
-        others = [each for each in theirs if each.property == ours.property]
+        others = [each for each in listed.numbers if each.property == ours.property]
         if others and ours.scheme.strength == "unique" and ours.property != "swiftBic":
             yield _contradiction(ours, others[0], weights)
 

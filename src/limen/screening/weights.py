@@ -42,11 +42,6 @@ class Weights:
     unique_conflict: float = -0.10
     review_margin: float = 0.10
 
-    @property
-    def most(self) -> float:
-        """The most that qualifiers can lift a name: below ``threshold - most`` nothing can."""
-        return self.birth_day + self.country + self.birth_place + self.address
-
 
 WEIGHTS: dict[str, Weights] = {
     "limen-1": Weights(),
