@@ -6,8 +6,10 @@ that two vintages which differ only in indentation read the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from limen.lists.dates import read_date
 from limen.model import Entry, ListFormatError
 from limen.model.schemata import properties
 
@@ -40,6 +42,17 @@ class Draft:
     def keep(self, field: str, *values: str) -> None:
         """Keep what has no property, under the publisher's own field name."""
         _put(self._extra, field, values)
+
+    def day(self, field: str, printed: str, report: Callable[[str], None]) -> str | None:
+        """The date printed; an unreadable one is kept under ``field``, reported, and ``None``."""
+        if not printed:
+            return None
+        try:
+            return str(read_date(printed))
+        except ValueError:
+            self.keep(field, printed)
+            report(f"{field} not a date")
+            return None
 
     def entry(self, **rest: Any) -> Entry:
         """The finished entry; ``rest`` are the fields of :class:`Entry` beside these.
