@@ -6,6 +6,7 @@ and an audit for what it leaves unread.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,6 +16,8 @@ from limen.lists.audit import Audit
 from limen.lists.source import Source
 from limen.model import WHOLE, Entry, RegistryError
 from limen.model.suggest import did_you_mean
+
+_WORD = re.compile(r"\w+")
 
 Sources = Mapping[str, Source]
 Reader = Callable[[Sources, Audit], Iterator[Entry]]
@@ -57,6 +60,8 @@ class Format:
         """
         known = (*self.required, *self.optional)
         for role in roles:
+            if self.open_roles and not _WORD.fullmatch(role):
+                return f"{role!r} is no name for a file's role"
             if role not in known and not self.open_roles:
                 return f"{self.name} has no file {role!r}; {did_you_mean(role, known)}"
         follow_on = [part for part in self.parts if part not in (WHOLE, self.parts[0])]

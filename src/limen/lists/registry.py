@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -52,7 +53,7 @@ class Download(_Reviewed, frozen=True, kw_only=True):
         if misfit := layout.misfit(self.files):
             raise ValueError(misfit)
         for url in self.files.values():
-            if not url.startswith(("https://", "http://")):
+            if urlsplit(url).scheme not in ("https", "http"):
                 raise ValueError(f"{url!r} is not an address on the web")
         asked = {need for url in self.files.values() for need in _NEED.findall(url)}
         if asked != set(self.needs):
