@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from limen._version import __version__
-from limen.archive import Archive, Check, Version, vintages
+from limen.archive import Archive, Check, Version, Vintage
 from limen.compile.canaries import ask_canaries
 from limen.compile.home import open_archive
 from limen.compile.tables import Tables
@@ -116,8 +116,9 @@ def _write(folder: Path, archive: Archive, registry: Registry, clock: Clock) -> 
         )
     for position, info in enumerate(infos):
         if info.versions:
+            carried = _carried(archive.vintages(info.id))
             for life in archive.states(info.id):
-                tables.add(position, life)
+                tables.add(position, life, carried)
     tables.save(folder)
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
     draft = Manifest(
@@ -146,8 +147,16 @@ def _settle(aside: Path, final: Path) -> Path:
     return final
 
 
+def _carried(vintages: Iterable[Vintage]) -> dict[str, dict[str, str]]:
+    return {
+        vintage.version.published: {
+            part: day for part, day in vintage.carried.items() if day is not None
+        }
+        for vintage in vintages
+    }
+
+
 def _list_info(info: Registered, archive: Archive) -> ListInfo:
-    held = archive.versions(info.id)
     checks = archive.checks(info.id)
     service = info.service
     return ListInfo(
@@ -165,7 +174,7 @@ def _list_info(info: Registered, archive: Archive) -> ListInfo:
         stands_in_for=info.stands_in_for,
         versions=tuple(
             _version_info(vintage.version, tuple(vintage.carried), checks)
-            for vintage in vintages(held)
+            for vintage in archive.vintages(info.id)
         ),
     )
 

@@ -31,6 +31,8 @@ _BASIS_CODES = {name: code for code, name in enumerate(BASES)}
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 Span = tuple[int, int]
+#: Day of a version -> part it did not have -> day of the version it was carried from.
+Carried = Mapping[str, Mapping[str, str]]
 
 
 class Tables:
@@ -62,15 +64,18 @@ class Tables:
             "identifiers": len(self._identifiers),
         }
 
-    def add(self, list_position: int, life: RecordStates) -> None:
-        """Add one record of one list with everything it ever said."""
+    def add(self, list_position: int, life: RecordStates, carried: Carried) -> None:
+        """Add one record of one list with everything it ever said.
+
+        ``carried`` tells, by the day of each version, the parts it did not have.
+        """
         party = len(self._records)
         schema = life.states[-1].entry.schema or "LegalEntity"
         self._lists.append(list_position)
         self._schemas.append(_SCHEMA_CODES[schema])
         self._records.append(life.record_id)
         for state, span in zip(life.states, _known_spans(life.states), strict=True):
-            self._add_state(party, schema, state, span)
+            self._add_state(party, schema, state, span, carried)
         for listed in life.listings:
             self._add_listing(party, listed)
         for (kind, text), spans in _name_spans(life.states).items():
@@ -81,11 +86,14 @@ class Tables:
         self._first_listing.append(len(self._listings))
         self._first_name.append(len(self._names))
 
-    def _add_state(self, party: int, schema: str, state: ContentState, span: Span) -> None:
+    def _add_state(
+        self, party: int, schema: str, state: ContentState, span: Span, carried: Carried
+    ) -> None:
         entry = state.entry
         properties = {name: tuple(values) for name, values in entry.properties.items()}
         extra = {name: tuple(values) for name, values in entry.extra.items()}
-        body = StateBody(properties, extra, state.version, dict(state.carried))
+        day = str(state.known.start)
+        body = StateBody(properties, extra, day, dict(carried.get(day, {})))
         self._state_spans.append(span)
         self._state_bodies.append(_encode(body))
         for each in identifiers(Party(schema, properties)):

@@ -129,6 +129,7 @@ class ListInfo(_Reviewed, frozen=True, kw_only=True):
         service: the days the publisher kept it up; see ``in_service``.
         speaks_from: the first day it speaks of, for a list that carries its own history.
         sample: the bundled starter list: never a default beside real lists.
+        stands_in_for: the list that this one replaces where only this one was loaded.
     """
 
     id: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
