@@ -149,6 +149,7 @@ class ListInfo(_Reviewed, frozen=True, kw_only=True):
     note: str = ""
     sample: bool = False
     speaks_from: date | None = None
+    stands_in_for: str | None = None
 
     @property
     def in_service(self) -> Interval:
