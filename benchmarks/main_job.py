@@ -1,0 +1,260 @@
+"""The main job, measured: ``python -m benchmarks.main_job`` (about five minutes, one core).
+
+Builds a home from the newest version of every list in ``../shared/data`` (and, for the archive's
+size, from all of them), then times what people do with it. Every step runs in a process of its own,
+so that memory and start-up are the step's alone. Results go to ``benchmarks/results/main_job.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+RESULTS = ROOT / "benchmarks" / "results" / "main_job.md"
+PORTFOLIO_ROWS = 100_000
+AS_OF = "2024-05-03"
+
+
+def load(home: Path, newest: bool) -> dict[str, Any]:
+    """Archive and snapshot, from files to active."""
+    from limen.compile import update
+
+    start = time.perf_counter()
+    report = update(home, source=str(DATA), newest=newest)
+    seconds = time.perf_counter() - start
+    manifest = report.snapshot.manifest
+    return {
+        "seconds": seconds,
+        "versions": sum(len(info.versions) for info in manifest.lists),
+        "counts": manifest.counts,
+        "archive_mb": (home / "archive.sqlite").stat().st_size / 1e6,
+        "snapshot_mb": sum(each.bytes for each in manifest.files.values()) / 1e6,
+    }
+
+
+def open_snapshot(home: Path) -> dict[str, Any]:
+    """From a path to an engine that can be asked."""
+    import limen
+    from limen import names  # noqa: F401
+    from limen.snapshot import active_folder
+
+    folder = active_folder(home)
+    runs = []
+    for _ in range(5):
+        start = time.perf_counter()
+        engine = limen.open(folder)
+        engine.index  # noqa: B018
+        runs.append((time.perf_counter() - start) * 1000)
+    return {"ms": statistics.median(runs), "first_ms": runs[0]}
+
+
+def _party(row: dict[str, str]) -> dict[str, Any]:
+    properties = {"name": row["full_name"]}
+    for column, name in (("date_of_birth", "birthDate"), ("nationality", "nationality")):
+        if row.get(column):
+            properties[name] = row[column]
+    return {"schema": "Person", "properties": properties}
+
+
+def _innocents(count: int) -> list[dict[str, Any]]:
+    import csv
+    import gzip
+
+    parties: list[dict[str, Any]] = []
+    for name in ("innocents_global_dev.csv.gz", "innocents_us_dev.csv.gz"):
+        with gzip.open(DATA.parent / "bench" / name, "rt", encoding="utf-8") as stream:
+            parties += [_party(row) for row in csv.DictReader(stream)]
+    while len(parties) < count:
+        parties += parties
+    return parties[:count]
+
+
+def single(home: Path) -> dict[str, Any]:
+    """One warm question after another."""
+    import limen
+    from limen.snapshot import active_folder
+
+    engine = limen.open(active_folder(home))
+    parties = _innocents(1000)
+    for party in parties[:50]:
+        engine.screen(party, as_of=AS_OF)
+    runs = []
+    for party in parties:
+        start = time.perf_counter()
+        engine.screen(party, as_of=AS_OF)
+        runs.append((time.perf_counter() - start) * 1000)
+    runs.sort()
+    return {"p50_ms": runs[500], "p95_ms": runs[950], "p99_ms": runs[990]}
+
+
+def portfolio(home: Path) -> dict[str, Any]:
+    """A hundred thousand parties with birth date and country."""
+    import limen
+    from limen.snapshot import active_folder
+
+    engine = limen.open(active_folder(home))
+    parties = _innocents(PORTFOLIO_ROWS)
+    list(engine.screen_many(parties[:600], as_of=AS_OF))
+    start = time.perf_counter()
+    hits = sum(1 for each in engine.screen_many(parties, as_of=AS_OF) if each.outcome == "hit")
+    seconds = time.perf_counter() - start
+    return {"rows_per_s": PORTFOLIO_ROWS / seconds, "alerts": hits / PORTFOLIO_ROWS}
+
+
+def self_recall(home: Path) -> dict[str, Any]:
+    """Every primary name and strong alias, asked for as written, finds its own party."""
+    import limen
+    from limen.snapshot import active_folder
+    from limen.snapshot.format import NAME_KINDS, NEVER, SCHEMAS, WEAK
+
+    engine = limen.open(active_folder(home))
+    snapshot = engine.snapshot
+    found: dict[str, list[int]] = {}
+    missed = []
+    for position, info in enumerate(snapshot.manifest.lists):
+        if not info.versions:
+            continue
+        day = info.versions[-1].published
+        asked = []
+        mask = engine.scope(day, None, (), [info.id], ()).parties
+        for row in range(len(snapshot.names["party"])):
+            party = int(snapshot.names["party"][row])
+            if int(snapshot.parties["list"][party]) != position or not mask[party]:
+                continue
+            kind = int(snapshot.names["kind"][row])
+            if kind == WEAK or int(snapshot.names["known_to"][row]) != NEVER:
+                continue
+            schema = SCHEMAS[int(snapshot.parties["schema"][party])]
+            asked.append((party, NAME_KINDS[kind], schema, snapshot.name_texts[row]))
+        wires = [{"schema": schema, "properties": {"name": [text]}} for _, _, schema, text in asked]
+        answers = engine.screen_many(wires, as_of=day, lists=[info.id])
+        tally = found.setdefault(info.id, [0, 0])
+        for (party, kind_name, _, text), answer in zip(asked, answers, strict=True):
+            own = engine.party_id(party)
+            hit = any(each.id == own and each.level == "hit" for each in answer.findings)
+            tally[0] += hit
+            tally[1] += 1
+            if not hit:
+                missed.append(f"{own} {kind_name} {text!r}")
+    return {"by_list": found, "missed": missed[:40], "missed_count": len(missed)}
+
+
+STEPS: dict[str, Callable[..., dict[str, Any]]] = {
+    "open": open_snapshot,
+    "single": single,
+    "portfolio": portfolio,
+    "self_recall": self_recall,
+}
+
+
+def run_step(name: str, home: Path) -> dict[str, Any]:
+    """Run one step in a fresh process on one core, and add its peak memory."""
+    command = [sys.executable, "-m", "benchmarks.main_job", name, str(home)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(f"{name} failed:\n{done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def one_shot(home: Path) -> dict[str, float]:
+    """The whole process of ``limen screen NAME``, started cold, nine times."""
+    limen = Path(sys.executable).with_name("limen")
+    command = [str(limen), "screen", "Sergey Aksyonov", "--as-of", AS_OF, "--format", "json"]
+    runs = []
+    for _ in range(10):
+        start = time.perf_counter()
+        subprocess.run(
+            command, env=os.environ | {"LIMEN_HOME": str(home)}, capture_output=True, check=False
+        )
+        runs.append(time.perf_counter() - start)
+    return {"median_s": statistics.median(runs[1:]), "max_s": max(runs[1:])}
+
+
+def report(found: dict[str, dict[str, Any]]) -> str:
+    """The results as they are committed."""
+    newest, every = found["newest"], found["all"]
+    rows = [
+        ("archive + snapshot, newest version of every list", f"{newest['seconds']:.1f} s", "20 s"),
+        ("its peak memory", f"{newest['peak_mb']:.0f} MB", "1,000 MB"),
+        ("its parties", f"{newest['counts']['parties']:,}", "30,000"),
+        ("opening the snapshot", f"{found['open']['ms']:.1f} ms", "100 ms"),
+        ("`limen screen NAME`, whole process", f"{found['one_shot']['median_s']:.2f} s", "0.5 s"),
+        ("one warm question, p50", f"{found['single']['p50_ms']:.2f} ms", "3 ms"),
+        ("one warm question, p95", f"{found['single']['p95_ms']:.2f} ms", "10 ms"),
+        ("portfolio", f"{found['portfolio']['rows_per_s']:,.0f} rows/s", "1,000 rows/s"),
+    ]
+    recall = found["self_recall"]["by_list"]
+    lines = [
+        "# The main job, measured",
+        "",
+        (
+            "`python -m benchmarks.main_job`, one core "
+            f"({platform.machine()}, Python {platform.python_version()}), {time.strftime('%Y-%m-%d')}."
+        ),
+        "",
+        "| what | measured | bar |",
+        "|---|---|---|",
+        *(f"| {what} | {value} | {bar} |" for what, value, bar in rows),
+        "",
+        (
+            f"All {every['versions']} versions in `../shared/data`: {every['seconds']:.1f} s, archive "
+            f"{every['archive_mb']:.1f} MB, snapshot {every['snapshot_mb']:.1f} MB "
+            f"({every['counts']['parties']:,} parties, {every['counts']['names']:,} names)."
+        ),
+        "",
+        "Every primary name and strong alias, asked for as written, hits its own party:",
+        "",
+        "| list | names | found |",
+        "|---|---|---|",
+        *(f"| {name} | {total:,} | {hits / total:.4f} |" for name, (hits, total) in recall.items()),
+        "",
+        *(f"- missed: {line}" for line in found["self_recall"]["missed"]),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def main() -> None:
+    """Run every step and write the results down."""
+    found: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        newest, every = Path(folder) / "newest", Path(folder) / "all"
+        found["newest"] = run_step("load_newest", newest)
+        found["all"] = run_step("load_all", every)
+        for name in STEPS:
+            found[name] = run_step(name, newest)
+        found["one_shot"] = one_shot(newest)
+    text = report(found)
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(text)
+    print(text)
+
+
+def step(name: str, home: Path) -> None:
+    """One step, in this process."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    home.mkdir(parents=True, exist_ok=True)
+    loads = {"load_newest": True, "load_all": False}
+    found = load(home, loads[name]) if name in loads else STEPS[name](home)
+    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        step(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main()
