@@ -1,0 +1,259 @@
+"""Is this the list, whole, and of that day? Asked of every version before it counts.
+
+A version that fails changes nothing: the last good one stays. The checks take the entries as
+they stream by, and know nothing of where they are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from limen.lists.audit import Audit
+from limen.lists.formats import FORMATS, Sources, format_named
+from limen.lists.registry import Canary, ListInfo
+from limen.model import Entry, LimenError, ListCheckError, ListFormatError
+from limen.model.schemata import MATCHABLE, NAME_PROPERTIES, ancestors, known_schema, properties
+
+#: Publishers generate a file up to a few days before or after the day they name.
+DAYS_APART = timedelta(days=3)
+_LEADING = frozenset(layout.parts[0] for layout in FORMATS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """What a version that passed its checks holds.
+
+    Attributes:
+        records: entries of the leading part: as many records are listed.
+        entries: entries by part.
+        canaries: names of the canaries due on its day, all found.
+    """
+
+    list_id: str
+    published: date
+    records: int
+    entries: Mapping[str, int]
+    canaries: tuple[str, ...]
+
+
+@contextmanager
+def refusals(info: ListInfo, *, active: date | None) -> Iterator[None]:
+    """Whatever is refused inside names the list, and the version that stays active."""
+    try:
+        yield
+    except LimenError as error:
+        if not error.where.startswith(info.id):
+            error.where = ": ".join(part for part in (info.id, error.where) if part)
+        error.unchanged = (
+            f"the version of {active} stays active" if active else f"{info.id} is still not loaded"
+        )
+        raise
+
+
+def published_day(format_name: str, sources: Sources, stated: date | None) -> date | None:
+    """The day of a version: as stated, else as its files say, else ``None``.
+
+    Raises:
+        ListCheckError: the files say another day than the one stated.
+        ListFormatError: the files cannot be read that far.
+    """
+    printed = format_named(format_name).published_on(sources)
+    if printed is None:
+        return stated
+    said = date.fromisoformat(printed)
+    if stated is not None and abs(said - stated) > DAYS_APART:
+        raise ListCheckError(
+            f"the file says it is of {said}, and was given as of {stated}",
+            where=", ".join(source.name for source in sources.values()),
+            why="answers about the days between would rest on the wrong list",
+            mend="correct the day, or the file",
+        )
+    return stated or said
+
+
+def read_version(
+    format_name: str, sources: Sources, audit: Audit, *, partial: Collection[str] = ()
+) -> Iterator[Entry]:
+    """Read the entries of one version; ``partial`` names the parts that could not be had.
+
+    Raises:
+        ListFormatError: files missing or unknown to the format, or not in that format.
+        RegistryError: no such format.
+    """
+    layout = format_named(format_name)
+    if misfit := layout.misfit(sources, partial):
+        raise ListFormatError(
+            misfit,
+            where=", ".join(sources) or "no files",
+            why="a part left out would read as a part that lost all its entries",
+            mend="give every file of the version, or say in lists.yml which part is partial",
+        )
+    return layout.read(sources, audit)
+
+
+def verify_version(
+    info: ListInfo, entries: Iterable[Entry], *, previous_count: int | None, published: date
+) -> VersionSummary:
+    """Check a version entry by entry, then as a whole.
+
+    ``previous_count`` is the number of records of the version before it, if there is one.
+
+    Raises:
+        ListCheckError: the first check that fails.
+    """
+    checks = _Checks(info, published)
+    for entry in entries:
+        checks.take(entry)
+    checks.check_count(previous_count)
+    checks.check_canaries()
+    return VersionSummary(
+        list_id=info.id,
+        published=published,
+        records=len(checks.listed),
+        entries={part: len(ids) for part, ids in checks.ids.items()},
+        canaries=tuple(canary.name for canary in checks.due),
+    )
+
+
+class _Checks:
+    """What has been seen of one version so far."""
+
+    def __init__(self, info: ListInfo, published: date) -> None:
+        self.ids: dict[str, set[str]] = {}
+        self.listed: set[str] = set()
+        self.due = tuple(canary for canary in info.canaries if canary.covers(published))
+        self._info = info
+        self._published = published
+        self._names: dict[str, set[str]] = {canary.record_id: set() for canary in self.due}
+        self._removed: dict[str, str] = {}
+
+    def take(self, entry: Entry) -> None:
+        ids = self.ids.setdefault(entry.part, set())
+        if entry.record_id in ids:
+            raise self._refusal(
+                f"record {entry.record_id} stands twice in part {entry.part}",
+                why="one of the two would hide the other",
+            )
+        ids.add(entry.record_id)
+        self._check_words(entry)
+        if entry.part in _LEADING:
+            self._take_leading(entry)
+        if entry.record_id in self._names:
+            self._note_canary(entry)
+
+    def _take_leading(self, entry: Entry) -> None:
+        self.listed.add(entry.record_id)
+        if not _can_be_found(entry):
+            raise self._refusal(
+                f"record {entry.record_id} has no name",
+                why="nobody could ever hit it",
+                mend="see how the publisher prints it; the format may have changed",
+            )
+
+    def check_count(self, previous_count: int | None) -> None:
+        band, records = self._info.records, len(self.listed)
+        if not records:
+            raise self._refusal(
+                "the list is empty",
+                why="an empty list clears everybody; retired addresses have served empty files",
+                mend=f"see {self._info.page} for where the list is now",
+            )
+        if not band.min <= records <= band.max:
+            raise self._refusal(
+                f"{records:,} records, where {band.min:,} to {band.max:,} are expected",
+                why="the file is cut short, or is another list",
+                mend=f"if the list really changed so much, change records in {self._info.id}.yml",
+            )
+        if previous_count and records < previous_count * (1 - self._info.max_shrink):
+            raise self._refusal(
+                f"{records:,} records, where the version before has {previous_count:,}",
+                why=f"losing more than {self._info.max_shrink:.0%} at once is a cut file more "
+                "often than an amnesty",
+                mend=f"if they really were removed, raise max_shrink in {self._info.id}.yml",
+            )
+
+    def check_canaries(self) -> None:
+        for canary in self.due:
+            missing = self._what_is_wrong_with(canary)
+            if missing:
+                raise self._refusal(
+                    f"the canary {canary.name} ({canary.record_id}) {missing}",
+                    why="a list without a name that must always hit is not the list, or was "
+                    "misread",
+                    mend=f"if it really was removed, give it an until in {self._info.id}.yml",
+                )
+
+    def _what_is_wrong_with(self, canary: Canary) -> str:
+        if canary.record_id not in self.listed:
+            return "is missing"
+        if canary.record_id in self._removed:
+            return f"is marked as removed on {self._removed[canary.record_id]}"
+        names = self._names[canary.record_id]
+        return "" if _fold(canary.name) in names else "stands under other names"
+
+    def _note_canary(self, entry: Entry) -> None:
+        names = self._names[entry.record_id]
+        for name in NAME_PROPERTIES:
+            names.update(map(_fold, entry.properties.get(name, ())))
+        if entry.delisted_on and entry.delisted_on <= self._published.isoformat():
+            self._removed[entry.record_id] = entry.delisted_on
+
+    def _check_words(self, entry: Entry) -> None:
+        if entry.schema is None and entry.part not in _LEADING:
+            allowed = _any_property()
+        elif entry.schema is not None and known_schema(entry.schema):
+            allowed = _properties_of(entry.schema)
+        else:
+            raise self._refusal(f"record {entry.record_id} is of no known kind: {entry.schema}")
+        for name in entry.properties:
+            if name not in allowed:
+                kind = entry.schema or "party"
+                raise self._refusal(
+                    f"record {entry.record_id}: a {kind} has no property {name}",
+                    why="what stands in it would never be compared",
+                    mend=f"correct the reader of {self._info.id}",
+                )
+
+    def _refusal(self, what: str, *, why: str = "", mend: str = "") -> ListCheckError:
+        return ListCheckError(
+            what, where=f"{self._info.id} of {self._published}", why=why, mend=mend
+        )
+
+
+@cache
+def _properties_of(schema: str) -> frozenset[str]:
+    return frozenset(properties(schema))
+
+
+@cache
+def _any_property() -> frozenset[str]:
+    return frozenset().union(*map(_properties_of, MATCHABLE))
+
+
+def _can_be_found(entry: Entry) -> bool:
+    """People and bodies by a name; things (vessels, wallets, securities) by a number too."""
+    names = (value for name in NAME_PROPERTIES for value in entry.properties.get(name, ()))
+    if any(map(_says_something, names)):
+        return True
+    if entry.schema is None or "LegalEntity" in ancestors(entry.schema):
+        return False
+    kinds = properties(entry.schema)
+    numbers = (
+        value
+        for name, values in entry.properties.items()
+        if kinds[name] in ("identifier", "address")
+        for value in values
+    )
+    return any(map(_says_something, numbers))
+
+
+def _says_something(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
