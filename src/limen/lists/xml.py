@@ -163,9 +163,22 @@ def root_attributes(source: Source) -> dict[str, str]:
     Raises:
         ListFormatError: the file does not begin as XML.
     """
+    return {_local(name): str(value) for name, value in _root(source).attrib.items()}
+
+
+def root_name(source: Source) -> str:
+    """The local name of the root element, without reading further.
+
+    Raises:
+        ListFormatError: the file does not begin as XML.
+    """
+    return _local(_root(source).tag)
+
+
+def _root(source: Source) -> etree._Element:
     try:
         for _, element in _events(source):
-            return {_local(name): str(value) for name, value in element.attrib.items()}
+            return element
     except etree.XMLSyntaxError as error:
         raise ListFormatError(f"not XML: {error.msg}", where=source.name) from error
     raise ListFormatError("the file is empty", where=source.name)
