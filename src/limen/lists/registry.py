@@ -171,8 +171,8 @@ class Registry:
 
     @property
     def authorities(self) -> tuple[str, ...]:
-        """Whose lists there are."""
-        return tuple(sorted({info.authority for info in self}))
+        """Whose lists there are; a sample is nobody's."""
+        return tuple(sorted({info.authority for info in self if not info.sample}))
 
     def get(self, list_id: str, *, where: str = "") -> ListInfo:
         """The list of that id.
@@ -197,7 +197,7 @@ class Registry:
         Raises:
             InputError: no authority, or one that has no list.
         """
-        asked = set(names)
+        asked = {name.upper() for name in names}
         known = self.authorities
         if not asked:
             raise InputError("no authority is named", mend=f"name some of {', '.join(known)}")
