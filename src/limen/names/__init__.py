@@ -1,0 +1,28 @@
+"""Names: normalise, find candidates, compare; the matchers, frozen by name."""
+
+from limen.names.batch import score_pairs
+from limen.names.build import NameRow, build_index
+from limen.names.comparison import Comparison, TokenPair, compare, score
+from limen.names.index import NameIndex, NameMatch, Query
+from limen.names.matchers import DEFAULT_MATCHER, Matcher, matcher_named
+from limen.names.normalise import usable
+
+DEFAULT_THRESHOLD: float = matcher_named(DEFAULT_MATCHER).threshold
+
+__all__ = [
+    "DEFAULT_MATCHER",
+    "DEFAULT_THRESHOLD",
+    "Comparison",
+    "Matcher",
+    "NameIndex",
+    "NameMatch",
+    "NameRow",
+    "Query",
+    "TokenPair",
+    "build_index",
+    "compare",
+    "matcher_named",
+    "score",
+    "score_pairs",
+    "usable",
+]

@@ -1,0 +1,52 @@
+"""Find the legal forms in a name: ``SIS DOO``, ``SIS d.o.o.`` and ``SIS, D O O`` are one name.
+
+A form stands at the beginning or at the end; one of four letters or more may stand anywhere.
+A name that would be nothing but legal forms keeps its words: ``11420 CORP.`` is not ``CORP.``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from limen.names.tables import tables
+
+#: Short forms that are also words or names of people; a person's name never loses them.
+SURE_LETTERS = 3
+
+
+@cache
+def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> (words, class), longest first."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for spelling, form in tables().legal_forms.items():
+        words = tuple(spelling.split())
+        by_first.setdefault(words[0], []).append((words, form))
+    for found in by_first.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    return by_first
+
+
+def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, int, str]]:
+    """Spans of legal forms in a name's words, in order: ``(start, end, class)``."""
+    forms = _forms()
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(words):
+        for spelled, form in forms.get(words[at], ()):
+            end = at + len(spelled)
+            if tuple(words[at:end]) == spelled and _may_stand(at, end, len(words), spelled, person):
+                found.append((at, end, form))
+                at = end
+                break
+        else:
+            at += 1
+    covered = sum(end - start for start, end, _ in found)
+    return found if covered < len(words) else []
+
+
+def _may_stand(start: int, end: int, length: int, spelled: tuple[str, ...], person: bool) -> bool:
+    letters = sum(len(word) for word in spelled)
+    if person:
+        return letters >= SURE_LETTERS and end == length and start >= 2
+    return letters > SURE_LETTERS or start == 0 or end >= length - 1

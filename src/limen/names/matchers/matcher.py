@@ -1,0 +1,59 @@
+"""What a matcher is, and where to find one by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from limen.model import InputError
+from limen.names.matchers import exact, limen_1, ofac
+from limen.names.normalise import Name
+
+DEFAULT_MATCHER = "limen-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A way to score two names, frozen under its name.
+
+    Attributes:
+        name: how it is asked for, and what stands in the stamp.
+        threshold: the score from which two names count as one.
+        describe: what it does, in a sentence or two.
+        score: two names and a mode of ``limen.names.align`` to thousandths.
+    """
+
+    name: str
+    threshold: float
+    describe: str
+    score: Callable[[Name, Name, int], int]
+
+
+_MATCHERS = {
+    matcher.name: matcher
+    for matcher in (
+        Matcher("limen-1", limen_1.THRESHOLD, limen_1.DESCRIPTION, limen_1.score),
+        Matcher("ofac", ofac.THRESHOLD, ofac.DESCRIPTION, ofac.score),
+        Matcher("exact", exact.THRESHOLD, exact.DESCRIPTION, exact.score),
+    )
+}
+
+
+def matcher_named(name: str | None = None) -> Matcher:
+    """The matcher of that name; the default for ``None``.
+
+    Raises:
+        InputError: there is no such matcher.
+    """
+    found = _MATCHERS.get(name or DEFAULT_MATCHER)
+    if found is not None:
+        return found
+    near = get_close_matches(str(name), _MATCHERS, n=1, cutoff=0.4)
+    known = ", ".join(_MATCHERS)
+    raise InputError(
+        f"unknown matcher {name!r}",
+        where="matcher",
+        why="a score means something only under the matcher that gave it",
+        mend=f"did you mean {near[0]}? the matchers are {known}" if near else f"use one of {known}",
+    )

@@ -1,0 +1,214 @@
+"""From a raw string to a typed name, in one pass.
+
+Cut into pieces, read each in Latin letters, split and type the words, then look at neighbours:
+legal forms and numbers. Order and place in the raw text are kept, so that a comparison can be
+drawn on the words as they were written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from limen.names.legal_forms import find_legal_forms
+from limen.names.scripts import read_piece
+from limen.names.tables import tables
+from limen.names.tokens import (
+    LEGAL,
+    NUMBER,
+    PROMOTED_WEIGHT,
+    WORD,
+    Token,
+    legal_token,
+    make_token,
+    number_token,
+    part_token,
+)
+
+#: Longer names are cut here: what is compared has a stated bound.
+MAX_CHARACTERS = 512
+MAX_TOKENS = 24
+MAX_LETTERS = 40
+
+
+class Name(NamedTuple):
+    """A name as typed words, with where each stood in the raw text.
+
+    ``length`` is the raw text's, because names are cut at 35 characters on their way.
+    """
+
+    tokens: tuple[Token, ...]
+    spans: tuple[tuple[int, int], ...]
+    length: int
+
+    @property
+    def key(self) -> tuple[tuple[str, int], ...]:
+        """What two raw texts share when they are one name."""
+        return tuple((token.text, token.kind) for token in self.tokens)
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(f"[^{tables().separators}]+|&")
+
+
+_ALTERNATIVES = re.compile(r"\s*[/;|]\s*|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias)[:.]?\s+", re.I)
+
+
+def alternatives(raw: str) -> tuple[str, ...]:
+    """The raw name, and each of the names it gives beside each other: ``Al-Qa'ida/Islamic Army``."""
+    if "/" not in raw and ";" not in raw and "|" not in raw and "a" not in raw.casefold():
+        return (raw,)
+    parts = [part for part in _ALTERNATIVES.split(raw[:MAX_CHARACTERS]) if part]
+    if len(parts) < 2 or any(len(part) < 5 for part in parts):
+        return (raw,)
+    return (raw, *parts)
+
+
+@lru_cache(maxsize=65_536)
+def normalise(raw: str, *, person: bool = False) -> Name:
+    """Read a raw name.
+
+    Args:
+        raw: any string; what cannot be read is left out.
+        person: whether the name is a person's, where ``AB`` and ``Sa`` are no legal forms.
+    """
+    words: list[Token] = []
+    spans: list[tuple[int, int]] = []
+    for found in _pieces().finditer(raw[:MAX_CHARACTERS]):
+        for token in _read(found.group()):
+            words.append(token)
+            spans.append(found.span())
+        if len(words) >= 4 * MAX_TOKENS:
+            break
+    words, spans = _join_numbers(words, spans, person)
+    words, spans = _replace_legal_forms(words, spans, person)
+    if not any(word.kind in (WORD, NUMBER) for word in words):
+        words = [_promote(word) for word in words]
+    return Name(tuple(words[:MAX_TOKENS]), tuple(spans[:MAX_TOKENS]), len(raw))
+
+
+def _promote(word: Token) -> Token:
+    """A particle or a letter is the name where there is nothing else: ``AT&T``."""
+    return word if word.kind == LEGAL else word._replace(kind=WORD, weight=PROMOTED_WEIGHT)
+
+
+@lru_cache(maxsize=262_144)
+def _read(piece: str) -> tuple[Token, ...]:
+    if piece == "&":
+        return (make_token("and"),)
+    tokens: list[Token] = []
+    for text, abjad in read_piece(piece):
+        if abjad:
+            tokens.extend(_split_abjad(text))
+        elif text:
+            tokens.extend(_split(text[:MAX_LETTERS]))
+    return tuple(tokens)
+
+
+def _split_abjad(text: str) -> list[Token]:
+    if text.startswith("al") and len(text) > 4:
+        return [part_token("al"), make_token(text[2:], abjad=True)]
+    if text in ("abd", "abw", "bn", "aldyn", "allh", "al"):
+        return [
+            part_token({"abw": "abu", "bn": "bin", "aldyn": "din", "allh": "allah"}.get(text, text))
+        ]
+    return [make_token(text, abjad=True)]
+
+
+_ABD = re.compile(r"abd(?:[uaeo]u?[lrsnzdt]|ou|u|o|e)(?=[a-z]{4})")
+_DIN = re.compile(r"(?<=[a-z]{3})(?:[aeiou]d+|l)?d(?:ee?|i|ie)ne?$")
+_ALLAH = re.compile(r"(?<=[a-z]{3})(?:u|o)ll?ah?$")
+_WHOLE = frozenset(
+    "abdullah abdulla abdallah abdalla abdellah abdollah abdoullah abdoulla abdelal aladdin saladin".split()
+)
+
+
+def _split(text: str) -> list[Token]:
+    """Split what Arabic names write together or apart: abd-, -uddin, -ullah."""
+    known = tables()
+    part = known.parts.get(text)
+    if part is not None:
+        return [part_token(part)]
+    if len(text) < 6 or text in _WHOLE or not text.isalpha():
+        return [make_token(text)]
+    tokens: list[Token] = []
+    if (found := _ABD.match(text)) is not None:
+        tokens.append(part_token("abd"))
+        text = text[found.end() :]
+    tail = _DIN.search(text) if text[-3:-1] in _DIN_ENDS else None
+    if tail is not None and "d" in tail.group()[:-2]:
+        return [*tokens, make_token(text[: tail.start()]), part_token("din")]
+    tail = _ALLAH.search(text)
+    if tail is not None:
+        return [*tokens, make_token(text[: tail.start()]), part_token("allah")]
+    return [*tokens, make_token(text)]
+
+
+_DIN_ENDS = ("di", "ee", "in", "de")
+
+
+def _join_numbers(
+    words: list[Token], spans: list[tuple[int, int]], person: bool
+) -> tuple[list[Token], list[tuple[int, int]]]:
+    """Read number words, and add up what is said in two words: ``forty 4`` is 44."""
+    numbers = tables().numbers
+    if len(words) < 2 or not any(word.kind == NUMBER or word.text in numbers for word in words):
+        return words, spans
+    kept: list[Token] = []
+    places: list[tuple[int, int]] = []
+    tens = False
+    for word, span in zip(words, spans, strict=True):
+        value = numbers.get(word.text)
+        if value is not None and (person or not kept) and word.text.strip("ivx") == "":
+            value = None  # Xi and Vi are people; a Roman numeral follows what it counts
+        if value is None and word.kind != NUMBER:
+            kept.append(word)
+            places.append(span)
+            tens = False
+            continue
+        value = value or word.text
+        if tens and len(value) == 1:
+            kept[-1] = number_token(str(int(kept[-1].text) + int(value)))
+            places[-1] = (places[-1][0], span[1])
+            tens = False
+            continue
+        kept.append(number_token(value))
+        places.append(span)
+        tens = word.text in numbers and len(value) == 2 and value[1] == "0"
+    return kept, places
+
+
+def _replace_legal_forms(
+    words: list[Token], spans: list[tuple[int, int]], person: bool
+) -> tuple[list[Token], list[tuple[int, int]]]:
+    found = find_legal_forms([word.text for word in words], person=person)
+    for start, end, form in reversed(found):
+        words[start:end] = [legal_token(form)]
+        spans[start:end] = [(spans[start][0], spans[end - 1][1])]
+    return words, spans
+
+
+def usable(raw: str) -> str | None:
+    """Why a name cannot be compared, in plain words; ``None`` where it can."""
+    if not raw.strip():
+        return "the name is empty"
+    name = normalise(raw)
+    if not name.tokens:
+        return "the name has no letters or digits that can be read"
+    if len(raw) > MAX_CHARACTERS:
+        return (
+            f"the name has {len(raw):,} characters; only the first {MAX_CHARACTERS} were compared"
+        )
+    texts = [token.text for token in name.tokens]
+    if _all_legal(texts):
+        return "the name is only a legal form"
+    if all(len(text) == 1 for text in texts):
+        return "the name is only single letters"
+    return None
+
+
+def _all_legal(texts: Sequence[str]) -> bool:
+    return " ".join(texts) in tables().legal_forms

@@ -1,0 +1,174 @@
+"""Read any script as Latin letters, one piece of a name at a time.
+
+A piece is a run of characters without separators. Most scripts go letter by letter through one
+table; three need more: Han characters (the family name stands first), Hangul syllables
+(composed by arithmetic), and the abjads (Arabic, Hebrew), which leave the short vowels out and
+are therefore marked, so that they are compared by consonants. Source of the readings:
+``data/characters.yml``, then the Unicode decomposition, then anyascii.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from limen.names.tables import tables
+
+_DOTS = "·・‧"
+LATIN, ABJAD, HAN, OTHER = 0, 1, 2, 3
+
+
+class Reading(NamedTuple):
+    """A word read as ``a-z0-9``; ``abjad`` where vowels are missing."""
+
+    text: str
+    abjad: bool
+
+
+class _Letters(dict[int, str]):
+    """Code point -> Latin lower-case reading, filled as characters are met."""
+
+    def __missing__(self, point: int) -> str:
+        reading = _read_character(chr(point))
+        self[point] = reading
+        return reading
+
+
+def _read_character(character: str) -> str:
+    known = tables().letters
+    lowered = character.casefold()
+    if lowered in known:
+        return known[lowered]
+    parts = []
+    for part in unicodedata.normalize("NFKD", lowered):
+        if part in known:
+            parts.append(known[part])
+        elif part.isascii():
+            parts.append(part.lower() if part.isalnum() else " " if part.isspace() else "")
+        elif not unicodedata.combining(part):
+            parts.append(_long_tail(part))
+    return "".join(parts)
+
+
+def _long_tail(character: str) -> str:
+    if unicodedata.category(character)[0] not in "LMN":
+        return ""
+    from anyascii import anyascii
+
+    return "".join(letter for letter in anyascii(character).lower() if letter.isalnum())
+
+
+_LETTERS = _Letters()
+
+
+def read_piece(piece: str) -> list[Reading]:
+    """The words of one separator-free piece, in Latin letters.
+
+    Args:
+        piece: characters without separators, in any script or mixture of scripts.
+
+    Returns:
+        One reading, except where Han characters write several words without a space; none
+        where nothing readable is left.
+    """
+    if piece.isascii():
+        text = piece.lower()
+        return [Reading(text if text.isalnum() else _alphanumeric(text), False)]
+    readings: list[Reading] = []
+    for script, run in _runs(_mend_homoglyphs(piece)):
+        if script == HAN or _is_hangul(run[0]):
+            words = _read_han(run) if script == HAN else _read_hangul(run)
+            readings.extend(Reading(word, False) for word in words)
+        else:
+            text = run.translate(_LETTERS)
+            text = text if text.isalnum() and text.isascii() else _alphanumeric(text)
+            if text:
+                readings.append(Reading(text, script == ABJAD))
+    return readings
+
+
+def _alphanumeric(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
+
+
+def _script(character: str) -> int:
+    point = ord(character)
+    if point < 0x590:
+        return LATIN
+    if point <= 0x6FF or 0x750 <= point <= 0x77F or 0xFB1D <= point <= 0xFDFF:
+        return ABJAD
+    if 0xFE70 <= point <= 0xFEFC:
+        return ABJAD
+    if 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x20000 <= point <= 0x3FFFF:
+        return HAN
+    return OTHER
+
+
+def _is_hangul(character: str) -> bool:
+    return "가" <= character <= "힣"
+
+
+def _runs(piece: str) -> list[tuple[int, str]]:
+    """Cut a piece where the script changes; Latin and other alphabets stay together."""
+    runs: list[tuple[int, str]] = []
+    for character in piece:
+        script = _script(character)
+        kind = script if script in (ABJAD, HAN) else (OTHER if _is_hangul(character) else LATIN)
+        goes_on = unicodedata.combining(character) or character in _DOTS
+        if runs and (runs[-1][0] == kind or goes_on):
+            runs[-1] = (runs[-1][0], runs[-1][1] + character)
+        else:
+            runs.append((kind, character))
+    return runs
+
+
+def _mend_homoglyphs(piece: str) -> str:
+    """Give a Latin look-alike inside a Cyrillic or Greek word back to its word, and the reverse."""
+    twins = tables().homoglyphs
+    latin = sum(character.isascii() and character.isalpha() for character in piece)
+    foreign = sum(0x370 <= ord(character) < 0x530 for character in piece)
+    if not latin or not foreign:
+        return piece
+    lowered = piece.casefold()
+    if latin >= foreign:
+        return "".join(twins.get(character, character) for character in lowered)
+    cyrillic = sum(0x400 <= ord(character) < 0x530 for character in piece) * 2 >= foreign
+    back = tables().homoglyphs_cyrillic if cyrillic else tables().homoglyphs_greek
+    return "".join(back.get(character, character) for character in lowered)
+
+
+def _read_han(run: str) -> list[str]:
+    """Family name and given name for two to four characters; words of two characters beyond.
+
+    A middle dot parts the names of a foreigner, which are written by sound.
+    """
+    if any(dot in run for dot in _DOTS):
+        return ["".join(word).translate(_LETTERS) for word in re.split(f"[{_DOTS}]", run) if word]
+    syllables = [run[at].translate(_LETTERS) for at in range(len(run))]
+    if len(run) == 1:
+        return syllables
+    if len(run) <= 4:
+        cut = 2 if run[:2] in tables().compound_surnames and len(run) > 2 else 1
+        return ["".join(syllables[:cut]), "".join(syllables[cut:])]
+    return ["".join(syllables[at : at + 2]) for at in range(0, len(run), 2)]
+
+
+def _read_hangul(run: str) -> list[str]:
+    """Family name and given name for two to four syllables, else one word."""
+    if 2 <= len(run) <= 4 and all(_is_hangul(character) for character in run):
+        return [_compose_hangul(run[0]), _compose_hangul(run[1:])]
+    return [_compose_hangul(run)]
+
+
+def _compose_hangul(run: str) -> str:
+    initials, vowels, finals = tables().hangul
+    letters = []
+    for character in run:
+        if not _is_hangul(character):
+            letters.append(character.translate(_LETTERS))
+            continue
+        index = ord(character) - 0xAC00
+        vowel, final = divmod(index % 588, 28)
+        letters.append(initials[index // 588] + vowels[vowel] + finals[final])
+    return "".join(letters)

@@ -1,0 +1,68 @@
+"""How a Latin spelling sounds, coarsely, so that different standards of one name meet.
+
+``sound("sergej") == sound("serguei") == sound("sergey")``. The rules merge on purpose: equal
+sounds are evidence for a transliteration, weighed below equal letters, and never an identity.
+Source: the passport and library standards named in ``data/characters.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Longest first. Upper case letters are sounds that one Latin letter does not write.
+_DIGRAPHS = {
+    "schtsch": "s", "shtch": "s", "stsch": "s", "shch": "s", "tsch": "c", "dsch": "j", "sch": "s",
+    "tch": "c", "dzh": "j", "dj": "j", "zh": "j", "kh": "h", "gh": "g", "ph": "f",
+    "th": "t", "dh": "d", "sh": "s", "ch": "c", "cz": "c", "ck": "k", "sz": "s", "rh": "r",
+    "ou": "u", "oo": "u", "ee": "i", "ei": "ei", "ii": "i", "iy": "i", "ij": "i", "yy": "i", "yi": "i",
+    "iu": "u", "yu": "u", "ia": "a", "ya": "a", "ie": "e", "ye": "e", "io": "o", "yo": "o", "ay": "ei", "ai": "ei", "ey": "ei", "ej": "ei", "aj": "ei", "oy": "oi",
+    "oj": "oi", "uy": "ui", "gui": "gi", "gue": "ge", "ts": "c", "tz": "c", "dz": "z", "x": "ks",
+    "q": "k", "qu": "k", "w": "v", "y": "i", "ae": "e", "oe": "o", "ue": "u", "aa": "a", "uu": "u",
+    "eo": "o", "eu": "u", "ow": "u", "hs": "s", "j": "j",
+}  # fmt: skip
+_RULE = re.compile("|".join(sorted(_DIGRAPHS, key=lambda spelling: (-len(spelling), spelling))))
+_HARD_C = re.compile(r"c(?![eiyhz])")
+_SOFT_J = re.compile(r"(?<=[lnrtdvbpz])j(?=[aeou])")
+_DOUBLED = re.compile(r"(.)\1+")
+_SILENT_H = re.compile(r"(?<=[aeiou])h(?=[^aeiou]|$)")
+_VOWELS = str.maketrans("", "", "aeiouyw")
+_VOICELESS = str.maketrans("gdbzcjq", "ktpsssk")
+
+
+@lru_cache(maxsize=262_144)
+def sound(text: str) -> str:
+    """The sound of a Latin word of ``a-z0-9``; a word that is all rules keeps its letters."""
+    if len(text) < 2 or text.isdigit():
+        return text
+    heard = _RULE.sub(_replace, _SOFT_J.sub("", _HARD_C.sub("k", text)))
+    return _DOUBLED.sub(r"\1", _SILENT_H.sub("", heard)) or text
+
+
+def _replace(found: re.Match[str]) -> str:
+    return _DIGRAPHS[found.group()]
+
+
+def skeletons(text: str, heard: str) -> tuple[str, ...]:
+    """The consonants of a word, voiced and voiceless as one: where abjads and Latin meet.
+
+    A first vowel counts as one letter, because an abjad writes that there is one. ``v`` is
+    written with waw, which is also a vowel, or with feh: a word with ``v`` has both skeletons.
+
+    Args:
+        text: the word in Latin letters.
+        heard: its sound; for a word read from an abjad, its text.
+    """
+    if heard.isdigit():
+        return (heard,)
+    bare = heard.translate(_VOWELS).translate(_VOICELESS)
+    lead = "a" if text[:1] in "aeiou" else ""
+    if "v" in bare:
+        return (_finish(lead, bare.replace("v", "")), _finish(lead, bare.replace("v", "f")))
+    return (_finish(lead, bare),)
+
+
+def _finish(lead: str, consonants: str) -> str:
+    if len(consonants) > 1 and consonants.endswith("h"):
+        consonants = consonants[:-1]
+    return _DOUBLED.sub(r"\1", lead + consonants)

@@ -1,0 +1,57 @@
+"""The reviewed tables, compiled: one file that opens in milliseconds.
+
+``data/*.yml`` is the truth; ``python -m limen.names.build_tables`` writes ``data/tables.json``
+from it, and a test says when the two differ.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+DATA = Path(__file__).parent / "data"
+COMPILED = DATA / "tables.json"
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """What names are read and compared with.
+
+    Attributes:
+        letters: a character, casefolded, to its Latin reading.
+        homoglyphs: a Cyrillic or Greek letter to the Latin letter that looks like it.
+        homoglyphs_cyrillic, homoglyphs_greek: the way back.
+        hangul: initials, vowels and finals of a syllable.
+        compound_surnames: Chinese family names of two characters.
+        separators: every character that ends a word, as the inside of a character class.
+        legal_forms: folded words of a legal form, joined by spaces, to its class.
+        titles, particles: words that are no name by themselves.
+        parts: a spelling of a part of Arabic names to the part (``uddin`` to ``din``).
+        numbers: a word to the number it writes.
+        classes: a word to the classes of equal names it belongs to, as ``2 * class + short``.
+        weights: a common word to its weight in thousandths; every other word weighs 1000.
+        substitutions: 37 x 37 costs, in thousandths, of reading one letter as another.
+    """
+
+    letters: dict[str, str]
+    homoglyphs: dict[str, str]
+    homoglyphs_cyrillic: dict[str, str]
+    homoglyphs_greek: dict[str, str]
+    hangul: tuple[list[str], list[str], list[str]]
+    compound_surnames: frozenset[str]
+    separators: str
+    legal_forms: dict[str, str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    parts: dict[str, str]
+    numbers: dict[str, str]
+    classes: dict[str, tuple[int, ...]]
+    weights: dict[str, int]
+    substitutions: list[int]
+
+
+@cache
+def tables() -> Tables:
+    """The compiled tables, read once."""
+    return msgspec.json.decode(COMPILED.read_bytes(), type=Tables)

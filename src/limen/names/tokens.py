@@ -1,0 +1,74 @@
+"""The words of a name, typed: what each is, how much it says, and what it is equal to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from limen.names.sounds import sound
+from limen.names.tables import tables
+
+WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE = range(6)
+
+#: Weights are thousandths; a rare word of a name weighs 1000.
+INITIAL_WEIGHT, NUMBER_WEIGHT, PARTICLE_WEIGHT, PART_WEIGHT = 250, 900, 50, 180
+PROMOTED_WEIGHT = 600
+PATRONYMIC_WEIGHT = 450
+_PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ovych", "evych", "ivna", "yevich", "yovych")
+
+
+class Token(NamedTuple):
+    """One word of a name, in ``a-z0-9``.
+
+    Attributes:
+        text: the word as read.
+        sound: its coarse sound; for an abjad word, its letters.
+        kind: WORD, INITIAL, NUMBER, LEGAL, TITLE or PARTICLE.
+        weight: what it says, in thousandths.
+        classes: the names it is equal to, as ``2 * class + short``.
+        abjad: whether its short vowels are missing.
+    """
+
+    text: str
+    sound: str
+    kind: int
+    weight: int
+    classes: tuple[int, ...] = ()
+    abjad: bool = False
+
+
+def make_token(text: str, *, abjad: bool = False) -> Token:
+    """Type one word, away from its neighbours."""
+    known = tables()
+    if text.isdigit():
+        return Token(text.lstrip("0") or "0", text.lstrip("0") or "0", NUMBER, NUMBER_WEIGHT)
+    if abjad:
+        return Token(text, text, WORD, known.weights.get(text, 1000), (), abjad=True)
+    classes = known.classes.get(text, ())
+    if len(text) == 1:
+        return Token(text, text, INITIAL, INITIAL_WEIGHT, classes)
+    heard = sound(text)
+    if text in known.particles:
+        return Token(text, heard, PARTICLE, PARTICLE_WEIGHT, classes)
+    if text in known.titles:
+        return Token(text, heard, TITLE, PARTICLE_WEIGHT, classes)
+    weight = known.weights.get(text, 1000)
+    if len(text) > 7 and text.endswith(_PATRONYMICS):
+        weight = min(weight, PATRONYMIC_WEIGHT)
+    return Token(text, heard, WORD, weight, classes)
+
+
+def part_token(part: str) -> Token:
+    """A part that Arabic and Turkic names are put together from, in its one spelling."""
+    if part in ("al", "bin"):
+        return Token(part, part, PARTICLE, PARTICLE_WEIGHT)
+    return Token(part, part, WORD, PART_WEIGHT)
+
+
+def legal_token(form: str) -> Token:
+    """A legal form, as its class."""
+    return Token(form, form, LEGAL, PARTICLE_WEIGHT)
+
+
+def number_token(value: str) -> Token:
+    """A number, however it was written."""
+    return Token(value, value, NUMBER, NUMBER_WEIGHT)
