@@ -80,6 +80,10 @@ class Record:
             )
         return values[0] if values else ""
 
+    def printed(self, name: str) -> str:
+        """Take a field of one value untrimmed, where a blank at its edge has meaning."""
+        return "".join(self._values.pop(name, ()))
+
     def need(self, name: str) -> str:
         """Take a field that must be there.
 

@@ -1,0 +1,27 @@
+"""Programme tags: the tag of today for each that OFAC printed and renamed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from limen.lists.ofac.draft import OfacDraft
+from limen.model.located import locate
+
+
+def read_programmes(draft: OfacDraft, printed: Iterable[str]) -> tuple[str, ...]:
+    """The tags as OFAC calls them today, each once; a renamed one is kept as printed too."""
+    found: dict[str, None] = {}
+    for tag in printed:
+        today = _renamed().get(tag, tag)
+        found[today] = None
+        if today != tag:
+            draft.keep("Program", tag)
+    return tuple(found)
+
+
+@cache
+def _renamed() -> dict[str, str]:
+    raw = files("limen.lists.ofac").joinpath("programmes.yml").read_bytes()
+    return locate(raw, "lists/ofac/programmes.yml").decode(dict[str, str])
