@@ -158,6 +158,7 @@ def _carried(vintages: Iterable[Vintage]) -> dict[str, dict[str, str]]:
 
 def _list_info(info: Registered, archive: Archive) -> ListInfo:
     checks = archive.checks(info.id)
+    vintages = archive.vintages(info.id) if archive.versions(info.id) else ()
     service = info.service
     return ListInfo(
         id=info.id,
@@ -173,8 +174,7 @@ def _list_info(info: Registered, archive: Archive) -> ListInfo:
         speaks_from=info.speaks_from.isoformat() if info.speaks_from else None,
         stands_in_for=info.stands_in_for,
         versions=tuple(
-            _version_info(vintage.version, tuple(vintage.carried), checks)
-            for vintage in archive.vintages(info.id)
+            _version_info(vintage.version, tuple(vintage.carried), checks) for vintage in vintages
         ),
     )
 

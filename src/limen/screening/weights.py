@@ -30,7 +30,7 @@ class Weights:
     birth_year: float = 0.07
     birth_swapped: float = 0.05
     birth_near: float = -0.12
-    birth_conflict: float = -0.30
+    birth_conflict: float = -0.35
     country: float = 0.04
     country_conflict: float = -0.05
     gender_conflict: float = -0.20
