@@ -38,16 +38,20 @@ def encode(entry: Entry) -> tuple[bytes, bytes]:
     body = _encoder.encode(
         Content(
             entry.schema,
-            dict(entry.properties),
+            _filled(entry.properties),
             entry.programmes,
             entry.measures,
             entry.acts,
             entry.listed_on,
             entry.delisted_on,
-            dict(entry.extra),
+            _filled(entry.extra),
         )
     )
     return sha256(body).digest(), body
+
+
+def _filled(values: Properties) -> dict[str, tuple[str, ...]]:
+    return {name: said for name, said in values.items() if said}
 
 
 def pack(body: bytes) -> bytes:

@@ -25,6 +25,8 @@ from limen.model import ArchiveError, BusyError
 #: Waiting for another connection's short read or commit, in seconds.
 _PATIENCE = 10
 _CACHE_KIB = 65_536
+#: Values by position, as in SQLite, so that rows can be written as tuples.
+_POSTGRESQL_OPTIONS = {"isolation_level": "REPEATABLE READ", "paramstyle": "format"}
 
 #: SQLite's error name, or its beginning -> what it means, and how to mend it.
 _SQLITE_TROUBLE = (
@@ -149,7 +151,7 @@ def _prepare_folder(path: Path) -> None:
 
 
 def _engine(url: URL, where: str) -> sa.Engine:
-    options = {} if url.get_backend_name() == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    options = {} if url.get_backend_name() == "sqlite" else _POSTGRESQL_OPTIONS
     try:
         engine = sa.create_engine(url, **options)
     except (ImportError, NoSuchModuleError) as error:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from limen.archive.content import Content
+from limen.archive.days import last_day_of
 from limen.archive.differing import FieldChange, field_changes
 from limen.archive.life import ContentState, ListingRow, RecordStates
 from limen.archive.versions import Vintage
@@ -104,7 +105,7 @@ def _what(before: ContentState, after: ContentState) -> What:
 
 def _stands(state: ContentState) -> bool:
     """Whether the publisher had not marked the record as removed when the state began."""
-    marked = state.entry.delisted_on
+    marked = last_day_of(state.entry.delisted_on)
     return marked is None or marked > str(state.known.start)
 
 

@@ -14,12 +14,11 @@ was.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from limen.model import Entry, Instant, Interval, PartialDate
+from limen.archive.days import first_day_of, instant, last_day_of, spans
+from limen.model import Entry, Interval
 
 Change = tuple[str, Entry | None]
 #: Programmes, measures and acts.
@@ -71,10 +70,9 @@ def settle(changes: Iterable[Change]) -> list[Change]:
 
 def content_states(changes: Sequence[Change]) -> tuple[ContentState, ...]:
     """What the record said, from each version that changed it to the one that replaced that."""
-    ends = [_instant(day) for day, _ in changes[1:]]
     return tuple(
-        ContentState(Interval(_instant(day), end), entry)
-        for (day, entry), end in zip(changes, [*ends, None], strict=True)
+        ContentState(known, entry)
+        for known, (_, entry) in zip(spans([day for day, _ in changes]), changes, strict=True)
         if entry is not None
     )
 
@@ -137,7 +135,7 @@ class _Life:
 
     def present(self, day: str, entry: Entry) -> None:
         """A version has the record: its period starts, goes on, or is restated."""
-        listed, delisted = _first_day_of(entry.listed_on), _last_day_of(entry.delisted_on)
+        listed, delisted = first_day_of(entry.listed_on), last_day_of(entry.delisted_on)
         if listed and delisted and delisted <= listed:
             delisted = None  # removed once, and listed again since
         if self._is_relisted(day, listed, delisted):
@@ -183,12 +181,14 @@ class _Life:
     def _restate(self, day: str, listed: str | None) -> None:
         """Take over another date of listing than was known for this period.
 
-        A later date never takes back days on which a version had the record in effect.
+        A later date never takes back days on which a version had the record in effect; and
+        an effect put off does not outlive the date it was put off to.
         """
         first = self._running[0]
         if listed is None or (self._removed is not None and listed < self._removed):
-            return
-        if listed <= self._seen or not first.began_before(day):
+            if first.start is not None and first.start > day:
+                self._running[0] = replace(first, start=day, basis="first_seen")
+        elif listed <= self._seen or not first.began_before(day):
             self._running[0] = replace(first, start=listed, basis="publisher")
 
     def _change_terms(self, day: str, terms: Terms) -> None:
@@ -235,10 +235,10 @@ def _known_rows(pictures: Sequence[tuple[str, tuple[_Stretch, ...]]]) -> tuple[L
 def _row(stretch: _Stretch, known_from: str, known_to: str | None) -> ListingRow:
     return ListingRow(
         Interval(
-            None if stretch.start is None else _instant(stretch.start),
-            None if stretch.end is None else _instant(stretch.end),
+            None if stretch.start is None else instant(stretch.start),
+            None if stretch.end is None else instant(stretch.end),
         ),
-        Interval(_instant(known_from), None if known_to is None else _instant(known_to)),
+        Interval(instant(known_from), None if known_to is None else instant(known_to)),
         *stretch.terms,
         applied_basis=stretch.basis,
     )
@@ -246,28 +246,3 @@ def _row(stretch: _Stretch, known_from: str, known_to: str | None) -> ListingRow
 
 def _order(row: ListingRow) -> tuple[str, str]:
     return str(row.known.start), str(row.applied.start or "")
-
-
-@cache
-def _instant(day: str) -> Instant:
-    return Instant.parse(day)
-
-
-@cache
-def _first_day_of(partial: str | None) -> str | None:
-    """``2014`` and ``2014-03`` count as their first day."""
-    if partial is None:
-        return None
-    date = PartialDate.parse(partial)
-    return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}"
-
-
-@cache
-def _last_day_of(partial: str | None) -> str | None:
-    """A removal known to the month alone counts as of its last day, so as not to hide a hit."""
-    if partial is None:
-        return None
-    date = PartialDate.parse(partial)
-    month = date.month or 12
-    day = date.day or monthrange(date.year, month)[1]
-    return f"{date.year:04}-{month:02}-{day:02}"

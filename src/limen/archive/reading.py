@@ -42,7 +42,7 @@ def read_checks(connection: sa.Connection, list_id: str) -> tuple[Check, ...]:
         table.c.list_id, table.c.checked_at, table.c.result, table.c.version_id
     ).where(table.c.list_id == list_id)
     ordered = query.order_by(table.c.checked_at, table.c.id)
-    return tuple(Check(*row) for row in connection.execute(ordered).tuples())
+    return tuple(Check(*row) for row in connection.execute(ordered))
 
 
 def read_source_file(connection: sa.Connection, digest: str) -> SourceFile:
@@ -84,7 +84,7 @@ def read_entries(
     )
     if part is not None:
         query = query.where(entry.c.part == part)
-    for record_id, of_part, body in connection.execute(query).tuples():
+    for record_id, of_part, body in connection.execute(query):
         yield to_entry(record_id, decode(body), of_part)
 
 
@@ -157,7 +157,7 @@ def part_reader(connection: sa.Connection, records: Sequence[int] | None = None)
     @lru_cache(maxsize=_PARTS_HELD)
     def read_part(version_id: int, part: str) -> Mapping[int, int]:
         rows = connection.execute(query, {"version_id": version_id, "part": part})
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     return read_part
 
@@ -166,7 +166,7 @@ def read_record_ids(connection: sa.Connection, list_id: str) -> dict[int, str]:
     """The publisher's own key of every record the list ever had."""
     table = schema.record
     query = sa.select(table.c.id, table.c.record_id).where(table.c.list_id == list_id)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def read_contents(connection: sa.Connection, wanted: Iterable[int]) -> dict[int, Content]:
@@ -178,7 +178,7 @@ def read_contents(connection: sa.Connection, wanted: Iterable[int]) -> dict[int,
         query = sa.select(table.c.id, table.c.body).where(
             table.c.id.in_(ids[start : start + _VALUES])
         )
-        for content_id, body in connection.execute(query).tuples():
+        for content_id, body in connection.execute(query):
             found[content_id] = decode(body)
     return found
 

@@ -42,7 +42,7 @@ def find_records(connection: sa.Connection, query: str) -> Found:
 
 def _find_names(connection: sa.Connection, words: list[str]) -> Found:
     content, entry = schema.content, schema.entry
-    said = connection.execute(sa.select(content.c.id, content.c.body)).tuples()
+    said = connection.execute(sa.select(content.c.id, content.c.body))
     named = [content_id for content_id, body in said if is_named(decode(body), words)]
     found: dict[str, dict[int, str]] = {}
     for start in range(0, len(named), _VALUES):
@@ -57,6 +57,6 @@ def _by_list(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> Fo
     table = schema.record
     query = sa.select(table.c.list_id, table.c.id, table.c.record_id).where(condition)
     found: dict[str, dict[int, str]] = {}
-    for list_id, record, record_id in connection.execute(query).tuples():
+    for list_id, record, record_id in connection.execute(query):
         found.setdefault(list_id, {})[record] = record_id
     return found

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from itertools import islice
+from itertools import count, islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -79,11 +79,9 @@ def content_hash(
 
     ``said`` is part, record id and hash of the content, of every entry.
     """
-    hashed = sha256(msgspec.json.encode([format_name, parts, sorted(carried)]))
-    for part, record_id, digest in sorted(said):
-        hashed.update(f"\n{part}\t{record_id}\t".encode())
-        hashed.update(digest)
-    return hashed.hexdigest()
+    head = msgspec.json.encode([format_name, parts, sorted(carried)])
+    lines = sorted(f"{part}\t{record_id}\t".encode() + digest for part, record_id, digest in said)
+    return sha256(b"\n".join([head, *lines])).hexdigest()
 
 
 def add_check(
@@ -131,6 +129,7 @@ def _instant(new: NewVersion, text: str) -> str:
 def _write_contents(
     connection: sa.Connection, new: NewVersion, entries: Iterable[Entry]
 ) -> Iterator[_Row]:
+    ids = _last_content_ids(connection, new)
     seen: set[tuple[str, str]] = set()
     for batch in _batches(entries):
         encoded = []
@@ -140,10 +139,31 @@ def _write_contents(
                 raise _refused(new, f"record {entry.record_id} stands twice in part {entry.part}")
             seen.add(key)
             _check_entry(new, entry)
-            encoded.append((entry, *encode(entry)))
-        ids = _content_ids(connection, {digest: body for _, digest, body in encoded})
-        for entry, digest, _ in encoded:
-            yield entry.part, entry.record_id, digest, ids[digest]
+            encoded.append((*key, *encode(entry)))
+        unknown = {digest: body for _, _, digest, body in encoded if digest not in ids}
+        ids.update(_content_ids(connection, unknown))
+        for part, record_id, digest, _ in encoded:
+            yield part, record_id, digest, ids[digest]
+
+
+def _last_content_ids(connection: sa.Connection, new: NewVersion) -> dict[bytes, int]:
+    """Contents of the versions of this list stored last: most will be said again."""
+    versions, entry, content = schema.version, schema.entry, schema.content
+    query = sa.select(versions.c.parts, versions.c.id).where(versions.c.list_id == new.list_id)
+    last = {
+        part: version_id
+        for parts, version_id in connection.execute(query.order_by(versions.c.id))
+        for part in parts
+    }
+    ids: dict[bytes, int] = {}
+    for part, version_id in last.items():
+        said = (
+            sa.select(content.c.sha256, content.c.id)
+            .join_from(entry, content, content.c.id == entry.c.content_pk)
+            .where(entry.c.version_id == version_id, entry.c.part == part)
+        )
+        ids.update(connection.execute(said).all())
+    return ids
 
 
 def _check_entry(new: NewVersion, entry: Entry) -> None:
@@ -164,65 +184,52 @@ def _check_entry(new: NewVersion, entry: Entry) -> None:
 def _content_ids(connection: sa.Connection, bodies: Mapping[bytes, bytes]) -> dict[bytes, int]:
     """The id of each content, those not seen before written now."""
     table = schema.content
-    ids = _ids_of(connection, table, table.c.sha256, list(bodies))
-    start = _next_id(connection, table)
-    unseen = [digest for digest in bodies if digest not in ids]
-    ids.update(zip(unseen, range(start, start + len(unseen)), strict=True))
-    if unseen:
-        connection.execute(
-            sa.insert(table),
-            [{"id": ids[each], "sha256": each, "body": pack(bodies[each])} for each in unseen],
-        )
-    return ids
+    wanted = list(bodies)
+    ids: dict[bytes, int] = {}
+    for start in range(0, len(wanted), _VALUES):
+        some = table.c.sha256.in_(wanted[start : start + _VALUES])
+        ids.update(connection.execute(sa.select(table.c.sha256, table.c.id).where(some)).all())
+    unseen = _number(connection, table, (digest for digest in wanted if digest not in ids))
+    _insert(connection, table, [(unseen[each], each, pack(bodies[each])) for each in unseen])
+    return ids | unseen
 
 
-def _record_ids(connection: sa.Connection, list_id: str, wanted: Sequence[str]) -> dict[str, int]:
+def _record_ids(connection: sa.Connection, list_id: str, wanted: Iterable[str]) -> dict[str, int]:
     """The archive's id of each record, those not seen before written now."""
     table = schema.record
-    ids = _ids_of(connection, table, table.c.record_id, wanted, table.c.list_id == list_id)
-    start = _next_id(connection, table)
-    unseen = [record_id for record_id in wanted if record_id not in ids]
-    ids.update(zip(unseen, range(start, start + len(unseen)), strict=True))
-    if unseen:
-        connection.execute(
-            sa.insert(table),
-            [{"id": ids[each], "list_id": list_id, "record_id": each} for each in unseen],
-        )
-    return ids
-
-
-def _ids_of(
-    connection: sa.Connection,
-    table: sa.Table,
-    column: sa.Column[Any],
-    wanted: Sequence[Any],
-    *conditions: sa.ColumnElement[bool],
-) -> dict[Any, int]:
-    found: dict[Any, int] = {}
-    for start in range(0, len(wanted), _VALUES):
-        some = wanted[start : start + _VALUES]
-        query = sa.select(column, table.c.id).where(column.in_(some), *conditions)
-        found.update(connection.execute(query).tuples().all())
-    return found
+    query = sa.select(table.c.record_id, table.c.id).where(table.c.list_id == list_id)
+    ids: dict[str, int] = dict(connection.execute(query).all())
+    unseen = _number(connection, table, (each for each in wanted if each not in ids))
+    _insert(connection, table, [(record, list_id, each) for each, record in unseen.items()])
+    return ids | unseen
 
 
 def _write_entries(
     connection: sa.Connection, list_id: str, version_id: int, rows: Sequence[_Row]
 ) -> None:
-    records = _record_ids(connection, list_id, list(dict.fromkeys(row[1] for row in rows)))
-    for batch in _batches(rows):
-        connection.execute(
-            sa.insert(schema.entry),
-            [
-                {
-                    "version_id": version_id,
-                    "part": part,
-                    "record_pk": records[record_id],
-                    "content_pk": content_pk,
-                }
-                for part, record_id, _, content_pk in batch
-            ],
-        )
+    records = _record_ids(
+        connection, list_id, dict.fromkeys(record_id for _, record_id, _, _ in rows)
+    )
+    _insert(
+        connection,
+        schema.entry,
+        [
+            (version_id, part, records[record_id], content_pk)
+            for part, record_id, _, content_pk in rows
+        ],
+    )
+
+
+def _number(connection: sa.Connection, table: sa.Table, unseen: Iterable[_T]) -> dict[_T, int]:
+    """Give out the next ids: nobody else writes while we hold the lock."""
+    return dict(zip(unseen, count(_next_id(connection, table))))
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows in the table's own order of columns, past the cost of a dict for each."""
+    if rows:
+        statement = str(sa.insert(table).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(statement, list(rows))
 
 
 def _write_file(connection: sa.Connection, file: SourceFile) -> str:

@@ -22,7 +22,7 @@ def verify(connection: sa.Connection, where: str) -> None:
     """
     _verify_pages(connection, where)
     table = schema.content
-    for digest, body in connection.execute(sa.select(table.c.sha256, table.c.body)).tuples():
+    for digest, body in connection.execute(sa.select(table.c.sha256, table.c.body)):
         if sha256(unpack(body)).digest() != digest:
             raise _broken("a record's content is not what was stored: its hash differs", where)
     for digest in connection.scalars(sa.select(schema.source_file.c.sha256)).all():
@@ -48,7 +48,7 @@ def _verify_version(connection: sa.Connection, version: Version, where: str) -> 
         .join(content, content.c.id == entry.c.content_pk)
         .where(entry.c.version_id == version.id)
     )
-    said = connection.execute(query).tuples()
+    said = connection.execute(query)
     if content_hash(version.format, version.parts, version.carried, said) != version.content_hash:
         raise _broken(
             f"{version.list_id} of {version.published} is not what was stored: its hash differs",

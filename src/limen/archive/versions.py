@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import groupby
 from typing import Any, Literal
 
-from limen.model import Instant, Interval
+from limen.archive.days import spans
+from limen.model import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,11 @@ class SourceFile:
 
     name: str
     content: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the content, in hexadecimal."""
+        return sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +133,16 @@ def vintages(versions: Iterable[Version]) -> tuple[Vintage, ...]:
     """
     ordered = sorted(versions, key=lambda each: (each.published, *_recency(each)))
     leading = [list(same)[-1] for _, same in groupby(ordered, lambda each: each.published)]
-    ends = [Instant.parse(each.published) for each in leading[1:]]
     holders: dict[str, dict[str, Version]] = {}
     found = []
-    for each, end in zip(leading, [*ends, None], strict=True):
+    for each, known in zip(leading, spans([each.published for each in leading]), strict=True):
         held = holders.setdefault(each.format, {})
         missing = [part for part in (*held, *each.carried) if part not in each.parts]
         held.update(dict.fromkeys(each.parts, each))
         found.append(
             Vintage(
                 each,
-                Interval(Instant.parse(each.published), end),
+                known,
                 _sources(each, held),
                 {part: held[part].published if part in held else None for part in missing},
             )
