@@ -93,6 +93,13 @@ _FORMATS: tuple[Format, ...] = (
         reader="ofac.legacy:read",
     ),
     Format(
+        "ofac_legacy_pip",
+        parts=("sdn", "alt", "add"),
+        required=("sdn",),
+        optional=("alt", "add", "comments"),
+        reader="ofac.legacy:read_pip",
+    ),
+    Format(
         "ofac_xml", ("record",), ("xml",), reader="ofac.classic:read", day_of="ofac.classic:day"
     ),
     Format(
@@ -127,6 +134,7 @@ _FORMATS: tuple[Format, ...] = (
     Format("au_dfat_xlsx", ("record",), ("xlsx",), reader="au_dfat:read"),
     Format("ch_seco_xml", ("record",), ("xml",), reader="ch_seco:read", day_of="ch_seco:day"),
     Format("ftm_jsonl", ("record",), ("jsonl",), reader="ftm:read"),
+    Format("ftm_simple_csv", ("record",), ("csv",), reader="ftm_simple:read"),
     Format("limen_csv", ("record",), ("csv",), reader="own_csv:read"),
 )
 
