@@ -98,24 +98,28 @@ def answer(url: str, seen: Validators, patience: Patience) -> Iterator[urllib3.B
 
 @contextmanager
 def _setbacks(url: str, patience: Patience) -> Iterator[None]:
-    """Say what went wrong on the way, and whether it is worth another try."""
+    """Say what went wrong on the way, and whether it is worth another try.
+
+    The narrower kinds come first: to urllib3 an unknown name is a refused connection, and that
+    a time-out.
+    """
     try:
         yield
     except ReadTimeoutError as error:
         raise Setback(f"nothing came for {patience.read:g} s") from error
-    except ConnectTimeoutError as error:
-        raise Setback(f"the server did not answer within {patience.connect:g} s") from error
     except NameResolutionError as error:
         raise Setback("no server of that name is known") from error
     except NewConnectionError as error:
         raise Setback("the server cannot be reached") from error
+    except ConnectTimeoutError as error:
+        raise Setback(f"the server did not answer within {patience.connect:g} s") from error
     except ProxyError as error:
         raise Setback("the proxy cannot be reached") from error
     except ProtocolError as error:
         raise Setback("the connection was cut before the whole file had come") from error
     except SSLError as error:
         mend = f"check the certificates of this machine (SSL_CERT_FILE), {_BY_HAND}"
-        raise refusal(url, "the server cannot be trusted: its certificate fails", mend) from error
+        raise refusal(url, "no trusted connection can be made", mend) from error
     except HTTPError as error:
         raise refusal(url, f"the request cannot be made ({type(error).__name__})") from error
 
