@@ -126,6 +126,12 @@ def test_a_mistake_is_refused_where_it_stands(text, where, what, mend) -> None:
     assert mend in refused.value.mend
 
 
+def test_quotes_may_be_part_of_a_name() -> None:
+    entries, _ = read_text('id,schema,name\n1,Company,"""Alfa"" LLC"\n2,Company,«Бета»\n')
+    assert entries["1"].properties["name"] == ('"Alfa" LLC',)
+    assert entries["2"].properties["name"] == ("«Бета»",)
+
+
 def test_what_is_doubtful_is_kept_and_reported() -> None:
     entries, audit = read_text(
         "id,schema,name,country,imo\n1,Vessel,A,Atlantis,9074728\n2,Vessel,B,Panama,9074729\n"

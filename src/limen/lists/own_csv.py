@@ -8,14 +8,13 @@ inside the cell.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
 from limen.lists.audit import Audit, Record
 from limen.lists.draft import Draft
 from limen.lists.formats import Sources
 from limen.lists.source import Source
-from limen.lists.tables import Dialect, read_headed, read_rows
+from limen.lists.tables import Dialect, read_headed, read_rows, split_cell
 from limen.model import Entry, ListFormatError, PartialDate
 from limen.model.countries import country_code
 from limen.model.identifiers import SCHEMES, canonical
@@ -119,11 +118,7 @@ class _Row:
         cell = self._record.one(column)
         if column == "notes":
             return (cell,) if cell else ()
-        try:
-            rows = list(csv.reader([cell], delimiter=";", skipinitialspace=True, strict=True))
-        except csv.Error as error:
-            raise self._refusal(column, f"the values cannot be told apart: {error}") from error
-        return tuple(value for row in rows for raw in row if (value := raw.strip()))
+        return split_cell(cell, where=self._where(column))
 
     def _check(self, column: str, name: str, values: tuple[str, ...]) -> None:
         if column == "name" and not values:
@@ -140,7 +135,7 @@ class _Row:
                 self._date(column, value)
             elif column == "gender":
                 self._known(column, value, _GENDERS)
-            elif doubt := _doubt(column, name, value):
+            elif doubt := _doubt(self._schema, column, name, value):
                 self._record.oddity(doubt)
 
     def _day(self, column: str) -> str | None:
@@ -161,16 +156,21 @@ class _Row:
         return value
 
     def _refusal(self, column: str, what: str, *, why: str = "", mend: str = "") -> ListFormatError:
+        return ListFormatError(what, where=self._where(column), why=why, mend=mend)
+
+    def _where(self, column: str) -> str:
         place = self._headings.index(column) + 1 if column in self._headings else 0
-        where = f"{self._record.where}, column {place}: {column}"
-        return ListFormatError(what, where=where, why=why, mend=mend)
+        return f"{self._record.where}, column {place}: {column}"
 
 
-def _doubt(column: str, name: str, value: str) -> str:
-    """What may be wrong with a value that is kept all the same; ``""`` when nothing is."""
+def _doubt(schema: str, column: str, name: str, value: str) -> str:
+    """What may be wrong with a value that is kept all the same; ``""`` when nothing is.
+
+    The check digit of an IMO number is a ship's; shipping companies have another.
+    """
     if column in ("nationality", "country"):
         return "" if country_code(value) else f"{column} is not a country"
     scheme = SCHEMES.get(name)
-    if scheme is None or scheme.valid is None or scheme.valid(canonical(name, value)):
+    if scheme is None or scheme.valid is None or (column == "imo" and schema != "Vessel"):
         return ""
-    return f"{column} fails its check"
+    return "" if scheme.valid(canonical(name, value)) else f"{column} fails its check"

@@ -111,6 +111,30 @@ def read_headed(
         yield Record(dict(zip(columns, row, strict=True)), where=where, audit=audit)
 
 
+def split_cell(text: str, *, where: str) -> tuple[str, ...]:
+    """The values of a cell that is itself a line of CSV, separated by semicolons.
+
+    Quotes in a cell without semicolons may be part of its one value (``"Alfa" LLC``).
+
+    Raises:
+        ListFormatError: several values, and a quote that is not closed or goes on after it was.
+    """
+    if ";" not in text and '"' not in text:
+        return (text.strip(),) if text.strip() else ()
+    try:
+        rows = list(csv.reader([text], delimiter=";", skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        if ";" not in text:
+            return (text.strip(),)
+        raise ListFormatError(
+            f"the values cannot be told apart: {error}",
+            where=where,
+            why="an unbalanced quote joins values that are not one",
+            mend="put a value that contains quotes in quotes, and double those inside",
+        ) from error
+    return tuple(value for row in rows for raw in row if (value := raw.strip()))
+
+
 def _check_header(source: Source, line: int, columns: list[str], required: Sequence[str]) -> None:
     where = f"{source.name} line {line:,}"
     if not columns:

@@ -1,0 +1,193 @@
+"""FollowTheMoney JSON lines: parties, what other lines say of them, and broken lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from limen.lists.audit import Audit
+from limen.lists.ftm import read
+from limen.lists.ftm_simple import read as read_simple
+from limen.lists.source import Source
+from limen.model import Entry, ListFormatError
+from limen.model.schemata import properties
+
+
+def read_lines(*entities: dict[str, Any] | str) -> tuple[dict[str, Entry], Audit]:
+    lines = (each if isinstance(each, str) else json.dumps(each) for each in entities)
+    audit = Audit()
+    source = Source.of_bytes("jsonl", "\n".join(lines).encode(), name="e.json")
+    return {entry.record_id: entry for entry in read({"jsonl": source}, audit)}, audit
+
+
+def entity(key: str, schema: str, **said: Any) -> dict[str, Any]:
+    return {"id": key, "schema": schema, "properties": said}
+
+
+PERSON = entity("p", "Person", name=["Ivan"], birthDate=["1970-05-01T00:00:00"])
+
+
+def test_what_stands_on_other_lines_joins_its_party_wherever_it_stands() -> None:
+    sanction = entity(
+        "s",
+        "Sanction",
+        entity=["p"],
+        program=["Ordinance of 4 March 2022"],
+        programId=["SECO-UKRAINE"],
+        provisions=["Asset freeze"],
+        startDate=["2023-08-16"],
+        reason=["because"],
+    )
+    passport = entity("d", "Passport", holder=["p"], number=["4509"], country=["ru"])
+    entries, audit = read_lines(sanction, PERSON, passport)
+    (entry,) = entries.values()
+    assert entry.programmes == ("SECO-UKRAINE",)
+    assert entry.acts == ("Ordinance of 4 March 2022",)
+    assert entry.measures == ("Asset freeze",)
+    assert entry.listed_on == "2023-08-16"
+    assert entry.delisted_on is None
+    assert entry.properties["passportNumber"] == ("4509",)
+    assert entry.properties["birthDate"] == ("1970-05-01",)
+    assert entry.extra["Sanction.reason"] == ("because",)
+    assert entry.extra["Passport.country"] == ("ru",)
+    assert not audit.unread
+
+
+def test_nested_targets_read_the_same() -> None:
+    nested = entity(
+        "p",
+        "Company",
+        name=["A"],
+        sanctions=[entity("s", "Sanction", entity=["p"], program=["X"], startDate=["2022-03-01"])],
+        addressEntity=[entity("a", "Address", city=["Minsk"], country=["by"])],
+        passports=[entity("d", "Passport", holder=["p"], number=["77"])],
+        ownershipOwner=[entity("o", "Ownership", owner=["p"])],
+    )
+    entries, audit = read_lines(nested)
+    assert entries["p"].programmes == ("X",)
+    assert entries["p"].listed_on == "2022-03-01"
+    assert entries["p"].properties["address"] == ("Minsk, by",)
+    assert entries["p"].properties["idNumber"] == ("77",), "a company has no passport"
+    assert audit.oddities == {"Ownership in ownershipOwner not read": 1}
+
+
+@pytest.mark.parametrize(
+    ("periods", "listed", "delisted"),
+    [
+        ([("2014-03-20", None)], "2014-03-20", None),
+        ([("2014-03-20", "2020-01-01"), ("2022-02-25", None)], "2022-02-25", None),
+        ([("2014-03-20", "2020-01-01"), ("2015-01-01", "2021-05-06")], "2014-03-20", "2021-05-06"),
+        ([(None, None)], None, None),
+        ([], None, None),
+    ],
+)
+def test_the_listing_ends_only_when_every_sanction_has(periods, listed, delisted) -> None:
+    sanctions = [
+        entity(
+            f"s{place}",
+            "Sanction",
+            entity="p",
+            **({"startDate": [start]} if start else {}),
+            **({"endDate": [end]} if end else {}),
+        )
+        for place, (start, end) in enumerate(periods)
+    ]
+    entries, _ = read_lines(PERSON, *sanctions)
+    assert (entries["p"].listed_on, entries["p"].delisted_on) == (listed, delisted)
+
+
+def test_a_party_that_is_no_target_is_counted_and_not_listed() -> None:
+    entries, audit = read_lines(PERSON | {"target": False}, entity("o", "Ownership", owner=["p"]))
+    assert not entries
+    assert audit.oddities == {"not a target": 1, "Ownership not read": 1}
+
+
+def test_an_unknown_property_is_reported_with_what_was_meant() -> None:
+    entries, audit = read_lines(entity("p", "Person", name=["A"], birthdate=["1970"]))
+    assert audit.unread == {"Person.birthdate; did you mean birthDate?": 1}
+    assert entries["p"].extra["birthdate"] == ("1970",)
+
+
+def test_a_wallet_needs_no_name() -> None:
+    entries, _ = read_lines(entity("w", "CryptoWallet", publicKey=["1Boat"]))
+    assert entries["w"].properties == {"publicKey": ("1Boat",)}
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "mend"),
+    [
+        ('{"id": "x", "schema": "Per', "not JSON", "fetch"),
+        ("[1, 2]", "an object, not list", ""),
+        ('{"schema": "Person", "properties": {}}', "has no id", ""),
+        ('{"id": "x", "schema": "person", "properties": {}}', "'person'", "Person?"),
+        ('{"id": "x", "schema": "Person"}', "no properties", ""),
+        ('{"op": "ADD", "entity": {}}', "a change to a list", "whole"),
+        (
+            '{"id": "s", "schema": "Sanction", "properties": {"startDate": ["2022-02-31"]}}',
+            "no day 31",
+            "",
+        ),
+    ],
+)
+def test_a_broken_line_is_refused_with_its_number(line: str, what: str, mend: str) -> None:
+    bad = line.replace('"startDate"', '"entity": ["p"], "startDate"')
+    with pytest.raises(ListFormatError, match=what) as refused:
+        read_lines(PERSON, "", bad)
+    assert refused.value.where.startswith("e.json line 3")
+    assert mend in refused.value.mend
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("path", "parties"),
+    [
+        ("yente_t1_entities.ftm.json", 6),
+        ("yente_zala_entities.ftm.json.gz", 14),
+        ("yente_parteispenden_entities.ftm.json.gz", 96),
+    ],
+)
+def test_real_exports_leave_nothing_unread(shared, path: str, parties: int) -> None:
+    audit = Audit()
+    source = Source.of_path("jsonl", shared(f"data/ftm/{path}"))
+    entries = list(read({"jsonl": source}, audit))
+    assert len(entries) == len({entry.record_id for entry in entries}) == parties
+    assert not audit.unread
+    for entry in entries:
+        assert entry.properties.keys() <= properties(entry.schema).keys()
+
+
+@pytest.mark.shared
+def test_a_real_delta_is_no_list(shared) -> None:
+    path = shared("data/ftm/yente_t2_20240528014702-pfh_delta.json")
+    with pytest.raises(ListFormatError, match="a change to a list"):
+        list(read({"jsonl": Source.of_path("jsonl", path)}, Audit()))
+
+
+@pytest.mark.shared
+def test_the_real_simple_table_is_read_whole(shared) -> None:
+    audit = Audit()
+    path = shared("data/ftm/targets_simple_ua_war_sanctions_2026-03-13.csv.gz")
+    entries = list(read_simple({"csv": Source.of_path("csv", path)}, audit))
+    assert len(entries) == 5600
+    assert not audit.unread
+    assert not audit.oddities
+    rosalin = next(entry for entry in entries if entry.record_id == "NK-24cf2zYe7LEKhr2zFck73j")
+    assert rosalin.properties == {
+        "name": ("ROSALIN",),
+        "alias": ("Ceram Sea", "Gold Sun", "Nurkez"),
+        "country": ("lr", "pa", "sg", "st"),
+        "imoNumber": ("IMO9253325",),
+    }
+    assert rosalin.programmes == ("UA-WS-MARE",)
+    for entry in entries:
+        assert entry.properties.keys() <= properties(entry.schema).keys()
+
+
+def test_the_simple_table_refuses_a_row_it_cannot_place() -> None:
+    table = b"id,schema,name\n1,Persn,A\n"
+    with pytest.raises(ListFormatError, match="unknown schema") as refused:
+        list(read_simple({"csv": Source.of_bytes("csv", table, name="t.csv")}, Audit()))
+    assert refused.value.where == "t.csv line 2"
+    assert refused.value.mend == "did you mean Person?"
