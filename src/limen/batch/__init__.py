@@ -1,0 +1,1 @@
+"""Portfolios in, screened rows out: reading, mapping columns, running, writing, resuming."""

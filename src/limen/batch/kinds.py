@@ -1,0 +1,67 @@
+"""What kind of party a row is about: what it says, or the widest kind that fits what it has.
+
+Too narrow a kind loses matches (a ``Company`` is never compared with a ``PublicBody``), so a
+row gets no narrower kind than its own properties need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from limen.model.schemata import known_schema, properties
+
+_PERSON = ("Person",)
+_ORGANISATION = ("Organization", "Company")
+_KINDS: dict[str, tuple[str, ...]] = {
+    word: schemas
+    for schemas, words in (
+        (
+            _PERSON,
+            (
+                "person people individual individuals natural naturalperson human p i ind private "
+                "personal retail man woman privatperson personnephysique физлицо"
+            ),
+        ),
+        (
+            _ORGANISATION,
+            (
+                "organization organisation company corporate corporation business legal entity "
+                "legalperson legalentity firm o c e ent org bank institution juridical "
+                "personnemorale unternehmen юрлицо"
+            ),
+        ),
+        (("Vessel",), "vessel ship v tanker"),
+        (("Airplane",), "airplane aircraft plane"),
+        (("CryptoWallet",), "cryptowallet wallet"),
+        (("LegalEntity", "Person", "Organization", "Company"), "unknown any other party"),
+    )
+    for word in words.split()
+}
+#: From the widest; a row without a kind gets the first that may carry its properties.
+_WIDEST_FIRST = (
+    "LegalEntity", "Person", "Organization", "Company", "Vessel", "Airplane", "CryptoWallet",
+    "Security", "Address",
+)  # fmt: skip
+
+
+def knows_kind(word: str) -> bool:
+    """Whether a value of a kind column is understood."""
+    return known_schema(word.strip()) or _plain(word) in _KINDS
+
+
+def schema_for(names: AbstractSet[str], said: str = "") -> str:
+    """The schema of a row that has these properties and says this of its kind.
+
+    An unknown word counts as nothing said. ``Company`` in a portfolio means any organisation.
+    Of kinds that fit equally well, the widest.
+    """
+    candidates = _KINDS.get(_plain(said))
+    if candidates is None:
+        if known_schema(said.strip()):
+            return said.strip()
+        candidates = _WIDEST_FIRST
+    return max(candidates, key=lambda schema: len(properties(schema).keys() & names))
+
+
+def _plain(word: str) -> str:
+    return "".join(char for char in word.casefold() if char.isalpha())

@@ -1,0 +1,167 @@
+"""Open a portfolio: find the file or say what is wrong with it, and tell its format.
+
+The format is told from the first bytes rather than from the name, since files are renamed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from limen.batch.encoding import Encoding, named_encoding, sniff_encoding
+from limen.batch.table import Row, Table
+from limen.model import DataError, InputError
+from limen.model.suggest import closest
+
+#: What somebody who types it means as a file.
+SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".gz")
+_FOREIGN = (".xlsx", ".xls", ".ods", ".pdf", ".docx", ".xml", ".zip")
+_MAGICS = (
+    (b"PK\x03\x04", "a spreadsheet or an archive", "save it as CSV (UTF-8)"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save it as CSV (UTF-8)"),
+    (b"%PDF", "a PDF document", "copy its table into a CSV file"),
+)
+_CHUNK = 1 << 20
+STDIN = "-"
+
+
+def names_a_file(text: str) -> bool:
+    """Whether an argument means a file: there is one, or it looks like the name of one."""
+    if text == STDIN or text.startswith(("./", "../", "/", "~/")):
+        return True
+    return text.lower().endswith(SUFFIXES + _FOREIGN) or _exists(text)
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except OSError:  # longer than a file name may be
+        return False
+
+
+def open_table(
+    argument: str,
+    *,
+    encoding: str | None = None,
+    header: bool | None = None,
+    named: Collection[str] = (),
+) -> Table:
+    """Open a portfolio by its path, or standard input by ``-``.
+
+    Args:
+        argument: the path as typed.
+        encoding: of text files; ``None`` finds out.
+        header: whether a CSV file begins with headings; ``None`` finds out.
+        named: columns somebody named, which are therefore headings.
+
+    Raises:
+        InputError: no such file, a directory, or nobody may read it.
+        DataError: empty, or nothing that is a portfolio.
+    """
+    name, stream, position = _open_bytes(argument)
+    start = _first_bytes(stream, name)
+    _refuse_foreign(start, name)
+    if start.startswith(b"PAR1"):
+        from limen.batch.parquet_table import read_parquet
+
+        return read_parquet(stream, name=name)
+    found = named_encoding(encoding) if encoding else _sniff(stream, name)
+    text = io.TextIOWrapper(stream, encoding=found.codec, errors="replace", newline="")
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        from limen.batch.json_table import read_json
+
+        table = read_json(text, name=name, position=position)
+    else:
+        from limen.batch.csv_table import read_csv
+
+        table = read_csv(text, name=name, position=position, header=header, named=named)
+    return replace(
+        table,
+        rows=_guarded(table.rows, name),
+        facts=(found.title, *table.facts),
+        warnings=(*((found.warning,) if found.warning else ()), *table.warnings),
+    )
+
+
+def _open_bytes(argument: str) -> tuple[str, BinaryIO, Callable[[], tuple[int, int]]]:
+    if argument == STDIN:
+        return "standard input", sys.stdin.buffer, lambda: (0, 0)
+    path = Path(argument).expanduser()
+    if path.is_dir():
+        raise InputError(
+            "this is a directory",
+            where=argument,
+            mend=f"name the files in it: limen screen {argument.rstrip('/')}/*.csv",
+        )
+    try:
+        raw = path.open("rb")
+    except FileNotFoundError as error:
+        raise _not_there(argument, path) from error
+    except OSError as error:
+        raise InputError(f"it cannot be read: {error.strerror or error}", where=argument) from error
+    size = path.stat().st_size
+    stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if raw.peek(2)[:2] == b"\x1f\x8b" else raw
+    return path.name, stream, lambda: (_tell(raw), size)
+
+
+def _tell(raw: BinaryIO) -> int:
+    return 0 if raw.closed else raw.tell()
+
+
+def _not_there(argument: str, path: Path) -> InputError:
+    try:
+        beside = [each.name for each in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    near = closest(path.name, beside)
+    mend = f"did you mean {path.parent / near}?" if near else "check the path"
+    return InputError("there is no such file", where=argument, mend=mend)
+
+
+def _first_bytes(stream: BinaryIO, name: str) -> bytes:
+    try:
+        return cast("io.BufferedReader", stream).peek(64)
+    except (OSError, EOFError) as error:
+        raise DataError(f"it cannot be unpacked: {error}", where=name) from error
+
+
+def _refuse_foreign(start: bytes, name: str) -> None:
+    if not start:
+        raise DataError("the file is empty", where=name)
+    for magic, what, mend in _MAGICS:
+        if start.startswith(magic):
+            raise DataError(
+                f"this is {what}, not CSV, JSON lines or Parquet", where=name, mend=mend
+            )
+
+
+def _sniff(stream: BinaryIO, name: str) -> Encoding:
+    if not stream.seekable():
+        return sniff_encoding([cast("io.BufferedReader", stream).peek(1)], where=name)
+    found = sniff_encoding(_chunks(stream), where=name)
+    stream.seek(0)
+    return found
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def _guarded(rows: Iterator[Row], name: str) -> Iterator[Row]:
+    """The rows, with a stream that breaks off told as what it is."""
+    try:
+        yield from rows
+    except (EOFError, OSError, zlib.error) as error:
+        raise DataError(
+            f"the file breaks off: {error}",
+            where=name,
+            why="whoever stands after this point would not be screened",
+            mend="fetch or copy it again",
+        ) from error

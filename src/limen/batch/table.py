@@ -1,0 +1,59 @@
+"""A portfolio as rows: what every reader of one yields, whatever the file's format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from limen.model import LimenError
+
+#: Rows looked at before the columns are mapped.
+SAMPLE_ROWS = 10_000
+
+#: No line of a portfolio is longer; a file without line ends is not a table.
+MAX_LINE = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as read.
+
+    Attributes:
+        line: the line of the file it begins on, or its number where the format has no lines.
+        cells: column -> value as read; text in CSV, any JSON value elsewhere.
+        problem: why the row cannot be used; its cells are then what could be had of it.
+    """
+
+    line: int
+    cells: Mapping[str, Any]
+    problem: LimenError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A portfolio being read.
+
+    Attributes:
+        name: the file's name, for errors and output; never a machine path.
+        columns: headings in file order.
+        rows: every row, once.
+        position: how far the reading is and how far it goes, in one unit; the second is 0
+            where nobody can say (a pipe).
+        facts: how the file was read (``"Windows-1252"``, ``"semicolons"``), to be shown.
+        warnings: what whoever runs it ought to check.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+    position: Callable[[], tuple[int, int]]
+    facts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def peek(rows: Iterator[Row], count: int = SAMPLE_ROWS) -> tuple[list[Row], Iterator[Row]]:
+    """The first rows, and an iterator that still begins with them."""
+    sample = list(islice(rows, count))
+    return sample, chain(sample, rows)

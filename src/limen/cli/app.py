@@ -1,0 +1,65 @@
+"""The ``limen`` command: its subcommands, loaded when they are called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from limen._version import __version__
+from limen.cli.errors import run
+from limen.model.suggest import did_you_mean
+
+#: Subcommand -> (module, what it does). Nothing of it is imported to show the help.
+_COMMANDS = {
+    "screen": ("limen.cli.screen", "Screen names or portfolios, as of a date."),
+    "lists": ("limen.cli.lists", "Update the lists, see their state, compare two days."),
+    "snapshot": ("limen.cli.snapshot", "Build, verify, list and choose snapshots."),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"no such command {args[0]!r}: {did_you_mean(args[0], _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
+
+
+@click.command(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Data goes to stdout, messages and progress to stderr. "
+    "Exit codes: 0 done, 2 usage, 3 data refused, 4 network, 5 done with row errors, "
+    "6 cannot say, 10 review and 11 hit (with --fail-on), 70 internal, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="limen")
+def limen() -> None:
+    """Sanctions screening that answers as of a date, with its evidence.
+
+    \b
+      limen lists update                          get the official lists
+      limen screen "Sergey Aksyonov"              is this party listed?
+      limen screen portfolio.csv --as-of 2022-03-01
+    """  # noqa: D301 (click reads the escape)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process with its exit code."""
+    sys.exit(run(limen, sys.argv[1:] if arguments is None else arguments))

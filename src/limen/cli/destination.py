@@ -1,0 +1,46 @@
+"""Where rows go: standard output, or a file that appears when it is whole."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from limen.batch.partial import DoneRows, OutputFile
+from limen.batch.run import Screened, Tally
+
+
+class Destination(Protocol):
+    """Takes bytes, and rows with what they stand for."""
+
+    def write(self, data: bytes) -> None: ...
+    def add(self, data: bytes, screened: Screened) -> None: ...
+
+
+class Standard:
+    """Standard output, as bytes, flushed when the work is done."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._stream = sys.stdout.buffer
+
+    def __enter__(self) -> Standard:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.flush()
+
+    def write(self, data: bytes) -> None:
+        self._stream.write(data)
+
+    def add(self, data: bytes, screened: Screened) -> None:
+        self._stream.write(data)
+        self._tally.add(screened)
+
+
+def destination(output: Path | None, tally: Tally) -> AbstractContextManager[Destination]:
+    """A file when there is a path, else standard output."""
+    if output is None:
+        return Standard(tally)
+    return OutputFile(output, tally=tally, done=DoneRows(), run=None)

@@ -1,0 +1,92 @@
+"""From an exception to one clear message and an exit code; tracebacks only with --debug."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from limen.cli.render.text import paint, shown
+from limen.model.errors import LimenError
+
+USAGE = 2
+REFUSED = 3
+INTERNAL = 70
+INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class Session:
+    """What holds for one run of the command line."""
+
+    debug: bool = False
+
+
+class InterruptedRunError(Exception):
+    """Ctrl-C, with what to say about the work that is done."""
+
+
+def run(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a command and turn whatever ends it into an exit code."""
+    session = Session()
+    try:
+        code = command.main(list(arguments), prog_name="limen", standalone_mode=False, obj=session)
+    except BaseException as error:
+        if session.debug and not isinstance(error, SystemExit):
+            traceback.print_exc()
+        return _told(error)
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: BaseException) -> int:
+    match error:
+        case LimenError():
+            _say_error(str(error))
+            return error.exit_code
+        case InterruptedRunError():
+            _say_error(str(error))
+            return INTERRUPTED
+        case click.Abort() | KeyboardInterrupt():
+            _say_error("interrupted")
+            return INTERRUPTED
+        case click.ClickException():
+            error.show()
+            return USAGE
+        case BrokenPipeError():
+            return _reader_went_away()
+        case OSError():
+            _say_error(_os_error(error))
+            return REFUSED
+        case SystemExit():
+            raise error
+        case _:
+            _say_error(_unexpected(error))
+            return INTERNAL
+
+
+def _say_error(text: str) -> None:
+    first, newline, rest = shown(text, lines=True).partition("\n")
+    click.echo(paint(first, "red", sys.stderr) + newline + rest, err=True, color=True)
+
+
+def _os_error(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
+
+
+def _unexpected(error: BaseException) -> str:
+    return (
+        f"this is a fault of Limen: {type(error).__name__}: {error}\n"
+        "  to report it     run the same command with --debug, and send the traceback to\n"
+        "                   the project's issues with the output of `limen --version`"
+    )
+
+
+def _reader_went_away() -> int:
+    """Somebody closed the pipe (``| head``): say nothing, and keep Python from complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return INTERRUPTED

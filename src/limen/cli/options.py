@@ -1,0 +1,79 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from limen.cli.errors import Session
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _set_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and isinstance(context.obj, Session):
+        context.obj.debug = True
+
+
+def debug_option(command: Command) -> Command:
+    """``--debug``: show the traceback of whatever goes wrong."""
+    return click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_set_debug,
+        help="Show the traceback of an error.",
+    )(command)
+
+
+def quiet_option(command: Command) -> Command:
+    """``--quiet``: nothing on stderr but errors."""
+    return click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")(command)
+
+
+def question_options(command: Command) -> Command:
+    """What is asked beside the party: the two clocks, whose lists, which overrides."""
+    options = (
+        click.option("--as-of", metavar="DATE", help="When it must have applied; today."),
+        click.option(
+            "--known-at", metavar="DATE", help="When it must have been known; all there is."
+        ),
+        click.option(
+            "--authority", "authorities", multiple=True, metavar="CODE",
+            help="Whose lists: US, EU, UK, UN, ... May be repeated.",
+        ),
+        click.option(
+            "--list", "lists", multiple=True, metavar="LIST", help="A list by name. Repeatable."
+        ),
+        click.option(
+            "--allow-stale", multiple=True, metavar="LIST",
+            help="Accept that this list is stale or incomplete; it is recorded. Repeatable.",
+        ),
+    )  # fmt: skip
+    return _all(options, command)
+
+
+def output_options(command: Command) -> Command:
+    """Where the results go, in which format."""
+    options = (
+        click.option(
+            "--format", "wanted",
+            type=click.Choice(["table", "json", "jsonl", "csv", "parquet"]),
+            help="A table on a terminal, JSON lines in a pipe, what the file's name says.",
+        ),
+        click.option(
+            "--output", "-o", type=click.Path(path_type=Path), metavar="FILE",
+            help="Write to a file, which appears only when it is whole.",
+        ),
+    )  # fmt: skip
+    return _all(options, command)
+
+
+def _all(options: tuple[Callable[[Command], Command], ...], command: Command) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command

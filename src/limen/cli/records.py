@@ -1,0 +1,86 @@
+"""Results that are not answers: drawn for people, or as JSON, CSV and Parquet for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from limen.model import InputError
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A result in its three shapes.
+
+    Attributes:
+        text: lines for people.
+        wire: objects for JSON.
+        flat: the same in columns, for CSV and Parquet; values are texts and numbers.
+    """
+
+    text: Sequence[str]
+    wire: Sequence[Any]
+    flat: Sequence[Record]
+
+
+def write_records(records: Records, wanted: str, output: Path | None) -> None:
+    """Write a result to a file or to standard output.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    data = _encoded(records, wanted)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    aside = output.with_name(f"{output.name}.partial")
+    try:
+        aside.write_bytes(data)
+        aside.replace(output)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise InputError(
+            f"it cannot be written: {error.strerror or error}", where=str(output)
+        ) from error
+
+
+def _encoded(records: Records, wanted: str) -> bytes:
+    if wanted == "table":
+        return "".join(f"{line}\n" for line in records.text).encode("utf-8", errors="replace")
+    if wanted == "jsonl":
+        return b"".join(msgspec.json.encode(each) + b"\n" for each in records.wire)
+    if wanted == "json":
+        return msgspec.json.format(msgspec.json.encode(records.wire), indent=2) + b"\n"
+    return _csv(records.flat) if wanted == "csv" else _parquet(records.flat)
+
+
+def _csv(rows: Sequence[Record]) -> bytes:
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return text.getvalue().encode("utf-8", errors="replace")
+
+
+def _parquet(rows: Sequence[Record]) -> bytes:
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise InputError(
+            "Parquet needs pyarrow", where="--format", mend="pip install 'limen[batch]'"
+        ) from error
+    sink = io.BytesIO()
+    parquet.write_table(pa.Table.from_pylist([dict(row) for row in rows]), sink)
+    return sink.getvalue()

@@ -1,0 +1,71 @@
+"""The box at the end of a run: what went in, what came out, and what it rests on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from limen.batch.run import Group, Tally
+from limen.cli.render.text import aligned, counted, paint, shown, width
+
+_MOST_GROUPS = 8
+_LABELS = {"hit": "hit", "clear": "clear", "cannot_say": "cannot say", "refused": "refused"}
+
+
+def closing_lines(
+    tally: Tally, *, screened: int, seconds: float, output: str, rest: Sequence[str]
+) -> list[str]:
+    """The run in numbers: ``screened`` parties took ``seconds``, resting on what ``rest`` says."""
+    lines = [*_counts(tally)]
+    lines += _groups("refused", tally.refused)
+    lines += _groups("cannot say", tally.reasons)
+    lines += _groups("noticed", tally.notices)
+    lines += ["", *rest, ""]
+    rate = screened / seconds if seconds > 0 else 0.0
+    took = f"{counted(screened, 'party', 'parties')} in {seconds:.1f} s, {rate:,.0f} a second"
+    lines.append(f"{took}; written to {output}" if output else took)
+    head = (
+        f"{counted(tally.rows, 'row')} in = {tally.screened:,} screened + "
+        f"{tally.refusals:,} refused"
+    )
+    return _boxed(head, lines)
+
+
+def _counts(tally: Tally) -> list[str]:
+    review = f"{tally.review:,} of them to review" if tally.review else ""
+    numbers = (
+        ("hit", tally.hit, ""),
+        ("clear", tally.clear, review),
+        ("cannot_say", tally.cannot_say, ""),
+        ("refused", tally.refusals, ""),
+    )
+    rows = [(_LABELS[name], f"{number:,}", note) for name, number, note in numbers]
+    styles = ("red", "green", "magenta", "magenta")
+    return [
+        paint(line, style, sys.stderr) if number else line
+        for line, style, (_, number, _note) in zip(
+            aligned(rows, right=(1,), indent=""), styles, numbers, strict=True
+        )
+    ]
+
+
+def _groups(title: str, groups: Mapping[str, Group]) -> list[str]:
+    if not groups:
+        return []
+    ranked = sorted(groups.values(), key=lambda group: -group.count)
+    lines = ["", f"{title}:"]
+    lines += [
+        f"  {counted(group.count, 'row')}: {shown(group.example)} (first: {shown(group.first)})"
+        for group in ranked[:_MOST_GROUPS]
+    ]
+    if len(ranked) > _MOST_GROUPS:
+        more = sum(group.count for group in ranked[_MOST_GROUPS:])
+        lines.append(f"  {counted(more, 'row')} for {len(ranked) - _MOST_GROUPS} other reasons")
+    return lines
+
+
+def _boxed(head: str, lines: list[str]) -> list[str]:
+    """Lines in a frame as wide as the widest, open to the right, so that nothing is cut."""
+    rule = "─" * max(8, min(72, width(head) + 8))
+    return [f"╭─ {head} {rule[width(head) + 4 :]}", *(f"│ {line}".rstrip() for line in lines),
+            f"╰{rule}"]  # fmt: skip

@@ -1,0 +1,36 @@
+"""What an answer rests on, in words: lists, versions, ages, counts, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from limen.cli.render.text import aligned, counted
+from limen.model import ListCoverage
+
+
+def coverage_lines(
+    coverage: Sequence[ListCoverage], *, as_of: str, known_at: str, samples: Sequence[str] = ()
+) -> list[str]:
+    """One line a list, and a loud one for each that is only a sample."""
+    head = f"rests on {counted(len(coverage), 'list')}, as of {as_of}, known at {known_at}"
+    lines = [head, *aligned([_cells(each) for each in coverage], right=(2, 3))]
+    if not coverage:
+        lines.append("  no list at all")
+    for sample in samples:
+        lines += [
+            f"  SAMPLE  {sample} is a sample of a few hundred parties, not an official list:",
+            "          nobody is cleared by it. `limen lists update` gets the official lists.",
+        ]
+    return lines
+
+
+def failed(coverage: Sequence[ListCoverage]) -> list[ListCoverage]:
+    """The lists that cannot carry an answer."""
+    return [each for each in coverage if each.state not in ("ok", "overridden")]
+
+
+def _cells(each: ListCoverage) -> tuple[str, str, str, str, str]:
+    age = "" if each.age_days is None else f"{counted(each.age_days, 'day')} old"
+    records = counted(each.records, "record") if each.version else ""
+    state = "" if each.state == "ok" else f"{each.state.replace('_', ' ').upper()}: {each.why}"
+    return each.list, each.version or "no version", age, records, state

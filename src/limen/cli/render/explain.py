@@ -1,0 +1,147 @@
+"""A finding's evidence drawn: the score as a waterfall, field by field, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from limen.batch.run import Screened
+from limen.cli.render.text import STYLES, shown
+from limen.model import Feature, Finding
+
+_VERDICTS = {
+    "equal": ("equal", "green"),
+    "near": ("near", "yellow"),
+    "conflict": ("conflict", "red"),
+    "missing_query": ("you do not say", "dim"),
+    "missing_listed": ("the list does not say", "dim"),
+    "missing_both": ("nobody says", "dim"),
+}
+_LEVELS = {"hit": "HIT", "review": "review"}
+_BAR = 40
+
+
+def explained(screened: Screened, width: int) -> RenderableType:
+    """Every finding of a row, each in a panel."""
+    answer = screened.answer
+    if answer is None:
+        return Text("")
+    threshold = answer.stamp.threshold
+    panels: list[RenderableType] = [
+        _panel(finding, threshold, width) for finding in answer.findings
+    ]
+    return Group(*panels)
+
+
+def _panel(finding: Finding, threshold: float, width: int) -> Panel:
+    title = Text.assemble(
+        (f" {_LEVELS[finding.level]} {finding.score:.2f} ", STYLES[finding.level]),
+        (shown(finding.caption), "bold"),
+        (f"  {shown(finding.id)} ", "dim"),
+    )
+    parts: list[RenderableType] = [
+        Text(shown(finding.why)),
+        Text(""),
+        _waterfall(finding, threshold),
+        Text(""),
+        _fields(finding.features),
+        Text(""),
+        *_standing(finding),
+    ]
+    return Panel(Group(*parts), title=title, title_align="left", width=min(width, 120))
+
+
+def _waterfall(finding: Finding, threshold: float) -> Table:
+    """Each contribution as a bar that begins where the one before ended."""
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    running = 0.0
+    for feature in finding.features:
+        after = running + feature.contribution
+        if feature.contribution:
+            table.add_row(
+                _label(feature),
+                _bar(running, after, threshold),
+                f"{feature.contribution:+.2f}",
+            )
+        running = after
+    total = Text("score", style="bold")
+    amount = Text(f" {finding.score:.2f}", style=STYLES[finding.level])
+    table.add_row(total, _bar(0.0, finding.score, threshold), amount)
+    table.add_row(
+        "", Text(" " * _cell(threshold) + f"▲ threshold {threshold:.2f}", style="dim"), ""
+    )
+    return table
+
+
+def _bar(start: float, end: float, threshold: float) -> Text:
+    low, high = sorted((_cell(start), _cell(end)))
+    high = max(high, low + 1)
+    style = "green" if end >= start else "red"
+    bar = Text()
+    for cell in range(_BAR + 1):
+        if low <= cell < high:
+            bar.append("█" if end >= start else "▒", style)
+        else:
+            bar.append("┊" if cell == _cell(threshold) else " ", "dim")
+    return bar
+
+
+def _cell(score: float) -> int:
+    return round(min(1.0, max(0.0, score)) * _BAR)
+
+
+def _fields(features: tuple[Feature, ...]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("field", "you say", "the list says", "verdict"):
+        table.add_column(heading, overflow="fold")
+    for feature in features:
+        word, style = _VERDICTS[feature.verdict]
+        verdict = Text(word, style=style)
+        if feature.detail:
+            verdict.append(f"\n{shown(feature.detail)}", "dim")
+        table.add_row(
+            _label(feature),
+            _value(feature.query, feature.query_field, feature.span),
+            _value(feature.listed, feature.listed_field, None),
+            verdict,
+        )
+    return table
+
+
+def _label(feature: Feature) -> str:
+    return shown(feature.name.removeprefix("identifier:").replace("_", " "))
+
+
+def _value(value: str, field: str, span: tuple[int, int] | None) -> Text:
+    """A value with the property it stands in; the part that matched underlined."""
+    if not value:
+        return Text("—", style="dim")
+    text = Text(shown(value))
+    if span is not None and text.plain == value:
+        text.stylize("underline", *span)
+    return text.append(f"  {field}", "dim") if field else text
+
+
+def _standing(finding: Finding) -> Iterator[Text]:
+    """The law behind the finding, and the file its words come from."""
+    for each in finding.listings:
+        terms = (*each.programmes, *each.measures, *each.acts)
+        since = each.applied_from or "a day the list does not say"
+        until = f" until {each.applied_to}" if each.applied_to else ""
+        basis = each.applied_basis.replace("_", " ")
+        yield Text.assemble(
+            ("listed  ", "bold"),
+            shown(f"{each.list} {each.record_id}, since {since}{until} ({basis})"),
+            shown(f": {'; '.join(terms)}" if terms else ""),
+        )
+    source = finding.provenance
+    carried = "".join(f"; {part} carried from {day}" for part, day in source.carried.items())
+    yield Text.assemble(
+        ("source  ", "bold"),
+        shown(f"{source.list}, version {source.version}, sha256 {source.sha256[:16]}…{carried}"),
+    )

@@ -1,0 +1,177 @@
+"""The results as a table people like: who, as whom, on which list, since when, by which act."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from limen.batch.output import joined
+from limen.batch.run import Screened, outcome_of
+from limen.cli.render.explain import explained
+from limen.cli.render.text import STYLES, counted, shown
+from limen.model import Finding
+
+#: Below this many columns of a terminal, the listing shares one cell.
+_WIDE = 140
+_MOST_FINDINGS = 200
+_MOST_OTHERS = 20
+_WORDS = {
+    "hit": "HIT",
+    "review": "review",
+    "clear": "clear",
+    "cannot_say": "cannot say",
+    "refused": "refused",
+}
+
+
+@dataclass(slots=True)
+class TableEncoder:
+    """Collects what has to be looked at, and draws it at the end.
+
+    A portfolio's clear rows are counted, not drawn.
+
+    Attributes:
+        width: columns of the terminal.
+        colour: whether to colour.
+        explain: whether to draw the evidence of each finding.
+        every: whether clear rows are drawn too, as for names asked one by one.
+    """
+
+    width: int
+    colour: bool
+    explain: bool
+    every: bool
+    resumable: bool = False
+    _found: list[Screened] = field(default_factory=list)
+    _others: list[Screened] = field(default_factory=list)
+    _more: int = 0
+    _clear: int = 0
+
+    def head(self) -> bytes:
+        return b""
+
+    def row(self, screened: Screened) -> bytes:
+        answer = screened.answer
+        if answer is not None and answer.findings:
+            self._keep(self._found, _MOST_FINDINGS, screened)
+        elif self.every or answer is None or answer.notices:
+            self._keep(self._others, _MOST_OTHERS, screened)
+        else:
+            self._clear += 1
+        return b""
+
+    def tail(self) -> bytes:
+        text = io.StringIO()
+        console = Console(
+            file=text,
+            width=self.width,
+            force_terminal=self.colour,
+            no_color=not self.colour,
+            highlight=False,
+            emoji=False,
+            markup=False,
+        )
+        for part in self._parts():
+            console.print(part)
+        return text.getvalue().encode("utf-8", errors="replace")
+
+    def _keep(self, rows: list[Screened], most: int, screened: Screened) -> None:
+        if len(rows) < most or self.every:
+            rows.append(screened)
+        else:
+            self._more += 1
+
+    def _parts(self) -> Iterator[RenderableType]:
+        drawn = [*self._found, *self._others]
+        if drawn:
+            yield _table(drawn, wide=self.width >= _WIDE)
+        if self._more:
+            yield Text(
+                f"{counted(self._more, 'row')} more like these: --output FILE.csv has them all",
+                style="bold",
+            )
+        if self._clear:
+            yield Text(f"and {counted(self._clear, 'row')} with nothing found", style="dim")
+        if self.explain:
+            for screened in self._found:
+                yield explained(screened, self.width)
+
+
+def _table(rows: list[Screened], *, wide: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False)
+    headings = ["outcome", "your party", "matched party", "score"]
+    headings += ["list", "programme", "since", "act"] if wide else ["listed"]
+    for heading in [*headings, "why"]:
+        table.add_column(heading, overflow="fold", min_width=_LEAST.get(heading, 4))
+    for screened in rows:
+        for cells in _rows(screened, wide=wide):
+            table.add_row(*cells)
+    return table
+
+
+_LEAST = {"outcome": 7, "your party": 14, "matched party": 16, "score": 5, "since": 10, "why": 18}
+
+
+def _rows(screened: Screened, *, wide: bool) -> Iterator[list[RenderableType]]:
+    answer = screened.answer
+    name = _text(_name_of(screened))
+    if answer is None or not answer.findings:
+        why = _reasons(screened)
+        yield [_outcome(outcome_of(answer)), name, "", "", *([""] * (4 if wide else 1)), why]
+        return
+    for finding in answer.findings:
+        listed = _listing(finding)
+        cells = listed if wide else [Group(*(cell for cell in listed if cell))]
+        score = Text(f"{finding.score:.2f}", style=STYLES[finding.level])
+        matched = Text.assemble(shown(finding.caption), "\n", (shown(finding.id), "dim"))
+        yield [_outcome(finding.level), name, matched, score, *cells, _text(finding.why)]
+        name = Text("")
+
+
+def _listing(finding: Finding) -> list[Any]:
+    """List, programmes, since when, acts."""
+    lists = dict.fromkeys(each.list for each in finding.listings)
+    since = dict.fromkeys(
+        _since(each.applied_from, each.applied_basis) for each in finding.listings
+    )
+    texts = (
+        "\n".join(lists),
+        joined(each.programmes for each in finding.listings),
+        "\n".join(since),
+        joined(each.acts for each in finding.listings),
+    )
+    return [_text(text) if text else "" for text in texts]
+
+
+def _since(day: str | None, basis: str) -> str:
+    if day is None:
+        return "not said"
+    return f"by {day}" if basis == "on_or_before" else day
+
+
+def _outcome(word: str) -> Text:
+    return Text(_WORDS[word], style=STYLES[word])
+
+
+def _reasons(screened: Screened) -> Text:
+    if screened.answer is None:
+        error = screened.refused
+        return _text(f"{error.where}: {error.what}" if error else "")
+    return _text("; ".join(screened.answer.reasons) or "nobody listed is like this")
+
+
+def _name_of(screened: Screened) -> str:
+    if screened.answer is None:
+        return " ".join(str(cell) for cell in list(screened.row.cells.values())[:3])
+    return str(screened.answer.query.get("caption") or screened.answer.query.get("id") or "")
+
+
+def _text(text: str) -> Text:
+    return Text(shown(text, lines=True))

@@ -1,0 +1,193 @@
+"""Portfolios: columns mapped and shown, rows screened and written, the run told in numbers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from limen.batch.mapping import Wishes, map_columns, parse_wish
+from limen.batch.opening import STDIN, open_table
+from limen.batch.output import Encoder, encoder_for
+from limen.batch.partial import Checkpoint, DoneRows, OutputFile, checkpoint_of, forget, tally_of
+from limen.batch.run import Portfolio, Tally, screen_portfolio
+from limen.batch.table import peek
+from limen.cli.asking import Asked, ask
+from limen.cli.destination import Destination, Standard
+from limen.cli.errors import InterruptedRunError
+from limen.cli.outcome import exit_code
+from limen.cli.render.closing import closing_lines
+from limen.cli.render.mapping import mapping_lines
+from limen.cli.render.progress import Advance, progress
+from limen.cli.render.text import counted
+from limen.cli.screen import chosen_format
+from limen.cli.screen_names import table_encoder
+from limen.model import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A run that is prepared: everything that can be refused has been."""
+
+    portfolios: list[Portfolio]
+    asked: Asked
+    encoder: Encoder
+    output: Path | None
+    run: dict[str, Any]
+    before: Checkpoint | None
+
+    def destination(self, tally: Tally, done: DoneRows) -> AbstractContextManager[Destination]:
+        if self.output is None:
+            return Standard(tally)
+        run = self.run if self.encoder.resumable else None
+        return OutputFile(self.output, tally=tally, done=done, run=run, before=self.before)
+
+
+def screen_files(files: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Screen every row of every file and write what comes out; returns the exit code."""
+    work = _prepare(files, options)
+    tally = tally_of(work.before) if work.before else Tally()
+    already, started = tally.screened, time.monotonic()
+    tables = [each.table for each in work.portfolios]
+    try:
+        with progress(options["progress"], tables, tally) as advance:
+            _screen(work, tally, advance)
+    except KeyboardInterrupt as error:
+        raise InterruptedRunError(_interrupted(tally, work)) from error
+    if not options["quiet"]:
+        lines = closing_lines(
+            tally,
+            screened=tally.screened - already,
+            seconds=time.monotonic() - started,
+            output=str(work.output or ""),
+            rest=work.asked.coverage_lines(),
+        )
+        click.echo("\n".join(lines), err=True, color=True)
+    return exit_code(tally, work.asked.coverage, options["fail_on"])
+
+
+def _screen(work: _Work, tally: Tally, advance: Advance) -> None:
+    done = DoneRows(work.before)
+    with work.destination(tally, done) as out:
+        if work.before is None:
+            out.write(work.encoder.head())
+        for portfolio in work.portfolios:
+            for screened in screen_portfolio(
+                work.asked.engine, portfolio, work.asked.asking, done=done.skips
+            ):
+                out.add(work.encoder.row(screened), screened)
+                advance()
+        done.check()
+        out.write(work.encoder.tail())
+
+
+def _prepare(files: Sequence[str], options: Mapping[str, Any]) -> _Work:
+    output: Path | None = options["output"]
+    if output is None and (options["resume"] or options["restart"]):
+        raise click.UsageError("--resume and --restart need the --output they are about")
+    wanted = chosen_format(options["wanted"], output, explain=options["explain"])
+    portfolios = _portfolios(files, options)
+    if not options["quiet"]:
+        for portfolio in portfolios:
+            click.echo("\n".join(mapping_lines(portfolio)), err=True)
+    columns = dict.fromkeys(name for each in portfolios for name in each.table.columns)
+    if wanted == "table":
+        encoder = table_encoder(output, explain=options["explain"], every=False)
+    else:
+        encoder = encoder_for(wanted, tuple(columns))  # type: ignore[arg-type]
+    before = _left_behind(output, options)
+    asked = ask(options, as_of=before.run["asking"]["as_of"] if before else None)
+    run = _run(portfolios, asked, wanted)
+    if before is not None:
+        _check_same(before.run, run)
+    return _Work(portfolios, asked, encoder, output, run, before)
+
+
+def _portfolios(files: Sequence[str], options: Mapping[str, Any]) -> list[Portfolio]:
+    if files.count(STDIN) > 1:
+        raise click.UsageError("standard input can be read once")
+    wishes = Wishes(
+        targets=dict(map(parse_wish, options["wishes"])),
+        date_order=options["date_order"],
+        schema=options["schema"],
+    )
+    portfolios = []
+    for file in files:
+        table = open_table(
+            file,
+            encoding=options["encoding"],
+            header=options["header"],
+            named=wishes.targets,
+        )
+        sample, rows = peek(table.rows)
+        columns = map_columns(table.name, table.columns, sample, wishes)
+        portfolios.append(Portfolio(replace(table, rows=rows), columns))
+    return portfolios
+
+
+def _left_behind(output: Path | None, options: Mapping[str, Any]) -> Checkpoint | None:
+    """What an interrupted run has left, if it is to be gone on with."""
+    if output is None:
+        return None
+    if options["restart"]:
+        forget(output)
+        return None
+    before = checkpoint_of(output)
+    if before is not None and not options["resume"]:
+        raise InputError(
+            f"an interrupted run has left {counted(before.rows, 'row')}",
+            where=str(output),
+            mend="--resume goes on with it, --restart begins again",
+        )
+    return before
+
+
+def _run(portfolios: Sequence[Portfolio], asked: Asked, wanted: str) -> dict[str, Any]:
+    """What makes a run the same run: the question, the snapshot, the files and their columns."""
+    manifest = asked.engine.snapshot.manifest
+    run: dict[str, Any] = {
+        "snapshot": manifest.id,
+        "engine": manifest.engine,
+        "format": wanted,
+        "asking": asked.asking.arguments(),
+        "files": [
+            {
+                "name": each.table.name,
+                "schema": each.columns.schema,
+                "columns": {column.name: column.target for column in each.columns.columns},
+                "orders": [column.order for column in each.columns.columns],
+            }
+            for each in portfolios
+        ],
+    }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(run))
+    return plain
+
+
+def _check_same(before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    for part in before:
+        if before[part] != now.get(part):
+            raise InputError(
+                f"the interrupted run had another {part}: {before[part]}, now {now.get(part)}",
+                where="--resume",
+                why="one file would hold answers to two questions",
+                mend="ask the same again, or begin again with --restart",
+            )
+
+
+def _interrupted(tally: Tally, work: _Work) -> str:
+    done = f"interrupted after {counted(tally.rows, 'row')}"
+    if work.output is None:
+        return done
+    if not work.encoder.resumable:
+        return f"{done}; nothing was written, since this format has to be whole"
+    return (
+        f"{done}, which are in {work.output.name}.partial\n"
+        "  to go on         run the same command with --resume"
+    )
