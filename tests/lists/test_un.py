@@ -133,25 +133,6 @@ def test_iran_entries_come_back_under_their_old_numbers(vintages):
     assert iran("2023-05-28") < iran("2025-11-20")
 
 
-@pytest.mark.parametrize(
-    ("printed", "note", "names"),
-    [
-        ("Frank Kakorere", "", ("Frank Kakorere",)),
-        ("Abdul Rehman; Abd Ur-Rehman", "", ("Abdul Rehman", "Abd Ur-Rehman")),
-        ("El Harrachi (الحراشي)", "", ("El Harrachi", "الحراشي")),
-        ("حسن غول (Hassan Ghul; Hassan Gul)", "", ("حسن غول", "Hassan Ghul", "Hassan Gul")),
-        ("Abubakar (original script: Абубакар)", "", ("Abubakar", "Абубакар")),
-        ("Sever", "original script: Север", ("Sever", "Север")),
-        ("El Para (combat name)", "", ("El Para",)),
-        ("Abdul Baqi", "previously listed as", ("Abdul Baqi",)),
-        ("Khirullah, born in Kandahar on 01 Jan.1967", "", ("Khirullah",)),
-        ("Lom-ali Butayev (Butaev)", "", ("Lom-ali Butayev (Butaev)",)),
-    ],
-)
-def test_names_in_one_alias(printed, note, names):
-    assert un.alias_names(printed, note) == names
-
-
 def test_a_file_with_control_characters_is_refused_where_it_breaks(shared):
     path = shared("data/un/un_consolidated_2025-08-16_invalid_char.xml.gz")
     with pytest.raises(ListFormatError, match=r"invalid_char\.xml\.gz line 53, column 11") as told:

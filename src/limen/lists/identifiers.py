@@ -18,6 +18,7 @@ from limen.lists.enumerations import split_enumerated
 
 #: A number and nothing else: no lower case, brackets only inside it (Burmese ``12/ABC(N)1234``).
 _BARE = re.compile(r"(?=[^a-z]*\d)[^\Wa-z_](?:[^\Wa-z_]|[ ./\-–№°_,](?=[^ ,])|\([A-Z]+\)(?=\d))*")
+_PLAIN = re.compile(r"[A-Z]{0,3}\d[\d-]*")
 _INN_AND_KPP = re.compile(r"(?<!\d)(\d{10})\s*/\s*(\d{9})(?!\d)")
 _BRACKETS = re.compile(r"\((?=[^()]*[a-z])[^()]*\)|\s\([^()]*\)(?![-\d])")
 _CLAUSE = re.compile(r"(?<=\.)\s+(?=[A-Z][a-z])|[;·]|,\s+(?=\w*\d)")
@@ -41,6 +42,8 @@ class _Kind:
 
 def identifiers_in(text: str, otherwise: str) -> tuple[tuple[str, str], ...]:
     """Every ``(property, number)`` in a cell; ``otherwise`` is what unlabelled numbers are."""
+    if _PLAIN.fullmatch(text):
+        return ((otherwise, text),)
     found: dict[tuple[str, str], None] = {}
     for item in split_enumerated(text):
         for pair in _labelled(item, otherwise):
@@ -104,7 +107,7 @@ def _kinds() -> tuple[_Kind, ...]:
 
 
 def _kind(row: dict[str, str | list[str]]) -> _Kind:
-    labels = "|".join(re.escape(label) for label in sorted(row["labels"], key=len, reverse=True))
+    labels = "|".join(_words(label) for label in sorted(row["labels"], key=len, reverse=True))
     number = rf"({row['number']})(?![0-9])"
     return _Kind(
         property=str(row["property"]),
@@ -113,3 +116,8 @@ def _kind(row: dict[str, str | list[str]]) -> _Kind:
             rf"(?<![0-9A-Za-z]){number}\s*\((?:[^()]*[^\w()])?(?:{labels})(?!\w)[^()]*\)"
         ),
     )
+
+
+def _words(label: str) -> str:
+    """Initials are written as they are; words may have any case."""
+    return f"(?i:{re.escape(label)})" if " " in label else re.escape(label)

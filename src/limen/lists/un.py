@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from limen.lists.alias_text import names_in
 from limen.lists.audit import Audit
 from limen.lists.dates import dates_in
 from limen.lists.draft import Draft, join
@@ -33,12 +34,6 @@ _LIST_TYPES = {"26532022": "Haiti"}
 _GENDERS = {"male": "male", "female": "female"}
 #: An address or a birth place is printed from the inside out.
 _PLACE_PARTS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
-
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_SCRIPT_LABEL = re.compile(r"(?:original script|in arabic(?: script)?)\s*:\s*", re.IGNORECASE)
-_BORN = re.compile(r",? born .*", re.DOTALL)
-_LATIN = re.compile(r"[A-Za-z]")
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u2c00-\ud7ff\ufb50-\ufdff\ufe70-\ufeff]")
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
@@ -112,7 +107,7 @@ def _read_alias(draft: Draft, node: Node) -> None:
         )
     if text:
         kind = _ALIAS_KINDS[quality]
-        names = alias_names(text, note)
+        names = names_in(text, note)
         draft.add(kind, *names)
         if names != (join(text),):
             draft.keep("ALIAS_NAME", text)
@@ -123,37 +118,6 @@ def _read_alias(draft: Draft, node: Node) -> None:
     draft.add("birthPlace", place)
     draft.add("birthCountry", country)
     node.done()
-
-
-def alias_names(text: str, note: str = "") -> tuple[str, ...]:
-    """The names one alias element holds, with those its note adds.
-
-    Semicolons separate names. Brackets hold a name where they change the script
-    (``El Harrachi (الحراشي)``), and a remark elsewhere (``El Para (combat name)``).
-    """
-    found: dict[str, None] = {}
-    if script := _SCRIPT_LABEL.search(note):
-        inner = note[script.end() :]
-    else:
-        inner = note if not _LATIN.search(text) and not re.search(r"[:()]", note) else ""
-    outer = _BORN.sub("", text)
-    while brackets := _BRACKETS.search(outer):
-        said = _SCRIPT_LABEL.sub("", brackets[1])
-        outer = f"{outer[: brackets.start()]} {outer[brackets.end() :]}"
-        if _changes_script(outer, said):
-            inner = f"{inner};{said}"
-        elif not said[:1].islower():
-            return (join(text),)
-    for part in f"{outer};{inner}".split(";"):
-        if name := join(part).rstrip(",").rstrip():
-            found[name] = None
-    return tuple(found)
-
-
-def _changes_script(one: str, other: str) -> bool:
-    return bool(_LATIN.search(one)) != bool(_LATIN.search(other)) and bool(
-        _OTHER_SCRIPT.search(one + other)
-    )
 
 
 def _without_language(text: str) -> str:
