@@ -198,7 +198,7 @@ def derived(versions):
         )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_any_order_of_loading_and_loading_twice_give_the_same(versions, random):
     shuffled = versions + versions
@@ -206,7 +206,7 @@ def test_any_order_of_loading_and_loading_twice_give_the_same(versions, random):
     assert derived(versions) == derived(shuffled)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories())
 def test_a_diff_applied_to_the_first_version_gives_the_second(versions):
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder) / "a.db") as archive:

@@ -121,7 +121,7 @@ def _url(place: str | Path) -> URL:
         return URL.create("sqlite", database=str(Path(text).expanduser().resolve()))
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise ArchiveError(f"not a database URL: {error}", mend=_URL_SHAPE) from error
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
