@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import ROOT
 
+from limen.lists.formats import FORMATS
 from limen.lists.manifest import manifest_url, parse_manifest, read_manifest
 from limen.model import DataError, InputError
 
@@ -177,3 +179,20 @@ def test_where_a_mirror_describes_itself(given, found):
 def test_what_is_no_mirror(address):
     with pytest.raises(InputError):
         manifest_url(address)
+
+
+def test_the_documented_example_is_a_manifest():
+    page = (ROOT / "docs" / "mirrors.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    versions = parse_manifest(example.encode())
+    assert [each.list_id for each in versions] == [
+        "un_sc",
+        "us_ofac_sdn",
+        "us_ofac_sdn",
+        "declined_customers",
+    ]
+
+
+def test_every_format_is_documented():
+    page = (ROOT / "docs" / "mirrors.md").read_text(encoding="utf-8")
+    assert [name for name in FORMATS if f"`{name}`" not in page] == []

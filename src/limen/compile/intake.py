@@ -10,10 +10,10 @@ from pathlib import Path
 from limen.archive import Archive, Version
 from limen.lists.fetch import Fetched, Fetcher, NotModified
 from limen.lists.formats import format_named
-from limen.lists.manifest import NAME, VersionFiles, parse_manifest, read_manifest
+from limen.lists.manifest import NAME, VersionFiles, fetch_manifest, manifest_url, read_manifest
 from limen.lists.registry import Download, ListInfo, Registry
 from limen.lists.source import Source
-from limen.lists.web import Validators
+from limen.lists.web import Validators, redacted
 from limen.model import InputError, Instant, LimenError
 
 #: The bundled sample: its file in the package, and the day it is of.
@@ -84,12 +84,9 @@ def from_mirror(
         NetworkError: the mirror's ``lists.yml`` cannot be had.
         DataError: it is wrong.
     """
-    address = base if base.endswith(".yml") else f"{base.rstrip('/')}/{NAME}"
-    described = fetcher.fetch(address, aside / NAME)
-    if isinstance(described, NotModified):
-        raise InputError("the mirror answers 304 to a question that was not conditional")
-    raw = described.path.read_bytes()
-    for number, version in enumerate(_chosen(parse_manifest(raw), wanted, newest)):
+    address = manifest_url(base)
+    versions = fetch_manifest(fetcher, address, aside)
+    for number, version in enumerate(_chosen(versions, wanted, newest)):
         folder = aside / str(number)
         folder.mkdir()
         try:
@@ -98,7 +95,9 @@ def from_mirror(
             yield NotHad(version.list_id, version.published.isoformat(), error)
             continue
         if isinstance(fetched, dict):
-            yield _described(version, _sources(fetched), str(_latest(fetched)), url=address)
+            yield _described(
+                version, _sources(fetched), str(_latest(fetched)), url=redacted(address)
+            )
 
 
 def from_publishers(
