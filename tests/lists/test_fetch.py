@@ -83,7 +83,8 @@ class TestAFileThatComesWhole:
 
     def test_is_read_and_verified_as_the_list_it_is(self, server, fetcher, shared, tmp_path):
         found = fetcher.fetch(server.says("/un.xml", web.publish(shared(UN))), tmp_path / "xml")
-        day = published_day("un_xml", {"xml": Source.of_path("xml", found.path)}, None)
+        given = {"xml": Source.of_path("xml", found.path)}
+        day = published_day("un_xml", given, None, retrieved=found.retrieved_at.day)
         info = load_registry().get("un_sc")
         summary = verify_version(info, read_un(found.path), previous_count=1003, published=day)
         assert (summary.records, str(day)) == (966, "2022-02-18")
@@ -330,6 +331,6 @@ def test_publishers_serve_what_the_registry_says(list_id, index, tmp_path):
     sources = {role: Source.of_path(role, each.path) for role, each in found.items()}
     retrieved = next(iter(found.values())).retrieved_at
     assert urlsplit(next(iter(found.values())).url).scheme == "https"
-    day = published_day(download.format, sources, None) or retrieved.day
+    day = published_day(download.format, sources, None, retrieved=retrieved.day) or retrieved.day
     entries = read_version(download.format, sources, Audit())
     verify_version(info, entries, previous_count=None, published=day)

@@ -96,6 +96,19 @@ def test_a_list_that_shrank_names_both_counts(entries):
     assert "max_shrink in un_sc.yml" in error.mend
 
 
+@pytest.mark.parametrize("count", [0, 700])
+def test_a_part_that_shrank_is_told_even_when_the_list_did_not(entries, count):
+    aliases = [Entry(str(at), part="alt", properties={"alias": ("X",)}) for at in range(count)]
+    with pytest.raises(ListCheckError, match=f"{count} entries in part alt, where the version"):
+        verify_version(
+            INFO,
+            [*entries, *aliases],
+            previous_count=966,
+            published=DAY,
+            previous_parts={"alt": 966},
+        )
+
+
 def without(entries, record_id):
     return [entry for entry in entries if entry.record_id != record_id]
 
@@ -173,17 +186,27 @@ def test_an_entry_that_can(entries, entry):
     verified([*entries, entry])
 
 
+LATER = date(2022, 3, 1)
+
+
 def test_the_day_is_as_stated_else_as_printed(sources):
-    assert published_day("un_xml", sources, None) == DAY
-    assert published_day("un_xml", sources, date(2022, 2, 21)) == date(2022, 2, 21)
+    assert published_day("un_xml", sources, None, retrieved=LATER) == DAY
+    stated = date(2022, 2, 21)
+    assert published_day("un_xml", sources, stated, retrieved=LATER) == stated
     with pytest.raises(ListCheckError, match="says it is of 2022-02-18, and was given as of 2022"):
-        published_day("un_xml", sources, date(2022, 2, 22))
+        published_day("un_xml", sources, date(2022, 2, 22), retrieved=LATER)
 
 
 def test_a_file_that_prints_no_day_is_of_the_day_stated():
     own = {"csv": Source.of_bytes("csv", b"id,schema,name\n")}
-    assert published_day("limen_csv", own, DAY) == DAY
-    assert published_day("limen_csv", own, None) is None
+    assert published_day("limen_csv", own, DAY, retrieved=LATER) == DAY
+    assert published_day("limen_csv", own, None, retrieved=LATER) is None
+
+
+def test_no_list_is_of_a_day_to_come_beyond_the_date_line(sources):
+    assert published_day("un_xml", sources, None, retrieved=date(2022, 2, 17)) == DAY
+    with pytest.raises(ListCheckError, match="of 2022-02-18, and was retrieved on 2022-02-16"):
+        published_day("un_xml", sources, None, retrieved=date(2022, 2, 16))
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,12 @@ def _read_and_keep(
         info,
         entries,
         previous_count=_records(before[-1]) if before else None,
+        previous_parts={
+            part: version.counts[part]
+            for version in before
+            for part in _parts(offer)[1:]
+            if part in version.counts
+        },
         published=day,
     )
     last_modified = offer.validators.get(next(iter(offer.sources)), Validators())
@@ -217,13 +223,14 @@ def _read_and_keep(
 def _day(offer: Offered) -> date:
     """The day of a version: as stated, as the file says, or as the server dates the file."""
     stated = date.fromisoformat(offer.published) if offer.published else None
-    said = published_day(offer.format, offer.sources, stated)
+    retrieved = Instant.parse(offer.retrieved_at).day
+    said = published_day(offer.format, offer.sources, stated, retrieved=retrieved)
     if said is not None:
         return said
     dated = [each.last_modified for each in offer.validators.values() if each.last_modified]
     if dated:
         return max(parsedate_to_datetime(each) for each in dated).astimezone(UTC).date()
-    return Instant.parse(offer.retrieved_at).day
+    return retrieved
 
 
 def _parts(offer: Offered) -> tuple[str, ...]:

@@ -54,25 +54,34 @@ def refusals(info: ListInfo, *, active: date | None) -> Iterator[None]:
         raise
 
 
-def published_day(format_name: str, sources: Sources, stated: date | None) -> date | None:
+def published_day(
+    format_name: str, sources: Sources, stated: date | None, *, retrieved: date
+) -> date | None:
     """The day of a version: as stated, else as its files say, else ``None``.
 
     Raises:
-        ListCheckError: the files say another day than the one stated.
+        ListCheckError: the files say another day than the one stated, or the day is yet to come.
         ListFormatError: the files cannot be read that far.
     """
     printed = format_named(format_name).published_on(sources)
-    if printed is None:
-        return stated
-    said = date.fromisoformat(printed)
-    if stated is not None and abs(said - stated) > DAYS_APART:
+    said = date.fromisoformat(printed) if printed else None
+    where = ", ".join(source.name for source in sources.values())
+    if said and stated and abs(said - stated) > DAYS_APART:
         raise ListCheckError(
             f"the file says it is of {said}, and was given as of {stated}",
-            where=", ".join(source.name for source in sources.values()),
+            where=where,
             why="answers about the days between would rest on the wrong list",
             mend="correct the day, or the file",
         )
-    return stated or said
+    day = stated or said
+    if day and day > retrieved + timedelta(days=1):
+        raise ListCheckError(
+            f"it is of {day}, and was retrieved on {retrieved}",
+            where=where,
+            why="it would pass for the newest version until then",
+            mend="correct the day; or this machine's clock",
+        )
+    return day
 
 
 def read_version(
@@ -96,11 +105,22 @@ def read_version(
 
 
 def verify_version(
-    info: ListInfo, entries: Iterable[Entry], *, previous_count: int | None, published: date
+    info: ListInfo,
+    entries: Iterable[Entry],
+    *,
+    previous_count: int | None,
+    published: date,
+    previous_parts: Mapping[str, int] | None = None,
 ) -> VersionSummary:
     """Check a version entry by entry, then as a whole.
 
-    ``previous_count`` is the number of records of the version before it, if there is one.
+    Args:
+        info: what the registry says of the list.
+        entries: the version, as it is read.
+        previous_count: the records of the version before it; ``None`` if it is the first.
+        published: the version's day.
+        previous_parts: for each part of this version that does not lead, its entries in the
+            last version before that had it.
 
     Raises:
         ListCheckError: the first check that fails.
@@ -109,6 +129,7 @@ def verify_version(
     for entry in entries:
         checks.take(entry)
     checks.check_count(previous_count)
+    checks.check_parts(previous_parts or {})
     checks.check_canaries()
     return VersionSummary(
         list_id=info.id,
@@ -168,9 +189,17 @@ class _Checks:
                 why="the file is cut short, or is another list",
                 mend=f"if the list really changed so much, change records in {self._info.id}.yml",
             )
-        if previous_count and records < previous_count * (1 - self._info.max_shrink):
+        self._check_shrinking("records", records, previous_count)
+
+    def check_parts(self, previous: Mapping[str, int]) -> None:
+        for part, count in previous.items():
+            found = len(self.ids.get(part, ()))
+            self._check_shrinking(f"entries in part {part}", found, count)
+
+    def _check_shrinking(self, what: str, count: int, previous: int | None) -> None:
+        if previous and count < previous * (1 - self._info.max_shrink):
             raise self._refusal(
-                f"{records:,} records, where the version before has {previous_count:,}",
+                f"{count:,} {what}, where the version before has {previous:,}",
                 why=f"losing more than {self._info.max_shrink:.0%} at once is a cut file more "
                 "often than an amnesty",
                 mend=f"if they really were removed, raise max_shrink in {self._info.id}.yml",
