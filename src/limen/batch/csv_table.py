@@ -86,6 +86,7 @@ def read_csv(
     *,
     name: str,
     position: Callable[[], tuple[int, int]],
+    sample: int,
     header: bool | None = None,
     named: Collection[str] = (),
 ) -> Table:
@@ -95,6 +96,7 @@ def read_csv(
         stream: opened with ``newline=""``, so that every kind of line end is seen.
         name: for errors.
         position: see :class:`Table`.
+        sample: see :class:`Table`.
         header: whether the first row holds headings; ``None`` finds out.
         named: columns somebody named, which are therefore headings.
 
@@ -125,6 +127,7 @@ def read_csv(
         columns=columns,
         rows=_to_rows(rows, columns, name),
         position=position,
+        sample=sample,
         facts=(layout,) if header else (layout, "no heading"),
     )
 

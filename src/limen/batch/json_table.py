@@ -20,7 +20,9 @@ _MAX_DOCUMENT = 256 << 20
 _WHY = "whoever stands in it would not be screened"
 
 
-def read_json(stream: TextIO, *, name: str, position: Callable[[], tuple[int, int]]) -> Table:
+def read_json(
+    stream: TextIO, *, name: str, position: Callable[[], tuple[int, int]], sample: int
+) -> Table:
     """Begin to read JSON lines, or a document of parties.
 
     Raises:
@@ -34,13 +36,14 @@ def read_json(stream: TextIO, *, name: str, position: Callable[[], tuple[int, in
     else:
         rows = _document(first[1] + "".join(text for _, text in lines), name)
         fact = "one JSON document"
-    sample, rows = peek(rows)
-    columns = dict.fromkeys(key for row in sample for key in row.cells)
+    first_rows, rows = peek(rows, sample)
+    columns = dict.fromkeys(key for row in first_rows for key in row.cells)
     return Table(
         name=name,
         columns=tuple(columns),
         rows=rows,
         position=position,
+        sample=sample,
         facts=(fact,),
     )
 

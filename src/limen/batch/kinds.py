@@ -39,7 +39,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 #: From the widest; a row without a kind gets the first that may carry its properties.
 _WIDEST_FIRST = (
-    "LegalEntity", "Person", "Organization", "Company", "Vessel", "Airplane", "CryptoWallet",
+    "LegalEntity", "Person", "Vessel", "Organization", "Company", "Airplane", "CryptoWallet",
     "Security", "Address",
 )  # fmt: skip
 

@@ -10,12 +10,13 @@ import io
 import sys
 import zlib
 from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from limen.batch.encoding import Encoding, named_encoding, sniff_encoding
-from limen.batch.table import Row, Table
+from limen.batch.table import SAMPLE_ROWS, SAMPLE_ROWS_OF_A_PIPE, Row, Table
 from limen.model import DataError, InputError
 from limen.model.suggest import closest
 
@@ -45,14 +46,15 @@ def _exists(text: str) -> bool:
         return False
 
 
+@contextmanager
 def open_table(
     argument: str,
     *,
     encoding: str | None = None,
     header: bool | None = None,
     named: Collection[str] = (),
-) -> Table:
-    """Open a portfolio by its path, or standard input by ``-``.
+) -> Iterator[Table]:
+    """Open a portfolio by its path, or standard input by ``-``, for as long as it is read.
 
     Args:
         argument: the path as typed.
@@ -64,32 +66,40 @@ def open_table(
         InputError: no such file, a directory, or nobody may read it.
         DataError: empty, or nothing that is a portfolio.
     """
-    name, stream, position = _open_bytes(argument)
-    start = _first_bytes(stream, name)
-    _refuse_foreign(start, name)
-    if start.startswith(b"PAR1"):
-        from limen.batch.parquet_table import read_parquet
+    with ExitStack() as stack:
+        name, stream, position = _open_bytes(argument, stack)
+        start = _first_bytes(stream, name)
+        _refuse_foreign(start, name)
+        if start.startswith(b"PAR1"):
+            from limen.batch.parquet_table import read_parquet
 
-        return read_parquet(stream, name=name)
-    found = named_encoding(encoding) if encoding else _sniff(stream, name)
-    text = io.TextIOWrapper(stream, encoding=found.codec, errors="replace", newline="")
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        from limen.batch.json_table import read_json
+            yield read_parquet(stream, name=name)
+            return
+        found = named_encoding(encoding) if encoding else _sniff(stream, name)
+        sample = SAMPLE_ROWS if stream.seekable() else SAMPLE_ROWS_OF_A_PIPE
+        text = io.TextIOWrapper(stream, encoding=found.codec, errors="replace", newline="")
+        stack.callback(text.detach)  # or it would close standard input when it goes
+        if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+            from limen.batch.json_table import read_json
 
-        table = read_json(text, name=name, position=position)
-    else:
-        from limen.batch.csv_table import read_csv
+            table = read_json(text, name=name, position=position, sample=sample)
+        else:
+            from limen.batch.csv_table import read_csv
 
-        table = read_csv(text, name=name, position=position, header=header, named=named)
-    return replace(
-        table,
-        rows=_guarded(table.rows, name),
-        facts=(found.title, *table.facts),
-        warnings=(*((found.warning,) if found.warning else ()), *table.warnings),
-    )
+            table = read_csv(
+                text, name=name, position=position, sample=sample, header=header, named=named
+            )
+        yield replace(
+            table,
+            rows=_guarded(table.rows, name),
+            facts=(found.title, *table.facts),
+            warnings=(*((found.warning,) if found.warning else ()), *table.warnings),
+        )
 
 
-def _open_bytes(argument: str) -> tuple[str, BinaryIO, Callable[[], tuple[int, int]]]:
+def _open_bytes(
+    argument: str, stack: ExitStack
+) -> tuple[str, BinaryIO, Callable[[], tuple[int, int]]]:
     if argument == STDIN:
         return "standard input", sys.stdin.buffer, lambda: (0, 0)
     path = Path(argument).expanduser()
@@ -100,18 +110,16 @@ def _open_bytes(argument: str) -> tuple[str, BinaryIO, Callable[[], tuple[int, i
             mend=f"name the files in it: limen screen {argument.rstrip('/')}/*.csv",
         )
     try:
-        raw = path.open("rb")
+        raw = stack.enter_context(path.open("rb"))
     except FileNotFoundError as error:
         raise _not_there(argument, path) from error
     except OSError as error:
         raise InputError(f"it cannot be read: {error.strerror or error}", where=argument) from error
     size = path.stat().st_size
-    stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if raw.peek(2)[:2] == b"\x1f\x8b" else raw
-    return path.name, stream, lambda: (_tell(raw), size)
-
-
-def _tell(raw: BinaryIO) -> int:
-    return 0 if raw.closed else raw.tell()
+    stream = cast("BinaryIO", raw)
+    if raw.peek(2)[:2] == b"\x1f\x8b":
+        stream = cast("BinaryIO", stack.enter_context(gzip.GzipFile(fileobj=raw)))
+    return path.name, stream, lambda: (raw.tell(), size)
 
 
 def _not_there(argument: str, path: Path) -> InputError:
@@ -125,10 +133,8 @@ def _not_there(argument: str, path: Path) -> InputError:
 
 
 def _first_bytes(stream: BinaryIO, name: str) -> bytes:
-    try:
+    with _breaking_off(name):
         return cast("io.BufferedReader", stream).peek(64)
-    except (OSError, EOFError) as error:
-        raise DataError(f"it cannot be unpacked: {error}", where=name) from error
 
 
 def _refuse_foreign(start: bytes, name: str) -> None:
@@ -144,8 +150,9 @@ def _refuse_foreign(start: bytes, name: str) -> None:
 def _sniff(stream: BinaryIO, name: str) -> Encoding:
     if not stream.seekable():
         return sniff_encoding([cast("io.BufferedReader", stream).peek(1)], where=name)
-    found = sniff_encoding(_chunks(stream), where=name)
-    stream.seek(0)
+    with _breaking_off(name):
+        found = sniff_encoding(_chunks(stream), where=name)
+        stream.seek(0)
     return found
 
 
@@ -155,9 +162,15 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _guarded(rows: Iterator[Row], name: str) -> Iterator[Row]:
-    """The rows, with a stream that breaks off told as what it is."""
-    try:
+    with _breaking_off(name):
         yield from rows
+
+
+@contextmanager
+def _breaking_off(name: str) -> Iterator[None]:
+    """Tell a stream that breaks off as what it is."""
+    try:
+        yield
     except (EOFError, OSError, zlib.error) as error:
         raise DataError(
             f"the file breaks off: {error}",

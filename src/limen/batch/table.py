@@ -9,8 +9,10 @@ from typing import Any
 
 from limen.model import LimenError
 
-#: Rows looked at before the columns are mapped.
+#: Rows looked at before the columns are mapped: of a file, and of a pipe, whose next row may
+#: be long in coming.
 SAMPLE_ROWS = 10_000
+SAMPLE_ROWS_OF_A_PIPE = 200
 
 #: No line of a portfolio is longer; a file without line ends is not a table.
 MAX_LINE = 8 << 20
@@ -41,6 +43,7 @@ class Table:
         rows: every row, once.
         position: how far the reading is and how far it goes, in one unit; the second is 0
             where nobody can say (a pipe).
+        sample: how many rows to look at before the columns are mapped.
         facts: how the file was read (``"Windows-1252"``, ``"semicolons"``), to be shown.
         warnings: what whoever runs it ought to check.
     """
@@ -49,11 +52,12 @@ class Table:
     columns: tuple[str, ...]
     rows: Iterator[Row]
     position: Callable[[], tuple[int, int]]
+    sample: int = SAMPLE_ROWS
     facts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def peek(rows: Iterator[Row], count: int = SAMPLE_ROWS) -> tuple[list[Row], Iterator[Row]]:
+def peek(rows: Iterator[Row], count: int) -> tuple[list[Row], Iterator[Row]]:
     """The first rows, and an iterator that still begins with them."""
     sample = list(islice(rows, count))
     return sample, chain(sample, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,11 @@ class _Work:
 
 def screen_files(files: Sequence[str], options: Mapping[str, Any]) -> int:
     """Screen every row of every file and write what comes out; returns the exit code."""
-    work = _prepare(files, options)
+    with ExitStack() as stack:
+        return _carry_out(_prepare(files, options, stack), options)
+
+
+def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
     tally = tally_of(work.before) if work.before else Tally()
     already, started = tally.screened, time.monotonic()
     tables = [each.table for each in work.portfolios]
@@ -87,12 +91,12 @@ def _screen(work: _Work, tally: Tally, advance: Advance) -> None:
         out.write(work.encoder.tail())
 
 
-def _prepare(files: Sequence[str], options: Mapping[str, Any]) -> _Work:
+def _prepare(files: Sequence[str], options: Mapping[str, Any], stack: ExitStack) -> _Work:
     output: Path | None = options["output"]
     if output is None and (options["resume"] or options["restart"]):
         raise click.UsageError("--resume and --restart need the --output they are about")
     wanted = chosen_format(options["wanted"], output, explain=options["explain"])
-    portfolios = _portfolios(files, options)
+    portfolios = _portfolios(files, options, stack)
     if not options["quiet"]:
         for portfolio in portfolios:
             click.echo("\n".join(mapping_lines(portfolio)), err=True)
@@ -109,7 +113,9 @@ def _prepare(files: Sequence[str], options: Mapping[str, Any]) -> _Work:
     return _Work(portfolios, asked, encoder, output, run, before)
 
 
-def _portfolios(files: Sequence[str], options: Mapping[str, Any]) -> list[Portfolio]:
+def _portfolios(
+    files: Sequence[str], options: Mapping[str, Any], stack: ExitStack
+) -> list[Portfolio]:
     if files.count(STDIN) > 1:
         raise click.UsageError("standard input can be read once")
     wishes = Wishes(
@@ -119,13 +125,15 @@ def _portfolios(files: Sequence[str], options: Mapping[str, Any]) -> list[Portfo
     )
     portfolios = []
     for file in files:
-        table = open_table(
-            file,
-            encoding=options["encoding"],
-            header=options["header"],
-            named=wishes.targets,
+        table = stack.enter_context(
+            open_table(
+                file,
+                encoding=options["encoding"],
+                header=options["header"],
+                named=wishes.targets,
+            )
         )
-        sample, rows = peek(table.rows)
+        sample, rows = peek(table.rows, table.sample)
         columns = map_columns(table.name, table.columns, sample, wishes)
         portfolios.append(Portfolio(replace(table, rows=rows), columns))
     return portfolios

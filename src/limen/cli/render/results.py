@@ -33,7 +33,7 @@ _WORDS = {
 
 @dataclass(slots=True)
 class TableEncoder:
-    """Collects what has to be looked at, and draws it at the end.
+    """Collects what has to be looked at, and draws it at the end, hits first.
 
     A portfolio's clear rows are counted, not drawn.
 
@@ -49,7 +49,8 @@ class TableEncoder:
     explain: bool
     every: bool
     resumable: bool = False
-    _found: list[Screened] = field(default_factory=list)
+    _hits: list[Screened] = field(default_factory=list)
+    _reviews: list[Screened] = field(default_factory=list)
     _others: list[Screened] = field(default_factory=list)
     _more: int = 0
     _clear: int = 0
@@ -60,7 +61,8 @@ class TableEncoder:
     def row(self, screened: Screened) -> bytes:
         answer = screened.answer
         if answer is not None and answer.findings:
-            self._keep(self._found, _MOST_FINDINGS, screened)
+            rows = self._hits if answer.outcome == "hit" else self._reviews
+            self._keep(rows, _MOST_FINDINGS, screened)
         elif self.every or answer is None or answer.notices:
             self._keep(self._others, _MOST_OTHERS, screened)
         else:
@@ -89,7 +91,7 @@ class TableEncoder:
             self._more += 1
 
     def _parts(self) -> Iterator[RenderableType]:
-        drawn = [*self._found, *self._others]
+        drawn = [*self._hits, *self._reviews, *self._others]
         if drawn:
             yield _table(drawn, wide=self.width >= _WIDE)
         if self._more:
@@ -100,7 +102,7 @@ class TableEncoder:
         if self._clear:
             yield Text(f"and {counted(self._clear, 'row')} with nothing found", style="dim")
         if self.explain:
-            for screened in self._found:
+            for screened in (*self._hits, *self._reviews):
                 yield explained(screened, self.width)
 
 

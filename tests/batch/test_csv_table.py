@@ -1,0 +1,157 @@
+"""Delimited text: what is a row is read, what is not is refused alone, and nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.batch.tables import cells, problems
+
+from limen.batch.csv_table import read_csv
+from limen.batch.table import MAX_LINE
+from limen.model import DataError, InputError
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(opened, delimiter):
+    lines = (("name", "country", "city"), ("A, B; C", "de", "x|y"))
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(lines)
+    table = opened(text.getvalue())
+    assert table.columns == lines[0]
+    assert cells(table) == [list(lines[1])]
+
+
+def test_in_a_table_of_one_column_a_comma_is_part_of_the_name(opened):
+    table = opened("name\nAKSYONOV, Sergey\n")
+    assert cells(table) == [["AKSYONOV, Sergey"]]
+
+
+def test_line_ends_may_be_mixed(opened):
+    table = opened("name,country\r\nA,de\nB,fr\rC,it\r\n")
+    assert cells(table) == [["A", "de"], ["B", "fr"], ["C", "it"]]
+
+
+def test_a_line_break_inside_quotes_belongs_to_the_cell_and_lines_are_still_counted(opened):
+    table = opened('name,address\nA,"Main st 1\nTown"\nB\n')
+    rows = list(table.rows)
+    assert rows[0].cells["address"] == "Main st 1\nTown"
+    assert rows[1].line == 4
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ['2,"Foo Ltd,de', '2,"Foo" Ltd,de', '2,"Foo,de\n3,"Bar",fr'],
+    ids=["never closed", "text after the quote", "closed in the next row"],
+)
+def test_an_unbalanced_quote_costs_the_row_it_stands_in(opened, bad):
+    table = opened(f"id,name,country\n1,A,it\n{bad}\n8,Y,es\n9,Z,pt\n")
+    rows = list(table.rows)
+    refused = [row for row in rows if row.problem]
+    assert [row.line for row in refused] == [3]
+    assert "quote" in refused[0].problem.what
+    read = [row.cells["id"] for row in rows if not row.problem]
+    assert read[0] == "1"
+    assert read[-2:] == ["8", "9"]
+    assert ("3" in read) == ("3," in bad)
+
+
+def test_an_endless_quote_is_given_up_after_some_lines(opened):
+    rows = "".join(f"{number},N{number},de\n" for number in range(1_000))
+    table = opened(f'id,name,country\nx,"open,de\n{rows}')
+    assert len(cells(table)) == 1_000
+
+
+def test_a_row_of_another_width_is_refused(opened):
+    table = opened("name,country\nA,de\nB\nC,fr,it\nD,es,,\n")
+    assert problems(table) == [
+        "portfolio.csv line 3: 1 columns where the heading has 2",
+        "portfolio.csv line 4: 3 columns where the heading has 2",
+    ]
+
+
+def test_a_row_that_only_ends_in_delimiters_is_not_wider(opened):
+    assert cells(opened("name,country\nD,es,,\n")) == [["D", "es"]]
+
+
+def test_a_nul_byte_costs_its_row(opened):
+    table = opened(b"name,country\nA\0B,de\nC,fr\n")
+    assert problems(table) == ["portfolio.csv line 2, column 'name': a NUL byte"]
+
+
+def test_rows_of_blanks_are_no_rows(opened):
+    assert cells(opened("name,country\n\nA,de\n , \n,,\n")) == [["A", "de"]]
+
+
+def test_a_heading_that_stands_twice_is_refused(opened):
+    with pytest.raises(DataError, match=r"'name' stands 2 times, in columns 1, 3"):
+        opened("name,country,name\nA,de,B\n")
+
+
+def test_a_column_without_heading_gets_a_number(opened):
+    assert opened("name,,country\nA,x,de\n").columns == ("name", "column_2", "country")
+
+
+def test_nobody_takes_a_name_for_a_heading(opened):
+    with pytest.raises(InputError, match="may be a heading or a row") as caught:
+        opened("Sergey Aksyonov\nVladimir Konstantinov\n")
+    assert "--no-header" in caught.value.mend
+
+
+def test_a_table_without_heading_has_all_its_rows(opened):
+    table = opened("Sergey Aksyonov\nOleg Deripaska\n", header=False)
+    assert table.columns == ("column_1",)
+    assert cells(table) == [["Sergey Aksyonov"], ["Oleg Deripaska"]]
+
+
+def test_a_column_that_somebody_named_shows_the_heading(opened):
+    table = opened("Kontrahent\nOleg Deripaska\n", named=["Kontrahent"])
+    assert table.columns == ("Kontrahent",)
+
+
+class _Endless(io.TextIOBase):
+    """A gigabyte without a line end, made as it is read."""
+
+    def __init__(self, head: str, size: int, tail: str) -> None:
+        self._head, self._left, self._tail = io.StringIO(head), size, io.StringIO(tail)
+
+    def readline(self, limit=-1):
+        if line := self._head.readline():
+            return line
+        if self._left:
+            count = min(limit, self._left)
+            self._left -= count
+            return "x" * count + ("\n" if not self._left and count < limit else "")
+        return self._tail.readline()
+
+
+def test_a_gigabyte_on_one_line_is_refused_in_constant_memory():
+    stream = _Endless("name,country\nA,de\n", (1 << 30) + 5, "B,fr\n")
+    table = read_csv(stream, name="big.csv", position=lambda: (0, 0), sample=10)
+    rows = list(table.rows)
+    assert [row.cells.get("name") for row in rows] == ["A", "", "B"]
+    assert f"{MAX_LINE:,} characters" in rows[1].problem.what
+
+
+def test_a_file_that_is_one_endless_line_is_no_table():
+    stream = _Endless("", 3 * MAX_LINE + 1, "")
+    with pytest.raises(DataError, match="not a table"):
+        read_csv(stream, name="big.csv", position=lambda: (0, 0), sample=10)
+
+
+_TEXTS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffd"), max_size=12
+)
+
+
+@given(st.lists(st.tuples(_TEXTS, _TEXTS), max_size=20))
+def test_what_was_written_is_read(rows):
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([("name", "country"), *rows])
+    stream = io.StringIO(text.getvalue(), newline="")
+    table = read_csv(stream, name="x", position=lambda: (0, 0), sample=10)
+    expected = [row for row in rows if any(cell and not cell.isspace() for cell in row)]
+    assert [tuple(row.cells.values()) for row in table.rows] == expected

@@ -1,0 +1,107 @@
+"""A row becomes the widest party that can carry what it says; nothing it says is dropped."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.batch.tables import parties
+
+from limen.batch.parties import Column, Columns, party_of
+from limen.batch.table import Row
+from limen.model import DataError, read_party
+
+
+def _only(opened, content: str) -> dict:
+    (party,) = parties(opened(content))
+    return party
+
+
+def test_parts_of_a_name_are_joined(opened):
+    party = _only(opened, "first name,patronymic,surname\nSergey,Valeryevich,Aksyonov\n")
+    assert party["schema"] == "Person"
+    assert party["properties"]["name"] == ["Sergey Valeryevich Aksyonov"]
+
+
+def test_parts_of_an_address_are_one_address(opened):
+    party = _only(opened, "name,street,city,zip,address\nA B,Lenina 1,Simferopol,95000,Box 7\n")
+    assert party["properties"]["address"] == ["Box 7", "Lenina 1, Simferopol, 95000"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "schema"),
+    [
+        ("name", "A B", "LegalEntity"),
+        ("name,dob", "A B,1961", "Person"),
+        ("name,nationality", "A B,ru", "LegalEntity"),
+        ("name,passport", "A B,AB123456", "Person"),
+        ("name,imo", "SIG,9735335", "Vessel"),
+        ("name,type", "A B,individual", "Person"),
+        ("name,type", "A B,Company", "Organization"),
+        ("name,type,isinCode", "A B,Company,RU0009029540", "Organization"),
+        ("name,type", "SIG,ship", "Vessel"),
+    ],
+)
+def test_the_kind_is_the_widest_that_fits(opened, columns, values, schema):
+    content = f"{columns}\n{values}\n"
+    assert _only(opened, content)["schema"] == schema
+
+
+def test_an_unknown_kind_leaves_the_kind_open_and_is_noticed():
+    columns = Columns((Column("name", "name"), Column("type", "schema")))
+    row = Row(2, {"name": "A B", "type": "Trust"})
+    party, notices = party_of(row, columns, where="x")
+    assert party["schema"] == "LegalEntity"
+    assert [notice.code for notice in notices] == ["unknown-kind"]
+
+
+def test_what_is_said_of_people_is_said_otherwise_of_others(opened):
+    content = "name,type,nationality,dob,passport\nX Ltd,company,ru,2001-05-06,AB123456\n"
+    assert _only(opened, content)["properties"] == {
+        "name": ["X Ltd"],
+        "country": ["ru"],
+        "incorporationDate": ["2001-05-06"],
+        "idNumber": ["AB123456"],
+    }
+
+
+def test_several_values_in_a_cell_are_several_values_but_a_name_is_one(opened):
+    party = _only(opened, 'name,alias,nationality\nA; B,"C; D|E","ru;ua"\n')
+    assert party["properties"]["name"] == ["A; B"]
+    assert party["properties"]["alias"] == ["C", "D", "E"]
+
+
+def test_a_row_without_name_and_identifier_is_refused():
+    columns = Columns((Column("name", "name"), Column("country", "country")))
+    with pytest.raises(DataError, match="neither a name nor an identifier"):
+        party_of(Row(2, {"name": " ", "country": "de"}), columns, where="x")
+
+
+def test_a_party_called_null_is_screened():
+    columns = Columns((Column("name", "name"), Column("country", "country")))
+    party, _ = party_of(Row(2, {"name": "Null", "country": "null"}), columns, where="x")
+    assert party["properties"] == {"name": ["Null"]}
+
+
+_TARGETS = (
+    "name", "alias", "birthDate", "country", "nationality", "passportNumber", "imoNumber",
+    "leiCode", "firstName", "lastName", "address", "gender", "flag",
+)  # fmt: skip
+_KINDS = st.sampled_from(["", "person", "company", "vessel", "wallet", "Trust"])
+
+
+@given(
+    st.dictionaries(st.sampled_from(_TARGETS), st.text("abc é12;", min_size=1, max_size=8)), _KINDS
+)
+def test_every_name_and_value_of_a_row_reaches_the_engine_or_its_notices(cells, kind):
+    columns = Columns(
+        (*(Column(name, name) for name in _TARGETS), Column("type", "schema")),
+    )
+    try:
+        wire, _ = party_of(Row(2, {**cells, "type": kind}), columns, where="x")
+    except DataError:
+        return
+    reading = read_party(wire)
+    told = {notice.field for notice in reading.notices}
+    for name, values in wire["properties"].items():
+        assert name in told or set(reading.party.properties[name]) <= set(values)
