@@ -202,12 +202,13 @@ class TestAServerInTrouble:
             url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
             assert "cannot be reached" in refused(fetcher, url, tmp_path).what
 
-    def test_that_has_no_name(self, fetcher, tmp_path, monkeypatch):
+    def test_that_has_no_name_is_not_waited_for(self, fetcher, waits, tmp_path, monkeypatch):
         def unknown(*_):
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
         monkeypatch.setattr(socket, "getaddrinfo", unknown)
         assert "no server of that name" in refused(fetcher, "http://lists.invalid/", tmp_path).what
+        assert waits == []
 
 
 class TestAnAnswerThatIsFinal:

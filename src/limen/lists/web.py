@@ -35,6 +35,7 @@ _WORTH_ANOTHER_TRY = (408, 425, 429, 500, 502, 503, 504)
 _BY_HAND = "or carry the files by hand: docs/mirrors.md"
 _CHECK_ADDRESS = f"check the address on the publisher's page, {_BY_HAND}"
 _CHECK_RIGHTS = f"check the token or the login that the address asks for, {_BY_HAND}"
+_CHECK_NETWORK = f"check the address, and this machine's network and proxy, {_BY_HAND}"
 TRY_LATER = f"try again later, {_BY_HAND}"
 
 
@@ -50,7 +51,7 @@ class Patience:
     connect: float = 10.0
     read: float = 60.0
     total: float = 1800.0
-    pauses: tuple[float, ...] = (1.0, 4.0, 15.0, 60.0)
+    pauses: tuple[float, ...] = (1.0, 5.0, 25.0)
     longest_pause: float = 120.0
 
 
@@ -108,7 +109,7 @@ def _setbacks(url: str, patience: Patience) -> Iterator[None]:
     except ReadTimeoutError as error:
         raise Setback(f"nothing came for {patience.read:g} s") from error
     except NameResolutionError as error:
-        raise Setback("no server of that name is known") from error
+        raise refusal(url, "no server of that name is known", _CHECK_NETWORK) from error
     except NewConnectionError as error:
         raise Setback("the server cannot be reached") from error
     except ConnectTimeoutError as error:
