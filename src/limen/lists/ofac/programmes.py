@@ -11,14 +11,17 @@ from limen.model.located import locate
 
 
 def read_programmes(draft: OfacDraft, printed: Iterable[str]) -> tuple[str, ...]:
-    """The tags as OFAC calls them today, each once; a renamed one is kept as printed too."""
-    found: dict[str, None] = {}
+    """The tags as OFAC calls them today, sorted, since every format has an order of its own.
+
+    A renamed tag is kept as printed too.
+    """
+    found: set[str] = set()
     for tag in printed:
         today = _renamed().get(tag, tag)
-        found[today] = None
+        found.add(today)
         if today != tag:
             draft.keep("Program", tag)
-    return tuple(found)
+    return tuple(sorted(found))
 
 
 @cache
