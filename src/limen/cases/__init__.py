@@ -1,0 +1,1 @@
+"""Alerts, dispositions, good-guys and the audit chain. Not built yet."""

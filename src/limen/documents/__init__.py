@@ -1,0 +1,1 @@
+"""Text, HTML and PDF into passages, mentions and statements. Not built yet."""

@@ -1,0 +1,1 @@
+"""ISO 20022 and MT messages into parties, agents, addresses and text. Not built yet."""

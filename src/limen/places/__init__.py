@@ -1,0 +1,1 @@
+"""Places: gazetteer, territories as law defines them, control over time, address reading."""
