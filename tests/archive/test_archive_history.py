@@ -72,6 +72,13 @@ def test_a_publisher_s_mark_of_removal_is_a_removal(archive):
     ]
 
 
+def test_values_in_another_order_are_no_event(archive):
+    load(archive, "2020-01-01", person("1", "A", "SDGT", "IFSR"))
+    load(archive, "2021-01-01", person("1", "A", "IFSR", "SDGT"))
+    assert [event.what for event in archive.history("1")[0].events] == ["listed"]
+    assert archive.diff(LIST, "2020-01-01", "2021-01-01").changed == ()
+
+
 def test_nobody_is_found_where_nobody_is(lists):
     assert lists.history("Ivan Nobody") == []
     assert lists.history("un_sc:35096") == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +16,8 @@ from tests.archive.by_hand import LIST, load, person, version
 from limen.archive import Archive, RecordHistory, VersionDiff
 from limen.archive.schema import metadata
 from limen.model import ArchiveError, BusyError, Entry
+
+pwd = pytest.importorskip("pwd", reason="the server is started in another way here")
 
 SERVER_USER = "postgres"
 

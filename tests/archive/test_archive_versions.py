@@ -160,7 +160,7 @@ def test_a_day_before_the_first_version_is_answered_with_the_days_there_are(arch
 
 RECORDS = ["1", "2", "3"]
 programmes = st.sampled_from([(), ("UKRAINE",), ("RUSSIA",)])
-aliases = st.sampled_from([(), ("One",), ("One", "Two")])
+aliases = st.sampled_from([(), ("One",), ("One", "Two"), ("Two", "One")])
 
 
 @st.composite
@@ -215,7 +215,20 @@ def test_a_diff_applied_to_the_first_version_gives_the_second(versions):
         days = [each.version.published for each in archive.vintages(LIST)]
         for day in days:
             diff = archive.diff(LIST, days[0], day)
-            assert applied(diff, merged_on(archive, days[0])) == merged_on(archive, day)
+            assert in_any_order(applied(diff, merged_on(archive, days[0]))) == in_any_order(
+                merged_on(archive, day)
+            )
+
+
+def in_any_order(entries: dict[str, Entry]) -> dict[str, tuple]:
+    """Entries to compare without the order of their values, which a diff leaves out."""
+    return {
+        record: (
+            sorted(entry.programmes),
+            {name: sorted(said) for name, said in entry.properties.items()},
+        )
+        for record, entry in entries.items()
+    }
 
 
 def merged_on(archive: Archive, day: str) -> dict[str, Entry]:

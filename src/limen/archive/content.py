@@ -51,6 +51,8 @@ def encode(entry: Entry) -> tuple[bytes, bytes]:
 
 
 def _filled(values: Properties) -> dict[str, tuple[str, ...]]:
+    if all(values.values()):
+        return dict(values)
     return {name: said for name, said in values.items() if said}
 
 

@@ -59,12 +59,12 @@ class VersionDiff:
 
 
 def field_changes(before: Entry, after: Entry) -> tuple[FieldChange, ...]:
-    """The fields that differ, the order of values included."""
+    """The fields whose values differ; their order alone says nothing, and changes often."""
     old, new = dict(_fields(before)), dict(_fields(after))
     return tuple(
         FieldChange(name, old.get(name, ()), new.get(name, ()))
         for name in sorted({*old, *new})
-        if old.get(name, ()) != new.get(name, ())
+        if sorted(old.get(name, ())) != sorted(new.get(name, ()))
     )
 
 

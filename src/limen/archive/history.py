@@ -91,7 +91,7 @@ def _events(
         if before.known.end != after.known.start:
             yield event(before.known.end, "removed", ())
             yield event(after.known.start, "listed_again", changes)
-        else:
+        elif changes:
             yield event(after.known.start, _what(before, after), changes)
     if last.known.end is not None:
         yield event(last.known.end, "removed", ())
