@@ -154,6 +154,16 @@ def test_comments_older_than_the_list_are_reported(sdn):
     assert sdn.audit.oddities["remarks cut at 1,000 characters, and no continuation"] == 7
 
 
+def test_a_comment_to_remarks_that_were_not_cut_is_a_note_and_joins_nothing(read_text):
+    audit = Audit()
+    row = ROW[: ROW.rindex("-0- ")] + '"Passport 123."\r\n'
+    comments = '36,"456 (Cuba)."\r\n'
+    (entry,) = read_text("ofac_legacy_csv", audit=audit, sdn=row, comments=comments)
+    assert entry.properties["idNumber"] == ("123",)
+    assert entry.properties["notes"] == ("456 (Cuba).",)
+    assert audit.oddities == {"a comment to remarks that were not cut": 1}
+
+
 def test_a_former_name_and_a_current_one(sdn):
     parts = sdn.part("alt")
     assert "IRAN OVERSEAS INVESTMENT BANK PLC" in parts["4642"].properties["previousName"]

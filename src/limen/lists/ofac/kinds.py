@@ -89,6 +89,7 @@ def split_item(item: str) -> tuple[Kind, str] | None:
     return None
 
 
+@cache
 def property_for(schema: str, wanted: tuple[str, ...]) -> str | None:
     """The first property wanted that the schema has."""
     allowed = properties(schema)

@@ -150,10 +150,15 @@ def _read_remarks(record: Record, draft: OfacDraft, comment: str) -> None:
     remarks = record.printed("Remarks")
     if remarks.strip() in _NULLS:
         remarks = ""
-    cut = len(remarks) >= CUT_AT and not comment
-    if cut:
-        draft.odd(f"remarks cut at {CUT_AT:,} characters, and no continuation")
-    read_remarks(draft, remarks + comment, cut=cut)
+    if len(remarks) < CUT_AT:
+        read_remarks(draft, remarks)
+        if comment:
+            draft.odd("a comment to remarks that were not cut")
+            draft.add("notes", comment)
+    else:
+        if not comment:
+            draft.odd(f"remarks cut at {CUT_AT:,} characters, and no continuation")
+        read_remarks(draft, remarks + comment, cut=not comment)
 
 
 def _schema(record: Record) -> str:

@@ -16,7 +16,7 @@ def read_programmes(draft: OfacDraft, printed: Iterable[str]) -> tuple[str, ...]
     A renamed tag is kept as printed too.
     """
     found: set[str] = set()
-    for tag in printed:
+    for tag in filter(None, printed):
         today = _renamed().get(tag, tag)
         found.add(today)
         if today != tag:
