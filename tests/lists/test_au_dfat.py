@@ -166,7 +166,7 @@ def test_instruments_are_found_in_the_prose() -> None:
     ],
 )  # fmt: skip
 def test_numbers_stand_behind_their_labels(text: str, found: list[tuple[str, str]]) -> None:
-    assert list(identifiers(text)) == found
+    assert identifiers(text) == tuple(found)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from limen.lists.dates import read_date
 from limen.lists.enumerations import split_enumerated
@@ -81,9 +82,16 @@ def instruments(text: str) -> tuple[str, ...]:
     return tuple(_ACT.findall(" ".join(text.split())))
 
 
-def identifiers(text: str) -> Iterator[tuple[str, str]]:
-    """Every ``(property, number)`` that stands behind its label in a text."""
-    text = " ".join(text.split())
+@lru_cache(maxsize=64)
+def identifiers(text: str) -> tuple[tuple[str, str], ...]:
+    """Every ``(property, number)`` that stands behind its label in a text.
+
+    The rows of one target repeat their prose, so the last readings are kept.
+    """
+    return tuple(_identifiers(" ".join(text.split())))
+
+
+def _identifiers(text: str) -> Iterator[tuple[str, str]]:
     labels = list(_LABEL.finditer(text))
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=False):
