@@ -139,6 +139,12 @@ def test_a_broken_line_is_refused_with_its_number(line: str, what: str, mend: st
     assert mend in refused.value.mend
 
 
+def test_a_line_without_end_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr("limen.lists.ftm._MAX_LINE_BYTES", 16)
+    with pytest.raises(ListFormatError, match="a line longer than 16 bytes"):
+        read_lines(PERSON)
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("path", "parties"),

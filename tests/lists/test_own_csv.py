@@ -126,6 +126,11 @@ def test_a_mistake_is_refused_where_it_stands(text, where, what, mend) -> None:
     assert mend in refused.value.mend
 
 
+def test_a_removal_known_to_the_year_may_lie_in_the_year_of_the_listing() -> None:
+    entries, _ = read_text("id,schema,name,listed_on,delisted_on\n1,Person,A,2022-03-01,2022\n")
+    assert entries["1"].delisted_on == "2022"
+
+
 def test_quotes_may_be_part_of_a_name() -> None:
     entries, _ = read_text('id,schema,name\n1,Company,"""Alfa"" LLC"\n2,Company,«Бета»\n')
     assert entries["1"].properties["name"] == ('"Alfa" LLC',)

@@ -24,7 +24,7 @@ from limen.model.schemata import MATCHABLE, properties
 from limen.model.suggest import closest, did_you_mean
 
 #: One entity; nested targets run to megabytes.
-_MAX_LINE_BYTES = 256 << 20
+_MAX_LINE_BYTES = 64 << 20
 _PARTIES = frozenset(MATCHABLE) - {"Address"}
 #: FollowTheMoney's other schemata: links, documents and things that are nobody.
 _NOBODY = frozenset(
@@ -79,6 +79,12 @@ def _entities(source: Source) -> Iterator[tuple[str, Entity]]:
         while line := stream.readline(_MAX_LINE_BYTES):
             number += 1
             where = f"{source.name} line {number:,}"
+            if len(line) >= _MAX_LINE_BYTES and not line.endswith(b"\n"):
+                raise ListFormatError(
+                    f"a line longer than {_MAX_LINE_BYTES:,} bytes",
+                    where=where,
+                    why="not an entity a line",
+                )
             if not line.strip():
                 continue
             try:

@@ -104,7 +104,7 @@ class _Row:
             self._check(column, name, values)
             draft.add(name, *values)
         listed, delisted = self._day("listed_on"), self._day("delisted_on")
-        if listed and delisted and delisted < listed:
+        if listed and delisted and delisted < listed[: len(delisted)]:
             raise self._refusal("delisted_on", f"{delisted} lies before the listing, {listed}")
         return draft.entry(
             programmes=self._values("programme"),
