@@ -56,4 +56,6 @@ def address_of_parts(parts: Mapping[str, str], country: str, *, where: str) -> s
         parts.get("CITY", ""), parts.get("STATE/PROVINCE", ""), parts.get("POSTAL CODE", "")
     )
     region = parts.get("REGION", "")
+    if region and country:
+        place = ", ".join(part for part in (place, region) if part)
     return address_text(street, place, country or (f"Region: {region}" if region else ""))
