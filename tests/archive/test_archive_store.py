@@ -56,19 +56,22 @@ def test_a_version_is_kept_with_its_provenance_entries_and_files(archive):
     assert file == SourceFile("2022-02-23.xml", b"as published on 2022-02-23")
 
 
-def test_the_same_version_again_changes_nothing_and_is_noted(archive):
+def test_the_same_version_again_changes_nothing(archive):
     first = load(archive, "2022-02-23", person("1"), person("2"))
     before = archive.versions()
-    again = load(
-        archive, "2022-02-23", person("2"), person("1"), retrieved_at="2026-01-02T00:00:00Z"
-    )
+    later = "2026-01-02T00:00:00Z"
+    again = load(archive, "2022-02-23", person("2"), person("1"), retrieved_at=later)
     assert (again.outcome, again.version_id) == ("unchanged", first.version_id)
-    (version_before,), (version_after,) = before, archive.versions()
-    assert version_after.content_hash == version_before.content_hash
-    assert version_after.retrieved_at == version_before.retrieved_at
-    assert version_after.confirmed_at == "2026-01-02T00:00:00Z"
-    (check,) = archive.checks(LIST)
-    assert (check.result, check.version_id) == ("unchanged", first.version_id)
+    assert archive.versions() == before
+    assert archive.checks(LIST) == ()
+
+
+def test_a_check_confirms_the_version_it_names(archive):
+    kept = load(archive, "2022-02-23", person("1"), retrieved_at="2022-02-23T06:43:00Z")
+    archive.record_check(LIST, "2026-01-02T00:00:00Z", "unchanged", version_id=kept.version_id)
+    (confirmed,) = archive.versions()
+    assert confirmed.retrieved_at == "2022-02-23T06:43:00Z"
+    assert confirmed.confirmed_at == "2026-01-02T00:00:00Z"
 
 
 def test_a_check_is_logged(archive):

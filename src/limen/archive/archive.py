@@ -88,7 +88,8 @@ class Archive:
     ) -> StoreResult:
         """Keep a version, its entries and its files by role, all or nothing.
 
-        Storing what is there already notes that it was asked for, and changes nothing else.
+        Storing what is there already changes nothing. Where the publisher itself sent it, and
+        so proved it current, :meth:`record_check` is to be told.
 
         Raises:
             ArchiveError: the version contradicts itself, or cannot be written.
@@ -102,6 +103,8 @@ class Archive:
         self, list_id: str, checked_at: str, result: str, *, version_id: int | None = None
     ) -> None:
         """Note that a publisher was asked for a list; ``version_id`` if it still is that one.
+
+        Not for what comes from a folder: an old file read again proves no list current.
 
         Raises:
             BusyError: another process is changing the archive.

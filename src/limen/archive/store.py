@@ -35,9 +35,7 @@ def store_version(
     entries: Iterable[Entry],
     files: Mapping[str, SourceFile],
 ) -> StoreResult:
-    """Keep a version, unless the archive has it.
-
-    A version that is there already, entry by entry, is noted in the check log instead.
+    """Keep a version, unless the archive has it entry by entry; then nothing is written.
 
     Raises:
         ArchiveError: the version contradicts itself: a wrong day, a part it does not name, a
@@ -54,7 +52,6 @@ def store_version(
     said = content_hash(new.format, new.parts, new.carried, (row[:3] for row in rows))
     same = _find(connection, new, said)
     if same is not None:
-        add_check(connection, new.list_id, retrieved_at, "unchanged", same)
         return StoreResult("unchanged", same, counts, orphans)
     version_id = _next_id(connection, schema.version)
     row = msgspec.to_builtins(new) | {
@@ -233,7 +230,7 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any
 
 
 def _write_file(connection: sa.Connection, file: SourceFile) -> str:
-    digest = sha256(file.content).hexdigest()
+    digest = file.sha256
     table = schema.source_file
     if connection.scalar(sa.select(table.c.sha256).where(table.c.sha256 == digest)) is None:
         row = {

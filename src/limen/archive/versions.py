@@ -62,7 +62,8 @@ class Version:
         counts: entries by part.
         files: SHA-256 of each file, by its role in the format.
         content_hash: SHA-256 of everything its entries say, whatever the files looked like.
-        confirmed_at: the last time it was fetched, or the publisher said it was unchanged.
+        confirmed_at: when it was fetched, or the publisher last sent it again or said that
+            it was unchanged.
     """
 
     id: int

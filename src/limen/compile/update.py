@@ -215,6 +215,9 @@ def _read_and_keep(
         audit=audit.to_dict(),
     )
     stored = archive.store(new, entries, files)
+    if stored.outcome == "unchanged" and offer.from_publisher:
+        at = offer.retrieved_at
+        archive.record_check(info.id, at, "unchanged", version_id=stored.version_id)
     result: Result = "stored" if stored.outcome == "new" else "unchanged"
     records = stored.counts[new.parts[0]]
     return Outcome(info.id, new.published, result, records, dict(audit.unread))
