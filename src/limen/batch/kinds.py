@@ -52,14 +52,13 @@ def knows_kind(word: str) -> bool:
 def schema_for(names: AbstractSet[str], said: str = "") -> str:
     """The schema of a row that has these properties and says this of its kind.
 
-    An unknown word counts as nothing said. ``Company`` in a portfolio means any organisation.
-    Of kinds that fit equally well, the widest.
+    An unknown word counts as nothing said. A schema's own name is that schema, but ``Company``,
+    which in a portfolio means any organisation. Of kinds that fit equally well, the widest.
     """
-    candidates = _KINDS.get(_plain(said))
-    if candidates is None:
-        if known_schema(said.strip()):
-            return said.strip()
-        candidates = _WIDEST_FIRST
+    said = said.strip()
+    if known_schema(said) and said != "Company":
+        return said
+    candidates = _KINDS.get(_plain(said), _WIDEST_FIRST)
     return max(candidates, key=lambda schema: len(properties(schema).keys() & names))
 
 

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -36,7 +37,7 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     try:
         code = command.main(list(arguments), prog_name="limen", standalone_mode=False, obj=session)
     except BaseException as error:
-        if session.debug and not isinstance(error, SystemExit):
+        if session.debug:
             traceback.print_exc()
         return _told(error)
     return code if isinstance(code, int) else 0
@@ -56,13 +57,11 @@ def _told(error: BaseException) -> int:
         case click.ClickException():
             error.show()
             return USAGE
-        case BrokenPipeError():
+        case BrokenPipeError() | SystemExit():  # click leaves the process at a broken pipe only
             return _reader_went_away()
         case OSError():
             _say_error(_os_error(error))
             return REFUSED
-        case SystemExit():
-            raise error
         case _:
             _say_error(_unexpected(error))
             return INTERNAL
@@ -88,5 +87,6 @@ def _unexpected(error: BaseException) -> str:
 
 def _reader_went_away() -> int:
     """Somebody closed the pipe (``| head``): say nothing, and keep Python from complaining."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
     return INTERRUPTED

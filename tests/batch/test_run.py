@@ -1,0 +1,151 @@
+"""A run: every row comes out once, in order, answered or refused, and is counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import msgspec
+import pytest
+from pyarrow import parquet
+from tests.screened import small_home
+
+from limen.batch.mapping import Wishes, map_columns
+from limen.batch.output import ADDED, encoder_for
+from limen.batch.run import Asking, Portfolio, Tally, outcome_of, screen_portfolio
+from limen.batch.table import peek
+from limen.model import InputError
+
+ASKING = Asking(as_of="2022-02-25", known_at="2022-02-25")
+ROWS = """ref,name,dob,note
+1,Sergey Aksyonov,1972-11-26,a true hit
+2,Pieter Labuschagne,1996-09-27,"an innocent, with a comma"
+3,,,
+4,Broken,row
+5,Сергей Аксёнов,,Cyrillic
+6,Anna Nowak,31/02/1980,no such day
+"""
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory):
+    return small_home(tmp_path_factory.mktemp("home"))
+
+
+def _portfolio(table) -> Portfolio:
+    from dataclasses import replace
+
+    sample, rows = peek(table.rows, table.sample)
+    columns = map_columns(table.name, table.columns, sample, Wishes({}))
+    return Portfolio(replace(table, rows=rows), columns)
+
+
+@pytest.fixture
+def screened(engine, opened):
+    def screen(content=ROWS, name="p.csv"):
+        return list(screen_portfolio(engine, _portfolio(opened(content, name)), ASKING))
+
+    return screen
+
+
+def test_rows_come_out_in_order_each_once(screened):
+    found = screened()
+    assert [each.row.cells["ref"] for each in found] == ["1", "2", "3", "4", "5", "6"]
+    assert [outcome_of(each.answer) for each in found] == [
+        "hit", "clear", "refused", "refused", "hit", "cannot_say",
+    ]  # fmt: skip
+
+
+def test_a_refusal_says_where(screened):
+    refused = [each.refused for each in screened() if each.refused]
+    assert [str(each).splitlines()[0] for each in refused] == [
+        "p.csv line 4: neither a name nor an identifier",
+        "p.csv line 5: 3 columns where the heading has 4",
+    ]
+
+
+def test_what_the_engine_refuses_is_told_at_its_own_line(screened):
+    lines = '{"schema": "Persn", "properties": {"name": ["A"]}}\n'
+    (first, second) = screened(f'{{"schema": "Person", "properties": {{}}}}\n{lines}', "p.jsonl")
+    assert outcome_of(first.answer) == "cannot_say"
+    assert second.refused.where == "p.jsonl line 2: schema"
+
+
+def test_refused_rows_at_the_end_are_not_lost(screened):
+    found = screened("name,x\nAnna Nowak,1\nA\nB\n")
+    assert [outcome_of(each.answer) for each in found] == ["clear", "refused", "refused"]
+
+
+def test_the_tally_adds_up(screened):
+    tally = Tally()
+    for each in screened():
+        tally.add(each)
+    assert (tally.rows, tally.screened, tally.refusals) == (6, 4, 2)
+    assert (tally.hit, tally.clear, tally.cannot_say) == (2, 1, 1)
+    assert sum(group.count for group in tally.refused.values()) == 2
+    (reason,) = tally.reasons.values()
+    assert reason.first == "p.csv line 7"
+    assert "31/02/1980" in reason.example
+
+
+def test_reasons_are_grouped_whatever_the_value(screened):
+    tally = Tally()
+    for each in screened("name,dob\nAnna Nowak,31/02/1980\nJan Kos,32/01/1981\n"):
+        tally.add(each)
+    assert [group.count for group in tally.reasons.values()] == [2]
+
+
+def test_a_key_that_comes_late_is_mapped_and_told(engine, opened):
+    table = opened('{"name": "Anna Nowak"}\n{"name": "Jan Kos", "dob": "1961"}\n', "p.jsonl")
+    from dataclasses import replace
+
+    portfolio = _portfolio(replace(table, columns=("name",)))
+    late = list(screen_portfolio(engine, portfolio, ASKING))[1]
+    assert late.answer.query["properties"]["birthDate"] == ["1961"]
+    assert [notice.code for notice in late.notices] == ["late-column"]
+
+
+class TestOutput:
+    def _bytes(self, wanted, screened, columns):
+        encoder = encoder_for(wanted, columns)
+        return encoder.head() + b"".join(map(encoder.row, screened)) + encoder.tail()
+
+    def test_csv_passes_every_input_column_through(self, screened):
+        found = screened()
+        data = self._bytes("csv", found, ("ref", "name", "dob", "note"))
+        rows = list(csv.DictReader(io.StringIO(data.decode())))
+        assert [row["ref"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+        assert rows[1]["note"] == "an innocent, with a comma"
+        assert rows[0]["limen_party_id"] == "un_sc:1"
+        assert rows[0]["limen_programmes"] == "UKRAINE-EO13660"
+        assert rows[0]["limen_acts"] == "Executive Order 13660"
+        assert rows[0]["limen_applied_from"] == "2014-03-17"
+        assert [row["limen_outcome"] for row in rows] == [outcome_of(each.answer) for each in found]
+        assert "heading has 4" in rows[3]["limen_reasons"]
+
+    def test_json_lines_have_a_line_a_row(self, screened):
+        found = screened()
+        lines = self._bytes("jsonl", found, ()).splitlines()
+        wire = [msgspec.json.decode(line) for line in lines]
+        assert [each["input"]["line"] for each in wire] == [2, 3, 4, 5, 6, 7]
+        assert wire[0]["findings"][0]["id"] == "un_sc:1"
+        assert wire[2]["outcome"] == "refused"
+        assert wire[2]["error"]["what"] == "neither a name nor an identifier"
+
+    def test_json_is_one_document(self, screened):
+        found = screened()
+        assert len(msgspec.json.decode(self._bytes("json", found, ()))) == 6
+        assert msgspec.json.decode(self._bytes("json", [], ())) == []
+
+    def test_parquet_has_the_rows_of_csv(self, screened):
+        found = screened()
+        columns = ("ref", "name", "dob", "note")
+        table = parquet.read_table(io.BytesIO(self._bytes("parquet", found, columns)))
+        assert table.column_names == [*columns, *ADDED]
+        assert table.column("ref").to_pylist() == ["1", "2", "3", "4", "5", "6"]
+        assert table.column("limen_score").to_pylist()[1] is None
+
+    def test_an_input_that_has_our_columns_is_refused(self):
+        with pytest.raises(InputError, match="limen_score"):
+            encoder_for("csv", ("name", "limen_score"))
+        encoder_for("jsonl", ("name", "limen_score"))
