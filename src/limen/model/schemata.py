@@ -1,9 +1,9 @@
 """Our table of FollowTheMoney schemas and properties, and what may be said of whom.
 
 Names and types follow the FollowTheMoney model (MIT, opensanctions/followthemoney 4.11);
-relations between entities are left out, because a party travels alone here. One extension:
-``cryptoAddress`` may stand on any legal entity, since lists print wallet addresses inside the
-holder's own record.
+relations between entities are left out, because a party travels alone here. Extensions:
+``cryptoAddress``, ``isinCode`` and ``ticker`` may stand on any legal entity, since lists print
+wallets and securities inside the holder's own record and seldom say who is a company.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _TABLE: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "identifier": (
                 "registrationNumber idNumber taxNumber licenseNumber vatCode bvdId sayariId "
                 "brightQueryId brightQueryOrgId uscCode okpoCode innCode ogrnCode okvedCode "
-                "leiCode dunsCode uniqueEntityId npiCode swiftBic cryptoAddress"
+                "leiCode dunsCode uniqueEntityId npiCode swiftBic cryptoAddress isinCode ticker"
             ),
         },
     ),
@@ -72,7 +72,7 @@ _TABLE: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "string": "caemCode okopfCode fssCode oksmCode",
             "identifier": (
                 "voenCode coatoCode irsCode ipoCode cikCode jibCode mbsCode kppCode fnsCode "
-                "bikCode pfrNumber isinCode ticker ricCode"
+                "bikCode pfrNumber ricCode"
             ),
         },
     ),
