@@ -10,7 +10,7 @@ from limen.lists.enumerations import split_enumerated
     [
         ("1) Saudi Arabia 2) Qatar", ("Saudi Arabia", "Qatar")),
         ("(1) Russian (2) USSR (until 1991)", ("Russian", "USSR (until 1991)")),
-        ("(1)-(5) Tunisia (6)-(7) Algeria", ("Tunisia", "Algeria")),
+        ("(1)-(2) Tunisia (3) Algeria", ("Tunisia", "Tunisia", "Algeria")),
         ("a) General b)Major General", ("General", "Major General")),
         ("(a) Algerian, (b) German", ("Algerian", "German")),
         ("Kuwaiti no. (A)001714467 (B)101505554", ("Kuwaiti no.", "001714467", "101505554")),

@@ -53,6 +53,7 @@ def test_numbers_without_their_words(printed, numbers):
             {("registrationNumber", "7729405872"), ("kppCode", "772701001")},
         ),
         ("6038735 (IMO-number)", {("imoNumber", "6038735")}),
+        ("IMO9274446", {("imoNumber", "9274446")}),
         ("91210283MAC567EQ70 (USCC)", {("uscCode", "91210283MAC567EQ70")}),
         ("Italian Fiscal Code DAOMMD74T11Z352Z", {("taxNumber", "DAOMMD74T11Z352Z")}),
         ("SSN 156-92-9858 (United States)", {("socialSecurityNumber", "156-92-9858")}),

@@ -108,6 +108,12 @@ class Record:
         """Report something kept but not understood."""
         self._audit.report_oddity(what, self.where)
 
+    def said(self) -> tuple[str, ...]:
+        """The fields that have content and are not taken yet."""
+        return tuple(
+            name for name, values in self._values.items() if any(raw.strip() for raw in values)
+        )
+
     def rest(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Take everything not taken yet, by the publisher's own field name."""
         for name in list(self._values):

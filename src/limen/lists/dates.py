@@ -7,6 +7,7 @@ function. Words kept elsewhere (``notes``) are not lost when a date says too lit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from limen.model import PartialDate
 from limen.model.dates import years_between
@@ -119,6 +120,7 @@ def read_birth_dates(text: str) -> tuple[str, ...]:
     return years_between(first.year, last.year)
 
 
+@lru_cache(maxsize=1 << 12)
 def dates_in(text: str) -> tuple[str, ...]:
     """Every date a phrase mentions, in its order: ``(a) 2.1.1960, (b) between 1962 and 1963``.
 

@@ -13,20 +13,26 @@ def split_enumerated(text: str) -> tuple[str, ...]:
     """The values a cell enumerates, or the whole cell where it enumerates nothing.
 
     Numbers and letters must count up from the first; words before the first mark are a value
-    of their own. ``(1)-(5) Tunisia (6)-(7) Algeria`` is two values.
+    of their own. ``(1)-(2) Tunisia (3) Algeria`` is three values, as another cell counts them.
     """
-    starts: list[tuple[int, int]] = []
+    starts: list[tuple[int, int, int]] = []
     due = 1
     for mark in _MARK.finditer(text):
         place = _place(mark[1])
         if place == due or (due == 1 and place == 2 and _between(text, mark)):
-            starts.append(mark.span())
-            due = int(mark[2] or place) + 1
+            last = int(mark[2] or place)
+            starts.append((*mark.span(), max(last - place + 1, 1)))
+            due = last + 1
     if not starts:
         return (text.strip(),) if text.strip() else ()
-    cuts = [(0, 0), *starts, (len(text), len(text))]
-    pieces = (text[cuts[i][1] : cuts[i + 1][0]].strip(_EDGES) for i in range(len(cuts) - 1))
-    return tuple(piece for piece in pieces if piece)
+    cuts = [(0, 0, 1), *starts]
+    ends = [start for start, _, _ in starts] + [len(text)]
+    return tuple(
+        piece
+        for (_, begin, times), end in zip(cuts, ends, strict=True)
+        if (piece := text[begin:end].strip(_EDGES))
+        for _ in range(times)
+    )
 
 
 def _between(text: str, mark: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -18,7 +18,7 @@ from limen.lists.enumerations import split_enumerated
 
 #: A number and nothing else: no lower case, brackets only inside it (Burmese ``12/ABC(N)1234``).
 _BARE = re.compile(r"(?=[^a-z]*\d)[^\Wa-z_](?:[^\Wa-z_]|[ ./\-–№°_,](?=[^ ,])|\([A-Z]+\)(?=\d))*")
-_PLAIN = re.compile(r"[A-Z]{0,3}\d[\d-]*")
+_PLAIN = re.compile(r"\d[\d-]*")
 _INN_AND_KPP = re.compile(r"(?<!\d)(\d{10})\s*/\s*(\d{9})(?!\d)")
 _BRACKETS = re.compile(r"\((?=[^()]*[a-z])[^()]*\)|\s\([^()]*\)(?![-\d])")
 _CLAUSE = re.compile(r"(?<=\.)\s+(?=[A-Z][a-z])|[;·]|,\s+(?=\w*\d)")
@@ -27,6 +27,8 @@ _TAIL = re.compile(
     r"\b(?:issue[ds]?|expir\w*|valid|dated?|place of|date of|under|born|in the name)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+#: A shorter number between words is a count or a part of an address more often than a document.
+_SHORTEST = 4
 _SERIES = re.compile(r"[^\Wa-z\d_]{1,4}-?")
 _LABELS = frozenset({"NO", "NR", "ID", "UN", "REF", "NI", "SRN", "CRN", "UEN", "BIN", "NIF", "NIT"})
 _JOINT = re.compile(r"(?:No\.?|no\.?|№)")
@@ -40,6 +42,7 @@ class _Kind:
     after: re.Pattern[str]
 
 
+@lru_cache(maxsize=1 << 12)
 def identifiers_in(text: str, otherwise: str) -> tuple[tuple[str, str], ...]:
     """Every ``(property, number)`` in a cell; ``otherwise`` is what unlabelled numbers are."""
     if _PLAIN.fullmatch(text):
@@ -71,7 +74,7 @@ def _numbers(text: str) -> list[str]:
         text = shorter
     clauses = (_TAIL.sub("", clause) for clause in _CLAUSE.split(text))
     numbers = (_number(clause.split()) for clause in clauses)
-    return [number for number in numbers if number and not _DATE.fullmatch(number)]
+    return [each for each in numbers if len(each) >= _SHORTEST and not _DATE.fullmatch(each)]
 
 
 def _number(words: list[str]) -> str:

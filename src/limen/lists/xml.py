@@ -39,6 +39,11 @@ class Node:
         """The element's own text, trimmed."""
         return (self._element.text or "").strip()
 
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no child is left to take."""
+        return not self._children
+
     def attribute(self, name: str) -> str:
         """Take an attribute; ``""`` when absent."""
         return self._attributes.pop(name, "").strip()
