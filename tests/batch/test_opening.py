@@ -7,7 +7,8 @@ import gzip
 import pytest
 from tests.batch.tables import cells
 
-from limen.batch.opening import names_a_file, open_table
+from limen.batch.arguments import names_a_file
+from limen.batch.opening import open_table
 from limen.model import DataError, InputError
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from limen.batch.partial import DoneRows, OutputFile, checkpoint_of, forget, tally_of
-from limen.batch.run import Screened, Tally
 from limen.batch.table import Row
+from limen.batch.tally import Screened, Tally
 from limen.model import DataError, InputError
 
 ROWS = [Row(number, {"name": f"N{number}"}) for number in range(1, 21)]

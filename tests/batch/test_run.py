@@ -10,10 +10,12 @@ import pytest
 from pyarrow import parquet
 from tests.screened import small_home
 
+from limen.batch.asking import Asking
 from limen.batch.mapping import Wishes, map_columns
 from limen.batch.output import ADDED, encoder_for
-from limen.batch.run import Asking, Portfolio, Tally, outcome_of, screen_portfolio
+from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.table import peek
+from limen.batch.tally import Tally, outcome_of
 from limen.model import InputError
 
 ASKING = Asking(as_of="2022-02-25", known_at="2022-02-25")

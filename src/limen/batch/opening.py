@@ -15,35 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from limen.batch.arguments import STDIN
 from limen.batch.encoding import Encoding, named_encoding, sniff_encoding
 from limen.batch.table import SAMPLE_ROWS, SAMPLE_ROWS_OF_A_PIPE, Row, Table
 from limen.model import DataError, InputError
 from limen.model.suggest import closest
 
-#: What somebody who types it means as a file.
-SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".gz")
-_FOREIGN = (".xlsx", ".xls", ".ods", ".pdf", ".docx", ".xml", ".zip")
 _MAGICS = (
     (b"PK\x03\x04", "a spreadsheet or an archive", "save it as CSV (UTF-8)"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save it as CSV (UTF-8)"),
     (b"%PDF", "a PDF document", "copy its table into a CSV file"),
 )
 _CHUNK = 1 << 20
-STDIN = "-"
-
-
-def names_a_file(text: str) -> bool:
-    """Whether an argument means a file: there is one, or it looks like the name of one."""
-    if text == STDIN or text.startswith(("./", "../", "/", "~/")):
-        return True
-    return text.lower().endswith(SUFFIXES + _FOREIGN) or _exists(text)
-
-
-def _exists(text: str) -> bool:
-    try:
-        return Path(text).exists()
-    except OSError:  # longer than a file name may be
-        return False
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from limen.batch.run import Screened, outcome_of
+from limen.batch.table import Row
+from limen.batch.tally import Screened, outcome_of
 from limen.model import Answer, Finding, InputError
 
 Format = Literal["json", "jsonl", "csv", "parquet"]
@@ -254,8 +255,6 @@ def joined(groups: Iterator[Sequence[str]]) -> str:
 
 def answered(answer: Answer, number: int, cells: Mapping[str, Any]) -> Screened:
     """An answer about a party that stands in no file."""
-    from limen.batch.table import Row
-
     return Screened("", Row(number, cells), answer)
 
 

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from limen.batch.run import Screened, Tally
 from limen.batch.table import Row
+from limen.batch.tally import Screened, Tally
 from limen.model import DataError, InputError
 
 _EVERY_SECONDS = 2.0

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from limen.batch.run import Asking
+from limen.batch.asking import Asking
 from limen.cli.render.coverage import coverage_lines
 from limen.model import ListCoverage
-from limen.screening import Engine
+
+if TYPE_CHECKING:
+    from limen.screening import Engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from limen.batch.partial import DoneRows, OutputFile
-from limen.batch.run import Screened, Tally
+from limen.batch.tally import Screened, Tally
 
 
 class Destination(Protocol):
@@ -43,4 +42,6 @@ def destination(output: Path | None, tally: Tally) -> AbstractContextManager[Des
     """A file when there is a path, else standard output."""
     if output is None:
         return Standard(tally)
+    from limen.batch.partial import DoneRows, OutputFile
+
     return OutputFile(output, tally=tally, done=DoneRows(), run=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from limen.batch.run import Tally
+from limen.batch.tally import Tally
 from limen.cli.render.coverage import failed
 from limen.model import ListCoverage
 

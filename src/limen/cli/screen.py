@@ -82,7 +82,7 @@ def screen(what: tuple[str, ...], **options: Any) -> int:
       limen screen customers.csv --as-of 2022-03-01 --output hits.csv
       zcat big.csv.gz | limen screen - --map kunde=name --fail-on hit
     """  # noqa: D301 (click reads the escape)
-    from limen.batch.opening import names_a_file
+    from limen.batch.arguments import names_a_file
 
     files = [argument for argument in what if names_a_file(argument)]
     if files and len(files) < len(what):

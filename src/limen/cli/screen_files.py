@@ -12,12 +12,14 @@ from typing import Any
 import click
 import msgspec
 
+from limen.batch.arguments import STDIN
 from limen.batch.mapping import Wishes, map_columns, parse_wish
-from limen.batch.opening import STDIN, open_table
+from limen.batch.opening import open_table
 from limen.batch.output import Encoder, encoder_for
 from limen.batch.partial import Checkpoint, DoneRows, OutputFile, checkpoint_of, forget, tally_of
-from limen.batch.run import Portfolio, Tally, screen_portfolio
+from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.table import peek
+from limen.batch.tally import Tally
 from limen.cli.asking import Asked, ask
 from limen.cli.destination import Destination, Standard
 from limen.cli.errors import InterruptedRunError

@@ -10,18 +10,15 @@ from typing import Any
 
 import click
 
-from limen.batch.headings import all_properties
 from limen.batch.kinds import schema_for
 from limen.batch.output import Encoder, answered, encoder_for
-from limen.batch.run import Tally
-from limen.batch.values import is_imo, is_lei, is_wallet
+from limen.batch.tally import Tally
 from limen.cli.asking import ask
 from limen.cli.destination import destination
 from limen.cli.outcome import exit_code
 from limen.cli.render.text import wants_colour
 from limen.cli.screen import chosen_format
 from limen.model import InputError, PartialDate
-from limen.model.identifiers import valid_bic, valid_imo
 from limen.model.schemata import known_schema, suggest_schema
 from limen.model.suggest import did_you_mean
 
@@ -103,6 +100,8 @@ def _birth_date(text: str) -> str:
 
 
 def _property(text: str) -> tuple[str, str]:
+    from limen.batch.headings import all_properties
+
     key, equals, value = text.partition("=")
     if not equals or key not in all_properties():
         raise InputError(
@@ -119,6 +118,9 @@ def property_of(number: str) -> str:
     Passports, tax and national numbers are compared with one another, so that telling them
     apart is not needed.
     """
+    from limen.batch.values import is_imo, is_lei, is_wallet
+    from limen.model.identifiers import valid_bic, valid_imo
+
     text = number.strip()
     if is_lei(text):
         return "leiCode"

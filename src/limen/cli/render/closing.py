@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from limen.batch.run import Group, Tally
+from limen.batch.tally import Group, Tally
 from limen.cli.render.text import aligned, counted, paint, shown, width
 
 _MOST_GROUPS = 8

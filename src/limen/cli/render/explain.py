@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -10,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from limen.batch.run import Screened
+from limen.batch.tally import Screened
 from limen.cli.render.text import STYLES, shown
 from limen.model import Feature, Finding
 
@@ -80,15 +81,12 @@ def _waterfall(finding: Finding, threshold: float) -> Table:
 
 def _bar(start: float, end: float, threshold: float) -> Text:
     low, high = sorted((_cell(start), _cell(end)))
-    high = max(high, low + 1)
-    style = "green" if end >= start else "red"
-    bar = Text()
-    for cell in range(_BAR + 1):
-        if low <= cell < high:
-            bar.append("█" if end >= start else "▒", style)
-        else:
-            bar.append("┊" if cell == _cell(threshold) else " ", "dim")
-    return bar
+    block = ("█", "green") if end >= start else ("▒", "red")
+    blank, line = (" ", ""), ("┊", "dim")
+    cells = [line if cell == _cell(threshold) else blank for cell in range(_BAR + 1)]
+    cells[low : max(high, low + 1)] = [block] * max(high - low, 1)
+    runs = ((cell, len(list(same))) for cell, same in groupby(cells))
+    return Text.assemble(*((mark * count, style) for (mark, style), count in runs))
 
 
 def _cell(score: float) -> int:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from limen.batch.run import Tally
 from limen.batch.table import Table
+from limen.batch.tally import Tally
 from limen.cli.render.text import counted
 
 Kind = Literal["auto", "plain", "off"]

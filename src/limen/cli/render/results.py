@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from limen.batch.output import joined
-from limen.batch.run import Screened, outcome_of
+from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
 from limen.cli.render.text import STYLES, counted, shown
 from limen.model import Finding
@@ -108,36 +107,60 @@ class TableEncoder:
 
 def _table(rows: list[Screened], *, wide: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False)
-    headings = ["outcome", "your party", "matched party", "score"]
-    headings += ["list", "programme", "since", "act"] if wide else ["listed"]
-    for heading in [*headings, "why"]:
-        table.add_column(heading, overflow="fold", min_width=_LEAST.get(heading, 4))
+    for heading in _WIDE_HEADINGS if wide else _HEADINGS:
+        table.add_column(heading, overflow="fold", min_width=_LEAST.get(heading))
     for screened in rows:
-        for cells in _rows(screened, wide=wide):
-            table.add_row(*cells)
+        for cells in _rows(screened):
+            table.add_row(*(cells.wide() if wide else cells.narrow()))
     return table
 
 
-_LEAST = {"outcome": 7, "your party": 14, "matched party": 16, "score": 5, "since": 10, "why": 18}
+_HEADINGS = ("outcome", "your party", "matched party", "score", "listed")
+_WIDE_HEADINGS = (
+    "outcome", "your party", "matched party", "score", "list", "programme", "since", "act", "why",
+)  # fmt: skip
+_LEAST = {"outcome": 7, "score": 5, "since": 10, "listed": 10}
 
 
-def _rows(screened: Screened, *, wide: bool) -> Iterator[list[RenderableType]]:
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """One line of the table."""
+
+    outcome: Text
+    name: Text
+    matched: Text
+    score: Text
+    listing: tuple[Text, ...]
+    why: Text
+
+    def wide(self) -> tuple[RenderableType, ...]:
+        return (self.outcome, self.name, self.matched, self.score, *self.listing, self.why)
+
+    def narrow(self) -> tuple[RenderableType, ...]:
+        """The listing in one cell, and the reason under the party."""
+        told = Text("\n").join(part for part in (self.matched, self.why) if part)
+        listing = Text("\n").join(part for part in self.listing if part)
+        return (self.outcome, self.name, told, self.score, listing)
+
+
+def _rows(screened: Screened) -> Iterator[_Cells]:
     answer = screened.answer
     name = _text(_name_of(screened))
     if answer is None or not answer.findings:
-        why = _reasons(screened)
-        yield [_outcome(outcome_of(answer)), name, "", "", *([""] * (4 if wide else 1)), why]
+        listing = (Text(""),) * 4
+        outcome = _outcome(outcome_of(answer))
+        yield _Cells(outcome, name, Text(""), Text(""), listing, _reasons(screened))
         return
     for finding in answer.findings:
-        listed = _listing(finding)
-        cells = listed if wide else [Group(*(cell for cell in listed if cell))]
         score = Text(f"{finding.score:.2f}", style=STYLES[finding.level])
         matched = Text.assemble(shown(finding.caption), "\n", (shown(finding.id), "dim"))
-        yield [_outcome(finding.level), name, matched, score, *cells, _text(finding.why)]
+        yield _Cells(
+            _outcome(finding.level), name, matched, score, _listing(finding), _text(finding.why)
+        )
         name = Text("")
 
 
-def _listing(finding: Finding) -> list[Any]:
+def _listing(finding: Finding) -> tuple[Text, ...]:
     """List, programmes, since when, acts."""
     lists = dict.fromkeys(each.list for each in finding.listings)
     since = dict.fromkeys(
@@ -149,7 +172,7 @@ def _listing(finding: Finding) -> list[Any]:
         "\n".join(since),
         joined(each.acts for each in finding.listings),
     )
-    return [_text(text) if text else "" for text in texts]
+    return tuple(map(_text, texts))
 
 
 def _since(day: str | None, basis: str) -> str:
