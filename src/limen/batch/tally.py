@@ -1,0 +1,103 @@
+"""What became of each row, and the count of everything that went in and came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from limen.batch.table import Row
+from limen.model import Answer, LimenError, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What became of one row: an answer, or the reason why there is none.
+
+    ``notices`` are about the reading of the row; what the engine noticed is in the answer.
+    """
+
+    file: str
+    row: Row
+    answer: Answer | None
+    refused: LimenError | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(slots=True)
+class Group:
+    """How often something was said, and where first."""
+
+    count: int
+    first: str
+    example: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything that went in and came out: ``rows = hit + clear + cannot_say + refused``.
+
+    ``review`` counts the rows that are no hit and have a finding to look at; they are among
+    the clear and the cannot-say.
+    """
+
+    rows: int = 0
+    hit: int = 0
+    clear: int = 0
+    cannot_say: int = 0
+    review: int = 0
+    refused: dict[str, Group] = field(default_factory=dict)
+    reasons: dict[str, Group] = field(default_factory=dict)
+    notices: dict[str, Group] = field(default_factory=dict)
+
+    @property
+    def screened(self) -> int:
+        """Rows with an answer."""
+        return self.hit + self.clear + self.cannot_say
+
+    @property
+    def refusals(self) -> int:
+        """Rows without an answer."""
+        return self.rows - self.screened
+
+    def add(self, screened: Screened) -> None:
+        """Count one row."""
+        self.rows += 1
+        where = f"{screened.file} line {screened.row.line:,}"
+        for notice in screened.notices:
+            _count(self.notices, f"{notice.code} {notice.field}", where, notice.message)
+        if screened.answer is None:
+            what = screened.refused.what if screened.refused else ""
+            _count(self.refused, what, where, what)
+        else:
+            self.add_answer(screened.answer, where)
+
+    def add_answer(self, answer: Answer, where: str) -> None:
+        """Count one answer."""
+        if answer.outcome == "hit":
+            self.hit += 1
+        elif answer.outcome == "clear":
+            self.clear += 1
+        else:
+            self.cannot_say += 1
+        if answer.outcome != "hit" and answer.findings:
+            self.review += 1
+        unread = {each.message: f"{each.code} {each.field}" for each in answer.notices}
+        for reason in answer.reasons:
+            message = reason.partition(": ")[2]
+            _count(self.reasons, unread.get(message) or unread.get(reason) or reason, where, reason)
+
+
+def _count(groups: dict[str, Group], key: str, where: str, example: str) -> None:
+    group = groups.get(key)
+    if group is None:
+        groups[key] = Group(1, where, example)
+    else:
+        group.count += 1
+
+
+def outcome_of(answer: Answer | None) -> str:
+    """The word for a row: ``hit``, ``review``, ``clear``, ``cannot_say`` or ``refused``."""
+    if answer is None:
+        return "refused"
+    if answer.outcome == "clear" and answer.findings:
+        return "review"
+    return answer.outcome
