@@ -50,7 +50,7 @@ def test_bundled_entries_are_complete_enough_to_trust(bundled):
         assert info.page.startswith("https://"), info.id
         assert info.licence.name, info.id
         assert info.max_shrink <= 0.5, info.id
-        if info.default and not info.sample:
+        if info.default and not info.sample and not info.stands_in_for:
             assert info.downloads, info.id
 
 
@@ -119,6 +119,13 @@ def test_an_own_list_cannot_take_the_place_of_an_official_one(own):
     folder = own(ENTRY.replace("id: my_list", "id: un_sc"), "un_sc.yml")
     with pytest.raises(RegistryError, match="id un_sc is taken"):
         load_registry(folder)
+
+
+def test_a_list_stands_in_for_one_that_exists(own):
+    folder = own(f"{ENTRY}stands_in_for: un_cs\n")
+    with pytest.raises(RegistryError, match="did you mean un_sc") as caught:
+        load_registry(folder)
+    assert caught.value.where == "my_list.yml: stands_in_for"
 
 
 def test_a_file_where_a_folder_is_expected(own):

@@ -237,7 +237,18 @@ def load_registry(folder: Path | None = None) -> Registry:
                 mend="give your own list another id",
             )
         found[info.id] = info
+    _check_stand_ins(found)
     return Registry(dict(sorted(found.items())))
+
+
+def _check_stand_ins(lists: Mapping[str, ListInfo]) -> None:
+    for info in lists.values():
+        if info.stands_in_for is not None and info.stands_in_for not in lists:
+            raise RegistryError(
+                f"no list is called {info.stands_in_for!r}",
+                where=f"{info.id}.yml: stands_in_for",
+                mend=did_you_mean(info.stands_in_for, lists),
+            )
 
 
 def _entries(folder: Traversable) -> list[Traversable]:
