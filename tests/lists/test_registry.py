@@ -50,7 +50,12 @@ def test_bundled_entries_are_complete_enough_to_trust(bundled):
         assert info.page.startswith("https://"), info.id
         assert info.licence.name, info.id
         assert info.max_shrink <= 0.5, info.id
-        if info.default and not info.sample and not info.stands_in_for:
+
+
+def test_a_default_list_that_is_still_published_can_be_fetched(bundled):
+    for info in bundled:
+        published = info.default and info.service.until is None
+        if published and not info.sample and not info.stands_in_for:
             assert info.downloads, info.id
 
 
