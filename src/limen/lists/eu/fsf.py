@@ -109,15 +109,15 @@ class Entity:
         if first and last:
             self.draft.add("birthDate", *years_between(int(first), int(last)))
             self.draft.keep("birthdate", f"{first} to {last}")
-        place = self._place(fields, "city", "place", "zipCode", "region")
+        place = _place(fields, "city", "place", "zipCode", "region")
         self.draft.add("birthPlace", place)
-        self.draft.add("birthCountry", self._country(fields))
+        self.draft.add("birthCountry", _country(fields))
         self._finish(fields, "birthdate", place)
 
     def read_citizenship(self, fields: Record) -> None:
         """Take a citizenship."""
         region = fields.one("region")
-        country = self._country(fields)
+        country = _country(fields)
         self.draft.add("citizenship", country)
         self.draft.keep("citizenship/region", region)
         fields.skip("countryDescription", "acquisitionDate", "disenfranchisementDate")
@@ -125,9 +125,9 @@ class Entity:
 
     def read_address(self, fields: Record) -> None:
         """Take an address with its contacts."""
-        address = self._place(fields, "street", "poBox", "zipCode", "city", "place", "region")
+        address = _place(fields, "street", "poBox", "zipCode", "city", "place", "region")
         self.draft.add("address", address)
-        self.draft.add("country", self._country(fields))
+        self.draft.add("country", _country(fields))
         for contact in fields.many("contactInfo"):
             self._add_contact(contact)
         if fields.one("asAtListingTime").casefold() == "true":
@@ -148,7 +148,7 @@ class Entity:
                 self.draft.add(found, value)
         flags = [flag for flag in _FLAGS if fields.one(flag).casefold() == "true"]
         about = ("issuedBy", "issueDate", "validFrom", "validTo", "nameOnDocument", "region")
-        country = self._country(fields)
+        country = _country(fields)
         said = join(*map(fields.one, about), country, *flags, by="; ")
         self.draft.keep("identification", join(described, *numbers, said, by="; "))
         fields.skip("countryDescription")
@@ -212,14 +212,15 @@ class Entity:
                 return
         self.draft.keep("contactInfo", printed)
 
-    def _place(self, fields: Record, *parts: str) -> str:
-        country = fields.one("countryDescription")
-        known = "" if country == "UNKNOWN" else country
-        return join(*map(fields.one, parts), known, by=", ")
 
-    def _country(self, fields: Record) -> str:
-        code = fields.one("countryIso2Code")
-        return "" if code == _UNKNOWN_COUNTRY else code
+def _place(fields: Record, *parts: str) -> str:
+    country = fields.one("countryDescription")
+    return join(*map(fields.one, parts), "" if country == "UNKNOWN" else country, by=", ")
+
+
+def _country(fields: Record) -> str:
+    code = fields.one("countryIso2Code")
+    return "" if code == _UNKNOWN_COUNTRY else code
 
 
 def _birth_words(fields: Record) -> str:
