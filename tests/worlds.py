@@ -86,4 +86,15 @@ def person(name: str, **properties: str) -> dict:
     return {"schema": "Person", "properties": {"name": name, **properties}}
 
 
-__all__ = ["TODAY", "Canary", "a_list", "date", "fill", "listed", "person", "registry", "world"]
+__all__ = [
+    "TODAY",
+    "Canary",
+    "Span",
+    "a_list",
+    "date",
+    "fill",
+    "listed",
+    "person",
+    "registry",
+    "world",
+]

@@ -4,7 +4,7 @@ import pytest
 
 from limen.lists.formats import FORMATS
 from limen.lists.registry import load_registry
-from limen.model import InputError, Instant, RegistryError
+from limen.model import InputError, RegistryError
 
 ENTRY = """\
 id: my_list
@@ -150,25 +150,3 @@ def test_an_unknown_list_says_which_was_meant(bundled):
         bundled.get("un-cs", where="--list")
     assert caught.value.mend == "did you mean un_sc?"
     assert caught.value.where == "--list"
-
-
-def test_an_authority_asks_for_its_default_lists_in_service(own):
-    registry = load_registry(own())
-    ids = {
-        info.id for info in registry.for_authorities(["BANK", "UN"], Instant.parse("2022-02-21"))
-    }
-    assert ids == {"my_list", "un_sc"}
-    before = registry.for_authorities(["bank"], Instant.parse("2021-12-31"))
-    assert before == ()
-
-
-def test_a_sample_is_no_default(bundled):
-    for info in bundled.for_authorities(bundled.authorities, Instant.parse("2022-02-21")):
-        assert not info.sample
-
-
-@pytest.mark.parametrize("names", [["XX"], []])
-def test_an_unknown_authority_names_the_known_ones(bundled, names):
-    with pytest.raises(InputError) as caught:
-        bundled.for_authorities(names, Instant.parse("2022-02-21"))
-    assert "UN" in caught.value.mend

@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 from tests.conftest import ROOT
-from tests.worlds import a_list, listed, person, registry, world
+from tests.worlds import Span, a_list, date, listed, person, registry, world
 
 from limen.model import InputError
 
@@ -20,6 +20,8 @@ def engine(tmp_path_factory):
         a_list("us_two", "US"),
         a_list("uk_one", "UK"),
         a_list("eu_one", "EU"),
+        a_list("us_old", "US", service=Span(until=date(2020, 1, 1))),
+        a_list("sample", "SAMPLE", sample=True),
     )
     aksyonov = listed(
         "1",
@@ -44,6 +46,8 @@ def engine(tmp_path_factory):
             "us_one": {DAY: [aksyonov, bank, ship]},
             "us_two": {DAY: [listed("9", "Ivan Petrovich Somebody")]},
             "uk_one": {"2024-01-02": [listed("7", "Somebody Else Entirely")]},
+            "us_old": {DAY: [listed("5", "Margaret Appleyard")]},
+            "sample": {DAY: [listed("6", "Margaret Appleyard")]},
         },
     )
 
@@ -64,6 +68,14 @@ def test_somebody_else_is_clear(engine):
     assert answer.outcome == "clear"
     assert answer.reasons == ()
     assert [each.list for each in answer.coverage] == ["us_one", "us_two"]
+
+
+def test_a_list_out_of_service_and_a_sample_are_no_defaults(engine):
+    assert [each.list for each in engine.coverage(authorities=["us"])] == ["us_one", "us_two"]
+    every = [each.list for each in engine.coverage()]
+    assert "us_old" not in every
+    assert "sample" not in every
+    assert engine.screen(person("Margaret Appleyard"), lists=["sample"]).outcome == "hit"
 
 
 @pytest.mark.parametrize(

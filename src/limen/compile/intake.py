@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -11,7 +11,7 @@ from limen.archive import Archive, Version
 from limen.lists.fetch import Fetched, Fetcher, NotModified
 from limen.lists.formats import format_named
 from limen.lists.manifest import NAME, VersionFiles, fetch_manifest, manifest_url, read_manifest
-from limen.lists.registry import Download, ListInfo, Registry
+from limen.lists.registry import ListInfo, Registry
 from limen.lists.source import Source
 from limen.lists.web import Validators, redacted
 from limen.model import InputError, Instant, LimenError
@@ -60,6 +60,8 @@ class NotHad:
     error: LimenError
 
 
+#: Tells what a list's address needs, by list and name; ``""`` where it was not given.
+Secret = Callable[[str, str], str]
 Offer = Offered | StillCurrent | NotHad
 
 
@@ -106,14 +108,14 @@ def from_publishers(
     archive: Archive,
     fetcher: Fetcher,
     aside: Path,
-    given: Mapping[str, str],
+    secret: Secret,
     today: Instant,
 ) -> Iterator[Offer]:
     """The current version of each list, from its publisher, asked conditionally.
 
     Without ``wanted`` every list that is kept up and needs nothing from the user is asked for.
     """
-    for info in _asked_for(registry, wanted, given, today):
+    for info in _asked_for(registry, wanted, secret, today):
         bundled = _BUNDLED.get(info.id)
         if bundled is not None:
             yield _bundled_version(info, str(today))
@@ -129,35 +131,35 @@ def from_publishers(
         folder = aside / info.id
         folder.mkdir()
         try:
-            yield _fetched(info, info.downloads[0], archive, fetcher, folder, given)
+            yield _fetched(info, archive, fetcher, folder, secret)
         except LimenError as error:
             yield NotHad(info.id, None, error)
 
 
 def _asked_for(
-    registry: Registry, wanted: Sequence[str], given: Mapping[str, str], today: Instant
+    registry: Registry, wanted: Sequence[str], secret: Secret, today: Instant
 ) -> Iterator[ListInfo]:
     if wanted:
         yield from (registry.get(name, where="lists update") for name in wanted)
         return
     for info in registry:
-        can_ask = info.downloads and all(given.get(need) for need in info.downloads[0].needs)
+        can_ask = info.downloads and all(_given(info, secret).values())
         if can_ask and not info.sample and info.in_service.covers(today):
             yield info
 
 
+def _given(info: ListInfo, secret: Secret) -> dict[str, str]:
+    return {need: secret(info.id, need) for need in info.downloads[0].needs}
+
+
 def _fetched(
-    info: ListInfo,
-    download: Download,
-    archive: Archive,
-    fetcher: Fetcher,
-    folder: Path,
-    given: Mapping[str, str],
+    info: ListInfo, archive: Archive, fetcher: Fetcher, folder: Path, secret: Secret
 ) -> Offer:
+    download = info.downloads[0]
     held = archive.versions(info.id)
     last = held[-1] if held else None
     seen = _validators(last) if last and last.format == download.format else {}
-    fetched = fetcher.fetch_version(download.urls(given), folder, seen=seen)
+    fetched = fetcher.fetch_version(download.urls(_given(info, secret)), folder, seen=seen)
     if isinstance(fetched, NotModified):
         if last is None:
             raise InputError("the publisher answers 304 to a question that was not conditional")

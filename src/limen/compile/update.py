@@ -34,8 +34,6 @@ from limen.model import ArchiveError, Instant, LimenError
 from limen.snapshot import SnapshotInfo, active_id
 
 Result = Literal["stored", "unchanged", "refused"]
-#: ``LIMEN_TOKEN_EU_FSF`` gives the token that the EU list's address asks for.
-_GIVEN = "LIMEN_TOKEN_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +143,15 @@ def _offers(
         registry.get(name, where="lists update")
     if source is None:
         today = Instant.parse(moment.date())
-        return from_publishers(registry, lists, archive, fetcher, aside, _given(), today)
+        return from_publishers(registry, lists, archive, fetcher, aside, _secret, today)
     if source.startswith(("http://", "https://")):
         return from_mirror(source, lists, fetcher, aside, newest=newest)
     return from_folder(Path(source), lists, retrieved_at, newest=newest)
 
 
-def _given() -> dict[str, str]:
-    """What the user gave for addresses that ask for something, from the environment."""
-    return {
-        name.removeprefix(_GIVEN).lower(): value
-        for name, value in os.environ.items()
-        if name.startswith(_GIVEN) and value
-    }
+def _secret(list_id: str, need: str) -> str:
+    """What a list's address asks for, from the environment: ``LIMEN_TOKEN_EU_FSF``."""
+    return os.environ.get(f"LIMEN_{need}_{list_id}".upper(), "")
 
 
 def _take(offer: Offer, registry: Registry, archive: Archive) -> Outcome:
@@ -215,9 +209,9 @@ def _read_and_keep(
         audit=audit.to_dict(),
     )
     stored = archive.store(new, entries, files)
-    if stored.outcome == "unchanged" and offer.from_publisher:
+    if offer.from_publisher:  # what the publisher serves today is current today
         at = offer.retrieved_at
-        archive.record_check(info.id, at, "unchanged", version_id=stored.version_id)
+        archive.record_check(info.id, at, stored.outcome, version_id=stored.version_id)
     result: Result = "stored" if stored.outcome == "new" else "unchanged"
     records = stored.counts[new.parts[0]]
     return Outcome(info.id, new.published, result, records, dict(audit.unread))

@@ -7,7 +7,7 @@ folder of the same shape. A list's file is named after its id.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -169,11 +169,6 @@ class Registry:
     def __iter__(self) -> Iterator[ListInfo]:
         return iter(self.lists.values())
 
-    @property
-    def authorities(self) -> tuple[str, ...]:
-        """Whose lists there are; a sample is nobody's."""
-        return tuple(sorted({info.authority for info in self if not info.sample}))
-
     def get(self, list_id: str, *, where: str = "") -> ListInfo:
         """The list of that id.
 
@@ -188,32 +183,6 @@ class Registry:
                 mend=did_you_mean(list_id, self.lists),
             )
         return found
-
-    def for_authorities(self, names: Iterable[str], as_of: Instant) -> tuple[ListInfo, ...]:
-        """The default lists of the authorities that were kept up at that instant, by id.
-
-        A sample is no default: whoever has no real list yet takes it knowingly.
-
-        Raises:
-            InputError: no authority, or one that has no list.
-        """
-        asked = {name.upper() for name in names}
-        known = self.authorities
-        if not asked:
-            raise InputError("no authority is named", mend=f"name some of {', '.join(known)}")
-        unknown = ", ".join(sorted(asked - set(known)))
-        if unknown:
-            raise InputError(
-                f"no list is of the authority {unknown}", mend=f"known are {', '.join(known)}"
-            )
-        return tuple(
-            info
-            for info in self
-            if info.authority in asked
-            and info.default
-            and not info.sample
-            and info.in_service.covers(as_of)
-        )
 
 
 def load_registry(folder: Path | None = None) -> Registry:
