@@ -1,9 +1,9 @@
-"""Align two names and score them: the evidence of ``limen-1``, peeled in order.
+"""Align two names: find which words of one are which words of the other.
 
-Runs interpreted or compiled, like ``limen.names.kernels``, and on integers alone. Identical
-words first, then equal symbols (number, legal form, known equivalents), then words by spelling
-and sound, words written together, initials, a last word that was cut; what is left on one side
-is an omission, what is left on both is a contradiction.
+Runs interpreted or compiled, like ``limen.names.kernels``, on integers alone. Identical words
+first, then equal symbols (number, legal form, known equivalents), then words by spelling and
+sound, words written together, initials, a last word that was cut. What a pairing is worth is
+``limen.names.weigh``.
 """
 
 from __future__ import annotations
@@ -11,141 +11,116 @@ from __future__ import annotations
 from limen.names.kernels import (
     CUT,
     GRID,
-    INITIAL,
     JOINED_PAIR,
+    KIND,
     LEAST,
-    LEGAL,
+    LENGTH,
     MAX_N,
+    MEMO,
+    MEMO_SLOTS,
     NUMBER,
-    PARTICLE,
+    ONE,
+    RECORD,
     SIM_CUT,
-    TITLE,
-    USED_A,
-    USED_B,
+    TEXT,
+    TOKEN,
+    TWO,
+    USED,
     WORD,
     Numbers,
     Pack,
     Scratch,
     join_similarity,
+    load,
+    same,
     similarity,
 )
+from limen.names.weigh import ACRONYM, PAIR, PERSON, acronym_score, weigh
 
-PERSON, ORGANISATION, THING, ANY = 0, 1, 2, 3
-
-#: ``pairs[0]`` counts; then five numbers a pair: first and last place in one, in two, and
-#: ``16 * similarity + kind``.
-PAIR = 5
 PAIRS = 1 + PAIR * MAX_N
-ENOUGH = 700
+#: A word this similar to one word is not looked for among neighbours written together.
+FOUND = 860
+#: Names cut on their way, by the fields they travelled in, have between these many characters.
+CUT_FROM, CUT_TO = 30, 35
 
 
-def weight_of(pack: Pack, token: int, mode: int) -> int:
-    """What a word says in a name of this sort, in thousandths."""
-    if pack[4][token] & 7 == TITLE and mode != PERSON:
-        return 450
-    weight: int = pack[5][token]
-    return weight
-
-
-def fill_grid(
-    one: Pack, a: int, m: int, two: Pack, b: int, n: int, costs: Numbers, space: Scratch
-) -> None:
+def fill_grid(m: int, n: int, model: Numbers, space: Scratch, memo: int) -> None:
     """Every word against every word, into ``space[GRID:]``."""
     for i in range(m):
-        space[USED_A + i] = 0
+        one = ONE + i * RECORD
         for j in range(n):
-            space[GRID + i * MAX_N + j] = similarity(
-                one, one[8][a + i], two, two[8][b + j], costs, space
-            )
-    for j in range(n):
-        space[USED_B + j] = 0
+            two = TWO + j * RECORD
+            if memo == 0:
+                found = similarity(space, one, two, model)
+            else:
+                found = remembered(space, one, two, model, memo)
+            space[GRID + i * MAX_N + j] = found
+
+
+def remembered(space: Scratch, one: int, two: int, model: Numbers, memo: int) -> int:
+    """``similarity``, remembered while one name is compared with many: ``memo`` is its side."""
+    token, other = space[one + TOKEN], space[two + TOKEN]
+    key = (token << 32 | other) + 1 if memo == 1 else (other << 32 | token) + 1
+    slot = MEMO + 2 * ((key ^ (key >> 28)) & (MEMO_SLOTS - 1))
+    if space[slot] == key:
+        return space[slot + 1]
+    found = similarity(space, one, two, model)
+    space[slot] = key
+    space[slot + 1] = found
+    return found
 
 
 def add_pair(pairs: Scratch, first: int, last: int, begin: int, stop: int, found: int) -> None:
     """Write one pair down."""
-    count = pairs[0]
-    place = 1 + PAIR * count
+    place = 1 + PAIR * pairs[0]
     pairs[place] = first
     pairs[place + 1] = last
     pairs[place + 2] = begin
     pairs[place + 3] = stop
     pairs[place + 4] = found
-    pairs[0] = count + 1
+    pairs[0] += 1
 
 
-def best_in_row(space: Scratch, i: int, n: int) -> int:
-    """The best similarity of a word of one, in thousandths."""
+def best_of(space: Scratch, at: int, step: int, count: int) -> int:
+    """The best similarity in a row or a column of the grid, in thousandths."""
     best = 0
-    for j in range(n):
-        if space[GRID + i * MAX_N + j] > best:
-            best = space[GRID + i * MAX_N + j]
+    for place in range(count):
+        best = max(best, space[at + place * step])
     return best >> 4
 
 
-def best_in_column(space: Scratch, m: int, j: int) -> int:
-    """The best similarity of a word of two, in thousandths."""
-    best = 0
+def join_words(m: int, n: int, side: int, model: Numbers, space: Scratch, pairs: Scratch) -> None:
+    """Pair the words of one side that are two to four neighbours of the other, joined.
+
+    ``m`` words on ``side``, ``n`` on the other.
+    """
+    other = TWO if side == ONE else ONE
+    row, step = (MAX_N, 1) if side == ONE else (1, MAX_N)
     for i in range(m):
-        if space[GRID + i * MAX_N + j] > best:
-            best = space[GRID + i * MAX_N + j]
-    return best >> 4
-
-
-def may_join(pack: Pack, first: int, last: int, space: Scratch, used: int, base: int) -> bool:
-    """Whether neighbours are free and are words."""
-    for place in range(first, last):
-        kind = pack[4][pack[8][place]] & 7
-        if kind == NUMBER or space[used + place - base]:
-            return False
-    return True
-
-
-def join_words(
-    one: Pack, a: int, m: int, two: Pack, b: int, n: int,
-    costs: Numbers, space: Scratch, pairs: Scratch,
-) -> None:  # fmt: skip
-    """Pair the words of one that are two to four neighbours of two, written together."""
-    for i in range(m):
-        token = one[8][a + i]
-        if one[4][token] != WORD or space[USED_A + i] or best_in_row(space, i, n) >= 900:
+        word = side + i * RECORD
+        if space[word + KIND] & 15 != WORD or space[word + LENGTH] < 4 or space[word + USED]:
             continue
-        best, begin, stop = 0, 0, 0
+        rival = best_of(space, GRID + i * row, step, n)
+        if rival >= FOUND:
+            continue
+        best, begin, stop = rival, 0, 0
         for first in range(n - 1):
             for last in range(first + 2, min(first + 4, n) + 1):
-                if not may_join(two, b + first, b + last, space, USED_B, b):
+                slot = other + (last - 1) * RECORD
+                if space[slot + USED] or space[slot + KIND] & 7 == NUMBER:
                     break
-                found = join_similarity(one, token, two, b + first, b + last, costs, space)
-                if found > best:
+                found = join_similarity(space, word, other + first * RECORD, last - first, model)
+                if found > best and not space[other + first * RECORD + USED]:
                     best, begin, stop = found, first, last
-        if best > best_in_row(space, i, n):
-            space[USED_A + i] = 1
-            for j in range(begin, stop):
-                space[USED_B + j] = 1
-            add_pair(pairs, i, i + 1, begin, stop, best * 16 + JOINED_PAIR)
-
-
-def split_words(
-    one: Pack, a: int, m: int, two: Pack, b: int, n: int,
-    costs: Numbers, space: Scratch, pairs: Scratch,
-) -> None:  # fmt: skip
-    """Pair the words of two that are two to four neighbours of one, written together."""
-    for j in range(n):
-        token = two[8][b + j]
-        if two[4][token] != WORD or space[USED_B + j] or best_in_column(space, m, j) >= 900:
+        if stop == 0:
             continue
-        best, begin, stop = 0, 0, 0
-        for first in range(m - 1):
-            for last in range(first + 2, min(first + 4, m) + 1):
-                if not may_join(one, a + first, a + last, space, USED_A, a):
-                    break
-                found = join_similarity(two, token, one, a + first, a + last, costs, space)
-                if found > best:
-                    best, begin, stop = found, first, last
-        if best > best_in_column(space, m, j):
-            space[USED_B + j] = 1
-            for i in range(begin, stop):
-                space[USED_A + i] = 1
-            add_pair(pairs, begin, stop, j, j + 1, best * 16 + JOINED_PAIR)
+        space[word + USED] = 1
+        for j in range(begin, stop):
+            space[other + j * RECORD + USED] = 1
+        if side == ONE:
+            add_pair(pairs, i, i + 1, begin, stop, best * 16 + JOINED_PAIR)
+        else:
+            add_pair(pairs, begin, stop, i, i + 1, best * 16 + JOINED_PAIR)
 
 
 def pair_words(m: int, n: int, space: Scratch, pairs: Scratch) -> None:
@@ -153,265 +128,110 @@ def pair_words(m: int, n: int, space: Scratch, pairs: Scratch) -> None:
     for _ in range(min(m, n)):
         best, at, to = 0, 0, 0
         for i in range(m):
-            if space[USED_A + i]:
+            if space[ONE + i * RECORD + USED]:
                 continue
             for j in range(n):
                 found = space[GRID + i * MAX_N + j]
-                if found > best and not space[USED_B + j]:
+                if found > best and not space[TWO + j * RECORD + USED]:
                     best, at, to = found, i, j
         if best < LEAST * 16:
             return
-        space[USED_A + at] = 1
-        space[USED_B + to] = 1
+        space[ONE + at * RECORD + USED] = 1
+        space[TWO + to * RECORD + USED] = 1
         add_pair(pairs, at, at + 1, to, to + 1, best)
 
 
-def pair_cut(
-    one: Pack, a: int, m: int, two: Pack, b: int, n: int, space: Scratch, pairs: Scratch
-) -> bool:
+def pair_cut(m: int, n: int, side: int, space: Scratch, pairs: Scratch) -> bool:
     """Pair the last word of a name that was cut with the word it is the beginning of."""
-    if space[USED_A + m - 1] or m < 3:
+    other = TWO if side == ONE else ONE
+    word = side + (m - 1) * RECORD
+    if m < 3 or space[word + USED]:
         return False
-    token = one[8][a + m - 1]
-    at = one[1]
-    length = at[token + 1] - at[token]
+    length = space[word + LENGTH]
     for j in range(n):
-        other = two[8][b + j]
-        start = two[1][other]
-        if space[USED_B + j] or two[1][other + 1] - start < length:
+        slot = other + j * RECORD
+        if space[slot + USED] or space[slot + LENGTH] < length:
             continue
-        agree = True
-        for offset in range(length):
-            if one[0][at[token] + offset] != two[0][start + offset]:
-                agree = False
-                break
-        if agree:
-            space[USED_A + m - 1] = 1
-            space[USED_B + j] = 1
-            add_pair(pairs, m - 1, m, j, j + 1, SIM_CUT * 16 + CUT)
+        if same(space, word + TEXT, slot + TEXT, length):
+            space[word + USED] = 1
+            space[slot + USED] = 1
+            if side == ONE:
+                add_pair(pairs, m - 1, m, j, j + 1, SIM_CUT * 16 + CUT)
+            else:
+                add_pair(pairs, j, j + 1, m - 1, m, SIM_CUT * 16 + CUT)
             return True
     return False
 
 
-def loss_of(found: int) -> int:
-    """What a pair that is not identical takes away, in thousandths of its weight."""
-    gap = 1000 - found
-    if gap <= 60:
-        return gap * 5 // 6
-    if gap <= 150:
-        return 50 + (gap - 60) * 70 // 90
-    if gap <= 250:
-        return 120 + (gap - 150) * 140 // 100
-    if gap <= 350:
-        return 260 + (gap - 250) * 260 // 100
-    return 520 + (gap - 350) * 480 // 150
-
-
-def is_acronym(short: Pack, place: int, full: Pack, b: int, n: int) -> bool:
-    """Whether a word is the first letters of a name's words, small words counted or not."""
-    token = short[8][place]
-    start, end = short[1][token], short[1][token + 1]
-    if end - start < 3 or end - start > 8 or short[4][token] != WORD:
-        return False
-    for skip in range(2):
-        at = start
-        whole = True
-        for j in range(n):
-            other = full[8][b + j]
-            kind = full[4][other] & 7
-            if kind == LEGAL or (skip and kind == PARTICLE):
-                continue
-            if at >= end or short[0][at] != full[0][full[1][other]]:
-                whole = False
-                break
-            at += 1
-        if whole and at == end:
-            return True
-    return False
-
-
-def count_words(pack: Pack, a: int, m: int) -> int:
-    """How many words of a name are neither legal form, title nor particle."""
-    count = 0
-    for i in range(m):
-        kind = pack[4][pack[8][a + i]] & 7
-        if kind == WORD or kind == NUMBER or kind == INITIAL:
-            count += 1
-    return count
-
-
-def acronym_score(one: Pack, a: int, m: int, two: Pack, b: int, n: int) -> int:
-    """The score of an acronym and the name it stands for, else 0."""
-    if count_words(one, a, m) == 1 and count_words(two, b, n) > 2:
-        for i in range(m):
-            if one[4][one[8][a + i]] == WORD and is_acronym(one, a + i, two, b, n):
-                return 800
-    return 0
-
-
-def stands_first(one: Pack, a: int, m: int, two: Pack, b: int, n: int) -> bool:
-    """Whether a name sorts before another, word by word; names are aligned in this order."""
+def stands_first(m: int, n: int, space: Scratch) -> bool:
+    """Whether the first name sorts before the second, word by word."""
     for place in range(min(m, n)):
-        token, other = one[8][a + place], two[8][b + place]
-        at, at2 = one[1][token], two[1][other]
-        length, length2 = one[1][token + 1] - at, two[1][other + 1] - at2
-        if length != length2:
-            return bool(length < length2)
-        for offset in range(length):
-            if one[0][at + offset] != two[0][at2 + offset]:
-                return bool(one[0][at + offset] < two[0][at2 + offset])
-        if one[4][token] != two[4][other]:
-            return bool(one[4][token] < two[4][other])
+        one, two = ONE + place * RECORD, TWO + place * RECORD
+        for field in (LENGTH, KIND):
+            if space[one + field] != space[two + field]:
+                return space[one + field] < space[two + field]
+        for letter in range(space[one + LENGTH]):
+            code, other = space[one + TEXT + letter], space[two + TEXT + letter]
+            if code != other:
+                return code < other
     return m <= n
 
 
 def align(
     one: Pack, a: int, m: int, length: int,
     two: Pack, b: int, n: int, length2: int,
-    mode: int, costs: Numbers, space: Scratch, pairs: Scratch,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch, memo: int,
 ) -> int:  # fmt: skip
     """Align two names; their score in thousandths, the same both ways round.
 
     Args:
-        one, a, m, length: a pack, the place and number of the name's words in it, and how long
-            the raw name was.
-        two, b, n, length2: the same of the other name.
+        one: a pack; a, m: the place and number of the name's words in it; length: how long the
+            raw name was.
+        two: the other's pack, with b, n and length2.
         mode: PERSON, ORGANISATION, THING or ANY.
-        costs: 37 x 37 costs of a substitution.
+        model: the matcher's numbers.
         space: at least ``SPACE`` integers of scratch.
         pairs: at least ``PAIRS`` integers; receives the alignment.
+        memo: 1 or 2 where that side stays the same from call to call, so that its words'
+            similarities are remembered in ``space``; 0 to remember nothing.
     """
-    if stands_first(one, a, m, two, b, n):
-        return align_in_order(one, a, m, length, two, b, n, length2, mode, costs, space, pairs)
-    found = align_in_order(two, b, n, length2, one, a, m, length, mode, costs, space, pairs)
-    for pair in range(pairs[0]):
-        place = 1 + PAIR * pair
-        for side in range(2):
-            kept = pairs[place + side]
-            pairs[place + side] = pairs[place + 2 + side]
-            pairs[place + 2 + side] = kept
-    return found
-
-
-def align_in_order(
-    one: Pack, a: int, m: int, length: int,
-    two: Pack, b: int, n: int, length2: int,
-    mode: int, costs: Numbers, space: Scratch, pairs: Scratch,
-) -> int:  # fmt: skip
-    """``align`` for names in their order."""
     pairs[0] = 0
     if m == 0 or n == 0:
         return 0
-    fill_grid(one, a, m, two, b, n, costs, space)
-    if n > 1:
-        join_words(one, a, m, two, b, n, costs, space, pairs)
-    if m > 1:
-        split_words(one, a, m, two, b, n, costs, space, pairs)
-    pair_words(m, n, space, pairs)
-    cut = False
-    if 30 <= length <= 35 and length < length2:
-        cut = pair_cut(one, a, m, two, b, n, space, pairs)
-    elif 30 <= length2 <= 35 and length2 < length:
-        cut = pair_cut_back(one, a, m, two, b, n, space, pairs)
-    found = weigh(one, a, m, two, b, n, mode, cut, space, pairs)
-    if found < 800 and mode != PERSON:
-        found = max(found, acronym_score(one, a, m, two, b, n), acronym_score(two, b, n, one, a, m))
+    load(one, a, m, ONE, space)
+    load(two, b, n, TWO, space)
+    if stands_first(m, n, space):
+        return align_loaded(m, length, n, length2, mode, model, space, pairs, memo)
+    load(two, b, n, ONE, space)
+    load(one, a, m, TWO, space)
+    side = 3 - memo if memo else 0
+    found = align_loaded(n, length2, m, length, mode, model, space, pairs, side)
+    for pair in range(pairs[0]):
+        place = 1 + PAIR * pair
+        for half in range(2):
+            kept = pairs[place + half]
+            pairs[place + half] = pairs[place + 2 + half]
+            pairs[place + 2 + half] = kept
     return found
 
 
-def pair_cut_back(
-    one: Pack, a: int, m: int, two: Pack, b: int, n: int, space: Scratch, pairs: Scratch
-) -> bool:
-    """``pair_cut`` where the second name is the one that was cut."""
-    if space[USED_B + n - 1] or n < 3:
-        return False
-    token = two[8][b + n - 1]
-    at = two[1]
-    length = at[token + 1] - at[token]
-    for i in range(m):
-        other = one[8][a + i]
-        start = one[1][other]
-        if space[USED_A + i] or one[1][other + 1] - start < length:
-            continue
-        agree = True
-        for offset in range(length):
-            if two[0][at[token] + offset] != one[0][start + offset]:
-                agree = False
-                break
-        if agree:
-            space[USED_B + n - 1] = 1
-            space[USED_A + i] = 1
-            add_pair(pairs, i, i + 1, n - 1, n, SIM_CUT * 16 + CUT)
-            return True
-    return False
-
-
-def weigh(
-    one: Pack, a: int, m: int, two: Pack, b: int, n: int,
-    mode: int, cut: bool, space: Scratch, pairs: Scratch,
+def align_loaded(
+    m: int, length: int, n: int, length2: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch, memo: int,
 ) -> int:  # fmt: skip
-    """The score of an alignment, in thousandths."""
-    total, loss, words = 0, 0, 0
-    for pair in range(pairs[0]):
-        place = 1 + PAIR * pair
-        found = pairs[place + 4] >> 4
-        said, kind = 0, PARTICLE
-        for i in range(pairs[place], pairs[place + 1]):
-            said += weight_of(one, one[8][a + i], mode)
-            kind = min(kind, one[4][one[8][a + i]] & 7)
-        for j in range(pairs[place + 2], pairs[place + 3]):
-            said += weight_of(two, two[8][b + j], mode)
-            kind = min(kind, two[4][two[8][b + j]] & 7)
-        said //= 2
-        total += said
-        loss += said * loss_of(found) // 1000
-        if found >= ENOUGH and (kind == WORD or kind == NUMBER):
-            words += 1
-    left_a, small_a, numbers_a, legal_a = left_over(one, a, m, mode, space, USED_A)
-    left_b, small_b, numbers_b, legal_b = left_over(two, b, n, mode, space, USED_B)
-    conflict = min(left_a, left_b)
-    omitted = left_a + left_b - 2 * conflict
-    omission = 300 if mode == PERSON else 450
-    if cut:
-        omission = 40
-    whole = total + conflict + omitted * 2 // 5
-    if whole == 0 or words == 0:
-        return 0
-    penalty = (
-        loss * 1000 + conflict * 1300 + omitted * omission + (small_a + small_b) * 100
-    ) // whole
-    penalty += 220 * min(conflict, 500) // 500
-    if numbers_a and numbers_b:
-        penalty += 300
-    elif numbers_a or numbers_b:
-        penalty += 130
-    if legal_a and legal_b:
-        penalty += 60
-    elif mode == ORGANISATION and (legal_a or legal_b):
-        penalty += 10
-    if words == 1 and omitted > 300 and not cut:
-        penalty += 120
-    if total < 1200:
-        penalty = penalty * (2400 - total) // 1200
-    return max(0, 1000 - penalty)
-
-
-def left_over(
-    pack: Pack, a: int, m: int, mode: int, space: Scratch, used: int
-) -> tuple[int, int, int, int]:
-    """The weight of the words without a partner, of the small ones, and numbers and legal forms."""
-    left, small, numbers, legal = 0, 0, 0, 0
-    for i in range(m):
-        if space[used + i]:
-            continue
-        token = pack[8][a + i]
-        kind = pack[4][token] & 7
-        if kind == NUMBER:
-            numbers += 1
-        elif kind == LEGAL:
-            legal += 1
-        elif kind == PARTICLE or (kind == TITLE and mode == PERSON):
-            small += weight_of(pack, token, mode)
-        else:
-            left += weight_of(pack, token, mode)
-    return left, small, numbers, legal
+    """Align the names whose words are in ``space``, in their order."""
+    fill_grid(m, n, model, space, memo)
+    if n > 1:
+        join_words(m, n, ONE, model, space, pairs)
+    if m > 1:
+        join_words(n, m, TWO, model, space, pairs)
+    pair_words(m, n, space, pairs)
+    cut = False
+    if CUT_FROM <= length <= CUT_TO and length < length2:
+        cut = pair_cut(m, n, ONE, space, pairs)
+    elif CUT_FROM <= length2 <= CUT_TO and length2 < length:
+        cut = pair_cut(n, m, TWO, space, pairs)
+    found = weigh(m, n, mode, cut, model, space, pairs)
+    if mode != PERSON and found < model[ACRONYM]:
+        found = max(found, acronym_score(m, n, model, space))
+    return found

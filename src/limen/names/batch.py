@@ -77,7 +77,7 @@ def _align(names: list[Name], modes: list[int]) -> NDArray[np.int64]:
     scores = np.zeros(len(modes), dtype=np.int64)
     compiled().align_pairs(
         as_arrays(pack(ids, places)), starts, counts, lengths,
-        np.array(modes, dtype=np.int64), np.array(limen_1.costs(), dtype=np.int64),
+        np.array(modes, dtype=np.int64), np.array(limen_1.model(), dtype=np.int64),
         np.zeros(SPACE, dtype=np.int64), np.zeros(PAIRS, dtype=np.int64), scores,
     )  # fmt: skip
     return scores

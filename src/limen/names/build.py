@@ -8,12 +8,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.names.comparison import mode_of
+from limen.model.schemata import MATCHABLE
 from limen.names.keys import KEYS, token_keys
 from limen.names.normalise import alternatives, normalise
 from limen.names.pack import as_arrays, pack
 from limen.names.tokens import Token
 
+#: The order in which schemas are numbered in an index.
+SCHEMAS = MATCHABLE
 Arrays = dict[str, NDArray[np.generic]]
 
 PACK_PARTS = (
@@ -66,7 +68,7 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
     arrays["words_at"] = np.array(words_at, dtype="i4")
     arrays["lengths"] = np.array(lengths, dtype="i2")
     arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
-    arrays["row_mode"] = np.array([mode_of(row.schema) for row in rows], dtype="u1")
+    arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
     arrays["parties"] = np.array([parties], dtype="i8")
     _add_owners(arrays, owners, len(names))
     _add_postings(arrays, list(ids), len(names))

@@ -149,6 +149,7 @@ def build() -> Tables:
         separators=_separators(),
         legal_forms=empty,
         titles=frozenset(words["titles"]),
+        anywhere=frozenset(words["titles_anywhere"]),
         particles=frozenset(words["particles"]),
         parts=_flat(words["name_parts"]),
         numbers={word: str(value) for word, value in words["numbers"].items()},

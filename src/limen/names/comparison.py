@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from limen.names.align import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
+from limen.names.weigh import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
 from limen.names.kernels import (
     CUT, EQUIVALENT, INITIAL_OF, JOINED_PAIR, LEGAL, NUMBER, PARTICLE, SAME, SHORT, SOUND, TITLE,
 )  # fmt: skip
@@ -140,7 +140,7 @@ def _draw(
         text, span = _text(mine, name, first, last)
         text2, span2 = _text(other, listed, begin, stop)
         kind = _kind(name.tokens[first].kind, packed & 15, packed >> 4)
-        weight = said / total * (1 - loss_of(packed >> 4) / 1000)
+        weight = said / total * (1 - loss_of(packed >> 4, limen_1.model()) / 1000)
         pair = TokenPair(
             text, text2, _moved(span, shift), _moved(span2, shift2), kind, round(weight, 4)
         )

@@ -1,43 +1,62 @@
 """The kernels compiled by numba: the same functions, the same integers, some hundred times faster.
 
 numba takes longer to import than a single question takes to answer, so nothing here is imported
-until a batch or a server asks. Compiled code is cached on disk beside this file, or in the
-user's cache folder where that cannot be written.
+until a batch or a server asks. Compiled code is kept in the user's cache folder, under the hash
+of the kernels' source: numba itself does not notice when a function that a cached one calls has
+changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from types import FunctionType, SimpleNamespace
+from hashlib import sha256
+from pathlib import Path
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
-from limen.names import align, kernels, loops
+from platformdirs import user_cache_path
 
-_MODULES = (kernels, align, loops)
+from limen.names import align, kernels, loops, weigh
+
+_MODULES = (kernels, weigh, align, loops)
 
 
 @cache
 def compiled() -> SimpleNamespace:
-    """Every kernel by its name, compiled on first call and cached on disk."""
+    """Every kernel by its name, compiled when it is first called and cached on disk."""
     import numba
 
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(user_cache_path("limen") / "kernels" / _fingerprint())
+    try:
+        return _compile(numba.njit(cache=True, nogil=True))
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def _fingerprint() -> str:
+    """The hash of every kernel's source."""
+    digest = sha256()
+    for module in _MODULES:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _compile(jit: Any) -> SimpleNamespace:
+    """Copies of the kernels that call their compiled neighbours instead of the plain ones."""
     space: dict[str, Any] = {}
     names: list[str] = []
     for module in _MODULES:
         for name, value in vars(module).items():
-            if not isinstance(value, FunctionType):
-                if isinstance(value, int):
-                    space[name] = value
-            elif value.__module__ == module.__name__:
+            if isinstance(value, int):
+                space[name] = value
+            elif _is_kernel(value, module):
+                copy = FunctionType(value.__code__, space, name)
+                copy.__module__ = module.__name__
+                space[name] = jit(copy)
                 names.append(name)
-                space[name] = _jit(numba.njit, value, space)
     return SimpleNamespace(**{name: space[name] for name in names})
 
 
-def _jit(njit: Callable[..., Any], kernel: FunctionType, space: dict[str, Any]) -> Any:
-    """Compile a copy of a kernel that calls its compiled neighbours."""
-    copy = FunctionType(kernel.__code__, space, kernel.__name__, kernel.__defaults__)
-    copy.__module__ = kernel.__module__
-    copy.__qualname__ = kernel.__qualname__
-    return njit(cache=True, nogil=True)(copy)
+def _is_kernel(value: object, module: ModuleType) -> bool:
+    return isinstance(value, FunctionType) and value.__module__ == module.__name__

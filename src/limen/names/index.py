@@ -9,20 +9,25 @@ matcher. One question is answered by numpy and interpreted kernels; a batch or a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from limen.names.align import PAIRS, align
-from limen.names.build import PACK_PARTS
+from limen.model.schemata import comparable
+from limen.names.build import PACK_PARTS, SCHEMAS
 from limen.names.comparison import mode_of
 from limen.names.kernels import SPACE
 from limen.names.keys import name_keys
+from limen.names.loops import BLOCK
 from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import Matcher, matcher_named
 from limen.names.normalise import Name, alternatives, normalise
-from limen.names.pack import pack
+from limen.names.pack import as_arrays, decode, pack
+from limen.names.tokens import Token
 
 Mask = NDArray[np.bool_]
 
@@ -54,7 +59,7 @@ class NameIndex:
         self.parties = int(self._arrays["parties"][0])
         self.names = int(self._arrays["lengths"].shape[0])
         self._pack = tuple(self._arrays[part] for part in PACK_PARTS)
-        self._active: tuple[Mask | None, Mask | None, Mask | None] = (None, None, None)
+        self._active: dict[str, tuple[Mask | None, Mask | None, Mask, Mask]] = {}
 
     def candidates(
         self,
@@ -68,15 +73,15 @@ class NameIndex:
 
         Args:
             names: every name asked about; one more can only add or raise candidates.
-            schema: the asker's; it decides how the names are read.
+            schema: the asker's; it decides how names are read and which rows can be meant.
             limit: how many parties at most; ``None`` for every party that shares a key.
             parties, rows: only these parties, only these rows.
         """
         best = np.zeros(self.parties)
-        active = self._active_names(parties, rows)
+        answering, active = self._answering(schema or "Thing", parties, rows)
         for name in _read(names, schema or "Thing"):
             found, ranks = self._rank(name[1], active, None if limit is None else 16 * limit)
-            owners, places = self._owners(found, parties, rows)
+            owners, places = self._owners(found, answering)
             np.maximum.at(best, self._arrays["row_party"][owners], ranks[places])
         found = np.flatnonzero(best)
         order = np.lexsort((found, -best[found]))[:limit]
@@ -98,14 +103,14 @@ class NameIndex:
             InputError: the matcher is unknown.
         """
         chosen = matcher_named(matcher)
-        active = self._active_names(parties, rows)
         least = round(cutoff * 1000)
+        step = self._ask_compiled if fast and chosen.name == "limen-1" else self._ask
         for query in queries:
             found: dict[int, tuple[int, int, int]] = {}
+            answering, active = self._answering(query.schema, parties, rows)
             for place, name in _read(query.names, query.schema):
-                names, _ = self._rank(name, active, SCORED)
-                scores = self._score(name, names, mode_of(query.schema), chosen, fast)
-                self._collect(found, place, names, scores, least, parties, rows)
+                names, scores = step(name, active, mode_of(query.schema), chosen)
+                self._collect(found, place, names, scores, least, answering)
             yield [
                 NameMatch(party, -row, -place, value / 1000)
                 for party, (value, row, place) in sorted(
@@ -115,11 +120,11 @@ class NameIndex:
 
     def _collect(
         self, found: dict[int, tuple[int, int, int]], place: int, names: NDArray[np.intp],
-        scores: NDArray[np.int64], least: int, parties: Mask | None, rows: Mask | None,
+        scores: NDArray[np.int64], least: int, answering: Mask,
     ) -> None:  # fmt: skip
         """Keep each party's best: the highest score, then the first row, then the first name."""
         good = scores >= max(least, 1)
-        owners, places = self._owners(names[good], parties, rows)
+        owners, places = self._owners(names[good], answering)
         values = scores[good][places]
         owner_party = self._arrays["row_party"]
         for row, value in zip(owners.tolist(), values.tolist(), strict=True):
@@ -129,7 +134,7 @@ class NameIndex:
                 found[party] = entry
 
     def _rank(
-        self, name: Name, active: Mask | None, most: int | None
+        self, name: Name, active: Mask, most: int | None
     ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """The names that share keys, with their ranks; the ``most`` best, ties by number."""
         arrays = self._arrays
@@ -145,8 +150,7 @@ class NameIndex:
         )
         shared = np.bincount(ids, np.repeat(weights, stops - starts), minlength=self.names)
         ranks = shared * arrays["inverse_norms"] * (1 / np.sqrt(weights.sum()))
-        if active is not None:
-            ranks[~active] = 0
+        ranks[~active] = 0
         if most is None or most >= self.names:
             found = np.flatnonzero(ranks)
             return found, ranks[found]
@@ -159,28 +163,85 @@ class NameIndex:
         found = np.concatenate((above, level))
         return found, ranks[found]
 
-    def _score(
-        self, name: Name, names: NDArray[np.intp], mode: int, chosen: Matcher, fast: bool
-    ) -> NDArray[np.int64]:
-        """The score of a name against listed names, in thousandths."""
-        del fast
-        space, pairs = [0] * SPACE, [0] * PAIRS
-        query = pack(name.tokens)
-        count = len(name.tokens)
+    def _ask(
+        self, name: Name, active: Mask, mode: int, chosen: Matcher
+    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The listed names to compare a name with, and their scores in thousandths."""
+        names, _ = self._rank(name, active, SCORED)
+        if chosen.name != "limen-1":
+            scores = [chosen.score(name, self._name(number), mode) for number in names.tolist()]
+            return names, np.array(scores, dtype="i8")
+        space, pairs, model = [0] * SPACE, [0] * PAIRS, limen_1.model()
+        query, count = pack(name.tokens), len(name.tokens)
         scores = []
-        costs = limen_1.costs()
-        for number in names.tolist():
-            listed, start, size = self._listed(number)
-            length = int(self._arrays["lengths"][number])
+        for number, length in zip(names.tolist(), self._lengths(names), strict=True):
+            listed, size = self._listed(number)
             scores.append(
                 align(
-                    query, 0, count, name.length,
-                    listed, start, size, length, mode, costs, space, pairs,
+                    query, 0, count, name.length, listed, 0, size, length,
+                    mode, model, space, pairs, 0,
                 )
             )  # fmt: skip
-        return np.array(scores, dtype="i8")
+        return names, np.array(scores, dtype="i8")
 
-    def _listed(self, number: int) -> tuple[tuple[list[int], ...], int, int]:
+    def _ask_compiled(
+        self, name: Name, active: Mask, mode: int, chosen: Matcher
+    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """``_ask`` with the compiled kernels, to the same bit."""
+        del chosen
+        kernels, room = self._compiled
+        keys = np.array(name_keys(name), dtype="i8")
+        at = self._arrays["postings_at"]
+        weights = self._arrays["key_weights"][keys].astype("i8")
+        scale = 1 / np.sqrt(np.float64(weights.sum())) if keys.size else 0.0
+        names = np.empty(SCORED, dtype="i8")
+        size = kernels.rank_names(
+            self._arrays["posting_names"], at[keys], at[keys + 1], weights,
+            self._arrays["inverse_norms"], scale,
+            active.view(np.uint8),
+            room.shared, room.ranks, names,
+        )  # fmt: skip
+        names = np.sort(names[:size])
+        scores = np.empty(size, dtype="i8")
+        kernels.align_names(
+            as_arrays(pack(name.tokens)), len(name.tokens), name.length, self._pack,
+            self._arrays["words_at"], self._arrays["lengths"], names, mode,
+            room.model, room.space, room.pairs, scores,
+        )  # fmt: skip
+        return names, scores
+
+    @cached_property
+    def _compiled(self) -> tuple[SimpleNamespace, SimpleNamespace]:
+        """The compiled kernels, and the arrays they work in."""
+        from limen.names.compiled import compiled
+
+        return compiled(), SimpleNamespace(
+            shared=np.zeros(BLOCK, dtype="i8"),
+            ranks=np.empty(SCORED),
+            model=np.array(limen_1.model(), dtype="i8"),
+            space=np.zeros(SPACE, dtype="i8"),
+            pairs=np.zeros(PAIRS, dtype="i8"),
+        )
+
+    def _lengths(self, names: NDArray[np.intp]) -> list[int]:
+        lengths: list[int] = self._arrays["lengths"][names].tolist()
+        return lengths
+
+    def _name(self, number: int) -> Name:
+        """A listed name as tokens, for matchers that read words."""
+        (letters, at, heard, heard_at, kinds, weights, _, _, _), size = self._listed(number)
+        tokens = tuple(
+            Token(
+                decode(letters[at[word] : at[word + 1]]),
+                decode(heard[heard_at[word] : heard_at[word + 1]]),
+                kinds[word] & 7,
+                weights[word],
+            )
+            for word in range(size)
+        )
+        return Name(tokens, ((0, 0),) * size, 0)
+
+    def _listed(self, number: int) -> tuple[tuple[list[int], ...], int]:
         """One listed name as a small pack of lists."""
         letters, at, heard, heard_at, kinds, weights, classes, masks, words = self._pack
         start, stop = self._arrays["words_at"][number : number + 2].tolist()
@@ -195,38 +256,41 @@ class NameIndex:
             parts[6].extend(classes[4 * token : 4 * token + 4].tolist())
             parts[7].append(int(masks[token]))
             parts[8].append(place)
-        return parts, 0, stop - start
+        return parts, stop - start
 
     def _owners(
-        self, names: NDArray[np.intp], parties: Mask | None, rows: Mask | None
+        self, names: NDArray[np.intp], answering: Mask
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The rows of names, and for each row the place of its name in ``names``."""
+        """The answering rows of names, and for each row the place of its name in ``names``."""
         at = self._arrays["rows_at"]
         starts = at[names].astype("i8")
         counts = at[names + 1] - starts
         places = np.repeat(np.arange(names.size), counts)
         offsets = np.arange(places.size) - np.repeat(np.cumsum(counts) - counts, counts)
         owners = self._arrays["rows"][starts[places] + offsets]
-        kept = np.ones(owners.size, dtype=bool)
-        if rows is not None:
-            kept &= rows[owners]
-        if parties is not None:
-            kept &= parties[self._arrays["row_party"][owners]]
+        kept = answering[owners]
         return owners[kept], places[kept]
 
-    def _active_names(self, parties: Mask | None, rows: Mask | None) -> Mask | None:
-        """Which names have a row that may answer; remembered for the last pair of masks."""
-        if parties is None and rows is None:
-            return None
-        known_parties, known_rows, known = self._active
-        if known is not None and known_parties is parties and known_rows is rows:
-            return known
-        owners, places = self._owners(np.arange(self.names), parties, rows)
-        del owners
-        active = np.zeros(self.names, dtype=bool)
-        active[places] = True
-        self._active = (parties, rows, active)
-        return active
+    def _answering(self, schema: str, parties: Mask | None, rows: Mask | None) -> tuple[Mask, Mask]:
+        """Which rows may answer, and which names have such a row.
+
+        A row answers when the masks let it and its schema can be the asker's. The last masks
+        are remembered by schema, because a portfolio is asked under the same ones.
+        """
+        known = self._active.get(schema)
+        if known is not None and known[0] is parties and known[1] is rows:
+            return known[2], known[3]
+        fits = np.array([comparable(schema, other) for other in SCHEMAS])
+        answering: Mask = fits[self._arrays["row_schema"]]
+        if rows is not None:
+            answering &= rows
+        if parties is not None:
+            answering &= parties[self._arrays["row_party"]]
+        at = self._arrays["rows_at"].astype("i8")
+        sums = np.concatenate(([0], np.cumsum(answering[self._arrays["rows"]])))
+        active: Mask = sums[at[1:]] > sums[at[:-1]]
+        self._active[schema] = (parties, rows, answering, active)
+        return answering, active
 
 
 def _read(names: Sequence[str], schema: str) -> Iterator[tuple[int, Name]]:

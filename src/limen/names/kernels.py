@@ -1,8 +1,8 @@
-"""The inner loops, as plain Python over sequences of integers.
+"""The inner loops over the letters of words, as plain Python over sequences of integers.
 
-Every function here runs in two ways: interpreted, over lists, which is the oracle and the path
-of a single question; and compiled by numba, over arrays (``limen.names.compiled``). All
-arithmetic is on integers, so that the two agree to the last bit.
+Every function here and in ``align``, ``weigh`` and ``loops`` runs in two ways: interpreted, over
+lists, which is the oracle and the path of a single question; and compiled by numba, over arrays
+(``limen.names.compiled``). All arithmetic is on integers, so that the two agree to the last bit.
 
 A *pack* is a tuple of sequences that hold tokens one after another::
 
@@ -10,13 +10,17 @@ A *pack* is a tuple of sequences that hold tokens one after another::
     1 at       token -> where its text starts; one longer than the tokens
     2 heard    codes of the sounds, end to end
     3 heard_at token -> where its sound starts; one longer than the tokens
-    4 kind     token -> WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE; +8 for an abjad
+    4 kind     token -> WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE; +8 for an abjad, +16 for a
+               word of Han or Hangul characters
     5 weight   token -> thousandths
     6 classes  token -> four class codes, 0 for none
     7 mask     token -> which letters its sound has, one bit a letter
     8 words    place in a name -> token; a name is a run of places
 
-``space`` is scratch: at least ``SPACE`` integers, whose contents mean nothing between calls.
+``space`` is scratch of at least ``SPACE`` integers. The two names under comparison are copied
+into it, a record a word, so that the loops touch nothing else. A *slot* is where a record
+starts in ``space``. ``model`` is a matcher's numbers: 37 x 37 costs of reading one letter as
+another, then the entries that ``limen.names.weigh`` names.
 """
 
 from __future__ import annotations
@@ -29,38 +33,67 @@ Scratch: TypeAlias = MutableSequence[int]
 Pack: TypeAlias = Any
 
 MAX_N = 24
-ROW = 48
+MAX_LETTERS = 40
+# a record of a word
+KIND, WEIGHT, CLASSES, MASK, LENGTH, SOUND_LENGTH, TOKEN, USED, TEXT = 0, 1, 2, 6, 7, 8, 9, 10, 11
+HEARD = TEXT + MAX_LETTERS
+RECORD = HEARD + MAX_LETTERS + 4
 # where things lie in ``space``
+ROW = 48
 ROWS = 0
-JOINED = ROWS + 3 * ROW
+GAPS = ROWS + 3 * ROW
+JOINED = GAPS + ROW
 GRID = JOINED + ROW
-USED_A = GRID + MAX_N * MAX_N
-USED_B = USED_A + MAX_N
-SPACE = USED_B + MAX_N
+ONE = GRID + MAX_N * MAX_N
+TWO = ONE + MAX_N * RECORD
+MEMO = TWO + MAX_N * RECORD
+MEMO_SLOTS = 4096
+SPACE = MEMO + 2 * MEMO_SLOTS
+COSTS = 37 * 37
 
 WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE = 0, 1, 2, 3, 4, 5
-ABJAD = 8
+ABJAD, SYLLABIC = 8, 16
 
-# the kinds of a token pair, as ``pairs`` of ``align`` name them
-SAME, EQUIVALENT, SHORT, SOUND, SPELLING, INITIAL_OF, JOINED_PAIR, CUT, LEGAL_SAME, NUMBER_SAME, CONFLICT = (
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-)  # fmt: skip
+# the kinds of a pair of words
+SAME, EQUIVALENT, SHORT, SOUND, SPELLING, INITIAL_OF, JOINED_PAIR, CUT = 1, 2, 3, 4, 5, 6, 7, 8
 
 # similarities, in thousandths
 FULL, SIM_EQUIVALENT, SIM_SOUND, SIM_SHORT, SIM_BOTH_SHORT = 1000, 960, 955, 890, 820
 SIM_INITIAL, SIM_JOINED, SIM_ABJAD, SIM_CUT = 880, 985, 970, 940
-LEAST = 500
+LEAST = 560
 
-# costs of an edit; the table of substitutions is data
-INSERT, INSERT_VOWEL, INSERT_H, DOUBLE, TRANSPOSE = 1000, 800, 400, 300, 900
+# costs of an edit, in thousandths; the table of substitutions is data
+INSERT, INSERT_VOWEL, INSERT_H, DOUBLE, TRANSPOSE, HEARD_ONLY = 1000, 800, 400, 300, 900, 150
 VOWELS = (1 << 1) | (1 << 5) | (1 << 9) | (1 << 15) | (1 << 21) | (1 << 25)
-H = 8
+A, C, E, H, I, J, N, O, U, V, W, Y = 1, 3, 5, 8, 9, 10, 14, 15, 21, 22, 23, 25
 
 
-def insertion(letters: Numbers, first: int, at: int) -> int:
+def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
+    """Copy a name's words from a pack into records, from ``side`` on."""
+    for place in range(count):
+        token = pack[8][first + place]
+        slot = side + place * RECORD
+        space[slot + KIND] = pack[4][token]
+        space[slot + WEIGHT] = pack[5][token]
+        for part in range(4):
+            space[slot + CLASSES + part] = pack[6][4 * token + part]
+        space[slot + MASK] = pack[7][token]
+        space[slot + TOKEN] = token
+        space[slot + USED] = 0
+        start, end = pack[1][token], pack[1][token + 1]
+        space[slot + LENGTH] = end - start
+        for letter in range(end - start):
+            space[slot + TEXT + letter] = pack[0][start + letter]
+        start, end = pack[3][token], pack[3][token + 1]
+        space[slot + SOUND_LENGTH] = end - start
+        for letter in range(end - start):
+            space[slot + HEARD + letter] = pack[2][start + letter]
+
+
+def insertion(space: Scratch, first: int, at: int) -> int:
     """What one letter more costs: little for a doubled one, less for a vowel or an ``h``."""
-    letter = letters[at]
-    if at > first and letters[at - 1] == letter:
+    letter = space[at]
+    if at > first and space[at - 1] == letter:
         return DOUBLE
     if letter == H:
         return INSERT_H
@@ -70,228 +103,221 @@ def insertion(letters: Numbers, first: int, at: int) -> int:
 
 
 def edit_cost(
-    one: Numbers, start: int, end: int, two: Numbers, begin: int, stop: int,
-    costs: Numbers, limit: int, space: Scratch,
-) -> int:  # fmt: skip
-    """The cheapest way from one word to another, or more than ``limit``.
+    space: Scratch, start: int, length: int, begin: int, width: int, limit: int, model: Numbers
+) -> int:
+    """The cheapest way from one run of letters to another, or more than ``limit``.
 
-    Weighted optimal string alignment: insertions, substitutions by ``costs``, and transposed
-    neighbours. ``O(n * m)``, three rows.
+    Weighted optimal string alignment: insertions, substitutions by ``model``, and transposed
+    neighbours. ``O(length * width)``, three rows.
     """
-    width = stop - begin
     last, row, older = ROWS, ROWS + ROW, ROWS + 2 * ROW
     space[last] = 0
     for j in range(width):
-        space[last + j + 1] = space[last + j] + insertion(two, begin, begin + j)
-    for i in range(end - start):
-        letter = one[start + i]
-        gap = insertion(one, start, start + i)
-        space[row] = space[last] + gap
-        least = space[row]
+        gap = insertion(space, begin, begin + j)
+        space[GAPS + j] = gap
+        space[last + j + 1] = space[last + j] + gap
+    for i in range(length):
+        letter = space[start + i]
+        gap = insertion(space, start, start + i)
+        before = space[last] + gap
+        space[row] = before
+        least = before
         for j in range(width):
-            other = two[begin + j]
-            cost = space[last + j] + costs[letter * 37 + other]
-            more = space[last + j + 1] + gap
-            if more < cost:
-                cost = more
-            more = space[row + j] + insertion(two, begin, begin + j)
-            if more < cost:
-                cost = more
+            other = space[begin + j]
+            cost = space[last + j] + model[letter * 37 + other]
+            cost = min(cost, space[last + j + 1] + gap, before + space[GAPS + j])
             if (
                 i > 0
                 and j > 0
-                and letter == two[begin + j - 1]
-                and one[start + i - 1] == other
                 and letter != other
+                and letter == space[begin + j - 1]
+                and space[start + i - 1] == other
             ):
-                more = space[older + j - 1] + TRANSPOSE
-                if more < cost:
-                    cost = more
+                cost = min(cost, space[older + j - 1] + TRANSPOSE)
+            before = cost
             space[row + j + 1] = cost
-            if cost < least:
-                least = cost
+            least = min(least, cost)
         if least > limit + TRANSPOSE:
             return limit + 1
         older, last, row = last, row, older
     return space[last + width]
 
 
+def soft_cost(letter: int, other: int, model: Numbers) -> int:
+    """What an abjad letter costs against a Latin one: long vowels are consonants too."""
+    if letter == other:
+        return 0
+    vowel = (VOWELS >> other) & 1
+    if letter == A:
+        return 50 if vowel else 1000
+    if letter == W:
+        return 0 if other in (U, V, O) else 150 if vowel else 1000
+    if letter == Y:
+        return 0 if other in (I, E, J) else 150 if vowel else 1000
+    return 1000 if vowel else model[letter * 37 + other]
+
+
 def abjad_cost(
-    abjad: Numbers, start: int, end: int, latin: Numbers, begin: int, stop: int,
-    costs: Numbers, space: Scratch,
-) -> int:  # fmt: skip
+    space: Scratch, start: int, length: int, begin: int, width: int, model: Numbers
+) -> int:
     """The cheapest way from a word without short vowels to a Latin sound.
 
     A Latin vowel may be missing for almost nothing; the letters that write long vowels (a, w, y)
-    meet vowels freely and their consonants (v, i, j) too; a final ``h`` may be missing.
+    may be missing for little, and a final ``h`` too.
     """
-    width = stop - begin
     last, row = ROWS, ROWS + ROW
     space[last] = 0
     for j in range(width):
-        free = 40 if (VOWELS >> latin[begin + j]) & 1 else 1000
-        space[last + j + 1] = space[last + j] + free
-    for i in range(end - start):
-        letter = abjad[start + i]
-        soft = letter == 1 or letter == 23 or letter == 25
-        gap = 200 if soft else 1000
-        if letter == H and i == end - start - 1:
+        other = space[begin + j]
+        space[GAPS + j] = 40 if (VOWELS >> other) & 1 else 300 if other == H else 1000
+        space[last + j + 1] = space[last + j] + space[GAPS + j]
+    for i in range(length):
+        letter = space[start + i]
+        gap = 200 if letter in (A, W, Y) else 1000
+        if letter == H and i == length - 1:
             gap = 50
-        space[row] = space[last] + gap
+        before = space[last] + gap
+        space[row] = before
         for j in range(width):
-            other = latin[begin + j]
-            vowel = (VOWELS >> other) & 1
-            if letter == other:
-                cost = 0
-            elif letter == 1:
-                cost = 50 if vowel else 1000
-            elif letter == 23:
-                cost = 0 if other == 22 or other == 21 or other == 15 else 150 if vowel else 1000
-            elif letter == 25:
-                cost = 0 if other == 9 or other == 5 or other == 10 else 150 if vowel else 1000
-            else:
-                cost = 1000 if vowel else costs[letter * 37 + other]
-            cost += space[last + j]
-            more = space[last + j + 1] + gap
-            if more < cost:
-                cost = more
-            free = 40 if vowel else 1000
-            if other == H:
-                free = 300
-            more = space[row + j] + free
-            if more < cost:
-                cost = more
+            cost = space[last + j] + soft_cost(letter, space[begin + j], model)
+            cost = min(cost, space[last + j + 1] + gap, before + space[GAPS + j])
+            before = cost
             space[row + j + 1] = cost
         last, row = row, last
     return space[last + width]
 
 
 def bits(number: int) -> int:
-    """How many bits of a non-negative number are set."""
-    count = 0
-    while number:
-        number &= number - 1
-        count += 1
-    return count
+    """How many bits of a non-negative number of 40 bits are set."""
+    number -= (number >> 1) & 0x5555555555
+    number = (number & 0x3333333333) + ((number >> 2) & 0x3333333333)
+    number = (number + (number >> 4)) & 0x0F0F0F0F0F
+    number += number >> 8
+    return (number + (number >> 16) + (number >> 32)) & 0x3F
 
 
-def same(one: Numbers, start: int, end: int, two: Numbers, begin: int, stop: int) -> bool:
-    """Whether two runs of codes are equal."""
-    if end - start != stop - begin:
-        return False
-    for offset in range(end - start):
-        if one[start + offset] != two[begin + offset]:
+def same(space: Scratch, start: int, begin: int, length: int) -> bool:
+    """Whether two runs of as many letters are equal."""
+    for offset in range(length):  # noqa: SIM110 - compiled: no generators
+        if space[start + offset] != space[begin + offset]:
             return False
     return True
 
 
-def shared_class(one: Numbers, i: int, two: Numbers, j: int) -> int:
+def shared_class(space: Scratch, one: int, two: int) -> int:
     """0 for no class in common, else 1 + the number of short forms among the two."""
     for a in range(4):
-        code = one[4 * i + a]
+        code = space[one + CLASSES + a]
         if code == 0:
             break
         for b in range(4):
-            other = two[4 * j + b]
-            if other == 0:
-                break
-            if code >> 1 == other >> 1:
+            other = space[two + CLASSES + b]
+            if other and code >> 1 == other >> 1:
                 return 1 + (code & 1) + (other & 1)
     return 0
 
 
-def similarity(one: Pack, i: int, two: Pack, j: int, costs: Numbers, space: Scratch) -> int:
+def similarity(space: Scratch, one: int, two: int, model: Numbers) -> int:
     """How much one word is another: ``16 * thousandths + kind``, 0 for not at all."""
-    at, heard_at = one[1], one[3]
-    at2, heard_at2 = two[1], two[3]
-    kind, other = one[4][i] & 7, two[4][j] & 7
-    if same(one[0], at[i], at[i + 1], two[0], at2[j], at2[j + 1]):
+    kind, other = space[one + KIND] & 7, space[two + KIND] & 7
+    length = space[one + LENGTH]
+    if length == space[two + LENGTH] and same(space, one + TEXT, two + TEXT, length):
         return FULL * 16 + SAME
-    if kind == NUMBER or other == NUMBER or kind == LEGAL or other == LEGAL:
+    if kind in (NUMBER, LEGAL) or other in (NUMBER, LEGAL):
         return 0
     if kind == INITIAL or other == INITIAL:
-        if kind == other or kind == PARTICLE or other == PARTICLE:
-            return 0
-        if one[0][at[i]] == two[0][at2[j]] or one[2][heard_at[i]] == two[2][heard_at2[j]]:
-            return SIM_INITIAL * 16 + INITIAL_OF
-        return 0
-    joint = shared_class(one[6], i, two[6], j)
+        return initial(space, one, two)
+    joint = shared_class(space, one, two)
     if joint == 1:
         return SIM_EQUIVALENT * 16 + EQUIVALENT
     best = 0
-    if joint == 2:
-        best = SIM_SHORT * 16 + SHORT
-    elif joint == 3:
-        best = SIM_BOTH_SHORT * 16 + SHORT
-    found = spelled(one, i, two, j, costs, space)
-    return found if found > best else best
+    if joint:
+        best = (SIM_SHORT if joint == 2 else SIM_BOTH_SHORT) * 16 + SHORT
+    return max(best, spelled(space, one, two, model))
 
 
-def spelled(one: Pack, i: int, two: Pack, j: int, costs: Numbers, space: Scratch) -> int:
-    """Similarity by letters and sounds alone."""
-    at, heard_at = one[1], one[3]
-    at2, heard_at2 = two[1], two[3]
-    sound_length, sound_length2 = heard_at[i + 1] - heard_at[i], heard_at2[j + 1] - heard_at2[j]
-    shorter = min(sound_length, sound_length2)
-    abjad, abjad2 = one[4][i] & ABJAD, two[4][j] & ABJAD
-    if abjad != abjad2:
-        if abjad:
-            cost = abjad_cost(
-                one[2], heard_at[i], heard_at[i + 1], two[2], heard_at2[j], heard_at2[j + 1],
-                costs, space,
-            )  # fmt: skip
-            consonants = sound_length
-        else:
-            cost = abjad_cost(
-                two[2], heard_at2[j], heard_at2[j + 1], one[2], heard_at[i], heard_at[i + 1],
-                costs, space,
-            )  # fmt: skip
-            consonants = sound_length2
-        found = SIM_ABJAD - cost // (consonants + 1)
-        return found * 16 + SOUND if found >= LEAST else 0
-    if same(one[2], heard_at[i], heard_at[i + 1], two[2], heard_at2[j], heard_at2[j + 1]):
-        return (SIM_SOUND if shorter > 2 else SIM_SOUND - 60) * 16 + SOUND
-    differing = bits(one[7][i] ^ two[7][j])
-    length = max(at[i + 1] - at[i], at2[j + 1] - at2[j])
-    if differing > length or abs(sound_length - sound_length2) * 2 > length + 2:
+def initial(space: Scratch, one: int, two: int) -> int:
+    """Similarity of a single letter and a word."""
+    kind, other = space[one + KIND] & 7, space[two + KIND] & 7
+    if kind == other or PARTICLE in (kind, other):
         return 0
-    limit = length * 500
-    cost = edit_cost(one[0], at[i], at[i + 1], two[0], at2[j], at2[j + 1], costs, limit, space)
-    heard = 150 + edit_cost(
-        one[2], heard_at[i], heard_at[i + 1], two[2], heard_at2[j], heard_at2[j + 1],
-        costs, limit, space,
-    )  # fmt: skip
-    if heard < cost:
-        cost = heard
-    if length < 4:
+    written = space[one + TEXT] == space[two + TEXT]
+    if written or space[one + HEARD] == space[two + HEARD]:
+        return SIM_INITIAL * 16 + INITIAL_OF
+    return 0
+
+
+def spelled(space: Scratch, one: int, two: int, model: Numbers) -> int:
+    """Similarity by letters and sounds alone."""
+    abjad, abjad2 = space[one + KIND] & ABJAD, space[two + KIND] & ABJAD
+    if abjad and not abjad2:
+        return across(space, one, two, model)
+    if abjad2 and not abjad:
+        return across(space, two, one, model)
+    if space[one + KIND] & SYLLABIC and space[two + KIND] & SYLLABIC:
+        return 0  # another character is another name
+    heard, heard2 = space[one + SOUND_LENGTH], space[two + SOUND_LENGTH]
+    tail = 0
+    if patronymic(space, one + HEARD, heard) and patronymic(space, two + HEARD, heard2):
+        tail = 4
+    if heard == heard2 and same(space, one + HEARD, two + HEARD, heard):
+        return (SIM_SOUND if heard > 2 else SIM_SOUND - 60) * 16 + SOUND
+    length = max(space[one + LENGTH], space[two + LENGTH]) - tail
+    if abs(heard - heard2) * 2 > length + 2:
+        return 0
+    if 2 * bits(space[one + MASK] ^ space[two + MASK]) > length + 4:
+        return 0  # so many letters differ that the words cannot be near
+    limit = length * (FULL - LEAST)
+    cost = edit_cost(space, one + HEARD, heard - tail, two + HEARD, heard2 - tail, limit, model)
+    if cost > limit:
+        return 0
+    cost += HEARD_ONLY
+    if tail == 0:
+        written = edit_cost(
+            space, one + TEXT, space[one + LENGTH], two + TEXT, space[two + LENGTH], cost, model
+        )
+        cost = min(cost, written)
+    if length < 4 or abjad:
         cost = cost * 5 // 4
     found = FULL - cost // length
-    if found < LEAST:
-        return 0
-    return found * 16 + SPELLING
+    return found * 16 + SPELLING if found >= LEAST else 0
 
 
-def join_similarity(
-    one: Pack, i: int, two: Pack, first: int, last: int, costs: Numbers, space: Scratch
-) -> int:
-    """How much one word is the neighbours ``first`` to ``last`` written together."""
-    at, at2, words = one[1], two[1], two[8]
-    length = at[i + 1] - at[i]
-    size = 0
-    for place in range(first, last):
-        size += at2[words[place] + 1] - at2[words[place]]
-    if length < 4 or abs(length - size) > 2 or size >= ROW:
+def across(space: Scratch, abjad: int, latin: int, model: Numbers) -> int:
+    """Similarity of an abjad word and a Latin one, by consonants."""
+    consonants = space[abjad + SOUND_LENGTH]
+    width = space[latin + SOUND_LENGTH]
+    if width > 3 * consonants + 2:
         return 0
+    cost = abjad_cost(space, abjad + HEARD, consonants, latin + HEARD, width, model)
+    found = SIM_ABJAD - cost // (consonants + 1)
+    return found * 16 + SOUND if found >= LEAST else 0
+
+
+def patronymic(space: Scratch, start: int, length: int) -> bool:
+    """Whether a sound ends as a patronymic does: ``ovic``, ``evna``."""
+    if length < 7 or space[start + length - 3] != V:
+        return False
+    middle, last = space[start + length - 2], space[start + length - 1]
+    return (middle == I and last == C) or (middle == N and last == A)
+
+
+def join_similarity(space: Scratch, word: int, first: int, count: int, model: Numbers) -> int:
+    """How much one word is ``count`` neighbours, from slot ``first`` on, written together."""
+    length = space[word + LENGTH]
     size = 0
-    for place in range(first, last):
-        for letter in range(at2[words[place]], at2[words[place] + 1]):
-            space[JOINED + size] = two[0][letter]
-            size += 1
-    ends = one[0][at[i]] == space[JOINED] or one[0][at[i + 1] - 1] == space[JOINED + size - 1]
-    if not ends:
+    for place in range(count):
+        slot = first + place * RECORD
+        if size + space[slot + LENGTH] > length + 2:
+            return 0
+        for letter in range(space[slot + LENGTH]):
+            space[JOINED + size + letter] = space[slot + TEXT + letter]
+        size += space[slot + LENGTH]
+    if length < 4 or size < length - 2:
         return 0
-    cost = edit_cost(
-        one[0], at[i], at[i + 1], space, JOINED, JOINED + size, costs, length * 200, space
-    )
+    ends = space[word + TEXT + length - 1] == space[JOINED + size - 1]
+    if not ends and space[word + TEXT] != space[JOINED]:
+        return 0
+    cost = edit_cost(space, word + TEXT, length, JOINED, size, length * 200, model)
     found = SIM_JOINED - cost // length
     return found if found >= 800 else 0

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from limen.names.align import align
-from limen.names.kernels import Numbers, Pack, Scratch
+from limen.names.kernels import MEMO, MEMO_SLOTS, Numbers, Pack, Scratch
+
+#: Names are ranked a block at a time, so that the sums stay in the processor's cache.
+BLOCK = 32_768
 
 
 def align_pairs(
     pack: Pack, starts: Numbers, counts: Numbers, lengths: Numbers,
-    modes: Numbers, costs: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
+    modes: Numbers, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
 ) -> None:  # fmt: skip
     """Score names two by two: name ``2k`` against name ``2k + 1``, into ``scores[k]``."""
     for k in range(len(scores)):
@@ -16,5 +21,100 @@ def align_pairs(
         scores[k] = align(
             pack, starts[i], counts[i], lengths[i],
             pack, starts[j], counts[j], lengths[j],
-            modes[k], costs, space, pairs,
+            modes[k], model, space, pairs, 0,
         )  # fmt: skip
+
+
+def align_names(
+    query: Pack, count: int, length: int, listed: Pack, words_at: Numbers, lengths: Numbers,
+    names: Numbers, mode: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
+) -> None:  # fmt: skip
+    """Score one name against listed names: ``names[k]`` into ``scores[k]``."""
+    for slot in range(MEMO_SLOTS):
+        space[MEMO + 2 * slot] = 0
+    for k in range(len(scores)):
+        name = names[k]
+        start = words_at[name]
+        scores[k] = align(
+            query, 0, count, length,
+            listed, start, words_at[name + 1] - start, lengths[name],
+            mode, model, space, pairs, 1,
+        )  # fmt: skip
+
+
+def worse(ranks: Any, names: Any, one: int, two: int) -> bool:
+    """Whether a heap's entry ranks below another: a lower rank, or a later name."""
+    if ranks[one] != ranks[two]:
+        return bool(ranks[one] < ranks[two])
+    return bool(names[one] > names[two])
+
+
+def sink(ranks: Any, names: Any, size: int) -> None:
+    """Let the first entry of a heap, whose worst stands first, find its place."""
+    at = 0
+    while True:
+        child = 2 * at + 1
+        if child >= size:
+            return
+        if child + 1 < size and worse(ranks, names, child + 1, child):
+            child += 1
+        if worse(ranks, names, at, child):
+            return
+        ranks[at], ranks[child] = ranks[child], ranks[at]
+        names[at], names[child] = names[child], names[at]
+        at = child
+
+
+def rise(ranks: Any, names: Any, at: int) -> None:
+    """Let the last entry of a heap find its place."""
+    while at > 0:
+        parent = (at - 1) >> 1
+        if worse(ranks, names, parent, at):
+            return
+        ranks[at], ranks[parent] = ranks[parent], ranks[at]
+        names[at], names[parent] = names[parent], names[at]
+        at = parent
+
+
+def rank_names(
+    posted: Numbers, starts: Scratch, stops: Numbers, weights: Numbers, norms: Any, scale: float,
+    active: Numbers, shared: Scratch, ranks: Any, names: Scratch,
+) -> int:  # fmt: skip
+    """The names that share the most rarity with a query, as a heap; how many there are.
+
+    Args:
+        posted: the names of every key, end to end.
+        starts, stops, weights: where each of the query's keys lies in ``posted``, and its weight;
+            ``starts`` is used up.
+        norms, scale: a rank is the shared weight times the name's norm times the query's.
+        active: 1 where a name may answer.
+        shared: ``BLOCK`` zeros of scratch.
+        ranks, names: as many entries as are wanted; receive the best, ties to the first name.
+    """
+    most, size = len(names), 0
+    for begin in range(0, len(norms), BLOCK):
+        end = min(begin + BLOCK, len(norms))
+        for key in range(len(stops)):
+            at, stop, weight = starts[key], stops[key], weights[key]
+            while at < stop and posted[at] < end:
+                shared[posted[at] - begin] += weight
+                at += 1
+            starts[key] = at
+        for name in range(begin, end):
+            value = shared[name - begin]
+            if value == 0:
+                continue
+            shared[name - begin] = 0
+            rank = value * norms[name] * scale
+            if size == most and rank <= ranks[0]:
+                continue
+            if not active[name]:
+                continue
+            if size < most:
+                ranks[size], names[size] = rank, name
+                rise(ranks, names, size)
+                size += 1
+            else:
+                ranks[0], names[0] = rank, name
+                sink(ranks, names, size)
+    return size

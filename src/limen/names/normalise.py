@@ -19,6 +19,7 @@ from limen.names.tokens import (
     LEGAL,
     NUMBER,
     PROMOTED_WEIGHT,
+    TITLE,
     WORD,
     Token,
     legal_token,
@@ -85,9 +86,21 @@ def normalise(raw: str, *, person: bool = False) -> Name:
             break
     words, spans = _join_numbers(words, spans, person)
     words, spans = _replace_legal_forms(words, spans, person)
+    words = _settle_titles(words)
     if not any(word.kind in (WORD, NUMBER) for word in words):
         words = [_promote(word) for word in words]
     return Name(tuple(words[:MAX_TOKENS]), tuple(spans[:MAX_TOKENS]), len(raw))
+
+
+def _settle_titles(words: list[Token]) -> list[Token]:
+    """A title leads or ends a name; between or after its words, ``King`` is a name."""
+    settled = list(words)
+    named = False
+    for at, word in enumerate(words):
+        if word.kind == TITLE and named and word.text not in tables().anywhere:
+            settled[at] = word._replace(kind=WORD, weight=tables().weights.get(word.text, 1000))
+        named = named or word.kind == WORD
+    return settled
 
 
 def _promote(word: Token) -> Token:
@@ -100,8 +113,10 @@ def _read(piece: str) -> tuple[Token, ...]:
     if piece == "&":
         return (make_token("and"),)
     tokens: list[Token] = []
-    for text, abjad in read_piece(piece):
-        if abjad:
+    for text, abjad, syllabic in read_piece(piece):
+        if syllabic:
+            tokens.append(make_token(text)._replace(syllabic=True))
+        elif abjad:
             tokens.extend(_split_abjad(text))
         elif text:
             tokens.extend(_split(text[:MAX_LETTERS]))

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from limen.names.kernels import ABJAD
+from limen.names.kernels import ABJAD, SYLLABIC
 from limen.names.tokens import Token
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_CODES = {letter: at + 1 for at, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_CODES = {letter: at + 1 for at, letter in enumerate(_LETTERS)}
 
 Lists = tuple[list[int], ...]
 
@@ -22,6 +23,11 @@ Lists = tuple[list[int], ...]
 def encode(text: str) -> tuple[int, ...]:
     """A word of ``a-z0-9`` as codes 1 to 36."""
     return tuple(_CODES[letter] for letter in text)
+
+
+def decode(codes: Iterable[int]) -> str:
+    """The word that codes 1 to 36 write."""
+    return "".join(_LETTERS[code - 1] for code in codes)
 
 
 @lru_cache(maxsize=262_144)
@@ -47,7 +53,7 @@ def pack(tokens: Iterable[Token], words: Iterable[int] | None = None) -> Lists:
         at.append(len(letters))
         heard.extend(encode(token.sound))
         heard_at.append(len(heard))
-        kinds.append(token.kind + ABJAD * token.abjad)
+        kinds.append(token.kind + ABJAD * token.abjad + SYLLABIC * token.syllabic)
         weights.append(token.weight)
         classes.extend((*token.classes, 0, 0, 0, 0)[:4])
         masks.append(_mask(token.sound))

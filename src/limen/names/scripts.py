@@ -20,10 +20,14 @@ LATIN, ABJAD, HAN, OTHER = 0, 1, 2, 3
 
 
 class Reading(NamedTuple):
-    """A word read as ``a-z0-9``; ``abjad`` where vowels are missing."""
+    """A word read as ``a-z0-9``.
+
+    ``abjad`` where vowels are missing; ``syllabic`` where Han or Hangul characters wrote it.
+    """
 
     text: str
-    abjad: bool
+    abjad: bool = False
+    syllabic: bool = False
 
 
 class _Letters(dict[int, str]):
@@ -74,12 +78,12 @@ def read_piece(piece: str) -> list[Reading]:
     """
     if piece.isascii():
         text = piece.lower()
-        return [Reading(text if text.isalnum() else _alphanumeric(text), False)]
+        return [Reading(text if text.isalnum() else _alphanumeric(text))]
     readings: list[Reading] = []
     for script, run in _runs(_mend_homoglyphs(piece)):
         if script == HAN or _is_hangul(run[0]):
             words = _read_han(run) if script == HAN else _read_hangul(run)
-            readings.extend(Reading(word, False) for word in words)
+            readings.extend(Reading(word, syllabic=True) for word in words)
         else:
             text = run.translate(_LETTERS)
             text = text if text.isalnum() and text.isascii() else _alphanumeric(text)

@@ -27,6 +27,7 @@ class Tables(msgspec.Struct, frozen=True):
         separators: every character that ends a word, as the inside of a character class.
         legal_forms: folded words of a legal form, joined by spaces, to its class.
         titles, particles: words that are no name by themselves.
+        anywhere: the titles that stand in the middle of a name too.
         parts: a spelling of a part of Arabic names to the part (``uddin`` to ``din``).
         numbers: a word to the number it writes.
         classes: a word to the classes of equal names it belongs to, as ``2 * class + short``.
@@ -43,6 +44,7 @@ class Tables(msgspec.Struct, frozen=True):
     separators: str
     legal_forms: dict[str, str]
     titles: frozenset[str]
+    anywhere: frozenset[str]
     particles: frozenset[str]
     parts: dict[str, str]
     numbers: dict[str, str]

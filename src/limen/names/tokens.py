@@ -26,6 +26,7 @@ class Token(NamedTuple):
         weight: what it says, in thousandths.
         classes: the names it is equal to, as ``2 * class + short``.
         abjad: whether its short vowels are missing.
+        syllabic: whether Han or Hangul characters wrote it.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Token(NamedTuple):
     weight: int
     classes: tuple[int, ...] = ()
     abjad: bool = False
+    syllabic: bool = False
 
 
 def make_token(text: str, *, abjad: bool = False) -> Token:

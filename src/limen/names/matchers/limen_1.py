@@ -21,10 +21,21 @@ DESCRIPTION = (
 )
 
 
+#: The numbers after the costs, in the order of ``limen.names.weigh``.
+NUMBERS = (
+    50, 120, 260, 520, 900,  # what a pair loses at similarities 940, 850, 750, 650, 560
+    1300, 220, 500,  # contradiction: share of its weight, and once, in full from this weight
+    300, 450, 40, 400, 100,  # omission: person, other, name cut short; its share; small words
+    300, 130, 60, 10,  # numbers differ, number missing, legal forms differ, one missing
+    120, 1200, 1000,  # one word in common; a match of less weight than this counts less
+    800,  # an acronym
+)  # fmt: skip
+
+
 @cache
-def costs() -> list[int]:
-    """The 37 x 37 costs of a substitution."""
-    return list(tables().substitutions)
+def model() -> list[int]:
+    """The matcher's numbers, as the kernels read them."""
+    return [*tables().substitutions, *NUMBERS]
 
 
 def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
@@ -33,7 +44,7 @@ def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
     found = align(
         pack(one.tokens), 0, len(one.tokens), one.length,
         pack(two.tokens), 0, len(two.tokens), two.length,
-        mode, costs(), space, pairs,
+        mode, model(), space, pairs, 0,
     )  # fmt: skip
     return found, pairs
 

@@ -1,0 +1,195 @@
+"""Weigh an alignment: what is paired, what is omitted on one side, what contradicts on both.
+
+Runs interpreted or compiled, like ``limen.names.kernels``, on integers alone. Omission is not
+contradiction: words that only one name has cost a part of their weight; words that are left on
+both sides speak against each other.
+"""
+
+from __future__ import annotations
+
+from limen.names.kernels import (
+    COSTS,
+    FULL,
+    INITIAL,
+    KIND,
+    LEGAL,
+    LENGTH,
+    NUMBER,
+    ONE,
+    PARTICLE,
+    RECORD,
+    TEXT,
+    TITLE,
+    TWO,
+    USED,
+    WEIGHT,
+    WORD,
+    Numbers,
+    Scratch,
+)
+
+PERSON, ORGANISATION, THING, ANY = 0, 1, 2, 3
+
+#: ``pairs[0]`` counts; then five numbers a pair: first and last place in one, in two, and
+#: ``16 * similarity + kind``.
+PAIR = 5
+#: A pair this similar shows that a word of one name is a word of the other.
+ENOUGH = 700
+#: What a title weighs in the name of an organisation.
+TITLE_WEIGHT = 450
+
+# Where a matcher's numbers stand in its model, after the costs; all in thousandths.
+(
+    LOSS_940, LOSS_850, LOSS_750, LOSS_650, LOSS_560,
+    CONFLICT_SHARE, CONTRADICTION, CONFLICT_FULL,
+    OMISSION_PERSON, OMISSION_OTHER, OMISSION_CUT, OMITTED_SHARE, SMALL_SHARE,
+    NUMBERS_DIFFER, NUMBER_MISSING, LEGAL_DIFFERS, LEGAL_MISSING,
+    ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM,
+) = range(COSTS, COSTS + 21)  # fmt: skip
+
+
+def weight_of(slot: int, mode: int, space: Scratch) -> int:
+    """What a word says in a name of this sort, in thousandths."""
+    if mode != PERSON and space[slot + KIND] & 7 == TITLE:
+        return TITLE_WEIGHT
+    return space[slot + WEIGHT]
+
+
+def loss_of(found: int, model: Numbers) -> int:
+    """What a pair that is not identical takes away, in thousandths of its weight.
+
+    Straight lines between the model's losses at similarities of 1000, 940, 850, 750, 650, 560.
+    """
+    gap = FULL - found
+    if gap <= 60:
+        return gap * model[LOSS_940] // 60
+    if gap <= 150:
+        return model[LOSS_940] + (gap - 60) * (model[LOSS_850] - model[LOSS_940]) // 90
+    if gap <= 250:
+        return model[LOSS_850] + (gap - 150) * (model[LOSS_750] - model[LOSS_850]) // 100
+    if gap <= 350:
+        return model[LOSS_750] + (gap - 250) * (model[LOSS_650] - model[LOSS_750]) // 100
+    return model[LOSS_650] + (gap - 350) * (model[LOSS_560] - model[LOSS_650]) // 90
+
+
+def weigh(
+    m: int, n: int, mode: int, cut: bool, model: Numbers, space: Scratch, pairs: Scratch
+) -> int:
+    """The score of an alignment, in thousandths."""
+    total, loss, words = weigh_pairs(mode, model, space, pairs)
+    left, small, numbers, legal = left_over(ONE, m, mode, space)
+    left2, small2, numbers2, legal2 = left_over(TWO, n, mode, space)
+    conflict = min(left, left2)
+    omitted = left + left2 - 2 * conflict
+    whole = total + conflict + omitted * model[OMITTED_SHARE] // 1000
+    if whole == 0 or words == 0:
+        return 0
+    omission = model[OMISSION_PERSON] if mode == PERSON else model[OMISSION_OTHER]
+    if cut:
+        omission = model[OMISSION_CUT]
+    penalty = loss * 1000 + conflict * model[CONFLICT_SHARE] + omitted * omission
+    penalty = (penalty + (small + small2) * model[SMALL_SHARE]) // whole
+    full = model[CONFLICT_FULL]
+    penalty += model[CONTRADICTION] * min(conflict, full) // full
+    if words == 1 and omitted > 250 and not cut:
+        penalty += model[ONE_WORD]
+    penalty += symbols(numbers, numbers2, legal, legal2, mode, model)
+    enough = model[EVIDENCE]
+    if total < enough:
+        penalty += penalty * (enough - total) * model[EVIDENCE_SCALE] // (1000 * enough)
+    return max(0, FULL - penalty)
+
+
+def symbols(numbers: int, numbers2: int, legal: int, legal2: int, mode: int, model: Numbers) -> int:
+    """What numbers and legal forms without a partner take away."""
+    penalty = 0
+    if numbers and numbers2:
+        penalty += model[NUMBERS_DIFFER]
+    elif numbers or numbers2:
+        penalty += model[NUMBER_MISSING]
+    if legal and legal2:
+        penalty += model[LEGAL_DIFFERS]
+    elif mode == ORGANISATION and (legal or legal2):
+        penalty += model[LEGAL_MISSING]
+    return penalty
+
+
+def weigh_pairs(mode: int, model: Numbers, space: Scratch, pairs: Scratch) -> tuple[int, int, int]:
+    """The weight of the paired words, what their differences take, and how many are words."""
+    total, loss, words = 0, 0, 0
+    for pair in range(pairs[0]):
+        place = 1 + PAIR * pair
+        found = pairs[place + 4] >> 4
+        said, kind = 0, PARTICLE
+        for i in range(pairs[place], pairs[place + 1]):
+            said += weight_of(ONE + i * RECORD, mode, space)
+            kind = min(kind, space[ONE + i * RECORD + KIND] & 7)
+        for j in range(pairs[place + 2], pairs[place + 3]):
+            said += weight_of(TWO + j * RECORD, mode, space)
+            kind = min(kind, space[TWO + j * RECORD + KIND] & 7)
+        said //= 2
+        total += said
+        loss += said * loss_of(found, model) // 1000
+        if found >= ENOUGH and kind in (WORD, NUMBER):
+            words += 1
+    return total, loss, words
+
+
+def left_over(side: int, count: int, mode: int, space: Scratch) -> tuple[int, int, int, int]:
+    """The weight of the words without a partner, of the small ones, and numbers and legal forms."""
+    left, small, numbers, legal = 0, 0, 0, 0
+    for place in range(count):
+        slot = side + place * RECORD
+        if space[slot + USED]:
+            continue
+        kind = space[slot + KIND] & 7
+        if kind == NUMBER:
+            numbers += 1
+        elif kind == LEGAL:
+            legal += 1
+        elif kind == PARTICLE or (kind == TITLE and mode == PERSON):
+            small += weight_of(slot, mode, space)
+        else:
+            left += weight_of(slot, mode, space)
+    return left, small, numbers, legal
+
+
+def acronym_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
+    """The score of an acronym and the name it stands for, else 0."""
+    if stands_for(ONE, m, TWO, n, space) or stands_for(TWO, n, ONE, m, space):
+        return model[ACRONYM]
+    return 0
+
+
+def stands_for(short: int, m: int, full: int, n: int, space: Scratch) -> bool:
+    """Whether the only word of one name is the first letters of the other's words."""
+    if count_words(short, m, space) != 1 or count_words(full, n, space) < 3:
+        return False
+    for i in range(m):
+        word = short + i * RECORD
+        if space[word + KIND] == WORD and 3 <= space[word + LENGTH] <= 8:
+            return spells(word, full, n, 0, space) or spells(word, full, n, 1, space)
+    return False
+
+
+def spells(word: int, full: int, n: int, skip: int, space: Scratch) -> bool:
+    """Whether a word is the first letters of a name's words; with ``skip``, of its long ones."""
+    at = 0
+    for j in range(n):
+        slot = full + j * RECORD
+        kind = space[slot + KIND] & 7
+        if kind == LEGAL or (skip and kind == PARTICLE):
+            continue
+        if at >= space[word + LENGTH] or space[word + TEXT + at] != space[slot + TEXT]:
+            return False
+        at += 1
+    return at == space[word + LENGTH]
+
+
+def count_words(side: int, count: int, space: Scratch) -> int:
+    """How many words of a name are neither legal form, title nor particle."""
+    words = 0
+    for place in range(count):
+        if space[side + place * RECORD + KIND] & 7 in (WORD, NUMBER, INITIAL):
+            words += 1
+    return words
