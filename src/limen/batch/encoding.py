@@ -76,6 +76,16 @@ class _Bytes:
         self.lines += text.count("\n")
         self.size += len(chunk)
 
+    @property
+    def has_nuls_throughout(self) -> bool:
+        """UTF-16 has a NUL in every other place; text in bytes has none."""
+        return sum(self.nul_places) * 5 > self.size
+
+    @property
+    def is_binary(self) -> bool:
+        """NULs in the odd and in the even places are no text at all."""
+        return self.has_nuls_throughout and min(self.nul_places) * 5 > self.size
+
     def _count_nuls(self, chunk: bytes) -> None:
         if b"\0" in chunk:
             start = self.size % 2
@@ -115,12 +125,18 @@ def sniff_encoding(chunks: Iterable[bytes], *, where: str) -> Encoding:
                 if chunk.startswith(mark):
                     return Encoding(codec, _TITLES[codec])
         seen.count(decoder.decode(chunk), chunk)
+        if seen.is_binary:
+            raise DataError(
+                "this is not text: it has NUL bytes throughout",
+                where=where,
+                mend="give CSV, JSON lines or Parquet",
+            )
     return _decide(seen, where)
 
 
 def _decide(seen: _Bytes, where: str) -> Encoding:
     even, odd = seen.nul_places
-    if (even + odd) * 5 > seen.size:
+    if seen.has_nuls_throughout:
         codec = "utf-16-le" if odd > even else "utf-16-be"
         return Encoding(codec, _TITLES[codec])
     if seen.first_broken is None or seen.letters > seen.broken:

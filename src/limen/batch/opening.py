@@ -100,7 +100,7 @@ def _open_bytes(
         raise InputError(f"it cannot be read: {error.strerror or error}", where=argument) from error
     size = path.stat().st_size
     stream = cast("BinaryIO", raw)
-    if raw.peek(2)[:2] == b"\x1f\x8b":
+    if _first_bytes(stream, path.name).startswith(b"\x1f\x8b"):
         stream = cast("BinaryIO", stack.enter_context(gzip.GzipFile(fileobj=raw)))
     return path.name, stream, lambda: (raw.tell(), size)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
-from limen.cli.render.text import aligned, counted
+from limen.cli.render.text import aligned, counted, paint
 from limen.model import ListCoverage
 
 
@@ -18,8 +19,9 @@ def coverage_lines(
         lines.append("  no list at all")
     for sample in samples:
         lines += [
-            f"  SAMPLE  {sample} is a sample of a few hundred parties, not an official list:",
-            "          nobody is cleared by it. `limen lists update` gets the official lists.",
+            paint(f"  SAMPLE  {sample} is a sample, no official list: ", "yellow", sys.stderr)
+            + "`clear` only means `not in the sample`",
+            "          to get the official lists: limen lists update",
         ]
     return lines
 

@@ -119,7 +119,7 @@ _HEADINGS = ("outcome", "your party", "matched party", "score", "listed")
 _WIDE_HEADINGS = (
     "outcome", "your party", "matched party", "score", "list", "programme", "since", "act", "why",
 )  # fmt: skip
-_LEAST = {"outcome": 7, "score": 5, "since": 10, "listed": 10}
+_LEAST = {"outcome": 7, "score": 5, "since": 10, "listed": 10, "why": 24}
 
 
 @dataclass(frozen=True, slots=True)
