@@ -148,6 +148,11 @@ def _asked_for(
             yield info
 
 
+def secret_name(list_id: str, need: str) -> str:
+    """The environment variable that gives what an address asks for: ``LIMEN_TOKEN_EU_FSF``."""
+    return f"LIMEN_{need}_{list_id}".upper()
+
+
 def _given(info: ListInfo, secret: Secret) -> dict[str, str]:
     return {need: secret(info.id, need) for need in info.downloads[0].needs}
 
@@ -155,11 +160,18 @@ def _given(info: ListInfo, secret: Secret) -> dict[str, str]:
 def _fetched(
     info: ListInfo, archive: Archive, fetcher: Fetcher, folder: Path, secret: Secret
 ) -> Offer:
-    download = info.downloads[0]
+    download, given = info.downloads[0], _given(info, secret)
+    for need, value in given.items():
+        if not value:
+            raise InputError(
+                f"its address asks for a {need}, and none was given",
+                where=info.id,
+                mend=f"set {secret_name(info.id, need)}; {info.page} says where to find it",
+            )
     held = archive.versions(info.id)
     last = held[-1] if held else None
     seen = _validators(last) if last and last.format == download.format else {}
-    fetched = fetcher.fetch_version(download.urls(_given(info, secret)), folder, seen=seen)
+    fetched = fetcher.fetch_version(download.urls(given), folder, seen=seen)
     if isinstance(fetched, NotModified):
         if last is None:
             raise InputError("the publisher answers 304 to a question that was not conditional")

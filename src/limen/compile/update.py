@@ -23,6 +23,7 @@ from limen.compile.intake import (
     from_folder,
     from_mirror,
     from_publishers,
+    secret_name,
 )
 from limen.lists.audit import Audit
 from limen.lists.fetch import Fetcher
@@ -150,8 +151,8 @@ def _offers(
 
 
 def _secret(list_id: str, need: str) -> str:
-    """What a list's address asks for, from the environment: ``LIMEN_TOKEN_EU_FSF``."""
-    return os.environ.get(f"LIMEN_{need}_{list_id}".upper(), "")
+    """What a list's address asks for, from the environment."""
+    return os.environ.get(secret_name(list_id, need), "")
 
 
 def _take(offer: Offer, registry: Registry, archive: Archive) -> Outcome:
