@@ -16,7 +16,7 @@ from limen.batch.output import ADDED, encoder_for
 from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.table import peek
 from limen.batch.tally import Tally, outcome_of
-from limen.model import InputError
+from limen.model import DataError, InputError
 
 ASKING = Asking(as_of="2022-02-25", known_at="2022-02-25")
 ROWS = """ref,name,dob,note
@@ -146,6 +146,11 @@ class TestOutput:
         assert table.column_names == [*columns, *ADDED]
         assert table.column("ref").to_pylist() == ["1", "2", "3", "4", "5", "6"]
         assert table.column("limen_score").to_pylist()[1] is None
+
+    def test_a_key_that_comes_after_the_headings_is_not_lost(self, screened):
+        found = screened('{"name": "A B"}\n{"name": "C D", "city": "x"}\n', "p.jsonl")
+        with pytest.raises(DataError, match="'city' first appears here"):
+            self._bytes("csv", found, ("name",))
 
     def test_an_input_that_has_our_columns_is_refused(self):
         with pytest.raises(InputError, match="limen_score"):

@@ -72,13 +72,7 @@ def _on_terminal(home, tmp_path, *arguments: str, **environment: str) -> str:
     running = subprocess.Popen(
         [sys.executable, "-c", "from limen.cli import main; main()", *arguments],
         cwd=tmp_path,
-        env={
-            **os.environ,
-            "LIMEN_HOME": str(home),
-            "TERM": "xterm",
-            "COLUMNS": "100",
-            **environment,
-        },
+        env={**os.environ, "LIMEN_HOME": str(home), **_TERMINAL, **environment},
         stdin=second,
         stdout=second,
         stderr=second,

@@ -188,6 +188,26 @@ class TestRefused:
         assert "did you mean screen" in found.err
 
 
+class TestFaults:
+    @pytest.fixture
+    def faulty(self, command, monkeypatch):
+        def fail(*_):
+            raise ZeroDivisionError("of ours")
+
+        monkeypatch.setattr("limen.screening.open_engine", fail)
+        return command
+
+    def test_a_fault_of_ours_is_one_line_and_how_to_report_it(self, faulty):
+        found = faulty("screen", "A B")
+        assert found.code == 70
+        assert "ZeroDivisionError: of ours" in found.err
+        assert "--debug" in found.err
+        assert "Traceback" not in found.err
+
+    def test_debug_shows_where(self, faulty):
+        assert "Traceback" in faulty("screen", "A B", "--debug").err
+
+
 def test_what_a_terminal_would_obey_is_made_visible(command):
     found = command("screen", "Evil \x1b[2J\u202eName", *DAY, "--format", "table")
     assert "\x1b" not in found.out

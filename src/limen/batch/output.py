@@ -15,7 +15,7 @@ import msgspec
 
 from limen.batch.table import Row
 from limen.batch.tally import Screened, outcome_of
-from limen.model import Answer, Finding, InputError
+from limen.model import Answer, DataError, Finding, InputError
 
 Format = Literal["json", "jsonl", "csv", "parquet"]
 
@@ -259,6 +259,19 @@ def answered(answer: Answer, number: int, cells: Mapping[str, Any]) -> Screened:
 
 
 def _input_cells(screened: Screened, columns: Sequence[str]) -> list[str]:
+    """The input's cells under its headings.
+
+    Raises:
+        DataError: a key that came after the headings were written.
+    """
+    late = screened.row.cells.keys() - columns
+    if late:
+        raise DataError(
+            f"the key {min(late)!r} first appears here, after the headings were written",
+            where=f"{screened.file} line {screened.row.line:,}",
+            why="its values would be lost",
+            mend="take --format jsonl",
+        )
     return [_cell(screened.row.cells.get(column)) for column in columns]
 
 

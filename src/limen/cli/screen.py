@@ -120,6 +120,8 @@ def chosen_format(wanted: str | None, output: Path | None, *, explain: bool) -> 
         if wanted not in (None, "table"):
             raise click.UsageError(f"--explain draws a table; {wanted} carries all the evidence")
         return "table"
+    if wanted == "parquet" and output is None and sys.stdout.isatty():
+        raise click.UsageError("Parquet is nothing to read: name a file with --output")
     if wanted:
         return wanted
     if output is None:
