@@ -24,6 +24,12 @@ _VERDICTS = {
     "missing_both": ("nobody says", "dim"),
 }
 _LEVELS = {"hit": "HIT", "review": "review"}
+#: What the day rests on: a date the publisher prints, or the versions that were loaded.
+_BASES = {
+    "publisher": "since {}",
+    "first_seen": "first seen {}",
+    "on_or_before": "on or before {}",
+}
 _BAR = 40
 
 
@@ -129,12 +135,11 @@ def _standing(finding: Finding) -> Iterator[Text]:
     """The law behind the finding, and the file its words come from."""
     for each in finding.listings:
         terms = (*each.programmes, *each.measures, *each.acts)
-        since = each.applied_from or "a day the list does not say"
+        since = _BASES[each.applied_basis].format(each.applied_from or "a day nobody says")
         until = f" until {each.applied_to}" if each.applied_to else ""
-        basis = each.applied_basis.replace("_", " ")
         yield Text.assemble(
             ("listed  ", "bold"),
-            shown(f"{each.list} {each.record_id}, since {since}{until} ({basis})"),
+            shown(f"{each.list} {each.record_id}, {since}{until}"),
             shown(f": {'; '.join(terms)}" if terms else ""),
         )
     source = finding.provenance
