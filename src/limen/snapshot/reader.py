@@ -49,13 +49,14 @@ class Arrays(Mapping[str, NDArray[Any]]):
                 raise KeyError(name)
             path = self._folder / f"{self._prefix}{name}.npy"
             try:
-                found = np.load(path, mmap_mode="c", allow_pickle=False)
+                mapped = np.load(path, mmap_mode="c", allow_pickle=False)
             except (OSError, ValueError) as error:
                 raise SnapshotError(
                     f"{path.name} cannot be read: {error}",
                     where=f"snapshot {self._folder.name}",
                     mend=_REBUILD,
                 ) from error
+            found = mapped.view(np.ndarray)  # plain views of the map are cheaper to index
             self._open[name] = found
         return found
 
