@@ -12,7 +12,7 @@ from limen.screening.judging import Judge, score_of
 from limen.screening.listed import ListedParties, ListedParty
 from limen.screening.numbers import compare_identifiers
 from limen.screening.profile import Profile
-from limen.screening.qualifiers import compare_qualifiers, most_possible
+from limen.screening.qualifiers import compare_qualifiers, most_with
 from limen.screening.scope import Scope
 from limen.snapshot import Snapshot
 from limen.snapshot.format import NAME_KINDS, WEAK
@@ -64,10 +64,12 @@ class Comparer:
         )
 
     def _can_reach(self, asked: Asked, listed: ListedParty, match: NameMatch | None) -> bool:
-        """Whether anything could lift the name to the review line; numbers always can."""
-        if match is None or (asked.profile.numbers and listed.profile.numbers):
+        """Whether the name, lifted as far as it can be, is worth showing; numbers always are."""
+        if match is None or match.score >= self.judge.threshold:
             return True
-        most = most_possible(asked.profile, self.judge.weights)
+        if asked.profile.numbers and listed.profile.numbers:
+            return True
+        most = most_with(asked.profile, listed.profile, self.judge.weights)
         return match.score + most >= self.judge.review_line
 
     def _features(

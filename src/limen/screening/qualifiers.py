@@ -53,7 +53,7 @@ def compare_qualifiers(query: Profile, listed: Profile, weights: Weights) -> Ite
 
 
 def most_possible(query: Profile, weights: Weights) -> float:
-    """The most that the query's qualifiers could lift a name."""
+    """The most that the query's qualifiers could lift any name."""
     lift = 0.0
     if query.dates:
         lift += weights.birth_day
@@ -63,6 +63,21 @@ def most_possible(query: Profile, weights: Weights) -> float:
         lift += weights.birth_place
     if query.addresses:
         lift += weights.address
+    return lift
+
+
+def most_with(query: Profile, listed: Profile, weights: Weights) -> float:
+    """The most that the qualifiers could lift this name: dates as they are, the rest at best.
+
+    Dates decide most comparisons and are cheap to compare, so that few candidates of a batch
+    need more.
+    """
+    lift = most_possible(query, weights)
+    if query.dates:
+        dates = (
+            _dates(one.key, two.key, weights)[1] for one in query.dates for two in listed.dates
+        )
+        lift += max(dates, default=0.0) - weights.birth_day
     return lift
 
 
