@@ -15,7 +15,7 @@ import msgspec
 import yaml
 
 from limen.names import tables as compiled
-from limen.names.tables import COMPILED, DATA, Tables
+from limen.names.tables import ABJAD_MARK, COMPILED, DATA, Tables
 
 _KEPT_INSIDE = frozenset("'’‘`´ʼʻʿʾʹʺ′ˈ·・‧\u200c\u200d\u00ad\u0640")
 
@@ -74,7 +74,7 @@ def _legal_forms(classes: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _classes(
-    names: dict[str, list[list[str]]], words: dict[str, list[str]]
+    names: dict[str, Any], words: dict[str, list[str]]
 ) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     heads: dict[str, int] = {}
@@ -93,6 +93,10 @@ def _classes(
             _join(found, folded, 2 * heads[folded])
         for spelling in shorts:
             _join(found, _fold(spelling), 2 * heads[folded] + 1)
+    for head, spellings in names["arabic"].items():
+        for code in found.get(_fold(head), ())[:1]:
+            for spelling in spellings:
+                _join(found, ABJAD_MARK + _fold(spelling).removeprefix("al"), code)
     return found
 
 

@@ -16,6 +16,7 @@ from limen.names.legal_forms import find_legal_forms
 from limen.names.scripts import read_piece
 from limen.names.tables import tables
 from limen.names.tokens import (
+    INITIAL,
     LEGAL,
     NUMBER,
     PROMOTED_WEIGHT,
@@ -88,7 +89,7 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     words, spans = _replace_legal_forms(words, spans, person)
     words = _settle_titles(words)
     if not any(word.kind in (WORD, NUMBER) for word in words):
-        words = [_promote(word) for word in words]
+        words, spans = _promote(words, spans)
     return Name(tuple(words[:MAX_TOKENS]), tuple(spans[:MAX_TOKENS]), len(raw))
 
 
@@ -103,9 +104,20 @@ def _settle_titles(words: list[Token]) -> list[Token]:
     return settled
 
 
-def _promote(word: Token) -> Token:
-    """A particle or a letter is the name where there is nothing else: ``AT&T``."""
-    return word if word.kind == LEGAL else word._replace(kind=WORD, weight=PROMOTED_WEIGHT)
+def _promote(
+    words: list[Token], spans: list[tuple[int, int]]
+) -> tuple[list[Token], list[tuple[int, int]]]:
+    """A particle or a letter is the name where there is nothing else; ``I.R.G.C.`` is one word."""
+    letters = [at for at, word in enumerate(words) if word.kind == INITIAL]
+    if len(letters) > 1 and letters[-1] - letters[0] + 1 == len(letters):
+        first, last = letters[0], letters[-1] + 1
+        words[first:last] = [make_token("".join(word.text for word in words[first:last]))]
+        spans[first:last] = [(spans[first][0], spans[last - 1][1])]
+    promoted = [
+        word if word.kind == LEGAL else word._replace(kind=WORD, weight=PROMOTED_WEIGHT)
+        for word in words
+    ]
+    return promoted, spans
 
 
 @lru_cache(maxsize=262_144)
@@ -201,7 +213,7 @@ def _replace_legal_forms(
 ) -> tuple[list[Token], list[tuple[int, int]]]:
     found = find_legal_forms([word.text for word in words], person=person)
     for start, end, form in reversed(found):
-        words[start:end] = [legal_token(form)]
+        words[start:end] = [legal_token(form, words[start].text)]
         spans[start:end] = [(spans[start][0], spans[end - 1][1])]
     return words, spans
 

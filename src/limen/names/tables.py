@@ -13,6 +13,8 @@ import msgspec
 
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "tables.json"
+#: Stands before a word of ``classes`` that an abjad writes: ``~hsn`` is not the Latin ``hsn``.
+ABJAD_MARK = "~"
 
 
 class Tables(msgspec.Struct, frozen=True):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from limen.names.sounds import sound
-from limen.names.tables import tables
+from limen.names.tables import ABJAD_MARK, tables
 
 WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE = range(6)
 
@@ -13,6 +14,7 @@ WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE = range(6)
 INITIAL_WEIGHT, NUMBER_WEIGHT, PARTICLE_WEIGHT, PART_WEIGHT = 250, 900, 50, 180
 PROMOTED_WEIGHT = 600
 PATRONYMIC_WEIGHT = 450
+_COUNTED = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ovych", "evych", "ivna", "yevich", "yovych")
 
 
@@ -41,10 +43,11 @@ class Token(NamedTuple):
 def make_token(text: str, *, abjad: bool = False) -> Token:
     """Type one word, away from its neighbours."""
     known = tables()
-    if text.isdigit():
-        return Token(text.lstrip("0") or "0", text.lstrip("0") or "0", NUMBER, NUMBER_WEIGHT)
+    if text[:1].isdigit() and (found := _COUNTED.fullmatch(text)) is not None:
+        return number_token(found[1])
     if abjad:
-        return Token(text, text, WORD, known.weights.get(text, 1000), (), abjad=True)
+        classes = known.classes.get(ABJAD_MARK + text, ())
+        return Token(text, text, WORD, known.weights.get(text, 1000), classes, abjad=True)
     classes = known.classes.get(text, ())
     if len(text) == 1:
         return Token(text, text, INITIAL, INITIAL_WEIGHT, classes)
@@ -66,9 +69,9 @@ def part_token(part: str) -> Token:
     return Token(part, part, WORD, PART_WEIGHT)
 
 
-def legal_token(form: str) -> Token:
-    """A legal form, as its class."""
-    return Token(form, form, LEGAL, PARTICLE_WEIGHT)
+def legal_token(form: str, written: str) -> Token:
+    """A legal form, as its class; its sound is the letter it was ``written`` with, for acronyms."""
+    return Token(form, written[:1], LEGAL, PARTICLE_WEIGHT)
 
 
 def number_token(value: str) -> Token:

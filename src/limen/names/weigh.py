@@ -10,6 +10,7 @@ from __future__ import annotations
 from limen.names.kernels import (
     COSTS,
     FULL,
+    HEARD,
     INITIAL,
     KIND,
     LEGAL,
@@ -44,8 +45,8 @@ TITLE_WEIGHT = 450
     CONFLICT_SHARE, CONTRADICTION, CONFLICT_FULL,
     OMISSION_PERSON, OMISSION_OTHER, OMISSION_CUT, OMITTED_SHARE, SMALL_SHARE,
     NUMBERS_DIFFER, NUMBER_MISSING, LEGAL_DIFFERS, LEGAL_MISSING,
-    ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM,
-) = range(COSTS, COSTS + 21)  # fmt: skip
+    ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM, RARE, COMMON,
+) = range(COSTS, COSTS + 23)  # fmt: skip
 
 
 def weight_of(slot: int, mode: int, space: Scratch) -> int:
@@ -97,6 +98,8 @@ def weigh(
     enough = model[EVIDENCE]
     if total < enough:
         penalty += penalty * (enough - total) * model[EVIDENCE_SCALE] // (1000 * enough)
+    if mode in (PERSON, ANY) and total < model[RARE]:
+        penalty += model[COMMON] * (model[RARE] - total) // model[RARE]
     return max(0, FULL - penalty)
 
 
@@ -120,14 +123,14 @@ def weigh_pairs(mode: int, model: Numbers, space: Scratch, pairs: Scratch) -> tu
     for pair in range(pairs[0]):
         place = 1 + PAIR * pair
         found = pairs[place + 4] >> 4
-        said, kind = 0, PARTICLE
+        said, said2, kind = 0, 0, PARTICLE
         for i in range(pairs[place], pairs[place + 1]):
             said += weight_of(ONE + i * RECORD, mode, space)
             kind = min(kind, space[ONE + i * RECORD + KIND] & 7)
         for j in range(pairs[place + 2], pairs[place + 3]):
-            said += weight_of(TWO + j * RECORD, mode, space)
+            said2 += weight_of(TWO + j * RECORD, mode, space)
             kind = min(kind, space[TWO + j * RECORD + KIND] & 7)
-        said //= 2
+        said = min(said, said2)  # a misspelt common name is still a common name
         total += said
         loss += said * loss_of(found, model) // 1000
         if found >= ENOUGH and kind in (WORD, NUMBER):
@@ -168,19 +171,25 @@ def stands_for(short: int, m: int, full: int, n: int, space: Scratch) -> bool:
     for i in range(m):
         word = short + i * RECORD
         if space[word + KIND] == WORD and 3 <= space[word + LENGTH] <= 8:
-            return spells(word, full, n, 0, space) or spells(word, full, n, 1, space)
+            for skip in range(4):
+                if spells(word, full, n, skip, space):
+                    return True
     return False
 
 
 def spells(word: int, full: int, n: int, skip: int, space: Scratch) -> bool:
-    """Whether a word is the first letters of a name's words; with ``skip``, of its long ones."""
+    """Whether a word is the first letters of a name's words.
+
+    ``skip`` leaves words out: 1 the small ones, 2 legal forms, 3 both.
+    """
     at = 0
     for j in range(n):
         slot = full + j * RECORD
         kind = space[slot + KIND] & 7
-        if kind == LEGAL or (skip and kind == PARTICLE):
+        if (skip & 1 and kind == PARTICLE) or (skip & 2 and kind == LEGAL):
             continue
-        if at >= space[word + LENGTH] or space[word + TEXT + at] != space[slot + TEXT]:
+        first = space[slot + HEARD] if kind == LEGAL else space[slot + TEXT]
+        if at >= space[word + LENGTH] or space[word + TEXT + at] != first:
             return False
         at += 1
     return at == space[word + LENGTH]

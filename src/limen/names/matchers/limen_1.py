@@ -13,7 +13,7 @@ from limen.names.normalise import Name
 from limen.names.pack import pack
 from limen.names.tables import tables
 
-THRESHOLD = 0.7
+THRESHOLD = 0.74
 DESCRIPTION = (
     "Aligns the words of two names: equal words, legal forms, numbers, known equivalents and "
     "nicknames, spellings and sounds in any script, joined words and initials. Words missing on "
@@ -23,12 +23,13 @@ DESCRIPTION = (
 
 #: The numbers after the costs, in the order of ``limen.names.weigh``.
 NUMBERS = (
-    50, 120, 260, 520, 900,  # what a pair loses at similarities 940, 850, 750, 650, 560
-    1300, 220, 500,  # contradiction: share of its weight, and once, in full from this weight
-    300, 450, 40, 400, 100,  # omission: person, other, name cut short; its share; small words
-    300, 130, 60, 10,  # numbers differ, number missing, legal forms differ, one missing
-    120, 1200, 1000,  # one word in common; a match of less weight than this counts less
+    57, 102, 292, 520, 765,  # what a pair loses at similarities 940, 850, 750, 650, 560
+    4476, 110, 575,  # contradiction: share of its weight, and once, in full from this weight
+    160, 97, 40, 570, 138,  # omission: person, other, name cut short; its share; small words
+    570, 130, 52, 10,  # numbers differ, number missing, legal forms differ, one missing
+    228, 600, 510,  # one word in common; a match of less weight than this counts less
     800,  # an acronym
+    3800, 250,  # a match of less weight is one of many people's, and what that takes away
 )  # fmt: skip
 
 
