@@ -17,6 +17,7 @@ _COMMANDS = {
     "screen": ("limen.cli.screen", "Screen names or portfolios, as of a date."),
     "lists": ("limen.cli.lists", "Update the lists, see their state, compare two days."),
     "snapshot": ("limen.cli.snapshot", "Build, verify, list and choose snapshots."),
+    "replay": ("limen.cli.replay", "Take recorded answers again from their stamps."),
 }
 
 

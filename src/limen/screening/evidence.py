@@ -83,14 +83,15 @@ class Comparer:
         return self.judge.settle(main, qualifiers)
 
     def _name_feature(self, asked: Asked, match: NameMatch) -> Feature:
-        name = asked.names[match.query_name]
+        name, listed = asked.names[match.query_name], self.snapshot.name_texts[match.row]
+        same = match.score >= 1.0 or name.casefold() == listed.casefold()
         return Feature(
             "name",
-            "equal" if match.score >= 1.0 else "near",
+            "equal" if same else "near",
             round(match.score, 4),
             query=name,
             query_field=_field_of(asked.profile, name),
-            listed=self.snapshot.name_texts[match.row],
+            listed=listed,
             listed_field=NAME_KINDS[int(self.snapshot.names["kind"][match.row])],
         )
 
