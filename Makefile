@@ -10,7 +10,7 @@ SAMPLE_DAY := 2022-04-30
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
 	$(BIN)/limen lists update limen_starter
-	$(BIN)/limen screen examples/portfolio.csv --list limen_starter --as-of $(SAMPLE_DAY)
+	$(BIN)/limen screen examples/portfolio.csv --list limen_starter --as-of $(SAMPLE_DAY) --format table
 
 test: $(VENV)/.installed-test check ## set up, then lint, types, import contract and tests
 	$(BIN)/pytest

@@ -58,7 +58,7 @@ def update(
         click.echo("\n".join(outcome_lines(outcome)), err=True, color=True)
 
     if not quiet and source is None:
-        click.echo("asking the publishers", err=True)
+        click.echo("looking for new versions", err=True)
     report = take(
         home_folder(),
         lists=names,
