@@ -73,9 +73,7 @@ def _legal_forms(classes: dict[str, list[str]]) -> dict[str, str]:
     return found
 
 
-def _classes(
-    names: dict[str, Any], words: dict[str, list[str]]
-) -> dict[str, list[int]]:
+def _classes(names: dict[str, Any], words: dict[str, list[str]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     heads: dict[str, int] = {}
     number = 0
@@ -130,6 +128,16 @@ def _weights() -> dict[str, int]:
     return _load("weights") if path.exists() else {}
 
 
+def _abjad_weights(names: dict[str, list[str]], weights: dict[str, int]) -> dict[str, int]:
+    """A name written in an abjad says as little as it does in Latin letters."""
+    return {
+        ABJAD_MARK + _fold(spelling).removeprefix("al"): weights[head]
+        for head, spellings in names.items()
+        for spelling in spellings
+        if head in weights
+    }
+
+
 def _flat(groups: dict[str, list[str]]) -> dict[str, str]:
     return {spelling: part for part, spellings in groups.items() for spelling in spellings}
 
@@ -165,6 +173,7 @@ def build() -> Tables:
     return msgspec.structs.replace(
         base,
         legal_forms=_legal_forms(_load("legal_forms")),
+        weights=base.weights | _abjad_weights(_load("given_names")["arabic"], base.weights),
         classes={
             word: tuple(codes)
             for word, codes in _classes(_load("given_names"), words["organisation_words"]).items()

@@ -10,29 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.names.align import PAIRS, align
 from limen.model.schemata import comparable
-from limen.names.build import PACK_PARTS, SCHEMAS
+from limen.names.asking import Compiled, Found, Interpreted
+from limen.names.build import SCHEMAS
 from limen.names.comparison import mode_of
-from limen.names.kernels import SPACE
-from limen.names.keys import name_keys
-from limen.names.loops import BLOCK
-from limen.names.matchers import limen_1
-from limen.names.matchers.matcher import Matcher, matcher_named
+from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
 from limen.names.normalise import Name, alternatives, normalise
-from limen.names.pack import as_arrays, decode, pack
-from limen.names.tokens import Token
 
 Mask = NDArray[np.bool_]
-
-#: How many names a search scores for each query name: the best ranked.
-SCORED = 200
 
 
 class Query(NamedTuple):
@@ -52,14 +42,17 @@ class NameMatch(NamedTuple):
 
 
 class NameIndex:
-    """An index over listed names, opened from the arrays that ``build_index`` made."""
+    """An index over listed names, opened from the arrays that ``build_index`` made.
+
+    Masks are remembered by identity from one question to the next: give another array for
+    another mask, and do not write into one that was given.
+    """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
         self._arrays = {name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()}
         self.parties = int(self._arrays["parties"][0])
         self.names = int(self._arrays["lengths"].shape[0])
-        self._pack = tuple(self._arrays[part] for part in PACK_PARTS)
-        self._active: dict[str, tuple[Mask | None, Mask | None, Mask, Mask]] = {}
+        self._known: dict[str, tuple[Mask | None, Mask | None, Mask, Mask]] = {}
 
     def candidates(
         self,
@@ -68,24 +61,52 @@ class NameIndex:
         limit: int | None = None,
         parties: Mask | None = None,
         rows: Mask | None = None,
+        *,
+        fast: bool = False,
     ) -> list[tuple[int, float]]:
         """The parties that share a key with any of the names, the best ranked first.
+
+        The rank is the mean of the cosine of shared keys and, for the best ranked, of the score.
 
         Args:
             names: every name asked about; one more can only add or raise candidates.
             schema: the asker's; it decides how names are read and which rows can be meant.
             limit: how many parties at most; ``None`` for every party that shares a key.
-            parties, rows: only these parties, only these rows.
+            parties: only these parties, one bool a party.
+            rows: only these rows, one bool a row.
+            fast: whether to load the compiled kernels.
         """
-        best = np.zeros(self.parties)
-        answering, active = self._answering(schema or "Thing", parties, rows)
-        for name in _read(names, schema or "Thing"):
-            found, ranks = self._rank(name[1], active, None if limit is None else 16 * limit)
-            owners, places = self._owners(found, answering)
-            np.maximum.at(best, self._arrays["row_party"][owners], ranks[places])
-        found = np.flatnonzero(best)
-        order = np.lexsort((found, -best[found]))[:limit]
-        return [(int(party), float(best[party])) for party in found[order]]
+        asked = schema or "Thing"
+        best: dict[int, float] = {}
+        answering, active = self._answering(asked, parties, rows)
+        for _, name in _read(names, asked):
+            found = self._asker(fast).ask(name, active, mode_of(asked), matcher_named(), limit)
+            if limit is None:
+                self._raise(best, *self._everything(name, active), answering)
+            self._raise(best, found.names, found.ranks / 2 + found.scores / 2000, answering)
+        ordered = sorted(best.items(), key=lambda entry: (-entry[1], entry[0]))
+        return ordered[:limit]
+
+    def _everything(
+        self, name: Name, active: Mask
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Every name that shares a key, at half its cosine."""
+        found, ranks = self._interpreted.rank(name, active, self.names)
+        return found, ranks / 2
+
+    def _raise(
+        self,
+        best: dict[int, float],
+        names: NDArray[np.int64],
+        values: NDArray[np.float64],
+        answering: Mask,
+    ) -> None:
+        """Raise each owner's value to the best of its names'."""
+        owners, places = self._owners(names, answering)
+        parties = self._arrays["row_party"][owners]
+        for party, value in zip(parties.tolist(), values[places].tolist(), strict=True):
+            if value > best.get(party, 0.0):
+                best[party] = value
 
     def search(
         self,
@@ -103,164 +124,65 @@ class NameIndex:
             InputError: the matcher is unknown.
         """
         chosen = matcher_named(matcher)
-        least = round(cutoff * 1000)
-        step = self._ask_compiled if fast and chosen.name == "limen-1" else self._ask
-        for query in queries:
-            found: dict[int, tuple[int, int, int]] = {}
-            answering, active = self._answering(query.schema, parties, rows)
-            for place, name in _read(query.names, query.schema):
-                names, scores = step(name, active, mode_of(query.schema), chosen)
-                self._collect(found, place, names, scores, least, answering)
-            yield [
-                NameMatch(party, -row, -place, value / 1000)
-                for party, (value, row, place) in sorted(
-                    found.items(), key=lambda entry: (-entry[1][0], entry[0])
-                )
-            ]
+        asker = self._asker(fast and chosen.name == DEFAULT_MATCHER)
+        return (
+            self._matches(asker, query, chosen, round(cutoff * 1000), parties, rows)
+            for query in queries
+        )
+
+    def _matches(
+        self,
+        asker: Interpreted | Compiled,
+        query: Query,
+        chosen: Matcher,
+        least: int,
+        parties: Mask | None,
+        rows: Mask | None,
+    ) -> list[NameMatch]:
+        """One query's parties: each with its highest score, then its first row and query name."""
+        best: dict[int, tuple[int, int, int]] = {}
+        answering, active = self._answering(query.schema, parties, rows)
+        for place, name in _read(query.names, query.schema):
+            found = asker.ask(name, active, mode_of(query.schema), chosen, None)
+            self._collect(best, place, found, max(least, 1), answering)
+        ordered = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
+        return [
+            NameMatch(party, -row, -place, value / 1000) for party, (value, row, place) in ordered
+        ]
 
     def _collect(
-        self, found: dict[int, tuple[int, int, int]], place: int, names: NDArray[np.intp],
-        scores: NDArray[np.int64], least: int, answering: Mask,
-    ) -> None:  # fmt: skip
-        """Keep each party's best: the highest score, then the first row, then the first name."""
-        good = scores >= max(least, 1)
-        owners, places = self._owners(names[good], answering)
-        values = scores[good][places]
-        owner_party = self._arrays["row_party"]
-        for row, value in zip(owners.tolist(), values.tolist(), strict=True):
-            party = int(owner_party[row])
+        self,
+        best: dict[int, tuple[int, int, int]],
+        place: int,
+        found: Found,
+        least: int,
+        answering: Mask,
+    ) -> None:
+        good = found.scores >= least
+        owners, places = self._owners(found.names[good], answering)
+        values = found.scores[good][places]
+        parties = self._arrays["row_party"][owners]
+        for party, row, value in zip(
+            parties.tolist(), owners.tolist(), values.tolist(), strict=True
+        ):
             entry = (value, -row, -place)
-            if entry > found.get(party, (0, 0, 0)):
-                found[party] = entry
+            if entry > best.get(party, (0, 0, 0)):
+                best[party] = entry
 
-    def _rank(
-        self, name: Name, active: Mask, most: int | None
-    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """The names that share keys, with their ranks; the ``most`` best, ties by number."""
-        arrays = self._arrays
-        keys = np.array(name_keys(name), dtype="i8")
-        at = arrays["postings_at"]
-        starts, stops = at[keys], at[keys + 1]
-        weights = arrays["key_weights"][keys].astype("f8")
-        if not keys.size or not (stops - starts).sum():
-            return np.empty(0, dtype="i8"), np.empty(0)
-        posted = arrays["posting_names"]
-        ids = np.concatenate(
-            [posted[low:high] for low, high in zip(starts.tolist(), stops.tolist(), strict=True)]
-        )
-        shared = np.bincount(ids, np.repeat(weights, stops - starts), minlength=self.names)
-        ranks = shared * arrays["inverse_norms"] * (1 / np.sqrt(weights.sum()))
-        ranks[~active] = 0
-        if most is None or most >= self.names:
-            found = np.flatnonzero(ranks)
-            return found, ranks[found]
-        floor = np.partition(ranks, self.names - most)[self.names - most]
-        if floor <= 0:
-            found = np.flatnonzero(ranks)
-            return found, ranks[found]
-        above = np.flatnonzero(ranks > floor)
-        level = np.flatnonzero(ranks == floor)[: most - above.size]
-        found = np.concatenate((above, level))
-        return found, ranks[found]
-
-    def _ask(
-        self, name: Name, active: Mask, mode: int, chosen: Matcher
-    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """The listed names to compare a name with, and their scores in thousandths."""
-        names, _ = self._rank(name, active, SCORED)
-        if chosen.name != "limen-1":
-            scores = [chosen.score(name, self._name(number), mode) for number in names.tolist()]
-            return names, np.array(scores, dtype="i8")
-        space, pairs, model = [0] * SPACE, [0] * PAIRS, limen_1.model()
-        query, count = pack(name.tokens), len(name.tokens)
-        scores = []
-        for number, length in zip(names.tolist(), self._lengths(names), strict=True):
-            listed, size = self._listed(number)
-            scores.append(
-                align(
-                    query, 0, count, name.length, listed, 0, size, length,
-                    mode, model, space, pairs, 0,
-                )
-            )  # fmt: skip
-        return names, np.array(scores, dtype="i8")
-
-    def _ask_compiled(
-        self, name: Name, active: Mask, mode: int, chosen: Matcher
-    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """``_ask`` with the compiled kernels, to the same bit."""
-        del chosen
-        kernels, room = self._compiled
-        keys = np.array(name_keys(name), dtype="i8")
-        at = self._arrays["postings_at"]
-        weights = self._arrays["key_weights"][keys].astype("i8")
-        scale = 1 / np.sqrt(np.float64(weights.sum())) if keys.size else 0.0
-        names = np.empty(SCORED, dtype="i8")
-        size = kernels.rank_names(
-            self._arrays["posting_names"], at[keys], at[keys + 1], weights,
-            self._arrays["inverse_norms"], scale,
-            active.view(np.uint8),
-            room.shared, room.ranks, names,
-        )  # fmt: skip
-        names = np.sort(names[:size])
-        scores = np.empty(size, dtype="i8")
-        kernels.align_names(
-            as_arrays(pack(name.tokens)), len(name.tokens), name.length, self._pack,
-            self._arrays["words_at"], self._arrays["lengths"], names, mode,
-            room.model, room.space, room.pairs, scores,
-        )  # fmt: skip
-        return names, scores
+    def _asker(self, fast: bool) -> Interpreted | Compiled:
+        return self._compiled if fast else self._interpreted
 
     @cached_property
-    def _compiled(self) -> tuple[SimpleNamespace, SimpleNamespace]:
-        """The compiled kernels, and the arrays they work in."""
-        from limen.names.compiled import compiled
+    def _interpreted(self) -> Interpreted:
+        return Interpreted(self._arrays)
 
-        return compiled(), SimpleNamespace(
-            shared=np.zeros(BLOCK, dtype="i8"),
-            ranks=np.empty(SCORED),
-            model=np.array(limen_1.model(), dtype="i8"),
-            space=np.zeros(SPACE, dtype="i8"),
-            pairs=np.zeros(PAIRS, dtype="i8"),
-        )
-
-    def _lengths(self, names: NDArray[np.intp]) -> list[int]:
-        lengths: list[int] = self._arrays["lengths"][names].tolist()
-        return lengths
-
-    def _name(self, number: int) -> Name:
-        """A listed name as tokens, for matchers that read words."""
-        (letters, at, heard, heard_at, kinds, weights, _, _, _), size = self._listed(number)
-        tokens = tuple(
-            Token(
-                decode(letters[at[word] : at[word + 1]]),
-                decode(heard[heard_at[word] : heard_at[word + 1]]),
-                kinds[word] & 7,
-                weights[word],
-            )
-            for word in range(size)
-        )
-        return Name(tokens, ((0, 0),) * size, 0)
-
-    def _listed(self, number: int) -> tuple[tuple[list[int], ...], int]:
-        """One listed name as a small pack of lists."""
-        letters, at, heard, heard_at, kinds, weights, classes, masks, words = self._pack
-        start, stop = self._arrays["words_at"][number : number + 2].tolist()
-        parts: tuple[list[int], ...] = ([], [0], [], [0], [], [], [], [], [])
-        for place, token in enumerate(words[start:stop].tolist()):
-            parts[0].extend(letters[at[token] : at[token + 1]].tolist())
-            parts[1].append(len(parts[0]))
-            parts[2].extend(heard[heard_at[token] : heard_at[token + 1]].tolist())
-            parts[3].append(len(parts[2]))
-            parts[4].append(int(kinds[token]))
-            parts[5].append(int(weights[token]))
-            parts[6].extend(classes[4 * token : 4 * token + 4].tolist())
-            parts[7].append(int(masks[token]))
-            parts[8].append(place)
-        return parts, stop - start
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return Compiled(self._arrays)
 
     def _owners(
-        self, names: NDArray[np.intp], answering: Mask
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        self, names: NDArray[np.int64], answering: Mask
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The answering rows of names, and for each row the place of its name in ``names``."""
         at = self._arrays["rows_at"]
         starts = at[names].astype("i8")
@@ -277,7 +199,7 @@ class NameIndex:
         A row answers when the masks let it and its schema can be the asker's. The last masks
         are remembered by schema, because a portfolio is asked under the same ones.
         """
-        known = self._active.get(schema)
+        known = self._known.get(schema)
         if known is not None and known[0] is parties and known[1] is rows:
             return known[2], known[3]
         fits = np.array([comparable(schema, other) for other in SCHEMAS])
@@ -289,7 +211,7 @@ class NameIndex:
         at = self._arrays["rows_at"].astype("i8")
         sums = np.concatenate(([0], np.cumsum(answering[self._arrays["rows"]])))
         active: Mask = sums[at[1:]] > sums[at[:-1]]
-        self._active[schema] = (parties, rows, answering, active)
+        self._known[schema] = (parties, rows, answering, active)
         return answering, active
 
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from limen.names.legal_forms import find_legal_forms
-from limen.names.scripts import read_piece
+from limen.names.scripts import count_syllabic, read_piece
 from limen.names.tables import tables
 from limen.names.tokens import (
     INITIAL,
@@ -27,6 +27,7 @@ from limen.names.tokens import (
     make_token,
     number_token,
     part_token,
+    syllabic_token,
 )
 
 #: Longer names are cut here: what is compared has a stated bound.
@@ -56,6 +57,9 @@ def _pieces() -> re.Pattern[str]:
     return re.compile(f"[^{tables().separators}]+|&")
 
 
+_ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
+
+
 _ALTERNATIVES = re.compile(r"\s*[/;|]\s*|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias)[:.]?\s+", re.I)
 
 
@@ -79,8 +83,10 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     """
     words: list[Token] = []
     spans: list[tuple[int, int]] = []
-    for found in _pieces().finditer(raw[:MAX_CHARACTERS]):
-        for token in _read(found.group()):
+    pieces = _ASCII_PIECES if raw.isascii() else _pieces()
+    alone = raw.isascii() or count_syllabic(raw) < 2
+    for found in pieces.finditer(raw[:MAX_CHARACTERS]):
+        for token in _read(found.group(), alone):
             words.append(token)
             spans.append(found.span())
         if len(words) >= 4 * MAX_TOKENS:
@@ -121,13 +127,13 @@ def _promote(
 
 
 @lru_cache(maxsize=262_144)
-def _read(piece: str) -> tuple[Token, ...]:
+def _read(piece: str, alone: bool) -> tuple[Token, ...]:
     if piece == "&":
         return (make_token("and"),)
     tokens: list[Token] = []
-    for text, abjad, syllabic in read_piece(piece):
+    for text, abjad, syllabic in read_piece(piece, alone=alone):
         if syllabic:
-            tokens.append(make_token(text)._replace(syllabic=True))
+            tokens.append(syllabic_token(text, family=len(text) <= 4 and not tokens))
         elif abjad:
             tokens.extend(_split_abjad(text))
         elif text:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from limen.names.tables import tables
 
 _DOTS = "·・‧"
+_SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
 LATIN, ABJAD, HAN, OTHER = 0, 1, 2, 3
 
 
@@ -66,11 +67,13 @@ def _long_tail(character: str) -> str:
 _LETTERS = _Letters()
 
 
-def read_piece(piece: str) -> list[Reading]:
+def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
     """The words of one separator-free piece, in Latin letters.
 
     Args:
         piece: characters without separators, in any script or mixture of scripts.
+        alone: whether the piece is a whole name; in Han and Hangul characters it then starts
+            with the family name. Where blanks part such names, each piece is one word.
 
     Returns:
         One reading, except where Han characters write several words without a space; none
@@ -82,7 +85,7 @@ def read_piece(piece: str) -> list[Reading]:
     readings: list[Reading] = []
     for script, run in _runs(_mend_homoglyphs(piece)):
         if script == HAN or _is_hangul(run[0]):
-            words = _read_han(run) if script == HAN else _read_hangul(run)
+            words = _read_syllables(run, script == HAN, alone)
             readings.extend(Reading(word, syllabic=True) for word in words)
         else:
             text = run.translate(_LETTERS)
@@ -107,6 +110,11 @@ def _script(character: str) -> int:
     if 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x20000 <= point <= 0x3FFFF:
         return HAN
     return OTHER
+
+
+def count_syllabic(raw: str) -> int:
+    """How many runs of Han or Hangul characters a raw name has."""
+    return len(_SYLLABIC.findall(raw))
 
 
 def _is_hangul(character: str) -> bool:
@@ -142,37 +150,30 @@ def _mend_homoglyphs(piece: str) -> str:
     return "".join(back.get(character, character) for character in lowered)
 
 
-def _read_han(run: str) -> list[str]:
-    """Family name and given name for two to four characters; words of two characters beyond.
+def _read_syllables(run: str, han: bool, alone: bool) -> list[str]:
+    """Family name and given name for two to four characters that stand alone.
 
-    A middle dot parts the names of a foreigner, which are written by sound.
+    A longer run of Han characters is words of two, as most Chinese words are. A middle dot
+    parts the names of a foreigner, which are written by sound.
     """
     if any(dot in run for dot in _DOTS):
         return ["".join(word).translate(_LETTERS) for word in re.split(f"[{_DOTS}]", run) if word]
-    syllables = [run[at].translate(_LETTERS) for at in range(len(run))]
-    if len(run) == 1:
-        return syllables
-    if len(run) <= 4:
-        cut = 2 if run[:2] in tables().compound_surnames and len(run) > 2 else 1
-        return ["".join(syllables[:cut]), "".join(syllables[cut:])]
-    return ["".join(syllables[at : at + 2]) for at in range(0, len(run), 2)]
+    syllables = [
+        character.translate(_LETTERS) if han else _compose_hangul(character) for character in run
+    ]
+    if len(run) > 4 and han:
+        return ["".join(syllables[at : at + 2]) for at in range(0, len(run), 2)]
+    if len(run) == 1 or len(run) > 4 or not alone:
+        return ["".join(syllables)]
+    cut = 2 if run[:2] in tables().compound_surnames and len(run) > 2 else 1
+    return ["".join(syllables[:cut]), "".join(syllables[cut:])]
 
 
-def _read_hangul(run: str) -> list[str]:
-    """Family name and given name for two to four syllables, else one word."""
-    if 2 <= len(run) <= 4 and all(_is_hangul(character) for character in run):
-        return [_compose_hangul(run[0]), _compose_hangul(run[1:])]
-    return [_compose_hangul(run)]
-
-
-def _compose_hangul(run: str) -> str:
+def _compose_hangul(character: str) -> str:
+    """One syllable, read by its parts."""
+    if not _is_hangul(character):
+        return character.translate(_LETTERS)
     initials, vowels, finals = tables().hangul
-    letters = []
-    for character in run:
-        if not _is_hangul(character):
-            letters.append(character.translate(_LETTERS))
-            continue
-        index = ord(character) - 0xAC00
-        vowel, final = divmod(index % 588, 28)
-        letters.append(initials[index // 588] + vowels[vowel] + finals[final])
-    return "".join(letters)
+    index = ord(character) - 0xAC00
+    vowel, final = divmod(index % 588, 28)
+    return initials[index // 588] + vowels[vowel] + finals[final]

@@ -13,6 +13,8 @@ WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE = range(6)
 #: Weights are thousandths; a rare word of a name weighs 1000.
 INITIAL_WEIGHT, NUMBER_WEIGHT, PARTICLE_WEIGHT, PART_WEIGHT = 250, 900, 50, 180
 PROMOTED_WEIGHT = 600
+#: An abjad word has several readings; one of Han or Hangul characters shares its with many.
+ABJAD_WEIGHT, SYLLABLE_WEIGHT, SYLLABLES_WEIGHT = 850, 400, 700
 PATRONYMIC_WEIGHT = 450
 _COUNTED = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ovych", "evych", "ivna", "yevich", "yovych")
@@ -47,7 +49,8 @@ def make_token(text: str, *, abjad: bool = False) -> Token:
         return number_token(found[1])
     if abjad:
         classes = known.classes.get(ABJAD_MARK + text, ())
-        return Token(text, text, WORD, known.weights.get(text, 1000), classes, abjad=True)
+        weight = known.weights.get(ABJAD_MARK + text, ABJAD_WEIGHT)
+        return Token(text, text, WORD, min(weight, known.weights.get(text, 1000)), classes, True)
     classes = known.classes.get(text, ())
     if len(text) == 1:
         return Token(text, text, INITIAL, INITIAL_WEIGHT, classes)
@@ -60,6 +63,16 @@ def make_token(text: str, *, abjad: bool = False) -> Token:
     if len(text) > 7 and text.endswith(_PATRONYMICS):
         weight = min(weight, PATRONYMIC_WEIGHT)
     return Token(text, heard, WORD, weight, classes)
+
+
+def syllabic_token(text: str, *, family: bool) -> Token:
+    """A word of Han or Hangul characters; only a family name has the romanisations of one."""
+    token = make_token(text)
+    weight = SYLLABLE_WEIGHT if len(text) <= 4 else SYLLABLES_WEIGHT
+    classes = token.classes if family else ()
+    return Token(
+        token.text, token.sound, WORD, min(weight, token.weight), classes, syllabic=True
+    )
 
 
 def part_token(part: str) -> Token:

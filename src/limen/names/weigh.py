@@ -41,12 +41,12 @@ TITLE_WEIGHT = 450
 
 # Where a matcher's numbers stand in its model, after the costs; all in thousandths.
 (
-    LOSS_940, LOSS_850, LOSS_750, LOSS_650, LOSS_560,
+    LOSS_940, LOSS_850, LOSS_750, LOSS_650, LOSS_560, LOSS_460,
     CONFLICT_SHARE, CONTRADICTION, CONFLICT_FULL,
     OMISSION_PERSON, OMISSION_OTHER, OMISSION_CUT, OMITTED_SHARE, SMALL_SHARE,
     NUMBERS_DIFFER, NUMBER_MISSING, LEGAL_DIFFERS, LEGAL_MISSING,
     ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM, RARE, COMMON,
-) = range(COSTS, COSTS + 23)  # fmt: skip
+) = range(COSTS, COSTS + 24)  # fmt: skip
 
 
 def weight_of(slot: int, mode: int, space: Scratch) -> int:
@@ -59,7 +59,7 @@ def weight_of(slot: int, mode: int, space: Scratch) -> int:
 def loss_of(found: int, model: Numbers) -> int:
     """What a pair that is not identical takes away, in thousandths of its weight.
 
-    Straight lines between the model's losses at similarities of 1000, 940, 850, 750, 650, 560.
+    Straight lines between the model's losses at similarities of 1000, 940, 850, 750, 650, 560, 460.
     """
     gap = FULL - found
     if gap <= 60:
@@ -70,7 +70,9 @@ def loss_of(found: int, model: Numbers) -> int:
         return model[LOSS_850] + (gap - 150) * (model[LOSS_750] - model[LOSS_850]) // 100
     if gap <= 350:
         return model[LOSS_750] + (gap - 250) * (model[LOSS_650] - model[LOSS_750]) // 100
-    return model[LOSS_650] + (gap - 350) * (model[LOSS_560] - model[LOSS_650]) // 90
+    if gap <= 440:
+        return model[LOSS_650] + (gap - 350) * (model[LOSS_560] - model[LOSS_650]) // 90
+    return model[LOSS_560] + (gap - 440) * (model[LOSS_460] - model[LOSS_560]) // 100
 
 
 def weigh(

@@ -23,11 +23,11 @@ DESCRIPTION = (
 
 #: The numbers after the costs, in the order of ``limen.names.weigh``.
 NUMBERS = (
-    57, 102, 292, 520, 765,  # what a pair loses at similarities 940, 850, 750, 650, 560
+    57, 102, 292, 520, 660, 1600,  # what a pair loses at 940, 850, 750, 650, 560, 460
     4476, 110, 575,  # contradiction: share of its weight, and once, in full from this weight
-    160, 97, 40, 570, 138,  # omission: person, other, name cut short; its share; small words
-    570, 130, 52, 10,  # numbers differ, number missing, legal forms differ, one missing
-    228, 600, 510,  # one word in common; a match of less weight than this counts less
+    160, 94, 46, 399, 138,  # omission: person, other, name cut short; its share; small words
+    484, 182, 108, 10,  # numbers differ, number missing, legal forms differ, one missing
+    228, 850, 510,  # one word in common; a match of less weight than this counts less
     800,  # an acronym
     3800, 250,  # a match of less weight is one of many people's, and what that takes away
 )  # fmt: skip
