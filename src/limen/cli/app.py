@@ -16,7 +16,10 @@ from limen.model.suggest import did_you_mean
 _COMMANDS = {
     "screen": ("limen.cli.screen", "Screen names or portfolios, as of a date."),
     "lists": ("limen.cli.lists", "Update the lists, see their state, compare two days."),
+    "assess": ("limen.cli.assess", "What an event comes to, by everybody's words, at an instant."),
     "snapshot": ("limen.cli.snapshot", "Build, verify, list and choose snapshots."),
+    "serve": ("limen.cli.serve", "Serve the HTTP API and the pages."),
+    "keys": ("limen.cli.keys", "Make, list and revoke API keys for the server."),
     "replay": ("limen.cli.replay", "Take recorded answers again from their stamps."),
 }
 

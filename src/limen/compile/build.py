@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from limen._version import __version__
 from limen.archive import Archive, Check, Version, Vintage
@@ -19,6 +20,7 @@ from limen.compile.tables import Tables
 from limen.lists.registry import ListInfo as Registered
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
+from limen.regimes import build_part as build_regimes
 from limen.snapshot import SnapshotInfo, activate, read_manifest, snapshots_folder
 from limen.snapshot.format import (
     FORMAT,
@@ -28,6 +30,7 @@ from limen.snapshot.format import (
     VersionInfo,
     file_info,
     manifest_id,
+    save_array,
 )
 
 Clock = Callable[[], datetime]
@@ -120,6 +123,7 @@ def _write(folder: Path, archive: Archive, registry: Registry, clock: Clock) -> 
             for life in archive.states(info.id):
                 tables.add(position, life, carried)
     tables.save(folder)
+    _save_part(folder, "regimes", build_regimes())
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
     draft = Manifest(
         format=FORMAT,
@@ -137,6 +141,12 @@ def _write(folder: Path, archive: Archive, registry: Registry, clock: Clock) -> 
     manifest = msgspec.structs.replace(draft, id=manifest_id(draft))
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
     return manifest
+
+
+def _save_part(folder: Path, room: str, arrays: Mapping[str, np.ndarray]) -> None:
+    """Write what a room has built of itself, under the room's own name."""
+    for name, values in arrays.items():
+        save_array(folder, f"{room}.{name}", values)
 
 
 def _settle(aside: Path, final: Path) -> Path:

@@ -30,6 +30,8 @@ from limen.model import (
 )
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names import NameIndex, NameMatch, Query
+from limen.regimes import Assessment, Regimes
+from limen.screening import assessing
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
 from limen.screening.listed import ListedParties
@@ -70,14 +72,22 @@ class Engine:
     Args:
         snapshot: opened with :func:`limen.open`.
         clock: tells the present moment, for questions that name no instant.
+        warm: for a process that stays: single questions take the compiled kernels too, which
+            cost some tenths of a second to load and give the same answers.
     """
 
     def __init__(
-        self, snapshot: Snapshot, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        snapshot: Snapshot,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        warm: bool = False,
     ) -> None:
         self.snapshot = snapshot
+        self._warm = warm
         self._clock = clock
         self._index: NameIndex | None = None
+        self._regimes: Regimes | None = None
         self._listed = ListedParties(snapshot)
         self._scopes: dict[Question, Scope] = {}
 
@@ -111,7 +121,7 @@ class Engine:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self._judge(matcher, threshold)
         read = _ready(_reading(party, "party"))
-        (answer,) = self._answers([read], scope, judge, fast=False)
+        (answer,) = self._answers([read], scope, judge, fast=self._warm)
         return answer
 
     def screen_many(
@@ -160,6 +170,44 @@ class Engine:
     ) -> tuple[ListCoverage, ...]:
         """What the lists chosen can carry at an instant."""
         return self.scope(as_of, known_at, authorities, lists, allow_stale).coverage
+
+    def assess(
+        self,
+        event: str,
+        trigger: str | None = None,
+        *,
+        at: When,
+        known_at: When = None,
+        policy: str | None = None,
+    ) -> Assessment:
+        """What everybody's words, and the law, make of an event at an instant.
+
+        Args:
+            event: an event by id (``"EV05"``) or slug (``"troops-into-occupied-donbas"``).
+            trigger: one question; every one of the event's regime.
+            at: the instant; a day, or with its hour and zone.
+            known_at: when it must have been known; ``at`` itself, so without later knowledge.
+            policy: a view beside the readings: ``"latest_named"``, ``"most_senior"``,
+                ``"strictest"`` or ``"legal_only"``.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        return assessing.assess(
+            self.regimes,
+            event,
+            at=_instant(at, "at"),
+            known_at=_instant(known_at, "known_at"),
+            trigger=trigger,
+            policy=policy,
+        )
+
+    @property
+    def regimes(self) -> Regimes:
+        """The law this snapshot carries, opened when first needed."""
+        if self._regimes is None:
+            self._regimes = assessing.open_regimes(self.snapshot)
+        return self._regimes
 
     @property
     def index(self) -> NameIndex:

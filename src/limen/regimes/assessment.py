@@ -1,0 +1,345 @@
+"""Assess an event: every active reading of every trigger at one instant, and where they part.
+
+Nothing is collapsed to one answer. A reading that is met is "condition met", never "in force":
+only a measure's own status says that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from limen.model import Instant
+from limen.regimes.conditions import (
+    Condition,
+    Given,
+    Truth,
+    evaluate,
+    facts_of,
+    value_of,
+    values_of,
+)
+from limen.regimes.in_force import WAITING, Clocks, MeasureView, standing_measures, view
+from limen.regimes.law import Law, _never
+from limen.regimes.moments import moment
+from limen.regimes.policies import View, views
+from limen.regimes.records import Event, EventFact, Reading, Statement
+
+Word = Literal["true", "false", "unknown"]
+_WORDS: Mapping[bool | None, Word] = {True: "true", False: "false", None: "unknown"}
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One fact that, were it so, would change a reading."""
+
+    fact: str
+    asks: str
+    value: str
+    becomes: Word
+
+
+class Read(msgspec.Struct, frozen=True):
+    """One reading applied to the event.
+
+    ``standing`` is ``"superseded"`` where the same authority has replaced the words since; they
+    stay on record, and out of the disagreement.
+    """
+
+    statement: str
+    trigger: str
+    authority: str
+    speaker: str
+    role: str
+    rank: str
+    attribution: str
+    kind: str
+    said_at: str
+    quote: str
+    reading: str
+    value: Word
+    grade: Literal["full", "lesser", "none"]
+    why: str
+    missing: tuple[str, ...]
+    asks: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    whose_word: str
+    standing: Literal["active", "superseded"]
+    superseded_by: tuple[str, ...]
+    clarifies: tuple[str, ...]
+    contradicts: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One trigger: its question, who decides, and under whose readings its condition is met."""
+
+    id: str
+    question: str
+    determiner: str
+    consequence: str
+    condition_met: Literal["every", "some", "none"]
+    met_under: tuple[str, ...]
+    not_met_under: tuple[str, ...]
+    unknown_under: tuple[str, ...]
+    prepared: tuple[str, ...]
+
+
+class Silent(msgspec.Struct, frozen=True):
+    """A reading that says nothing about such an event."""
+
+    statement: str
+    trigger: str
+    why: str
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """What everybody's words come to, applied to one event at one instant.
+
+    ``disagreement`` holds, of each trigger whose active readings do not all come to the same,
+    statement -> value. ``condition_met`` is true where every active reading is.
+    """
+
+    event: str
+    slug: str
+    title: str
+    event_known: bool
+    at: str
+    known_at: str
+    readings: tuple[Read, ...]
+    silent: tuple[Silent, ...]
+    disagreement: dict[str, Word]
+    condition_met: bool
+    triggers: tuple[Asked, ...]
+    in_force: tuple[MeasureView, ...]
+    prepared: tuple[MeasureView, ...]
+    proposed: tuple[MeasureView, ...]
+    policy: str | None
+    views: dict[str, View]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The wire form, of plain dicts, lists, strings and numbers."""
+        wire: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return wire
+
+
+def assess(
+    law: Law,
+    event: str,
+    clocks: Clocks,
+    *,
+    trigger: str | None = None,
+    policy: str | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Assessment:
+    """Apply every reading that was on record at an instant to an event.
+
+    Args:
+        law: the law.
+        event: an event's id or slug.
+        clocks: the instant asked about, and that of knowledge.
+        trigger: one trigger; every one of the event's regime.
+        policy: a view on the readings: ``latest_named``, ``most_senior``, ``strictest`` or
+            ``legal_only``. The readings stay beside it.
+        facts: suppose these facts of the event too.
+
+    Raises:
+        InputError: an event, trigger or policy that there is not, or a fact it cannot have.
+    """
+    found = law.event(event)
+    regime = law.regimes[law.regime_of(event=found.id)]
+    known = facts_at(law, found, clocks.known_at)
+    known.update(_supposed(law, facts or {}))
+    triggers = [law.trigger(trigger).id] if trigger else list(regime.triggers)
+    heard = _Hearing(law, found, known, clocks).read(triggers)
+    active = [each for each in heard.reads if each.standing == "active"]
+    measures = standing_measures(law, regime.measures, clocks)
+    shown = {name: _views(law, measures, name, clocks) for name in ("in_force", "wait", "proposed")}
+    return Assessment(
+        event=found.id,
+        slug=found.slug,
+        title=found.title,
+        event_known=moment(found.happened, found.zone).happened_by(clocks.known_at),
+        at=str(clocks.as_of),
+        known_at=str(clocks.known_at),
+        readings=tuple(heard.reads),
+        silent=tuple(heard.silent),
+        disagreement=_disagreement(active),
+        condition_met=bool(active) and all(each.value == "true" for each in active),
+        triggers=tuple(_asked(law, name, active, shown["wait"]) for name in triggers),
+        in_force=shown["in_force"],
+        prepared=shown["wait"],
+        proposed=shown["proposed"],
+        policy=policy,
+        views=views(active, policy),
+    )
+
+
+def facts_at(law: Law, event: Event, known_at: Instant) -> dict[str, Given]:
+    """The facts of an event that were known at an instant."""
+    happened = moment(event.happened, event.zone)
+    if not happened.happened_by(known_at) and event.known_from is None:
+        return {}
+    found: dict[str, Given] = {"kind": event.kind}
+    for name, fact in event.facts.items():
+        given: Any = fact
+        if isinstance(fact, EventFact):
+            if fact.known_from and not moment(fact.known_from, event.zone).happened_by(known_at):
+                continue
+            given = fact.is_
+        found[name] = _given(law, name, given)
+    return found
+
+
+def _given(law: Law, name: str, raw: Any) -> Given:
+    values = values_of(law.facts[name], raw, _never, (name,))
+    return values if isinstance(raw, list | tuple) else values[0]
+
+
+def _supposed(law: Law, facts: Mapping[str, Any]) -> dict[str, Given]:
+    from limen.model import InputError
+    from limen.model.suggest import did_you_mean
+
+    for name in facts:
+        if name not in law.facts:
+            raise InputError(
+                f"no event has a fact {name!r}", where="fact", mend=did_you_mean(name, law.facts)
+            )
+    return {name: _given(law, name, raw) for name, raw in facts.items()}
+
+
+@dataclass(slots=True)
+class _Heard:
+    reads: list[Read]
+    silent: list[Silent]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """An event before everybody who had spoken."""
+
+    law: Law
+    event: Event
+    facts: Mapping[str, Given]
+    clocks: Clocks
+
+    def read(self, triggers: Sequence[str]) -> _Heard:
+        said = [each for each in self.law.statements.values() if self._was_said(each)]
+        replaced: dict[str, list[str]] = {}
+        for statement in said:
+            for name in statement.supersedes:
+                replaced.setdefault(name, []).append(statement.id)
+        heard = _Heard([], [])
+        for statement in sorted(said, key=lambda each: self.law.said(each).last):
+            reading = statement.reading
+            if reading is None or reading.trigger not in triggers:
+                continue
+            if reading.about and self.event.kind not in reading.about:
+                why = f"it is about {' or '.join(reading.about)}, not {self.event.kind}"
+                heard.silent.append(Silent(statement.id, reading.trigger, why))
+                continue
+            by = tuple(replaced.get(statement.id, ()))
+            heard.reads.append(self._read(statement, reading, by))
+        return heard
+
+    def _was_said(self, statement: Statement) -> bool:
+        if statement.reading is None:
+            return False
+        said = self.law.said(statement)
+        zone = statement.zone or self.law.zone(statement.authority)
+        known = self.clocks.known_at
+        return said.happened_by(self.clocks.as_of) and (
+            moment(statement.known_from, zone) if statement.known_from else said
+        ).happened_by(known)
+
+    def _read(self, statement: Statement, reading: Reading, by: tuple[str, ...]) -> Read:
+        condition, lesser = self.law.conditions(statement)
+        truth = evaluate(condition, self.facts)
+        grade: Literal["full", "lesser", "none"] = "full" if truth.value else "none"
+        if not truth.value and lesser and value_of(lesser, self.facts):
+            grade = "lesser"
+        return Read(
+            statement=statement.id,
+            trigger=reading.trigger,
+            authority=statement.authority,
+            speaker=statement.speaker,
+            role=statement.role,
+            rank=statement.rank,
+            attribution=statement.attribution,
+            kind=statement.kind,
+            said_at=statement.said,
+            quote=statement.quote,
+            reading=reading.says or statement.condition,
+            value=_WORDS[truth.value],
+            grade=grade,
+            why="; ".join(truth.why) or "nothing is asked of the event",
+            missing=truth.missing,
+            asks=tuple(self._asks(name) for name in truth.missing),
+            turns=tuple(self._turns(condition, truth)),
+            whose_word=f"{statement.speaker}, or whoever speaks for {statement.authority} after",
+            standing="superseded" if by else "active",
+            superseded_by=by,
+            clarifies=statement.clarifies,
+            contradicts=statement.contradicts,
+            source=(statement.source,) if isinstance(statement.source, str) else statement.source,
+        )
+
+    def _asks(self, name: str) -> str:
+        fact = self.law.facts.get(name)
+        return fact.asks if fact else "what the speaker meant: the words leave it open"
+
+    def _turns(self, condition: Condition, truth: Truth) -> Iterator[Turn]:
+        """Each fact of the condition that alone, were it otherwise, would change the value."""
+        for name in dict.fromkeys(facts_of(condition)):
+            fact = self.law.facts[name]
+            others: tuple[bool | str, ...] = (True, False) if fact.is_ == "yes_no" else fact.values
+            for other in others:
+                now = value_of(condition, {**self.facts, name: other})
+                if now is not truth.value and now is not None:
+                    shown = str(other).lower() if isinstance(other, bool) else other
+                    yield Turn(name, fact.asks, shown, _WORDS[now])
+
+
+def _views(law: Law, measures: Iterable[Any], name: str, clocks: Clocks) -> tuple[MeasureView, ...]:
+    def wanted(found: Any) -> bool:
+        if name == "in_force":
+            return bool(found.binding)
+        return found.change.is_ in WAITING if name == "wait" else found.change.is_ == "proposed"
+
+    return tuple(view(law, each, clocks) for each in measures if wanted(each))
+
+
+def _disagreement(active: Sequence[Read]) -> dict[str, Word]:
+    by_trigger: dict[str, list[Read]] = {}
+    for each in active:
+        by_trigger.setdefault(each.trigger, []).append(each)
+    return {
+        each.statement: each.value
+        for reads in by_trigger.values()
+        if len({read.value for read in reads}) > 1
+        for each in reads
+    }
+
+
+def _asked(law: Law, name: str, active: Sequence[Read], prepared: Sequence[MeasureView]) -> Asked:
+    trigger = law.triggers[name]
+    under: dict[str, list[str]] = {"true": [], "false": [], "unknown": []}
+    for each in active:
+        if each.trigger == name:
+            under[each.value].append(each.statement)
+    met: Literal["every", "some", "none"] = "none"
+    if under["true"]:
+        met = "some" if under["false"] or under["unknown"] else "every"
+    return Asked(
+        id=name,
+        question=trigger.question,
+        determiner=trigger.determiner,
+        consequence=trigger.consequence,
+        condition_met=met,
+        met_under=tuple(under["true"]),
+        not_met_under=tuple(under["false"]),
+        unknown_under=tuple(under["unknown"]),
+        prepared=tuple(each.id for each in prepared if name in each.waits_for),
+    )
