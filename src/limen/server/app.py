@@ -1,0 +1,73 @@
+"""The application of one worker: its rooms joined, guarded, and its engine watched."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from limen._version import __version__
+from limen.server import health, openapi, problems
+from limen.server.access import Buckets, needs
+from limen.server.engines import Engines, stop, watching
+from limen.server.guard import Guard
+from limen.server.kept import KeptQuestions
+from limen.server.keys import ApiKeys
+from limen.server.pages import answer, assets, home
+from limen.server.settings import Settings
+from limen.server.state import State
+from limen.server.yente import algorithms, match
+
+_DESCRIPTION = """Sanctions screening that answers as of a date, with its evidence.
+
+Every answer is `hit`, `clear` or `cannot_say`, and carries the stamp it rests on. `/match`,
+`/search`, `/entities`, `/catalog` and `/reconcile` are those of yente; `/v1` is Limen's own."""
+
+
+def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
+    """Join a worker's application.
+
+    Args:
+        settings: what the server was started with.
+        engines: opened before workers were forked, to be shared; opened here where absent.
+
+    Raises:
+        SnapshotError: there is no snapshot to serve.
+    """
+    state = State(
+        settings,
+        engines or Engines(settings),
+        ApiKeys(settings.folder),
+        KeptQuestions(settings.folder / "questions", settings.keep_days),
+    )
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        state.kept.sweep()
+        watch = await watching(state.engines)
+        yield
+        await stop(watch)
+
+    app = FastAPI(
+        title="Limen",
+        version=__version__,
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.limen = state
+    app.state.limits = Buckets(settings.rate / settings.workers)
+    app.add_middleware(GZipMiddleware, minimum_size=500)
+    app.add_middleware(Guard, settings=settings)
+    problems.install(app)
+    openapi.install(app, _DESCRIPTION)
+    app.include_router(health.router)
+    for room in (algorithms, match):
+        app.include_router(room.router, dependencies=[needs("screen")])
+    app.include_router(assets.router, include_in_schema=False)
+    for page in (home, answer):
+        app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
+    return app

@@ -1,0 +1,93 @@
+"""The engine in service, and its successor: a snapshot that is activated is swapped in.
+
+A request takes the engine once and keeps it to its end, so a swap drops nothing: the old
+engine is let go when the last request that holds it is answered. All questions of a worker are
+asked on its one event loop, so an engine is never asked two things at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from contextlib import suppress
+
+from limen.model import LimenError, ListCoverage
+from limen.model.answer import ListState
+from limen.screening import Engine
+from limen.server.served import Served
+from limen.server.settings import Settings
+from limen.snapshot import Snapshot, active_folder, active_id
+
+_LOG = logging.getLogger("limen.server")
+#: How often the home is asked which snapshot is active.
+POLL_SECONDS = 0.5
+_GOOD: tuple[ListState, ...] = ("ok", "overridden")
+#: Asked once of every new engine, so that no caller waits for pages to be mapped.
+_FIRST = ({"schema": "Person", "properties": {"name": ["Jane Doe"]}}, {"schema": "Thing",
+          "properties": {"name": ["Example Trading Company"]}})  # fmt: skip
+
+
+class Engines:
+    """Holds what is served from the home's active snapshot."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.current = self._open()
+
+    def _open(self) -> Served:
+        """The active snapshot behind an engine, warm.
+
+        Raises:
+            SnapshotError: there is none, or it cannot be read.
+        """
+        settings = self._settings
+        snapshot = Snapshot(active_folder(settings.home))
+        engine = Engine(snapshot, clock=settings.clock, warm=True)
+        known = {info.id for info in snapshot.manifest.lists}
+        allowed = tuple(name for name in settings.allow_stale if name in known)
+        for party in _FIRST:
+            engine.screen(party, allow_stale=allowed)
+        served = Served(engine, allowed)
+        served.look_around()
+        return served
+
+    def coverage(self) -> tuple[ListCoverage, ...]:
+        """What the lists can carry now, with the overrides the server was started with."""
+        return self.current.coverage()
+
+    def failing(self) -> list[ListCoverage]:
+        """The lists on which nobody can be cleared now."""
+        return [each for each in self.coverage() if each.state not in _GOOD]
+
+    async def watch(self) -> None:
+        """Swap the engine whenever another snapshot is activated; runs until cancelled."""
+        refused = ""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            name = active_id(self._settings.home)
+            if name in (None, self.current.snapshot.manifest.id, refused):
+                continue
+            try:
+                successor = await asyncio.to_thread(self._open)
+            except LimenError as error:
+                refused = name or ""
+                _LOG.error("snapshot %s is not taken: %s", name, error)
+                continue
+            refused = ""
+            self.current = successor
+            del successor
+            gc.collect()
+            _LOG.info("snapshot %s is in service", self.current.snapshot.manifest.id)
+
+
+async def watching(engines: Engines) -> asyncio.Task[None]:
+    """Start the watch."""
+    return asyncio.create_task(engines.watch())
+
+
+async def stop(task: asyncio.Task[None]) -> None:
+    """End the watch."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

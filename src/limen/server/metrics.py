@@ -1,0 +1,73 @@
+"""What the server counts. Labels are routes, lists, channels and outcomes; never names or ids.
+
+With several workers ``PROMETHEUS_MULTIPROC_DIR`` is set before this is imported, and every
+worker's counts are summed when they are asked for. What stands in the snapshot (ages, counts)
+is read from it then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from limen.model.time import DAY
+from limen.server.engines import Engines
+
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
+
+REQUESTS = Histogram(
+    "limen_http_request_duration_seconds",
+    "Time from a request's first byte to its response's last.",
+    ("method", "route", "code"),
+    buckets=_BUCKETS,
+)
+SUBJECTS = Counter("screening_subjects_total", "Parties screened.", ("channel", "outcome"))
+LATENCY = Histogram(
+    "screening_latency_seconds", "Time to screen one party.", ("channel",), buckets=_BUCKETS
+)
+
+
+class _OfSnapshot:
+    """Gauges read from the snapshot in service."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+
+    def collect(self) -> Iterator[Metric]:
+        manifest = self._engines.current.snapshot.manifest
+        age = GaugeMetricFamily(
+            "screening_list_age_seconds", "Since the list was last known current.", labels=["list"]
+        )
+        records = GaugeMetricFamily(
+            "screening_list_records", "Records of the newest version.", labels=["list", "kind"]
+        )
+        usable = GaugeMetricFamily(
+            "screening_list_usable", "1 where the list can carry a clear.", labels=["list"]
+        )
+        for each in self._engines.coverage():
+            if each.age_days is not None:
+                age.add_metric([each.list], each.age_days * DAY)
+            records.add_metric([each.list, "record"], each.records)
+            usable.add_metric([each.list], each.state in ("ok", "overridden"))
+        config = GaugeMetricFamily(
+            "screening_config_version_info",
+            "The snapshot and engine in service.",
+            labels=["snapshot", "engine"],
+        )
+        config.add_metric([manifest.id, manifest.engine], 1)
+        yield from (age, records, usable, config)
+
+
+def exposition(engines: Engines) -> bytes:
+    """All metrics in Prometheus' text format."""
+    snapshot = CollectorRegistry()
+    snapshot.register(_OfSnapshot(engines))
+    counts = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        counts = CollectorRegistry()
+        MultiProcessCollector(counts)  # type: ignore[no-untyped-call]
+    return generate_latest(counts) + generate_latest(snapshot)

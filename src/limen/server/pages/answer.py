@@ -1,0 +1,194 @@
+"""Ask from the box, and the answer at its own address."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from limen import names
+from limen.model import Answer, DataError, Finding, InputError
+from limen.names import Comparison
+from limen.server.access import refuse_foreign_form
+from limen.server.kept import Question
+from limen.server.metrics import LATENCY, SUBJECTS
+from limen.server.pages.drawing import Waterfall, label_of, waterfall, what_would_change
+from limen.server.pages.home import KINDS
+from limen.server.pages.rendering import page
+from limen.server.pages.scripts import by_script, direction
+from limen.server.problems import ProblemError
+from limen.server.served import Served
+from limen.server.state import state_of
+from limen.server.wire import answer_json
+
+router = APIRouter()
+
+_NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finding with its pictures."""
+
+    finding: Finding
+    waterfall: Waterfall
+    comparison: Comparison | None
+    scripts: dict[str, list[str]]
+    changes: list[str]
+
+
+@router.post("/ask")
+async def ask(
+    request: Request,
+    what: Annotated[str, Form(max_length=2_000)] = "",
+    kind: Annotated[str, Form(max_length=40)] = "Thing",
+    birth_date: Annotated[str, Form(max_length=40)] = "",
+    country: Annotated[str, Form(max_length=200)] = "",
+    number: Annotated[str, Form(max_length=200)] = "",
+    as_of: Annotated[str, Form(max_length=40)] = "",
+    authority: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """Take a question, keep it, and lead to its answer."""
+    refuse_foreign_form(request)
+    asked: dict[str, str | list[str]] = {
+        "what": what, "kind": kind, "birth_date": birth_date, "country": country,
+        "number": number, "as_of": as_of, "authority": authority,
+    }  # fmt: skip
+    state = state_of(request)
+    served = state.engines.current
+    try:
+        question = _question(served, asked)
+        answer = _answer(served, question)
+    except InputError as error:
+        return page(request, "home.html", status=422, kinds=KINDS, asked=asked, error=error)
+    try:
+        name = state.kept.keep(question)
+    except DataError:
+        return _shown(request, answer, question, "")
+    return RedirectResponse(f"/answers/{name}", 303)
+
+
+@router.get("/answers/{name}.json")
+async def answer_twin(request: Request, name: str) -> Response:
+    """The same answer as JSON."""
+    state = state_of(request)
+    answer = _answer(state.engines.current, _kept(request, name))
+    return Response(answer_json(answer), media_type="application/json")
+
+
+@router.get("/answers/{name}")
+async def answer_page(request: Request, name: str) -> HTMLResponse:
+    """The answer to a kept question, at the instants it was asked for."""
+    question = _kept(request, name)
+    return _shown(request, _answer(state_of(request).engines.current, question), question, name)
+
+
+@router.post("/answers/{name}")
+async def ask_again(
+    request: Request, name: str, as_of: Annotated[str, Form(max_length=40)] = ""
+) -> Response:
+    """Ask a kept question again as of another day."""
+    refuse_foreign_form(request)
+    question = _kept(request, name)
+    state = state_of(request)
+    scope = state.engines.current.engine.scope(
+        as_of or None, None, question.authorities, question.lists, ()
+    )
+    again = msgspec.structs.replace(
+        question,
+        as_of=str(scope.question.as_of),
+        known_at=str(scope.question.known_at),
+    )
+    return RedirectResponse(f"/answers/{state.kept.keep(again)}", 303)
+
+
+def _kept(request: Request, name: str) -> Question:
+    question = state_of(request).kept.find(name)
+    if question is None:
+        raise ProblemError(
+            404, "this question is not kept any more", mend="ask it again from the first page"
+        )
+    return question
+
+
+def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
+    what = str(asked["what"]).strip()
+    number = str(asked["number"]).strip()
+    if not what and not number:
+        raise InputError("write a name or a number", where="what")
+    properties = {
+        "name": [what] if what else [],
+        "birthDate" if asked["kind"] in ("Person", "Thing") else "incorporationDate": [
+            str(asked["birth_date"])
+        ],
+        "country": [str(asked["country"])],
+    }
+    given = {name: [each for each in values if each] for name, values in properties.items()}
+    schema = str(asked["kind"])
+    if schema == "Thing" and (given.get("birthDate")):
+        schema = "Person"
+    if number:
+        given["registrationNumber" if schema in ("Vessel", "Airplane") else "idNumber"] = [number]
+    scope = served.engine.scope(
+        str(asked["as_of"]) or None, None, tuple(asked["authority"]), None, served.allow_stale
+    )
+    return Question(
+        party={"schema": schema, "properties": {k: v for k, v in given.items() if v}},
+        as_of=str(scope.question.as_of),
+        known_at=str(scope.question.known_at),
+        authorities=scope.question.authorities,
+    )
+
+
+def _answer(served: Served, question: Question) -> Answer:
+    started = time.perf_counter()
+    answer = served.engine.screen(
+        question.party,
+        as_of=question.as_of,
+        known_at=question.known_at,
+        authorities=question.authorities,
+        lists=question.lists,
+        threshold=question.threshold,
+        allow_stale=served.allow_stale,
+    )
+    LATENCY.labels("page").observe(time.perf_counter() - started)
+    SUBJECTS.labels("page", answer.outcome).inc()
+    return answer
+
+
+def _shown(request: Request, answer: Answer, question: Question, name: str) -> HTMLResponse:
+    return page(
+        request,
+        "answer.html",
+        answer=answer,
+        drawn=[_drawn(finding, answer) for finding in answer.findings],
+        permalink=f"/answers/{name}" if name else "",
+        question=question,
+        label_of=label_of,
+        direction=direction,
+        infos={info.id: info for info in state_of(request).engines.current.manifest.lists},
+    )
+
+
+def _drawn(finding: Finding, answer: Answer) -> Drawn:
+    threshold = answer.stamp.threshold
+    carrier = next((each for each in finding.features if each.name == "name"), None)
+    comparison = None
+    if carrier is not None:
+        comparison = names.compare(
+            carrier.query, carrier.listed, schema=answer.query["schema"],
+            matcher=answer.stamp.matcher,
+        )  # fmt: skip
+    texts = [text for field in _NAMES for text in finding.party["properties"].get(field, ())]
+    return Drawn(
+        finding,
+        waterfall(finding, threshold),
+        comparison,
+        by_script(texts),
+        what_would_change(finding, threshold),
+    )

@@ -1,0 +1,27 @@
+"""The first page: one box, a day, and how fresh the lists are."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from limen.server.pages.rendering import page
+
+router = APIRouter()
+
+#: Kinds offered in the box; anything can be asked for over the API.
+KINDS = {
+    "Thing": "anybody or anything",
+    "Person": "a person",
+    "Organization": "an organisation",
+    "Company": "a company",
+    "Vessel": "a vessel",
+    "Airplane": "an aircraft",
+    "CryptoWallet": "a wallet",
+}
+
+
+@router.get("/")
+async def home(request: Request) -> HTMLResponse:
+    """Show the box."""
+    return page(request, "home.html", kinds=KINDS, asked={}, error=None)

@@ -1,0 +1,28 @@
+"""What every endpoint of one worker shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request
+
+from limen.server.engines import Engines
+from limen.server.kept import KeptQuestions
+from limen.server.keys import ApiKeys
+from limen.server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The settings, the engine in service, the keys, and what was kept."""
+
+    settings: Settings
+    engines: Engines
+    keys: ApiKeys
+    kept: KeptQuestions
+
+
+def state_of(request: Request) -> State:
+    """The worker's state."""
+    return cast("State", request.app.state.limen)

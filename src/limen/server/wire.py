@@ -1,0 +1,23 @@
+"""Answers as JSON bytes, without a detour through plain dicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from limen.model import Answer
+from limen.model.answer import SCHEMA_VERSION
+
+
+def answer_wire(answer: Answer) -> dict[str, Any]:
+    """The members of ``Answer.to_dict()``, ready to encode."""
+    wire: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
+    for name in Answer.__slots__:
+        wire[name] = getattr(answer, name)
+    return wire
+
+
+def answer_json(answer: Answer) -> bytes:
+    """``Answer.to_dict()`` encoded."""
+    return msgspec.json.encode(answer_wire(answer))

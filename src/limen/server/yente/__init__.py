@@ -1,0 +1,1 @@
+"""The HTTP API of yente, so that its clients work unchanged."""

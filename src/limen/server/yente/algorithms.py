@@ -1,0 +1,102 @@
+"""``GET /algorithms``: our matchers, and the names of yente's that stand for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from limen import names
+from limen.model import InputError
+from limen.model.suggest import did_you_mean
+from limen.names import Matcher
+from limen.screening.weights import WEIGHTS
+from limen.server.openapi import json_reply
+from limen.server.problems import ProblemError
+
+router = APIRouter(tags=["yente"])
+
+#: Asked for by clients of yente; answered by our default, and told so.
+FOREIGN = ("logic-v2", "logic-v1", "name-based", "name-qualified", "regression-v1")
+_CONFIG = (
+    "nm_name_property",
+    "nm_number_mismatch",
+    "nm_extra_query_name",
+    "nm_extra_result_name",
+    "nm_family_name_weight",
+    "nm_fuzzy_cutoff_factor",
+)
+
+
+class Algorithms(msgspec.Struct):
+    """The matchers there are."""
+
+    algorithms: list[dict[str, Any]]
+    default: str
+    best: str
+
+
+def matcher_of(algorithm: str) -> tuple[Matcher, tuple[str, ...]]:
+    """The matcher an algorithm's name stands for, and what to tell about it.
+
+    Raises:
+        ProblemError: 400, nobody knows the name.
+    """
+    if algorithm == "best":
+        return names.matcher_named(), ()
+    if algorithm in FOREIGN:
+        told = f"{algorithm} is answered by {names.DEFAULT_MATCHER}; scores are on its own scale"
+        return names.matcher_named(), (told,)
+    try:
+        return names.matcher_named(algorithm), ()
+    except InputError as error:
+        raise ProblemError(
+            400, f"Unknown algorithm: {algorithm[:80]}", field="algorithm", mend=error.mend
+        ) from error
+
+
+def check_config(config: Mapping[str, Any]) -> None:
+    """Refuse configuration that nobody knows, as yente does.
+
+    Raises:
+        ProblemError: 400.
+    """
+    for key in config:
+        if key not in _CONFIG:
+            raise ProblemError(
+                400, f"Unknown config key: {key[:80]}", field="config",
+                mend=did_you_mean(key, _CONFIG),
+            )  # fmt: skip
+
+
+@router.get("/algorithms", responses=json_reply(Algorithms), summary="The matchers there are")
+async def algorithms() -> Response:
+    """Describe every matcher, with the weight of each of its comparisons."""
+    document = {
+        "algorithms": [_described(name) for name in WEIGHTS],
+        "default": names.DEFAULT_MATCHER,
+        "best": names.DEFAULT_MATCHER,
+    }
+    return Response(msgspec.json.encode(document), media_type="application/json")
+
+
+def _described(name: str) -> dict[str, Any]:
+    matcher, weights = names.matcher_named(name), WEIGHTS[name]
+    features = {
+        field: {"description": field.replace("_", " "), "coefficient": getattr(weights, field),
+                "url": None}
+        for field in weights.__dataclass_fields__
+        if field != "review_margin"
+    }  # fmt: skip
+    return {
+        "name": name,
+        "description": matcher.describe,
+        "threshold": matcher.threshold,
+        "features": features,
+        "docs": {
+            "name": name, "description": matcher.describe, "config": {}, "features": features
+        },
+    }  # fmt: skip

@@ -1,0 +1,104 @@
+"""Parties in the shape yente's clients expect, and the types its documents are described by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from limen.model import Feature, Finding
+from limen.server.served import Served
+
+#: Our comparisons by the names the open field knows them under.
+_FEATURE_NAMES = {"name": "name_match", "address": "address_prop_match"}
+
+
+class Explanation(msgspec.Struct):
+    """What one comparison did to the score, signed."""
+
+    score: float
+    detail: str | None = None
+    query: str | None = None
+    candidate: str | None = None
+    weight: float | None = None
+
+
+class Entity(msgspec.Struct, kw_only=True):
+    """A listed party; property values are texts, or entities where they were asked for."""
+
+    id: str
+    caption: str
+    schema: str
+    properties: dict[str, list[Any]]
+    datasets: list[str]
+    referents: list[str]
+    target: bool
+    first_seen: str
+    last_seen: str
+    last_change: str
+
+
+class Scored(Entity, kw_only=True):
+    """A listed party that a query may be."""
+
+    score: float
+    match: bool
+    explanations: dict[str, Explanation]
+
+
+class Total(msgspec.Struct):
+    """How many there are."""
+
+    value: int
+    relation: Literal["eq", "gte"]
+
+
+def total(count: int) -> dict[str, Any]:
+    """Our totals are exact."""
+    return {"value": count, "relation": "eq"}
+
+
+def entity(served: Served, party: Mapping[str, Any], position: int) -> dict[str, Any]:
+    """A listed party's wire form with its times."""
+    seen = served.seen(position)
+    properties = dict(party["properties"])
+    properties.setdefault("topics", ["sanction"])
+    return {
+        "id": party["id"],
+        "caption": party["caption"],
+        "schema": party["schema"],
+        "properties": properties,
+        "datasets": party["datasets"],
+        "referents": [],
+        "target": True,
+        "first_seen": seen.first_seen,
+        "last_seen": seen.last_seen,
+        "last_change": seen.last_change,
+    }
+
+
+def scored(served: Served, finding: Finding, *, match: bool) -> dict[str, Any]:
+    """A finding as a match result."""
+    wire = entity(served, finding.party, served.positions[finding.id])
+    wire["score"] = finding.score
+    wire["match"] = match
+    wire["explanations"] = explanations(finding.features)
+    return wire
+
+
+def explanations(features: Sequence[Feature]) -> dict[str, dict[str, Any]]:
+    """Every comparison made, the strongest of each name."""
+    found: dict[str, dict[str, Any]] = {}
+    for feature in features:
+        name = _FEATURE_NAMES.get(feature.name, feature.name)
+        if name in found and abs(found[name]["score"]) >= abs(feature.contribution):
+            continue
+        found[name] = {
+            "score": feature.contribution,
+            "detail": feature.detail or feature.verdict.replace("_", " "),
+            "query": feature.query or None,
+            "candidate": feature.listed or None,
+            "weight": 1.0,
+        }
+    return found
