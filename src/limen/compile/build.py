@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from limen.lists.registry import ListInfo as Registered
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
 from limen.regimes import build_part as build_regimes
-from limen.snapshot import SnapshotInfo, activate, read_manifest, snapshots_folder
+from limen.snapshot import SnapshotInfo, activate, active_id, read_manifest, snapshots_folder
 from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
@@ -75,37 +74,36 @@ def build(
 
     Raises:
         SnapshotError: nothing to compile, no room, or a canary that is not found.
+        BusyError: another process is changing the same home.
     """
-    opened = archive or open_archive(home)
-    before = _active_before(home)
+    if archive is None:
+        with open_archive(home) as own:
+            return build(home, registry, archive=own, use=use, clock=clock)
+    with archive.updating("limen snapshot build"):
+        folder = _build_aside(home, registry, archive, clock)
+        if use:
+            activate(home, folder.name, at=clock())
+    return SnapshotInfo(read_manifest(folder), folder, use)
+
+
+def _build_aside(home: Path, registry: Registry, archive: Archive, clock: Clock) -> Path:
+    active = active_id(home)
+    unchanged = f"snapshot {active} stays active" if active else ""
     try:
-        with _Aside(snapshots_folder(home) / f".building-{os.getpid()}") as aside:
-            manifest = _write(aside, opened, registry, clock)
+        with _Aside(snapshots_folder(home) / ".building") as aside:
+            manifest = _write(aside, archive, registry, clock)
             ask_canaries(aside, registry)
-            folder = _settle(aside, snapshots_folder(home) / manifest.id)
+            return _settle(aside, snapshots_folder(home) / manifest.id)
     except OSError as error:
         raise SnapshotError(
             f"cannot be written: {error.strerror or error}",
             where="LIMEN_HOME",
             mend="check that LIMEN_HOME is writable and has room",
-            unchanged=before,
+            unchanged=unchanged,
         ) from error
     except DataError as error:
-        error.unchanged = error.unchanged or before
+        error.unchanged = error.unchanged or unchanged
         raise
-    finally:
-        if archive is None:
-            opened.close()
-    if use:
-        activate(home, manifest.id, at=clock())
-    return SnapshotInfo(read_manifest(folder), folder, use)
-
-
-def _active_before(home: Path) -> str:
-    from limen.snapshot import active_id
-
-    active = active_id(home)
-    return f"snapshot {active} stays active" if active else ""
 
 
 def _write(folder: Path, archive: Archive, registry: Registry, clock: Clock) -> Manifest:
