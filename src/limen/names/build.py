@@ -99,6 +99,7 @@ def _add_postings(arrays: Arrays, tokens: list[Token], names: int) -> None:
     arrays["postings_at"] = np.searchsorted(owned, np.arange(KEYS + 1)).astype("i8")
     shared = np.diff(arrays["postings_at"].astype("i8"))
     rarity = np.rint(RARITY * np.log1p(names / np.maximum(shared, 1))).astype("i4")
+    rarity = np.maximum(rarity, 1)
     arrays["key_weights"] = rarity * rarity
     squares = np.bincount(
         arrays["posting_names"].astype("i8"), arrays["key_weights"][owned], minlength=names

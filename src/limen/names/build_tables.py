@@ -169,24 +169,17 @@ def build() -> Tables:
         weights=_weights(),
         substitutions=_substitutions(_load("costs")),
     )
-    _use(base)
-    return msgspec.structs.replace(
-        base,
-        legal_forms=_legal_forms(_load("legal_forms")),
-        weights=base.weights | _abjad_weights(_load("given_names")["arabic"], base.weights),
-        classes={
-            word: tuple(codes)
-            for word, codes in _classes(_load("given_names"), words["organisation_words"]).items()
-        },
-    )
-
-
-def _use(base: Tables) -> None:
-    """Fold the spellings with the tables that are being built, not with the last ones."""
-    compiled.tables.cache_clear()
-    encode = encoded(base)
-    COMPILED.write_bytes(encode)
-    compiled.tables()
+    names = _load("given_names")
+    with compiled.standing_in(base):  # spellings are folded with the tables that are being built
+        return msgspec.structs.replace(
+            base,
+            legal_forms=_legal_forms(_load("legal_forms")),
+            weights=base.weights | _abjad_weights(names["arabic"], base.weights),
+            classes={
+                word: tuple(codes)
+                for word, codes in _classes(names, words["organisation_words"]).items()
+            },
+        )
 
 
 def encoded(built: Tables) -> bytes:

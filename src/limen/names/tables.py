@@ -6,6 +6,8 @@ from it, and a test says when the two differ.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -55,7 +57,24 @@ class Tables(msgspec.Struct, frozen=True):
     substitutions: list[int]
 
 
-@cache
+_standing_in: list[Tables] = []
+
+
 def tables() -> Tables:
     """The compiled tables, read once."""
+    return _standing_in[-1] if _standing_in else _compiled()
+
+
+@cache
+def _compiled() -> Tables:
     return msgspec.json.decode(COMPILED.read_bytes(), type=Tables)
+
+
+@contextmanager
+def standing_in(built: Tables) -> Iterator[None]:
+    """Let other tables stand in for the compiled ones, while these are being built."""
+    _standing_in.append(built)
+    try:
+        yield
+    finally:
+        _standing_in.pop()
