@@ -17,6 +17,7 @@ _COMMANDS = {
     "screen": ("limen.cli.screen", "Screen names or portfolios, as of a date."),
     "lists": ("limen.cli.lists", "Update the lists, see their state, compare two days."),
     "assess": ("limen.cli.assess", "What an event comes to, by everybody's words, at an instant."),
+    "read": ("limen.cli.read", "Read a document: who is mentioned, and who said what."),
     "snapshot": ("limen.cli.snapshot", "Build, verify, list and choose snapshots."),
     "serve": ("limen.cli.serve", "Serve the HTTP API and the pages."),
     "keys": ("limen.cli.keys", "Make, list and revoke API keys for the server."),

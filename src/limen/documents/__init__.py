@@ -1,1 +1,8 @@
-"""Text, HTML and PDF into passages, mentions and statements. Not built yet."""
+"""Documents: text, HTML, PDF, DOCX and EML into passages, statements, acts and events."""
+
+from limen.documents.document import Document
+from limen.documents.reading import document_of, report_on
+from limen.documents.readers import read_file
+from limen.documents.report import DocumentReport
+
+__all__ = ["Document", "DocumentReport", "document_of", "read_file", "report_on"]

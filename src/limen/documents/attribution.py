@@ -1,0 +1,271 @@
+"""Who speaks in a sentence: a subject before its verb, after it, in apposition, or by reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from limen.documents.phrases import FUNCTION, Phrase, phrases_in, read_phrase
+from limen.documents.sentences import MASK, Word
+from limen.documents.words import words
+
+_SPEECH_NOUNS = frozenset(
+    "statement claim remark remarks comment comments warning pledge call assertion description words "
+    "promise insistence demand line phrase declaration message position view assessment".split()
+)
+_WHO = frozenset(("who", "which"))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of speech and its subject, as places of words in their sentence.
+
+    ``subject`` is ``None`` where the grammar shares the sentence's first subject
+    (``... signed it and said``, ``..., adding that``).
+    """
+
+    verb: int
+    lemma: str
+    subject: Phrase | None
+    role: str = ""
+    inverted: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether this is a verb that tells, and not a noun (``Putin's claim``)."""
+        return self.lemma != "claim" or self.subject is None or self.verb != self.subject.last + 1
+
+
+def sayings_in(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Saying]:
+    """Every verb of speech that has a speaker."""
+    ending = {phrase.last: phrase for phrase in phrases}
+    beginning = {phrase.first: phrase for phrase in phrases}
+    for place, word in enumerate(sentence):
+        if word.low == "according" and _low(sentence, place + 1) == "to":
+            subject = beginning.get(place + 2)
+            if subject:
+                yield Saying(place, "accord", subject, _role_after(sentence, subject))
+            continue
+        lemma = words().speech.get(word.low)
+        if lemma is None or (word.is_name and place > 0):
+            continue
+        saying = _saying(sentence, place, lemma, ending, beginning)
+        if saying is not None:
+            yield saying
+    yield from _claims(sentence, phrases)
+
+
+def _saying(
+    sentence: Sequence[Word],
+    place: int,
+    lemma: str,
+    ending: dict[int, Phrase],
+    beginning: dict[int, Phrase],
+) -> Saying | None:
+    cited = beginning.get(place + 1)
+    if lemma in ("quote", "cite") and cited and _low(sentence, cited.last + 1) == "as":
+        return Saying(place, lemma, cited)
+    before = place - 1
+    if _after_quotation(sentence, before) and cited and lemma not in ("tell", "inform", "remind"):
+        if sentence[place].low.endswith("ing"):
+            return Saying(place, lemma, None)
+        return Saying(place, lemma, cited, _role_after(sentence, cited), inverted=True)
+    before = _over_auxiliaries(sentence, before, ending)
+    if before < 0:
+        return None
+    found = _ending_at(sentence, before, ending)
+    if found is not None:
+        if (
+            sentence[place].low.endswith("ing")
+            and before == place - 1
+            and found[0].sort != "pronoun"
+        ):
+            return None
+        return Saying(place, lemma, found[0], found[1])
+    if sentence[before].low in (
+        "and",
+        "then",
+        "but",
+        ",",
+        "by",
+        "also",
+        "while",
+        "before",
+        "after",
+    ):
+        shared = sentence[place].low.endswith("ing") or sentence[before].low in (
+            "and",
+            "then",
+            "but",
+        )
+        return Saying(place, lemma, None) if shared else None
+    return None
+
+
+def _low(sentence: Sequence[Word], place: int) -> str:
+    return sentence[place].low if 0 <= place < len(sentence) else ""
+
+
+def _after_quotation(sentence: Sequence[Word], before: int) -> bool:
+    if before >= 0 and sentence[before].text in (",", "–", "—", "--"):
+        before -= 1
+    return before >= 0 and sentence[before].text.startswith(MASK)
+
+
+def _over_auxiliaries(sentence: Sequence[Word], place: int, ending: dict[int, Phrase]) -> int:
+    known = words()
+    while place >= 0 and place not in ending:
+        low = sentence[place].low
+        if (
+            low not in known.auxiliaries
+            and not (low.endswith("ly") and len(low) > 4)
+            and low not in _DAYS
+        ):
+            break
+        place -= 1
+    return place
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+def _ending_at(
+    sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
+) -> tuple[Phrase, str] | None:
+    """The subject that ends at a word, or before an apposition, a bracket or ``who``."""
+    if place in ending:
+        return _with_apposed(sentence, ending[place], ending)
+    low = sentence[place].low
+    if low in _WHO:
+        back = place - 1
+        back -= sentence[back].text == ","
+        return (ending[back], "") if back in ending else None
+    if low == ")":
+        opened = next((at for at in range(place, -1, -1) if sentence[at].text == "("), 0)
+        return (ending[opened - 1], "") if opened - 1 in ending else None
+    if low not in (",", "–", "—", "--"):
+        return _past_tail(sentence, place, ending)
+    return _before_apposition(sentence, place, ending)
+
+
+def _past_tail(
+    sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
+) -> tuple[Phrase, str] | None:
+    """``a person familiar with the matter said``: the subject stands before its description."""
+    for back in range(place, max(-1, place - 12), -1):
+        word = sentence[back]
+        if not word.is_word:
+            return None
+        phrase = ending.get(back)
+        if phrase is None:
+            continue
+        follows = _low(sentence, back + 1)
+        if phrase.sort == "unnamed" and follows in _TAILS:
+            return phrase, ""
+    return None
+
+
+_TAILS = frozenset(
+    "familiar with briefed close involved in speaking who on at from of based working near inside "
+    "knowledgeable aware directly present travelling traveling taking".split()
+)
+
+
+def _before_apposition(
+    sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
+) -> tuple[Phrase, str] | None:
+    mark = sentence[place].text
+    for back in range(place - 1, -1, -1):
+        text = sentence[back].text
+        if text.startswith(MASK) or text in (".", ";", ":", "?"):
+            return None
+        if (text == mark or text == ",") and back - 1 in ending:
+            phrase = ending[back - 1]
+            if phrase.sort == "pronoun":
+                return None
+            return phrase, _role_of(sentence, back + 1, place - 1)
+    return None
+
+
+def _with_apposed(
+    sentence: Sequence[Word], phrase: Phrase, ending: dict[int, Phrase]
+) -> tuple[Phrase, str]:
+    """``the minister, Sergei Lavrov said``: the role stands before the name, apart by a comma."""
+    before = phrase.first - 2
+    if (
+        phrase.sort == "person"
+        and not phrase.role
+        and phrase.first >= 2
+        and sentence[phrase.first - 1].text == ","
+        and before in ending
+        and ending[before].sort == "unnamed"
+        and ending[before].definite
+    ):
+        return phrase, ending[before].name
+    return phrase, ""
+
+
+def _role_after(sentence: Sequence[Word], phrase: Phrase) -> str:
+    """The role in apposition after a name: ``said Jen Psaki, the press secretary``."""
+    at = phrase.last + 1
+    if _low(sentence, at) != ",":
+        return ""
+    stop = at + 1
+    while (
+        stop < len(sentence)
+        and sentence[stop].text not in (",", ".", ";")
+        and not sentence[stop].text.startswith(MASK)
+    ):
+        stop += 1
+    return _role_of(sentence, at + 1, stop - 1)
+
+
+def _role_of(sentence: Sequence[Word], first: int, last: int) -> str:
+    """The words of an apposition, if they are somebody's role."""
+    known = words()
+    if first > last or last - first > 16 or sentence[first].low in FUNCTION - {"former"}:
+        return ""
+    heads = [
+        place
+        for place in range(first, last + 1)
+        if sentence[place].low in known.person_heads or sentence[place].low in known.plurals
+    ]
+    if not heads or any(sentence[at].low in _WHO for at in range(first, heads[0])):
+        return ""
+    if sentence[first].low in ("the", "a", "an", "its", "their", "his", "her"):
+        first += 1
+    stop = next(
+        (at for at in range(heads[0], last + 1) if sentence[at].low in ("who", "which", "that")),
+        last + 1,
+    )
+    return " ".join(word.text for word in sentence[first:stop])
+
+
+def _claims(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Saying]:
+    """``Putin's claim that ...``, ``a warning from Brussels``: speech as a noun."""
+    for phrase in phrases:
+        after = phrase.last + 1
+        if _low(sentence, after) in _SPEECH_NOUNS and sentence[phrase.last].text.endswith(
+            ("'s", "’s", "s’", "s'")
+        ):
+            yield Saying(after, "claim", phrase)
+
+
+def first_subject(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Phrase | None:
+    """The first phrase of a sentence that no preposition governs."""
+    for phrase in phrases:
+        before = _low(sentence, phrase.first - 1)
+        if before in _GOVERNING or phrase.sort == "paper":
+            continue
+        if _low(sentence, phrase.last + 1) and sentence[phrase.last].text.endswith(("'s", "’s")):
+            continue
+        return phrase
+    return None
+
+
+_GOVERNING = frozenset(
+    "of for to by with from about against in on at into over under between during after before "
+    "amid via through toward towards despite as than like including near".split()
+)
+
+__all__ = ["Saying", "first_subject", "phrases_in", "read_phrase", "sayings_in"]

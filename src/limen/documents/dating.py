@@ -1,0 +1,103 @@
+"""The day a document is of: told, stated, in its dateline, or worked out from its dates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from limen.documents.document import Block, Dated, Raw
+from limen.documents.layout import dateline_of
+from limen.documents.when import dates_in
+from limen.model import PartialDate
+
+_STATED = re.compile(
+    r"(?:published|posted|updated|date|dated|issued|released?|sent)\b[:\s]*(?:on\s+)?", re.I
+)
+_FUTURE = re.compile(
+    r"\b(?:will|until|by|before|from|expires?|through|shall|due|deadline|scheduled)\b[^.]{0,40}$",
+    re.I,
+)
+_HEAD = 12
+
+
+def date_of(raw: Raw, blocks: Sequence[Block], asked: date | None) -> Dated:
+    """The document's day."""
+    if asked is not None:
+        return Dated(asked, "asked")
+    if raw.dated is not None:
+        return Dated(raw.dated, "stated", "the file's own metadata")
+    return (
+        _stated(raw.text, blocks) or _in_dateline(raw.text, blocks) or _inferred(raw.text, blocks)
+    )
+
+
+def _stated(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """A line near the top that is a date, or says "Published:" and a date."""
+    for block in blocks[:_HEAD]:
+        body = text[block.start : block.end]
+        if len(body) > 120:
+            continue
+        start = block.start
+        label = _STATED.match(body)
+        if label:
+            start += label.end()
+        for when in dates_in(text, start, block.end, None):
+            day = _whole(when.date)
+            alone = len(body) - len(when.text) < 40 or label
+            if day and when.full and alone and block.kind != "caption":
+                return Dated(day, "stated", f'"{body}"')
+    return None
+
+
+def _in_dateline(text: str, blocks: Sequence[Block]) -> Dated | None:
+    line = dateline_of(text, blocks)
+    if line is None or not line["day"]:
+        return None
+    start, end = line.span("day")
+    year = _latest(text, blocks)
+    for when in dates_in(text, start, end, year):
+        day = _whole(when.date)
+        if day:
+            return Dated(day, "dateline", f'"{line.group().strip()}"')
+    return None
+
+
+def _inferred(text: str, blocks: Sequence[Block]) -> Dated:
+    """The first day named as a weekday on or after the latest full date that is no plan."""
+    latest = _latest(text, blocks)
+    if latest is None:
+        return Dated(None, "unknown", "no full date stands in the text")
+    weekdays = Counter(
+        when.weekday
+        for block in blocks
+        if block.kind in ("body", "dateline")
+        for when in dates_in(text, block.start, block.end, None)
+        if when.weekday is not None
+    )
+    if not weekdays:
+        return Dated(latest, "inferred", f"the latest date in the text is {latest}")
+    most = weekdays.most_common(1)[0][0]
+    day = latest + timedelta(days=(most - latest.weekday()) % 7)
+    return Dated(
+        day,
+        "inferred",
+        f"{day:%A} is the day most spoken of; the latest date in the text is {latest}",
+    )
+
+
+def _latest(text: str, blocks: Sequence[Block]) -> date | None:
+    found: list[date] = []
+    for block in blocks:
+        for when in dates_in(text, block.start, block.end, None):
+            day = _whole(when.date)
+            if day and when.full and not _FUTURE.search(text, block.start, when.span[0]):
+                found.append(day)
+    return max(found, default=None)
+
+
+def _whole(found: PartialDate | None) -> date | None:
+    if found is None or found.month is None or found.day is None:
+        return None
+    return date(found.year, found.month, found.day)

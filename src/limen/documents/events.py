@@ -1,0 +1,74 @@
+"""Events that a text tells of, outside quotations: what happened, by whom, on which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from limen.documents.document import Document, Span
+from limen.documents.layout import LABEL
+from limen.documents.quotes import quotes_in
+from limen.documents.sentences import masked, sentences_in
+from limen.documents.when import dates_in
+from limen.model import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """A sentence that tells of an event, the words that say so, and its day as far as told."""
+
+    kind: str
+    text: str
+    span: Span
+    words: str
+    happened: PartialDate | None
+
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("signature", r"(?:sign(?:ed|s|ing)|issu(?:ed|es))\b[^.]{0,40}\b(?:executive order|decrees?|law|order|treat(?:y|ies)|general licen[cs]es?|directive)"),
+    ("recognition", r"recogni[sz](?:ed|es|ing|e)\b[^.]{0,80}\b(?:independen\w+|republics?|regions?|territor\w+|breakaway|sovereignty)|recognition of\b|declared independence"),
+    ("order", r"(?:order(?:ed|s)|instruct(?:ed|s)|decision to send|decided to send)\b[^.]{0,60}\b(?:troops|forces|army|military)"),
+    ("movement", r"(?:troops|forces|tanks|convoys?|columns?|units|soldiers|vehicles)\b[^.]{0,40}\b(?:mov(?:ed|ing)|enter(?:ed|ing)|cross(?:ed|ing)|roll(?:ed|ing)|deployed|arriv(?:ed|ing))"),
+    ("invasion", r"(?:invaded|launched (?:an?|its|the) (?:\w+[ -]){0,3}(?:invasion|attack|assault|offensive)|invasion began|began (?:its|the|an?) (?:\w+[ -]){0,2}invasion)"),
+    ("annexation", r"annex(?:ed|ation of)"),
+    ("authorisation", r"(?:authori[sz]ed|approved|ratified|consented to)\b[^.]{0,60}\b(?:force|treat(?:y|ies)|deployment|troops|bill|resolution)"),
+    ("measure", r"(?:impos(?:ed|es|ing)|announc(?:ed|es|ing)|adopt(?:ed|s)|introduc(?:ed|es)|agreed)\b[^.]{0,60}\b(?:sanctions?|measures|embargo|asset freeze|export controls|package|restrictions)"),
+    ("designation", r"(?:designat(?:ed|es)|sanctioned|blacklisted|added\b[^.]{0,60}\bto (?:its|the|their) (?:\w+ ){0,3}(?:list|sanctions)|froze(?:n)? the assets)"),
+    ("removal", r"(?:lift(?:ed|s)|eas(?:ed|es)|removed|delisted|revoked)\b[^.]{0,50}\b(?:sanctions?|measures|list|designation|restrictions|licen[cs]e)"),
+    ("missile_test", r"(?:test[- ]fired|launched|tested)\b[^.]{0,40}\b(?:missiles?|nuclear device|rocket)"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
+_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _KINDS), re.I)
+_NOT_YET = re.compile(
+    r"\b(?:if|should|would|could|may|might|will|unless|threat(?:en\w*)?|plans? to|considering|not)\b[^.]{0,40}$",
+    re.I,
+)
+
+
+def events_in(document: Document) -> Iterator[EventMention]:
+    """Every event told of in the document's own voice; a supposed one is none."""
+    text, today = document.text, document.dated.day
+    for block in document.passages():
+        if not _ANY.search(text, *block.span) or LABEL.match(text, *block.span):
+            continue
+        quotes = list(quotes_in(text, *block.span))
+        told = masked(text, *block.span, quotes)
+        for span in sentences_in(told, text, block.start, quotes):
+            yield from _in_sentence(text, told, block.start, span, today)
+
+
+def _in_sentence(
+    text: str, told: str, start: int, span: Span, today: date | None
+) -> Iterator[EventMention]:
+    low, high = span[0] - start, span[1] - start
+    for kind, pattern in _COMPILED:
+        found = pattern.search(told, low, high)
+        if found is None or _NOT_YET.search(told, low, found.start()):
+            continue
+        whens = (when for when in dates_in(text, *span, today) if when.date and not when.ahead)
+        when = next(whens, None)
+        yield EventMention(
+            kind, text[slice(*span)], span, found.group(), when.date if when else None
+        )

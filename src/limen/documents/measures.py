@@ -1,0 +1,85 @@
+"""Measures and acts that a text names, by number or by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from limen.documents.document import Document, Span
+
+ActKind = Literal[
+    "executive_order", "eu_act", "general_licence", "un_resolution", "uk_regulations", "us_code",
+    "directive", "statute", "unnumbered",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ActMention:
+    """An act named in a text; ``key`` is its number in one spelling (``EO 14065``, ``269/2014``)."""
+
+    text: str
+    span: Span
+    kind: ActKind
+    key: str | None
+
+
+_NUMBER = r"(?:No\.?\s*|no\.?\s*|Nos\.?\s*)?"
+_PATTERNS: tuple[tuple[ActKind, str, str], ...] = (
+    ("executive_order", rf"(?:Executive Orders?|E\.\s?O\.|EO)\s*{_NUMBER}(?P<n>1[0-9]{{4}})", "EO {n}"),
+    (
+        "eu_act",
+        r"(?:Council\s+|Commission\s+)?(?:(?:Implementing|Delegated)\s+)?(?:Regulations?|Decisions?|Common Position)\s*"
+        r"(?:\((?:EU|EC|CFSP|EEC|EU, Euratom)\)\s*)?(?:No\.?\s*)?(?P<n>\d{2,4}/\d{2,4})(?:/CFSP)?",
+        "{n}",
+    ),
+    (
+        "general_licence",
+        rf"(?:(?:[A-Z][\w-]+ )?(?:[Gg]eneral [Ll]icen[cs]es?)|\bGLs?)\s*{_NUMBER}(?P<n>(?:INT/\d{{4}}/\d+|\d{{1,3}}[A-Z]{{0,2}})(?![\d%]))",
+        "GL {n}",
+    ),
+    (
+        "un_resolution",
+        r"(?:(?:UN\s+|United Nations\s+)?Security Council\s+[Rr]esolutions?|UNSCRs?|UNSC [Rr]esolutions?|[Rr]esolution)\s*(?:No\.?\s*)?(?P<n>[12]\d{3})(?:\s*\(\d{4}\))?",
+        "UNSCR {n}",
+    ),
+    ("uk_regulations", r"(?:\bS\.?I\.?\s*(?P<n>20\d{2}/\d{1,4}))", "SI {n}"),
+    ("uk_regulations", r"(?P<n>(?:[A-Z][\w-]+ )?\((?:[A-Z][\w' -]+?)\) \(EU Exit\)(?: \(Amendment\))?(?: \(No\. ?\d+\))? Regulations 20\d{2})", "{n}"),
+    ("us_code", r"(?P<n>\d{1,2} (?:C\.?F\.?R\.?|U\.?S\.?C\.?)(?: [Pp]art| §+)? ?\d{2,5}[a-z]?(?:\.\d+)?|\d{2} (?:FR|Fed\. Reg\.) \d{4,6})", "{n}"),
+    ("directive", r"Directive (?P<n>[1-4]A?)(?= (?:under|of|to|pursuant)| \(as amended\))", "Directive {n}"),
+    ("statute", r"\b(?P<n>CAATSA|IEEPA|SAMLA|PAARSS|INKSNA|CISADA|FSIA)\b", "{n}"),
+    ("statute", r"(?P<n>(?:[A-Z][\w'’-]+ (?:(?:and|of|the|for|to|Through|Against|From) )*){1,8}Act(?: of (?:19|20)\d{2}| (?:19|20)\d{2})?)(?![\w-])", "{n}"),
+    ("unnumbered", r"\b(?:an?|the|this|that|new) (?P<n>(?:presidential )?(?:executive order|general licen[cs]e|presidential decree|sanctions bill))\b", ""),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern), key) for kind, pattern, key in _PATTERNS)
+#: ``general licenses 17, 18 and 19``
+_MORE = re.compile(
+    r"(?:\s*,\s*|\s*,?\s+(?:and|or|to|through)\s+)(?P<n>\d{1,3}[A-Z]{0,2}|1\d{4})(?![\d/%.])"
+)
+_LISTS = ("general_licence", "executive_order")
+
+
+def acts_in(document: Document) -> list[ActMention]:
+    """Every act a document names, in order; the longest reading of a place stands alone."""
+    found = sorted(_every(document.text), key=lambda each: (each.span[0], -each.span[1]))
+    kept: list[ActMention] = []
+    for each in found:
+        if not kept or each.span[0] >= kept[-1].span[1]:
+            kept.append(each)
+    return kept
+
+
+def _every(text: str) -> Iterator[ActMention]:
+    for kind, pattern, key in _COMPILED:
+        for found in pattern.finditer(text):
+            number = " ".join(found["n"].split())
+            yield ActMention(found.group(), found.span(), kind, key.format(n=number) or None)
+            if kind in _LISTS:
+                yield from _listed(text, found.end(), kind, key)
+
+
+def _listed(text: str, at: int, kind: ActKind, key: str) -> Iterator[ActMention]:
+    while more := _MORE.match(text, at):
+        yield ActMention(more["n"], more.span("n"), kind, key.format(n=more["n"]))
+        at = more.end()

@@ -1,0 +1,243 @@
+"""Noun phrases that can speak: people, offices, institutions, their papers, and pronouns.
+
+No model: a phrase is a run of names, roles and institutions with the small words that tie
+them together. What it means is read from its head: ``a White House official`` is a person
+nobody names, ``the White House`` an institution, ``press secretary Jen Psaki`` a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from limen.documents.sentences import MASK, Word
+from limen.documents.words import words
+
+Attribution = Literal["named", "anonymous", "institutional"]
+Sort = Literal["person", "unnamed", "office", "institution", "paper", "pronoun"]
+
+DETERMINERS = frozenset(
+    "the a an his her their its our this that these those one another two three four several some "
+    "many both most other any no".split()
+)
+PRONOUNS = frozenset("he she they it i we".split())
+_LINKS = frozenset("of for from at to in on with".split())
+_PARTICLES = frozenset(
+    "von van der den de da del della di du la le al el bin ibn bint ter dos".split()
+)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+    "august september october november december jan feb apr aug sept oct nov dec".split()
+)
+_FUNCTION = frozenset(
+    "in on at by but and or nor yet so when while after before if for from as with without asked "
+    "speaking according meanwhile however earlier later still then now also there here what why how "
+    "who whom whose which where not only even just since until unless although though because "
+    "during despite under over between among against about amid following given yes no well "
+    "responding referring writing addressing quoting citing adding calling noting saying once "
+    "instead moreover furthermore finally separately similarly indeed should would could may might "
+    "must can will shall did does do is are was were has have had let please to into per both "
+    "either neither whether like unlike having being upon within across along nobody everyone "
+    "someone nothing last next today yesterday tonight tomorrow more most less former".split()
+)
+FUNCTION = _FUNCTION
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase and where it stands: words ``first`` to ``last`` of its sentence, inclusive."""
+
+    first: int
+    last: int
+    sort: Sort
+    name: str
+    role: str = ""
+    definite: bool = False
+
+
+def phrases_in(sentence: Sequence[Word]) -> list[Phrase]:
+    """Every phrase of a sentence that can speak, in order."""
+    found: list[Phrase] = []
+    at = 0
+    while at < len(sentence):
+        stop = _reach(sentence, at)
+        if stop > at:
+            phrase = read_phrase(sentence, at, stop - 1)
+            if phrase is not None:
+                found.append(phrase)
+            at = stop
+        else:
+            at += 1
+    return found
+
+
+def _reach(sentence: Sequence[Word], at: int) -> int:
+    """Where a phrase that begins at a word ends; ``at`` itself where none begins."""
+    word = sentence[at]
+    if word.low in PRONOUNS and (word.text != "IT" and word.text != "US"):
+        return at + 1
+    stop = at
+    if word.low in DETERMINERS:
+        stop = at + 1
+    start = stop
+    while stop < len(sentence) and _belongs(sentence, start, stop):
+        stop += 1
+        if stop < len(sentence) and _links(sentence, start, stop):
+            stop += 2 if sentence[stop + 1].low in DETERMINERS else 1
+    return stop if stop > start else at
+
+
+def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
+    word = sentence[at]
+    if not word.is_word or word.low in _TIMES or word.text.startswith(MASK):
+        return False
+    if at == start and word.low in _FUNCTION and (at == 0 or word.text.islower()):
+        return False
+    if word.is_name and not (at == 0 and word.low in words().speech):
+        return not (word.low in _FUNCTION and word.low not in words().modifiers)
+    if word.low in _PARTICLES and 0 < at < len(sentence) - 1:
+        return sentence[at + 1].is_name and sentence[at - 1].is_name
+    known = words()
+    return (
+        word.low in known.modifiers
+        or word.low in known.person_heads
+        or word.low in known.plurals
+        or (word.low in known.institutions and word.low != "us")
+        or word.low in known.documents
+        or (word.low.endswith(("-backed", "-based", "-led", "-owned", "-born", "-elect")))
+        or (word.text.isdigit() and at > start and sentence[at - 1].is_name and len(word.text) < 3)
+    )
+
+
+def _links(sentence: Sequence[Word], start: int, at: int) -> bool:
+    """Whether a small word ties the phrase to more of it: ``Ministry of``, ``spokesman for the``."""
+    if sentence[at].low not in _LINKS or at + 1 >= len(sentence):
+        return False
+    head = sentence[at - 1]
+    known = words()
+    carries = head.low in known.person_heads or head.low in known.plurals
+    carries |= head.low in known.institutions or head.low in known.documents
+    if not carries or (sentence[at].low not in ("of", "for") and not carries):
+        return False
+    if sentence[at].low not in ("of", "for", "from", "at") and head.low not in known.person_heads:
+        return False
+    if sentence[at].low in ("to", "in", "on", "with"):
+        return sentence[at].low in ("to", "in") and head.low in (
+            "ambassador",
+            "envoy",
+            "adviser",
+            "advisor",
+            "delegate",
+            "diplomat",
+            "official",
+        )
+    after = at + 2 if sentence[at + 1].low in DETERMINERS and at + 2 < len(sentence) else at + 1
+    return (
+        _belongs(sentence, after if after < len(sentence) - 1 else at, after)
+        or sentence[after].low.isalpha()
+        and sentence[after].low in ("foreign", "affairs", "defence", "policy", "call", "staff")
+    )
+
+
+def read_phrase(sentence: Sequence[Word], first: int, last: int) -> Phrase | None:
+    """What the words ``first`` to ``last`` mean as a speaker; ``None`` where they are none."""
+    low = sentence[first].low
+    if first == last and low in PRONOUNS:
+        return Phrase(first, last, "pronoun", low)
+    definite = low in ("the", "this", "that", "these", "those", "his", "her", "their")
+    body = [*range(first + (low in DETERMINERS), last + 1)]
+    if not body:
+        return None
+    named = _name_at(sentence, body)
+    if named:
+        name = " ".join(sentence[place].text for place in named)
+        role = _text(sentence, [place for place in body if place < named[0]])
+        return Phrase(first, last, "person", bare(name), _role(role), definite)
+    return _unnamed(sentence, first, last, body, definite)
+
+
+def _text(sentence: Sequence[Word], places: Sequence[int]) -> str:
+    return " ".join(sentence[place].text for place in places)
+
+
+def bare(name: str) -> str:
+    """A name without a possessive ending."""
+    return name[:-2] if name.endswith(("'s", "’s")) else name
+
+
+def _role(text: str) -> str:
+    kept = text.split()
+    while kept and kept[0].lower() in DETERMINERS:
+        kept.pop(0)
+    if kept and all(word.lower().rstrip(".") in words().honorifics for word in kept):
+        return ""
+    return " ".join(kept)
+
+
+def _name_at(sentence: Sequence[Word], body: Sequence[int]) -> list[int]:
+    """The places of a person's name at the end of a phrase; empty where there is none."""
+    run: list[int] = []
+    for place in reversed(body):
+        word = sentence[place]
+        particle = word.low in _PARTICLES and not word.is_name and run
+        if not particle and (not word.is_name or _is_title(word)):
+            break
+        run.insert(0, place)
+    while run and sentence[run[0]].low in _PARTICLES and not sentence[run[0]].is_name:
+        run.pop(0)
+    if len(run) > 2 and run[0] > 0 and sentence[run[0] - 1].low in _LINKS | DETERMINERS:
+        run = run[1:] if run[0] != body[0] else run
+    if not run:
+        return run
+    whole = run[0] == body[0]
+    return run if _person_like([sentence[place] for place in run], whole=whole) else []
+
+
+def _is_title(word: Word) -> bool:
+    known = words()
+    return (
+        word.low in known.person_heads or word.low in known.titles or word.low in known.plurals
+        or word.low in known.institutions or word.low in known.documents
+        or word.text.endswith(("-General", "-President", "-elect"))
+    )  # fmt: skip
+
+
+def _person_like(run: Sequence[Word], *, whole: bool) -> bool:
+    """Whether a run of capitalised words is a person and not a place or a body."""
+    known = words()
+    lows = [word.low for word in run]
+    if run[-1].text.isdigit() or any("&" in word.text for word in run):
+        return False
+    if lows[0] in known.female or lows[0] in known.male:
+        return len(run) < 6
+    if not whole:
+        return not all(low in known.metonyms or low in known.modifiers for low in lows)
+    if any(low in known.metonyms or low in known.institutions for low in lows):
+        return False
+    if len(run) == 1:
+        return not _acronym(run[0].text) and lows[0] not in known.modifiers
+    return len(run) < 5 and not all(_acronym(word.text) for word in run)
+
+
+def _acronym(text: str) -> bool:
+    return len(text) > 1 and text.isupper()
+
+
+def _unnamed(
+    sentence: Sequence[Word], first: int, last: int, body: Sequence[int], definite: bool
+) -> Phrase | None:
+    """A phrase with no person's name: its head says what it is."""
+    known = words()
+    head_at = next((place - 1 for place in body[1:] if sentence[place].low in _LINKS), body[-1])
+    head = sentence[head_at].low
+    name = bare(_text(sentence, body))
+    if head in known.documents and not _acronym(sentence[head_at].text):
+        owner = bare(_text(sentence, [place for place in body if place < head_at]))
+        return Phrase(first, last, "paper", owner, head, definite)
+    if head in known.person_heads or head in known.plurals:
+        return Phrase(first, last, "unnamed", name, name, definite)
+    proper = any(sentence[place].is_name for place in body)
+    if head in known.institutions or head in known.metonyms or proper:
+        return Phrase(first, last, "institution", name, "", definite)
+    return None

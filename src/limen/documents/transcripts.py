@@ -1,0 +1,62 @@
+"""Transcripts: a turn is labelled with who speaks."""
+
+from __future__ import annotations
+
+from limen.documents.phrases import Phrase, read_phrase
+from limen.documents.sentences import words_in
+from limen.documents.speakers import Cast, Speaker
+from limen.documents.words import words
+
+#: Labels of letters, contracts and releases, that are not people.
+_NOT_SPEAKERS = frozenset(
+    "to from subject re date cc bcc sent note notes source sources contact media tel phone email fax "
+    "ref reference reason whereas attachments address place time background summary update "
+    "updated published conclusion purpose scope example where who what when why how warning "
+    "important photo image video caption credit read related topics tags location position title "
+    "website web page annex article section schedule appendix attn attention invoice amount "
+    "total price quantity description goods vessel buyer seller shipper consignee currency".split()
+)
+
+
+def labelled_speaker(label: str, cast: Cast) -> Speaker | None:
+    """Who a label names; ``None`` where it is a label of another kind."""
+    cleaned = label.split("(")[0].strip().rstrip(".")
+    parts = cleaned.replace(".", ". ").split()
+    if not parts or parts[0].lower().rstrip(".:") in _NOT_SPEAKERS or len(parts) > 7:
+        return None
+    shouted = cleaned.upper() == cleaned and len(cleaned) > 2
+    if not shouted and not _titled(parts) and not _full_name(parts, cast):
+        return None
+    readable = " ".join(_readable(part) for part in parts)
+    tokens = [word for word in words_in(readable, (0, len(readable)), 0) if word.is_word]
+    if not tokens:
+        return None
+    phrase = read_phrase(tokens, 0, len(tokens) - 1)
+    if phrase is None:
+        return None
+    if phrase.sort == "unnamed" and parts[0].lower() == "the":
+        phrase = Phrase(
+            phrase.first, phrase.last, "unnamed", phrase.name, phrase.role, definite=True
+        )
+    return cast.resolve(phrase)
+
+
+def _readable(part: str) -> str:
+    """``PSAKI`` as ``Psaki``; ``MCKENZIE`` stays readable; ``of`` stays small."""
+    return part if not part.isupper() or len(part) < 3 else part.capitalize()
+
+
+def _titled(parts: list[str]) -> bool:
+    known = words()
+    low = parts[0].lower().rstrip(".")
+    return low in known.honorifics or low in known.person_heads or low in known.titles
+
+
+def _full_name(parts: list[str], cast: Cast) -> bool:
+    """A label in mixed case is a speaker where it is a known name or speaks more than once."""
+    name = " ".join(parts)
+    first = parts[0].lower()
+    known = words()
+    if len(parts) > 1 and (first in known.female or first in known.male):
+        return True
+    return cast.text.count(f"\n{name}:") + cast.text.startswith(f"{name}:") > 1

@@ -1,0 +1,103 @@
+"""The vocabulary of news, readouts and acts, read once from ``data/words.yml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from limen.model.located import locate
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    speech_verbs: str
+    irregular_speech_verbs: dict[str, str]
+    weak_verbs: str
+    auxiliaries: str
+    subordinators: str
+    person_heads: str
+    anonymous_plurals: str
+    titles: str
+    honorifics: str
+    role_modifiers: str
+    institutions: str
+    metonyms: str
+    document_words: str
+    channels: dict[str, str]
+    female_names: str
+    male_names: str
+    boilerplate: str
+    credits: str
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The vocabulary as sets; ``speech`` maps every form of a verb to its base form."""
+
+    speech: dict[str, str]
+    weak: frozenset[str]
+    auxiliaries: frozenset[str]
+    subordinators: frozenset[str]
+    person_heads: frozenset[str]
+    plurals: frozenset[str]
+    titles: frozenset[str]
+    honorifics: frozenset[str]
+    modifiers: frozenset[str]
+    institutions: frozenset[str]
+    metonyms: frozenset[str]
+    documents: frozenset[str]
+    channels: tuple[tuple[str, tuple[str, ...]], ...]
+    female: frozenset[str]
+    male: frozenset[str]
+    boilerplate: tuple[str, ...]
+    credits: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The vocabulary."""
+    name = "words.yml"
+    raw = resources.files("limen.documents.data").joinpath(name).read_bytes()
+    file = locate(raw, name).decode(_File)
+    return Words(
+        speech=_forms(file),
+        weak=frozenset(file.weak_verbs.split()),
+        auxiliaries=frozenset(file.auxiliaries.split()),
+        subordinators=frozenset(file.subordinators.split()),
+        person_heads=frozenset(file.person_heads.split()),
+        plurals=frozenset(file.anonymous_plurals.split()),
+        titles=frozenset(file.titles.split()),
+        honorifics=frozenset(file.honorifics.split()),
+        modifiers=frozenset(file.role_modifiers.split()),
+        institutions=frozenset(file.institutions.split()),
+        metonyms=frozenset(file.metonyms.split()),
+        documents=frozenset(file.document_words.split()),
+        channels=tuple((kind, _phrases(text)) for kind, text in file.channels.items()),
+        female=frozenset(file.female_names.split()),
+        male=frozenset(file.male_names.split()),
+        boilerplate=_phrases(file.boilerplate),
+        credits=_phrases(file.credits),
+    )
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in text.split(";") if phrase.strip())
+
+
+def _forms(file: _File) -> dict[str, str]:
+    forms = {form: verb for verb in file.speech_verbs.split() for form in _regular(verb)}
+    for verb, listed in file.irregular_speech_verbs.items():
+        forms[verb] = verb
+        forms.update(dict.fromkeys(listed.split(), verb))
+    return forms
+
+
+def _regular(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        return (verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return (verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
+    if verb in ("admit", "quip", "brag"):
+        return (verb, f"{verb}s", f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
+    ending = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
+    return (verb, f"{verb}{ending}", f"{verb}ed", f"{verb}ing")
