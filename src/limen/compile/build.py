@@ -19,6 +19,7 @@ from limen.compile.tables import Tables
 from limen.lists.registry import ListInfo as Registered
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
+from limen.places import build_part as build_places
 from limen.regimes import build_part as build_regimes
 from limen.snapshot import SnapshotInfo, activate, active_id, read_manifest, snapshots_folder
 from limen.snapshot.format import (
@@ -122,6 +123,7 @@ def _write(folder: Path, archive: Archive, registry: Registry, clock: Clock) -> 
                 tables.add(position, life, carried)
     tables.save(folder)
     _save_part(folder, "regimes", build_regimes())
+    _save_part(folder, "places", build_places())
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
     draft = Manifest(
         format=FORMAT,

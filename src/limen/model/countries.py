@@ -59,6 +59,11 @@ def country_codes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in found if code))
 
 
+def country_words() -> dict[str, str]:
+    """Every word the table knows, folded -> code; for tools that compile it into other tables."""
+    return dict(_words())
+
+
 def country_name(code: str) -> str:
     """The English short name; the code itself where it is not a country's."""
     return _names().get(code.casefold(), code)

@@ -30,11 +30,13 @@ from limen.model import (
 )
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names import NameIndex, NameMatch, Query
+from limen.places import Location, Places
 from limen.regimes import Assessment, Regimes
 from limen.screening import assessing
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
 from limen.screening.listed import ListedParties
+from limen.screening.locating import Address, locate, open_places
 from limen.screening.numbers import parties_by_identifier
 from limen.screening.profile import Profile
 from limen.screening.qualifiers import most_possible
@@ -87,6 +89,7 @@ class Engine:
         self._warm = warm
         self._clock = clock
         self._index: NameIndex | None = None
+        self._places: Places | None = None
         self._regimes: Regimes | None = None
         self._listed = ListedParties(snapshot)
         self._scopes: dict[Question, Scope] = {}
@@ -159,6 +162,44 @@ class Engine:
         found = self.index.candidates([name], schema=schema, limit=limit)
         return [(self.party_id(party), rank) for party, rank in found]
 
+    def locate(
+        self,
+        address: Address,
+        *,
+        country: str | None = None,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+    ) -> Location:
+        """Where an address lies, and in which territories under embargo.
+
+        Args:
+            address: free text, the fields of an address (ISO 20022's names), or (lat, lon).
+            country: a code or name known beside it.
+            as_of: when the measures must have applied and the ground been held; today.
+            known_at: when both must have been known; everything known today.
+            authorities: ``"US"``, ``"EU"``, ...; all that have territorial measures.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        return locate(
+            self.places,
+            self.snapshot.manifest.id,
+            address,
+            as_of=self._applied(as_of),
+            known_at=_instant(known_at, "known_at") or Instant.parse(self._clock().date()),
+            authorities=authorities,
+            country=country,
+        )
+
+    @property
+    def places(self) -> Places:
+        """The places room over this snapshot, opened when first needed."""
+        if self._places is None:
+            self._places = open_places(self.snapshot)
+        return self._places
+
     def coverage(
         self,
         *,
@@ -230,15 +271,7 @@ class Engine:
         allow_stale: Sequence[str],
     ) -> Scope:
         """Work a question out, or take it from those worked out before."""
-        today = Instant.parse(self._clock().date())
-        instant = _instant(as_of, "as_of") or today
-        if instant.seconds > today.asked:
-            raise InputError(
-                f"{instant} has not come yet",
-                where="as_of",
-                why="lists of the future are not known; nobody can be cleared for it",
-                mend="ask for today or a day before; `limen whatif` supposes a tomorrow",
-            )
+        instant = self._applied(as_of)
         known = _instant(known_at, "known_at")
         question = Question(
             as_of=instant,
@@ -254,6 +287,19 @@ class Engine:
                 self._scopes.pop(next(iter(self._scopes)))
             self._scopes[question] = scope
         return scope
+
+    def _applied(self, as_of: When) -> Instant:
+        """The instant asked about: today where none is named, never one to come."""
+        today = Instant.parse(self._clock().date())
+        instant = _instant(as_of, "as_of") or today
+        if instant.seconds > today.asked:
+            raise InputError(
+                f"{instant} has not come yet",
+                where="as_of",
+                why="lists of the future are not known; nobody can be cleared for it",
+                mend="ask for today or a day before; `limen whatif` supposes a tomorrow",
+            )
+        return instant
 
     def _judge(self, matcher: str | None, threshold: float | None) -> Judge:
         chosen = names.matcher_named(matcher or names.DEFAULT_MATCHER)

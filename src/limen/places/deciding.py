@@ -1,0 +1,393 @@
+"""Weigh what was read and settle where an address lies, or say what is missing.
+
+The rules, in the order they are applied (docs/places.md tells them to users):
+
+1. A country that is neither Ukraine nor Russia decides, unless nothing in the text belongs to
+   it and a town or region of an embargoed territory does: then somebody has to look.
+2. Region words, raions and postcodes narrow the places that a name may mean.
+3. Of places with one name, a place four times larger than all others is meant.
+4. Where country and town contradict each other, the town is believed and the contradiction
+   is told: ``Simferopol, Russia`` is in Crimea.
+5. A village whose name others carry too is told apart by a region, raion or postcode only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from limen.places.gazetteer import CITY, Gazetteer, Region
+from limen.places.numbers import Number
+from limen.places.reading import Mention, Text
+
+#: How much larger a place must be than its namesakes to be meant without a word.
+DOMINANT = 4
+#: Inhabitants from which a place's name alone can contradict a country.
+NOTABLE = 4_000
+NOTABLE_ABROAD = 100_000
+_EAST = frozenset({"ua", "ru", "by", "kz", "md"})
+_EMBARGOED = frozenset({"cu", "ir", "kp", "sy", "sd"})
+_REGIONS = frozenset({1, 14, 23, 44, 65, 85})
+#: Regions whose name says who held the place, not only where it lies.
+HELD = {"dnr": ("dnr",), "lnr": ("lnr",), "ordlo": ("dnr", "lnr")}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One reading of where an address lies.
+
+    Attributes:
+        places: the settlements it may be, all equally likely.
+        oblasts: an area it lies in, where no settlement is known.
+        area: the settlements of a smaller area (a raion, a postcode), instead.
+        country: the country, where nothing smaller is known.
+        held: region words that name who held the ground: ``dnr``, ``lnr``.
+        measured: somebody measured it (coordinates, an IP address) rather than said it.
+        doubtful: it may not be meant at all, so it can never be ``inside``.
+        confidence: 0 to 1.
+    """
+
+    places: tuple[int, ...] = ()
+    oblasts: tuple[int, ...] = ()
+    area: tuple[int, ...] = ()
+    country: str = ""
+    held: tuple[str, ...] = ()
+    doubtful: bool = False
+    measured: bool = False
+    confidence: float = 0.9
+    why: str = ""
+
+    @property
+    def known(self) -> bool:
+        return bool(self.places or self.oblasts or self.area or self.country)
+
+
+NOWHERE = Where(confidence=0.0)
+
+
+@dataclass(slots=True)
+class Decision:
+    """Where the address lies, what else it may be, and what contradicts what."""
+
+    where: Where = NOWHERE
+    alternatives: list[Where] = field(default_factory=list)
+    runners_up: list[int] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
+    governments: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Everything that was read of one address, before it is weighed.
+
+    ``declared`` are countries of fields that hold a country; ``writing`` is the country whose
+    way of writing postcodes is in the text.
+    """
+
+    texts: list[Text]
+    numbers: list[Number]
+    declared: list[str]
+    writing: str = ""
+
+    @property
+    def slavic(self) -> bool:
+        return any(text.slavic for text in self.texts)
+
+    def mentions(self, role: str = "place") -> list[Mention]:
+        return [each for text in self.texts for each in text.mentions if each.role == role]
+
+
+class Decider:
+    """Weighs the evidence against one gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._places = gazetteer
+
+    def decide(self, evidence: Evidence) -> Decision:
+        """Settle where an address lies."""
+        found = Decision()
+        found.governments = [
+            code for each in evidence.mentions("government") for code in each.named.countries
+        ]
+        mentions = evidence.mentions()
+        countries, used = self._countries(evidence, mentions)
+        rest = [each for each in mentions if id(each) not in used]
+        foreign = [code for code in countries if code not in ("ua", "ru")]
+        if foreign:
+            self._abroad(found, evidence, rest, countries, foreign)
+        else:
+            self._east(found, evidence, rest, countries)
+        return found
+
+    # -- countries ---------------------------------------------------------------------------
+
+    def _countries(
+        self, evidence: Evidence, mentions: Sequence[Mention]
+    ) -> tuple[list[str], set[int]]:
+        """Countries that were named, the likeliest first, and the mentions that named them."""
+        written = [
+            each
+            for each in mentions
+            if each.named.countries and (each.whole or each.ending or evidence.slavic)
+        ]
+        others = [*evidence.declared, *([evidence.writing] if evidence.writing else [])]
+        others += [code for each in written[1:] for code in each.named.countries]
+        used: set[int] = set()
+        codes = list(evidence.declared)
+        for mention in reversed(written):
+            own = mention.named.countries[0]
+            namesake = any(self._places.country(p) in others for p in mention.named.places)
+            if own not in others and namesake:
+                continue
+            used.add(id(mention))
+            codes.append(own)
+        if evidence.writing and not codes:
+            codes.append(evidence.writing)
+        return list(dict.fromkeys(codes)), used
+
+    def _abroad(
+        self,
+        found: Decision,
+        evidence: Evidence,
+        mentions: Sequence[Mention],
+        countries: Sequence[str],
+        foreign: Sequence[str],
+    ) -> None:
+        first = countries[0] if countries[0] not in ("ua", "ru") or evidence.declared else foreign[0]
+        at_home = [each for each in mentions if any(self._places.country(p) == first for p in each.named.places)]
+        found.where = Where(country=first, confidence=0.95, why=f"the country is {first.upper()}")
+        named = [code for code in countries if code != first]
+        for code in named:
+            found.contradictions.append(f"countries {first.upper()} and {code.upper()} are both named")
+            if code in _EMBARGOED or (code in ("ua", "ru") and first not in _EMBARGOED):
+                other = self._inner(evidence, mentions, [code])
+                if other.where.known and (code in _EMBARGOED or not at_home):
+                    found.alternatives.append(other.where)
+        if first in _EMBARGOED or at_home or evidence.writing == first:
+            return
+        for where, what in self._notable(mentions):
+            found.alternatives.append(where)
+            found.contradictions.append(f"{what} is not in {first.upper()}")
+
+    def _inner(self, evidence: Evidence, mentions: Sequence[Mention], codes: list[str]) -> Decision:
+        inner = Decision()
+        if codes[0] in _EMBARGOED:
+            inner.where = Where(country=codes[0], confidence=0.6)
+        else:
+            self._east(inner, evidence, mentions, codes)
+        return inner
+
+    def _notable(self, mentions: Sequence[Mention]) -> Iterable[tuple[Where, str]]:
+        """Towns and regions under embargo that a country cannot explain away."""
+        for each in mentions:
+            for region in each.named.regions:
+                if region.id in ("crimea", "sevastopol", *HELD):
+                    yield self._of_regions([region]), each.text
+            towns = self._largest(each.named.places)
+            if towns and all(self._is_notable(place) for place in towns):
+                yield Where(places=towns, confidence=0.6), each.text
+
+    def _is_notable(self, place: int) -> bool:
+        country = self._places.country(place)
+        people = self._places.population(place)
+        if country == "ua":
+            return int(self._places.oblasts[place]) in _REGIONS and (
+                people >= NOTABLE or self._places.kinds[place] == CITY
+            )
+        return country in _EMBARGOED and people >= NOTABLE_ABROAD
+
+    # -- Ukraine, Russia, or no country ------------------------------------------------------
+
+    def _east(
+        self,
+        found: Decision,
+        evidence: Evidence,
+        mentions: Sequence[Mention],
+        countries: Sequence[str],
+    ) -> None:
+        regions = [r for each in mentions for r in each.named.regions]
+        russia = any(not region.oblasts for region in regions)
+        bounds = [region.oblasts for region in regions if region.oblasts]
+        codes = self._postcodes(evidence, mentions, countries)
+        russia = russia or any(n.kind == "postcode" and n.country == "ru" and not n.oblasts for n in codes)
+        bounds += [number.oblasts for number in codes if number.oblasts]
+        raions = {raion for each in mentions for raion in each.named.raions}
+        weighed = self._weigh(found, evidence, mentions, countries, bounds, raions, codes, russia)
+        if weighed:
+            self._towns(found, weighed, regions, countries, russia)
+        elif raions:
+            area = tuple(p for raion in raions for p in self._places.in_raion(raion))
+            found.where = Where(area=area, confidence=0.8, why="a raion, and no settlement")
+        elif bounds and not (russia and not regions):
+            found.where = self._area(regions, codes)
+        elif russia or "ru" in countries:
+            why = "a region of Russia" if russia else "no town, region or postcode"
+            found.where = Where(country="ru-proper" if russia else "ru", confidence=0.8, why=why)
+        elif "ua" in countries:
+            found.where = Where(country="ua", confidence=0.8, why="no town, oblast or postcode")
+
+    def _postcodes(
+        self, evidence: Evidence, mentions: Sequence[Mention], countries: Sequence[str]
+    ) -> list[Number]:
+        """Postcodes that count: Ukraine's shape only where Ukraine is in play."""
+        ukraine = "ua" in countries or (not countries and evidence.slavic)
+        kept = []
+        for number in evidence.numbers:
+            if number.kind != "postcode":
+                continue
+            if number.country == "ru":
+                agreeing = bool(countries) or evidence.slavic or self._agrees(number, mentions)
+                if agreeing or not mentions:
+                    kept.append(number)
+            elif ukraine or self._agrees(number, mentions):
+                kept.append(number)
+        return kept
+
+    def _agrees(self, number: Number, mentions: Sequence[Mention]) -> bool:
+        return any(
+            int(self._places.oblasts[place]) in number.oblasts
+            for each in mentions
+            for place in each.named.places
+        )
+
+    def _area(self, regions: Sequence[Region], codes: Sequence[Number]) -> Where:
+        for number in codes:
+            places = self._places.with_postcode(number.postcode) if number.postcode else []
+            if places:
+                return Where(area=tuple(places), confidence=0.85, why=f"postcode {number.text}")
+        if regions:
+            return self._of_regions(regions)
+        oblasts = tuple(dict.fromkeys(o for number in codes for o in number.oblasts))
+        return Where(oblasts=oblasts, confidence=0.85, why=f"postcode {codes[0].text}")
+
+    def _of_regions(self, regions: Sequence[Region]) -> Where:
+        held = tuple(name for region in regions for name in HELD.get(region.id, ()))
+        narrow = min((set(r.oblasts) for r in regions if r.oblasts), key=len, default=set())
+        return Where(
+            oblasts=tuple(sorted(narrow)), held=held, confidence=0.85, why="a region, and no settlement"
+        )
+
+    def _weigh(
+        self,
+        found: Decision,
+        evidence: Evidence,
+        mentions: Sequence[Mention],
+        countries: Sequence[str],
+        bounds: Sequence[tuple[int, ...]],
+        raions: set[int],
+        codes: Sequence[Number],
+        russia: bool,
+    ) -> list[tuple[float, Mention, tuple[int, ...]]]:
+        """(weight, mention, places it may mean) of every mention of a town."""
+        exact = {p for number in codes if number.postcode for p in self._places.with_postcode(number.postcode)}
+        weighed = []
+        for mention in mentions:
+            places = self._of_country(mention.named.places, evidence, countries, russia)
+            if not places or (mention.named.regions and not mention.marked):
+                continue
+            places, met = self._narrow(places, bounds, raions, exact)
+            if bounds and not met:
+                region = "the region or postcode"
+                found.contradictions.append(f"{mention.text} does not lie in {region} that is written")
+            meant = self._largest(places)
+            found.runners_up += [place for place in mention.named.places if place not in meant]
+            weight = self._weight(meant) + mention.marked + met
+            if weight >= 1 or countries or evidence.slavic:
+                weighed.append((weight, mention, meant))
+        return weighed
+
+    def _of_country(
+        self, places: tuple[int, ...], evidence: Evidence, countries: Sequence[str], russia: bool
+    ) -> tuple[int, ...]:
+        of = self._places.country
+        if russia and (theirs := tuple(place for place in places if of(place) == "ru")):
+            return theirs
+        if "ru" in countries or russia:
+            return tuple(place for place in places if of(place) in ("ua", "ru"))
+        if "ua" in countries:
+            return tuple(place for place in places if of(place) == "ua")
+        if evidence.slavic:
+            return tuple(place for place in places if of(place) in _EAST) or places
+        return places
+
+    def _narrow(
+        self,
+        places: tuple[int, ...],
+        bounds: Sequence[tuple[int, ...]],
+        raions: set[int],
+        exact: set[int],
+    ) -> tuple[tuple[int, ...], bool]:
+        """The places that agree with the other clues, and whether any clue was met."""
+        met = False
+        oblasts = self._places.oblasts
+        for bound in bounds:
+            if kept := tuple(place for place in places if int(oblasts[place]) in bound):
+                places, met = kept, True
+        if raions and (kept := tuple(p for p in places if int(self._places.raions[p]) in raions)):
+            places, met = kept, True
+        if exact and (kept := tuple(place for place in places if place in exact)):
+            places, met = kept, True
+        return places, met
+
+    def _largest(self, places: tuple[int, ...]) -> tuple[int, ...]:
+        if len(places) < 2:
+            return places
+        people = {place: self._places.population(place) for place in places}
+        most = max(people.values())
+        return tuple(place for place in places if people[place] * DOMINANT > most)
+
+    def _weight(self, places: tuple[int, ...]) -> float:
+        """3 for a city, 2 for a town, a half for a village."""
+        place = max(places, key=self._places.population)
+        people = self._places.population(place)
+        if people >= 12_000:
+            return 3.0
+        return 2.0 if people >= 3_000 else 0.5
+
+    def _towns(
+        self,
+        found: Decision,
+        weighed: Sequence[tuple[float, Mention, tuple[int, ...]]],
+        regions: Sequence[Region],
+        countries: Sequence[str],
+        russia: bool,
+    ) -> None:
+        """Settle on the weightiest town or towns."""
+        most = max(weight for weight, _, _ in weighed)
+        chosen = [(mention, places) for weight, mention, places in weighed if weight >= most - 0.5]
+        places = tuple(dict.fromkeys(place for _, each in chosen for place in each))
+        slip = any(mention.slip for mention, _ in chosen)
+        sure = most >= 4 or (most >= 3 and not slip)
+        where = Where(
+            places=places,
+            held=tuple(name for region in regions for name in HELD.get(region.id, ())),
+            confidence=0.97 if most >= 4 else 0.9 if sure else 0.8,
+            doubtful=most < 1 and not countries,
+        )
+        if "ru" in countries or russia:
+            where = self._said_russian(found, where, regions, russia)
+        elif found.contradictions and regions:
+            found.alternatives.append(self._of_regions([r for r in regions if r.oblasts] or regions))
+        found.where = where
+
+    def _said_russian(
+        self, found: Decision, where: Where, regions: Sequence[Region], russia: bool
+    ) -> Where:
+        """A town of Ukraine in an address that says Russia."""
+        of, people = self._places.country, self._places.population
+        ours = tuple(place for place in where.places if of(place) == "ua")
+        theirs = tuple(place for place in where.places if of(place) == "ru")
+        if not ours:
+            return where
+        name = self._places.names(ours[0])[0]
+        if theirs:
+            found.runners_up += ours
+            return replace(where, places=theirs)
+        found.contradictions.append(f"the country is Russia, and {name} is in Ukraine")
+        named = any(set(region.oblasts) & _REGIONS for region in regions)
+        notable = any(people(place) >= NOTABLE or self._places.kinds[place] == CITY for place in ours)
+        if russia and not named:
+            if notable:
+                found.alternatives.append(replace(where, confidence=0.5))
+            return Where(country="ru-proper", confidence=0.7, why="a region or postcode of Russia")
+        return replace(where, confidence=0.85, doubtful=not (named or notable))

@@ -1,0 +1,148 @@
+"""The answer to "where is this?": clues, territories, and the verdict of each authority.
+
+``to_dict()`` of a :class:`Location` is the wire form; its JSON Schema is published in
+``docs/schemas/location.schema.json`` and generated from these types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+Outcome = Literal["inside", "outside", "cannot_say"]
+Role = Literal["place", "street", "name", "government", "birthplace"]
+ClueKind = Literal[
+    "settlement", "region", "raion", "country", "postcode", "phone", "coordinates", "iban", "bic", "ip"
+]  # fmt: skip
+
+SCHEMA_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One thing that was read.
+
+    Attributes:
+        span: character offsets in ``field``.
+        field: ``"address"`` for free text, else the structured field.
+        role: what the words name; only a ``place`` (or a ``government``) can decide.
+        meaning: what they stand for, in words.
+        slip: the spelling they were taken for, where they are not spelt that way.
+    """
+
+    kind: ClueKind
+    text: str
+    span: tuple[int, int]
+    field: str
+    role: Role
+    meaning: str
+    slip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place the address may mean. ``id`` is its KATOTTG code, or GeoNames' number."""
+
+    id: str
+    name: str
+    native: str
+    country: str
+    oblast: str
+    raion: str
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Three questions that are never mixed: held on 21 February 2022, held on the day, claimed.
+
+    ``None`` where it cannot be said. ``claimed`` is the claimant's border, shown because it
+    explains addresses; it is never the scope of a measure.
+    """
+
+    controlled_on_2022_02_21: bool | None
+    controlled: bool | None
+    claimed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryFinding:
+    """One measure over one territory, and where the address stands to it."""
+
+    authority: str
+    outcome: Outcome
+    territory: str
+    territory_name: str
+    definition: str
+    measure: str
+    instrument: str
+    article: str
+    prohibits: str
+    applied_from: str
+    applied_until: str | None
+    law_confidence: str
+    confidence: float
+    place: PlaceFound | None
+    layers: Layers | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one authority's embargoes say of the address.
+
+    ``settles`` names the one fact that would decide what cannot be said.
+    """
+
+    authority: str
+    outcome: Outcome
+    confidence: float
+    why: str
+    settles: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocationStamp:
+    """Everything needed to take the same answer again."""
+
+    engine: str
+    snapshot: str
+    as_of: str
+    known_at: str
+    authorities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where an address lies, and in which territories under embargo."""
+
+    query: Mapping[str, Any]
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[TerritoryFinding, ...]
+    place: PlaceFound | None
+    runners_up: tuple[PlaceFound, ...]
+    clues: tuple[Clue, ...]
+    contradictions: tuple[str, ...]
+    notices: tuple[str, ...]
+    stamp: LocationStamp
+
+    def outcome(self, authority: str) -> Outcome:
+        """The verdict of one authority that was asked for.
+
+        Raises:
+            KeyError: it was not asked for.
+        """
+        for verdict in self.verdicts:
+            if verdict.authority == authority.upper():
+                return verdict.outcome
+        raise KeyError(authority)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The wire form, of plain dicts, lists, strings and numbers."""
+        wire: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
+        wire.update(msgspec.to_builtins(self))
+        return wire

@@ -1,0 +1,172 @@
+"""Numbers in an address that tell where it is: postcodes, telephones, accounts, coordinates.
+
+A number is a clue only where its country's writing is in play: 95000 is Simferopol in Ukraine
+and Cergy in France. Whoever weighs the clues decides that; here they are only read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["postcode", "phone", "iban", "bic", "coordinates"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that was read.
+
+    Attributes:
+        country: whose number it is; empty for a Ukrainian postcode's shape alone.
+        oblasts: the oblasts of Ukraine it stands for.
+        postcode: the five-digit Ukrainian postcode in it.
+        sure: whether it can place an address by itself.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    country: str = ""
+    oblasts: tuple[int, ...] = ()
+    postcode: int = 0
+    sure: bool = False
+    point: tuple[float, float] | None = None
+    meaning: str = ""
+
+
+#: First two digits of a Ukrainian postcode (up to and including) -> oblast.
+_UKRAINE = (
+    (6, 80), (9, 32), (13, 18), (17, 74), (20, 71), (24, 5), (28, 35), (32, 68), (35, 56),
+    (39, 53), (42, 59), (45, 7), (48, 61), (53, 12), (57, 48), (60, 73), (64, 63), (68, 51),
+    (72, 23), (75, 65), (78, 26), (82, 46), (87, 14), (90, 21), (94, 44), (98, 1), (99, 85),
+)  # fmt: skip
+#: Oblasts where Russian post reissued the Ukrainian code with a 2 before it.
+_REISSUED = frozenset({1, 14, 23, 44, 65, 85})
+#: Dialling prefix -> (country, oblasts, whether it is bound to the ground). ITU; operators'
+#: own pages. Mobile numbers travel: they never place an address by themselves.
+_PHONES: tuple[tuple[str, str, tuple[int, ...], bool], ...] = (
+    ("7978", "ru", (1, 85), False), ("7365", "ru", (1,), True), ("78692", "ru", (85,), True),
+    ("38065", "ua", (1,), True), ("380692", "ua", (85,), True), ("38062", "ua", (14,), True),
+    ("38064", "ua", (44,), True), ("38055", "ua", (65,), True), ("38061", "ua", (23,), True),
+    ("38071", "ua", (14,), False), ("38072", "ua", (44,), False), ("7949", "ru", (14,), False),
+    ("7959", "ru", (44,), False), ("7856", "ru", (14,), True), ("7857", "ru", (44,), True),
+    ("380", "ua", (), False), ("98", "ir", (), False), ("53", "cu", (), False),
+    ("850", "kp", (), False), ("963", "sy", (), False), ("249", "sd", (), False),
+)  # fmt: skip
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY "
+    "NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR".split()
+)
+_PHONE = re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{5,20}\d")
+_POSTCODE = re.compile(r"(?<![\d.+/-])(\d{5,6})(?![\d/]|\.\d)")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
+_BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_POINT = re.compile(
+    r"(?<![\d.])([+-]?\d{1,3}\.\d{2,})\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d{2,})\s*°?\s*([EW])?(?![\d.])"
+)
+_US = re.compile(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
+_US_END = re.compile(r",\s*([A-Z]{2})\s*(?:,|$)")
+_AU = re.compile(r"\b(?:NSW|VIC|QLD|TAS|ACT|WA|SA|NT)\s+\d{4}\b")
+_GB = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b")
+_CA = re.compile(r"\b[A-Z]\d[A-Z]\s*\d[A-Z]\d\b")
+
+
+def numbers(text: str) -> list[Number]:
+    """Every number of a free text that may tell where it is."""
+    if not any(char.isdigit() for char in text):
+        return []
+    found = [*_phones(text), *_points(text), *_ibans(text)]
+    taken = [(each.start, each.end) for each in found]
+    found += [
+        each for each in _postcodes(text) if not any(a < each.end and each.start < b for a, b in taken)
+    ]
+    return found
+
+
+def oblast_of(postcode: int) -> int:
+    """The oblast of a five-digit Ukrainian postcode; 0 where no code begins so."""
+    first = postcode // 1000
+    return next((oblast for last, oblast in _UKRAINE if first <= last), 0) if first else 0
+
+
+def _postcodes(text: str) -> Iterator[Number]:
+    for match in _POSTCODE.finditer(text):
+        digits = match[1]
+        at = match.start(), match.end()
+        if len(digits) == 5:
+            oblast = oblast_of(int(digits))
+            if oblast:
+                yield Number(
+                    "postcode", digits, *at, oblasts=(oblast,), postcode=int(digits),
+                    meaning="a Ukrainian postcode",
+                )  # fmt: skip
+            continue
+        rest = int(digits[1:])
+        oblast = oblast_of(rest) if digits[0] == "2" else 0
+        if oblast in _REISSUED:
+            yield Number(
+                "postcode", digits, *at, "ru", (oblast,), rest, True,
+                meaning=f"the Ukrainian postcode {digits[1:]}, reissued by Russian post",
+            )  # fmt: skip
+        elif "101000" <= digits <= "694999":
+            yield Number("postcode", digits, *at, "ru", meaning="a Russian postcode")
+
+
+def _phones(text: str) -> Iterator[Number]:
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0]).removeprefix("00")
+        for prefix, country, oblasts, bound in _PHONES:
+            if digits.startswith(prefix):
+                meaning = f"dialling code +{prefix}"
+                yield Number(
+                    "phone", match[0], match.start(), match.end(), country, oblasts, 0, bound, None, meaning
+                )
+                break
+
+
+def _points(text: str) -> Iterator[Number]:
+    for match in _POINT.finditer(text):
+        lat = float(match[1]) * (-1 if match[2] == "S" else 1)
+        lon = float(match[3]) * (-1 if match[4] == "W" else 1)
+        yield Number("coordinates", match[0], match.start(), match.end(), point=(lat, lon))
+
+
+def _ibans(text: str) -> Iterator[Number]:
+    for match in _IBAN.finditer(text):
+        plain = match[0].replace(" ", "")
+        if 15 <= len(plain) <= 34 and _mod_97(plain):
+            country = plain[:2].lower()
+            yield Number("iban", match[0], match.start(), match.end(), country, meaning="the account's country")
+
+
+def _mod_97(iban: str) -> bool:
+    return int("".join(str(int(char, 36)) for char in iban[4:] + iban[:4])) % 97 == 1
+
+
+def bic(text: str) -> Number | None:
+    """The country of a BIC."""
+    match = _BIC.fullmatch(text.strip().upper())
+    return Number("bic", text, 0, len(text), match[1].lower(), meaning="the bank's country") if match else None
+
+
+def foreign_writing(text: str) -> str:
+    """The country whose own way of writing postcodes is in the text: us, gb, ca or au."""
+    found = _US.search(text)
+    if found and found[1] in _STATES:
+        return "us"
+    if _AU.search(text):
+        return "au"
+    if _CA.search(text):
+        return "ca"
+    if _GB.search(text):
+        return "gb"
+    ending = _US_END.search(text)
+    return "us" if ending and ending[1] in _STATES else ""
+
+
+def first_sure(found: Sequence[Number]) -> Number | None:
+    """The first number that can place an address by itself."""
+    return next((each for each in found if each.sure), None)

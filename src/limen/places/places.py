@@ -1,0 +1,92 @@
+"""The places room over a snapshot: one question, one :class:`Location`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from numpy.typing import NDArray
+
+from limen.model import InputError, Instant
+from limen.model.suggest import did_you_mean
+from limen.places import evidence
+from limen.places.asking import take_apart
+from limen.places.control import ControlLines
+from limen.places.coordinates import Ground
+from limen.places.deciding import Decider
+from limen.places.gazetteer import Gazetteer
+from limen.places.law import Law, Statutes
+from limen.places.location import Location, LocationStamp
+from limen.places.telling import Teller
+from limen.places.verdicts import Judge
+
+_LAW = msgspec.json.Decoder(Law)
+
+
+class Places:
+    """Gazetteer, law and lines of control of one snapshot.
+
+    Args:
+        arrays: the arrays of :func:`limen.places.build_part`, by name, mapped or not.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._arrays = arrays
+        self.gazetteer = Gazetteer(arrays)
+        self.statutes = Statutes(_LAW.decode(arrays["law"].tobytes()))
+        columns = {name: arrays[f"control.{name}"] for name in ("place", "state", "from", "until")}
+        self.lines = ControlLines(columns, len(self.gazetteer))
+        self.ground = Ground(arrays)
+        self.judge = Judge(self.gazetteer, self.statutes, self.lines)
+        self._decider = Decider(self.gazetteer)
+        self._reader = evidence.Reader(self.gazetteer, self.ground)
+        self._teller = Teller(self.gazetteer, self.statutes, self.judge)
+
+    def locate(
+        self,
+        asked: object,
+        *,
+        as_of: Instant,
+        known_at: Instant,
+        authorities: Sequence[str],
+        country: str | None = None,
+        engine: str = "",
+        snapshot: str = "",
+    ) -> Location:
+        """Where an address lies, and what each authority's embargoes say of it.
+
+        Args:
+            asked: a text, a mapping of fields (ISO 20022's names are known), or (lat, lon).
+            as_of: when the measures must have applied and the ground been held.
+            known_at: when both must have been known.
+            authorities: ``"US"``, ``"EU"``, ...; empty for all that have measures.
+            country: a code or name known beside the address.
+            engine: the engine's version, for the stamp.
+            snapshot: the snapshot's name, for the stamp.
+
+        Raises:
+            InputError: no address, a point not on earth, or an unknown authority.
+        """
+        wanted = self._authorities(authorities)
+        question = take_apart(asked, country)
+        read = self._reader.read(question)
+        decision = self._decider.decide(read)
+        self._reader.measure(question, read, decision, self._decider)
+        stamp = LocationStamp(engine, snapshot, str(as_of), str(known_at), wanted)
+        return self._teller.tell(question, read, decision, as_of, known_at, stamp)
+
+    def _authorities(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        known = self.statutes.authorities
+        chosen = tuple(dict.fromkeys(name.upper() for name in wanted)) or known
+        for name in chosen:
+            if name not in known:
+                raise InputError(
+                    f"no territorial measure of {name!r} is known",
+                    where="authority",
+                    why="an authority without measures would call every address outside",
+                    mend=did_you_mean(name, known),
+                )
+        return chosen
+
+

@@ -1,0 +1,273 @@
+"""Read an address: words, the names among them, and the role each name plays.
+
+A name says where an address lies only where it stands for a place. ``Inkerman Street`` is a
+street, ``Hotel Yalta`` a house, ``Krym Trading LLC`` a company; the words beside a name tell.
+Nothing decides here: every name that is read is kept, with its role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from limen.places.fold import fold
+from limen.places.gazetteer import NOTHING, Gazetteer, Named
+
+Default = Literal["", "place", "street", "name", "country", "region", "birthplace"]
+Role = Literal["place", "street", "name", "government", "birthplace"]
+
+#: Words that name nothing by themselves.
+_EMPTY = frozenset({"po_box", "placeholder", "connector", "legal", "embassy", "person"})
+#: Words of the longest name that is looked for.
+LONGEST = 6
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´ʹʺ‘′ʻ][^\W_]+)*['’ʼ`´ʹ]?")
+_BREAK = re.compile(r"[,;\n\r|()\[\]{}<>:\t]|\s[-–—/]\s|\.\s*,")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3,}")
+_SLAVIC = re.compile(r"[\u0400-\u04ff]")
+
+
+@dataclass(slots=True)
+class Word:
+    """A word with its place in the text. ``glued`` says that a hyphen joins it to the next."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    part: int
+    glued: bool
+    roles: frozenset[str]
+
+    @property
+    def number(self) -> bool:
+        return self.folded[:1].isdigit()
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name that was read: words ``first`` to ``last`` (exclusive) of a text."""
+
+    first: int
+    last: int
+    named: Named
+    role: Role
+    marked: bool  # a word before it says that a settlement follows
+    whole: bool  # it is all there is between two breaks, numbers aside
+    ending: bool  # it ends its part of the address
+    start: int
+    end: int
+    text: str
+    field: str
+    slip: str = ""
+
+
+@dataclass(slots=True)
+class Text:
+    """One text of an address, read."""
+
+    field: str
+    text: str
+    default: Default
+    words: list[Word]
+    mentions: list[Mention] = field(default_factory=list)
+    slavic: bool = False
+
+    @property
+    def taken(self) -> set[int]:
+        return {at for each in self.mentions for at in range(each.first, each.last)}
+
+
+def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "") -> Text:
+    """Read one text.
+
+    Args:
+        gazetteer: what names things.
+        text: as it was written.
+        name: the field it stood in, for the evidence.
+        default: the role the field gives to what stands in it; empty for free text.
+    """
+    words = _words(text, gazetteer.roles)
+    found = Text(name, text, default, words)
+    found.slavic = bool(_SLAVIC.search(text)) or any("street_slavic" in w.roles for w in words)
+    spans = list(_spans(words))
+    named = gazetteer.named([folded for _, _, folded in spans])
+    taken = bytearray(len(words) + 1)
+    for (first, last, _), what in zip(spans, named, strict=True):
+        if what is NOTHING or any(taken[first:last]):
+            continue
+        if not _raion_is_meant(words, first, last, what):
+            if not (what.places or what.regions or what.countries):
+                continue
+        taken[first:last] = b"\x01" * (last - first)
+        found.mentions.append(_mention(found, first, last, what))
+    if _HAN.search(text):
+        _read_han(gazetteer, found)
+    found.mentions.sort(key=lambda each: each.start)
+    return found
+
+
+def _words(text: str, roles: dict[str, frozenset[str]]) -> list[Word]:
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    words: list[Word] = []
+    part, upcoming = 0, 0
+    nothing: frozenset[str] = frozenset()
+    for match in _WORD.finditer(text):
+        while upcoming < len(breaks) and breaks[upcoming] < match.start():
+            upcoming += 1
+            part += 1
+        folded = fold(match[0])
+        glued = text[match.end() : match.end() + 1] in ("-", "‐", "‑")
+        words.append(
+            Word(match[0], folded, match.start(), match.end(), part, glued, roles.get(folded, nothing))
+        )
+    for at, word in enumerate(words[:-1]):
+        if word.glued and (joined := f"{word.folded} {words[at + 1].folded}") in roles:
+            word.roles |= roles[joined]
+    return words
+
+
+def _spans(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Runs of words inside one part that may be a name, the longest first."""
+    parts = [word.part for word in words]
+    folded = [word.folded for word in words]
+    starts = [word.folded[:1].isdigit() for word in words]
+    for length in range(min(LONGEST, len(words)), 0, -1):
+        for first in range(len(words) - length + 1):
+            last = first + length
+            if parts[first] == parts[last - 1] and not starts[first]:
+                if length == 1 and (len(folded[first]) < 2 or words[first].roles & _EMPTY):
+                    continue
+                yield first, last, " ".join(folded[first:last]) if length > 1 else folded[first]
+
+
+def _raion_is_meant(words: Sequence[Word], first: int, last: int, what: Named) -> bool:
+    if not what.raions:
+        return False
+    beside = (*words[last : last + 1], *words[max(0, first - 1) : first])
+    return any("raion" in word.roles for word in beside)
+
+
+def _mention(text: Text, first: int, last: int, what: Named) -> Mention:
+    words = text.words
+    before = words[first - 1] if first and words[first - 1].part == words[first].part else None
+    marked = before is not None and "town_before" in before.roles and not before.number
+    edge_left = before is None or all(w.number for w in _same_part(words, first, -1))
+    rest = _same_part(words, last, 1)
+    return Mention(
+        first=first,
+        last=last,
+        named=what,
+        role=role_of(text, first, last, marked=marked),
+        marked=marked,
+        whole=edge_left and all(word.number for word in rest),
+        ending=all(word.number for word in rest),
+        start=words[first].start,
+        end=words[last - 1].end,
+        text=text.text[words[first].start : words[last - 1].end],
+        field=text.field,
+    )
+
+
+def _same_part(words: Sequence[Word], at: int, step: int) -> list[Word]:
+    """The words on one side of a position, up to the next break."""
+    found = []
+    if step > 0:
+        part, index = words[at - 1].part, at
+    else:
+        part, index = words[at].part, at - 1
+    while 0 <= index < len(words) and words[index].part == part:
+        found.append(words[index])
+        index += step
+    return found
+
+
+def role_of(text: Text, first: int, last: int, *, marked: bool) -> Role:
+    """The role that field and neighbours give to a run of words."""
+    if text.default in ("street", "name", "birthplace"):
+        return text.default  # type: ignore[return-value]
+    words = text.words
+    left, right = _same_part(words, first, -1), _same_part(words, last, 1)
+    if _government(left):
+        return "government"
+    if text.default:
+        return "place"
+    if not marked and _street(words, first, last, left, right):
+        return "street"
+    if not marked and _thing(left, right):
+        return "name"
+    return "place"
+
+
+def _government(left: Sequence[Word]) -> bool:
+    """``Embassy of Iran``: the words before, connectors aside, name a mission."""
+    for word in left[:4]:
+        if "embassy" in word.roles:
+            return True
+        if "connector" not in word.roles and word.folded not in ("republic", "state", "islamic"):
+            return False
+    return False
+
+
+def _street(
+    words: Sequence[Word], first: int, last: int, left: Sequence[Word], right: Sequence[Word]
+) -> bool:
+    if right and "street_after" in right[0].roles and not _begins_street(right):
+        return True
+    if right and "street_slavic" in right[0].roles and (len(right) == 1 or right[1].number):
+        return True
+    for word in left[:4]:
+        if word.roles & {"street_before", "street_slavic"} and not word.number:
+            return "street_slavic" not in word.roles or _governs(word, left)
+        if "connector" not in word.roles:
+            return False
+    return False
+
+
+def _begins_street(right: Sequence[Word]) -> bool:
+    """``Simferopol, pr. Kirova``: a word that can stand on both sides begins the next name."""
+    both = right[0].roles & {"street_before", "street_slavic"}
+    return bool(both) and len(right) > 1 and not right[1].number
+
+
+def _governs(word: Word, left: Sequence[Word]) -> bool:
+    """``Kirova pr. Simferopol``: a Slavic street word after its name does not take the next."""
+    at = left.index(word)
+    return at + 1 >= len(left) or left[at + 1].number
+
+
+def _thing(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    beside = (*left[:1], *right[:1])
+    if any("thing" in word.roles for word in beside):
+        return True
+    around = (*left, *right)
+    if any("legal" in word.roles for word in around):
+        return True
+    return bool(left) and any("person" in word.roles for word in left[-1:])
+
+
+def _read_han(gazetteer: Gazetteer, text: Text) -> None:
+    """Names inside Chinese and Japanese text, which puts no blanks between words."""
+    for run in _HAN.finditer(text.text):
+        written = run[0]
+        spans = [
+            (at, at + size)
+            for size in range(min(8, len(written)), 1, -1)
+            for at in range(len(written) - size + 1)
+        ]
+        named = gazetteer.named([fold(written[a:b]) for a, b in spans])
+        taken: set[int] = set()
+        for (a, b), what in zip(spans, named, strict=True):
+            after = written[b : b + 1]
+            if what is NOTHING or taken & set(range(a, b)) or after in ("路", "街", "通"):
+                continue
+            taken |= set(range(a, b))
+            start = run.start() + a
+            text.mentions.append(
+                Mention(
+                    first=-1, last=-1, named=what, role="place", marked=after in ("市", "省", "州"),
+                    whole=False, ending=False, start=start, end=start + b - a,
+                    text=written[a:b], field=text.field,
+                )
+            )  # fmt: skip
