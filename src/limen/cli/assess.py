@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from limen.cli.options import debug_option, output_options
-from limen.cli.screen import chosen_format
+from limen.cli.options import chosen_format, debug_option, output_options
 
 #: The policies of limen.regimes.policies, named here so that --help loads nothing.
 POLICIES = ("latest_named", "most_senior", "strictest", "legal_only")

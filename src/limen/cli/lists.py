@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from limen.cli.options import debug_option, output_options, question_options, quiet_option
-from limen.cli.screen import chosen_format
+from limen.cli.options import (
+    chosen_format,
+    debug_option,
+    output_options,
+    question_options,
+    quiet_option,
+)
 
 if TYPE_CHECKING:
     from limen.compile import Outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -77,3 +78,22 @@ def _all(options: tuple[Callable[[Command], Command], ...], command: Command) ->
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def chosen_format(wanted: str | None, output: Path | None, *, explain: bool) -> str:
+    """The format asked for, or what the file's name says, or what suits standard output."""
+    if explain:
+        if wanted not in (None, "table"):
+            raise click.UsageError(f"--explain draws a table; {wanted} carries all the evidence")
+        return "table"
+    if wanted == "parquet" and output is None and sys.stdout.isatty():
+        raise click.UsageError("Parquet is nothing to read: name a file with --output")
+    if wanted:
+        return wanted
+    if output is None:
+        return "table" if sys.stdout.isatty() else "jsonl"
+    suffix = output.suffix.lower().removeprefix(".")
+    found = {"ndjson": "jsonl", "pq": "parquet", "txt": "table"}.get(suffix, suffix)
+    if found not in ("table", "json", "jsonl", "csv", "parquet"):
+        raise click.UsageError(f"which format is {output}? say --format")
+    return found

@@ -23,12 +23,12 @@ from limen.batch.tally import Tally
 from limen.cli.asking import Asked, ask
 from limen.cli.destination import Destination, Standard
 from limen.cli.errors import InterruptedRunError
+from limen.cli.options import chosen_format
 from limen.cli.outcome import exit_code
 from limen.cli.render.closing import closing_lines
 from limen.cli.render.mapping import mapping_lines
 from limen.cli.render.progress import Advance, progress
 from limen.cli.render.text import counted
-from limen.cli.screen import chosen_format
 from limen.cli.screen_names import table_encoder
 from limen.model import InputError
 

@@ -15,9 +15,9 @@ from limen.batch.output import Encoder, answered, encoder_for
 from limen.batch.tally import Tally
 from limen.cli.asking import ask
 from limen.cli.destination import destination
+from limen.cli.options import chosen_format
 from limen.cli.outcome import exit_code
 from limen.cli.render.text import wants_colour
-from limen.cli.screen import chosen_format
 from limen.model import InputError, PartialDate
 from limen.model.schemata import known_schema, suggest_schema
 from limen.model.suggest import did_you_mean

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from limen.cli.options import debug_option, output_options, quiet_option
-from limen.cli.screen import chosen_format
+from limen.cli.options import chosen_format, debug_option, output_options, quiet_option
 
 
 @click.group()

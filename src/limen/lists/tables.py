@@ -99,7 +99,10 @@ def read_headed(
         next(rows, None)
     line, header = next(rows, (0, []))
     columns = [cell.strip() for cell in header]
-    _check_header(source, line, columns, required)
+    if not columns:
+        raise ListFormatError("the file is empty", where=source.name)
+    mend = "compare the header with the publisher's description of the format"
+    check_header(f"{source.name} line {line:,}", columns, required, mend)
     for line, row in rows:
         where = f"{source.name} line {line:,}"
         if len(row) != len(columns):
@@ -135,17 +138,19 @@ def split_cell(text: str, *, where: str) -> tuple[str, ...]:
     return tuple(value for row in rows for raw in row if (value := raw.strip()))
 
 
-def _check_header(source: Source, line: int, columns: list[str], required: Sequence[str]) -> None:
-    where = f"{source.name} line {line:,}"
-    if not columns:
-        raise ListFormatError("the file is empty", where=source.name)
+def check_header(where: str, columns: Sequence[str], required: Sequence[str], mend: str) -> None:
+    """Check that a header has every heading that is required, and none twice.
+
+    Raises:
+        ListFormatError: it has not.
+    """
     missing = [name for name in required if name not in columns]
     if missing:
         raise ListFormatError(
             f"the header lacks {', '.join(missing)}",
             where=where,
             why="the list may have changed its format",
-            mend="compare the header with the publisher's description of the format",
+            mend=mend,
         )
     named = [name for name in columns if name]
     twice = sorted({name for name in named if named.count(name) > 1})

@@ -6,11 +6,10 @@ Clocks are read only here, to fill in what was not asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
 from limen import names
 from limen._version import __version__
@@ -19,53 +18,30 @@ from limen.model import (
     Finding,
     InputError,
     Instant,
-    LimenError,
     ListCoverage,
-    Notice,
-    Outcome,
-    Party,
-    PartyReading,
     Stamp,
-    read_party,
 )
-from limen.model.schemata import NAME_PROPERTIES
 from limen.names import NameIndex, NameMatch, Query
 from limen.places import Location, Places
 from limen.regimes import Assessment, Regimes
 from limen.screening import assessing
+from limen.screening.answering import answer
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
 from limen.screening.listed import ListedParties
 from limen.screening.locating import Address, locate, open_places
 from limen.screening.numbers import parties_by_identifier
-from limen.screening.profile import Profile
 from limen.screening.qualifiers import most_possible
+from limen.screening.reading import Read, Refused, Wire, read_one, read_row
 from limen.screening.scope import Question, Scope, work_out
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot
 
 When = str | date | datetime | Instant | None
-Wire = Mapping[str, Any] | Party
 
 #: Parties compared in one go; large enough to pay for compiled kernels, small in memory.
 CHUNK = 512
 _SCOPES_KEPT = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A party of a batch that could not be read: its position, and why."""
-
-    index: int
-    error: LimenError
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A party that was read, and what was odd about it."""
-
-    asked: Asked
-    notices: tuple[Notice, ...]
 
 
 class Engine:
@@ -123,7 +99,7 @@ class Engine:
         """
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self._judge(matcher, threshold)
-        read = _ready(_reading(party, "party"))
+        read = read_one(party, "party")
         (answer,) = self._answers([read], scope, judge, fast=self._warm)
         return answer
 
@@ -149,8 +125,8 @@ class Engine:
         judge = self._judge(matcher, threshold)
         rows = enumerate(parties)
         while chunk := list(islice(rows, CHUNK)):
-            read = [_read_row(*row, on_error) for row in chunk]
-            asked = [each for each in read if isinstance(each, _Read)]
+            read = [read_row(*row, on_error) for row in chunk]
+            asked = [each for each in read if isinstance(each, Read)]
             answers = self._answers(asked, scope, judge, fast=True)
             for each in read:
                 yield each if isinstance(each, Refused) else next(answers)
@@ -309,7 +285,7 @@ class Engine:
         return Judge(chosen.name, WEIGHTS[chosen.name], line)
 
     def _answers(
-        self, parties: Sequence[_Read], scope: Scope, judge: Judge, *, fast: bool
+        self, parties: Sequence[Read], scope: Scope, judge: Judge, *, fast: bool
     ) -> Iterator[Answer]:
         most = max(
             (most_possible(read.asked.profile, judge.weights) for read in parties), default=0
@@ -325,7 +301,7 @@ class Engine:
         comparer = Comparer(self.snapshot, self._listed, scope, judge)
         stamp = self._stamp(scope, judge)
         for read, found in zip(parties, matches, strict=True):
-            yield _answer(read, self._findings(read.asked, found, comparer), scope, stamp)
+            yield answer(read, self._findings(read.asked, found, comparer), scope, stamp)
 
     def _findings(
         self, asked: Asked, found: Sequence[NameMatch], comparer: Comparer
@@ -363,55 +339,3 @@ def _instant(value: When, where: str) -> Instant | None:
         raise InputError(
             f"{error}", where=where, mend="write 2022-02-21, or 2022-02-21T23:59-05:00"
         ) from error
-
-
-def _reading(party: Wire, where: str) -> PartyReading:
-    return PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
-
-
-def _read_row(index: int, party: Wire, on_error: str) -> _Read | Refused:
-    try:
-        return _ready(_reading(party, f"party {index + 1:,}"))
-    except LimenError as error:
-        if on_error == "raise":
-            raise
-        return Refused(index, error)
-
-
-def _ready(reading: PartyReading) -> _Read:
-    notices = list(reading.notices)
-    usable = []
-    for name in reading.party.values(*NAME_PROPERTIES):
-        reason = names.usable(name)
-        if reason is None:
-            usable.append(name)
-        else:
-            notices.append(Notice("unusable-name", f"{reason}, so it was not compared", "name"))
-    return _Read(Asked(Profile(reading.party), tuple(usable)), tuple(notices))
-
-
-def _answer(read: _Read, findings: Sequence[Finding], scope: Scope, stamp: Stamp) -> Answer:
-    reasons = [*scope.reasons, *(_unread(notice) for notice in read.notices)]
-    if not scope.coverage:
-        reasons.append("no list was in service: nothing was compared")
-    if not read.asked.names and not read.asked.profile.numbers:
-        reasons.append("the party has no name and no identifier that could be compared")
-    outcome: Outcome
-    if any(finding.level == "hit" for finding in findings):
-        outcome = "hit"
-    else:
-        outcome = "cannot_say" if reasons else "clear"
-    return Answer(
-        outcome=outcome,
-        findings=tuple(findings),
-        reasons=tuple(reasons),
-        notices=read.notices,
-        coverage=scope.coverage,
-        query=read.asked.profile.party.to_ftm(),
-        stamp=stamp,
-    )
-
-
-def _unread(notice: Notice) -> str:
-    where = f"{notice.field}: " if notice.field else ""
-    return f"{where}{notice.message}"

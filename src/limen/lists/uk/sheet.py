@@ -9,11 +9,12 @@ from itertools import islice
 from limen.lists.audit import Audit, Record
 from limen.lists.dates import dates_in
 from limen.lists.source import Source
-from limen.lists.tables import Dialect, read_rows
+from limen.lists.tables import Dialect, check_header, read_rows
 from limen.model import ListFormatError
 
 #: Lines before the header: the day of the list, and in some editions a title.
 _HEADER_WITHIN = 3
+_MEND = "if a heading is spelt anew, add it to src/limen/lists/uk/words.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +64,14 @@ class Sheet:
         for line, row in islice(rows, _HEADER_WITHIN):
             if self._is_header(row):
                 columns = [self.field(cell) for cell in row]
-                self._check(f"{source.name} line {line:,}", columns)
+                where = f"{source.name} line {line:,}"
+                check_header(where, columns, self.required, _MEND)
                 return columns
         raise ListFormatError(
             f"no header with {self.key} in the first {_HEADER_WITHIN} lines",
             where=source.name,
             mend=f"check that this is the {self.title}, and not another list or an error page",
         )
-
-    def _check(self, where: str, columns: list[str]) -> None:
-        missing = [field for field in self.required if field not in columns]
-        if missing:
-            raise ListFormatError(
-                f"the header lacks {', '.join(missing)}",
-                where=where,
-                why="the list may have changed its format",
-                mend="if a heading is spelt anew, add it to src/limen/lists/uk/words.yml",
-            )
-        named = [field for field in columns if field]
-        twice = sorted({field for field in named if named.count(field) > 1})
-        if twice:
-            raise ListFormatError(f"the header has {', '.join(twice)} more than once", where=where)
 
     def _is_header(self, row: list[str]) -> bool:
         return any(self.field(cell) == self.key for cell in row)

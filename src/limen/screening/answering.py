@@ -1,0 +1,43 @@
+"""From findings and coverage to one of three answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from limen.model import Answer, Finding, Notice, Outcome, Stamp
+from limen.screening.reading import Read
+from limen.screening.scope import Scope
+
+
+def answer(read: Read, findings: Sequence[Finding], scope: Scope, stamp: Stamp) -> Answer:
+    """A hit where something was found; a clear only where nothing stands in its way."""
+    reasons = tuple(_reasons(read, scope))
+    outcome: Outcome
+    if any(finding.level == "hit" for finding in findings):
+        outcome = "hit"
+    else:
+        outcome = "cannot_say" if reasons else "clear"
+    return Answer(
+        outcome=outcome,
+        findings=tuple(findings),
+        reasons=reasons,
+        notices=read.notices,
+        coverage=scope.coverage,
+        query=read.asked.profile.party.to_ftm(),
+        stamp=stamp,
+    )
+
+
+def _reasons(read: Read, scope: Scope) -> Iterator[str]:
+    """Why nobody can say: failing lists, unread fields, nothing to compare."""
+    yield from scope.reasons
+    yield from map(_unread, read.notices)
+    if not scope.coverage:
+        yield "no list was in service: nothing was compared"
+    if not read.asked.names and not read.asked.profile.numbers:
+        yield "the party has no name and no identifier that could be compared"
+
+
+def _unread(notice: Notice) -> str:
+    where = f"{notice.field}: " if notice.field else ""
+    return f"{where}{notice.message}"
