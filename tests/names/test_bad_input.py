@@ -13,7 +13,8 @@ from limen.names import DEFAULT_THRESHOLD, Query, compare, score, usable
 NOTHING = ["", "   ", "...", "!?", "\x00", "\u202e\u202d", "\u200b", "😀🎉", "\ud800", "-- ,, --"]
 BAD = [
     *NOTHING, "a", "LLC", "GmbH & Co. KG", "x" * 10_000, "Ali " * 3_000, "Ali\x00Hassan",
-    "\u202eAli", "Ali\ud800", "Алi Hassan علي 李", "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+    "\u202eAli", "Ali\ud800", "Алi Hassan علي 李",
+    "a b c d e f g h i j k l m n o p q r s t u v w x y z",
     "1" * 5_000, "ﷺ" * 50, "ß" * 500, "é" * 600, "'" * 40,
 ]  # fmt: skip
 
@@ -51,7 +52,9 @@ def test_why_a_name_cannot_be_compared_is_said(name, why):
     assert why in str(usable(name))
 
 
-@pytest.mark.parametrize("name", ["Vladimir Putin", "SIS d.o.o.", "习近平", "Xi", "11420 CORP.", "AT&T"])
+@pytest.mark.parametrize(
+    "name", ["Vladimir Putin", "SIS d.o.o.", "习近平", "Xi", "11420 CORP.", "AT&T"]
+)
 def test_a_name_is_usable(name):
     assert usable(name) is None
 

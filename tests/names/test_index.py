@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.names.conftest import LISTED, ROWS
 
 from limen.model import InputError
 from limen.names import (
@@ -17,7 +18,6 @@ from limen.names import (
     score,
     score_pairs,
 )
-from tests.names.conftest import LISTED, ROWS
 
 TREATED = [
     ("Vladmir Putin", "Person", 0, "a letter dropped"),
@@ -78,7 +78,9 @@ def test_rows_that_may_not_answer_do_not(index):
 
 
 def test_a_common_name_does_not_crowd_out_the_right_one():
-    rows = [NameRow(at, f"Mohammed Ali Word{chr(97 + at % 26)}{at}", 0, "Person") for at in range(900)]
+    rows = [
+        NameRow(at, f"Mohammed Ali Word{chr(97 + at % 26)}{at}", 0, "Person") for at in range(900)
+    ]
     rows.append(NameRow(900, "Mohamed Aly", 0, "Person"))
     index = NameIndex(build_index(rows, 901))
     (matches,) = index.search([Query(("Mohammed Ali",), "Person")], cutoff=DEFAULT_THRESHOLD)

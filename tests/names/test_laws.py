@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.names.conftest import LISTED
 
 from limen.names import NameIndex, NameRow, Query, build_index, score
 from limen.names.normalise import normalise
-from tests.names.conftest import LISTED
 
 WORDS = [
     "Vladimir", "Putin", "Mohammed", "Ali", "Kim", "Jong", "Un", "Habbash", "George", "Almaz",

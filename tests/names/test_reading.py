@@ -58,9 +58,7 @@ def test_arabic_parts_are_one_spelling():
 
 
 def test_particles_say_little():
-    assert all(
-        token.kind == PARTICLE for token in normalise("al bin der Laden").tokens[:3]
-    )
+    assert all(token.kind == PARTICLE for token in normalise("al bin der Laden").tokens[:3])
 
 
 @pytest.mark.parametrize(

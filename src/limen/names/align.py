@@ -35,7 +35,7 @@ from limen.names.kernels import (
     same,
     similarity,
 )
-from limen.names.weigh import ACRONYM, PAIR, PERSON, acronym_score, weigh
+from limen.names.weigh import ACRONYM, PAIR, PERSON, acronym_score, banded, weigh
 
 PAIRS = 1 + PAIR * MAX_N
 #: A word this similar to one word is not looked for among neighbours written together.
@@ -103,15 +103,7 @@ def join_words(m: int, n: int, side: int, model: Numbers, space: Scratch, pairs:
         rival = best_of(space, GRID + i * row, step, n)
         if rival >= FOUND:
             continue
-        best, begin, stop = rival, 0, 0
-        for first in range(n - 1):
-            for last in range(first + 2, min(first + 4, n) + 1):
-                slot = other + (last - 1) * RECORD
-                if space[slot + USED] or space[slot + KIND] & 7 == NUMBER:
-                    break
-                found = join_similarity(space, word, other + first * RECORD, last - first, model)
-                if found > best and not space[other + first * RECORD + USED]:
-                    best, begin, stop = found, first, last
+        best, begin, stop = neighbours(word, other, n, rival, model, space)
         if stop == 0:
             continue
         space[word + USED] = 1
@@ -121,6 +113,24 @@ def join_words(m: int, n: int, side: int, model: Numbers, space: Scratch, pairs:
             add_pair(pairs, i, i + 1, begin, stop, best * 16 + JOINED_PAIR)
         else:
             add_pair(pairs, begin, stop, i, i + 1, best * 16 + JOINED_PAIR)
+
+
+def neighbours(
+    word: int, other: int, n: int, rival: int, model: Numbers, space: Scratch
+) -> tuple[int, int, int]:
+    """The neighbours that a word is, joined: similarity, first and last; 0 where none beat."""
+    best, begin, stop = rival, 0, 0
+    for first in range(n - 1):
+        if space[other + first * RECORD + USED]:
+            continue
+        for last in range(first + 2, min(first + 4, n) + 1):
+            slot = other + (last - 1) * RECORD
+            if space[slot + USED] or space[slot + KIND] & 7 == NUMBER:
+                break
+            found = join_similarity(space, word, other + first * RECORD, last - first, model)
+            if found > best:
+                best, begin, stop = found, first, last
+    return best, begin, stop
 
 
 def pair_words(m: int, n: int, space: Scratch, pairs: Scratch) -> None:
@@ -185,9 +195,14 @@ def align(
     """Align two names; their score in thousandths, the same both ways round.
 
     Args:
-        one: a pack; a, m: the place and number of the name's words in it; length: how long the
-            raw name was.
-        two: the other's pack, with b, n and length2.
+        one: a pack.
+        a: the place of the first name's words in it.
+        m: how many words it has.
+        length: how long the raw name was.
+        two: the other's pack.
+        b: the place of the second name's words in it.
+        n: how many words it has.
+        length2: how long the raw name was.
         mode: PERSON, ORGANISATION, THING or ANY.
         model: the matcher's numbers.
         space: at least ``SPACE`` integers of scratch.
@@ -234,4 +249,4 @@ def align_loaded(
     found = weigh(m, n, mode, cut, model, space, pairs)
     if mode != PERSON and found < model[ACRONYM]:
         found = max(found, acronym_score(m, n, model, space))
-    return found
+    return banded(found, model)

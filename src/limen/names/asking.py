@@ -71,6 +71,7 @@ class Interpreted:
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
+        self._norms: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
 
     def ask(self, name: Name, active: Mask, mode: int, matcher: Matcher, most: int | None) -> Found:
         """The names worth comparing with a name; ``most`` is how many parties are wanted."""
@@ -93,7 +94,7 @@ class Interpreted:
         runs = zip(keys.starts.tolist(), keys.stops.tolist(), strict=True)
         ids = np.concatenate([posted[low:high] for low, high in runs])
         shared = np.bincount(ids, np.repeat(keys.weights, counts), minlength=active.size)
-        ranks = shared * self._arrays["inverse_norms"] * keys.scale
+        ranks = shared * self._norms * keys.scale
         ranks[~active] = 0
         floor = np.partition(ranks, -most)[-most] if most < ranks.size else 0.0
         if floor <= 0:

@@ -54,13 +54,13 @@ def score_pairs(
                 owners.append(owner)
                 modes.append(mode)
     if chosen.name != "limen-1":
-        scores = [chosen.score(names[2 * k], names[2 * k + 1], m) for k, m in enumerate(modes)]
-        np.maximum.at(best, owners, scores)
+        asked = zip(names[::2], names[1::2], modes, strict=True)
+        np.maximum.at(best, owners, [chosen.score(*pair) for pair in asked])
         return best / 1000
     for start in range(0, len(owners), _CHUNK):
         stop = min(start + _CHUNK, len(owners))
-        scores = _align(names[2 * start : 2 * stop], modes[start:stop])
-        np.maximum.at(best, owners[start:stop], scores)
+        found = _align(names[2 * start : 2 * stop], modes[start:stop])
+        np.maximum.at(best, owners[start:stop], found)
     return best / 1000
 
 

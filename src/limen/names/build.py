@@ -26,7 +26,10 @@ RARITY = 16
 
 
 class NameRow(NamedTuple):
-    """One name of one party: ``kind`` 0 name, 1 alias, 2 previousName, 3 weakAlias, 4 abbreviation."""
+    """One name of one party.
+
+    ``kind`` is 0 name, 1 alias, 2 previousName, 3 weakAlias, 4 abbreviation.
+    """
 
     party: int
     text: str

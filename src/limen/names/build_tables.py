@@ -160,6 +160,7 @@ def build() -> Tables:
         compound_surnames=frozenset(characters["compound_surnames"]),
         separators=_separators(),
         legal_forms=empty,
+        legal_words=frozenset(words["legal_words"]),
         titles=frozenset(words["titles"]),
         anywhere=frozenset(words["titles_anywhere"]),
         particles=frozenset(words["particles"]),

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from limen.names.weigh import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
 from limen.names.kernels import (
-    CUT, EQUIVALENT, INITIAL_OF, JOINED_PAIR, LEGAL, NUMBER, PARTICLE, SAME, SHORT, SOUND, TITLE,
+    CUT,
+    EQUIVALENT,
+    INITIAL_OF,
+    JOINED_PAIR,
+    LEGAL,
+    NUMBER,
+    PARTICLE,
+    SAME,
+    SHORT,
+    SOUND,
+    TITLE,
 )  # fmt: skip
 from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import Matcher, matcher_named
 from limen.names.normalise import Name, alternatives, normalise
+from limen.names.weigh import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
 
 _MODES = {
     "Person": PERSON,

@@ -26,12 +26,13 @@ def compiled() -> SimpleNamespace:
     """Every kernel by its name, compiled when it is first called and cached on disk."""
     import numba
 
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(user_cache_path("limen") / "kernels" / _fingerprint())
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(user_cache_path("limen") / "kernels" / _fingerprint())
     try:
         return _compile(numba.njit(cache=True, nogil=True))
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
 def _fingerprint() -> str:

@@ -59,13 +59,14 @@ SAME, EQUIVALENT, SHORT, SOUND, SPELLING, INITIAL_OF, JOINED_PAIR, CUT = 1, 2, 3
 
 # similarities, in thousandths
 FULL, SIM_EQUIVALENT, SIM_SOUND, SIM_SHORT, SIM_BOTH_SHORT = 1000, 960, 955, 890, 820
-SIM_INITIAL, SIM_JOINED, SIM_ABJAD, SIM_CUT = 880, 985, 970, 940
+SIM_INITIAL, SIM_JOINED, SIM_ABJAD, SIM_CUT = 880, 985, 940, 940
 LEAST = 460
 
 # costs of an edit, in thousandths; the table of substitutions is data
 INSERT, INSERT_VOWEL, INSERT_H, DOUBLE, TRANSPOSE, HEARD_ONLY = 1000, 800, 400, 300, 900, 150
 VOWELS = (1 << 1) | (1 << 5) | (1 << 9) | (1 << 15) | (1 << 21) | (1 << 25)
-A, C, E, H, I, J, N, O, U, V, W, Y = 1, 3, 5, 8, 9, 10, 14, 15, 21, 22, 23, 25
+A, C, E, H, N, V, W, Y = 1, 3, 5, 8, 14, 22, 23, 25
+I_, J, O_, U = 9, 10, 15, 21
 
 
 def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
@@ -151,9 +152,9 @@ def soft_cost(letter: int, other: int, model: Numbers) -> int:
     if letter == A:
         return 50 if vowel else 1000
     if letter == W:
-        return 0 if other in (U, V, O) else 150 if vowel else 1000
+        return 0 if other in (U, V, O_) else 150 if vowel else 1000
     if letter == Y:
-        return 0 if other in (I, E, J) else 150 if vowel else 1000
+        return 0 if other in (I_, E, J) else 150 if vowel else 1000
     return 1000 if vowel else model[letter * 37 + other]
 
 
@@ -241,8 +242,7 @@ def initial(space: Scratch, one: int, two: int) -> int:
     kind, other = space[one + KIND] & 7, space[two + KIND] & 7
     if kind == other or PARTICLE in (kind, other):
         return 0
-    written = space[one + TEXT] == space[two + TEXT]
-    if written or space[one + HEARD] == space[two + HEARD]:
+    if space[one + TEXT] == space[two + TEXT] or space[one + HEARD] == space[two + HEARD]:
         return SIM_INITIAL * 16 + INITIAL_OF
     return 0
 
@@ -256,6 +256,11 @@ def spelled(space: Scratch, one: int, two: int, model: Numbers) -> int:
         return across(space, two, one, model)
     if space[one + KIND] & SYLLABIC and space[two + KIND] & SYLLABIC:
         return 0  # another character is another name
+    return written(space, one, two, model)
+
+
+def written(space: Scratch, one: int, two: int, model: Numbers) -> int:
+    """Similarity of two words of one kind of script, by sounds and letters."""
     heard, heard2 = space[one + SOUND_LENGTH], space[two + SOUND_LENGTH]
     tail = 0
     if patronymic(space, one + HEARD, heard) and patronymic(space, two + HEARD, heard2):
@@ -273,11 +278,11 @@ def spelled(space: Scratch, one: int, two: int, model: Numbers) -> int:
         return 0
     cost += HEARD_ONLY
     if tail == 0:
-        written = edit_cost(
+        spelling = edit_cost(
             space, one + TEXT, space[one + LENGTH], two + TEXT, space[two + LENGTH], cost, model
         )
-        cost = min(cost, written)
-    if length < 4 or abjad:
+        cost = min(cost, spelling)
+    if length < 4 or space[one + KIND] & ABJAD:
         cost = cost * 5 // 4
     found = FULL - cost // length
     return found * 16 + SPELLING if found >= LEAST else 0
@@ -299,7 +304,7 @@ def patronymic(space: Scratch, start: int, length: int) -> bool:
     if length < 7 or space[start + length - 3] != V:
         return False
     middle, last = space[start + length - 2], space[start + length - 1]
-    return (middle == I and last == C) or (middle == N and last == A)
+    return (middle == I_ and last == C) or (middle == N and last == A)
 
 
 def join_similarity(space: Scratch, word: int, first: int, count: int, model: Numbers) -> int:

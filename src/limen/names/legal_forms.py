@@ -7,7 +7,10 @@ A name that would be nothing but legal forms keeps its words: ``11420 CORP.`` is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from limen.names.tables import tables
 
@@ -25,6 +28,22 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     for found in by_first.values():
         found.sort(key=lambda entry: -len(entry[0]))
     return by_first
+
+
+@lru_cache(maxsize=65_536)
+def mend(word: str) -> str:
+    """The word of a legal form that a misspelt word is, else the word itself."""
+    known = tables()
+    if len(word) < 6 or word in known.legal_words or word in known.classes:
+        return word
+    found = process.extractOne(
+        word,
+        known.legal_words,
+        scorer=OSA.distance,
+        score_cutoff=2 if len(word) > 9 else 1,
+        processor=None,
+    )
+    return str(found[0]) if found else word
 
 
 def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, int, str]]:

@@ -84,12 +84,15 @@ def rank_names(
 
     Args:
         posted: the names of every key, end to end.
-        starts, stops, weights: where each of the query's keys lies in ``posted``, and its weight;
-            ``starts`` is used up.
-        norms, scale: a rank is the shared weight times the name's norm times the query's.
+        starts: where each of the query's keys lies in ``posted``; used up.
+        stops: where each of them ends.
+        weights: what each of them weighs.
+        norms: the inverse norm of each name.
+        scale: the inverse norm of the query.
         active: 1 where a name may answer.
         shared: ``BLOCK`` zeros of scratch.
-        ranks, names: as many entries as are wanted; receive the best, ties to the first name.
+        ranks: as many entries as names are wanted; receives their ranks.
+        names: as many entries; receives the names, ties to the first name.
     """
     most, size = len(names), 0
     for begin in range(0, len(norms), BLOCK):

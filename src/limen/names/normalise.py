@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from limen.names.legal_forms import find_legal_forms
+from limen.names.legal_forms import find_legal_forms, mend
 from limen.names.scripts import count_syllabic, read_piece
 from limen.names.tables import tables
 from limen.names.tokens import (
     INITIAL,
     LEGAL,
     NUMBER,
+    PARTICLE,
+    PARTICLE_WEIGHT,
     PROMOTED_WEIGHT,
     TITLE,
     WORD,
@@ -60,11 +62,13 @@ def _pieces() -> re.Pattern[str]:
 _ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
 
 
-_ALTERNATIVES = re.compile(r"\s*[/;|]\s*|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias)[:.]?\s+", re.I)
+_ALTERNATIVES = re.compile(
+    r"\s*[/;|]\s*|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias)[:.]?\s+", re.IGNORECASE
+)
 
 
 def alternatives(raw: str) -> tuple[str, ...]:
-    """The raw name, and each of the names it gives beside each other: ``Al-Qa'ida/Islamic Army``."""
+    """The raw name, and each of the names it gives side by side: ``Al-Qa'ida/Army``."""
     if "/" not in raw and ";" not in raw and "|" not in raw and "a" not in raw.casefold():
         return (raw,)
     parts = [part for part in _ALTERNATIVES.split(raw[:MAX_CHARACTERS]) if part]
@@ -144,6 +148,10 @@ def _read(piece: str, alone: bool) -> tuple[Token, ...]:
 def _split_abjad(text: str) -> list[Token]:
     if text.startswith("al") and len(text) > 4:
         return [part_token("al"), make_token(text[2:], abjad=True)]
+    if text.startswith("abdal") and len(text) > 6:
+        return [part_token("abd"), make_token(text[5:], abjad=True)]
+    if text.endswith("aldyn") and len(text) > 6:
+        return [make_token(text[:-5], abjad=True), part_token("din")]
     if text in ("abd", "abw", "bn", "aldyn", "allh", "al"):
         return [
             part_token({"abw": "abu", "bn": "bin", "aldyn": "din", "allh": "allah"}.get(text, text))
@@ -155,8 +163,11 @@ _ABD = re.compile(r"abd(?:[uaeo]u?[lrsnzdt]|ou|u|o|e)(?=[a-z]{4})")
 _DIN = re.compile(r"(?<=[a-z]{3})(?:[aeiou]d+|l)?d(?:ee?|i|ie)ne?$")
 _ALLAH = re.compile(r"(?<=[a-z]{3})(?:u|o)ll?ah?$")
 _WHOLE = frozenset(
-    "abdullah abdulla abdallah abdalla abdellah abdollah abdoullah abdoulla abdelal aladdin saladin".split()
-)
+    [
+        "abdullah", "abdulla", "abdallah", "abdalla", "abdellah", "abdollah", "abdoullah",
+        "abdoulla", "abdelal", "aladdin", "saladin",
+    ]
+)  # fmt: skip
 
 
 def _split(text: str) -> list[Token]:
@@ -217,10 +228,18 @@ def _join_numbers(
 def _replace_legal_forms(
     words: list[Token], spans: list[tuple[int, int]], person: bool
 ) -> tuple[list[Token], list[tuple[int, int]]]:
-    found = find_legal_forms([word.text for word in words], person=person)
+    texts = [word.text for word in words]
+    if not person:
+        texts = [mend(text) for text in texts]
+    found = find_legal_forms(texts, person=person)
     for start, end, form in reversed(found):
         words[start:end] = [legal_token(form, words[start].text)]
         spans[start:end] = [(spans[start][0], spans[end - 1][1])]
+        texts[start:end] = [""]
+    known = tables().legal_words
+    for at, text in enumerate(texts):
+        if text in known and not person:
+            words[at] = words[at]._replace(kind=PARTICLE, weight=PARTICLE_WEIGHT)
     return words, spans
 
 

@@ -12,14 +12,15 @@ from functools import lru_cache
 
 # Longest first. Upper case letters are sounds that one Latin letter does not write.
 _DIGRAPHS = {
-    "schtsch": "s", "shtch": "s", "stsch": "s", "shch": "s", "tsch": "c", "dsch": "j", "sch": "s",
-    "tch": "c", "dzh": "j", "dj": "j", "zh": "j", "kh": "h", "gh": "g", "ph": "f",
-    "th": "t", "dh": "d", "sh": "s", "ch": "c", "cz": "c", "ck": "k", "sz": "s", "rh": "r",
-    "ou": "u", "oo": "u", "ee": "i", "ei": "ei", "ii": "i", "iy": "i", "ij": "i", "yy": "i", "yi": "i",
-    "iu": "u", "yu": "u", "ia": "a", "ya": "a", "ie": "e", "ye": "e", "io": "o", "yo": "o", "ay": "ei", "ai": "ei", "ey": "ei", "ej": "ei", "aj": "ei", "oy": "oi",
-    "oj": "oi", "uy": "ui", "gui": "gi", "gue": "ge", "ts": "c", "tz": "c", "dz": "z", "x": "ks",
-    "q": "k", "qu": "k", "w": "v", "y": "i", "ae": "e", "oe": "o", "ue": "u", "aa": "a", "uu": "u",
-    "eo": "o", "eu": "u", "ow": "u", "hs": "s", "j": "j",
+    "schtsch": "s", "shtch": "s", "stsch": "s", "shch": "s", "tsch": "c", "dsch": "j",
+    "sch": "s", "tj": "c", "tch": "c", "dzh": "j", "dj": "j", "zh": "j", "kh": "h", "gh": "g",
+    "ph": "f", "th": "t", "dh": "d", "sh": "s", "ch": "c", "cz": "c", "ck": "k", "sz": "s",
+    "rh": "r", "ou": "u", "oo": "u", "ee": "i", "ei": "ei", "ii": "i", "iy": "i", "ij": "i",
+    "yy": "i", "yi": "i", "iu": "u", "yu": "u", "ia": "a", "ya": "a", "ie": "e", "ye": "e",
+    "io": "o", "yo": "o", "ay": "ei", "ai": "ei", "ey": "ei", "ej": "ei", "aj": "ei",
+    "oy": "oi", "oj": "oi", "uy": "ui", "gui": "gi", "gue": "ge", "ts": "c", "tz": "c",
+    "dz": "z", "x": "ks", "q": "k", "qu": "k", "w": "v", "y": "i", "ae": "e", "oe": "o",
+    "ue": "u", "aa": "a", "uu": "u", "eo": "o", "eu": "u", "ow": "u", "hs": "s", "j": "j",
 }  # fmt: skip
 _RULE = re.compile("|".join(sorted(_DIGRAPHS, key=lambda spelling: (-len(spelling), spelling))))
 _HARD_C = re.compile(r"c(?![eiyhz])")

@@ -30,6 +30,7 @@ class Tables(msgspec.Struct, frozen=True):
         compound_surnames: Chinese family names of two characters.
         separators: every character that ends a word, as the inside of a character class.
         legal_forms: folded words of a legal form, joined by spaces, to its class.
+        legal_words: words of legal forms that are no name where the rest is missing.
         titles, particles: words that are no name by themselves.
         anywhere: the titles that stand in the middle of a name too.
         parts: a spelling of a part of Arabic names to the part (``uddin`` to ``din``).
@@ -47,6 +48,7 @@ class Tables(msgspec.Struct, frozen=True):
     compound_surnames: frozenset[str]
     separators: str
     legal_forms: dict[str, str]
+    legal_words: frozenset[str]
     titles: frozenset[str]
     anywhere: frozenset[str]
     particles: frozenset[str]

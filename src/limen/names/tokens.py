@@ -70,9 +70,7 @@ def syllabic_token(text: str, *, family: bool) -> Token:
     token = make_token(text)
     weight = SYLLABLE_WEIGHT if len(text) <= 4 else SYLLABLES_WEIGHT
     classes = token.classes if family else ()
-    return Token(
-        token.text, token.sound, WORD, min(weight, token.weight), classes, syllabic=True
-    )
+    return Token(token.text, token.sound, WORD, min(weight, token.weight), classes, syllabic=True)
 
 
 def part_token(part: str) -> Token:

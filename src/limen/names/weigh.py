@@ -48,6 +48,9 @@ TITLE_WEIGHT = 450
     ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM, RARE, COMMON,
 ) = range(COSTS, COSTS + 24)  # fmt: skip
 
+# After them the bands: what is weighed, and what is shown for it.
+BAND, BANDS = COSTS + 24, 6
+
 
 def weight_of(slot: int, mode: int, space: Scratch) -> int:
     """What a word says in a name of this sort, in thousandths."""
@@ -103,6 +106,16 @@ def weigh(
     if mode in (PERSON, ANY) and total < model[RARE]:
         penalty += model[COMMON] * (model[RARE] - total) // model[RARE]
     return max(0, FULL - penalty)
+
+
+def banded(found: int, model: Numbers) -> int:
+    """A weighed score as the score that is shown: straight lines between the model's bands."""
+    for band in range(BANDS - 1):
+        at, to = model[BAND + 2 * band], model[BAND + 2 * band + 2]
+        if found <= to:
+            shown, most = model[BAND + 2 * band + 1], model[BAND + 2 * band + 3]
+            return shown + (found - at) * (most - shown) // (to - at)
+    return FULL
 
 
 def symbols(numbers: int, numbers2: int, legal: int, legal2: int, mode: int, model: Numbers) -> int:

@@ -13,7 +13,7 @@ from limen.names.normalise import Name
 from limen.names.pack import pack
 from limen.names.tables import tables
 
-THRESHOLD = 0.74
+THRESHOLD = 0.7
 DESCRIPTION = (
     "Aligns the words of two names: equal words, legal forms, numbers, known equivalents and "
     "nicknames, spellings and sounds in any script, joined words and initials. Words missing on "
@@ -23,20 +23,24 @@ DESCRIPTION = (
 
 #: The numbers after the costs, in the order of ``limen.names.weigh``.
 NUMBERS = (
-    57, 102, 292, 520, 660, 1600,  # what a pair loses at 940, 850, 750, 650, 560, 460
-    4476, 110, 575,  # contradiction: share of its weight, and once, in full from this weight
-    160, 94, 46, 399, 138,  # omission: person, other, name cut short; its share; small words
-    484, 182, 108, 10,  # numbers differ, number missing, legal forms differ, one missing
-    228, 850, 510,  # one word in common; a match of less weight than this counts less
+    65, 102, 292, 520, 784, 1292,  # what a pair loses at 940, 850, 750, 650, 560, 460
+    2248, 110, 805,  # contradiction: share of its weight, and once, in full from this weight
+    160, 94, 23, 558, 138,  # omission: person, other, name cut short; its share; small words
+    484, 182, 54, 10,  # numbers differ, number missing, legal forms differ, one missing
+    114, 850, 265,  # one word in common; a match of less weight than this counts less
     800,  # an acronym
     3800, 250,  # a match of less weight is one of many people's, and what that takes away
 )  # fmt: skip
 
 
+#: What is weighed and what is shown for it: 700 is the threshold, 850 and more a strong match.
+BANDS = (0, 0, 500, 300, 740, 700, 800, 850, 880, 950, 1000, 1000)
+
+
 @cache
 def model() -> list[int]:
     """The matcher's numbers, as the kernels read them."""
-    return [*tables().substitutions, *NUMBERS]
+    return [*tables().substitutions, *NUMBERS, *BANDS]
 
 
 def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
