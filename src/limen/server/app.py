@@ -16,9 +16,10 @@ from limen.server.guard import Guard
 from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
 from limen.server.pages import answer, assets, home
+from limen.server.reconcile import extend, service, suggest
 from limen.server.settings import Settings
 from limen.server.state import State
-from limen.server.yente import algorithms, match
+from limen.server.yente import algorithms, catalog, entities, match, search, statements
 
 _DESCRIPTION = """Sanctions screening that answers as of a date, with its evidence.
 
@@ -65,8 +66,11 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
     problems.install(app)
     openapi.install(app, _DESCRIPTION)
     app.include_router(health.router)
-    for room in (algorithms, match):
+    for room in (algorithms, catalog, entities, search, statements):
+        app.include_router(room.router, dependencies=[needs("read")])
+    for room in (suggest, extend, service):
         app.include_router(room.router, dependencies=[needs("screen")])
+    app.include_router(match.router, dependencies=[needs("screen")])
     app.include_router(assets.router, include_in_schema=False)
     for page in (home, answer):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)

@@ -33,23 +33,28 @@ class Engines:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.current = self._open()
+        self._warm = False
+        self.current = self._open(warm=False)
 
-    def _open(self) -> Served:
-        """The active snapshot behind an engine, warm.
+    def _open(self, *, warm: bool = True) -> Served:
+        """The active snapshot behind an engine.
+
+        A cold engine answers at once and slowly: it serves until the compiled kernels are
+        loaded, or, the first time after an installation, compiled.
 
         Raises:
             SnapshotError: there is none, or it cannot be read.
         """
         settings = self._settings
         snapshot = Snapshot(active_folder(settings.home))
-        engine = Engine(snapshot, clock=settings.clock, warm=True)
+        engine = Engine(snapshot, clock=settings.clock, warm=warm)
         known = {info.id for info in snapshot.manifest.lists}
         allowed = tuple(name for name in settings.allow_stale if name in known)
-        for party in _FIRST:
-            engine.screen(party, allow_stale=allowed)
         served = Served(engine, allowed)
-        served.look_around()
+        if warm:
+            for party in _FIRST:
+                engine.screen(party, allow_stale=allowed)
+            served.look_around()
         return served
 
     def coverage(self) -> tuple[ListCoverage, ...]:
@@ -64,9 +69,9 @@ class Engines:
         """Swap the engine whenever another snapshot is activated; runs until cancelled."""
         refused = ""
         while True:
-            await asyncio.sleep(POLL_SECONDS)
             name = active_id(self._settings.home)
-            if name in (None, self.current.snapshot.manifest.id, refused):
+            if name in (None, refused) or (self._warm and name == self.current.manifest.id):
+                await asyncio.sleep(POLL_SECONDS)
                 continue
             try:
                 successor = await asyncio.to_thread(self._open)
@@ -75,10 +80,10 @@ class Engines:
                 _LOG.error("snapshot %s is not taken: %s", name, error)
                 continue
             refused = ""
-            self.current = successor
+            self.current, self._warm = successor, True
             del successor
             gc.collect()
-            _LOG.info("snapshot %s is in service", self.current.snapshot.manifest.id)
+            _LOG.info("snapshot %s is in service", self.current.manifest.id)
 
 
 async def watching(engines: Engines) -> asyncio.Task[None]:

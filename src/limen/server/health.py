@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from limen.server.access import needs
 from limen.server.metrics import exposition
-from limen.server.openapi import json_reply
+from limen.server.openapi import replied
 from limen.server.state import state_of
 
 router = APIRouter(tags=["health"])
@@ -31,13 +31,13 @@ class Readiness(msgspec.Struct):
     detail: str = ""
 
 
-@router.get("/healthz", responses=json_reply(Status), summary="Is the process up?")
+@router.get("/healthz", responses=replied(Status), summary="Is the process up?")
 async def healthz() -> Response:
     """Say that the process answers; nothing of its lists."""
     return _json({"status": "ok"})
 
 
-@router.get("/readyz", responses=json_reply(Readiness, 503), summary="Can its lists carry a clear?")
+@router.get("/readyz", responses=replied(Readiness, 503), summary="Can its lists carry a clear?")
 async def readyz(request: Request) -> Response:
     """200 when every list in service can carry a clear now; else 503, with each that cannot."""
     engines = state_of(request).engines

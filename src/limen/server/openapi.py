@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from limen.server.parameters import described
 from limen.server.problems import PROBLEM
 
 _REF = "#/components/schemas/{name}"
@@ -38,13 +40,26 @@ def _ref(kind: Any) -> dict[str, Any]:
     return schema
 
 
-def json_body(kind: Any, example: Any, *, media: str = "application/json") -> dict[str, Any]:
-    """``openapi_extra`` of an endpoint that reads a body of a type."""
-    content = {media: {"schema": _ref(kind), "example": example}}
-    return {"requestBody": {"required": True, "content": content}}
+def asked(
+    query: type[msgspec.Struct] | None = None,
+    *,
+    path: Mapping[str, str] | None = None,
+    body: Any = None,
+    example: Any = None,
+    media: str = "application/json",
+) -> dict[str, Any]:
+    """``openapi_extra`` of an endpoint: the types of its parameters and its body."""
+    extra: dict[str, Any] = {}
+    parameters = described(query, path)
+    if parameters:
+        extra["parameters"] = parameters
+    if body is not None:
+        content = {media: {"schema": _ref(body), "example": example}}
+        extra["requestBody"] = {"required": True, "content": content}
+    return extra
 
 
-def json_reply(
+def replied(
     kind: Any, *refusals: int, status: int = 200, media: str = "application/json"
 ) -> dict[int | str, dict[str, Any]]:
     """``responses`` of an endpoint that writes a type, or is refused with these statuses."""
@@ -60,7 +75,7 @@ def json_reply(
 def install(app: FastAPI, description: str) -> None:
     """Complete the framework's description with our types."""
 
-    def described() -> dict[str, Any]:
+    def complete() -> dict[str, Any]:
         if app.openapi_schema is None:
             schema = get_openapi(
                 title=app.title,
@@ -76,7 +91,7 @@ def install(app: FastAPI, description: str) -> None:
             app.openapi_schema = schema
         return app.openapi_schema
 
-    app.openapi = described  # type: ignore[method-assign]
+    app.openapi = complete  # type: ignore[method-assign]
 
 
 def _problems_for_validation(schema: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from limen.model import Instant, ListCoverage
 from limen.model.suggest import did_you_mean
 from limen.screening import Engine
+from limen.screening.listed import ListedParties
 from limen.server.problems import ProblemError
 from limen.snapshot import Manifest, Snapshot
 from limen.snapshot.format import NEVER
@@ -37,6 +38,8 @@ class Served:
     def __init__(self, engine: Engine, allow_stale: Sequence[str] = ()) -> None:
         self.engine = engine
         self.allow_stale = tuple(allow_stale)
+        self.listed = ListedParties(engine.snapshot)
+        self._seen: dict[int, Seen] = {}
 
     def look_around(self) -> None:
         """Make what the first request would otherwise wait for."""
@@ -78,6 +81,12 @@ class Served:
 
     def seen(self, position: int) -> Seen:
         """What the record's states say of the known clock."""
+        found = self._seen.get(position)
+        if found is None:
+            found = self._seen[position] = self._look_at(position)
+        return found
+
+    def _look_at(self, position: int) -> Seen:
         snapshot = self.snapshot
         first, last = (int(each) for each in snapshot.parties["states"][position : position + 2])
         states = snapshot.states

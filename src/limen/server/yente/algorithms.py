@@ -14,7 +14,7 @@ from limen.model import InputError
 from limen.model.suggest import did_you_mean
 from limen.names import Matcher
 from limen.screening.weights import WEIGHTS
-from limen.server.openapi import json_reply
+from limen.server.openapi import replied
 from limen.server.problems import ProblemError
 
 router = APIRouter(tags=["yente"])
@@ -72,7 +72,7 @@ def check_config(config: Mapping[str, Any]) -> None:
             )  # fmt: skip
 
 
-@router.get("/algorithms", responses=json_reply(Algorithms), summary="The matchers there are")
+@router.get("/algorithms", responses=replied(Algorithms), summary="The matchers there are")
 async def algorithms() -> Response:
     """Describe every matcher, with the weight of each of its comparisons."""
     document = {

@@ -8,59 +8,45 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import Depends, Query
+from msgspec import Meta
 
 from limen.server.problems import ProblemError
 
 _MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}([T ]\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
-_MOST_IDS = 50
 
 
-class Filters(msgspec.Struct, frozen=True):
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Which listed parties may come back."""
 
-    include_dataset: tuple[str, ...] = ()
-    exclude_dataset: tuple[str, ...] = ()
-    exclude_schema: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    changed_since: str = ""
-    exclude_entity_ids: tuple[str, ...] = ()
+    include_dataset: Annotated[tuple[str, ...], Meta(description="Only, or also, these.")] = ()
+    exclude_dataset: Annotated[tuple[str, ...], Meta(description="Not these.")] = ()
+    exclude_schema: Annotated[tuple[str, ...], Meta(description="No parties of these.")] = ()
+    topics: Annotated[tuple[str, ...], Meta(description="Parties with one of these.")] = ()
+    changed_since: Annotated[
+        str, Meta(description="Parties changed since; an ISO day or instant.")
+    ] = ""
+    exclude_entity_ids: Annotated[
+        tuple[str, ...], Meta(description="Not these parties.", max_length=50)
+    ] = ()
+
+    def since(self) -> str:
+        """``changed_since`` as the wire writes moments; empty where nothing was asked.
+
+        Raises:
+            ProblemError: 422, it is no moment.
+        """
+        return moment(self.changed_since) if self.changed_since else ""
 
     def keeps(self, entity: Mapping[str, Any]) -> bool:
         """Whether an entity's wire form may come back."""
         if entity["schema"] in self.exclude_schema or entity["id"] in self.exclude_entity_ids:
             return False
-        if self.changed_since and entity["last_change"] < self.changed_since:
+        if self.changed_since and entity["last_change"] < self.since():
             return False
         held = entity["properties"].get("topics", ())
         return not self.topics or any(topic in held for topic in self.topics)
-
-
-def _filters(
-    include_dataset: Annotated[list[str], Query(description="Only, or also, these.")] = [],  # noqa: B006
-    exclude_dataset: Annotated[list[str], Query(description="Not these.")] = [],  # noqa: B006
-    exclude_schema: Annotated[list[str], Query(description="No parties of these.")] = [],  # noqa: B006
-    topics: Annotated[list[str], Query(description="Parties with one of these.")] = [],  # noqa: B006
-    changed_since: Annotated[
-        str | None, Query(description="Parties changed since; an ISO day or instant.")
-    ] = None,
-    exclude_entity_ids: Annotated[
-        list[str], Query(max_length=_MOST_IDS, description="Not these parties.")
-    ] = [],  # noqa: B006
-) -> Filters:
-    return Filters(
-        tuple(include_dataset),
-        tuple(exclude_dataset),
-        tuple(exclude_schema),
-        tuple(topics),
-        moment(changed_since) if changed_since else "",
-        tuple(exclude_entity_ids),
-    )
-
-
-match_filters = Depends(_filters)
 
 
 def moment(text: str) -> str:

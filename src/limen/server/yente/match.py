@@ -10,21 +10,26 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from msgspec import Meta
 
+from limen import names
 from limen.model import Answer, InputError, LimenError, Stamp
+from limen.screening.weights import WEIGHTS
 from limen.server.bodies import read_json
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.openapi import json_body, json_reply
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query, unknown
 from limen.server.problems import ProblemError, problem_document, problem_of
 from limen.server.served import Served
 from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
-from limen.server.yente.filters import Filters, match_filters
+from limen.server.yente.filters import Filters
 from limen.server.yente.shapes import Scored, Total, scored, total
 
 router = APIRouter(tags=["yente"])
@@ -67,6 +72,8 @@ class MatchReplies(msgspec.Struct):
     warnings: list[str] = []
 
 
+#: How far below a threshold the engine still shows what it found.
+REVIEW = WEIGHTS[names.DEFAULT_MATCHER].review_margin
 _BODY = msgspec.json.Decoder(MatchBody)
 _EXAMPLE = {
     "queries": {
@@ -78,69 +85,66 @@ _EXAMPLE = {
 }
 
 
-class Asking(msgspec.Struct, frozen=True):
+#: A share or a score; and a score that can be a threshold.
+Share = Annotated[float, Meta(ge=0, le=1)]
+Threshold = Annotated[float, Meta(gt=0, le=1)]
+
+
+class MatchParameters(Filters, frozen=True, kw_only=True):
     """What is asked of every query of the batch."""
 
+    limit: Annotated[int, Meta(ge=0, le=500, description="Results a query.")] = 5
+    threshold: Annotated[
+        Threshold | None, Meta(description="The score of a match; the matcher's own.")
+    ] = None
+    cutoff: Annotated[
+        Share | None, Meta(description="Results below are left out; the threshold.")
+    ] = None
+    algorithm: Annotated[str, Meta(description="A name of /algorithms.")] = "best"
+    as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
+    known_at: Annotated[str | None, Meta(description="When it must have been known.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The parameters worked out against what is served."""
+
+    parameters: MatchParameters
     lists: tuple[str, ...] | None
     matcher: str
     threshold: float
     cutoff: float
-    limit: int
-    as_of: str | None
-    known_at: str | None
-    filters: Filters
-    warnings: tuple[str, ...]
 
     @property
     def line(self) -> float:
         """The threshold to ask the engine at, so that everything above the cutoff is seen."""
-        return self.threshold if self.cutoff >= self.threshold - 0.1 else self.cutoff
+        return self.threshold if self.cutoff >= self.threshold - REVIEW else self.cutoff
 
 
 @router.post(
     "/match/{dataset}",
-    openapi_extra=json_body(MatchBody, _EXAMPLE),
-    responses=json_reply(MatchReplies, 400, 404, 413, 422),
+    openapi_extra=asked(
+        MatchParameters, path={"dataset": "default"}, body=MatchBody, example=_EXAMPLE
+    ),
+    responses=replied(MatchReplies, 400, 404, 413, 422),
     summary="Match parties against listed ones",
 )
-async def match(
-    request: Request,
-    dataset: str,
-    filters: Annotated[Filters, match_filters],
-    limit: Annotated[int, Query(ge=0, le=500, description="Results a query.")] = 5,
-    threshold: Annotated[
-        float | None, Query(gt=0, le=1, description="The score of a match; the matcher's own.")
-    ] = None,
-    cutoff: Annotated[
-        float | None, Query(ge=0, le=1, description="Results below are left out; the threshold.")
-    ] = None,
-    algorithm: Annotated[str, Query(description="A name of /algorithms.")] = "best",
-    as_of: Annotated[str | None, Query(description="When it must have applied; today.")] = None,
-    known_at: Annotated[str | None, Query(description="When it must have been known.")] = None,
-) -> Response:
+async def match(request: Request) -> Response:
     """Compare a batch of parties with the lists of a dataset."""
     state = state_of(request)
     body = await read_json(request, _BODY)
     _check_size(body, state)
     check_config(body.config)
     served = state.engines.current
-    matcher, warnings = matcher_of(algorithm)
-    line = threshold if threshold is not None else matcher.threshold
+    parameters = read_query(request, MatchParameters)
+    asking, warnings = _work_out(served, request.path_params["dataset"], parameters)
+    warnings = (*warnings, *unknown(request, MatchParameters))
     if body.weights or body.config:
         warnings = (*warnings, "weights and config are not used: a matcher is frozen by its name")
-    asking = Asking(
-        served.chosen(dataset, filters.include_dataset, filters.exclude_dataset),
-        matcher.name,
-        line,
-        min(line if cutoff is None else cutoff, line),
-        limit,
-        as_of,
-        known_at,
-        filters,
-        warnings,
-    )
     replies, stamp = await _replies(served, body, asking, state)
-    document = {"responses": replies, "limit": limit, "stamp": stamp, "warnings": warnings}
+    document = {
+        "responses": replies, "limit": parameters.limit, "stamp": stamp, "warnings": warnings
+    }  # fmt: skip
     return Response(
         msgspec.json.encode(document),
         media_type="application/json",
@@ -149,6 +153,17 @@ async def match(
             "screening-snapshot": served.manifest.id,
         },
     )
+
+
+def _work_out(
+    served: Served, dataset: str, parameters: MatchParameters
+) -> tuple[Asking, tuple[str, ...]]:
+    matcher, warnings = matcher_of(parameters.algorithm)
+    parameters.since()
+    line = matcher.threshold if parameters.threshold is None else parameters.threshold
+    cutoff = line if parameters.cutoff is None else min(parameters.cutoff, line)
+    lists = served.chosen(dataset, parameters.include_dataset, parameters.exclude_dataset)
+    return Asking(parameters, lists, matcher.name, line, max(cutoff, 0.05)), warnings
 
 
 def _check_size(body: MatchBody, state: State) -> None:
@@ -205,8 +220,8 @@ def _ask(served: Served, query: MatchQuery, asking: Asking) -> Answer:
     started = time.perf_counter()
     answer = served.engine.screen(
         {"id": query.id, "schema": query.schema, "properties": query.properties},
-        as_of=asking.as_of,
-        known_at=asking.known_at,
+        as_of=asking.parameters.as_of,
+        known_at=asking.parameters.known_at,
         lists=asking.lists,
         threshold=asking.line,
         matcher=asking.matcher,
@@ -223,12 +238,12 @@ def _reply(served: Served, query: MatchQuery, answer: Answer, asking: Asking) ->
         for each in answer.findings
         if each.score >= asking.cutoff
     ]
-    found = [each for each in found if asking.filters.keeps(each)]
+    found = [each for each in found if asking.parameters.keeps(each)]
     failing = any(each.state not in ("ok", "overridden") for each in answer.coverage)
     carried = answer.outcome != "cannot_say" or not (failing or not answer.coverage)
     return {
         "status": 200 if carried else 503,
-        "results": found[: asking.limit],
+        "results": found[: asking.parameters.limit],
         "total": total(sum(each["match"] for each in found)),
         "query": {
             "id": query.id, "schema": query.schema, "properties": answer.query["properties"]

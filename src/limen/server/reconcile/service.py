@@ -1,0 +1,232 @@
+"""``/reconcile/{dataset}``: the manifest, and the cells of a column against the lists."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from limen.model import Answer, Finding, LimenError
+from limen.model.schemata import ancestors, known_schema
+from limen.server.bodies import decode
+from limen.server.openapi import asked, replied
+from limen.server.problems import ProblemError
+from limen.server.reconcile.shapes import (
+    TELLING,
+    TYPES,
+    VERSIONS,
+    Asked,
+    known_property,
+    type_of,
+)
+from limen.server.served import Served
+from limen.server.state import State, state_of
+from limen.server.yente.shapes import explanations
+
+router = APIRouter(tags=["reconcile"])
+
+_QUERIES = msgspec.json.Decoder(dict[str, Asked])
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+_DATASET = {"dataset": "default"}
+_MOST = 100
+
+
+class ReconcileParameters(msgspec.Struct, frozen=True):
+    """Without queries the manifest is asked for."""
+
+    queries: str = ""
+
+
+def reply(document: Any, status: int = 200) -> Response:
+    """JSON for a page of another site: this API is made for them."""
+    return Response(
+        msgspec.json.encode(document), status, media_type="application/json", headers=_CORS
+    )
+
+
+@router.options("/reconcile/{rest:path}", include_in_schema=False)
+async def preflight(rest: str) -> Response:
+    """Let another site's page ask."""
+    del rest
+    return Response(None, 204, headers=_CORS)
+
+
+@router.get(
+    "/reconcile/{dataset}",
+    openapi_extra=asked(ReconcileParameters, path=_DATASET),
+    responses=replied(dict[str, Any], 400, 404, 413),
+    summary="The service's manifest, or queries in the query string",
+)
+async def manifest_or_queries(request: Request) -> Response:
+    """The manifest; with ``?queries=`` what they come to."""
+    state = state_of(request)
+    dataset = request.path_params["dataset"]
+    lists = state.engines.current.lists_of(dataset)
+    if "queries" in request.query_params:
+        raw = request.query_params["queries"].encode()
+        return reply(await _reconcile(state, lists, raw))
+    return reply(_manifest(str(request.base_url).rstrip("/"), dataset))
+
+
+@router.post(
+    "/reconcile/{dataset}",
+    openapi_extra=asked(
+        path=_DATASET,
+        body=ReconcileParameters,
+        example={"queries": '{"q0": {"query": "Sergey Aksyonov", "type": "Person"}}'},
+        media="application/x-www-form-urlencoded",
+    ),
+    responses=replied(dict[str, Any], 400, 404, 413),
+    summary="Reconcile cells",
+)
+async def queries(request: Request) -> Response:
+    """The form field ``queries`` (or ``extend``, which OpenRefine posts here too)."""
+    from limen.server.reconcile.extend import extended
+
+    state = state_of(request)
+    served = state.engines.current
+    lists = served.lists_of(request.path_params["dataset"])
+    form = await read_form(request)
+    if form.get("extend"):
+        return reply(extended(served, form["extend"].encode()))
+    if not form.get("queries"):
+        raise ProblemError(
+            400, "the form has neither queries nor extend", field="queries",
+            mend='queries={"q0": {"query": "a name"}}',
+        )  # fmt: skip
+    return reply(await _reconcile(state, lists, form["queries"].encode()))
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The text fields of a form.
+
+    Raises:
+        ProblemError: 400, it is no form.
+    """
+    try:
+        async with request.form(max_files=0, max_fields=20, max_part_size=8 << 20) as form:
+            return {name: value for name, value in form.items() if isinstance(value, str)}
+    except (ValueError, AssertionError, UnicodeError) as error:
+        raise ProblemError(400, "the body is no form", field="body") from error
+
+
+async def _reconcile(
+    state: State, lists: tuple[str, ...] | None, raw: bytes
+) -> dict[str, dict[str, Any]]:
+    batch = decode(raw, _QUERIES)
+    if len(batch) > _MOST:
+        raise ProblemError(
+            413, f"more than {_MOST} queries in a batch", field="queries", mend="see batchSize"
+        )
+    served = state.engines.current
+    found = {}
+    for key, cell in batch.items():
+        found[key] = _cell(served, cell, lists)
+        await asyncio.sleep(0)
+    return found
+
+
+def _cell(served: Served, cell: Asked, lists: tuple[str, ...] | None) -> dict[str, Any]:
+    schemas = [cell.type] if isinstance(cell.type, str) else cell.type
+    known = [name for name in schemas if known_schema(name)]
+    party = {"schema": known[0] if known else "Thing", "properties": _said(cell)}
+    try:
+        answer = served.engine.screen(party, lists=lists, allow_stale=served.allow_stale)
+    except LimenError as error:
+        return {"result": [], "error": error.what}
+    findings = [each for each in answer.findings if _strict_enough(each, known, cell.type_strict)]
+    return {
+        "result": [_candidate(answer, each) for each in findings[: max(1, min(cell.limit, 100))]],
+        "outcome": answer.outcome,
+        "reasons": answer.reasons,
+    }
+
+
+def _strict_enough(finding: Finding, known: list[str], strict: str) -> bool:
+    if strict not in ("any", "all") or not known:
+        return True
+    held = [name in ancestors(finding.schema) for name in known]
+    return all(held) if strict == "all" else any(held)
+
+
+def _said(cell: Asked) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {"name": [cell.query]} if cell.query.strip() else {}
+    for each in cell.properties:
+        values = each.get("v", ())
+        for value in values if isinstance(values, list) else (values,):
+            text = value.get("name") or value.get("id") if isinstance(value, Mapping) else value
+            if text not in (None, ""):
+                said.setdefault(known_property(str(each.get("pid", ""))), []).append(str(text))
+    return said
+
+
+def _candidate(answer: Answer, finding: Finding) -> dict[str, Any]:
+    features = explanations(finding.features)
+    return {
+        "id": finding.id,
+        "name": finding.caption,
+        "score": round(finding.score * 100, 2),
+        "match": finding.level == "hit" and len(_hits(answer)) == 1,
+        "type": [type_of(finding.schema)],
+        "description": describe(finding.party["properties"], finding.provenance.list),
+        "features": [{"id": name, "value": told["score"]} for name, told in features.items()],
+    }
+
+
+def _hits(answer: Answer) -> list[Finding]:
+    return [finding for finding in answer.findings if finding.level == "hit"]
+
+
+def describe(properties: Mapping[str, Any], list_id: str) -> str:
+    """A party in a line: where it is listed, and what tells it from its namesakes."""
+    told = [str(properties[name][0]) for name in TELLING[:6] if properties.get(name)]
+    return "; ".join([list_id, *told])
+
+
+def _manifest(base: str, dataset: str) -> dict[str, Any]:
+    service = f"{base}/reconcile/{dataset}"
+    return {
+        "versions": VERSIONS,
+        "name": f"Limen: {dataset}",
+        "identifierSpace": f"{base}/entities/",
+        "schemaSpace": "https://followthemoney.tech/explorer/schemata/",
+        "documentation": f"{base}/docs",
+        "defaultTypes": [
+            {**type_of(name), **({"broader": [type_of(broader)]} if broader else {})}
+            for name, broader in TYPES.items()
+        ],
+        "view": {"url": f"{base}/parties/{{{{id}}}}"},
+        "feature_view": {"url": f"{base}/algorithms#{{{{id}}}}"},
+        "preview": {"url": f"{service}/preview?id={{{{id}}}}", "width": 430, "height": 320},
+        "suggest": {
+            name: {
+                "service_url": service,
+                "service_path": f"/suggest/{name}",
+                "flyout_service_url": service,
+                "flyout_service_path": f"/flyout/{name}?id=${{id}}",
+            }
+            for name in ("entity", "property", "type")
+        },
+        "extend": {
+            "propose_properties": {"service_url": service, "service_path": "/extend/property"},
+            "property_settings": [
+                {
+                    "name": "limit",
+                    "label": "Most values a party",
+                    "type": "number",
+                    "default": 0,
+                    "help_text": "0 gives every value.",
+                }
+            ],
+        },
+        "batchSize": 25,
+    }

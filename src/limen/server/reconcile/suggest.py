@@ -1,0 +1,155 @@
+"""Suggest as one types, and fly out what is pointed at: entities, properties, types."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query
+from limen.server.problems import ProblemError
+from limen.server.reconcile.service import describe, reply
+from limen.server.reconcile.shapes import TYPES, properties_of, property_of, type_of
+from limen.server.served import Served
+from limen.server.state import state_of
+from limen.server.yente.listed import shelf
+
+router = APIRouter(tags=["reconcile"])
+_PAGE = 20
+_DATASET = {"dataset": "default"}
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What was typed so far, and how many were seen already."""
+
+    prefix: str = ""
+    cursor: int = 0
+
+
+class PointedAt(msgspec.Struct, frozen=True):
+    """What is pointed at."""
+
+    id: str = ""
+
+
+class Suggestions(msgspec.Struct):
+    """What may be meant."""
+
+    result: list[dict[str, Any]]
+
+
+@router.get(
+    "/reconcile/{dataset}/suggest/entity",
+    openapi_extra=asked(Typed, path=_DATASET),
+    responses=replied(Suggestions, 404, 422),
+    summary="Listed parties under a name",
+)
+async def entities(request: Request) -> Response:
+    """Listed parties, the most alike first."""
+    served = state_of(request).engines.current
+    typed = read_query(request, Typed)
+    books = shelf(served, served.lists_of(request.path_params["dataset"]), None, None)
+    start = max(0, typed.cursor)
+    positions = books.found(typed.prefix, "Thing") if typed.prefix.strip() else []
+    found = []
+    for position in positions[start : start + _PAGE]:
+        party = books.party(position)
+        found.append(
+            {
+                "id": party.id,
+                "name": party.caption,
+                "description": describe(party.properties, party.datasets[0]),
+                "notable": [type_of(party.schema)],
+            }
+        )
+    return reply({"result": found})
+
+
+@router.get(
+    "/reconcile/{dataset}/suggest/property",
+    openapi_extra=asked(Typed, path=_DATASET),
+    responses=replied(Suggestions, 404, 422),
+    summary="Properties",
+)
+async def suggest_properties(request: Request) -> Response:
+    """Properties whose name has what was typed."""
+    every = [property_of(name) for kind in TYPES for name in properties_of(kind)]
+    return _matching(request, list({each["id"]: each for each in every}.values()))
+
+
+@router.get(
+    "/reconcile/{dataset}/suggest/type",
+    openapi_extra=asked(Typed, path=_DATASET),
+    responses=replied(Suggestions, 404, 422),
+    summary="Types",
+)
+async def suggest_types(request: Request) -> Response:
+    """Types whose name has what was typed."""
+    return _matching(request, [type_of(name) for name in TYPES])
+
+
+def _matching(request: Request, known: list[dict[str, str]]) -> Response:
+    state_of(request).engines.current.lists_of(request.path_params["dataset"])
+    typed = read_query(request, Typed)
+    prefix = typed.prefix.casefold().strip()
+    found = [
+        each
+        for each in known
+        if prefix in each["name"].casefold() or prefix in each["id"].casefold()
+    ]
+    found.sort(key=lambda each: not each["name"].casefold().startswith(prefix))
+    start = max(0, typed.cursor)
+    return reply({"result": found[start : start + _PAGE]})
+
+
+@router.get(
+    "/reconcile/{dataset}/flyout/{kind}",
+    openapi_extra=asked(PointedAt, path={**_DATASET, "kind": "entity"}),
+    responses=replied(dict[str, str], 404, 422),
+    summary="A few words on what is pointed at",
+)
+async def flyout(request: Request) -> Response:
+    """HTML to show beside a suggestion."""
+    served = state_of(request).engines.current
+    pointed = read_query(request, PointedAt).id
+    match request.path_params["kind"]:
+        case "entity":
+            html = _card(served, pointed)
+        case "property" | "type":
+            html = f"<p>{escape(property_of(pointed)['name'])}</p>"
+        case _:
+            raise ProblemError(404, "there is no such flyout", field="kind")
+    return reply({"id": pointed, "html": html})
+
+
+@router.get(
+    "/reconcile/{dataset}/preview",
+    openapi_extra=asked(PointedAt, path=_DATASET),
+    responses=replied(str, 404, 422, media="text/html"),
+    summary="A party as a small page",
+)
+async def preview(request: Request) -> Response:
+    """A page for a small frame, with nothing from elsewhere."""
+    served = state_of(request).engines.current
+    card = _card(served, read_query(request, PointedAt).id)
+    html = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Party</title>{card}</html>'
+    return HTMLResponse(html, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _card(served: Served, entity_id: str) -> str:
+    books = shelf(served, None, None, None)
+    party = books.party(books.position(entity_id))
+    rows = "".join(
+        f"<dt>{escape(property_of(name)['name'])}</dt>"
+        f"<dd dir=auto>{escape('; '.join(values[:4]))}</dd>"
+        for name, values in list(party.properties.items())[:8]
+        if name != "notes"
+    )
+    return (
+        f"<h1 dir=auto>{escape(party.caption)}</h1>"
+        f"<p>{escape(party.schema)} on {escape(party.datasets[0])}</p><dl>{rows}</dl>"
+    )

@@ -1,0 +1,128 @@
+"""``/entities/{id}``: one listed party, and what is beside it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query
+from limen.server.problems import ProblemError
+from limen.server.state import state_of
+from limen.server.yente.listed import Shelf, sanctions, shelf
+from limen.server.yente.shapes import Entity, Total, total
+
+router = APIRouter(tags=["yente"])
+
+#: The one property of a party that leads to other entities.
+_SANCTIONS = "sanctions"
+
+
+class EntityParameters(msgspec.Struct, frozen=True, kw_only=True):
+    """At which instants, and how deep."""
+
+    nested: Annotated[bool, Meta(description="With its listings inside.")] = True
+    as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
+    known_at: Annotated[str | None, Meta(description="When it must have been known.")] = None
+
+
+class AdjacentParameters(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of what is beside a party."""
+
+    limit: Annotated[int, Meta(ge=0, le=500)] = 10
+    offset: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    sort: tuple[str, ...] = ()
+    as_of: str | None = None
+    known_at: str | None = None
+
+
+class Beside(msgspec.Struct):
+    """Entities that one property leads to."""
+
+    results: list[dict[str, Any]]
+    total: Total
+    limit: int
+    offset: int
+
+
+class Adjacent(msgspec.Struct):
+    """A party, and what each of its properties leads to."""
+
+    entity: Entity
+    adjacent: dict[str, Beside]
+
+
+_ID = {"entity_id": "us_ofac_sdn:16642"}
+
+
+@router.get(
+    "/entities/{entity_id:path}/adjacent/{prop}",
+    openapi_extra=asked(AdjacentParameters, path={**_ID, "prop": "sanctions"}),
+    responses=replied(Beside, 404, 422),
+    summary="What one property of a listed party leads to",
+)
+async def adjacent_property(request: Request) -> Response:
+    """Only ``sanctions`` leads anywhere: to the party's listings."""
+    if request.path_params["prop"] != _SANCTIONS:
+        raise ProblemError(
+            404, "No such property!", field="prop", mend=f"the property is {_SANCTIONS}"
+        )
+    parameters = read_query(request, AdjacentParameters)
+    books, position = _find(request, parameters.as_of, parameters.known_at)
+    return _json(_beside(books, position, parameters))
+
+
+@router.get(
+    "/entities/{entity_id:path}/adjacent",
+    openapi_extra=asked(AdjacentParameters, path=_ID),
+    responses=replied(Adjacent, 404, 422),
+    summary="A listed party and what is beside it",
+)
+async def adjacent(request: Request) -> Response:
+    """The party, and its listings."""
+    parameters = read_query(request, AdjacentParameters)
+    books, position = _find(request, parameters.as_of, parameters.known_at)
+    beside = _beside(books, position, parameters)
+    found = {_SANCTIONS: beside} if beside["total"]["value"] else {}
+    return _json({"entity": books.entity(position), "adjacent": found})
+
+
+@router.get(
+    "/entities/{entity_id:path}",
+    openapi_extra=asked(EntityParameters, path=_ID),
+    responses=replied(Entity, 404, 422),
+    summary="One listed party",
+)
+async def one_entity(request: Request) -> Response:
+    """A listed party with its listings."""
+    parameters = read_query(request, EntityParameters)
+    books, position = _find(request, parameters.as_of, parameters.known_at)
+    found = books.entity(position)
+    if parameters.nested and (listings := list(sanctions(books, position))):
+        found["properties"][_SANCTIONS] = listings
+    return _json(found)
+
+
+def _find(request: Request, as_of: str | None, known_at: str | None) -> tuple[Shelf, int]:
+    served = state_of(request).engines.current
+    books = shelf(served, None, as_of, known_at)
+    return books, books.position(request.path_params["entity_id"])
+
+
+def _beside(books: Shelf, position: int, parameters: AdjacentParameters) -> dict[str, Any]:
+    found = list(sanctions(books, position))
+    start = parameters.offset
+    return {
+        "results": found[start : start + parameters.limit],
+        "total": total(len(found)),
+        "limit": parameters.limit,
+        "offset": start,
+    }
+
+
+def _json(document: Any) -> Response:
+    return Response(msgspec.json.encode(document), media_type="application/json")

@@ -1,0 +1,142 @@
+"""Listed parties by id and by what they say, as they stood at the instants asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from limen.model import Instant, ListingEvidence, Party
+from limen.model.schemata import ancestors
+from limen.screening.listed import ListedParties
+from limen.screening.scope import Scope
+from limen.server.problems import ProblemError
+from limen.server.served import Served
+from limen.server.yente.shapes import entity
+from limen.snapshot.format import SCHEMAS
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One snapshot under one scope: who is listed, and what the lists say of them."""
+
+    served: Served
+    scope: Scope
+
+    @property
+    def listed(self) -> ListedParties:
+        """The parties as known at the scope's instant."""
+        return self.served.listed
+
+    def position(self, entity_id: str) -> int:
+        """Where a party stands.
+
+        Raises:
+            ProblemError: 404.
+        """
+        found = self.served.positions.get(entity_id)
+        if found is None:
+            raise ProblemError(
+                404, "No such entity!", field="entity_id",
+                mend="an id is LIST:RECORD, as /match and /search give it",
+            )  # fmt: skip
+        return found
+
+    def party(self, position: int) -> Party:
+        """What its list says of a party; the last that was known where it is not any more.
+
+        Raises:
+            ProblemError: 404, nothing was known of it yet.
+        """
+        found = self.listed.at(position, self.scope.question.known_at.asked)
+        if found is None:
+            found = self.listed.at(position, self._last_known(position))
+        if found is None:
+            raise ProblemError(404, "No such entity!", field="entity_id")
+        return found.profile.party
+
+    def _last_known(self, position: int) -> int:
+        states = self.served.snapshot.parties["states"]
+        last = int(states[position + 1]) - 1
+        known_from = int(self.served.snapshot.states["known_from"][last])
+        return min(known_from, self.scope.question.known_at.asked)
+
+    def listings(self, position: int) -> tuple[ListingEvidence, ...]:
+        """The listings of a party that applied at the instants asked about."""
+        question = self.scope.question
+        return self.listed.listings(position, question.as_of, question.known_at)
+
+    def entity(self, position: int) -> dict[str, Any]:
+        """A party's wire form."""
+        return entity(self.served, self.party(position).to_ftm(), position)
+
+    def found(self, q: str, schema: str) -> list[int]:
+        """Positions of listed parties under a name, the best first; all where none is given."""
+        if not q.strip():
+            positions = np.flatnonzero(self.scope.parties).tolist()
+        else:
+            ranked = self.served.engine.index.candidates(
+                [q], limit=None, parties=self.scope.parties, rows=self.scope.rows
+            )
+            positions = [party for party, _ in ranked]
+        return [each for each in positions if self._is(each, schema)]
+
+    def _is(self, position: int, schema: str) -> bool:
+        own = SCHEMAS[int(self.served.snapshot.parties["schema"][position])]
+        return schema == "Thing" or schema in ancestors(own)
+
+
+def shelf(
+    served: Served,
+    lists: Sequence[str] | None,
+    as_of: str | None,
+    known_at: str | None,
+) -> Shelf:
+    """The parties of some lists at some instants.
+
+    Raises:
+        InputError: an instant that cannot be understood.
+    """
+    scope = served.engine.scope(as_of, known_at, (), lists, served.allow_stale)
+    return Shelf(served, scope)
+
+
+def sanctions(
+    shelf: Shelf, position: int, listings: Sequence[ListingEvidence] | None = None
+) -> Iterator[dict[str, Any]]:
+    """A party's listings as entities of the schema Sanction, newest first."""
+    info = shelf.served.manifest.lists[int(shelf.served.snapshot.parties["list"][position])]
+    found = shelf.listings(position) if listings is None else listings
+    for number, each in enumerate(
+        sorted(found, key=lambda at: at.applied_from or "", reverse=True)
+    ):
+        dated = each.applied_basis == "publisher"
+        properties = {
+            "authority": [info.title],
+            "program": list(each.programmes),
+            "provisions": list(each.measures),
+            "reason": list(each.acts),
+            "startDate": [each.applied_from] if each.applied_from and dated else [],
+            "endDate": [each.applied_to] if each.applied_to else [],
+            "authorityId": [each.record_id],
+        }
+        yield {
+            "id": f"{each.list}:{each.record_id}#listing-{number + 1}",
+            "caption": "; ".join(each.programmes) or info.title,
+            "schema": "Sanction",
+            "properties": {name: values for name, values in properties.items() if values},
+            "datasets": [each.list],
+            "referents": [],
+            "target": False,
+            "first_seen": _plain(each.known_from),
+            "last_seen": _plain(each.known_to),
+            "last_change": _plain(each.known_from),
+        }
+
+
+def _plain(moment: str | None) -> str | None:
+    if moment is None:
+        return None
+    return str(Instant(Instant.parse(moment).seconds)).removesuffix("Z")

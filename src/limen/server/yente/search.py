@@ -1,0 +1,196 @@
+"""``GET /search/{dataset}``: find listed parties by name, filter, count, page through them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.model.countries import country_code, country_name
+from limen.model.schemata import known_schema
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query, unknown
+from limen.server.problems import ProblemError
+from limen.server.state import state_of
+from limen.server.yente.filters import Filters
+from limen.server.yente.listed import shelf
+from limen.server.yente.shapes import Entity, Total, total
+
+router = APIRouter(tags=["yente"])
+
+Facet = Literal["datasets", "schema", "countries", "identifiers", "topics", "genders"]
+_COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag")
+_NUMBERS = ("passportNumber", "idNumber", "taxNumber", "registrationNumber", "imoNumber", "leiCode")
+_FACET_VALUES = 50
+#: Between so many parties others are served.
+_BREATH = 500
+
+
+class SearchParameters(Filters, frozen=True, kw_only=True):
+    """What is looked for."""
+
+    q: Annotated[str, Meta(description="A name; everybody without one.", max_length=1000)] = ""
+    schema: Annotated[str, Meta(description="Parties of this kind.")] = "Thing"
+    countries: Annotated[tuple[str, ...], Meta(description="ISO codes.")] = ()
+    datasets: Annotated[tuple[str, ...], Meta(description="On these lists.")] = ()
+    filter: Annotated[tuple[str, ...], Meta(description="field:value")] = ()
+    limit: Annotated[int, Meta(ge=0, le=500)] = 10
+    offset: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    sort: Annotated[tuple[str, ...], Meta(description="field:asc or field:desc")] = ()
+    facets: tuple[Facet, ...] = ("countries", "topics", "datasets")
+    filter_op: Literal["AND", "OR"] = "OR"
+    target: Annotated[str, Meta(description="Not used: everybody listed is a target.")] = ""
+    fuzzy: Annotated[bool, Meta(description="Not used: names are always found by sound.")] = True
+    simple: Annotated[bool, Meta(description="Not used: a query has no syntax.")] = True
+    as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
+    known_at: Annotated[str | None, Meta(description="When it must have been known.")] = None
+
+
+class FacetValue(msgspec.Struct):
+    """One value, and how many parties have it."""
+
+    name: str
+    label: str
+    count: int
+
+
+class FacetCounts(msgspec.Struct):
+    """The commonest values of one facet."""
+
+    label: str
+    values: list[FacetValue]
+
+
+class SearchReply(msgspec.Struct):
+    """A page of parties, and counts over all that were found."""
+
+    results: list[Entity]
+    facets: dict[str, FacetCounts]
+    total: Total
+    limit: int
+    offset: int
+    warnings: list[str] = []
+
+
+@router.get(
+    "/search/{dataset}",
+    openapi_extra=asked(SearchParameters, path={"dataset": "default"}),
+    responses=replied(SearchReply, 400, 404, 422),
+    summary="Find listed parties by name",
+)
+async def search(request: Request) -> Response:
+    """Listed parties whose names share something with ``q``, the most alike first."""
+    served = state_of(request).engines.current
+    parameters = read_query(request, SearchParameters)
+    if not known_schema(parameters.schema):
+        raise ProblemError(400, f"Invalid schema: {parameters.schema[:60]}", field="schema")
+    parameters.since()
+    lists = served.chosen(
+        request.path_params["dataset"],
+        (*parameters.include_dataset, *parameters.datasets),
+        parameters.exclude_dataset,
+    )
+    books = shelf(served, lists, parameters.as_of, parameters.known_at)
+    keeps = _filter(parameters)
+    found = []
+    for count, position in enumerate(books.found(parameters.q, parameters.schema)):
+        if count % _BREATH == _BREATH - 1:
+            await asyncio.sleep(0)
+        party = books.entity(position)
+        if keeps(party):
+            found.append(party)
+    _sort(found, parameters.sort)
+    start = parameters.offset
+    document = {
+        "results": found[start : start + parameters.limit],
+        "facets": {name: _counts(name, found) for name in dict.fromkeys(parameters.facets)},
+        "total": total(len(found)),
+        "limit": parameters.limit,
+        "offset": start,
+        "warnings": unknown(request, SearchParameters),
+    }
+    return Response(msgspec.json.encode(document), media_type="application/json")
+
+
+def _filter(parameters: SearchParameters) -> Callable[[dict[str, Any]], bool]:
+    countries = {each.lower() for each in parameters.countries}
+    wanted = [_field_value(text) for text in parameters.filter]
+
+    def keeps(party: dict[str, Any]) -> bool:
+        if not parameters.keeps(party):
+            return False
+        if countries and not countries & set(_codes(party)):
+            return False
+        if not wanted:
+            return True
+        held = [value in party["properties"].get(name, ()) for name, value in wanted]
+        return all(held) if parameters.filter_op == "AND" else any(held)
+
+    return keeps
+
+
+def _field_value(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon:
+        raise ProblemError(400, f"Invalid filter: {text[:60]}", field="filter", mend="field:value")
+    return name.removeprefix("properties."), value
+
+
+def _sort(found: list[dict[str, Any]], wishes: Sequence[str]) -> None:
+    for wish in reversed(wishes):
+        name, _, order = wish.partition(":")
+        if order not in ("", "asc", "desc"):
+            raise ProblemError(400, f"Invalid sort: {wish[:60]}", field="sort", mend="field:asc")
+        found.sort(key=lambda party: _sortable(party, name), reverse=order == "desc")
+
+
+def _sortable(party: dict[str, Any], name: str) -> str:
+    if name in party and isinstance(party[name], str):
+        return str(party[name])
+    values = party["properties"].get(name.removeprefix("properties."), ())
+    return min(values, default="")
+
+
+def _codes(party: dict[str, Any]) -> Iterable[str]:
+    for field in _COUNTRIES:
+        for text in party["properties"].get(field, ()):
+            if code := country_code(text):
+                yield code
+
+
+def _counts(name: str, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    counter = Counter(value for party in found for value in set(_values(name, party)))
+    return {
+        "label": name.capitalize(),
+        "values": [
+            {
+                "name": value,
+                "label": country_name(value) if name == "countries" else value,
+                "count": count,
+            }
+            for value, count in counter.most_common(_FACET_VALUES)
+        ],
+    }
+
+
+def _values(name: str, party: dict[str, Any]) -> Iterable[str]:
+    properties = party["properties"]
+    match name:
+        case "countries":
+            return _codes(party)
+        case "datasets":
+            return list(party["datasets"])
+        case "schema":
+            return [party["schema"]]
+        case "genders":
+            return list(properties.get("gender", ()))
+        case "identifiers":
+            return [value for field in _NUMBERS for value in properties.get(field, ())]
+        case _:
+            return list(properties.get(name, ()))

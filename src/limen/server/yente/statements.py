@@ -1,0 +1,141 @@
+"""``GET /statements``: each value a list gives of a party, with when it was first and last said.
+
+The hosted service of the open field has this and its own server has not; two clocks answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha1
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.model.schemata import properties
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query
+from limen.server.problems import ProblemError
+from limen.server.served import Served, wire_second
+from limen.server.state import state_of
+from limen.server.yente.shapes import Total, total
+from limen.snapshot.format import NEVER, SCHEMAS, StateBody
+
+router = APIRouter(tags=["yente"])
+
+
+class StatementParameters(msgspec.Struct, frozen=True, kw_only=True):
+    """Which statements: of one party, or of one list with a property."""
+
+    dataset: str = ""
+    entity_id: str = ""
+    canonical_id: str = ""
+    prop: str = ""
+    value: str = ""
+    schema: str = ""
+    sort: tuple[str, ...] = ()
+    limit: Annotated[int, Meta(ge=0, le=5000)] = 50
+    offset: Annotated[int, Meta(ge=0, le=10_000_000)] = 0
+
+
+class Statement(msgspec.Struct):
+    """One value of one property of one record, and the clock it was said on."""
+
+    id: str
+    entity_id: str
+    canonical_id: str
+    prop: str
+    prop_type: str
+    schema: str
+    value: str
+    dataset: str
+    first_seen: str
+    last_seen: str
+    original_value: str | None = None
+    lang: str | None = None
+
+
+class Statements(msgspec.Struct):
+    """A page of statements."""
+
+    results: list[Statement]
+    total: Total
+    limit: int
+    offset: int
+
+
+@router.get(
+    "/statements",
+    openapi_extra=asked(StatementParameters),
+    responses=replied(Statements, 400, 404, 422),
+    summary="What a list says of a party, value by value",
+)
+async def statements(request: Request) -> Response:
+    """Values with first and last seen; a party has to be named."""
+    served = state_of(request).engines.current
+    parameters = read_query(request, StatementParameters)
+    wanted = parameters.canonical_id or parameters.entity_id
+    if not wanted:
+        raise ProblemError(
+            400, "name a party by canonical_id or entity_id", field="canonical_id",
+            mend="/search finds parties",
+        )  # fmt: skip
+    position = served.positions.get(wanted)
+    found = [] if position is None else list(_statements(served, position, wanted))
+    kept = [each for each in found if _keeps(each, parameters)]
+    start = parameters.offset
+    document = {
+        "results": kept[start : start + parameters.limit],
+        "total": total(len(kept)),
+        "limit": parameters.limit,
+        "offset": start,
+    }
+    return Response(msgspec.json.encode(document), media_type="application/json")
+
+
+def _keeps(each: dict[str, Any], parameters: StatementParameters) -> bool:
+    asked_for = {name: getattr(parameters, name) for name in ("dataset", "prop", "value", "schema")}
+    return all(not value or each[name] == value for name, value in asked_for.items())
+
+
+def _statements(served: Served, position: int, entity_id: str) -> Iterator[dict[str, Any]]:
+    snapshot = served.snapshot
+    schema = SCHEMAS[int(snapshot.parties["schema"][position])]
+    kinds = properties(schema)
+    dataset = entity_id.partition(":")[0]
+    seen: dict[tuple[str, str], tuple[int, int]] = {}
+    for start, end, body in _states(served, position):
+        for prop, values in body.properties.items():
+            for value in values:
+                first = seen.get((prop, value), (start, end))[0]
+                seen[prop, value] = (first, end)
+    newest = served.seen(position).last_seen
+    for (prop, value), (first, end) in seen.items():
+        key = f"{dataset}.{entity_id}.{prop}.{value}"
+        yield {
+            "id": sha1(key.encode(), usedforsecurity=False).hexdigest(),
+            "entity_id": entity_id,
+            "canonical_id": entity_id,
+            "prop": prop,
+            "prop_type": kinds.get(prop, "string"),
+            "schema": schema,
+            "value": value,
+            "dataset": dataset,
+            "first_seen": wire_second(first),
+            "last_seen": newest if end == NEVER else wire_second(end),
+        }
+
+
+def _states(served: Served, position: int) -> Iterator[tuple[int, int, StateBody]]:
+    """Every stretch of knowledge of a party, oldest first."""
+    snapshot = served.snapshot
+    first, last = (int(each) for each in snapshot.parties["states"][position : position + 2])
+    table = snapshot.states
+    for row in np.arange(first, last).tolist():
+        start = int(table["known_from"][row])
+        body = snapshot.state_at(position, start)
+        if body is not None:
+            yield start, int(table["known_to"][row]), body
