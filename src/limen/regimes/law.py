@@ -121,9 +121,13 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return moment(statement.said, statement.zone or self.zone(statement.authority))
 
     def known(self, fact: Sourced, zone: str, instant: Instant, fallback: Moment) -> bool:
-        """Whether a fact was known at an instant."""
+        """Whether a fact was known at an instant.
+
+        What bears a day and no hour may have been published at its last minute, so until then it
+        is not counted as known.
+        """
         if fact.known_from is None:
-            return fallback.effective_by(instant)
+            return fallback.happened_by(instant)
         return moment(fact.known_from, zone).happened_by(instant)
 
     def licences_on(self, measure: str) -> Iterator[Licence]:
