@@ -26,6 +26,8 @@ from limen.names.tokens import Token
 
 #: The best ranked names are scored, so many at least; all whose rank is sure; so many at most.
 SCORED, SURE, MOST = 200, 0.5, 1000
+#: For every candidate party that is wanted, so many names are scored before they are ranked.
+RERANKED = 20
 
 Arrays = Mapping[str, NDArray[np.generic]]
 Mask = NDArray[np.bool_]
@@ -62,7 +64,7 @@ def _worth_scoring(
     """The best ranked names, in the order of their ranks, ties by number."""
     order = np.lexsort((names, -ranks))
     sure = int(np.count_nonzero(ranks >= SURE))
-    order = order[: max(SCORED, sure, 4 * (most or 0))]
+    order = order[: max(SCORED, sure, RERANKED * (most or 0))]
     return names[order], ranks[order]
 
 
