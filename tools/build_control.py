@@ -41,7 +41,9 @@ def periods(starts: str, ends: str) -> Iterator[tuple[str, str]]:
 
 
 def plain(name: str) -> str:
-    return _MARK.sub("", re.sub(r"[’'`\xa0]", lambda m: " " if m[0] == "\xa0" else "", name).strip()).casefold()
+    return _MARK.sub(
+        "", re.sub(r"[’'`\xa0]", lambda m: " " if m[0] == "\xa0" else "", name).strip()
+    ).casefold()
 
 
 def exceptions(told: str, below: list[tuple[str, str]], row: str) -> list[str]:
@@ -63,7 +65,9 @@ def exceptions(told: str, below: list[tuple[str, str]], row: str) -> list[str]:
 def main(shared: Path) -> None:
     codifier = shared / "katottg" / "katottg_2025-05-16_enriched.csv.gz"
     with gzip.open(codifier, "rt", encoding="utf-8-sig", newline="") as stream:
-        units = [(row["code"], row["name_uk"].strip(), row["category"]) for row in csv.DictReader(stream)]
+        units = [
+            (row["code"], row["name_uk"].strip(), row["category"]) for row in csv.DictReader(stream)
+        ]
     order = shared / "occupied" / "perelik_376_2025-05-07.csv"
     rows = []
     with order.open(encoding="utf-8-sig", newline="") as stream:
@@ -74,7 +78,9 @@ def main(shared: Path) -> None:
             code, told = row["katottg_code"], row["name_uk"]
             if told.startswith("частина"):
                 state = f"part_{state}"
-            below = [(c, n) for c, n, kind in units if c[2:].startswith(stem(code)) and kind in "MXCK"]
+            below = [
+                (c, n) for c, n, kind in units if c[2:].startswith(stem(code)) and kind in "MXCK"
+            ]
             apart = exceptions(told, below, code)
             name = re.sub(r"\s+", " ", _EXCEPT.sub("", told)).strip()
             for start, end in periods(row["start_dates_iso"], row["end_dates_iso"]):

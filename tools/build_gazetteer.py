@@ -30,11 +30,11 @@ from typing import Any
 import numpy as np
 import yaml
 from anyascii import anyascii
+
 from gazetteer_spellings import latin_russian, latin_ukrainian, russian, spellings
 from gazetteer_words import countries as country_words
 from gazetteer_words import regions as region_words
 from gazetteer_words import roles, words
-
 from limen.places.fold import fold, key
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "limen" / "places" / "data"
@@ -103,7 +103,8 @@ def ukraine(shared: Path) -> tuple[list[Place], dict[int, str], dict[int, tuple[
             name=row["name_latn_kmu55"].strip(),
             native=name,
         )
-        place.names.update(dict.fromkeys(map(fold, spellings(name, level=level))))
+        official = (place.name, row["name_en_ocha"], *spellings(name, level=level))
+        place.names.update(dict.fromkeys(filter(None, map(fold, official))))
         places.append(place)
     return places, units, centres
 
@@ -165,7 +166,10 @@ def settle(
             continue
         oblast = OBLASTS.get(city["admin1code"], 0)
         found: dict[int, Place] = {}
-        for name in (city["name"], *(n for n in city["alternatenames"] if re.search("[а-яіїє]", n))):
+        for name in (
+            city["name"],
+            *(n for n in city["alternatenames"] if re.search("[а-яіїє]", n)),
+        ):
             for place in index.get((oblast, fold(name)), ()):
                 found[place.code] = place
             if found:
@@ -241,7 +245,9 @@ def world(cities: list[dict[str, Any]], ours: set[str]) -> list[Place]:
         alternatives = [name for name in city["alternatenames"] if worth(name)]
         full = country in EMBARGOED or city["population"] >= 100_000
         if country in NEIGHBOURS:
-            alternatives = [n for n in alternatives if full or re.fullmatch(r"[а-яё\s-]+", n.lower())]
+            alternatives = [
+                n for n in alternatives if full or re.fullmatch(r"[а-яё\s-]+", n.lower())
+            ]
         elif not full:
             alternatives = [name for name in alternatives if fold(name) in ours]
         place.names.update(dict.fromkeys(map(fold, alternatives)))
@@ -297,7 +303,7 @@ def outline(ring: list[list[float]], slack: float) -> list[list[float]]:
 
 
 def outlines(shared: Path) -> dict[str, np.ndarray]:
-    """Rings of the oblasts: ``outline.oblast``, ``outline.start``, ``outline.points`` (lon, lat)."""
+    """Rings of the oblasts: ``outline.oblast``, ``.start`` and ``.points`` (lon, lat)."""
     digits = {
         "UA-43": 1, "UA-05": 5, "UA-07": 7, "UA-12": 12, "UA-14": 14, "UA-18": 18, "UA-21": 21,
         "UA-23": 23, "UA-26": 26, "UA-32": 32, "UA-35": 35, "UA-09": 44, "UA-46": 46, "UA-48": 48,
@@ -373,8 +379,8 @@ def keys(
     regions = {region: oblasts for _, region, oblasts in named}
     order = sorted(regions)
     rows |= {(key(name), REGION | order.index(region)) for name, region, _ in named}
-    codes = sorted({code for _, code in country_words()})
-    rows |= {(key(name), COUNTRY | codes.index(code)) for name, code in country_words()}
+    codes = sorted({code for _, code in country_words(told)})
+    rows |= {(key(name), COUNTRY | codes.index(code)) for name, code in country_words(told)}
     rows |= {(name, RAION | unit) for name, unit in unit_names(units)}
     table = sorted(rows)
     out["key"] = np.asarray([row[0] for row in table], np.uint64)
@@ -422,7 +428,7 @@ def main(geonames: Path, shared: Path) -> None:
             names = (city["name"], anyascii(city["name"]), *city["alternatenames"])
             ours |= {fold(name) for name in names if worth(name)}
     told = words(Path(__file__).with_name("place_words.yml"))
-    ours |= {name for name, code in country_words() if code.upper() in EMBARGOED}
+    ours |= {name for name, code in country_words(told) if code.upper() in EMBARGOED}
     ours |= {fold(name) for region in told["regions"] for name in region["bare"]}
     places += world(cities, ours)
     at_code = {place.code: at for at, place in enumerate(places)}
@@ -434,7 +440,9 @@ def main(geonames: Path, shared: Path) -> None:
     out["near.place"] = np.asarray([at for _, at in near], np.int32)
     pack(out, "near", [text for text, _ in near])
     countries = sorted({city["countrycode"].lower() for city in cities})
-    grid = sorted((c["latitude"], c["longitude"], countries.index(c["countrycode"].lower())) for c in cities)
+    grid = sorted(
+        (c["latitude"], c["longitude"], countries.index(c["countrycode"].lower())) for c in cities
+    )
     out["point.lat"] = np.asarray([round(row[0] * 100) for row in grid], np.int16)
     out["point.lon"] = np.asarray([round(row[1] * 100) for row in grid], np.int16)
     out["point.country"] = np.asarray([row[2] for row in grid], np.uint8)

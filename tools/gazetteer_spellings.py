@@ -75,14 +75,13 @@ def _word(word: str) -> list[str]:
         replaced, length = _part(word, at)
         found = [head + tail for tail in replaced for head in found]
         at += length
-    return found[: MOST_RUSSIAN]
+    return found[:MOST_RUSSIAN]
 
 
 def _part(word: str, at: int) -> tuple[list[str], int]:
     for pattern, replacement in _COMPILED:
-        if match := pattern.match(word, at):
-            if match.end() > at:
-                return match.expand(replacement).split("|"), match.end() - at
+        if (match := pattern.match(word, at)) and match.end() > at:
+            return match.expand(replacement).split("|"), match.end() - at
     return [word[at]], 1
 
 
@@ -113,7 +112,9 @@ def latin_ukrainian(name: str, *, all_standards: bool) -> Iterator[str]:
         yield _spelt(name, _UK_KMU, _SCIENCE)
         yield _spelt(name, _UK_KMU, _POLISH)
         yield _spelt(name, _UK_KMU, _GERMAN | {"є": "je", "ї": "ji"})
-        yield _spelt(name, _UK_KMU, {"я": "ya", "ю": "yu", "є": "ye", "ї": "yi", "й": "y", "г": "g"})
+        yield _spelt(
+            name, _UK_KMU, {"я": "ya", "ю": "yu", "є": "ye", "ї": "yi", "й": "y", "г": "g"}
+        )
 
 
 def latin_russian(name: str, *, all_standards: bool) -> Iterator[str]:
@@ -130,11 +131,13 @@ def latin_russian(name: str, *, all_standards: bool) -> Iterator[str]:
         yield _spelt(soft, _RU_BGN, {"ы": "i"})
 
 
-def _spelt(name: str, table: dict[str, str], special: dict[str, str], *, initial: bool = False) -> str:
+def _spelt(
+    name: str, table: dict[str, str], special: dict[str, str], *, initial: bool = False
+) -> str:
     text = name.casefold().replace("зг", "zgh") if initial else name.casefold()
     if initial:  # at the start of a word these four are written with a y
         for letter, written in (("я", "ya"), ("ю", "yu"), ("є", "ye"), ("ї", "yi"), ("й", "y")):
-            text = re.sub(rf"(?<![^\W\d_’'ʼ-]){letter}", written, text)
+            text = re.sub(rf"(?<![\w’'ʼ]){letter}", written, text)
     chosen = table | special
     return "".join(chosen.get(char, char) for char in text)
 

@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
-from gazetteer_spellings import latin_russian, latin_ukrainian
 
+from gazetteer_spellings import latin_russian, latin_ukrainian
 from limen.model.countries import country_words
 from limen.places.fold import fold
 
 #: Country words that are too short or too common to be read inside a text.
 SHORTEST = 4
-SHORT_BUT_KNOWN = {"usa", "uae", "uk", "ссср", "сша", "рф", "кндр", "дпрк", "dprk", "куба", "иран", "іран", "оаэ", "rf", "u k", "u s a", "eau"}
+SHORT_BUT_KNOWN = {
+    "usa",
+    "uae",
+    "uk",
+    "ссср",
+    "сша",
+    "рф",
+    "кндр",
+    "дпрк",
+    "dprk",
+    "куба",
+    "иран",
+    "іран",
+    "оаэ",
+    "rf",
+    "u k",
+    "u s a",
+    "eau",
+}
 #: Words for countries that are other things in addresses.
-NOT_COUNTRIES = {"persian", "english", "american", "russian", "ukrainian", "iranian", "cuban", "syrian",
-                 "sudanese", "north korean", "french", "german", "british", "america", "донецька область"}
+NOT_COUNTRIES = {
+    "persian",
+    "english",
+    "american",
+    "russian",
+    "ukrainian",
+    "iranian",
+    "cuban",
+    "syrian",
+    "sudanese",
+    "north korean",
+    "french",
+    "german",
+    "british",
+    "america",
+    "донецька область",
+}
 
 
 def words(path: Path) -> dict[str, Any]:
@@ -26,14 +60,23 @@ def words(path: Path) -> dict[str, Any]:
     return found
 
 
-def countries() -> Iterator[tuple[str, str]]:
+def countries(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(folded name, country code)."""
-    for word, code in country_words().items():
+    for word, code in _told(told):
         folded = fold(word)
         native = not folded.isascii()
         long = len(folded) >= (2 if native else SHORTEST)
         if (long or folded in SHORT_BUT_KNOWN) and folded not in NOT_COUNTRIES:
             yield folded, code
+
+
+def _told(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from told["countries"].items()
+    for word, code in country_words().items():
+        yield word, code
+        # the table sets an apostrophe's letter apart, our folding does not
+        yield re.sub(r"\b([dl]) (?=[aeiouh])", r"\1", word), code
+        yield re.sub(r" s\b", "s", word), code
 
 
 def regions(told: dict[str, Any]) -> Iterator[tuple[str, str, tuple[int, ...]]]:

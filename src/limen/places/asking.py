@@ -15,14 +15,14 @@ from limen.places.reading import Default
 #: Field -> the role it gives to what stands in it. ISO 20022's postal address, addresses as
 #: FollowTheMoney and shops write them, and what was measured beside them.
 _FIELDS: dict[str, Default] = {
-    "AdrLine": "", "AdrTp": "name", "BldgNb": "street", "BldgNm": "name", "CareOf": "name", "Ctry": "country",
-    "CtrySubDvsn": "region", "Dept": "name", "DstrctNm": "", "Flr": "street", "PstBx": "street",
+    "AdrLine": "", "AdrTp": "name", "BldgNb": "street", "BldgNm": "name", "CareOf": "name",
+    "Ctry": "country", "CtrySubDvsn": "region", "Dept": "name", "DstrctNm": "", "Flr": "street", "PstBx": "street",
     "PstCd": "", "Room": "street", "StrtNm": "street", "SubDept": "name", "TwnLctnNm": "place",
     "TwnNm": "place", "UnitNb": "street",
     "address": "", "full": "", "lines": "", "remarks": "", "street": "street", "street2": "street",
     "houseNumber": "street", "building": "name", "city": "place", "town": "place",
-    "village": "place", "district": "", "raion": "", "region": "region", "state": "region", "oblast": "region",
-    "province": "region", "postalCode": "", "postcode": "", "zip": "", "country": "country",
+    "village": "place", "district": "", "raion": "", "region": "region", "state": "region",
+    "oblast": "region", "province": "region", "postalCode": "", "postcode": "", "zip": "", "country": "country",
     "ip_country": "country", "ip_region": "region", "ip_city": "place",
     "birthPlace": "birthplace",
 }  # fmt: skip
@@ -112,7 +112,9 @@ def _field(question: Question, name: str, value: object) -> None:
         question.numbers[name] = text
         return
     if name not in _FIELDS:
-        question.notices.append(f"{name} is no known field, so it was read as free text; {did_you_mean(name, _FIELDS)}")
+        question.notices.append(
+            f"{name} is no known field, so it was read as free text; {did_you_mean(name, _FIELDS)}"
+        )
     default = _FIELDS.get(name, "")
     if default == "country":
         codes = question.measured_countries if name in IP else question.countries
@@ -137,6 +139,10 @@ def _point(lat: object, lon: object) -> tuple[float, float]:
     try:
         found = float(lat), float(lon)  # type: ignore[arg-type]
     except (TypeError, ValueError) as error:
-        raise InputError(f"({lat!r}, {lon!r}) is no point", where="coordinates", mend="give two numbers in degrees") from error
+        raise InputError(
+            f"({lat!r}, {lon!r}) is no point",
+            where="coordinates",
+            mend="give two numbers in degrees",
+        ) from error
     check(*found)
     return found

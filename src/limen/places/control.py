@@ -19,6 +19,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ NEVER = 1 << 40
 #: How many leading digits of a code name an oblast, raion, hromada and settlement.
 _ENDS = (2, 4, 7, 10)
 
-Columns = dict[str, NDArray[np.generic]]
+Columns = dict[str, NDArray[Any]]
 
 
 def build_control(codes: NDArray[np.int64]) -> Columns:
@@ -75,7 +76,7 @@ def _stem(digits: str) -> str:
 class ControlLines:
     """The columns of :func:`build_control`, asked by instant."""
 
-    def __init__(self, columns: Mapping[str, NDArray[np.generic]], places: int) -> None:
+    def __init__(self, columns: Mapping[str, NDArray[Any]], places: int) -> None:
         self._columns = columns
         self._places = places
 
@@ -85,7 +86,9 @@ class ControlLines:
         holds = (columns["from"] <= instant.asked) & (instant.asked < columns["until"])
         found = np.zeros(self._places, np.uint8)
         np.bitwise_or.at(
-            found, columns["place"][holds], np.left_shift(1, columns["state"][holds], dtype=np.uint8)
+            found,
+            columns["place"][holds],
+            np.left_shift(1, columns["state"][holds], dtype=np.uint8),
         )
         return found
 
@@ -93,5 +96,8 @@ class ControlLines:
         """``(state, from, until)`` of one place, in seconds, the earliest first."""
         first, last = np.searchsorted(self._columns["place"], [place, place + 1])
         rows = slice(int(first), int(last))
-        table = zip(*(self._columns[name][rows].tolist() for name in ("state", "from", "until")), strict=True)
+        table = zip(
+            *(self._columns[name][rows].tolist() for name in ("state", "from", "until")),
+            strict=True,
+        )
         return sorted((STATES[s], f, None if u == NEVER else u) for s, f, u in table)

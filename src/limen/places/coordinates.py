@@ -51,7 +51,9 @@ def check(lat: float, lon: float) -> None:
             f"({lat}, {lon}) is not on earth",
             where="coordinates",
             why="latitude runs from -90 to 90, longitude from -180 to 180",
-            mend=f"latitude comes first: ({lon}, {lat})?" if swapped else "give degrees, latitude first",
+            mend=f"latitude comes first: ({lon}, {lat})?"
+            if swapped
+            else "give degrees, latitude first",
         )
 
 
@@ -113,7 +115,9 @@ class Ground:
         reach = np.where((codes >= 10**15) & ~np.isnan(lats), np.hypot(north, east), np.inf)
         nearest = np.argsort(reach)[:_NEIGHBOURS]
         closest = float(reach[nearest[0]])
-        return tuple(int(at) for at in nearest if reach[at] <= max(3.0, closest * 2) and reach[at] <= NEAR)
+        return tuple(
+            int(at) for at in nearest if reach[at] <= max(3.0, closest * 2) and reach[at] <= NEAR
+        )
 
 
 def _inside(ring: NDArray[np.float32], lat: float, lon: float) -> bool:

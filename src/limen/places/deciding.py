@@ -5,7 +5,7 @@ The rules, in the order they are applied (docs/places.md tells them to users):
 1. A country that is neither Ukraine nor Russia decides, unless nothing in the text belongs to
    it and a town or region of an embargoed territory does: then somebody has to look.
 2. Region words, raions and postcodes narrow the places that a name may mean.
-3. Of places with one name, a place four times larger than all others is meant.
+3. Of places with one name, a city four times larger than all others is meant.
 4. Where country and town contradict each other, the town is believed and the contradiction
    is told: ``Simferopol, Russia`` is in Crimea.
 5. A village whose name others carry too is told apart by a region, raion or postcode only.
@@ -16,15 +16,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from limen.places.gazetteer import CITY, Gazetteer, Region
+from limen.places.gazetteer import CITY, OTHER, Gazetteer, Region
 from limen.places.numbers import Number
-from limen.places.reading import Mention, Text
+from limen.places.reading import Mention, Size, Text
 
 #: How much larger a place must be than its namesakes to be meant without a word.
 DOMINANT = 4
 #: Inhabitants from which a place's name alone can contradict a country.
 NOTABLE = 4_000
 NOTABLE_ABROAD = 100_000
+#: Inhabitants from which a place is a city, so that it can be meant among namesakes.
+A_CITY = 12_000
 _EAST = frozenset({"ua", "ru", "by", "kz", "md"})
 _EMBARGOED = frozenset({"cu", "ir", "kp", "sy", "sd"})
 _REGIONS = frozenset({1, 14, 23, 44, 65, 85})
@@ -128,10 +130,15 @@ class Decider:
         written = [
             each
             for each in mentions
-            if each.named.countries and (each.whole or each.ending or evidence.slavic)
+            if each.named.countries
+            and (each.whole or each.ending or evidence.slavic)
+            and not (each.size and each.named.places)
         ]
+        written = self._whole_before_partial(evidence, written)
         others = [*evidence.declared, *([evidence.writing] if evidence.writing else [])]
         others += [code for each in written[1:] for code in each.named.countries]
+        if any(region.oblasts for each in mentions for region in each.named.regions):
+            others.append("ua")
         used: set[int] = set()
         codes = list(evidence.declared)
         for mention in reversed(written):
@@ -145,6 +152,24 @@ class Decider:
             codes.append(evidence.writing)
         return list(dict.fromkeys(codes)), used
 
+    def _whole_before_partial(
+        self, evidence: Evidence, written: Sequence[Mention]
+    ) -> list[Mention]:
+        """``Almonacid de la Cuba, España``: a whole part of the address names the country."""
+        whole = [each for each in written if each.whole and not each.numbered]
+        if not whole and not evidence.declared and not evidence.writing:
+            return list(written)
+        return [each for each in written if each in whole or self._follows_its_town(evidence, each)]
+
+    def _follows_its_town(self, evidence: Evidence, country: Mention) -> bool:
+        """``Tehran Iran``: the word before is a town of that country."""
+        return any(
+            each.last == country.first
+            and each.field == country.field
+            and any(self._places.country(p) in country.named.countries for p in each.named.places)
+            for each in evidence.mentions()
+        )
+
     def _abroad(
         self,
         found: Decision,
@@ -153,12 +178,20 @@ class Decider:
         countries: Sequence[str],
         foreign: Sequence[str],
     ) -> None:
-        first = countries[0] if countries[0] not in ("ua", "ru") or evidence.declared else foreign[0]
-        at_home = [each for each in mentions if any(self._places.country(p) == first for p in each.named.places)]
+        first = (
+            countries[0] if countries[0] not in ("ua", "ru") or evidence.declared else foreign[0]
+        )
+        at_home = [
+            each
+            for each in mentions
+            if any(self._places.country(p) == first for p in each.named.places)
+        ]
         found.where = Where(country=first, confidence=0.95, why=f"the country is {first.upper()}")
         named = [code for code in countries if code != first]
         for code in named:
-            found.contradictions.append(f"countries {first.upper()} and {code.upper()} are both named")
+            found.contradictions.append(
+                f"countries {first.upper()} and {code.upper()} are both named"
+            )
             if code in _EMBARGOED or (code in ("ua", "ru") and first not in _EMBARGOED):
                 other = self._inner(evidence, mentions, [code])
                 if other.where.known and (code in _EMBARGOED or not at_home):
@@ -180,6 +213,8 @@ class Decider:
     def _notable(self, mentions: Sequence[Mention]) -> Iterable[tuple[Where, str]]:
         """Towns and regions under embargo that a country cannot explain away."""
         for each in mentions:
+            if each.numbered or not (each.whole or each.size or each.ending):
+                continue
             for region in each.named.regions:
                 if region.id in ("crimea", "sevastopol", *HELD):
                     yield self._of_regions([region]), each.text
@@ -209,7 +244,9 @@ class Decider:
         russia = any(not region.oblasts for region in regions)
         bounds = [region.oblasts for region in regions if region.oblasts]
         codes = self._postcodes(evidence, mentions, countries)
-        russia = russia or any(n.kind == "postcode" and n.country == "ru" and not n.oblasts for n in codes)
+        russia = russia or any(
+            n.kind == "postcode" and n.country == "ru" and not n.oblasts for n in codes
+        )
         bounds += [number.oblasts for number in codes if number.oblasts]
         raions = {raion for each in mentions for raion in each.named.raions}
         weighed = self._weigh(found, evidence, mentions, countries, bounds, raions, codes, russia)
@@ -264,7 +301,10 @@ class Decider:
         held = tuple(name for region in regions for name in HELD.get(region.id, ()))
         narrow = min((set(r.oblasts) for r in regions if r.oblasts), key=len, default=set())
         return Where(
-            oblasts=tuple(sorted(narrow)), held=held, confidence=0.85, why="a region, and no settlement"
+            oblasts=tuple(sorted(narrow)),
+            held=held,
+            confidence=0.85,
+            why="a region, and no settlement",
         )
 
     def _weigh(
@@ -279,19 +319,29 @@ class Decider:
         russia: bool,
     ) -> list[tuple[float, Mention, tuple[int, ...]]]:
         """(weight, mention, places it may mean) of every mention of a town."""
-        exact = {p for number in codes if number.postcode for p in self._places.with_postcode(number.postcode)}
+        exact = {
+            p
+            for number in codes
+            if number.postcode
+            for p in self._places.with_postcode(number.postcode)
+        }
         weighed = []
+        named = [each for each in mentions if each.named.places]
+        if any(not each.numbered for each in named):
+            mentions = [each for each in mentions if not each.numbered]
         for mention in mentions:
             places = self._of_country(mention.named.places, evidence, countries, russia)
-            if not places or (mention.named.regions and not mention.marked):
+            if not places or (mention.named.regions and not mention.size):
                 continue
             places, met = self._narrow(places, bounds, raions, exact)
-            if bounds and not met:
-                region = "the region or postcode"
-                found.contradictions.append(f"{mention.text} does not lie in {region} that is written")
-            meant = self._largest(places)
+            meant = self._largest(self._of_size(places, mention.size))
             found.runners_up += [place for place in mention.named.places if place not in meant]
-            weight = self._weight(meant) + mention.marked + met
+            weight = self._weight(meant) + bool(mention.size) + met
+            if bounds and not met:
+                if weight < 3 or not (mention.whole or mention.size):
+                    continue
+                told = "does not lie in the region or postcode that is written"
+                found.contradictions.append(f"{mention.text} {told}")
             if weight >= 1 or countries or evidence.slavic:
                 weighed.append((weight, mention, meant))
         return weighed
@@ -329,18 +379,32 @@ class Decider:
             places, met = kept, True
         return places, met
 
+    def _of_size(self, places: tuple[int, ...], size: Size) -> tuple[int, ...]:
+        """The places of the size that a word beside the name tells, if there are any."""
+        if not size or len(places) < 2:
+            return places
+        kept = tuple(place for place in places if self._is_city(place) == (size == "city"))
+        return kept or places
+
+    def _is_city(self, place: int) -> bool:
+        kind = self._places.kinds[place]
+        return kind == CITY or (kind >= OTHER and self._places.population(place) >= A_CITY)
+
     def _largest(self, places: tuple[int, ...]) -> tuple[int, ...]:
+        """The city among namesakes; villages are told apart by other clues, never by size."""
         if len(places) < 2:
             return places
         people = {place: self._places.population(place) for place in places}
-        most = max(people.values())
+        most, largest = max((count, place) for place, count in people.items())
+        if not self._is_city(largest):
+            return places
         return tuple(place for place in places if people[place] * DOMINANT > most)
 
     def _weight(self, places: tuple[int, ...]) -> float:
         """3 for a city, 2 for a town, a half for a village."""
         place = max(places, key=self._places.population)
         people = self._places.population(place)
-        if people >= 12_000:
+        if people >= A_CITY:
             return 3.0
         return 2.0 if people >= 3_000 else 0.5
 
@@ -362,13 +426,21 @@ class Decider:
             places=places,
             held=tuple(name for region in regions for name in HELD.get(region.id, ())),
             confidence=0.97 if most >= 4 else 0.9 if sure else 0.8,
-            doubtful=most < 1 and not countries,
+            doubtful=bool(found.contradictions)
+            or (not countries and (most < 1 or self._is_unsure_abroad(places))),
         )
         if "ru" in countries or russia:
             where = self._said_russian(found, where, regions, russia)
         elif found.contradictions and regions:
-            found.alternatives.append(self._of_regions([r for r in regions if r.oblasts] or regions))
+            found.alternatives.append(
+                self._of_regions([r for r in regions if r.oblasts] or regions)
+            )
         found.where = where
+
+    def _is_unsure_abroad(self, places: tuple[int, ...]) -> bool:
+        """A small town of an embargoed country, which may as well be a person's name."""
+        of, people = self._places.country, self._places.population
+        return any(of(place) in _EMBARGOED and people(place) < 50_000 for place in places)
 
     def _said_russian(
         self, found: Decision, where: Where, regions: Sequence[Region], russia: bool
@@ -381,11 +453,12 @@ class Decider:
             return where
         name = self._places.names(ours[0])[0]
         if theirs:
-            found.runners_up += ours
-            return replace(where, places=theirs)
+            return replace(where, why="Russia has a place of this name, and Ukraine too")
         found.contradictions.append(f"the country is Russia, and {name} is in Ukraine")
         named = any(set(region.oblasts) & _REGIONS for region in regions)
-        notable = any(people(place) >= NOTABLE or self._places.kinds[place] == CITY for place in ours)
+        notable = any(
+            people(place) >= NOTABLE or self._places.kinds[place] == CITY for place in ours
+        )
         if russia and not named:
             if notable:
                 found.alternatives.append(replace(where, confidence=0.5))

@@ -35,7 +35,7 @@ class Reader:
     ) -> None:
         """Add what was measured rather than said: points, IP addresses, telephones."""
         for where, what in self._measured(question, read, decider):
-            _join(decision, where, what)
+            self._join(decision, where, what)
 
     def _evidence(self, pieces: list[Piece], countries: list[str]) -> Evidence:
         texts = [read_text(self._gazetteer, p.text, p.field, p.default) for p in pieces]
@@ -66,7 +66,20 @@ class Reader:
             if code and not any(m.first <= at < m.last for m in text.mentions):
                 named = Named(countries=(code,))
                 text.mentions.append(
-                    Mention(at, at + 1, named, "place", False, not beside, True, word.start, word.end, word.text, text.field)
+                    Mention(
+                        at,
+                        at + 1,
+                        named,
+                        "place",
+                        "",
+                        not beside,
+                        True,
+                        False,
+                        word.start,
+                        word.end,
+                        word.text,
+                        text.field,
+                    )
                 )
 
     def _find_slips(self, found: Evidence) -> None:
@@ -104,7 +117,21 @@ class Reader:
         if role_of(text, at, at + 1, marked=False) == "place":
             named = Named(places=(place,))
             text.mentions.append(
-                Mention(at, at + 1, named, "place", False, False, False, word.start, word.end, word.text, text.field, hit[0])
+                Mention(
+                    at,
+                    at + 1,
+                    named,
+                    "place",
+                    "",
+                    False,
+                    False,
+                    False,
+                    word.start,
+                    word.end,
+                    word.text,
+                    text.field,
+                    hit[0],
+                )
             )
 
     def _measured(
@@ -123,28 +150,48 @@ class Reader:
             found.append((replace(decider.decide(other).where, measured=True), "the IP address"))
         for number in read.numbers:
             if number.kind == "phone" and number.oblasts:
-                where = Where(oblasts=number.oblasts, confidence=0.6, doubtful=not number.sure, why=number.meaning)
+                where = Where(
+                    oblasts=number.oblasts,
+                    confidence=0.6,
+                    doubtful=not number.sure,
+                    why=number.meaning,
+                )
                 found.append((where, f"the telephone number ({number.meaning})"))
         return found
+
+    def _join(self, decision: Decision, where: Where, what: str) -> None:
+        """A measurement settles what nobody said, and stands against what somebody said."""
+        if not decision.where.known:
+            decision.where = where
+        elif where.known and not self._agree(decision.where, where):
+            decision.alternatives.append(where)
+            decision.contradictions.append(f"{what} may tell of another place")
+
+    def _agree(self, said: Where, measured: Where) -> bool:
+        ours = set(self._ground_of(said))
+        return bool(ours) and ours <= set(self._ground_of(measured))
+
+    def _ground_of(self, where: Where) -> tuple[object, ...]:
+        """The oblasts, or the countries, of a reading."""
+        if where.oblasts:
+            return where.oblasts
+        at = where.places or where.area
+        if not at:
+            return (where.country,) if where.country else ()
+        oblasts = self._gazetteer.oblasts
+        return tuple({int(oblasts[place]) or self._gazetteer.country(place) for place in at})
 
     def _of_point(self, point: Point) -> Where:
         if not point.country:
             return Where(confidence=0.0, why=point.why)
         if point.oblast:
-            places = tuple(p for p in point.places if int(self._gazetteer.oblasts[p]) == point.oblast)
+            places = tuple(
+                p for p in point.places if int(self._gazetteer.oblasts[p]) == point.oblast
+            )
             if places:
                 return Where(area=places, confidence=0.9)
             return Where(oblasts=(point.oblast,), confidence=0.9)
         return Where(country=point.country, confidence=0.8, why=point.why)
-
-
-def _join(decision: Decision, where: Where, what: str) -> None:
-    """A measurement settles what nobody said, and stands against what somebody said."""
-    if not decision.where.known:
-        decision.where = where
-    elif where.known:
-        decision.alternatives.append(where)
-        decision.contradictions.append(f"{what} may tell of another place")
 
 
 def _may_be_east(found: Evidence) -> bool:

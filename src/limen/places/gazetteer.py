@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -153,7 +154,7 @@ class Gazetteer:
     def position(self, place: int) -> tuple[float, float] | None:
         """(latitude, longitude), where known."""
         lat, lon = float(self._arrays["lat"][place]), float(self._arrays["lon"][place])
-        return None if lat != lat else (round(lat, 5), round(lon, 5))  # noqa: PLR0124
+        return None if lat != lat else (round(lat, 5), round(lon, 5))
 
     def in_oblasts(self, oblasts: Iterable[int]) -> list[int]:
         """Every settlement of some oblasts."""
@@ -185,7 +186,7 @@ class Gazetteer:
     def near(self) -> tuple[list[str], list[int]]:
         """Spellings in which a slip is looked for, and the places they name."""
         at, blob = self._arrays["near.at"].tolist(), self._arrays["near.bytes"].tobytes()
-        texts = [blob[a:b].decode() for a, b in zip(at, at[1:], strict=False)]
+        texts = [blob[a:b].decode() for a, b in pairwise(at)]
         return texts, self._arrays["near.place"].tolist()
 
     def _text(self, column: str, at: int) -> str:

@@ -15,7 +15,7 @@ import msgspec
 Outcome = Literal["inside", "outside", "cannot_say"]
 Role = Literal["place", "street", "name", "government", "birthplace"]
 ClueKind = Literal[
-    "settlement", "region", "raion", "country", "postcode", "phone", "coordinates", "iban", "bic", "ip"
+    "settlement", "region", "raion", "country", "postcode", "phone", "coordinates", "iban", "bic"
 ]  # fmt: skip
 
 SCHEMA_VERSION = "1"

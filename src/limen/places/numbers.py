@@ -57,15 +57,67 @@ _PHONES: tuple[tuple[str, str, tuple[int, ...], bool], ...] = (
     ("850", "kp", (), False), ("963", "sy", (), False), ("249", "sd", (), False),
 )  # fmt: skip
 _STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY "
-    "NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR".split()
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "DC",
+        "PR",
+    ]
 )
 _PHONE = re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{5,20}\d")
 _POSTCODE = re.compile(r"(?<![\d.+/-])(\d{5,6})(?![\d/]|\.\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
 _BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _POINT = re.compile(
-    r"(?<![\d.])([+-]?\d{1,3}\.\d{2,})\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d{2,})\s*°?\s*([EW])?(?![\d.])"
+    r"(?<![\d.])([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
 )
 _US = re.compile(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
 _US_END = re.compile(r",\s*([A-Z]{2})\s*(?:,|$)")
@@ -81,7 +133,9 @@ def numbers(text: str) -> list[Number]:
     found = [*_phones(text), *_points(text), *_ibans(text)]
     taken = [(each.start, each.end) for each in found]
     found += [
-        each for each in _postcodes(text) if not any(a < each.end and each.start < b for a, b in taken)
+        each
+        for each in _postcodes(text)
+        if not any(a < each.end and each.start < b for a, b in taken)
     ]
     return found
 
@@ -122,7 +176,16 @@ def _phones(text: str) -> Iterator[Number]:
             if digits.startswith(prefix):
                 meaning = f"dialling code +{prefix}"
                 yield Number(
-                    "phone", match[0], match.start(), match.end(), country, oblasts, 0, bound, None, meaning
+                    "phone",
+                    match[0],
+                    match.start(),
+                    match.end(),
+                    country,
+                    oblasts,
+                    0,
+                    bound,
+                    None,
+                    meaning,
                 )
                 break
 
@@ -139,7 +202,14 @@ def _ibans(text: str) -> Iterator[Number]:
         plain = match[0].replace(" ", "")
         if 15 <= len(plain) <= 34 and _mod_97(plain):
             country = plain[:2].lower()
-            yield Number("iban", match[0], match.start(), match.end(), country, meaning="the account's country")
+            yield Number(
+                "iban",
+                match[0],
+                match.start(),
+                match.end(),
+                country,
+                meaning="the account's country",
+            )
 
 
 def _mod_97(iban: str) -> bool:
@@ -149,7 +219,11 @@ def _mod_97(iban: str) -> bool:
 def bic(text: str) -> Number | None:
     """The country of a BIC."""
     match = _BIC.fullmatch(text.strip().upper())
-    return Number("bic", text, 0, len(text), match[1].lower(), meaning="the bank's country") if match else None
+    return (
+        Number("bic", text, 0, len(text), match[1].lower(), meaning="the bank's country")
+        if match
+        else None
+    )
 
 
 def foreign_writing(text: str) -> str:

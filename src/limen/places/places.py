@@ -88,5 +88,3 @@ class Places:
                     mend=did_you_mean(name, known),
                 )
         return chosen
-
-

@@ -7,15 +7,17 @@ Nothing decides here: every name that is read is kept, with its role.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from limen.places.fold import fold
 from limen.places.gazetteer import NOTHING, Gazetteer, Named
 
 Default = Literal["", "place", "street", "name", "country", "region", "birthplace"]
+Size = Literal["", "city", "town", "village"]
 Role = Literal["place", "street", "name", "government", "birthplace"]
 
 #: Words that name nothing by themselves.
@@ -25,6 +27,10 @@ LONGEST = 6
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´ʹʺ‘′ʻ][^\W_]+)*['’ʼ`´ʹ]?")
 _BREAK = re.compile(r"[,;\n\r|()\[\]{}<>:\t]|\s[-–—/]\s|\.\s*,")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3,}")
+_LATIN = re.compile(r"[A-Za-z]")
+_ALIKE = ("аеорсухікАВЕКМНОРСТУХІ", "aeopcyxikABEKMHOPCTYXI")
+_TO_LATIN = str.maketrans(*_ALIKE)
+_TO_CYRILLIC = str.maketrans(*reversed(_ALIKE))
 _SLAVIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -53,9 +59,10 @@ class Mention:
     last: int
     named: Named
     role: Role
-    marked: bool  # a word before it says that a settlement follows
+    size: Size  # what a word before it says of the settlement that follows
     whole: bool  # it is all there is between two breaks, numbers aside
     ending: bool  # it ends its part of the address
+    numbered: bool  # nothing but a house number follows: it may be a street without its word
     start: int
     end: int
     text: str
@@ -71,7 +78,7 @@ class Text:
     text: str
     default: Default
     words: list[Word]
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[Mention] = dataclasses.field(default_factory=list)
     slavic: bool = False
 
     @property
@@ -97,8 +104,9 @@ def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "")
     for (first, last, _), what in zip(spans, named, strict=True):
         if what is NOTHING or any(taken[first:last]):
             continue
-        if not _raion_is_meant(words, first, last, what):
-            if not (what.places or what.regions or what.countries):
+        if what.raions:
+            what = _as_raion(what, meant=_raion_is_meant(words, first, last))
+            if what == NOTHING:
                 continue
         taken[first:last] = b"\x01" * (last - first)
         found.mentions.append(_mention(found, first, last, what))
@@ -113,19 +121,37 @@ def _words(text: str, roles: dict[str, frozenset[str]]) -> list[Word]:
     words: list[Word] = []
     part, upcoming = 0, 0
     nothing: frozenset[str] = frozenset()
+    ascii_only = text.isascii()
     for match in _WORD.finditer(text):
         while upcoming < len(breaks) and breaks[upcoming] < match.start():
             upcoming += 1
             part += 1
-        folded = fold(match[0])
+        folded = fold(match[0] if ascii_only else _one_script(match[0]))
         glued = text[match.end() : match.end() + 1] in ("-", "‐", "‑")
         words.append(
-            Word(match[0], folded, match.start(), match.end(), part, glued, roles.get(folded, nothing))
+            Word(
+                match[0],
+                folded,
+                match.start(),
+                match.end(),
+                part,
+                glued,
+                roles.get(folded, nothing),
+            )
         )
     for at, word in enumerate(words[:-1]):
         if word.glued and (joined := f"{word.folded} {words[at + 1].folded}") in roles:
             word.roles |= roles[joined]
     return words
+
+
+def _one_script(word: str) -> str:
+    """A word that hides Cyrillic letters among Latin ones, or the reverse, in its main script."""
+    cyrillic = len(_SLAVIC.findall(word))
+    latin = len(_LATIN.findall(word))
+    if not cyrillic or not latin:
+        return word
+    return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
 
 
 def _spans(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
@@ -142,9 +168,12 @@ def _spans(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
                 yield first, last, " ".join(folded[first:last]) if length > 1 else folded[first]
 
 
-def _raion_is_meant(words: Sequence[Word], first: int, last: int, what: Named) -> bool:
-    if not what.raions:
-        return False
+def _as_raion(what: Named, *, meant: bool) -> Named:
+    """A name beside the word for raion is the raion's; without that word it never is."""
+    return Named(raions=what.raions) if meant else replace(what, raions=())
+
+
+def _raion_is_meant(words: Sequence[Word], first: int, last: int) -> bool:
     beside = (*words[last : last + 1], *words[max(0, first - 1) : first])
     return any("raion" in word.roles for word in beside)
 
@@ -152,22 +181,32 @@ def _raion_is_meant(words: Sequence[Word], first: int, last: int, what: Named) -
 def _mention(text: Text, first: int, last: int, what: Named) -> Mention:
     words = text.words
     before = words[first - 1] if first and words[first - 1].part == words[first].part else None
-    marked = before is not None and "town_before" in before.roles and not before.number
+    size = _size(before)
     edge_left = before is None or all(w.number for w in _same_part(words, first, -1))
     rest = _same_part(words, last, 1)
     return Mention(
         first=first,
         last=last,
         named=what,
-        role=role_of(text, first, last, marked=marked),
-        marked=marked,
+        role=role_of(text, first, last, marked=bool(size)),
+        size=size,
         whole=edge_left and all(word.number for word in rest),
         ending=all(word.number for word in rest),
+        numbered=len(rest) == 1 and rest[0].number and len(rest[0].folded) <= 4,
         start=words[first].start,
         end=words[last - 1].end,
         text=text.text[words[first].start : words[last - 1].end],
         field=text.field,
     )
+
+
+def _size(before: Word | None) -> Size:
+    if before is None or before.number:
+        return ""
+    for size in ("city", "town", "village"):
+        if f"{size}_before" in before.roles:
+            return size
+    return ""
 
 
 def _same_part(words: Sequence[Word], at: int, step: int) -> list[Word]:
@@ -186,14 +225,14 @@ def _same_part(words: Sequence[Word], at: int, step: int) -> list[Word]:
 def role_of(text: Text, first: int, last: int, *, marked: bool) -> Role:
     """The role that field and neighbours give to a run of words."""
     if text.default in ("street", "name", "birthplace"):
-        return text.default  # type: ignore[return-value]
+        return text.default
     words = text.words
     left, right = _same_part(words, first, -1), _same_part(words, last, 1)
     if _government(left):
         return "government"
     if text.default:
         return "place"
-    if not marked and _street(words, first, last, left, right):
+    if not marked and _street(left, right):
         return "street"
     if not marked and _thing(left, right):
         return "name"
@@ -210,9 +249,7 @@ def _government(left: Sequence[Word]) -> bool:
     return False
 
 
-def _street(
-    words: Sequence[Word], first: int, last: int, left: Sequence[Word], right: Sequence[Word]
-) -> bool:
+def _street(left: Sequence[Word], right: Sequence[Word]) -> bool:
     if right and "street_after" in right[0].roles and not _begins_street(right):
         return True
     if right and "street_slavic" in right[0].roles and (len(right) == 1 or right[1].number):
@@ -266,8 +303,8 @@ def _read_han(gazetteer: Gazetteer, text: Text) -> None:
             start = run.start() + a
             text.mentions.append(
                 Mention(
-                    first=-1, last=-1, named=what, role="place", marked=after in ("市", "省", "州"),
-                    whole=False, ending=False, start=start, end=start + b - a,
+                    first=-1, last=-1, named=what, role="place",
+                    size="city" if after == "市" else "", whole=False, ending=False, numbered=False, start=start, end=start + b - a,
                     text=written[a:b], field=text.field,
                 )
             )  # fmt: skip

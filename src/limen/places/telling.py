@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from limen.model import Instant
 from limen.model.countries import country_name
 from limen.places.asking import Question
 from limen.places.deciding import Decision, Evidence, Where
 from limen.places.gazetteer import Gazetteer
-from limen.places.law import InForce, Statutes
+from limen.places.law import InForce, Statutes, Territory
 from limen.places.location import (
     Clue,
     ClueKind,
     Location,
     LocationStamp,
-    Outcome,
     PlaceFound,
     TerritoryFinding,
     Verdict,
@@ -33,13 +34,34 @@ OBLASTS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """A rule, where the address stands to it, and the reading of the address that says so."""
+
+    rule: InForce
+    standing: Standing
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What the verdicts rest on, and nothing else of the address."""
+
+    where: Where
+    alternatives: tuple[Where, ...]
+    contradictions: tuple[str, ...]
+    governments: tuple[str, ...]
+
+
 class Teller:
     """Puts answers into words and records."""
 
     def __init__(self, gazetteer: Gazetteer, statutes: Statutes, judge: Judge) -> None:
         self._places = gazetteer
-        self._statutes = statutes
         self._judge = judge
+        self._statutes = statutes
+        self._judged = lru_cache(maxsize=1 << 13)(self._judge_all)
+        self.place = lru_cache(maxsize=1 << 14)(self._place)
 
     def tell(
         self,
@@ -51,36 +73,46 @@ class Teller:
         stamp: LocationStamp,
     ) -> Location:
         """The whole answer."""
-        findings: list[TerritoryFinding] = []
-        verdicts = []
-        for authority in stamp.authorities:
-            rules = self._statutes.in_force(authority, as_of, known_at)
-            told = [self._finding(rule, decision, as_of, known_at) for rule in rules]
-            verdicts.append(_verdict(authority, rules, told, decision))
-            findings += [finding for finding, _ in told if finding.outcome != "outside"]
+        settled = _Settled(
+            decision.where,
+            tuple(decision.alternatives),
+            tuple(dict.fromkeys(decision.contradictions)),
+            tuple(decision.governments),
+        )
+        verdicts, findings = self._judged(settled, stamp.authorities, as_of, known_at)
         place = self._main(decision.where)
         return Location(
             query=question.query,
-            verdicts=tuple(verdicts),
-            findings=tuple(findings),
+            verdicts=verdicts,
+            findings=findings,
             place=place,
             runners_up=tuple(self._runners_up(decision, place)),
             clues=tuple(self._clues(read)),
-            contradictions=tuple(dict.fromkeys(decision.contradictions)),
+            contradictions=settled.contradictions,
             notices=tuple(question.notices),
             stamp=stamp,
         )
 
-    def _finding(
-        self, rule: InForce, decision: Decision, as_of: Instant, known_at: Instant
-    ) -> tuple[TerritoryFinding, Standing]:
-        standing, where = self._stand(rule, decision, as_of, known_at)
-        measure, territory = rule.measure, rule.territory
-        place = self._main(where)
-        first = where.places[0] if where.places else None
-        finding = TerritoryFinding(
+    def _judge_all(
+        self, settled: _Settled, authorities: tuple[str, ...], as_of: Instant, known_at: Instant
+    ) -> tuple[tuple[Verdict, ...], tuple[TerritoryFinding, ...]]:
+        """Verdicts and findings: the same for every address that lies in the same place."""
+        verdicts, findings = [], []
+        known: dict[str, tuple[Standing, Where]] = {}
+        for authority in authorities:
+            rules = self._statutes.in_force(authority, as_of, known_at)
+            told = [self._stand(rule, settled, as_of, known_at, known) for rule in rules]
+            bites = [each for each in told if each.standing.outcome != "outside"]
+            verdicts.append(_verdict(authority, bites, settled.where, any_rule=bool(rules)))
+            findings += [self._finding(each, as_of) for each in bites]
+        return tuple(verdicts), tuple(findings)
+
+    def _finding(self, stands: _Stands, as_of: Instant) -> TerritoryFinding:
+        measure, territory = stands.rule.measure, stands.rule.territory
+        place = max(stands.where.places, key=self._places.population, default=None)
+        return TerritoryFinding(
             authority=measure.authority,
-            outcome=standing.outcome,
+            outcome=stands.standing.outcome,
             territory=territory.id,
             territory_name=territory.name,
             definition=territory.definition,
@@ -91,32 +123,45 @@ class Teller:
             applied_from=measure.start,
             applied_until=measure.until or None,
             law_confidence=measure.confidence,
-            confidence=round(where.confidence, 2),
-            place=place,
-            layers=None if first is None else self._judge.layers(first, territory, as_of),
-            why=standing.why,
+            confidence=round(stands.where.confidence, 2),
+            place=None if place is None else self.place(place),
+            layers=None if place is None else self._judge.layers(place, territory, as_of),
+            why=stands.standing.why,
         )
-        return finding, standing
 
     def _stand(
-        self, rule: InForce, decision: Decision, as_of: Instant, known_at: Instant
+        self,
+        rule: InForce,
+        settled: _Settled,
+        as_of: Instant,
+        known_at: Instant,
+        known: dict[str, tuple[Standing, Where]],
+    ) -> _Stands:
+        """Where the address stands to one rule; ``known`` keeps what a territory already gave."""
+        territory = rule.territory
+        if rule.measure.government and territory.country in settled.governments:
+            why = f"it is a mission of the government of {territory.name}"
+            where = Where(country=territory.country, confidence=0.9)
+            return _Stands(rule, Standing("inside", why), where)
+        if territory.id not in known:
+            known[territory.id] = self._lies(territory, settled, as_of, known_at)
+        return _Stands(rule, *known[territory.id])
+
+    def _lies(
+        self, territory: Territory, settled: _Settled, as_of: Instant, known_at: Instant
     ) -> tuple[Standing, Where]:
-        """Where the address stands; an alternative inside turns an outside into cannot say."""
-        if rule.measure.government and rule.territory.country in decision.governments:
-            why = f"it is a mission of the government of {rule.territory.name}"
-            return Standing("inside", why), Where(country=rule.territory.country, confidence=0.9)
-        main = self._judge.standing(decision.where, rule, as_of, known_at)
-        if main.outcome == "inside":
-            return main, decision.where
-        for other in decision.alternatives:
-            standing = self._judge.standing(other, rule, as_of, known_at)
-            if standing.outcome == "inside" and other.measured:
-                return standing, other
-            if standing.outcome == "inside" and main.outcome == "outside":
-                why = "the clues contradict each other: " + "; ".join(decision.contradictions)
-                settles = "a document that shows where the party is"
-                return Standing("cannot_say", why, settles), other
-        return main, decision.where
+        """Where the address lies; another reading that lies inside forbids outside."""
+        main = self._judge.standing(settled.where, territory, as_of, known_at)
+        if main.outcome != "inside":
+            for other in settled.alternatives:
+                standing = self._judge.standing(other, territory, as_of, known_at)
+                if standing.outcome == "inside" and other.measured:
+                    return standing, other
+                if standing.outcome == "inside" and main.outcome == "outside":
+                    why = "the clues contradict each other: " + "; ".join(settled.contradictions)
+                    settles = "a document that shows where the party is"
+                    return Standing("cannot_say", why, settles), other
+        return main, settled.where
 
     def _main(self, where: Where) -> PlaceFound | None:
         if not where.places:
@@ -131,7 +176,7 @@ class Teller:
         told = (self.place(place) for place in others[: _MOST_RUNNERS_UP + 1])
         return [place for place in told if main is None or place.id != main.id][:_MOST_RUNNERS_UP]
 
-    def place(self, at: int) -> PlaceFound:
+    def _place(self, at: int) -> PlaceFound:
         """A place of the gazetteer as a record."""
         name, native = self._places.names(at)
         point = self._places.position(at)
@@ -165,7 +210,9 @@ class Teller:
                 meaning += f" of {', '.join(OBLASTS[oblast] for oblast in number.oblasts)}"
             elif number.country:
                 meaning += f": {number.country.upper()}"
-            yield Clue(number.kind, number.text, (number.start, number.end), "address", "place", meaning)
+            yield Clue(
+                number.kind, number.text, (number.start, number.end), "address", "place", meaning
+            )
 
     def _meaning(self, mention: Mention) -> tuple[ClueKind, str]:
         named = mention.named
@@ -181,21 +228,16 @@ class Teller:
         return "raion", ", ".join(self._places.unit(raion) for raion in named.raions)
 
 
-def _verdict(
-    authority: str,
-    rules: Sequence[InForce],
-    told: Sequence[tuple[TerritoryFinding, Standing]],
-    decision: Decision,
-) -> Verdict:
-    if not rules:
-        return Verdict(authority, "outside", 1.0, "no territorial measure was in force", "")
-    by_outcome: dict[Outcome, tuple[TerritoryFinding, Standing]] = {}
-    for finding, standing in told:
-        by_outcome.setdefault(standing.outcome, (finding, standing))
+def _verdict(authority: str, bites: Sequence[_Stands], where: Where, *, any_rule: bool) -> Verdict:
     for outcome in ("inside", "cannot_say"):
-        if outcome in by_outcome:
-            finding, standing = by_outcome[outcome]  # type: ignore[index]
-            why = f"{finding.territory_name}: {standing.why}"
-            return Verdict(authority, finding.outcome, finding.confidence, why, standing.settles)
-    why = decision.where.why or "it lies in no territory under embargo"
-    return Verdict(authority, "outside", round(decision.where.confidence, 2), why, "")
+        for each in bites:
+            if each.standing.outcome == outcome:
+                why = f"{each.rule.territory.name}: {each.standing.why}"
+                confidence = round(each.where.confidence, 2)
+                return Verdict(
+                    authority, each.standing.outcome, confidence, why, each.standing.settles
+                )
+    if not any_rule:
+        return Verdict(authority, "outside", 1.0, "no territorial measure was in force", "")
+    why = where.why or "it lies in no territory under embargo"
+    return Verdict(authority, "outside", round(where.confidence, 2), why, "")

@@ -13,7 +13,7 @@ from limen.model import Instant
 from limen.places.control import HOSTILITIES, OCCUPIED, PART, ControlLines
 from limen.places.deciding import Where
 from limen.places.gazetteer import Gazetteer
-from limen.places.law import InForce, Statutes, Territory
+from limen.places.law import Statutes, Territory
 from limen.places.location import Layers, Outcome
 
 States = NDArray[np.uint8]
@@ -37,19 +37,21 @@ class Judge:
         self._statutes = statutes
         self._horizon = Instant.parse(statutes.law.control.until)
         self._states = lru_cache(maxsize=64)(lines.states)
+        self.layers = lru_cache(maxsize=1 << 14)(self._layers)
 
     def states(self, instant: Instant) -> States:
         """The state of every place on a day, as far as the list speaks."""
-        return self._states(min(instant, self._horizon, key=lambda each: each.asked))
+        return self._states(self._horizon if instant.asked > self._horizon.asked else instant)
 
-    def standing(self, where: Where, rule: InForce, as_of: Instant, known_at: Instant) -> Standing:
-        """Where an address stands to one measure."""
-        territory = rule.territory
-        instant = min(as_of, known_at, key=lambda each: each.asked)
+    def standing(
+        self, where: Where, territory: Territory, as_of: Instant, known_at: Instant
+    ) -> Standing:
+        """Where an address lies to one territory."""
+        instant = known_at if known_at.asked < as_of.asked else as_of
         if where.places or where.area:
             found = self._of_places(where, territory, instant)
         elif where.oblasts:
-            found = self._of_oblasts(where, territory, instant)
+            found = self._of_oblasts(where, territory)
         else:
             found = _of_country(where.country, territory, instant)
         if where.doubtful and found.outcome == "inside":
@@ -58,12 +60,16 @@ class Judge:
 
     def _of_places(self, where: Where, territory: Territory, instant: Instant) -> Standing:
         if territory.country:
-            inside = [self._places.country(p) == territory.country for p in (*where.places, *where.area)]
+            inside = [
+                self._places.country(p) == territory.country for p in (*where.places, *where.area)
+            ]
             return _together([_FIXED[each] for each in inside])
-        places = where.places or where.area
-        return _together(self._each(places, territory, instant))
+        found = _together(self._each(where.places or where.area, territory, instant))
+        if found.outcome == "outside" and territory.region in where.held and territory.region:
+            return _CLAIMED
+        return found
 
-    def _of_oblasts(self, where: Where, territory: Territory, instant: Instant) -> Standing:
+    def _of_oblasts(self, where: Where, territory: Territory) -> Standing:
         if territory.country:
             return _FIXED[False]
         if not set(where.oblasts) & set(territory.oblasts):
@@ -72,12 +78,10 @@ class Judge:
             return Standing("inside", f"the address names the {territory.name}")
         if territory.definition == "fixed" and set(where.oblasts) <= set(territory.oblasts):
             return Standing("inside", f"the address lies in {territory.name}")
-        return Standing(
-            "cannot_say",
-            f"an oblast is named, and {territory.name} is a part of it" if territory.definition != "fixed"
-            else f"the area reaches beyond {territory.name}",
-            "the settlement, raion or postcode",
-        )  # fmt: skip
+        why = f"the area reaches beyond {territory.name}"
+        if territory.definition != "fixed":
+            why = f"an oblast is named, and {territory.name} is a part of it"
+        return Standing("cannot_say", why, "the settlement, raion or postcode")
 
     def _each(
         self, places: Iterable[int], territory: Territory, instant: Instant
@@ -85,7 +89,7 @@ class Judge:
         oblasts = self._places.oblasts
         states = self.states(instant)
         stale = instant.asked > self._horizon.asked
-        line = self.states(Instant.parse(territory.line)) if territory.line else None
+        line = self.states(_day(territory.line)) if territory.line else None
         found = []
         for place in places:
             if int(oblasts[place]) not in territory.oblasts:
@@ -98,15 +102,22 @@ class Judge:
                 found.append(_controlled(int(states[place]), stale=stale))
         return found
 
-    def layers(self, place: int, territory: Territory, as_of: Instant) -> Layers | None:
+    def _layers(self, place: int, territory: Territory, as_of: Instant) -> Layers | None:
         """The three layers of a place in Ukraine."""
         if territory.country or not int(self._places.oblasts[place]):
             return None
         then, now = self.states(_LINE_OF_2022), self.states(as_of)
-        claimed = bool(territory.claimed_from) and (
-            Instant.parse(territory.claimed_from).seconds <= as_of.asked
-        )
+        claimed = bool(territory.claimed_from) and (_second(territory.claimed_from) <= as_of.asked)
         return Layers(_bit(int(then[place])), _bit(int(now[place])), claimed)
+
+
+@lru_cache(maxsize=64)
+def _day(text: str) -> Instant:
+    return Instant.parse(text)
+
+
+def _second(day: str) -> int:
+    return _day(day).seconds
 
 
 def _bit(state: int) -> bool | None:
@@ -132,6 +143,11 @@ _TAKEN_LATER = Standing(
     "cannot_say",
     "it was taken after 21 February 2022; the act names the region and does not draw it",
     "vetted information on the region's extent, as FAQ 1009 allows",
+)
+_CLAIMED = Standing(
+    "cannot_say",
+    "the address gives it to those who hold the territory, and the official list to the government",
+    "vetted information on who held it",
 )
 _FREED = Standing("outside", "it was held on 21 February 2022 and freed since")
 
@@ -162,7 +178,7 @@ def _of_country(country: str, territory: Territory, instant: Instant) -> Standin
     if country == "ua" or (
         country == "ru"
         and territory.claimed_from
-        and Instant.parse(territory.claimed_from).seconds <= instant.asked
+        and _second(territory.claimed_from) <= instant.asked
     ):
         return Standing(
             "cannot_say",
