@@ -43,6 +43,40 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class PossibleLicence:
+    """A licence then valid that could apply; whether it does turns on its conditions.
+
+    ``key`` is programme, number and letter: ``"RUSSIA-EO14024/8A"``. ``until`` is its end as the
+    licence gives it, ``conditions`` what must be so of the transaction.
+    """
+
+    key: str
+    title: str
+    activities: tuple[str, ...]
+    until: str | None
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureInForce:
+    """A measure behind a listing: what it prohibits of whom, since when, by which act.
+
+    ``id`` is empty where the instrument of the listing's tag is known, and no more.
+    """
+
+    id: str
+    authority: str
+    instrument: str
+    citation: str
+    binds: str
+    prohibits: tuple[str, ...]
+    since: str | None
+    licences: tuple[PossibleLicence, ...]
+    source: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListingEvidence:
     """A listing behind a finding, as it stood at the instant asked about."""
 
@@ -56,6 +90,7 @@ class ListingEvidence:
     applied_basis: str
     known_from: str | None
     known_to: str | None
+    measures_in_force: tuple[MeasureInForce, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

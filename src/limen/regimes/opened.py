@@ -8,11 +8,15 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from limen.model import Instant, SnapshotError
+from limen.model import Instant, MeasureInForce, SnapshotError
 from limen.regimes.assessment import Assessment, assess
+from limen.regimes.behind import Printed, measures_behind
 from limen.regimes.in_force import Clocks
 from limen.regimes.law import Law
 from limen.regimes.part import LAW, open_part
+
+#: Answers about tags kept; a list has a few hundred combinations of them.
+_KEPT = 4096
 
 
 class Regimes:
@@ -30,6 +34,7 @@ class Regimes:
                 mend="build it again with `limen snapshot build`",
             )
         self._array = arrays[LAW]
+        self._behind: dict[tuple[Printed, Clocks], tuple[MeasureInForce, ...]] = {}
 
     @cached_property
     def law(self) -> Law:
@@ -48,3 +53,31 @@ class Regimes:
         """Every reading of an event at an instant; see :func:`.assessment.assess`."""
         clocks = Clocks(at, known_at or at)
         return assess(self.law, event, clocks, trigger=trigger, policy=policy, facts=facts)
+
+    def printed(
+        self,
+        list_id: str,
+        programmes: tuple[str, ...],
+        acts: tuple[str, ...],
+        fields: Mapping[str, tuple[str, ...]],
+    ) -> Printed:
+        """What a publisher prints with a listing, as far as the law asks for it."""
+        marks = (f"{name}: {value}" for name, values in fields.items() for value in values)
+        telling = tuple(mark for mark in marks if mark.startswith(self._marks))
+        return Printed(list_id, programmes, acts, telling)
+
+    @cached_property
+    def _marks(self) -> tuple[str, ...]:
+        return tuple(each.mark for each in self.law.measures.values() if each.mark)
+
+    def measures_behind(
+        self, printed: Printed, *, as_of: Instant, known_at: Instant
+    ) -> tuple[MeasureInForce, ...]:
+        """The measures behind a listing, by the tags and acts that are printed with it."""
+        asked = (printed, Clocks(as_of, known_at))
+        found = self._behind.get(asked)
+        if found is None:
+            if len(self._behind) >= _KEPT:
+                self._behind.clear()
+            found = self._behind[asked] = measures_behind(self.law, *asked)
+        return found

@@ -144,6 +144,9 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         programmes: tags under which publishers list its parties (``RUSSIA-EO14024``).
         acts: numbers of acts that publishers print with a listing (``2022/332``).
+        on_lists: lists on which the tag means this measure; any, where none is named.
+        not_on_lists: lists on which the same tag means something else.
+        mark: how an entry says that it is under this measure: its field, and how that begins.
         additional_to: measures that this one stands beside, and neither replaces nor implies.
         waits_for: the trigger that a prepared measure waits for.
         released_as: measures that a prepared one became.
@@ -158,6 +161,9 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     citation: str = ""
     programmes: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    on_lists: tuple[str, ...] = ()
+    not_on_lists: tuple[str, ...] = ()
+    mark: str = ""
     additional_to: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
     released_as: tuple[str, ...] = ()

@@ -66,7 +66,6 @@ class Engine:
         self._clock = clock
         self._index: NameIndex | None = None
         self._places: Places | None = None
-        self._regimes: Regimes | None = None
         self._listed = ListedParties(snapshot)
         self._scopes: dict[Question, Scope] = {}
 
@@ -222,9 +221,7 @@ class Engine:
     @property
     def regimes(self) -> Regimes:
         """The law this snapshot carries, opened when first needed."""
-        if self._regimes is None:
-            self._regimes = assessing.open_regimes(self.snapshot)
-        return self._regimes
+        return self._listed.regimes
 
     @property
     def index(self) -> NameIndex:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from limen.model import Instant, ListingEvidence, Party, Provenance
+from limen.model import Instant, ListingEvidence, MeasureInForce, Party, Provenance
+from limen.regimes import Regimes
+from limen.screening.assessing import open_regimes
 from limen.screening.profile import Profile
 from limen.snapshot import Snapshot
-from limen.snapshot.format import ALWAYS, BASES, NEVER, SCHEMAS
+from limen.snapshot.format import ALWAYS, BASES, NEVER, SCHEMAS, Terms
 
 #: Parties kept ready to compare; a portfolio meets the same few thousand again and again.
 _KEPT = 50_000
@@ -32,6 +35,11 @@ class ListedParties:
             {version.published: version.sha256 for version in info.versions}
             for info in snapshot.manifest.lists
         ]
+
+    @cached_property
+    def regimes(self) -> Regimes:
+        """The law that the snapshot carries."""
+        return open_regimes(self._snapshot)
 
     def at(self, position: int, known: int) -> ListedParty | None:
         """A party as known at a second; ``None`` before anything was known of it."""
@@ -63,9 +71,19 @@ class ListedParties:
                     applied_basis=BASES[int(table["basis"][row])],
                     known_from=_shown(int(table["known_from"][row]), ALWAYS),
                     known_to=_shown(int(table["known_to"][row]), NEVER),
+                    measures_in_force=self._measures(list_id, position, terms, as_of, known_at),
                 )
             )
         return tuple(found)
+
+    def _measures(
+        self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
+    ) -> tuple[MeasureInForce, ...]:
+        state = self._snapshot.state_at(position, known_at.asked)
+        printed = self.regimes.printed(
+            list_id, terms.programmes, terms.acts, state.extra if state else {}
+        )
+        return self.regimes.measures_behind(printed, as_of=as_of, known_at=known_at)
 
     def _read(self, position: int, known: int) -> ListedParty | None:
         snapshot = self._snapshot
