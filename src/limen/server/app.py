@@ -13,12 +13,19 @@ from limen.server import health, openapi, problems
 from limen.server.access import Buckets, needs
 from limen.server.engines import Engines, stop, watching
 from limen.server.guard import Guard
+from limen.server.jobs.store import Jobs
 from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
 from limen.server.pages import answer, assets, home
 from limen.server.reconcile import extend, service, suggest
 from limen.server.settings import Settings
 from limen.server.state import State
+from limen.server.v1 import jobs as v1_jobs
+from limen.server.v1 import lists as v1_lists
+from limen.server.v1 import places as v1_places
+from limen.server.v1 import regimes as v1_regimes
+from limen.server.v1 import replay as v1_replay
+from limen.server.v1 import screen as v1_screen
 from limen.server.yente import algorithms, catalog, entities, match, search, statements
 
 _DESCRIPTION = """Sanctions screening that answers as of a date, with its evidence.
@@ -42,14 +49,17 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
         engines or Engines(settings),
         ApiKeys(settings.folder),
         KeptQuestions(settings.folder / "questions", settings.keep_days),
+        Jobs(settings.folder / "jobs", settings.keep_days),
     )
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         state.kept.sweep()
+        state.jobs.sweep()
         watch = await watching(state.engines)
         yield
         await stop(watch)
+        state.jobs.close()
 
     app = FastAPI(
         title="Limen",
@@ -70,7 +80,8 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
         app.include_router(room.router, dependencies=[needs("read")])
     for room in (suggest, extend, service):
         app.include_router(room.router, dependencies=[needs("screen")])
-    app.include_router(match.router, dependencies=[needs("screen")])
+    for room in (match, v1_screen, v1_jobs, v1_lists, v1_places, v1_regimes, v1_replay):
+        app.include_router(room.router, dependencies=[needs("screen")])
     app.include_router(assets.router, include_in_schema=False)
     for page in (home, answer):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)

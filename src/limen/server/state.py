@@ -8,6 +8,7 @@ from typing import cast
 from fastapi import Request
 
 from limen.server.engines import Engines
+from limen.server.jobs.store import Jobs
 from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
 from limen.server.settings import Settings
@@ -15,12 +16,13 @@ from limen.server.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The settings, the engine in service, the keys, and what was kept."""
+    """The settings, the engine in service, the keys, what was kept, and the jobs."""
 
     settings: Settings
     engines: Engines
     keys: ApiKeys
     kept: KeptQuestions
+    jobs: Jobs
 
 
 def state_of(request: Request) -> State:

@@ -1,0 +1,157 @@
+"""The jobs of a server: start, ask, cancel, forget. Every worker sees the same folder."""
+
+from __future__ import annotations
+
+import fcntl
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from limen.model import DataError
+from limen.server.jobs.records import (
+    ALIVE,
+    CANCEL,
+    ENDED,
+    INPUT,
+    REQUEST,
+    JobRequest,
+    Progress,
+    read_progress,
+    read_request,
+    results_path,
+    write,
+)
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{22}")
+_NOT_A_FILE_NAME = re.compile(r"[^\w.() -]+")
+_DAY = 86_400
+#: A process that has not taken its lock by then never will.
+_START_SECONDS = 30.0
+
+
+class Jobs:
+    """A folder of jobs.
+
+    Args:
+        folder: made when the first job comes.
+        days: how long a job and its files are kept.
+    """
+
+    def __init__(self, folder: Path, days: int) -> None:
+        self._folder = folder
+        self._days = days
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    async def take(
+        self, file: str, chunks: AsyncIterator[bytes], ask: Callable[[str], JobRequest]
+    ) -> str:
+        """Keep a file and start its job; the job's name.
+
+        Raises:
+            DataError: the folder cannot be written.
+        """
+        name = secrets.token_urlsafe(16)
+        folder = self._folder / name
+        safe = _NOT_A_FILE_NAME.sub("_", Path(file).name).strip(". ")[-100:] or "portfolio.csv"
+        try:
+            (folder / INPUT).mkdir(parents=True, mode=0o700)
+            with (folder / INPUT / safe).open("wb") as out:
+                async for chunk in chunks:
+                    out.write(chunk)
+            write(folder, REQUEST, ask(safe))
+            self._start(folder)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise DataError(
+                f"the file cannot be kept: {error.strerror or error}",
+                where="LIMEN_HOME",
+                mend="check that the home folder is writable and has room",
+            ) from error
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return name
+
+    def _start(self, folder: Path) -> None:
+        self._processes = [each for each in self._processes if each.poll() is None]
+        log = (folder / "log").open("wb")
+        with log:
+            self._processes.append(
+                subprocess.Popen(  # noqa: S603 (our own module, our own folder)
+                    [sys.executable, "-m", "limen.server.jobs.work", str(folder)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
+            )
+
+    def folder(self, name: str) -> Path | None:
+        """A job's folder, if there is such a job."""
+        found = self._folder / name
+        return found if _NAME.fullmatch(name) and (found / REQUEST).is_file() else None
+
+    def request(self, folder: Path) -> JobRequest:
+        """What a job was asked."""
+        return read_request(folder)
+
+    def progress(self, folder: Path) -> Progress:
+        """How far a job is; one whose process died has failed."""
+        found = read_progress(folder)
+        if found.state in ENDED or _lives(folder):
+            return found
+        found = read_progress(folder)  # it may have ended in between
+        if found.state in ENDED:
+            return found
+        return msgspec.structs.replace(
+            found, state="failed", error="its process ended before its work was done"
+        )
+
+    def results(self, folder: Path) -> Path:
+        """Where a job's results stand."""
+        return results_path(folder, read_request(folder).format)
+
+    def cancel(self, folder: Path) -> None:
+        """Let a job end; its rows so far stay."""
+        (folder / CANCEL).touch()
+
+    def forget(self, folder: Path) -> None:
+        """Remove a job and all its files."""
+        self.cancel(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Forget jobs older than they may be."""
+        limit = time.time() - self._days * _DAY
+        with suppress(OSError):
+            for folder in self._folder.iterdir():
+                if folder.is_dir() and folder.stat().st_mtime < limit:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """End the jobs this worker started."""
+        for each in self._processes:
+            if each.poll() is None:
+                each.terminate()
+        for each in self._processes:
+            with suppress(subprocess.TimeoutExpired):
+                each.wait(5)
+
+
+def _lives(folder: Path) -> bool:
+    """Whether the job's process holds its lock, or may be about to take it."""
+    try:
+        with (folder / ALIVE).open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return time.time() - (folder / REQUEST).stat().st_mtime < _START_SECONDS
+    except BlockingIOError:
+        return True
+    return False

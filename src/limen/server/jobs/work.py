@@ -1,0 +1,169 @@
+"""The process of one job: ``python -m limen.server.jobs.work FOLDER``.
+
+It holds a lock on its folder while it lives, so that a job whose process died is told from one
+that runs; and one on all jobs while it screens, so that files wait for each other and not the
+requests for them. It ends when it is cancelled, or when the server that started it is gone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from limen.batch.mapping import Wishes, map_columns
+from limen.batch.opening import open_table
+from limen.batch.output import encoder_for
+from limen.batch.run import Portfolio, screen_portfolio
+from limen.batch.table import peek
+from limen.batch.tally import Tally
+from limen.model import LimenError
+from limen.screening import Engine, open_engine
+from limen.server.jobs.records import (
+    ALIVE,
+    CANCEL,
+    INPUT,
+    PROGRESS,
+    ColumnUse,
+    JobRequest,
+    Progress,
+    read_request,
+    results_path,
+    write,
+)
+
+_TELL_SECONDS = 0.4
+_LOOK_EVERY = 64
+_SLOT = "slot"
+
+
+class CancelledError(Exception):
+    """Nobody wants the rest."""
+
+
+class Job:
+    """One file being screened.
+
+    Args:
+        folder: the job's own.
+        parent: the process that wants it; when it is gone, so is the job.
+    """
+
+    def __init__(self, folder: Path, parent: int) -> None:
+        self._folder = folder
+        self._parent = parent
+        self._request: JobRequest = read_request(folder)
+        self._progress = Progress()
+        self._started = self._told = time.monotonic()
+
+    def run(self) -> None:
+        """Wait for the turn, screen, and say how it ended."""
+        with self._alive():
+            try:
+                with self._turn():
+                    self._screen(open_engine(self._request.snapshot))
+                self._tell(state="done", seconds_left=0.0)
+            except CancelledError:
+                self._tell(state="cancelled")
+            except LimenError as error:
+                self._tell(state="failed", error=str(error))
+            except Exception as error:
+                self._tell(state="failed", error=f"this is a fault of Limen: {error!r}")
+                raise
+
+    @contextmanager
+    def _alive(self) -> Iterator[None]:
+        with (self._folder / ALIVE).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with (self._folder.parent / _SLOT).open("w") as lock:
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    self._look()
+                    time.sleep(0.2)
+            self._started = time.monotonic()
+            self._tell(state="running")
+            yield
+
+    def _screen(self, engine: Engine) -> None:
+        request = self._request
+        path = self._folder / INPUT / request.file
+        wishes = Wishes({}, request.date_order, request.schema)
+        with open_table(str(path)) as table:
+            sample, rows = peek(table.rows, table.sample)
+            columns = map_columns(table.name, table.columns, sample, wishes)
+            self._tell(
+                columns=tuple(ColumnUse(each.name, each.target, each.note)
+                              for each in columns.columns),
+                warnings=table.warnings,
+            )  # fmt: skip
+            portfolio = Portfolio(replace(table, rows=rows), columns)
+            self._rows(engine, portfolio)
+
+    def _rows(self, engine: Engine, portfolio: Portfolio) -> None:
+        tally = Tally()
+        encoder = encoder_for(self._request.format, portfolio.table.columns)
+        path = results_path(self._folder, self._request.format)
+        with path.open("wb") as out:
+            out.write(encoder.head())
+            for screened in screen_portfolio(engine, portfolio, self._request.asking):
+                tally.add(screened)
+                out.write(encoder.row(screened))
+                if tally.rows % _LOOK_EVERY == 0:
+                    self._look()
+                    self._count(tally, portfolio.table.position())
+            out.write(encoder.tail())
+        self._told = 0.0
+        self._count(tally, portfolio.table.position())
+
+    def _look(self) -> None:
+        if (self._folder / CANCEL).exists() or os.getppid() != self._parent:
+            raise CancelledError
+
+    def _count(self, tally: Tally, position: tuple[int, int]) -> None:
+        if time.monotonic() - self._told < _TELL_SECONDS:
+            return
+        seconds = time.monotonic() - self._started
+        done, total = position
+        self._tell(
+            rows=tally.rows,
+            hit=tally.hit,
+            review=tally.review,
+            clear=tally.clear,
+            cannot_say=tally.cannot_say,
+            refused=tally.refusals,
+            done=done,
+            total=total,
+            rate=round(tally.rows / seconds, 1) if seconds else 0.0,
+            seconds=round(seconds, 1),
+            seconds_left=round(seconds * (total - done) / done, 1) if done else None,
+            reasons=tuple(each.example for each in tally.reasons.values())[:20],
+        )
+
+    def _tell(self, **changes: object) -> None:
+        self._told = time.monotonic()
+        self._progress = msgspec.structs.replace(self._progress, **changes)
+        write(self._folder, PROGRESS, self._progress)
+
+
+def main() -> None:
+    """Do the job whose folder is the first argument."""
+    os.nice(5)  # the requests come first
+    Job(Path(sys.argv[1]), os.getppid()).run()
+
+
+if __name__ == "__main__":
+    main()

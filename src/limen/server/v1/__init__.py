@@ -1,0 +1,1 @@
+"""Limen's own API: every answer whole, with its stamp; refusals as problem documents."""

@@ -1,0 +1,129 @@
+"""``/v1/jobs``: a file in, 202 and a place to ask; progress, results, an end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
+
+from limen.server.jobs.records import ENDED, Progress
+from limen.server.jobs.taking import UploadForm, take_upload
+from limen.server.openapi import asked, replied
+from limen.server.problems import ProblemError
+from limen.server.state import State, state_of
+
+router = APIRouter(prefix="/v1", tags=["v1"])
+
+_JOB = {"job": "AAAAAAAAAAAAAAAAAAAAAA"}
+
+
+class Job(Progress, frozen=True, kw_only=True):
+    """A job: how far it is, and where its results will be."""
+
+    id: str
+    results: str
+    told: str
+
+
+@router.post(
+    "/jobs",
+    status_code=202,
+    openapi_extra=asked(
+        body=UploadForm, example={"file": "name\nAnna Example\n"}, media="multipart/form-data"
+    ),
+    responses=replied(Job, 400, 413, 422, status=202),
+    summary="Screen a file",
+)
+async def start(request: Request) -> Response:
+    """Take a portfolio; ``Location`` says where to ask how far it is."""
+    name = await take_upload(request)
+    where = f"/v1/jobs/{name}"
+    folder = _folder(state_of(request), name)
+    return _json(_told(state_of(request), folder), 202, {"Location": where, "Retry-After": "1"})
+
+
+@router.get(
+    "/jobs/{job}",
+    openapi_extra=asked(path=_JOB),
+    responses=replied(Job, 404),
+    summary="How far a job is",
+)
+async def job_progress(request: Request) -> Response:
+    """Counts by outcome, rows a second, seconds left."""
+    state = state_of(request)
+    return _json(_told(state, _folder(state, request.path_params["job"])))
+
+
+@router.get(
+    "/jobs/{job}/results",
+    openapi_extra=asked(path=_JOB),
+    responses=replied(str, 404, 409, media="text/csv"),
+    summary="A job's results",
+)
+async def job_results(request: Request) -> Response:
+    """The file; 409 until it is whole."""
+    state = state_of(request)
+    folder = _folder(state, request.path_params["job"])
+    progress = state.jobs.progress(folder)
+    path = state.jobs.results(folder)
+    if progress.state not in ENDED or not path.exists():
+        raise ProblemError(
+            409, f"the job is {progress.state}", mend="ask again when it is done",
+            headers={"Retry-After": "1"},
+        )  # fmt: skip
+    kind = "text/csv; charset=utf-8" if path.suffix == ".csv" else "application/jsonl"
+    return FileResponse(path, media_type=kind, filename=f"limen-{path.name}")
+
+
+@router.delete(
+    "/jobs/{job}",
+    status_code=204,
+    openapi_extra=asked(path=_JOB),
+    responses={204: {"description": "It ends, and its files go"}},
+    summary="Cancel a job and remove its files",
+)
+async def end(request: Request) -> Response:
+    """A job that runs is ended; nothing of it stays."""
+    state = state_of(request)
+    state.jobs.forget(_folder(state, request.path_params["job"]))
+    return Response(None, 204)
+
+
+def _folder(state: State, name: str) -> Path:
+    folder = state.jobs.folder(name)
+    if folder is None:
+        raise ProblemError(404, "No such job", field="job")
+    return folder
+
+
+def _told(state: State, folder: Path) -> dict[str, Any]:
+    progress = state.jobs.progress(folder)
+    told: dict[str, Any] = {
+        "id": folder.name,
+        "results": f"/v1/jobs/{folder.name}/results",
+        "told": sentence(progress),
+    }
+    return told | msgspec.structs.asdict(progress)
+
+
+def sentence(progress: Progress) -> str:
+    """How far a job is, for people."""
+    if progress.state == "queued":
+        return "waiting for its turn"
+    counts = (
+        f"{progress.rows:,} rows: {progress.hit:,} hits, {progress.review:,} for review, "
+        f"{progress.cannot_say:,} cannot say, {progress.refused:,} refused"
+    )
+    if progress.state == "running":
+        left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
+        return f"{counts}; {progress.rate:,.0f} rows/s{left}"
+    return counts if progress.state == "done" else f"{progress.state} after {counts}"
+
+
+def _json(document: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(
+        msgspec.json.encode(document), status, headers=headers, media_type="application/json"
+    )

@@ -1,0 +1,127 @@
+"""``/v1/lists``: what is loaded, how fresh it is, and what changed between two days."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.model import ListCoverage
+from limen.server.archived import diff_of, history_of
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query
+from limen.server.problems import ProblemError
+from limen.server.served import Served
+from limen.server.state import state_of
+from limen.snapshot.format import ListInfo
+
+router = APIRouter(prefix="/v1", tags=["v1"])
+
+_LIST = {"list_id": "us_ofac_sdn"}
+
+
+class Freshness(msgspec.Struct, frozen=True):
+    """At which instants."""
+
+    as_of: Annotated[str | None, Meta(description="Judged against this day; today.")] = None
+    known_at: str | None = None
+
+
+class Between(msgspec.Struct, frozen=True):
+    """Two days; the version in force on each is compared."""
+
+    before: Annotated[str, Meta(description="An ISO day; the version before the newest.")] = ""
+    after: Annotated[str, Meta(description="An ISO day; the newest version.")] = ""
+
+
+class Lists(msgspec.Struct):
+    """Every list the snapshot knows, and what those in service can carry."""
+
+    snapshot: str
+    built_at: str
+    lists: list[dict[str, Any]]
+
+
+@router.get(
+    "/lists",
+    openapi_extra=asked(Freshness),
+    responses=replied(Lists, 422),
+    summary="The lists and their freshness",
+)
+async def lists(request: Request) -> Response:
+    """Versions, counts, ages and limits; ``state`` says whether a list can carry a clear."""
+    served = state_of(request).engines.current
+    asking = read_query(request, Freshness)
+    coverage = {
+        each.list: each
+        for each in served.engine.coverage(
+            as_of=asking.as_of, known_at=asking.known_at, allow_stale=served.allow_stale
+        )
+    }
+    return _json(
+        {
+            "snapshot": served.manifest.id,
+            "built_at": served.manifest.built_at,
+            "lists": [_told(info, coverage.get(info.id)) for info in served.manifest.lists],
+        }
+    )
+
+
+def _told(info: ListInfo, coverage: ListCoverage | None) -> dict[str, Any]:
+    told: dict[str, Any] = msgspec.to_builtins(info)
+    told["in_service"] = coverage is not None
+    told["coverage"] = coverage
+    return told
+
+
+@router.get(
+    "/lists/{list_id}/diff",
+    openapi_extra=asked(Between, path=_LIST),
+    responses=replied(dict[str, Any], 404, 422),
+    summary="What changed on a list between two days",
+)
+async def list_diff(request: Request) -> Response:
+    """Records added, removed and changed, field by field."""
+    state = state_of(request)
+    list_id = request.path_params["list_id"]
+    between = read_query(request, Between)
+    first, last = _days(state.engines.current, list_id, between)
+    return _json(await asyncio.to_thread(diff_of, state.settings.home, list_id, first, last))
+
+
+def _days(served: Served, list_id: str, between: Between) -> tuple[str, str]:
+    info = next((each for each in served.manifest.lists if each.id == list_id), None)
+    if info is None:
+        raise ProblemError(404, "No such list", field="list_id", mend="see /v1/lists")
+    days = [each.published for each in info.versions]
+    if not days:
+        raise ProblemError(404, f"no version of {list_id} was ever loaded", field="list_id")
+    return between.before or days[-2:][0], between.after or days[-1]
+
+
+@router.get(
+    "/parties/{party_id:path}/history",
+    openapi_extra=asked(path={"party_id": "us_ofac_sdn:16642"}),
+    responses=replied(list[dict[str, Any]], 404, 422),
+    summary="One party's life on its list",
+)
+async def party_history(request: Request) -> Response:
+    """What each version did to the record, by which file; and its listings on both clocks."""
+    state = state_of(request)
+    party_id = request.path_params["party_id"]
+    if party_id not in state.engines.current.positions:
+        raise ProblemError(404, "No such party", field="party_id", mend="an id is LIST:RECORD")
+    return _json(await asyncio.to_thread(_history, state.settings.home, party_id))
+
+
+def _history(home: Path, party_id: str) -> list[dict[str, Any]]:
+    return history_of(home, party_id)
+
+
+def _json(document: Any) -> Response:
+    return Response(msgspec.json.encode(document), media_type="application/json")

@@ -1,0 +1,54 @@
+"""``/v1/locate``: does an address lie in a territory under embargo, under whose law, when."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.places import Location
+from limen.server.bodies import read_json
+from limen.server.openapi import asked, replied
+from limen.server.state import state_of
+
+router = APIRouter(prefix="/v1", tags=["v1"])
+
+
+class LocateBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An address as free text, as its fields, or as latitude and longitude."""
+
+    address: Annotated[
+        str | dict[str, str] | tuple[float, float], Meta(description="Text, fields, or lat, lon.")
+    ]
+    country: Annotated[str | None, Meta(description="Known beside it.")] = None
+    as_of: str | None = None
+    known_at: str | None = None
+    authorities: tuple[str, ...] = ()
+
+
+_BODY = msgspec.json.Decoder(LocateBody)
+
+
+@router.post(
+    "/locate",
+    openapi_extra=asked(
+        body=LocateBody, example={"address": "Simferopol, ul. Kirova 1", "as_of": "2022-02-21"}
+    ),
+    responses=replied(Location, 400, 422),
+    summary="Where an address lies",
+)
+async def locate(request: Request) -> Response:
+    """The Location: a verdict for each authority, with the findings behind it."""
+    body = await read_json(request, _BODY)
+    found = state_of(request).engines.current.engine.locate(
+        body.address,
+        country=body.country,
+        as_of=body.as_of,
+        known_at=body.known_at,
+        authorities=body.authorities,
+    )
+    document: dict[str, Any] = found.to_dict()
+    return Response(msgspec.json.encode(document), media_type="application/json")

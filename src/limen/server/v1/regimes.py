@@ -1,0 +1,135 @@
+"""``/v1/regimes`` and ``/v1/assess``: the law in the snapshot, and what words make of an event."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.model.suggest import did_you_mean
+from limen.regimes import Assessment, Clocks, Law, MeasureView
+from limen.regimes.in_force import standing_measures, view
+from limen.server.bodies import read_json
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query
+from limen.server.problems import ProblemError
+from limen.server.served import Served
+from limen.server.state import state_of
+
+router = APIRouter(prefix="/v1", tags=["v1"])
+
+
+class AssessBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An event and an instant."""
+
+    event: Annotated[str, Meta(description="By id or slug.")]
+    at: Annotated[str, Meta(description="A day, or an instant with its zone.")]
+    trigger: str | None = None
+    known_at: str | None = None
+    policy: str | None = None
+
+
+_BODY = msgspec.json.Decoder(AssessBody)
+
+
+@router.post(
+    "/assess",
+    openapi_extra=asked(
+        body=AssessBody,
+        example={"event": "troops-into-occupied-donbas", "at": "2022-02-21T23:59-05:00"},
+    ),
+    responses=replied(Assessment, 400, 422),
+    summary="What everybody's words make of an event",
+)
+async def assess(request: Request) -> Response:
+    """Every reading on record at the instant, what is in force, what is only prepared."""
+    body = await read_json(request, _BODY)
+    found = state_of(request).engines.current.engine.assess(
+        body.event, body.trigger, at=body.at, known_at=body.known_at, policy=body.policy
+    )
+    return _json(found.to_dict())
+
+
+class LawAt(msgspec.Struct, frozen=True):
+    """At which instants."""
+
+    as_of: Annotated[str | None, Meta(description="A day or an instant; now.")] = None
+    known_at: Annotated[str | None, Meta(description="With what was known then; as_of.")] = None
+
+
+@router.get(
+    "/regimes",
+    responses=replied(list[dict[str, Any]]),
+    summary="The regimes whose law is in the snapshot",
+)
+async def regimes(request: Request) -> Response:
+    """Each with how many measures, triggers, statements and events it has."""
+    law = state_of(request).engines.current.engine.regimes.law
+    return _json(
+        [
+            {
+                "id": name,
+                "title": regime.title,
+                "measures": len(regime.measures),
+                "triggers": len(regime.triggers),
+                "statements": len(regime.statements),
+                "events": [{"id": each, "slug": law.events[each].slug} for each in regime.events],
+            }
+            for name, regime in law.regimes.items()
+        ]
+    )
+
+
+@router.get(
+    "/regimes/{regime}",
+    openapi_extra=asked(LawAt, path={"regime": "us-russia-2022"}),
+    responses=replied(dict[str, Any], 404, 422),
+    summary="One regime as it stood",
+)
+async def regime(request: Request) -> Response:
+    """Its measures as they stood at an instant, and all its triggers, statements and events."""
+    served = state_of(request).engines.current
+    asking = read_query(request, LawAt)
+    name = request.path_params["regime"]
+    law = served.engine.regimes.law
+    if name not in law.regimes:
+        raise ProblemError(
+            404, "No such regime", field="regime", mend=did_you_mean(name, law.regimes)
+        )
+    found = law.regimes[name]
+    clocks = clocks_of(served, asking.as_of, asking.known_at)
+    return _json(
+        {
+            "id": name,
+            "title": found.title,
+            "as_of": str(clocks.as_of),
+            "known_at": str(clocks.known_at),
+            "measures": views_of(law, found.measures, clocks),
+            "triggers": [law.triggers[each] for each in found.triggers],
+            "statements": [law.statements[each] for each in found.statements],
+            "events": [law.events[each] for each in found.events],
+        }
+    )
+
+
+def clocks_of(served: Served, as_of: str | None, known_at: str | None) -> Clocks:
+    """Both clocks of a question about the law.
+
+    Raises:
+        InputError: an instant that cannot be understood, or that has not come yet.
+    """
+    scope = served.engine.scope(as_of, known_at, (), None, served.allow_stale)
+    instant = scope.question.as_of
+    return Clocks(instant, scope.question.known_at if known_at else instant)
+
+
+def views_of(law: Law, measures: tuple[str, ...], clocks: Clocks) -> list[MeasureView]:
+    """The measures of which anything was known, as they stood."""
+    return [view(law, each, clocks) for each in standing_measures(law, measures, clocks)]
+
+
+def _json(document: Any) -> Response:
+    return Response(msgspec.json.encode(document), media_type="application/json")

@@ -1,0 +1,110 @@
+"""``/v1/screen``: one party; ``/v1/screen-many``: JSON lines in, JSON lines out, as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response, StreamingResponse
+
+from limen.model import Answer, LimenError
+from limen.server.bodies import decode, read_json
+from limen.server.metrics import LATENCY, SUBJECTS
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query
+from limen.server.problems import ProblemError, problem_document, problem_of
+from limen.server.served import Served
+from limen.server.state import state_of
+from limen.server.v1.asking import Asking, ScreenBody, screen
+from limen.server.wire import answer_json
+
+router = APIRouter(prefix="/v1", tags=["v1"])
+
+_BODY = msgspec.json.Decoder(ScreenBody)
+_PARTY = msgspec.json.Decoder(dict[str, Any])
+_JSON_LINES = "application/jsonl"
+_EXAMPLE = {
+    "party": {
+        "schema": "Person",
+        "properties": {"name": ["Sergey Aksyonov"], "birthDate": ["1972-11-26"]},
+    },
+    "authorities": [],
+}
+
+
+@router.post(
+    "/screen",
+    openapi_extra=asked(body=ScreenBody, example=_EXAMPLE),
+    responses=replied(Answer, 400, 413, 422),
+    summary="Screen one party",
+)
+async def screen_one(request: Request) -> Response:
+    """The Answer: outcome, findings, evidence, coverage and stamp."""
+    served = state_of(request).engines.current
+    body = await read_json(request, _BODY)
+    answer = _screen(served, body.party, body, "screen")
+    return Response(
+        answer_json(answer),
+        media_type="application/json",
+        headers={"screening-snapshot": answer.stamp.snapshot},
+    )
+
+
+@router.post(
+    "/screen-many",
+    openapi_extra=asked(
+        Asking,
+        body=dict[str, Any],
+        example={"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}},
+        media=_JSON_LINES,
+    ),
+    responses=replied(Answer, 400, 413, 422, media=_JSON_LINES),
+    summary="Screen many parties, one a line",
+)
+async def screen_many(request: Request) -> StreamingResponse:
+    """One Answer a line, in the order of the lines; a line that is refused says why.
+
+    The whole body is read before the first answer is sent.
+    """
+    state = state_of(request)
+    served = state.engines.current
+    asking = read_query(request, Asking)
+    lines = [line for line in (await request.body()).split(b"\n") if line.strip()]
+    most = state.settings.limits.lines
+    if len(lines) > most:
+        raise ProblemError(
+            413, f"{len(lines):,} lines, and {most:,} are allowed", field="body",
+            mend="send the file to /v1/jobs",
+        )  # fmt: skip
+    served.engine.scope(
+        asking.as_of, asking.known_at, asking.authorities, asking.lists or None, asking.allow_stale
+    )
+    return StreamingResponse(
+        _answers(served, lines, asking),
+        media_type=_JSON_LINES,
+        headers={"screening-snapshot": served.manifest.id},
+    )
+
+
+async def _answers(served: Served, lines: list[bytes], asking: Asking) -> AsyncIterator[bytes]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            party = decode(line, _PARTY)
+            yield answer_json(_screen(served, party, asking, "screen-many")) + b"\n"
+        except (LimenError, ProblemError) as error:
+            problem = error if isinstance(error, ProblemError) else problem_of(error)
+            told = {"line": number, "outcome": "cannot_say", "error": problem_document(problem)}
+            yield msgspec.json.encode(told) + b"\n"
+        await asyncio.sleep(0)
+
+
+def _screen(served: Served, party: dict[str, Any], asking: Asking, channel: str) -> Answer:
+    started = time.perf_counter()
+    answer = screen(served, party, asking)
+    LATENCY.labels(channel).observe(time.perf_counter() - started)
+    SUBJECTS.labels(channel, answer.outcome).inc()
+    return answer
