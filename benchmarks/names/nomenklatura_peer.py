@@ -30,7 +30,7 @@ def main():
             continue
         config = ScoringConfig.defaults()
         scores, taken = [], []
-        for passes in range(2):
+        for _ in range(2):
             scores = []
             started = time.perf_counter()
             for at, (schema, one, two) in enumerate(rows):

@@ -25,7 +25,7 @@ from limen.names.pack import Lists, as_arrays, decode, pack
 from limen.names.tokens import Token
 
 #: The best ranked names are scored, so many at least; all whose rank is sure; so many at most.
-SCORED, SURE, MOST = 200, 0.5, 1000
+SCORED, SURE, MOST = 100, 0.5, 400
 #: For every candidate party that is wanted, so many names are scored before they are ranked.
 RERANKED = 20
 
@@ -168,7 +168,10 @@ class Compiled:
         self._model = np.array(limen_1.model(), dtype="i8")
         self._space = np.zeros(SPACE, dtype="i8")
         self._pairs = np.zeros(PAIRS, dtype="i8")
-        self._shared = np.zeros(BLOCK, dtype="i8")
+        self._shared = np.zeros(BLOCK, dtype="i4")
+        norms = arrays["inverse_norms"].astype("f8", copy=False)
+        blocks = range(0, norms.size, BLOCK)
+        self._tops = np.array([norms[at : at + BLOCK].max() for at in blocks])
 
     def ask(self, name: Name, active: Mask, mode: int, matcher: Matcher, most: int | None) -> Found:
         """``Interpreted.ask``, for the matcher whose kernels these are."""
@@ -178,7 +181,8 @@ class Compiled:
         names, ranks = np.empty(MOST, dtype="i8"), np.empty(MOST)
         size = self._kernels.rank_names(
             arrays["posting_names"], keys.starts, keys.stops, keys.weights,
-            arrays["inverse_norms"], keys.scale, active.view(np.uint8), self._shared, ranks, names,
+            arrays["inverse_norms"], self._tops, keys.scale, active.view(np.uint8),
+            self._shared, ranks, names,
         )  # fmt: skip
         names, ranks = _worth_scoring(names[:size], ranks[:size], most)
         scores = np.empty(names.size, dtype="i8")

@@ -68,14 +68,37 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
                 lengths.append(length)
             owners.append((number, row))
     arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(ids, words)), strict=True))
-    arrays["words_at"] = np.array(words_at, dtype="i4")
-    arrays["lengths"] = np.array(lengths, dtype="i2")
+    places = _shortest_first(arrays, words_at, lengths, list(ids))
+    owners = [(int(places[name]), row) for name, row in owners]
     arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
     arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
     arrays["parties"] = np.array([parties], dtype="i8")
     _add_owners(arrays, owners, len(names))
     _add_postings(arrays, list(ids), len(names))
     return arrays
+
+
+def _shortest_first(
+    arrays: Arrays, words_at: list[int], lengths: list[int], tokens: list[Token]
+) -> NDArray[np.int64]:
+    """Number the names by how many keys they have; the new number of each.
+
+    Names of like norms stand together, so that a ranking can pass over a block at a glance.
+    """
+    at = np.array(words_at, dtype="i8")
+    words = arrays["words"].astype("i8")
+    counts = np.array([len(token_keys(token)) for token in tokens], dtype="i8")
+    sums = np.concatenate(([0], np.cumsum(counts[words])))
+    order = np.argsort(sums[at[1:]] - sums[at[:-1]], kind="stable")
+    sizes = np.diff(at)[order]
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    moved = np.repeat(at[:-1][order] - starts[:-1], sizes) + np.arange(words.size)
+    arrays["words"] = words[moved].astype("i4")
+    arrays["words_at"] = starts.astype("i4")
+    arrays["lengths"] = np.array(lengths, dtype="i2")[order]
+    places = np.empty(order.size, dtype="i8")
+    places[order] = np.arange(order.size)
+    return places
 
 
 def _add_owners(arrays: Arrays, owners: list[tuple[int, int]], names: int) -> None:

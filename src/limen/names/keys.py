@@ -1,9 +1,9 @@
 """The keys a name is found by: whatever two spellings of one name may still have in common.
 
-Each word gives the trigrams of its padded sound, its consonant skeleton, its classes of equal
-names, and, where it is a number, itself. Two words within one edit of sounds share a trigram
-unless they are of three letters or fewer and the edit is in the middle; those share the
-skeleton, a class or the bigram ``first letter, last letter``. Words do not see their
+Each word gives the trigrams of its padded sound, its consonant skeleton and its classes of
+equal names. A sound of n letters has n padded trigrams and an edit of one letter touches three
+of them, so words of five letters and more within one edit, of eight and more within two, share
+a key; shorter ones also share the key of their first and last letter. Words do not see their
 neighbours: order never matters, and a name never loses a key by gaining a word.
 """
 

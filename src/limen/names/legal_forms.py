@@ -1,7 +1,7 @@
 """Find the legal forms in a name: ``SIS DOO``, ``SIS d.o.o.`` and ``SIS, D O O`` are one name.
 
 A form stands at the beginning or at the end; one of four letters or more may stand anywhere.
-A name that would be nothing but legal forms keeps its words: ``11420 CORP.`` is not ``CORP.``.
+A name that is nothing but legal forms has no word left to compare, and matches nothing.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, i
                 break
         else:
             at += 1
-    covered = sum(end - start for start, end, _ in found)
-    return found if covered < len(words) else []
+    return found
 
 
 def _may_stand(start: int, end: int, length: int, spelled: tuple[str, ...], person: bool) -> bool:

@@ -8,7 +8,7 @@ from limen.names.align import align
 from limen.names.kernels import MEMO, MEMO_SLOTS, Numbers, Pack, Scratch
 
 #: Names are ranked a block at a time, so that the sums stay in the processor's cache.
-BLOCK = 32_768
+BLOCK = 8_192
 
 
 def align_pairs(
@@ -77,8 +77,9 @@ def rise(ranks: Any, names: Any, at: int) -> None:
 
 
 def rank_names(
-    posted: Numbers, starts: Scratch, stops: Numbers, weights: Numbers, norms: Any, scale: float,
-    active: Numbers, shared: Scratch, ranks: Any, names: Scratch,
+    posted: Numbers, starts: Scratch, stops: Numbers, weights: Numbers,
+    norms: Any, tops: Any, scale: float, active: Numbers, shared: Scratch,
+    ranks: Any, names: Scratch,
 ) -> int:  # fmt: skip
     """The names that share the most rarity with a query, as a heap; how many there are.
 
@@ -88,6 +89,7 @@ def rank_names(
         stops: where each of them ends.
         weights: what each of them weighs.
         norms: the inverse norm of each name.
+        tops: the greatest of them in each block.
         scale: the inverse norm of the query.
         active: 1 where a name may answer.
         shared: ``BLOCK`` zeros of scratch.
@@ -97,21 +99,17 @@ def rank_names(
     most, size = len(names), 0
     for begin in range(0, len(norms), BLOCK):
         end = min(begin + BLOCK, len(norms))
-        for key in range(len(stops)):
-            at, stop, weight = starts[key], stops[key], weights[key]
-            while at < stop and posted[at] < end:
-                shared[posted[at] - begin] += weight
-                at += 1
-            starts[key] = at
-        for name in range(begin, end):
-            value = shared[name - begin]
-            if value == 0:
+        add_block(posted, starts, stops, weights, begin, end, shared)
+        least = 1
+        if size == most:
+            least = max(1, int(ranks[0] / (scale * tops[begin // BLOCK])) - 1)
+        for place in range(end - begin):
+            value = shared[place]
+            if value < least:
                 continue
-            shared[name - begin] = 0
+            name = begin + place
             rank = value * norms[name] * scale
-            if size == most and rank <= ranks[0]:
-                continue
-            if not active[name]:
+            if not active[name] or (size == most and rank <= ranks[0]):
                 continue
             if size < most:
                 ranks[size], names[size] = rank, name
@@ -120,4 +118,21 @@ def rank_names(
             else:
                 ranks[0], names[0] = rank, name
                 sink(ranks, names, size)
+            if size == most:
+                least = max(1, int(ranks[0] / (scale * tops[begin // BLOCK])) - 1)
+        for place in range(end - begin):
+            shared[place] = 0
     return size
+
+
+def add_block(
+    posted: Numbers, starts: Scratch, stops: Numbers, weights: Numbers,
+    begin: int, end: int, shared: Scratch,
+) -> None:  # fmt: skip
+    """Add every key's weight to the names of one block that have it."""
+    for key in range(len(stops)):
+        at, stop, weight = starts[key], stops[key], weights[key]
+        while at < stop and posted[at] < end:
+            shared[posted[at] - begin] += weight
+            at += 1
+        starts[key] = at
