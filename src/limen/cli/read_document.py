@@ -6,25 +6,86 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from limen.documents import DocumentReport, read_file, report_on
+from limen.documents import Document, DocumentReport, read_file, report_on
+from limen.model import Instant, LimenError
+
+if TYPE_CHECKING:
+    from limen.screening import Engine
+
+_CANNOT_SAY = 6
 
 
 def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str, Any]) -> int:
-    """Read, join and write; returns the exit code."""
+    """Read, join and write; returns the exit code: 6 where a part could not be read."""
     document = read_file(path, on=on, encoding=options["encoding"])
     report = report_on(document)
-    _write(_encoded(report, document.text, wanted), options["output"])
-    return 0
+    report, told = _joined(document, report, options["as_of"])
+    _write(_encoded(report, document, wanted), options["output"])
+    if options["propose"]:
+        from limen.documents.review import propose
+
+        count = propose(report, options["propose"])
+        told.append(f"{count} proposed for review in {options['propose']}; accept with")
+        told.append(f"  limen regimes accept {options['propose']}")
+    if not options["quiet"]:
+        told.extend(f"limitation: {each}" for each in report.document.limitations)
+        for line in told:
+            click.echo(line, err=True)
+    return _CANNOT_SAY if document.limitations else 0
 
 
-def _encoded(report: DocumentReport, text: str, wanted: str) -> bytes:
+def _joined(
+    document: Document, report: DocumentReport, as_of: str | None
+) -> tuple[DocumentReport, list[str]]:
+    """The report joined with the active snapshot; what could not be joined, in words."""
+    import limen
+
+    try:
+        engine = limen.open()
+    except LimenError as error:
+        return report, [f"no listed parties were looked for: {error.what}; {error.mend}"]
+    return join(engine, document, report, as_of)
+
+
+def join(
+    engine: Engine, document: Document, report: DocumentReport, as_of: str | None
+) -> tuple[DocumentReport, list[str]]:
+    """The report with the listed parties, places and known statements of a snapshot."""
+    from limen.screening.documents import with_law
+    from limen.screening.textplaces import places_in
+
+    told: list[str] = []
+    now = engine.scope(as_of, None, (), None, ())
+    day = document.dated.day
+    asked = now.question.as_of
+    then = engine.scope(day, None, (), None, ()) if day and day <= asked.day else None
+    mentions = engine.documents.mentions(document, now, then)
+    report = msgspec.structs.replace(report, mentions=mentions)
+    try:
+        report = with_law(document, report, engine.regimes.law)
+    except LimenError as error:
+        told.append(f"nothing was held against the regime files: {error.what}; {error.mend}")
+    try:
+        on = Instant.parse(day) if day and day <= asked.day else asked
+        found = places_in(engine.places, document.text, on, now.question.known_at)
+        report = msgspec.structs.replace(report, places=tuple(found))
+    except LimenError as error:
+        told.append(f"no places were looked for: {error.what}; {error.mend}")
+    return report, told
+
+
+def _encoded(report: DocumentReport, document: Document, wanted: str) -> bytes:
     if wanted == "json":
         return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+    if wanted == "html":
+        from limen.cli.render.document_page import page
+
+        return page(report, document).encode("utf-8", errors="replace")
     from limen.cli.render.document import lines
 
     return "".join(f"{line}\n" for line in lines(report)).encode("utf-8", errors="replace")
@@ -35,5 +96,6 @@ def _write(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    output.write_bytes(data)
-    click.echo(f"written to {output}", err=True)
+    aside = output.with_name(f"{output.name}.partial")
+    aside.write_bytes(data)
+    aside.replace(output)

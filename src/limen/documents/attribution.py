@@ -183,6 +183,9 @@ def _before_apposition(
             phrase = ending[back - 1]
             if phrase.sort == "pronoun":
                 return None
+            inner = ending.get(place - 1)
+            if inner is not None and inner.sort == "person" and inner.first == back + 1:
+                return inner, phrase.name if phrase.sort == "unnamed" else ""
             return phrase, _role_of(sentence, back + 1, place - 1)
     return None
 

@@ -20,14 +20,14 @@ _MODAL = r"(?:would|will|shall|could|may|might|can|must|won['’]t|wouldn['’]t
 _CLAUSE_END = re.compile(r"[.?!;](?:\s|$)|\s[–—-]{1,2}\s|$")
 _IF = re.compile(
     r"\b(?P<mark>(?:only |even |and |but )?if|unless|in the event (?:that|of)|in case(?: of)?|provided(?: that)?|providing(?: that)?"
-    r"|as long as|so long as|on condition(?: that)?|on the condition that|as soon as|the moment|the minute|the instant|the day"
+    r"|as long as|so long as|on (?:the )?condition that|as soon as|the moment|the minute|the instant|the day"
     r"|once|assuming(?: that)?|in the absence of|failing|absent|where|when|whenever|until|upon|every time|each time|any time)\b",
     re.I,
 )
 _CERTAIN_MARKS = (
     "if", "only if", "even if", "and if", "but if", "unless", "in the event that", "in the event of", "in case",
     "in case of", "provided", "provided that", "providing", "providing that", "as long as", "so long as",
-    "on condition", "on condition that", "on the condition that", "assuming", "assuming that",
+    "on condition that", "on the condition that", "assuming", "assuming that",
 )  # fmt: skip
 _SHOULD = re.compile(
     r"(?:^|[,;:–—\s“\"‘(])(?P<mark>[Ss]hould)\s+(?P<c>(?:(?!not\b)(?:the|any|a|an|this|that|these|those|it|he|she|they|we|you|either|one|there|such|[A-Z][\w’'-]*)\b))"
@@ -43,16 +43,16 @@ _WHETHER = re.compile(
 )
 _NOMINAL = re.compile(
     r"(?P<c>(?:\b(?:[Aa]ny|[Ff]urther|[Aa]dditional|[Aa]nother|[Ss]uch|[Rr]enewed|[Aa] single|[Nn]ew)\b|\b[Aa] (?:minor|major|limited|full-scale|further|new|large(?:-scale)?)\b)[^.;:,]{3,140}?)\s+"
-    r"(?P<q>(?:would|will|shall)\s+(?:also |not |never |only |again |have |in itself |itself |by itself |automatically |immediately |therefore |clearly )*"
+    r"(?P<q>(?:would|will|shall)\s+(?:also |not |never |only |again |have |(?:in |by )?(?:itself|themselves) |on (?:its|their) own |automatically |immediately |therefore |clearly )*"
     r"(?:be |have |bring|carry|trigger|mean|lead|result|constitut|amount|prompt|cause|come|incur|provoke|attract|cost|represent|draw|face|cross|invite|make|not|end|set|put|elicit|require|count|entail|expose|activate|invoke)\w*[^.;]*)"
 )
 _GERUND = re.compile(
     r"(?P<c>(?:^|(?<=[,;:“\"‘–—]\s)|(?<=^[“\"‘])|(?<=\bthat\s)|(?<=\bsaid\s))?[A-Z“\"‘]?[^.;:“”\"]{0,120}?\b\w{3,}ing\b[^.;:“”\"]{0,120}?)\s+"
-    r"(?P<q>(?:would|wouldn['’]t|will|won['’]t)\s+(?:not\s+)?(?:itself |in itself |by itself |themselves |necessarily |automatically |also |clearly |alone )*(?:be|trigger|constitute|amount|mean|count|cross|represent|lead|result|bring|prompt|violate|breach|qualify|cause|invite|require)\b[^.;]*)"
+    r"(?P<q>(?:would|wouldn['’]t|will|won['’]t)\s+(?:not\s+)?(?:(?:in |by )?(?:itself|themselves) |on (?:its|their) own |necessarily |automatically |also |clearly |alone )*(?:be|trigger|constitute|amount|mean|count|cross|represent|lead|result|bring|prompt|violate|breach|qualify|cause|invite|require)\b[^.;]*)"
 )
 _TRIGGERING = re.compile(
-    r"(?P<c>[^.;:“”\"]{3,200}?)\s+(?P<q>(?:would|will|could|does|do|did|may|might|shall)(?:n['’]t)?\s+(?:not |never |only |itself |automatically |also |by itself |in itself |immediately |likely |necessarily |alone )*"
-    r"(?:trigger|set off|be met with|be considered|be treated as|be regarded as|be seen as|be viewed as|be a new step|be deemed|constitute|amount to|prompt|provoke|result in|lead to|draw|activate|cross (?:a|the|our) (?:red )?line)\b[^.;]*)"
+    r"(?P<c>[^.;:“”\"]{3,200}?)\s+(?P<q>(?:would|will|could|does|do|did|may|might|shall)(?:n['’]t)?\s+(?:not |never |only |(?:in |by )?(?:itself|themselves) |on (?:its|their) own |automatically |also |immediately |likely |necessarily |alone )*"
+    r"(?:trigger|set off|be met with|be considered|be treated|be regarded as|be seen as|be viewed as|be a new step|be deemed|constitute|amount to|prompt|provoke|result in|lead to|draw|activate|cross (?:a|the|our) (?:red )?line)\b[^.;]*)"
 )
 _RESPOND = re.compile(
     r"(?P<q>\b(?:would|will|shall|ready to|prepared to|stands? ready to|vow(?:s|ed) to|pledge[ds]? to)\s+(?:not\s+)?(?:be |\w+ly |also )*(?:respond|react|retaliate|answer|reply)\w*\b[^.;]{0,160}?)\s+"
@@ -138,8 +138,6 @@ def _conditional_time(
         return head and bool(re.search(r"\b(?:shall|may|must|will|is|are)\b", consequence))
     if word in ("when",):
         return not re.search(r"\b(?:was|were|had|came|did|said|\w+ed)\b", condition)
-    if word == "the day":
-        return False
     return not re.search(r"\b(?:was|were|had|did)\b", condition)
 
 

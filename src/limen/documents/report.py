@@ -180,7 +180,7 @@ class DocumentReport(Wire, frozen=True, kw_only=True):
     not the same as empty.
     """
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     document: About
     statements: tuple[StatementFound, ...]
     reported: tuple[StatementFound, ...]

@@ -17,7 +17,11 @@ _SHE = frozenset(
     "mrs ms miss spokeswoman chairwoman congresswoman queen princess dame lady".split()
 )
 _HE = frozenset("mr sir spokesman chairman congressman king prince lord".split())
-_OFFICES = frozenset("president premier chancellor king queen pope minister prime-minister".split())
+_OFFICES = frozenset(
+    "president premier chancellor king queen pope minister secretary ambassador governor commissioner "
+    "chairman chairwoman chair ceo taoiseach emir vice-president treasurer mayor speaker".split()
+)
+_BODIES = frozenset("ministers leaders presidents secretaries governors".split())
 _COMPANY = (
     "company bank group firm lender carrier exporter producer operator giant airline maker insurer "
     "broadcaster conglomerate manufacturer trader refiner shipper retailer developer regulator agency"
@@ -104,6 +108,9 @@ class Cast:
         full, role = name, ""
         if len(name.split()) == 1:
             full, role = self._fuller(name)
+            if full == name:
+                shouted, _ = self._fuller(name.upper())
+                full = " ".join(part.capitalize() for part in shouted.split())
         if len(full.split()) == 1 and self._is_company(name):
             return Speaker(name, "", "institutional")
         role = role or self._apposed(full)
@@ -161,7 +168,9 @@ class Cast:
         if word in ("he", "she"):
             wanted: Gender = "male" if word == "he" else "female"
             people = [
-                each for each in order if each.attribution != "institutional" and not each.plural
+                each
+                for each in order
+                if each.role or each.attribution == "named" and not each.plural
             ]
             sure = (each for each in people if each.gender in (wanted, ""))
             return next(sure, None)
@@ -178,7 +187,7 @@ class Cast:
                 return known
         plural = head in words().plurals
         gender = _gender_of_role(head)
-        office = head in _OFFICES and phrase.definite
+        office = (head in _OFFICES or head in _BODIES) and phrase.definite
         attribution: Attribution = "institutional" if office else "anonymous"
         return Speaker(phrase.name, role or phrase.name, attribution, gender, plural)
 

@@ -213,10 +213,10 @@ class _Sentence:
         text = self.reader.document.text
         whole = self._whole(quote)
         nearest = self._nearest(quote, sayings, whole)
-        if nearest is not None:
-            return nearest, "direct" if whole else "fragment"
         if is_term(text, quote):
             return None, None
+        if nearest is not None:
+            return nearest, "direct" if whole else "fragment"
         if whole:
             return self._carried(quote), "direct"
         if len(_bare_words(text, quote.span)) >= 6 and subject is not None and self._tells():
@@ -419,6 +419,9 @@ class _Sentence:
         subject = speaker or self._subject(phrases)
         day, _ = self._day()
         channel = channel_of(text[self.span[0] : self.span[1]], self.quotes, self.span[0])
+        for phrase in phrases:
+            if phrase.sort == "person" and (other := cast.resolve(phrase)) not in (None, subject):
+                cast.note(other)
         if subject is not None:
             cast.note(subject)
             frame.introduced, frame.introduced_in = subject, self.order
@@ -511,12 +514,16 @@ def reading_in(text: str, start: int, end: int) -> Conditional | None:
 def _fragment_reading(text: str, span: Span, quote: Quote) -> Conditional | None:
     """A conditional of the telling that the quoted words are part of."""
     start = _clause_start(text, span, quote)
-    told = _MARKS.sub(" ", text[start : span[1]])
+    opened, closed = quote.outer[0] - start, quote.outer[1] - start - quote.closed
+    told = text[start : span[1]]
+    told = f"{told[:opened]} {told[opened + 1 : closed]} {told[closed + 1 :]}"
+    told = _MARKS.sub(" ", told)
     found = next(conditionals_in(told, 0, len(told)), None)
     if found is None:
         return None
     quoted = " ".join(text[quote.span[0] : quote.span[1]].split()).strip(" ,.;:?!")
-    if quoted not in f"{found.condition} {found.consequence}":
+    words_of = quoted.removeprefix(found.mark).strip()
+    if words_of not in f"{found.condition} {found.consequence}":
         return None
     condition = _PARTICIPLE.sub("", found.condition)
     return replace(found, span=(start, span[1]), condition=condition)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from limen import names
 from limen._version import __version__
+from limen.documents import Document
 from limen.model import (
     Answer,
     Finding,
@@ -26,6 +27,7 @@ from limen.places import Location, Places
 from limen.regimes import Assessment, Regimes
 from limen.screening import assessing
 from limen.screening.answering import answer
+from limen.screening.documents import DocumentScreen
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
 from limen.screening.listed import ListedParties
@@ -66,6 +68,7 @@ class Engine:
         self._clock = clock
         self._index: NameIndex | None = None
         self._places: Places | None = None
+        self._documents: DocumentScreen | None = None
         self._listed = ListedParties(snapshot)
         self._scopes: dict[Question, Scope] = {}
 
@@ -174,6 +177,35 @@ class Engine:
         if self._places is None:
             self._places = open_places(self.snapshot)
         return self._places
+
+    def screen_document(
+        self,
+        document: str | Document,
+        as_of: When = None,
+        *,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        allow_stale: Sequence[str] = (),
+    ) -> Answer:
+        """Screen a text, or a document that was read: every listed party that it names.
+
+        The spans of findings are offsets into the text. The other arguments are those of
+        :meth:`screen`.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
+        return self.documents.answer(document, scope, self._stamp(scope, self._judge(None, None)))
+
+    @property
+    def documents(self) -> DocumentScreen:
+        """The reverse search over this snapshot, its table built when first asked."""
+        if self._documents is None:
+            judge = self._judge(None, None)
+            self._documents = DocumentScreen(self.snapshot, self._listed, judge)
+        return self._documents
 
     def coverage(
         self,
