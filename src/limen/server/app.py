@@ -16,7 +16,7 @@ from limen.server.guard import Guard
 from limen.server.jobs.store import Jobs
 from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
-from limen.server.pages import answer, assets, home
+from limen.server.pages import answer, assets, docs, home, lists, party, upload
 from limen.server.reconcile import extend, service, suggest
 from limen.server.settings import Settings
 from limen.server.state import State
@@ -83,6 +83,6 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
     for room in (match, v1_screen, v1_jobs, v1_lists, v1_places, v1_regimes, v1_replay):
         app.include_router(room.router, dependencies=[needs("screen")])
     app.include_router(assets.router, include_in_schema=False)
-    for page in (home, answer):
+    for page in (home, answer, party, lists, upload, docs):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
     return app

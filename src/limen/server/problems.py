@@ -81,21 +81,21 @@ def install(app: FastAPI) -> None:
     """Answer every error an endpoint may raise with a problem document."""
 
     @app.exception_handler(ProblemError)
-    async def _problem(_: Request, error: ProblemError) -> Response:
-        return problem_response(error)
+    async def _problem(request: Request, error: ProblemError) -> Response:
+        return _told(request, error)
 
     @app.exception_handler(LimenError)
-    async def _limen(_: Request, error: LimenError) -> Response:
-        return problem_response(problem_of(error))
+    async def _limen(request: Request, error: LimenError) -> Response:
+        return _told(request, problem_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def _fields(_: Request, error: RequestValidationError) -> Response:
         return Response(msgspec.json.encode(_validation(error.errors())), 422, media_type=PROBLEM)
 
     @app.exception_handler(HTTPException)
-    async def _http(_: Request, error: HTTPException) -> Response:
-        return problem_response(
-            ProblemError(error.status_code, str(error.detail), headers=error.headers)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        return _told(
+            request, ProblemError(error.status_code, str(error.detail), headers=error.headers)
         )
 
     @app.exception_handler(Exception)
@@ -103,6 +103,17 @@ def install(app: FastAPI) -> None:
         return problem_response(
             ProblemError(500, "this is a fault of Limen", mend="see the server's log")
         )
+
+
+def _told(request: Request, problem: ProblemError) -> Response:
+    """A page for a browser that asks for one, a document for everybody else."""
+    if request.headers.get("accept", "").startswith("text/html"):
+        from limen.server.pages.rendering import page
+
+        html = page(request, "problem.html", status=problem.status, problem=problem)
+        html.headers.update(problem.headers)
+        return html
+    return problem_response(problem)
 
 
 def _validation(errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

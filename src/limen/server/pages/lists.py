@@ -1,0 +1,44 @@
+"""The lists: versions, ages, counts, what each can carry, and what its last version changed."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from limen.server.archived import diff_of
+from limen.server.pages.rendering import page
+from limen.server.problems import ProblemError
+from limen.server.state import state_of
+
+router = APIRouter()
+_SHOWN = 200
+
+
+@router.get("/lists")
+async def lists(request: Request) -> HTMLResponse:
+    """Every list the snapshot knows."""
+    served = state_of(request).engines.current
+    coverage = {each.list: each for each in served.coverage()}
+    infos = sorted(
+        served.manifest.lists,
+        key=lambda info: (info.id not in coverage, not info.versions, info.authority, info.id),
+    )
+    return page(request, "lists.html", infos=infos, by_list=coverage)
+
+
+@router.get("/lists/{list_id}/changes")
+async def changes(
+    request: Request, list_id: str, before: str = "", after: str = ""
+) -> HTMLResponse:
+    """What changed between two versions of a list."""
+    state = state_of(request)
+    served = state.engines.current
+    info = next((each for each in served.manifest.lists if each.id == list_id), None)
+    if info is None or not info.versions:
+        raise ProblemError(404, "No such list", field="list_id", mend="see the page of lists")
+    days = [each.published for each in info.versions]
+    first, last = before or days[-2:][0], after or days[-1]
+    found = await asyncio.to_thread(diff_of, state.settings.home, list_id, first, last)
+    return page(request, "changes.html", info=info, days=days, found=found, shown=_SHOWN)

@@ -1,0 +1,137 @@
+"""One listed party: what its list says, since when, and where else it is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from limen.model import Finding, Instant, ListingEvidence
+from limen.model.schemata import NAME_PROPERTIES
+from limen.model.time import DAY
+from limen.server.pages.rendering import page
+from limen.server.pages.scripts import by_script, direction
+from limen.server.served import Served
+from limen.server.state import state_of
+from limen.server.yente.listed import shelf
+
+router = APIRouter()
+
+_WIDTH, _LABEL, _ROW = 900, 200, 26
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One listing as a bar: where it begins and ends, in pixels."""
+
+    label: str
+    told: str
+    x: float
+    width: float
+    y: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Listings over time, with the year lines and the day asked about."""
+
+    spans: tuple[Span, ...]
+    years: tuple[tuple[int, float], ...]
+    cursor: float
+    width: int
+    height: int
+
+
+@router.get("/parties/{party_id:path}")
+async def party_page(
+    request: Request, party_id: str, as_of: Annotated[str, Query(max_length=40)] = ""
+) -> HTMLResponse:
+    """Facts, names by script, listings over time."""
+    served = state_of(request).engines.current
+    books = shelf(served, None, as_of or None, None)
+    position = books.position(party_id)
+    party = books.party(position)
+    found = books.listed.at(position, books.scope.question.known_at.asked)
+    listings = books.listings(position)
+    others = _elsewhere(served, party.to_ftm(), str(books.scope.question.as_of))
+    every = [*_life(served, position), *(each for other in others for each in other.listings)]
+    info = served.manifest.lists[int(served.snapshot.parties["list"][position])]
+    return page(
+        request,
+        "party.html",
+        party=party,
+        info=info,
+        listings=listings,
+        others=others,
+        provenance=found.provenance if found else None,
+        seen=served.seen(position),
+        facts={
+            name: values for name, values in party.properties.items() if name not in NAME_PROPERTIES
+        },
+        scripts=by_script(party.values(*NAME_PROPERTIES)),
+        weak=frozenset(party.properties.get("weakAlias", ())),
+        direction=direction,
+        timeline=timeline(every, books.scope.question.as_of),
+        as_of=str(books.scope.question.as_of),
+    )
+
+
+def _life(served: Served, position: int) -> tuple[ListingEvidence, ...]:
+    """Every listing of a party as last known, whether it still applies or not."""
+    first, last = served.snapshot.parties["listings"][position : position + 2]
+    known = Instant.parse(served.manifest.known_until)
+    table = served.snapshot.listings
+    found: list[ListingEvidence] = []
+    for row in range(int(first), int(last)):
+        moment = Instant.of_seconds(int(table["applied_from"][row]))
+        at = moment if abs(moment.seconds) < 1 << 40 else known
+        found.extend(served.listed.listings(position, at, known))
+    return tuple(dict.fromkeys(found))
+
+
+def _elsewhere(served: Served, party: dict[str, object], as_of: str) -> list[Finding]:
+    """The same party on other lists, as screening finds it."""
+    answer = served.engine.screen(party, as_of=as_of, allow_stale=served.allow_stale)
+    return [each for each in answer.findings if each.level == "hit" and each.id != party["id"]]
+
+
+def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> Timeline | None:
+    """Bars from the first day of each listing to its last."""
+    starts = [_day(each.applied_from) for each in listings if each.applied_from]
+    if not starts:
+        return None
+    today = as_of.seconds / DAY
+    first, last = min((*starts, today)) - 200, max((*starts, today)) + 200
+    scale = (_WIDTH - _LABEL - 10) / (last - first)
+
+    def x(day: float) -> float:
+        return round(_LABEL + (day - first) * scale, 1)
+
+    spans = []
+    for row, each in enumerate(sorted(listings, key=lambda at: at.applied_from or "")):
+        start = _day(each.applied_from) if each.applied_from else first
+        end = _day(each.applied_to) if each.applied_to else last
+        spans.append(
+            Span(
+                each.list,
+                f"{each.list} from {each.applied_from or '?'} to {each.applied_to or 'now'}",
+                x(start), max(3.0, x(end) - x(start)), row * _ROW + 6, not each.applied_to,
+            )
+        )  # fmt: skip
+    return Timeline(tuple(spans), tuple(_years(first, last, x)), x(today), _WIDTH,
+                    len(spans) * _ROW + 30)  # fmt: skip
+
+
+def _years(first: float, last: float, x: Callable[[float], float]) -> Iterable[tuple[int, float]]:
+    low, high = (Instant.of_seconds(int(each) * DAY).day.year for each in (first, last))
+    step = max(1, (high - low) // 8)
+    for year in range(low + 1, high + 1, step):
+        yield year, x(Instant.parse(f"{year}-01-01").seconds / DAY)
+
+
+def _day(text: str | None) -> float:
+    return Instant.parse(text or "1970-01-01").seconds / DAY

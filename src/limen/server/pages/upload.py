@@ -1,0 +1,121 @@
+"""A portfolio in; its progress; its results to filter, page through and download."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from limen.model import LimenError
+from limen.server.access import refuse_foreign_form
+from limen.server.jobs.records import ENDED
+from limen.server.jobs.taking import take_upload
+from limen.server.pages.home import KINDS
+from limen.server.pages.rendering import page
+from limen.server.problems import ProblemError, problem_of
+from limen.server.state import State, state_of
+from limen.server.v1.jobs import sentence
+
+router = APIRouter()
+
+#: What results may be filtered by, and what each is called.
+FILTERS = {
+    "": "all rows",
+    "hit": "hits",
+    "review": "for review",
+    "cannot_say": "cannot say",
+    "clear": "clear",
+    "refused": "refused",
+}
+_PAGE = 100
+
+
+@router.get("/upload")
+async def upload(request: Request) -> HTMLResponse:
+    """Ask for a file."""
+    return page(request, "upload.html", kinds=KINDS, error=None)
+
+
+@router.post("/upload")
+async def take(request: Request) -> Response:
+    """Take the file and lead to its progress."""
+    refuse_foreign_form(request)
+    try:
+        name = await take_upload(request)
+    except (ProblemError, LimenError) as error:
+        problem = error if isinstance(error, ProblemError) else problem_of(error)
+        return page(request, "upload.html", status=problem.status, kinds=KINDS, error=problem)
+    return RedirectResponse(f"/jobs/{name}", 303)
+
+
+@router.get("/jobs/{job}")
+async def job(
+    request: Request,
+    job: str,
+    show: Annotated[str, Query(max_length=20)] = "",
+    start: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> HTMLResponse:
+    """How far a job is, and what has come out of it."""
+    state = state_of(request)
+    folder = _folder(state, job)
+    progress = state.jobs.progress(folder)
+    path = state.jobs.results(folder)
+    rows: list[Mapping[str, str]] = []
+    if progress.state in ENDED and path.suffix == ".csv" and path.exists():
+        rows = await asyncio.to_thread(_rows, path, show, start)
+    html = page(
+        request,
+        "job.html",
+        job=job,
+        file=state.jobs.request(folder).file,
+        asking=state.jobs.request(folder).asking,
+        progress=progress,
+        told=sentence(progress),
+        ended=progress.state in ENDED,
+        results=path.exists() and progress.state in ENDED,
+        rows=rows[:_PAGE],
+        more=len(rows) > _PAGE,
+        show=show,
+        start=start,
+        step=_PAGE,
+        filters=FILTERS,
+    )
+    if progress.state not in ENDED:
+        html.headers["Refresh"] = "3"  # for browsers without a script
+    return html
+
+
+@router.post("/jobs/{job}/cancel")
+async def cancel(request: Request, job: str) -> Response:
+    """Let the job end."""
+    refuse_foreign_form(request)
+    state = state_of(request)
+    state.jobs.cancel(_folder(state, job))
+    return RedirectResponse(f"/jobs/{job}", 303)
+
+
+def _folder(state: State, name: str) -> Path:
+    folder = state.jobs.folder(name)
+    if folder is None:
+        raise ProblemError(404, "this file is not kept any more", mend="upload it again")
+    return folder
+
+
+def _rows(path: Path, show: str, start: int) -> list[Mapping[str, str]]:
+    """One page of result rows, and one more where there are more."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = (row for row in csv.DictReader(stream) if _shows(row, show))
+        return list(islice(rows, start, start + _PAGE + 1))
+
+
+def _shows(row: Mapping[str, str], show: str) -> bool:
+    outcome = row.get("limen_outcome", "")
+    if show == "review":
+        return row.get("limen_level") == "review"
+    return not show or outcome == show
