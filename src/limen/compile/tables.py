@@ -16,11 +16,13 @@ from limen.names import NameRow
 from limen.snapshot.format import (
     ALWAYS,
     BASES,
+    EXACT_NAME,
     NAME_KINDS,
     NEVER,
     SCHEMAS,
     StateBody,
     Terms,
+    as_written,
     identifier_hash,
     save_array,
 )
@@ -82,6 +84,7 @@ class Tables:
             for known_from, known_to in spans:
                 self._names.append((text, kind, known_from, known_to))
                 self._name_rows.append(NameRow(party, text, kind, schema))
+            self._identifiers.add((identifier_hash(EXACT_NAME, as_written(text)), party))
         self._first_state.append(len(self._state_spans))
         self._first_listing.append(len(self._listings))
         self._first_name.append(len(self._names))

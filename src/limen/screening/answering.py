@@ -34,7 +34,7 @@ def _reasons(read: Read, scope: Scope) -> Iterator[str]:
     yield from map(_unread, read.notices)
     if not scope.coverage:
         yield "no list was in service: nothing was compared"
-    if not read.asked.names and not read.asked.profile.numbers:
+    if read.asked.says_nothing:
         yield "the party has no name and no identifier that could be compared"
 
 

@@ -37,6 +37,7 @@ from limen.screening.qualifiers import most_possible
 from limen.screening.reading import Read, Refused, Wire, read_one, read_row
 from limen.screening.scope import Question, Scope, work_out
 from limen.screening.weights import WEIGHTS
+from limen.screening.what_if import Holding, WhatIf
 from limen.snapshot import Snapshot
 
 When = str | date | datetime | Instant | None
@@ -44,6 +45,8 @@ When = str | date | datetime | Instant | None
 #: Parties compared in one go; large enough to pay for compiled kernels, small in memory.
 CHUNK = 512
 _SCOPES_KEPT = 16
+#: Single questions answered before the compiled kernels are loaded: a shell command asks one.
+_SINGLES_INTERPRETED = 3
 
 
 class Engine:
@@ -52,8 +55,8 @@ class Engine:
     Args:
         snapshot: opened with :func:`limen.open`.
         clock: tells the present moment, for questions that name no instant.
-        warm: for a process that stays: single questions take the compiled kernels too, which
-            cost some tenths of a second to load and give the same answers.
+        warm: for a process that stays: the first single questions take the compiled kernels too,
+            which cost some tenths of a second to load and give the same answers.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class Engine:
     ) -> None:
         self.snapshot = snapshot
         self._warm = warm
+        self._singles = 0
         self._clock = clock
         self._index: NameIndex | None = None
         self._places: Places | None = None
@@ -102,7 +106,9 @@ class Engine:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self._judge(matcher, threshold)
         read = read_one(party, "party")
-        (answer,) = self._answers([read], scope, judge, fast=self._warm)
+        self._singles += 1
+        fast = self._warm or self._singles > _SINGLES_INTERPRETED
+        (answer,) = self._answers([read], scope, judge, fast=fast)
         return answer
 
     def screen_many(
@@ -250,6 +256,46 @@ class Engine:
             policy=policy,
         )
 
+    def what_if(
+        self,
+        event: str | None,
+        portfolio: Iterable[Wire | Holding],
+        *,
+        at: When,
+        known_at: When = None,
+        reading: str | None = None,
+        authority: str | None = None,
+        assume: Sequence[str] = (),
+        hindsight: bool = True,
+    ) -> WhatIf:
+        """Who of a portfolio would be hit if an event met its condition. A simulation.
+
+        Args:
+            event: an event by id or slug; ``None`` where ``assume`` says it all.
+            portfolio: parties, or :class:`limen.screening.what_if.Holding` with an amount.
+            at: the instant from which it is supposed.
+            known_at: when the prepared measures must have been known; ``at``.
+            reading: a statement by id: only what waits for its trigger.
+            authority: only this authority's measures.
+            assume: further suppositions: ``"party=NAME@US"``,
+                ``"territory=ua-ngc-kherson@us-eo-14065"``, ``"licence-ends=PROGRAMME/8A"``.
+            hindsight: also whom the measures did reach when they were released.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        return assessing.what_if(
+            self,
+            event,
+            portfolio,
+            at=_instant(at, "at"),
+            known_at=_instant(known_at, "known_at"),
+            reading=reading,
+            authority=authority,
+            assume=assume,
+            hindsight=hindsight,
+        )
+
     @property
     def regimes(self) -> Regimes:
         """The law this snapshot carries, opened when first needed."""
@@ -336,6 +382,7 @@ class Engine:
         self, asked: Asked, found: Sequence[NameMatch], comparer: Comparer
     ) -> list[Finding]:
         matches: dict[int, NameMatch | None] = {match.party: match for match in found}
+        matches.update((match.party, match) for match in comparer.as_written(asked))
         for party in parties_by_identifier(self.snapshot, asked.profile):
             if comparer.scope.parties[party]:
                 matches.setdefault(party, None)

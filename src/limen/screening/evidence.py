@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from limen import names
@@ -15,17 +15,27 @@ from limen.screening.profile import Profile
 from limen.screening.qualifiers import compare_qualifiers, most_with
 from limen.screening.scope import Scope
 from limen.snapshot import Snapshot
-from limen.snapshot.format import NAME_KINDS, WEAK
+from limen.snapshot.format import EXACT_NAME, NAME_KINDS, WEAK, as_written
 
 _SAID = {"equal": "agrees", "near": "is near", "conflict": "differs"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The query's side of every comparison: the party, and its names that can be used."""
+    """The query's side of every comparison: the party, its names, and which of them are odd.
+
+    An odd name (only a legal form, only single letters, too long) says too little or too much to
+    be compared as names are; it is also looked for as it is written.
+    """
 
     profile: Profile
     names: tuple[str, ...]
+    odd: frozenset[str] = frozenset()
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is neither a usable name nor a number to go by."""
+        return not self.profile.numbers and all(name in self.odd for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,19 @@ class Comparer:
     listed: ListedParties
     scope: Scope
     judge: Judge
+
+    def as_written(self, asked: Asked) -> Iterator[NameMatch]:
+        """Listed names that are an odd name of the query to the letter, but for case."""
+        known = self.scope.question.known_at.asked
+        for position, name in enumerate(asked.names):
+            if name not in asked.odd:
+                continue
+            key = as_written(name)
+            for party in self.snapshot.parties_with(EXACT_NAME, key):
+                rows = self.snapshot.name_rows(party, known) if self.scope.parties[party] else ()
+                for row in rows:
+                    if as_written(self.snapshot.name_texts[row]) == key:
+                        yield NameMatch(party, row, position, 1.0)
 
     def finding(self, asked: Asked, position: int, match: NameMatch | None) -> Finding | None:
         """Compare everything with one listed party; ``None`` when it stays below review."""

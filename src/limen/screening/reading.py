@@ -32,21 +32,20 @@ class Refused:
 
 
 def read_one(party: Wire, where: str) -> Read:
-    """Read a party; a name that cannot be compared becomes a notice.
+    """Read a party; a name that cannot be compared as names are becomes a notice.
+
+    It is looked for all the same, as it is written: some lists print names that are only a
+    legal form.
 
     Raises:
         InputError: it is no party.
     """
     reading = PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
     notices = list(reading.notices)
-    usable = []
-    for name in reading.party.values(*NAME_PROPERTIES):
-        reason = names.usable(name)
-        if reason is None:
-            usable.append(name)
-        else:
-            notices.append(Notice("unusable-name", f"{reason}, so it was not compared", "name"))
-    return Read(Asked(Profile(reading.party), tuple(usable)), tuple(notices))
+    asked = reading.party.values(*NAME_PROPERTIES)
+    odd = {name: reason for name in asked if (reason := names.usable(name)) is not None}
+    notices += [Notice("unusable-name", reason, "name") for reason in odd.values()]
+    return Read(Asked(Profile(reading.party), asked, frozenset(odd)), tuple(notices))
 
 
 def read_row(index: int, party: Wire, on_error: Literal["raise", "row"]) -> Read | Refused:

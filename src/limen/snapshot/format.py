@@ -17,8 +17,10 @@ listings   when and why it is listed: ``party``, ``applied_from``, ``applied_to`
            (position in ``terms``, packed JSON of :class:`Terms`)
 names      every name of every party: ``party``, ``kind`` (position in ``NAME_KINDS``),
            ``known_from``, ``known_to``, ``text`` (packed strings)
-identifiers  ``hash`` (sorted), ``party``: see :func:`identifier_hash`
+identifiers  ``hash`` (sorted), ``party``: see :func:`identifier_hash`; every name is filed
+           here too, as it is written, in the space ``EXACT_NAME``
 index      the names room's own arrays
+places     the places room's own arrays
 ========== ==============================================================================
 """
 
@@ -32,7 +34,7 @@ import numpy as np
 
 from limen.model.schemata import MATCHABLE
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 
 ALWAYS = -(1 << 62)
@@ -42,6 +44,7 @@ SCHEMAS = MATCHABLE
 BASES = ("publisher", "first_seen", "on_or_before")
 NAME_KINDS = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 WEAK = NAME_KINDS.index("weakAlias")
+EXACT_NAME = "name as written"
 
 
 class StateBody(msgspec.Struct, frozen=True):
@@ -134,6 +137,11 @@ def file_info(path: Path) -> FileInfo:
             digest.update(chunk)
             size += len(chunk)
     return FileInfo(digest.hexdigest(), size)
+
+
+def as_written(name: str) -> str:
+    """A name but for case and blanks: the key under which it is filed as it is written."""
+    return " ".join(name.split()).casefold()
 
 
 def identifier_hash(space: str, key: str) -> int:
