@@ -2,19 +2,20 @@
 
 From the published lists (how many distinct names a word stands in, its equal spellings counted
 with it) and from ``common_names.yml``. Run by hand when the lists have grown; a new weight is a
-new matcher: ``python -m benchmarks.names.weights COUNTS``.
+new matcher: ``python -m benchmarks.names.weights``.
 """
 
 from __future__ import annotations
 
 import math
-import sys
 from collections import Counter
-from pathlib import Path
 
 import yaml
 
+from benchmarks.search.real_lists import merged
+from limen.names.normalise import normalise
 from limen.names.tables import DATA, tables
+from limen.names.tokens import WORD
 
 #: A word of that many names or fewer weighs 1000.
 RARE = 6
@@ -45,13 +46,26 @@ def weights(counts: Counter[str]) -> dict[str, int]:
     }
 
 
+def counts() -> Counter[str]:
+    """In how many distinct listed names each word stands."""
+    seen: set[tuple[str, ...]] = set()
+    found: Counter[str] = Counter()
+    for party in merged():
+        for raw in party.names:
+            tokens = normalise(raw, person=party.schema == "Person").tokens
+            key = tuple(sorted(token.text for token in tokens))
+            if key not in seen:
+                seen.add(key)
+                found.update({token.text for token in tokens if token.kind == WORD})
+    return found
+
+
 def main() -> None:
-    counts: Counter[str] = Counter()
-    for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
-        word, count = line.split("\t")
-        counts[word] = int(count)
-    lines = ["# Written by benchmarks/names/weights.py; do not edit."]
-    lines += [f'"{word}": {weight}' for word, weight in weights(counts).items()]
+    lines = [
+        "# What common words weigh, in thousandths: by benchmarks/names/weights.py, from names on the",
+        "# lists of OFAC, the EU, the UN, the UK and Australia, and from common_names.yml.",
+    ]
+    lines += [f'"{word}": {weight}' for word, weight in weights(counts()).items()]
     (DATA / "weights.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

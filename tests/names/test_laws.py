@@ -94,4 +94,6 @@ def test_a_word_within_one_edit_is_a_candidate(name, data):
         name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
     ]
     for edited in edits:
+        if len(sound(edited)) < 5:
+            continue
         assert index.candidates([edited], "Person"), (name, edited)

@@ -1,10 +1,11 @@
 """The keys a name is found by: whatever two spellings of one name may still have in common.
 
-Each word gives the trigrams of its padded sound, its consonant skeleton and its classes of
-equal names. A sound of n letters has n padded trigrams and an edit of one letter touches three
-of them, so words of five letters and more within one edit, of eight and more within two, share
-a key; shorter ones also share the key of their first and last letter. Words do not see their
-neighbours: order never matters, and a name never loses a key by gaining a word.
+Each word gives the trigrams of its padded sound, its first and last letter, its consonant
+skeleton and its classes of equal names. An edit inside a word leaves its first and last letter;
+an edit at one end of a word of five letters or more leaves trigrams at the other: so words
+within one edit always share a key, and words within more share one whenever both ends, or three
+letters in a row, are left. Words do not see their neighbours: order never matters, and a name
+never loses a key by gaining a word.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def token_keys(token: Token) -> tuple[int, ...]:
         keys.update(
             (codes[at] * 37 + codes[at + 1]) * 37 + codes[at + 2] for at in range(len(codes) - 2)
         )
-        if 2 <= len(token.sound) <= 4:
-            keys.add(codes[1] * 37 * 37 + codes[-2])  # first and last letter around a gap
+        if len(token.sound) > 1:
+            keys.add((codes[1] * 37) * 37 + codes[-2])  # first and last letter around a gap
     for bones in skeletons(token.text, token.sound):
         keys.add(SKELETONS + (crc32(bones.encode()) & ((1 << SKELETON_BITS) - 1)))
     return tuple(sorted(keys))
