@@ -14,7 +14,7 @@ import numpy as np
 from limen._version import __version__
 from limen.archive import Archive, Check, Version, Vintage
 from limen.compile.canaries import ask_canaries
-from limen.compile.home import open_archive
+from limen.compile.home import OWN_REGIMES, open_archive
 from limen.compile.tables import Tables
 from limen.lists.registry import ListInfo as Registered
 from limen.lists.registry import Registry
@@ -92,7 +92,7 @@ def _build_aside(home: Path, registry: Registry, archive: Archive, clock: Clock)
     unchanged = f"snapshot {active} stays active" if active else ""
     try:
         with _Aside(snapshots_folder(home) / ".building") as aside:
-            manifest = _write(aside, archive, registry, clock)
+            manifest = _write(home, aside, archive, registry, clock)
             ask_canaries(aside, registry)
             return _settle(aside, snapshots_folder(home) / manifest.id)
     except OSError as error:
@@ -107,7 +107,9 @@ def _build_aside(home: Path, registry: Registry, archive: Archive, clock: Clock)
         raise
 
 
-def _write(folder: Path, archive: Archive, registry: Registry, clock: Clock) -> Manifest:
+def _write(
+    home: Path, folder: Path, archive: Archive, registry: Registry, clock: Clock
+) -> Manifest:
     tables = Tables()
     infos = [_list_info(info, archive) for info in registry]
     if not any(info.versions for info in infos):
@@ -122,7 +124,7 @@ def _write(folder: Path, archive: Archive, registry: Registry, clock: Clock) -> 
             for life in archive.states(info.id):
                 tables.add(position, life, carried)
     tables.save(folder)
-    _save_part(folder, "regimes", build_regimes())
+    _save_part(folder, "regimes", build_regimes(own=home / OWN_REGIMES))
     _save_part(folder, "places", build_places())
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
     draft = Manifest(

@@ -10,6 +10,8 @@ from limen.lists.registry import Registry, load_registry
 
 _ARCHIVE = "archive.sqlite"
 _OWN_LISTS = "lists.d"
+#: Where a home keeps the statements and events that a reviewer accepted.
+OWN_REGIMES = "regimes.d"
 
 
 def archive_location(home: Path) -> str:

@@ -125,7 +125,7 @@ class Cast:
             if names and len(" ".join(names)) >= len(best[0]):
                 if best[0] and len(names) > 3:
                     continue
-                best = (" ".join(names), role or best[1])
+                best = (" ".join(names), max(role, best[1], key=len))
             elif role and not best[1]:
                 best = (best[0], role)
         return (f"{best[0]} {surname}".strip(), best[1])

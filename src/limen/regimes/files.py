@@ -18,6 +18,8 @@ from limen.regimes.records import Authority, OwnershipRule, Programme, RegimeFil
 
 Kind = TypeVar("Kind")
 
+#: The file of a home that says which documents its own records come from.
+OWN_SOURCES = "accepted-sources.yml"
 #: Files that say what words there are; every other file is a regime's.
 _WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership")
 
@@ -39,18 +41,30 @@ def bundled() -> Traversable:
     return files("limen.regimes") / "data"
 
 
-def read_law(folder: Traversable | Path | None = None) -> Law:
+def texts_of(folder: Traversable | Path) -> dict[str, bytes]:
+    """The YAML files of a folder, by name without ``.yml``; none where there is no folder."""
+    if not folder.is_dir():
+        return {}
+    return {
+        each.name.removesuffix(".yml"): each.read_bytes()
+        for each in folder.iterdir()
+        if each.name.endswith(".yml")
+    }
+
+
+def read_law(folder: Traversable | Path | None = None, own: Path | None = None) -> Law:
     """Read every regime file of a folder, the bundled one where none is named.
+
+    ``own`` is a home's folder of accepted files, read beside them; its sources are added.
 
     Raises:
         RegistryError: the first thing wrong in them: file, line, key, and the mend.
     """
-    chosen = folder or bundled()
-    found = {
-        each.name.removesuffix(".yml"): each.read_bytes()
-        for each in chosen.iterdir()
-        if each.name.endswith(".yml")
-    }
+    found = texts_of(folder or bundled())
+    if own is not None:
+        mine = texts_of(own)
+        found["sources"] = found["sources"] + b"\n" + mine.pop(OWN_SOURCES[:-4], b"")
+        found |= mine
     try:
         return law_of(found)
     except DataError as error:

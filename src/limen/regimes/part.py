@@ -17,15 +17,19 @@ from limen.regimes.law import Law
 LAW = "law"
 
 
-def build_part(folder: Traversable | Path | None = None) -> dict[str, NDArray[np.uint8]]:
+def build_part(
+    folder: Traversable | Path | None = None, own: Path | None = None
+) -> dict[str, NDArray[np.uint8]]:
     """Read the regime files and pack the law into bytes; the bundled files where none are named.
+
+    ``own`` is a home's folder of accepted files.
 
     Raises:
         RegistryError: a regime file is wrong; nothing is built.
     """
     from limen.regimes.files import read_law  # YAML is read when a snapshot is built, never after
 
-    packed = msgspec.msgpack.encode(read_law(folder))
+    packed = msgspec.msgpack.encode(read_law(folder, own))
     return {LAW: np.frombuffer(packed, dtype=np.uint8)}
 
 

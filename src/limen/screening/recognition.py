@@ -15,13 +15,79 @@ from limen.regimes.records import Event, Measure, Statement
 
 #: The share of a known quote's words that must stand, in their order, to call two the same.
 _SAME = 0.8
-_TOUCHES = 0.34
+_TOUCHES = 0.3
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STOP = frozenset(
-    "the a an of to in on at and or that this these those it its is are was were be been being as by for "
-    "with from has have had not no would will shall if should any so such what whether than then there "
-    "their our we he she they you i us do does did but into up out over about which who whom".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "and",
+        "or",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "as",
+        "by",
+        "for",
+        "with",
+        "from",
+        "has",
+        "have",
+        "had",
+        "not",
+        "no",
+        "would",
+        "will",
+        "shall",
+        "if",
+        "should",
+        "any",
+        "so",
+        "such",
+        "what",
+        "whether",
+        "than",
+        "then",
+        "there",
+        "their",
+        "our",
+        "we",
+        "he",
+        "she",
+        "they",
+        "you",
+        "i",
+        "us",
+        "do",
+        "does",
+        "did",
+        "but",
+        "into",
+        "up",
+        "out",
+        "over",
+        "about",
+        "which",
+        "who",
+        "whom",
+    ]
 )
 
 
@@ -151,11 +217,13 @@ def _triggers(said: StatementFound, same: Sequence[Known], law: Law) -> Iterator
     for trigger in law.triggers.values():
         told = _content(f"{trigger.title} {trigger.question} {trigger.consequence}")
         spoken = [_content(each) for each in _spoken(law, trigger.id)]
-        shared = max(
-            (len(content & each) / max(1, len(each)) for each in (told, *spoken)), default=0
-        )
-        if shared >= _TOUCHES and len(content & told.union(*spoken)) >= 2:
-            scored.append((-shared, trigger.id))
+        shares = [
+            (len(content & each) / max(1, min(len(content), len(each))), len(content & each))
+            for each in (told, *spoken)
+        ]
+        share, shared = max(shares)
+        if share >= _TOUCHES and shared >= 2:
+            scored.append((-share, trigger.id))
     yield from (name for _, name in sorted(scored)[:3] if name not in sure)
 
 
@@ -166,7 +234,7 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ing", "ion", "ed", "es", "s", "ian"):
+    for ending in ("ian", "ia", "ing", "ion", "ed", "es", "an", "e", "s"):
         if word.endswith(ending) and len(word) - len(ending) > 3:
             return word[: -len(ending)]
     return word

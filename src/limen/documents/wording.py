@@ -1,0 +1,74 @@
+"""From the words of a condition to facts that an event may have, proposed for review.
+
+The facts are those of the regime files (``facts.yml``). A word that gives no boundary
+("further", "again") is proposed as undefined: nobody can say, whatever happens.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_FORCES = re.compile(
+    r"\b(?:troops?|forces?|units?|soldiers?|army|military|tanks?|toecap|boots?|incursion|invasion|invade)\b",
+    re.I,
+)
+_RUSSIAN = re.compile(r"\b(?:Russia\w*|Moscow|Kremlin|Putin|he|they)\b")
+_CROSSING = re.compile(
+    r"\b(?:cross\w*|across|over)\b[^.]{0,60}\bborder|\bborder\b[^.]{0,30}\bcross", re.I
+)
+_HELD = re.compile(
+    r"\b(?:Donbas|Donbass|Donetsk|Luhansk|Lugansk|Crimea|republics?|separatist|occupied)\b", re.I
+)
+_OPEN = re.compile(r"\b(?:further|again|more|renewed|significant|additional)\b", re.I)
+_RECOGNISES = re.compile(r"\brecogni[sz]\w*\b", re.I)
+_SCALES = (
+    ("minor", re.compile(r"\bminor\b", re.I)),
+    ("limited", re.compile(r"\blimited\b", re.I)),
+    ("large", re.compile(r"\blarge\b", re.I)),
+    ("full", re.compile(r"\bfull[- ](?:scale|fledged)\b|\bfully fledged\b", re.I)),
+)
+
+
+def facts_of(condition: str, polarity: str) -> dict[str, Any] | None:
+    """The condition in facts; ``None`` where its words name no fact that is known.
+
+    Args:
+        condition: the words.
+        polarity: ``"negative"`` where the consequence is denied: the reading then holds for
+            everything but what it names.
+    """
+    facts = _plain(condition)
+    if not facts:
+        return None
+    if polarity == "negative":
+        named = {name: value for name, value in facts.items() if name != "actor"}
+        if not named:
+            return None
+        kept = {"actor": facts["actor"]} if "actor" in facts else {}
+        return {**kept, "not": named}
+    open_word = _OPEN.search(condition)
+    if open_word and "crossed_border" not in facts:
+        undefined = f'no boundary was given for "{open_word.group().lower()}"'
+        return {**facts, "undefined": undefined}
+    return facts
+
+
+def _plain(condition: str) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    if _FORCES.search(condition) and _RUSSIAN.search(condition):
+        facts["actor"] = "russian_forces"
+    if _CROSSING.search(condition):
+        facts["crossed_border"] = "true"
+    if re.search(r"\bassembled\b", condition, re.I):
+        facts["assembled"] = "true"
+    if re.search(r"\baggressive\b", condition, re.I):
+        facts["aggressive"] = "true"
+    if _HELD.search(condition) and "crossed_border" not in facts:
+        facts["location_class"] = "already_occupied"
+    if _RECOGNISES.search(condition):
+        facts["recognises_regions"] = "true"
+    for scale, pattern in _SCALES:
+        if pattern.search(condition):
+            facts["scale"] = scale
+    return facts
