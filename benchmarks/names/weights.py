@@ -62,8 +62,8 @@ def counts() -> Counter[str]:
 
 def main() -> None:
     lines = [
-        "# What common words weigh, in thousandths: by benchmarks/names/weights.py, from names on the",
-        "# lists of OFAC, the EU, the UN, the UK and Australia, and from common_names.yml.",
+        "# What common words weigh, in thousandths: by benchmarks/names/weights.py, from names on",
+        "# the lists of OFAC, the EU, the UN, the UK and Australia, and from common_names.yml.",
     ]
     lines += [f'"{word}": {weight}' for word, weight in weights(counts()).items()]
     (DATA / "weights.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from limen.names.batch import score_pairs
 from limen.names.build import NameRow, build_index
-from limen.names.comparison import Comparison, TokenPair, compare, score
+from limen.names.comparison import Comparison, compare, score
 from limen.names.index import NameIndex, NameMatch, Query
 from limen.names.matchers import DEFAULT_MATCHER, Matcher, matcher_named
 from limen.names.normalise import usable
@@ -18,7 +18,6 @@ __all__ = [
     "NameMatch",
     "NameRow",
     "Query",
-    "TokenPair",
     "build_index",
     "compare",
     "matcher_named",

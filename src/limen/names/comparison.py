@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from limen.model import TokenPair
 from limen.names.kernels import (
     CUT,
     EQUIVALENT,
@@ -40,27 +41,6 @@ _KINDS = {
     JOINED_PAIR: "joined",
     CUT: "cut",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TokenPair:
-    """What met what.
-
-    Attributes:
-        query, listed: the words as written; empty where a side has none.
-        query_span, listed_span: where they stand in the raw names, ``None`` where a side has none.
-        kind: identical, equivalent, nickname, transliteration, typo, initial, joined, cut,
-            legal_form, number, missing_query, missing_listed or conflict.
-        contribution: what the pair did to the score; all contributions and the alignment's own
-            rules together make the score.
-    """
-
-    query: str
-    listed: str
-    query_span: tuple[int, int] | None
-    listed_span: tuple[int, int] | None
-    kind: str
-    contribution: float
 
 
 @dataclass(frozen=True, slots=True)
