@@ -12,23 +12,34 @@ from typing import Any
 import msgspec
 
 from limen.model.answer import SCHEMA_VERSION, Answer
+from limen.places import location
+from limen.places.location import Location
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 
 
 def answer_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of ``Answer.to_dict()``."""
-    _, definitions = msgspec.json.schema_components([Answer], ref_template="#/$defs/{name}")
-    answer = definitions.pop("Answer")
-    answer["properties"] = {"schema_version": {"const": SCHEMA_VERSION}, **answer["properties"]}
-    answer["required"] = ["schema_version", *answer["required"]]
-    for described in (answer, *definitions.values()):
+    return _schema(Answer, SCHEMA_VERSION)
+
+
+def location_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``Location.to_dict()``."""
+    return _schema(Location, location.SCHEMA_VERSION)
+
+
+def _schema(kind: type, version: str) -> dict[str, Any]:
+    _, definitions = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
+    told = definitions.pop(kind.__name__)
+    told["properties"] = {"schema_version": {"const": version}, **told["properties"]}
+    told["required"] = ["schema_version", *told["required"]]
+    for described in (told, *definitions.values()):
         described["description"] = " ".join(described["description"].split())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:limen:answer:{SCHEMA_VERSION}",
-        "title": "Answer",
-        **answer,
+        "$id": f"urn:limen:{kind.__name__.lower()}:{version}",
+        "title": kind.__name__,
+        **told,
         "$defs": definitions,
     }
 
@@ -41,3 +52,4 @@ def text(schema: dict[str, Any]) -> str:
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "answer.schema.json").write_text(text(answer_schema()))
+    (FOLDER / "location.schema.json").write_text(text(location_schema()))

@@ -15,9 +15,13 @@ from limen.model.suggest import did_you_mean
 #: Subcommand -> (module, what it does). Nothing of it is imported to show the help.
 _COMMANDS = {
     "screen": ("limen.cli.screen", "Screen names or portfolios, as of a date."),
+    "locate": ("limen.cli.locate", "Where an address lies: inside a territory under embargo?"),
     "lists": ("limen.cli.lists", "Update the lists, see their state, compare two days."),
+    "regimes": ("limen.cli.regimes", "What stood in force or prepared on a date; the law's tests."),
+    "timeline": ("limen.cli.timeline", "A regime's measures, words and events along time."),
     "assess": ("limen.cli.assess", "What an event comes to, by everybody's words, at an instant."),
     "read": ("limen.cli.read", "Read a document: who is mentioned, and who said what."),
+    "whatif": ("limen.cli.whatif", "Who of a portfolio would be hit, if. A simulation."),
     "snapshot": ("limen.cli.snapshot", "Build, verify, list and choose snapshots."),
     "serve": ("limen.cli.serve", "Serve the HTTP API and the pages."),
     "keys": ("limen.cli.keys", "Make, list and revoke API keys for the server."),

@@ -14,15 +14,17 @@ from limen.places.reading import Default
 
 #: Field -> the role it gives to what stands in it. ISO 20022's postal address, addresses as
 #: FollowTheMoney and shops write them, and what was measured beside them.
-_FIELDS: dict[str, Default] = {
+FIELDS: dict[str, Default] = {
     "AdrLine": "", "AdrTp": "name", "BldgNb": "street", "BldgNm": "name", "CareOf": "name",
-    "Ctry": "country", "CtrySubDvsn": "region", "Dept": "name", "DstrctNm": "", "Flr": "street", "PstBx": "street",
-    "PstCd": "", "Room": "street", "StrtNm": "street", "SubDept": "name", "TwnLctnNm": "place",
+    "Ctry": "country", "CtrySubDvsn": "region", "Dept": "name", "DstrctNm": "", "Flr": "street",
+    "PstBx": "street", "PstCd": "",
+    "Room": "street", "StrtNm": "street", "SubDept": "name", "TwnLctnNm": "place",
     "TwnNm": "place", "UnitNb": "street",
     "address": "", "full": "", "lines": "", "remarks": "", "street": "street", "street2": "street",
     "houseNumber": "street", "building": "name", "city": "place", "town": "place",
     "village": "place", "district": "", "raion": "", "region": "region", "state": "region",
-    "oblast": "region", "province": "region", "postalCode": "", "postcode": "", "zip": "", "country": "country",
+    "oblast": "region", "province": "region", "postalCode": "", "postcode": "", "zip": "",
+    "country": "country",
     "ip_country": "country", "ip_region": "region", "ip_city": "place",
     "birthPlace": "birthplace",
 }  # fmt: skip
@@ -111,11 +113,11 @@ def _field(question: Question, name: str, value: object) -> None:
     if name in NUMBERS:
         question.numbers[name] = text
         return
-    if name not in _FIELDS:
+    if name not in FIELDS:
         question.notices.append(
-            f"{name} is no known field, so it was read as free text; {did_you_mean(name, _FIELDS)}"
+            f"{name} is no known field, so it was read as free text; {did_you_mean(name, FIELDS)}"
         )
-    default = _FIELDS.get(name, "")
+    default = FIELDS.get(name, "")
     if default == "country":
         codes = question.measured_countries if name in IP else question.countries
         _country(question, name, text, codes)

@@ -181,26 +181,40 @@ class Decider:
         first = (
             countries[0] if countries[0] not in ("ua", "ru") or evidence.declared else foreign[0]
         )
-        at_home = [
-            each
-            for each in mentions
-            if any(self._places.country(p) == first for p in each.named.places)
-        ]
+        at_home = self._is_at_home(evidence, mentions, first)
         found.where = Where(country=first, confidence=0.95, why=f"the country is {first.upper()}")
         named = [code for code in countries if code != first]
         for code in named:
-            found.contradictions.append(
-                f"countries {first.upper()} and {code.upper()} are both named"
-            )
-            if code in _EMBARGOED or (code in ("ua", "ru") and first not in _EMBARGOED):
-                other = self._inner(evidence, mentions, [code])
-                if other.where.known and (code in _EMBARGOED or not at_home):
-                    found.alternatives.append(other.where)
+            both = f"countries {first.upper()} and {code.upper()} are both named"
+            found.contradictions.append(both)
+            if code not in _EMBARGOED and (code not in ("ua", "ru") or first in _EMBARGOED):
+                continue
+            if at_home and (code not in _EMBARGOED or not self._has_town(mentions, code)):
+                continue  # Syria, Virginia, USA: the word is a place of the other country
+            other = self._inner(evidence, mentions, [code])
+            if other.where.known:
+                found.alternatives.append(other.where)
         if first in _EMBARGOED or at_home or evidence.writing == first:
             return
         for where, what in self._notable(mentions):
             found.alternatives.append(where)
             found.contradictions.append(f"{what} is not in {first.upper()}")
+
+    def _is_at_home(self, evidence: Evidence, mentions: Sequence[Mention], country: str) -> bool:
+        """Whether something else in the text belongs to a country: a town, or a state of it."""
+        named = [each for each in evidence.mentions() if country in each.named.countries]
+        return len(named) > 1 or any(
+            self._places.country(place) == country
+            for each in mentions
+            for place in each.named.places
+        )
+
+    def _has_town(self, mentions: Sequence[Mention], country: str) -> bool:
+        return any(
+            self._places.country(place) == country
+            for each in mentions
+            for place in self._largest(each.named.places)
+        )
 
     def _inner(self, evidence: Evidence, mentions: Sequence[Mention], codes: list[str]) -> Decision:
         inner = Decision()

@@ -13,7 +13,6 @@ from typing import Literal
 import msgspec
 
 from limen.model import Instant, Interval, RegistryError
-from limen.model.located import locate
 
 Definition = Literal["fixed", "named_region", "control"]
 Confidence = Literal["sourced", "secondary", "unconfirmed"]
@@ -123,6 +122,8 @@ def read_law() -> Law:
     Raises:
         RegistryError: the file is wrong, with the line.
     """
+    from limen.model.located import locate  # reads YAML, which nobody needs who only asks
+
     raw = files("limen.places").joinpath("data/territories.yml").read_bytes()
     text = locate(raw, "territories.yml")
     law = text.decode(Law)

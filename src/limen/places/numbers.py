@@ -120,8 +120,9 @@ _POINT = re.compile(
     r"(?<![\d.])([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
 )
 _US = re.compile(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
-_US_END = re.compile(r",\s*([A-Z]{2})\s*(?:,|$)")
+_US_END = re.compile(r"(?:,|[a-z])\s*\b([A-Z]{2})\s*(?:,|$)")
 _AU = re.compile(r"\b(?:NSW|VIC|QLD|TAS|ACT|WA|SA|NT)\s+\d{4}\b")
+_AU_END = re.compile(r",\s*(?:NSW|VIC|QLD|TAS)\s*(?:,|$)")
 _GB = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b")
 _CA = re.compile(r"\b[A-Z]\d[A-Z]\s*\d[A-Z]\d\b")
 
@@ -231,7 +232,7 @@ def foreign_writing(text: str) -> str:
     found = _US.search(text)
     if found and found[1] in _STATES:
         return "us"
-    if _AU.search(text):
+    if _AU.search(text) or _AU_END.search(text):
         return "au"
     if _CA.search(text):
         return "ca"

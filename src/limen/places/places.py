@@ -32,7 +32,7 @@ class Places:
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._arrays = arrays
+        self.arrays = arrays
         self.gazetteer = Gazetteer(arrays)
         self.statutes = Statutes(_LAW.decode(arrays["law"].tobytes()))
         columns = {name: arrays[f"control.{name}"] for name in ("place", "state", "from", "until")}

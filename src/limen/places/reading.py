@@ -281,7 +281,7 @@ def _thing(left: Sequence[Word], right: Sequence[Word]) -> bool:
     around = (*left, *right)
     if any("legal" in word.roles for word in around):
         return True
-    return bool(left) and any("person" in word.roles for word in left[-1:])
+    return any("person" in word.roles for word in left[:2])
 
 
 def _read_han(gazetteer: Gazetteer, text: Text) -> None:
@@ -304,7 +304,8 @@ def _read_han(gazetteer: Gazetteer, text: Text) -> None:
             text.mentions.append(
                 Mention(
                     first=-1, last=-1, named=what, role="place",
-                    size="city" if after == "市" else "", whole=False, ending=False, numbered=False, start=start, end=start + b - a,
+                    size="city" if after == "市" else "", whole=False, ending=False, numbered=False,
+                    start=start, end=start + b - a,
                     text=written[a:b], field=text.field,
                 )
             )  # fmt: skip
