@@ -16,7 +16,7 @@ from limen.server.guard import Guard
 from limen.server.jobs.store import Jobs
 from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
-from limen.server.pages import answer, assets, docs, home, lists, party, upload
+from limen.server.pages import answer, assets, docs, home, lists, party, regime, upload, what_if
 from limen.server.reconcile import extend, service, suggest
 from limen.server.settings import Settings
 from limen.server.state import State
@@ -26,6 +26,7 @@ from limen.server.v1 import places as v1_places
 from limen.server.v1 import regimes as v1_regimes
 from limen.server.v1 import replay as v1_replay
 from limen.server.v1 import screen as v1_screen
+from limen.server.v1 import what_if as v1_what_if
 from limen.server.yente import algorithms, catalog, entities, match, search, statements
 
 _DESCRIPTION = """Sanctions screening that answers as of a date, with its evidence.
@@ -80,9 +81,9 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
         app.include_router(room.router, dependencies=[needs("read")])
     for room in (suggest, extend, service):
         app.include_router(room.router, dependencies=[needs("screen")])
-    for room in (match, v1_screen, v1_jobs, v1_lists, v1_places, v1_regimes, v1_replay):
+    for room in (match, v1_screen, v1_jobs, v1_lists, v1_places, v1_regimes, v1_replay, v1_what_if):
         app.include_router(room.router, dependencies=[needs("screen")])
     app.include_router(assets.router, include_in_schema=False)
-    for page in (home, answer, party, lists, upload, docs):
+    for page in (home, answer, party, lists, upload, regime, what_if, docs):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
     return app

@@ -50,7 +50,7 @@ class Engines:
         engine = Engine(snapshot, clock=settings.clock, warm=warm)
         known = {info.id for info in snapshot.manifest.lists}
         allowed = tuple(name for name in settings.allow_stale if name in known)
-        served = Served(engine, allowed)
+        served = Served(engine, allowed, settings.clock)
         if warm:
             for party in _FIRST:
                 engine.screen(party, allow_stale=allowed)

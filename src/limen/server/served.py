@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from limen.model import Instant, ListCoverage
@@ -33,10 +34,14 @@ class Served:
     Args:
         engine: warm.
         allow_stale: lists whose failing coverage the server accepts in every answer.
+        clock: the engine's.
     """
 
-    def __init__(self, engine: Engine, allow_stale: Sequence[str] = ()) -> None:
+    def __init__(
+        self, engine: Engine, allow_stale: Sequence[str], clock: Callable[[], datetime]
+    ) -> None:
         self.engine = engine
+        self.clock = clock
         self.allow_stale = tuple(allow_stale)
         self.listed = ListedParties(engine.snapshot)
         self._seen: dict[int, Seen] = {}

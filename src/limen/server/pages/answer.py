@@ -19,6 +19,7 @@ from limen.server.kept import Question
 from limen.server.metrics import LATENCY, SUBJECTS
 from limen.server.pages.drawing import Waterfall, label_of, waterfall, what_would_change
 from limen.server.pages.home import KINDS
+from limen.server.pages.place import ADDRESS, located, map_of, place_page
 from limen.server.pages.rendering import page
 from limen.server.pages.scripts import by_script, direction
 from limen.server.problems import ProblemError
@@ -63,13 +64,13 @@ async def ask(
     served = state.engines.current
     try:
         question = _question(served, asked)
-        answer = _answer(served, question)
+        drawn = _page(request, question, "")
     except InputError as error:
         return page(request, "home.html", status=422, kinds=KINDS, asked=asked, error=error)
     try:
         name = state.kept.keep(question)
     except DataError:
-        return _shown(request, answer, question, "")
+        return drawn
     return RedirectResponse(f"/answers/{name}", 303)
 
 
@@ -77,15 +78,33 @@ async def ask(
 async def answer_twin(request: Request, name: str) -> Response:
     """The same answer as JSON."""
     state = state_of(request)
-    answer = _answer(state.engines.current, _kept(request, name))
-    return Response(answer_json(answer), media_type="application/json")
+    question = _kept(request, name)
+    served = state.engines.current
+    if question.party["schema"] == ADDRESS:
+        body = msgspec.json.encode(located(served, question).to_dict())
+    else:
+        body = answer_json(_answer(served, question))
+    return Response(body, media_type="application/json")
+
+
+@router.get("/answers/{name}.svg")
+async def answer_map(request: Request, name: str) -> Response:
+    """The ground an address lies in, drawn."""
+    drawn = map_of(state_of(request).engines.current, _kept(request, name))
+    return Response(drawn, media_type="image/svg+xml")
 
 
 @router.get("/answers/{name}")
 async def answer_page(request: Request, name: str) -> HTMLResponse:
     """The answer to a kept question, at the instants it was asked for."""
-    question = _kept(request, name)
-    return _shown(request, _answer(state_of(request).engines.current, question), question, name)
+    return _page(request, _kept(request, name), name)
+
+
+def _page(request: Request, question: Question, name: str) -> HTMLResponse:
+    served = state_of(request).engines.current
+    if question.party["schema"] == ADDRESS:
+        return place_page(request, served, question, name)
+    return _shown(request, _answer(served, question), question, name)
 
 
 @router.post("/answers/{name}")
@@ -119,6 +138,8 @@ def _kept(request: Request, name: str) -> Question:
 def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
     what = str(asked["what"]).strip()
     number = str(asked["number"]).strip()
+    if asked["kind"] == ADDRESS and what:
+        return _asked_at(served, asked, {"full": [what], "country": [str(asked["country"])]})
     if not what and not number:
         raise InputError("write a name or a number", where="what")
     properties = {
@@ -134,11 +155,22 @@ def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
         schema = "Person"
     if number:
         given["registrationNumber" if schema in ("Vessel", "Airplane") else "idNumber"] = [number]
+    return _asked_at(served, {**asked, "kind": schema}, given)
+
+
+def _asked_at(
+    served: Served, asked: Mapping[str, str | list[str]], given: Mapping[str, list[str]]
+) -> Question:
+    """The question with both clocks settled."""
     scope = served.engine.scope(
         str(asked["as_of"]) or None, None, tuple(asked["authority"]), None, served.allow_stale
     )
+    said = {name: [each for each in values if each] for name, values in given.items()}
     return Question(
-        party={"schema": schema, "properties": {k: v for k, v in given.items() if v}},
+        party={
+            "schema": str(asked["kind"]),
+            "properties": {name: values for name, values in said.items() if values},
+        },
         as_of=str(scope.question.as_of),
         known_at=str(scope.question.known_at),
         authorities=scope.question.authorities,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from limen.server.pages.place import ADDRESS
 from limen.server.pages.rendering import page
 
 router = APIRouter()
@@ -18,6 +19,7 @@ KINDS = {
     "Vessel": "a vessel",
     "Airplane": "an aircraft",
     "CryptoWallet": "a wallet",
+    ADDRESS: "an address",
 }
 
 

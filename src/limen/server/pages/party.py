@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from limen.model import Finding, Instant, ListingEvidence
 from limen.model.schemata import NAME_PROPERTIES
 from limen.model.time import DAY
-from limen.server.pages.rendering import page
+from limen.server.pages.rendering import BASES, page
 from limen.server.pages.scripts import by_script, direction
 from limen.server.served import Served
 from limen.server.state import state_of
@@ -73,6 +73,7 @@ async def party_page(
             name: values for name, values in party.properties.items() if name not in NAME_PROPERTIES
         },
         scripts=by_script(party.values(*NAME_PROPERTIES)),
+        long=("notes", "summary", "description"),
         weak=frozenset(party.properties.get("weakAlias", ())),
         direction=direction,
         timeline=timeline(every, books.scope.question.as_of),
@@ -105,7 +106,7 @@ def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> Timeline | 
     if not starts:
         return None
     today = as_of.seconds / DAY
-    first, last = min((*starts, today)) - 200, max((*starts, today)) + 200
+    first, last = min((*starts, today)) - 200, max((*starts, today)) + 60
     scale = (_WIDTH - _LABEL - 10) / (last - first)
 
     def x(day: float) -> float:
@@ -114,16 +115,23 @@ def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> Timeline | 
     spans = []
     for row, each in enumerate(sorted(listings, key=lambda at: at.applied_from or "")):
         start = _day(each.applied_from) if each.applied_from else first
-        end = _day(each.applied_to) if each.applied_to else last
+        end = _day(each.applied_to) if each.applied_to else max(start, today)
         spans.append(
             Span(
                 each.list,
-                f"{each.list} from {each.applied_from or '?'} to {each.applied_to or 'now'}",
+                _told(each),
                 x(start), max(3.0, x(end) - x(start)), row * _ROW + 6, not each.applied_to,
             )
         )  # fmt: skip
     return Timeline(tuple(spans), tuple(_years(first, last, x)), x(today), _WIDTH,
                     len(spans) * _ROW + 30)  # fmt: skip
+
+
+def _told(listing: ListingEvidence) -> str:
+    since = BASES[listing.applied_basis].format(listing.applied_from or "a day nobody says")
+    until = f" until {listing.applied_to}" if listing.applied_to else ""
+    terms = "; ".join((*listing.programmes, *listing.acts))
+    return f"{listing.list} {since}{until}" + (f": {terms}" if terms else "")
 
 
 def _years(first: float, last: float, x: Callable[[float], float]) -> Iterable[tuple[int, float]]:

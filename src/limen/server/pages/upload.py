@@ -34,6 +34,8 @@ FILTERS = {
     "refused": "refused",
 }
 _PAGE = 100
+#: The columns of the file that are shown beside the verdict; the others are in the download.
+_SHOWN = ("id", "name", "firstName", "lastName", "birthDate")
 
 
 @router.get("/upload")
@@ -85,6 +87,7 @@ async def job(
         start=start,
         step=_PAGE,
         filters=FILTERS,
+        shown=[each.column for each in progress.columns if each.target in _SHOWN][:4],
     )
     if progress.state not in ENDED:
         html.headers["Refresh"] = "3"  # for browsers without a script

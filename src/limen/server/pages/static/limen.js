@@ -32,6 +32,22 @@
       link.textContent = "Copied";
     });
   }
+  for (const form of document.querySelectorAll("[data-days]")) {
+    const day = form.querySelector("input[type=date]");
+    const slider = document.createElement("input");
+    const number = (text) => Math.round(Date.parse(text) / 86400000);
+    slider.type = "range";
+    slider.min = number(day.min);
+    slider.max = number(day.max);
+    slider.value = number(day.value);
+    slider.setAttribute("aria-label", "Day");
+    slider.addEventListener("input", () => {
+      day.value = new Date(slider.value * 86400000).toISOString().slice(0, 10);
+      slider.setAttribute("aria-valuetext", day.value);
+    });
+    slider.addEventListener("change", () => form.requestSubmit());
+    day.parentNode.after(slider);
+  }
   const job = document.querySelector("[data-job]");
   if (job) {
     const poll = async () => {

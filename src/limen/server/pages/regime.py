@@ -1,0 +1,156 @@
+"""A regime's timeline with its two cursors, and an event before everybody who had spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from limen.model import Instant
+from limen.model.suggest import did_you_mean
+from limen.regimes import Assessment, Clocks, Law
+from limen.regimes.assessment import Asked, Read
+from limen.regimes.moments import moment
+from limen.server.pages.rendering import page
+from limen.server.problems import ProblemError
+from limen.server.state import state_of
+from limen.server.v1.regimes import clocks_of, views_of
+
+router = APIRouter()
+
+#: The page opens on the founding case: the evening of 21 February 2022 in Washington.
+FOUNDING = ("russia-ukraine", "troops-into-occupied-donbas", "2022-02-21T23:59-05:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened, was said, or came to stand."""
+
+    at: int
+    told: str
+    kind: str
+    title: str
+    words: str
+    who: str
+    id: str
+    ahead: bool
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One trigger's readings as a table: authorities across, statements down."""
+
+    asked: Asked
+    authorities: tuple[str, ...]
+    readings: tuple[Read, ...]
+
+
+@router.get("/regimes")
+async def regimes(request: Request) -> HTMLResponse:
+    """Every regime, the founding case first."""
+    law = state_of(request).engines.current.engine.regimes.law
+    return page(request, "regimes.html", law=law, founding=FOUNDING)
+
+
+@router.get("/regimes/{regime}")
+async def regime_page(
+    request: Request,
+    regime: str,
+    as_of: Annotated[str, Query(max_length=40)] = "",
+    known_at: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """Measures as they stood, and everything that was said and done, in order."""
+    served = state_of(request).engines.current
+    law = served.engine.regimes.law
+    found = law.regimes.get(regime)
+    if found is None:
+        raise ProblemError(404, "No such regime", mend=did_you_mean(regime, law.regimes))
+    clocks = clocks_of(served, as_of or None, known_at or None)
+    return page(
+        request,
+        "regime.html",
+        regime=regime,
+        found=found,
+        law=law,
+        measures=views_of(law, found.measures, clocks),
+        entries=sorted(_entries(law, regime, clocks), key=lambda each: each.at),
+        clocks=clocks,
+        as_of=as_of,
+        known_at=known_at,
+    )
+
+
+@router.get("/regimes/{regime}/{event}")
+async def event_page(
+    request: Request,
+    regime: str,
+    event: str,
+    at: Annotated[str, Query(max_length=40)] = "",
+    policy: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """The assessment: readings by authorities, true, false or unknown, with why."""
+    engine = state_of(request).engines.current.engine
+    law = engine.regimes.law
+    found = law.event(event)
+    when = at or _evening(law, regime, found.slug)
+    assessment = engine.assess(found.id, at=when, policy=policy or None)
+    return page(
+        request,
+        "event.html",
+        regime=regime,
+        title=law.regimes[regime].title if regime in law.regimes else regime,
+        event=found,
+        assessment=assessment,
+        questions=list(_questions(assessment)),
+        statements=law.statements,
+        at=when,
+        policy=policy,
+    )
+
+
+def _evening(law: Law, regime: str, slug: str) -> str:
+    """The instant an event is first shown at: the end of its last day."""
+    if (regime, slug) == FOUNDING[:2]:
+        return FOUNDING[2]
+    event = law.event(slug)
+    return str(Instant.of_seconds(moment(event.happened, event.zone).last).day)
+
+
+def _questions(assessment: Assessment) -> Iterator[Question]:
+    for asked in assessment.triggers:
+        readings = tuple(each for each in assessment.readings if each.trigger == asked.id)
+        authorities = tuple(dict.fromkeys(each.authority for each in readings))
+        yield Question(asked, authorities, readings)
+
+
+def _entries(law: Law, name: str, clocks: Clocks) -> Iterator[Entry]:
+    """Everything dated in a regime; ``ahead`` of the first cursor where it had not happened."""
+    regime = law.regimes[name]
+    for each in regime.measures:
+        measure = law.measures[each]
+        for change in measure.status:
+            when = moment(change.on, law.zone(measure.authority))
+            yield Entry(
+                when.first, change.on, "measure", measure.title,
+                f"{change.is_.replace('_', ' ')}; {measure.instrument}", measure.authority,
+                measure.id, not when.effective_by(clocks.as_of),
+            )  # fmt: skip
+    for each in regime.statements:
+        statement = law.statements[each]
+        said = law.said(statement)
+        words = f"“{statement.quote}”" if statement.quote else statement.condition
+        yield Entry(
+            said.first, statement.said, "statement", statement.speaker, words,
+            statement.authority, statement.id, not said.happened_by(clocks.as_of),
+        )  # fmt: skip
+    for each in regime.events:
+        event = law.events[each]
+        when = moment(event.happened, event.zone)
+        yield Entry(
+            when.first, event.happened, "event", event.title, "", "", event.id,
+            not when.happened_by(clocks.as_of), event.slug,
+        )  # fmt: skip

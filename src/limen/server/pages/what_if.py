@@ -1,0 +1,115 @@
+"""Suppose an event meets its condition: who of a portfolio would be newly hit. A simulation."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import FormData, UploadFile
+
+from limen.batch.mapping import Wishes, map_columns
+from limen.batch.opening import open_table
+from limen.batch.parties import party_of
+from limen.batch.table import Row, peek
+from limen.model import InputError, LimenError
+from limen.screening.what_if import Holding
+from limen.server.access import refuse_foreign_form
+from limen.server.pages.regime import FOUNDING
+from limen.server.pages.rendering import page
+from limen.server.problems import ProblemError, problem_of
+from limen.server.state import state_of
+from limen.server.v1.what_if import Supposition, supposed
+
+router = APIRouter()
+
+_AMOUNTS = ("amount", "exposure", "exposure_eur", "exposure_usd", "balance")
+_MOST = 10_000
+
+
+@router.get("/what-if")
+async def ask(request: Request) -> HTMLResponse:
+    """Choose an event, a day and a portfolio."""
+    return _page(request, asked={"event": FOUNDING[1], "at": FOUNDING[2]})
+
+
+@router.post("/what-if")
+async def answer(request: Request) -> HTMLResponse:
+    """Simulate."""
+    refuse_foreign_form(request)
+    async with request.form(max_files=1, max_fields=20) as form:
+        asked = {name: value for name, value in form.items() if isinstance(value, str)}
+        try:
+            holdings = await _holdings(form)
+            supposition = Supposition(
+                at=asked.get("at", ""),
+                event=asked.get("event") or None,
+                assume=tuple(line for line in asked.get("assume", "").splitlines() if line.strip()),
+            )
+            found = await supposed(state_of(request).engines.current, supposition, holdings)
+        except (LimenError, ProblemError) as error:
+            problem = error if isinstance(error, ProblemError) else problem_of(error)
+            return _page(request, asked=asked, error=problem)
+    return _page(request, asked=asked, found=found)
+
+
+def _page(
+    request: Request, *, asked: dict[str, str], found: Any = None, error: Any = None
+) -> HTMLResponse:
+    law = state_of(request).engines.current.engine.regimes.law
+    status = error.status if error else 200
+    return page(
+        request, "what_if.html", status=status, events=law.events, asked=asked, found=found,
+        error=error,
+    )  # fmt: skip
+
+
+async def _holdings(form: FormData) -> list[Holding]:
+    """The rows of the file, or the lines of the box.
+
+    Raises:
+        InputError: there is neither.
+        LimenError: the file cannot be read.
+    """
+    upload = form.get("file")
+    if isinstance(upload, UploadFile) and upload.filename:
+        with tempfile.TemporaryDirectory(prefix="limen-") as folder:
+            path = Path(folder) / "portfolio"
+            path.write_bytes(await upload.read())
+            return _rows(path)
+    lines = [line.strip() for line in str(form.get("names", "")).splitlines() if line.strip()]
+    if not lines:
+        raise InputError(
+            "there is no portfolio", where="file", mend="choose a file, or write names"
+        )
+    return [
+        Holding({"schema": "LegalEntity", "properties": {"name": [line]}}, label=line)
+        for line in lines[:_MOST]
+    ]
+
+
+def _rows(path: Path) -> list[Holding]:
+    with open_table(str(path)) as table:
+        sample, rows = peek(table.rows, table.sample)
+        columns = map_columns(table.name, table.columns, sample, Wishes({}))
+        found = []
+        for row in rows:
+            if row.problem is not None:
+                raise row.problem
+            party, _ = party_of(row, columns, where=f"line {row.line:,}")
+            name = next(iter(party["properties"].get("name", ())), "")
+            found.append(Holding(party, _amount(row), str(name)))
+            if len(found) > _MOST:
+                raise InputError(f"more than {_MOST:,} rows", where="file")
+    return found
+
+
+def _amount(row: Row) -> float | None:
+    for name in _AMOUNTS:
+        try:
+            return float(str(row.cells[name]).replace(",", ""))
+        except (KeyError, ValueError):
+            continue
+    return None

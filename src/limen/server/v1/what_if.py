@@ -1,0 +1,97 @@
+"""``/v1/what-if``: who of a portfolio would be hit if an event met its condition. A simulation."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.screening import Engine
+from limen.screening.what_if import Holding, WhatIf
+from limen.server.bodies import read_json
+from limen.server.openapi import asked, replied
+from limen.server.problems import ProblemError
+from limen.server.served import Served
+from limen.server.state import state_of
+from limen.snapshot import Snapshot
+
+router = APIRouter(prefix="/v1", tags=["v1"])
+
+
+class HoldingBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row of a portfolio."""
+
+    party: dict[str, Any]
+    amount: Annotated[float | None, Meta(description="What is at stake.")] = None
+    label: str = ""
+
+
+class Supposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is supposed, and from when."""
+
+    at: Annotated[str, Meta(description="The instant from which it is supposed.")]
+    event: Annotated[str | None, Meta(description="By id or slug.")] = None
+    known_at: str | None = None
+    reading: str | None = None
+    authority: str | None = None
+    assume: Annotated[tuple[str, ...], Meta(description="party=NAME@US, ...")] = ()
+    hindsight: bool = True
+
+
+class WhatIfBody(Supposition, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A supposition, and a portfolio."""
+
+    portfolio: tuple[HoldingBody, ...]
+
+
+_BODY = msgspec.json.Decoder(WhatIfBody)
+_EXAMPLE = {
+    "event": "troops-into-occupied-donbas",
+    "at": "2022-02-21T23:59-05:00",
+    "portfolio": [{"party": {"schema": "Company", "properties": {"name": ["VTB Bank"]}}}],
+}
+
+
+@router.post(
+    "/what-if",
+    openapi_extra=asked(body=WhatIfBody, example=_EXAMPLE),
+    responses=replied(WhatIf, 400, 413, 422),
+    summary="Who would be hit, if",
+)
+async def what_if(request: Request) -> Response:
+    """Every line is stamped ``simulation``: it is no answer and decides nothing."""
+    state = state_of(request)
+    body = await read_json(request, _BODY)
+    most = state.settings.limits.lines
+    if len(body.portfolio) > most:
+        raise ProblemError(413, f"more than {most:,} rows", field="portfolio")
+    holdings = [Holding(each.party, each.amount, each.label) for each in body.portfolio]
+    found = await supposed(state.engines.current, body, holdings)
+    return Response(msgspec.json.encode(found), media_type="application/json")
+
+
+async def supposed(served: Served, body: Supposition, holdings: list[Holding]) -> WhatIf:
+    """Simulate in a thread, with an engine of its own: it takes longer than others may wait.
+
+    Raises:
+        InputError: the question cannot be understood.
+    """
+
+    def run() -> WhatIf:
+        engine = Engine(Snapshot(served.snapshot.folder), clock=served.clock, warm=True)
+        return engine.what_if(
+            body.event,
+            holdings,
+            at=body.at,
+            known_at=body.known_at,
+            reading=body.reading,
+            authority=body.authority,
+            assume=body.assume,
+            hindsight=body.hindsight,
+        )
+
+    return await asyncio.to_thread(run)
