@@ -11,6 +11,7 @@ from limen.model.answer import (
     PossibleLicence,
     Provenance,
     Stamp,
+    TokenPair,
     Verdict,
 )
 from limen.model.dates import PartialDate
@@ -63,6 +64,7 @@ __all__ = [
     "RegistryError",
     "SnapshotError",
     "Stamp",
+    "TokenPair",
     "Verdict",
     "read_party",
 ]

@@ -43,6 +43,26 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenPair:
+    """Two words of two names, and what one made of the other.
+
+    Attributes:
+        query, listed: the words as written; empty where a side has none.
+        query_span, listed_span: where they stand in the raw names, ``None`` where a side has none.
+        kind: identical, equivalent, nickname, transliteration, typo, initial, joined, cut,
+            legal_form, number, missing_query, missing_listed or conflict.
+        contribution: what the pair did to the name's score.
+    """
+
+    query: str
+    listed: str
+    query_span: tuple[int, int] | None
+    listed_span: tuple[int, int] | None
+    kind: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
 class PossibleLicence:
     """A licence then valid that could apply; whether it does turns on its conditions.
 
@@ -92,6 +112,12 @@ class ListingEvidence:
     known_to: str | None
     measures_in_force: tuple[MeasureInForce, ...] = ()
 
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """The acts the publisher names; of one that names none, those behind its tags."""
+        found = self.acts or (each.instrument for each in self.measures_in_force)
+        return tuple(dict.fromkeys(found))
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -112,7 +138,8 @@ class Finding:
     """One listed party that the query may be, with the evidence.
 
     ``level`` is ``"hit"`` at or above the threshold, ``"review"`` where the name speaks for a
-    match and something else holds it below.
+    match and something else holds it below. ``alignment`` sets the words of the two names side by
+    side, where a name was compared, and ``flips`` says what would have changed the name's verdict.
     """
 
     id: str
@@ -125,6 +152,15 @@ class Finding:
     party: Mapping[str, Any]
     provenance: Provenance
     why: str
+    threshold: float
+    alignment: tuple[TokenPair, ...] = ()
+    flips: str = ""
+
+    def to_svg(self) -> str:
+        """The finding as a picture: the words side by side, and the score as a waterfall."""
+        from limen.model.drawing import finding_svg
+
+        return finding_svg(self)
 
     def to_dict(self) -> dict[str, Any]:
         wire: dict[str, Any] = msgspec.to_builtins(self)

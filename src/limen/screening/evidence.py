@@ -73,6 +73,7 @@ class Comparer:
         name_alone = match is not None and match.score >= self.judge.threshold
         if not features or (score < self.judge.review_line and not name_alone):
             return None
+        compared = self._compared(asked, match)
         return Finding(
             id=listed.profile.party.id,
             caption=listed.profile.party.caption,
@@ -84,6 +85,20 @@ class Comparer:
             party=listed.profile.party.to_ftm(),
             provenance=listed.provenance,
             why=_sentence(listed, features, score, self.judge.threshold),
+            threshold=self.judge.threshold,
+            alignment=compared.alignment if compared else (),
+            flips=compared.flips if compared else "",
+        )
+
+    def _compared(self, asked: Asked, match: NameMatch | None) -> names.Comparison | None:
+        """The two names with their words side by side; only for what is shown."""
+        if match is None:
+            return None
+        return names.compare(
+            asked.names[match.query_name],
+            self.snapshot.name_texts[match.row],
+            schema=asked.profile.party.schema,
+            matcher=self.judge.matcher,
         )
 
     def _can_reach(self, asked: Asked, listed: ListedParty, match: NameMatch | None) -> bool:

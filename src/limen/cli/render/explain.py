@@ -56,11 +56,32 @@ def _panel(finding: Finding, threshold: float, width: int) -> Panel:
         Text(""),
         _waterfall(finding, threshold),
         Text(""),
+        *_alignment(finding),
         _fields(finding.features),
         Text(""),
         *_standing(finding),
     ]
     return Panel(Group(*parts), title=title, title_align="left", width=min(width, 120))
+
+
+def _alignment(finding: Finding) -> Iterator[RenderableType]:
+    """The words of both names side by side, how they met, and what would flip it."""
+    if not finding.alignment:
+        return
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    for pair in finding.alignment:
+        style = "red" if pair.contribution < 0 else "green"
+        table.add_row(
+            shown(pair.query) or "—",
+            Text("──" if pair.query and pair.listed else "", style="dim"),
+            shown(pair.listed) or "—",
+            Text(pair.kind.replace("_", " "), style="dim"),
+            Text(f"{pair.contribution:+.2f}", style=style),
+        )
+    yield table
+    if finding.flips:
+        yield Text(finding.flips, style="dim")
+    yield Text("")
 
 
 def _waterfall(finding: Finding, threshold: float) -> Table:
@@ -134,7 +155,7 @@ def _value(value: str, field: str, span: tuple[int, int] | None) -> Text:
 def _standing(finding: Finding) -> Iterator[Text]:
     """The law behind the finding, and the file its words come from."""
     for each in finding.listings:
-        terms = (*each.programmes, *each.measures, *each.acts)
+        terms = (*each.programmes, *each.measures, *each.instruments)
         since = _BASES[each.applied_basis].format(each.applied_from or "a day nobody says")
         until = f" until {each.applied_to}" if each.applied_to else ""
         yield Text.assemble(
