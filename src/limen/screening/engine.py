@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from limen import names
 from limen._version import __version__
-from limen.documents import Document
 from limen.model import (
     Answer,
     Finding,
@@ -23,22 +22,24 @@ from limen.model import (
     Stamp,
 )
 from limen.names import NameIndex, NameMatch, Query
-from limen.places import Location, Places
-from limen.regimes import Assessment, Regimes
-from limen.screening import assessing
 from limen.screening.answering import answer
-from limen.screening.documents import DocumentScreen
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
 from limen.screening.listed import ListedParties
-from limen.screening.locating import Address, locate, open_places
 from limen.screening.numbers import parties_by_identifier
 from limen.screening.qualifiers import most_possible
 from limen.screening.reading import Read, Refused, Wire, read_one, read_row
 from limen.screening.scope import Question, Scope, work_out
 from limen.screening.weights import WEIGHTS
-from limen.screening.what_if import Holding, WhatIf
 from limen.snapshot import Snapshot
+
+if TYPE_CHECKING:  # each room is loaded by the first question that needs it
+    from limen.documents import Document
+    from limen.places import Location, Places
+    from limen.regimes import Assessment, Regimes
+    from limen.screening.documents import DocumentScreen
+    from limen.screening.locating import Address
+    from limen.screening.what_if import Holding, WhatIf
 
 When = str | date | datetime | Instant | None
 
@@ -167,6 +168,8 @@ class Engine:
         Raises:
             InputError: the question cannot be understood.
         """
+        from limen.screening.locating import locate
+
         return locate(
             self.places,
             self.snapshot.manifest.id,
@@ -181,6 +184,8 @@ class Engine:
     def places(self) -> Places:
         """The places room over this snapshot, opened when first needed."""
         if self._places is None:
+            from limen.screening.locating import open_places
+
             self._places = open_places(self.snapshot)
         return self._places
 
@@ -209,6 +214,8 @@ class Engine:
     def documents(self) -> DocumentScreen:
         """The reverse search over this snapshot, its table built when first asked."""
         if self._documents is None:
+            from limen.screening.documents import DocumentScreen
+
             judge = self._judge(None, None)
             self._documents = DocumentScreen(self.snapshot, self._listed, judge)
         return self._documents
@@ -247,6 +254,8 @@ class Engine:
         Raises:
             InputError: the question cannot be understood.
         """
+        from limen.screening import assessing
+
         return assessing.assess(
             self.regimes,
             event,
@@ -284,6 +293,8 @@ class Engine:
         Raises:
             InputError: the question cannot be understood.
         """
+        from limen.screening import assessing
+
         return assessing.what_if(
             self,
             event,

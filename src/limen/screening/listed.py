@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from limen.model import Instant, ListingEvidence, MeasureInForce, Party, Provenance
-from limen.regimes import Regimes
-from limen.screening.assessing import open_regimes
 from limen.screening.profile import Profile
 from limen.snapshot import Snapshot
 from limen.snapshot.format import ALWAYS, BASES, NEVER, SCHEMAS, Terms
+
+if TYPE_CHECKING:
+    from limen.regimes import Regimes
 
 #: Parties kept ready to compare; a portfolio meets the same few thousand again and again.
 _KEPT = 50_000
@@ -39,6 +41,8 @@ class ListedParties:
     @cached_property
     def regimes(self) -> Regimes:
         """The law that the snapshot carries."""
+        from limen.screening.assessing import open_regimes
+
         return open_regimes(self._snapshot)
 
     def at(self, position: int, known: int) -> ListedParty | None:
