@@ -5,7 +5,8 @@ The rules, in the order they are applied (docs/places.md tells them to users):
 1. A country that is neither Ukraine nor Russia decides, unless nothing in the text belongs to
    it and a town or region of an embargoed territory does: then somebody has to look.
 2. Region words, raions and postcodes narrow the places that a name may mean.
-3. Of places with one name, a city four times larger than all others is meant.
+3. Of places with one name, a city is meant that is larger than all others together; another
+   city counts beside it from a quarter of its size.
 4. Where country and town contradict each other, the town is believed and the contradiction
    is told: ``Simferopol, Russia`` is in Crimea.
 5. A village whose name others carry too is told apart by a region, raion or postcode only.
@@ -227,7 +228,8 @@ class Decider:
     def _notable(self, mentions: Sequence[Mention]) -> Iterable[tuple[Where, str]]:
         """Towns and regions under embargo that a country cannot explain away."""
         for each in mentions:
-            if each.numbered or not (each.whole or each.size or each.ending):
+            beside = each.ending and any(other.last == each.first for other in mentions)
+            if each.numbered or not (each.whole or each.size or beside):
                 continue
             for region in each.named.regions:
                 if region.id in ("crimea", "sevastopol", *HELD):
@@ -410,7 +412,8 @@ class Decider:
             return places
         people = {place: self._places.population(place) for place in places}
         most, largest = max((count, place) for place, count in people.items())
-        if not self._is_city(largest):
+        alike = sum(people.values()) - most
+        if not self._is_city(largest) or most < alike:
             return places
         return tuple(place for place in places if people[place] * DOMINANT > most)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from limen.model.countries import country_code
 from limen.places.asking import Piece, Question
 from limen.places.coordinates import Ground, Point
 from limen.places.deciding import Decider, Decision, Evidence, Where
@@ -49,8 +50,6 @@ class Reader:
 
     def _read_codes(self, text: Text, found: Evidence) -> None:
         """``..., RU``: a code of a country that stands alone in capitals."""
-        from limen.model.countries import country_code
-
         if text.default not in ("", "place", "region"):
             return
         for at, word in enumerate(text.words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -22,6 +23,13 @@ from limen.places.telling import Teller
 from limen.places.verdicts import Judge
 
 _LAW = msgspec.json.Decoder(Law)
+
+
+@lru_cache(maxsize=64)
+def _stamp(
+    engine: str, snapshot: str, as_of: Instant, known_at: Instant, authorities: tuple[str, ...]
+) -> LocationStamp:
+    return LocationStamp(engine, snapshot, str(as_of), str(known_at), authorities)
 
 
 class Places:
@@ -73,7 +81,7 @@ class Places:
         read = self._reader.read(question)
         decision = self._decider.decide(read)
         self._reader.measure(question, read, decision, self._decider)
-        stamp = LocationStamp(engine, snapshot, str(as_of), str(known_at), wanted)
+        stamp = _stamp(engine, snapshot, as_of, known_at, wanted)
         return self._teller.tell(question, read, decision, as_of, known_at, stamp)
 
     def _authorities(self, wanted: Sequence[str]) -> tuple[str, ...]:
