@@ -62,10 +62,10 @@ def asked(
 def replied(
     kind: Any, *refusals: int, status: int = 200, media: str = "application/json"
 ) -> dict[int | str, dict[str, Any]]:
-    """``responses`` of an endpoint that writes a type, or is refused with these statuses."""
-    replies: dict[int | str, dict[str, Any]] = {
-        status: {"description": "Done", "content": {media: {"schema": _ref(kind)}}}
-    }
+    """``responses`` of an endpoint that writes a type (or nothing), or refuses so."""
+    replies: dict[int | str, dict[str, Any]] = {status: {"description": "Done"}}
+    if kind is not None:
+        replies[status]["content"] = {media: {"schema": _ref(kind)}}
     problem = {"description": "Refused", "content": {PROBLEM: {"schema": _ref(Problem)}}}
     for code in (*refusals, 401, 403, 429, 503):
         replies[code] = problem

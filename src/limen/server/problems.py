@@ -108,8 +108,12 @@ def install(app: FastAPI) -> None:
 def _told(request: Request, problem: ProblemError) -> Response:
     """A page for a browser that asks for one, a document for everybody else."""
     if request.headers.get("accept", "").startswith("text/html"):
-        from limen.server.pages.rendering import page
+        from limen.server.pages.rendering import page, sign_in_page
 
+        if problem.status == 401:
+            return sign_in_page(problem.detail if problem.field == "key" else "")
+        if problem.status in (403, 429):
+            return problem_response(problem)
         html = page(request, "problem.html", status=problem.status, problem=problem)
         html.headers.update(problem.headers)
         return html

@@ -82,5 +82,11 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     )
 
 
+def sign_in_page(told: str) -> HTMLResponse:
+    """Ask for a key, and show nothing of what is served."""
+    html = _templates().get_template("sign_in.html").render(told=told)
+    return HTMLResponse(html, 401, headers={"Cache-Control": "no-store"})
+
+
 def _fails(each: ListCoverage) -> bool:
     return each.state not in ("ok", "overridden")

@@ -82,7 +82,7 @@ async def job_results(request: Request) -> Response:
     "/jobs/{job}",
     status_code=204,
     openapi_extra=asked(path=_JOB),
-    responses={204: {"description": "It ends, and its files go"}},
+    responses=replied(None, 404, status=204),
     summary="Cancel a job and remove its files",
 )
 async def end(request: Request) -> Response:

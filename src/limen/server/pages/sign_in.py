@@ -1,0 +1,43 @@
+"""Sign in with an API key, where one is needed: a cookie stands for it for some hours."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from limen.server.access import COOKIE, SESSION_SECONDS, open_session, refuse_foreign_form
+from limen.server.problems import ProblemError
+from limen.server.state import state_of
+
+router = APIRouter()
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request, key: Annotated[str, Form(max_length=200)] = "") -> Response:
+    """Take a key and lead to the first page."""
+    refuse_foreign_form(request)
+    state = state_of(request)
+    found = state.keys.find(key.strip())
+    if found is None:
+        raise ProblemError(401, "This is no key of this server.", field="key")
+    reply = RedirectResponse("/", 303)
+    reply.set_cookie(
+        COOKIE,
+        open_session(found, state.settings),
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return reply
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """Forget the cookie."""
+    refuse_foreign_form(request)
+    reply = RedirectResponse("/", 303)
+    reply.delete_cookie(COOKIE)
+    return reply
