@@ -38,6 +38,7 @@ SHORT_BUT_KNOWN = {
 NOT_COUNTRIES = {
     "persian",
     "english",
+    "island",
     "american",
     "russian",
     "ukrainian",

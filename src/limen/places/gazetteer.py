@@ -166,6 +166,11 @@ class Gazetteer:
         found: list[int] = np.flatnonzero(self.raions == raion).tolist()
         return found
 
+    def raions_of(self, named: Named) -> Named:
+        """``Simferopol district``: the raions of the towns that carry a name, if it names any."""
+        raions = {int(self.raions[p]) for p in named.places if self.kinds[p] <= TOWN}
+        return Named(raions=tuple(sorted(raions - {0}))) if raions - {0} else named
+
     def with_postcode(self, postcode: int) -> list[int]:
         """The settlements of a five-digit postcode, where the table knows it."""
         codes = self._arrays["postcode"]

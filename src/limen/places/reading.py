@@ -108,6 +108,8 @@ def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "")
             what = _as_raion(what, meant=_raion_is_meant(words, first, last))
             if what == NOTHING:
                 continue
+        elif last < len(words) and what.places and "raion" in words[last].roles:
+            what = gazetteer.raions_of(what)
         taken[first:last] = b"\x01" * (last - first)
         found.mentions.append(_mention(found, first, last, what))
     if _HAN.search(text):
