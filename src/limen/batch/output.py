@@ -242,7 +242,7 @@ def _of_finding(finding: Finding) -> dict[str, Any]:
         "limen_caption": finding.caption,
         "limen_list": "; ".join(dict.fromkeys(each.list for each in listings)),
         "limen_programmes": joined(each.programmes for each in listings),
-        "limen_acts": joined(each.acts for each in listings),
+        "limen_acts": joined(each.instruments for each in listings),
         "limen_applied_from": since[0] if since else "",
         "limen_why": finding.why,
     }

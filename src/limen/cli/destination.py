@@ -45,3 +45,20 @@ def destination(output: Path | None, tally: Tally) -> AbstractContextManager[Des
     from limen.batch.partial import DoneRows, OutputFile
 
     return OutputFile(output, tally=tally, done=DoneRows(), run=None)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a drawing or a report, which appears when it is whole.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    aside = path.with_name(f"{path.name}.partial")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise InputError(
+            f"it cannot be written: {error.strerror or error}", where=str(path)
+        ) from error

@@ -18,7 +18,7 @@ import yaml
 from limen.model import DataError, InputError
 from limen.model.located import locate
 from limen.model.suggest import did_you_mean
-from limen.regimes.files import OWN_SOURCES, bundled, law_of, texts_of
+from limen.regimes.files import OWN_SOURCES, beside, bundled, law_of, texts_of
 
 #: What a proposal carries beside its record.
 _BESIDE = ("status", "span", "same_as")
@@ -125,7 +125,7 @@ def _merged(proposals: Proposals, taken: Collection[str], path: Path, told: str)
 def _record(proposed: Mapping[str, Any], told: str) -> dict[str, Any]:
     """A record without what belongs to the proposal; its note says who reviewed it, and where."""
     record = {key: value for key, value in proposed.items() if key not in _BESIDE}
-    span = proposed.get("span") or ()
+    span: list[int] = proposed.get("span") or []
     place = f"characters {span[0]} to {span[1]}" if len(span) == 2 else "no span"
     note = f"{record.get('note', '')}; {told}; {place}".removeprefix("; ")
     return {**record, "note": note}
@@ -143,12 +143,9 @@ def _sources(own: Path, document: About) -> bytes:
 
 def _check(own: Path, path: Path, written: bytes, sources: bytes) -> None:
     """Hold the whole law, with what is to be written, to its rules."""
-    texts = {**texts_of(bundled()), **texts_of(own)}
-    texts[path.stem] = written
-    texts["sources"] = texts_of(bundled())["sources"] + b"\n" + sources
-    texts.pop(Path(OWN_SOURCES).stem, None)
+    mine = {**texts_of(own), path.stem: written, Path(OWN_SOURCES).stem: sources}
     try:
-        law_of(texts)
+        law_of(beside(texts_of(bundled()), mine))
     except DataError as error:
         error.unchanged = "nothing was accepted"
         raise

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from limen.model import Instant
+from limen.model import InputError, Instant
+from limen.model.suggest import did_you_mean
 from limen.regimes.conditions import (
     Condition,
     Given,
@@ -151,7 +152,7 @@ def assess(
     found = law.event(event)
     regime = law.regimes[law.regime_of(event=found.id)]
     known = facts_at(law, found, clocks.known_at)
-    known.update(_supposed(law, facts or {}))
+    known.update(given_facts(law, facts or {}))
     triggers = [law.trigger(trigger).id] if trigger else list(regime.triggers)
     heard = _Hearing(law, found, known, clocks).read(triggers)
     active = [each for each in heard.reads if each.standing == "active"]
@@ -198,10 +199,12 @@ def _given(law: Law, name: str, raw: Any) -> Given:
     return values if isinstance(raw, list | tuple) else values[0]
 
 
-def _supposed(law: Law, facts: Mapping[str, Any]) -> dict[str, Given]:
-    from limen.model import InputError
-    from limen.model.suggest import did_you_mean
+def given_facts(law: Law, facts: Mapping[str, Any]) -> dict[str, Given]:
+    """Facts as somebody gives them, each of its own kind.
 
+    Raises:
+        InputError: a fact that no event has, or a value it cannot have.
+    """
     for name in facts:
         if name not in law.facts:
             raise InputError(

@@ -52,6 +52,13 @@ def texts_of(folder: Traversable | Path) -> dict[str, bytes]:
     }
 
 
+def beside(found: Mapping[str, bytes], own: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A home's accepted files beside others: its sources are added, no file is replaced."""
+    mine = {f"regimes.d/{name}": text for name, text in own.items()}
+    sources = mine.pop(f"regimes.d/{OWN_SOURCES.removesuffix('.yml')}", b"")
+    return {**found, **mine, "sources": found["sources"] + b"\n" + sources}
+
+
 def read_law(folder: Traversable | Path | None = None, own: Path | None = None) -> Law:
     """Read every regime file of a folder, the bundled one where none is named.
 
@@ -62,9 +69,7 @@ def read_law(folder: Traversable | Path | None = None, own: Path | None = None) 
     """
     found = texts_of(folder or bundled())
     if own is not None:
-        mine = texts_of(own)
-        found["sources"] = found["sources"] + b"\n" + mine.pop(OWN_SOURCES[:-4], b"")
-        found |= mine
+        found = beside(found, texts_of(own))
     try:
         return law_of(found)
     except DataError as error:

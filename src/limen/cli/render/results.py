@@ -170,7 +170,7 @@ def _listing(finding: Finding) -> tuple[Text, ...]:
         "\n".join(lists),
         joined(each.programmes for each in finding.listings),
         "\n".join(since),
-        joined(each.acts for each in finding.listings),
+        joined(each.instruments for each in finding.listings),
     )
     return tuple(map(_text, texts))
 

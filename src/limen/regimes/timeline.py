@@ -1,0 +1,142 @@
+"""A regime along time: measures as bars of their standing, words and events as marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+
+from limen.model import InputError, Instant
+from limen.regimes.in_force import Clocks
+from limen.regimes.law import Law
+from limen.regimes.moments import Moment, moment
+from limen.regimes.records import Measure
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A measure under one standing, from one second to another (``None``: it goes on)."""
+
+    standing: str
+    start: int
+    end: int | None
+    since: str
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A measure's whole life."""
+
+    id: str
+    title: str
+    authority: str
+    stretches: tuple[Stretch, ...]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A statement or an event, at a moment."""
+
+    id: str
+    what: str
+    title: str
+    authority: str
+    at: int
+    when: str
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """A regime along time, with the two cursors: what applied, and what was known."""
+
+    regime: str
+    title: str
+    start: int
+    end: int
+    as_of: int
+    known_at: int
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+
+
+def timeline(
+    law: Law,
+    regime: str,
+    clocks: Clocks,
+    *,
+    start: Instant | None = None,
+    end: Instant | None = None,
+    authority: str | None = None,
+) -> Timeline:
+    """A regime between two instants, as known at the cursor of knowledge.
+
+    Raises:
+        InputError: no such regime, or an end before the start.
+    """
+    found = law.regime(regime)
+    bars = [_bar(law, law.measures[name], clocks) for name in found.measures]
+    bars = [bar for bar in bars if bar.stretches and authority in (None, bar.authority)]
+    every = _marks(law, found.statements, found.events, clocks)
+    marks = [mark for mark in every if authority is None or mark.authority in ("", authority)]
+    times = [each.start for bar in bars for each in bar.stretches] + [mark.at for mark in marks]
+    first = start.seconds if start else min(times, default=0)
+    last = end.asked if end else max([*times, clocks.as_of.asked])
+    if last <= first:
+        raise InputError("it ends before it begins", where="timeline", mend="--from before --to")
+    return Timeline(
+        regime=regime,
+        title=found.title,
+        start=first,
+        end=last,
+        as_of=clocks.as_of.asked,
+        known_at=clocks.known_at.asked,
+        bars=tuple(bar for bar in bars if _touches(bar, first, last)),
+        marks=tuple(sorted((m for m in marks if first <= m.at <= last), key=lambda mark: mark.at)),
+    )
+
+
+def _bar(law: Law, measure: Measure, clocks: Clocks) -> Bar:
+    zone = law.zone(measure.authority)
+    changes: list[tuple[str, Moment, str]] = []
+    for change in measure.status:
+        on = moment(change.on, zone)
+        if law.known(change, zone, clocks.known_at, on):
+            changes.append((change.is_, on, change.on))
+    ends: list[int | None] = [on.first for _, on, _ in changes[1:]]
+    stretches = tuple(
+        Stretch(standing, on.first, end, text)
+        for (standing, on, text), end in zip(changes, [*ends, None], strict=False)
+        if standing != "ended"
+    )
+    return Bar(measure.id, measure.title, measure.authority, stretches)
+
+
+def _marks(
+    law: Law, statements: tuple[str, ...], events: tuple[str, ...], clocks: Clocks
+) -> Iterator[Mark]:
+    for name in statements:
+        statement = law.statements[name]
+        said = law.said(statement)
+        if said.happened_by(clocks.known_at):
+            words = statement.quote or statement.condition
+            title = f"{statement.speaker}: {words}"
+            yield Mark(name, "statement", title, statement.authority, said.last, statement.said)
+    for name in events:
+        event = law.events[name]
+        happened = moment(event.happened, event.zone)
+        if happened.happened_by(clocks.known_at):
+            yield Mark(name, "event", event.title, "", happened.last, event.happened)
+
+
+def _touches(bar: Bar, first: int, last: int) -> bool:
+    return any(
+        each.start <= last and (each.end is None or each.end >= first) for each in bar.stretches
+    )
+
+
+def ticks(start: int, end: int) -> list[int]:
+    """Seconds to mark on the axis: of the usual steps, the first that gives at most ten."""
+    day = 86_400
+    for step in (3600, 6 * 3600, day, 7 * day, 30 * day, 91 * day, 365 * day, 3653 * day):
+        if (end - start) / step <= 10:
+            break
+    first = -(-start // step) * step
+    found = list(range(first, end + 1, step))
+    return found if len(found) > 1 and all(b > a for a, b in pairwise(found)) else [start, end]
