@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from limen.batch.dates import Order, portfolio_date
-from limen.model.identifiers import canonical, valid_imo, valid_lei
+from limen.model.identifiers import canonical, valid_bic, valid_imo, valid_lei
 
 #: Of the values, the share that has to fit: files have typing errors.
 _MOST = 0.9
@@ -61,6 +61,24 @@ def proven_property(values: Sequence[str]) -> str | None:
         if values and sum(map(proof, values)) >= _MOST * len(values):
             return name
     return None
+
+
+def property_of(number: str) -> str:
+    """The property an identifier belongs to, as its shape and check digits tell.
+
+    Passports, tax and national numbers are compared with one another, so that telling them
+    apart is not needed.
+    """
+    text = number.strip()
+    if is_lei(text):
+        return "leiCode"
+    if is_wallet(text):
+        return "cryptoAddress"
+    if is_imo(text) or (text.isdecimal() and valid_imo(text)):
+        return "imoNumber"
+    if valid_bic(text):
+        return "swiftBic"
+    return "idNumber"
 
 
 def are_dates(values: Sequence[str]) -> bool:

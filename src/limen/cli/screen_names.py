@@ -70,6 +70,8 @@ def _described(options: Mapping[str, Any]) -> str:
 
 def _party(name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
     """The FollowTheMoney object that the options describe."""
+    from limen.batch.values import property_of
+
     properties: dict[str, list[str]] = {"name": [name]} if name is not None else {}
     if options["birth_date"]:
         properties["birthDate"] = [_birth_date(options["birth_date"])]
@@ -110,27 +112,6 @@ def _property(text: str) -> tuple[str, str]:
             mend=did_you_mean(key, all_properties()) if equals else "--property gender=female",
         )
     return key, value
-
-
-def property_of(number: str) -> str:
-    """The property an identifier belongs to, as its shape and check digits tell.
-
-    Passports, tax and national numbers are compared with one another, so that telling them
-    apart is not needed.
-    """
-    from limen.batch.values import is_imo, is_lei, is_wallet
-    from limen.model.identifiers import valid_bic, valid_imo
-
-    text = number.strip()
-    if is_lei(text):
-        return "leiCode"
-    if is_wallet(text):
-        return "cryptoAddress"
-    if is_imo(text) or (text.isdecimal() and valid_imo(text)):
-        return "imoNumber"
-    if valid_bic(text):
-        return "swiftBic"
-    return "idNumber"
 
 
 def _say(names: Sequence[str], lines: Sequence[str]) -> None:

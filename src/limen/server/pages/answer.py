@@ -12,6 +12,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from limen import names
+from limen.batch.kinds import schema_for
+from limen.batch.values import property_of
 from limen.model import Answer, DataError, Finding, InputError
 from limen.names import Comparison
 from limen.server.access import refuse_foreign_form
@@ -154,8 +156,13 @@ def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
     if schema == "Thing" and (given.get("birthDate")):
         schema = "Person"
     if number:
-        given["registrationNumber" if schema in ("Vessel", "Airplane") else "idNumber"] = [number]
+        given[property_of(number)] = [number]
+        schema = schema if schema != "Thing" else schema_for(_said(given))
     return _asked_at(served, {**asked, "kind": schema}, given)
+
+
+def _said(given: Mapping[str, list[str]]) -> set[str]:
+    return {name for name, values in given.items() if any(values)}
 
 
 def _asked_at(

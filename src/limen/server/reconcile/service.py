@@ -10,6 +10,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from limen.batch.kinds import schema_for
 from limen.model import Answer, Finding, LimenError
 from limen.model.schemata import ancestors, known_schema
 from limen.server.bodies import decode
@@ -138,7 +139,9 @@ async def _reconcile(
 def _cell(served: Served, cell: Asked, lists: tuple[str, ...] | None) -> dict[str, Any]:
     schemas = [cell.type] if isinstance(cell.type, str) else cell.type
     known = [name for name in schemas if known_schema(name)]
-    party = {"schema": known[0] if known else "Thing", "properties": _said(cell)}
+    said = _said(cell)
+    schema = known[0] if known else schema_for(said.keys())
+    party = {"schema": schema, "properties": said}
     try:
         answer = served.engine.screen(party, lists=lists, allow_stale=served.allow_stale)
     except LimenError as error:

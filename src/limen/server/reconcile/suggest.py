@@ -101,7 +101,7 @@ def _matching(request: Request, known: list[dict[str, str]]) -> Response:
         for each in known
         if prefix in each["name"].casefold() or prefix in each["id"].casefold()
     ]
-    found.sort(key=lambda each: not each["name"].casefold().startswith(prefix))
+    found.sort(key=lambda each: (not each["name"].casefold().startswith(prefix), len(each["name"])))
     start = max(0, typed.cursor)
     return reply({"result": found[start : start + _PAGE]})
 

@@ -1,0 +1,124 @@
+"""The pages without a script: every form works, and each shows what it is for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+
+def ask(client, **fields):
+    led = client.post("/ask", data=fields)
+    assert led.status_code == 303, led.text
+    assert re.fullmatch(r"/answers/[0-9a-f]{32}", led.headers["location"])
+    return led.headers["location"]
+
+
+def test_a_hit_shows_its_evidence(client):
+    where = ask(client, what="Sergey Aksyonov", kind="Person", birth_date="1972-11-26")
+    html = client.get(where).text
+    for shown in ("Hit", "Name against name", "Field by field", "agrees", "What would change",
+                  "Cyrillic", "UKRAINE-EO13660", "SHA-256", "threshold"):  # fmt: skip
+        assert shown in html, shown
+
+
+def test_the_permalink_means_the_same_and_has_a_twin(client):
+    where = ask(client, what="Sergey Aksyonov", kind="Person")
+    assert ask(client, what="Sergey Aksyonov", kind="Person") == where
+    answer = client.get(f"{where}.json").json()
+    assert answer["outcome"] == "hit"
+    again = client.post(where, data={"as_of": "2022-02-20"})
+    earlier = client.get(f"{again.headers['location']}.json").json()
+    assert earlier["stamp"]["as_of"] == "2022-02-20"
+
+
+def test_a_clear_says_what_it_rests_on(client):
+    html = client.get(ask(client, what="Wilhelmina Unlisted", kind="Person")).text
+    assert "Clear" in html
+    assert "every list could carry the answer" in html
+
+
+def test_stale_lists_are_told_on_every_page(settings, home):
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from fastapi.testclient import TestClient
+
+    from limen.server import create_app
+
+    later = settings.clock() + timedelta(days=100)
+    app = create_app(replace(settings, clock=lambda: later))
+    client = TestClient(app, base_url="http://localhost")
+    for path in ("/", "/lists", "/upload", "/parties/un_sc:1", "/regimes", "/what-if", "/docs"):
+        assert "Nobody can be cleared today" in client.get(path).text, path
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz").json()["failing"][0]["state"] == "stale"
+
+
+def test_a_question_that_cannot_be_asked_keeps_what_was_written(client):
+    reply = client.post("/ask", data={"what": "Anna", "as_of": "2999-01-01", "country": "Peru"})
+    assert reply.status_code == 422
+    assert "has not come yet" in reply.text
+    assert 'value="Peru"' in reply.text
+
+
+def test_a_number_finds_a_vessel(client):
+    html = client.get(ask(client, what="", kind="Vessel", number="IMO 9735335")).text
+    assert "SIG" in html
+
+
+def test_what_is_written_is_never_markup(client):
+    where = ask(client, what="<script>alert(1)</script> Aksyonov", kind="Person")
+    assert "<script>alert" not in client.get(where).text
+
+
+def test_a_place(client):
+    where = ask(client, what="Donetsk, Artema 74", kind="Address", as_of="2022-02-25")
+    html = client.get(where).text
+    assert "Inside" in html
+    assert client.get(f"{where}.svg").text.startswith("<svg")
+    assert client.get(f"{where}.json").json()["verdicts"]
+
+
+def test_a_party_and_its_life(client):
+    html = client.get("/parties/un_sc:1").text
+    assert "Listings over time" in html
+    assert "since 2014-03-17" in html
+    assert client.get("/parties/un_sc:9").status_code == 404
+
+
+def test_lists_and_their_changes(client):
+    assert "2,500" not in client.get("/lists").text
+    assert "Promsvyazbank" in client.get("/lists/un_sc/changes").text
+
+
+def test_the_founding_case_opens(client):
+    html = client.get("/regimes").text
+    where = re.search(r'href="(/regimes/[^"]+/troops-into-occupied-donbas)"', html)[1]
+    shown = client.get(where).text
+    assert "They part" in shown
+    assert "S09a" in shown
+    assert "as of" in client.get(where.rsplit("/", 1)[0], params={"as_of": "2022-02-21"}).text
+
+
+def test_what_if_by_names(client):
+    form = {"event": "troops-into-occupied-donbas", "at": "2022-02-21T23:59-05:00",
+            "names": "VTB Bank\nNobody Ltd"}  # fmt: skip
+    html = client.post("/what-if", data=form, files={"file": ("", b"")}).text
+    assert "A simulation, not law" in html
+    assert "2 rows" in html
+
+
+def test_the_api_page_has_every_operation(client):
+    html = client.get("/docs").text
+    for path in client.get("/openapi.json").json()["paths"]:
+        assert path in html
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/lists", "/upload", "/docs", "/regimes", "/what-if", "/parties/un_sc:1"]
+)
+def test_pages_are_small_and_have_nothing_inline(client, path):
+    html = client.get(path)
+    assert len(html.content) < 150_000
+    assert not re.search(r"<script(?! src=)|<style| style=| on[a-z]+=", html.text)
