@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -141,8 +142,8 @@ def _ending_at(
         back -= sentence[back].text == ","
         return (ending[back], "") if back in ending else None
     if low == ")":
-        opened = next((at for at in range(place, -1, -1) if sentence[at].text == "("), 0)
-        return (ending[opened - 1], "") if opened - 1 in ending else None
+        bracketed = _ending_or_bracketed(sentence, place, ending)
+        return (bracketed, "") if bracketed else None
     if low not in (",", "–", "—", "--"):
         return _past_tail(sentence, place, ending)
     return _before_apposition(sentence, place, ending)
@@ -179,15 +180,32 @@ def _before_apposition(
         text = sentence[back].text
         if text.startswith(MASK) or text in (".", ";", ":", "?"):
             return None
-        if (text == mark or text == ",") and back - 1 in ending:
-            phrase = ending[back - 1]
+        if text != mark and text != ",":
+            continue
+        phrase = _ending_or_bracketed(sentence, back - 1, ending)
+        if phrase is not None:
             if phrase.sort == "pronoun":
                 return None
             inner = ending.get(place - 1)
-            if inner is not None and inner.sort == "person" and inner.first == back + 1:
+            person = inner is not None and inner.sort == "person" and inner.first == back + 1
+            if inner is not None and person and not _SEAT.match(inner.name):
                 return inner, phrase.name if phrase.sort == "unnamed" else ""
             return phrase, _role_of(sentence, back + 1, place - 1)
     return None
+
+
+#: A legislator's party and state: ``R-Texas``.
+_SEAT = re.compile(r"[DRI]-[A-Z]")
+
+
+def _ending_or_bracketed(
+    sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
+) -> Phrase | None:
+    """The phrase that ends at a word, or before a bracket that ends there: ``Doe (D-N.J.)``."""
+    if _low(sentence, place) == ")":
+        opened = next((at for at in range(place, -1, -1) if sentence[at].text == "("), 0)
+        return ending.get(opened - 1)
+    return ending.get(place)
 
 
 def _with_apposed(

@@ -30,10 +30,10 @@ _CERTAIN_MARKS = (
     "on condition that", "on the condition that", "assuming", "assuming that",
 )  # fmt: skip
 _SHOULD = re.compile(
-    r"(?:^|[,;:–—\s“\"‘(])(?P<mark>[Ss]hould)\s+(?P<c>(?:(?!not\b)(?:the|any|a|an|this|that|these|those|it|he|she|they|we|you|either|one|there|such|[A-Z][\w’'-]*)\b))"
+    r"(?<![\w’'])(?P<mark>[Ss]hould)\s+(?P<c>(?:(?!not\b)(?:the|any|a|an|this|that|these|those|it|he|she|they|we|you|either|one|there|such|[A-Z][\w’'-]*)\b))"
 )
 _INVERTED = re.compile(
-    r"(?:^|[,;]\s|\s)(?P<mark>[Ww]ere)\s+(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,5}?\s+to\s+[a-z]"
+    r"(?<!\w)(?P<mark>[Ww]ere)\s+(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,5}?\s+to\s+[a-z]"
 )
 _WHETHER = re.compile(
     r"\b(?:ask(?:ed|s|ing)?|wonder(?:ed|s|ing)?|know|knows|knew|known|see|saw|unclear|unsure|sure|doubt|doubts|question(?:ed)?|"
@@ -67,7 +67,7 @@ _DEPENDS = re.compile(
     re.I,
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|no longer|cannot|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|don['’]t|doesn['’]t|isn['’]t|aren['’]t|shan['’]t|neither|nor|without)\b|\bno\s+(?!doubt|longer|matter|less|one|option|country|institution|bank)\w+",
+    r"\b(?:not|never|no longer|cannot|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|don['’]t|doesn['’]t|isn['’]t|aren['’]t|shan['’]t|neither|nor|without)\b|\b[Nn]o\s+(?!doubt|longer|matter|less\b)(?![^.]{0,60}\b(?:safe|off the table|exempt|immune|spared|beyond reach|untouched)\b)\w+",
     re.I,
 )
 _CONSEQUENT = re.compile(
@@ -99,8 +99,38 @@ class Conditional:
     qualifiers: tuple[str, ...]
 
 
+#: A word that a form cannot do without, the form, and what to call it.
+_FORMS = tuple(
+    (re.compile(hint), pattern, cue)
+    for hint, pattern, cue in (
+        (r"\b(?:respon|react|retaliat|answer|repl)", _RESPOND, "response"),
+        (
+            r"\b(?:[Aa]ny|[Ff]urther|[Aa]dditional|[Aa]nother|[Ss]uch|[Rr]enewed|single|[Nn]ew|minor|major|limited|full-|large)",
+            _NOMINAL,
+            "nominal",
+        ),
+        (
+            r"\b(?:trigger|set off|met with|considered|treated|regarded|seen as|viewed|new step|deemed|constitut|amount|prompt|provok|result in|lead to|draw|activat|line)",
+            _TRIGGERING,
+            "trigger",
+        ),
+        (r"ing\b[^.;]*\b(?:would|will|won)", _GERUND, "gerund"),
+        (r"\b(?:massive|severe|serious|swift|heavy|grave|devastating)", _FACE, "response"),
+        (r"(?i)\b(?:depend|hinge|conditional|contingent|predicated)", _DEPENDS, "depends"),
+    )
+)
+_CUES = re.compile(
+    r"(?i)\b(?:if|unless|should|were|in the event|in case|provid|as long|so long|condition|as soon|the moment|the minute|"
+    r"the instant|the day|once|assuming|absen|failing|where|when|until|upon|every time|each time|any time|would|will|won|"
+    r"shall|could|may|might|does|do|did|didn|don|doesn|depend|hinge|contingent|predicated|respon|massive|severe|serious|swift|heavy|grave|devastating|ready|prepared|vow|pledge)"
+)
+
+
 def conditionals_in(text: str, start: int, end: int) -> Iterator[Conditional]:
     """The conditionals of one sentence."""
+    asked = text[start:end].rstrip(' \n”"’)').endswith("?")
+    if asked or _CUES.search(text, start, end) is None:
+        return
     found = _marked(text, start, end) or _should(text, start, end) or _unmarked(text, start, end)
     if found is not None:
         yield found
@@ -134,6 +164,8 @@ def _conditional_time(
     if not _FUTURE.search(consequence):
         return False
     if word in ("where", "upon"):
+        if re.search(r"\bshall\b|\bmay (?:not )?(?:be|only)\b", consequence):
+            return True
         head = not text[start:at].strip(' \t\n(“"‘0123456789.') or text[at].isupper()
         return head and bool(re.search(r"\b(?:shall|may|must|will|is|are)\b", consequence))
     if word in ("when",):
@@ -206,10 +238,9 @@ def _should(text: str, start: int, end: int) -> Conditional | None:
 
 def _unmarked(text: str, start: int, end: int) -> Conditional | None:
     """A condition that is a noun: ``any further aggression will carry a high price``."""
-    for pattern, mark in (
-        (_RESPOND, "response"), (_NOMINAL, "nominal"), (_TRIGGERING, "trigger"), (_GERUND, "gerund"),
-        (_FACE, "response"), (_DEPENDS, "depends"),
-    ):  # fmt: skip
+    for hint, pattern, mark in _FORMS:
+        if hint.search(text, start, end) is None:
+            continue
         found = pattern.search(text, start, end)
         if found is None:
             continue
@@ -235,7 +266,7 @@ def _unmarked(text: str, start: int, end: int) -> Conditional | None:
 def _denied(word: str, consequence: str) -> bool:
     head = re.split(r"[,;]|\b(?:unless|because|but)\b", consequence)[0]
     denied = bool(_NEGATED.search(head))
-    return (not denied) if word == "unless" and denied else denied or word == "unless"
+    return not denied if word in ("unless", "until") else denied
 
 
 def _usable(clause: str) -> bool:

@@ -157,12 +157,15 @@ def proposed(found: Conditional) -> ProposedReading:
 def _conditionals(document: Document, found: Sequence[SaidStatement]) -> Iterator[ConditionalFound]:
     """The conditionals of passages that are nobody's reported words."""
     taken = {each.context for each in found}
+    turns = {document.block_at(each.span[0]).start for each in found if each.kind == "utterance"}
     text = document.text
     for block in document.passages():
+        if block.start in turns:
+            continue
         quotes = list(quotes_in(text, *block.span))
         told = masked(text, *block.span, quotes)
         for span in sentences_in(told, text, block.start, quotes):
-            if span in taken or block.span in taken:
+            if span in taken:
                 continue
             for conditional in conditionals_in(told, span[0] - block.start, span[1] - block.start):
                 yield ConditionalFound(

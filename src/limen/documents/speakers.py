@@ -13,6 +13,9 @@ Gender = Literal["female", "male", ""]
 
 _PARTICLE = r"(?:von|van|der|de|da|del|di|bin|al|el|la|le)"
 _FIRST = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
+_CAPITAL = re.compile(r"[A-Z][\w-]*")
+#: Places of a name that are looked at for its fuller forms.
+_LOOKED_AT = 40
 _SHE = frozenset(
     "mrs ms miss spokeswoman chairwoman congresswoman queen princess dame lady".split()
 )
@@ -59,6 +62,7 @@ class Cast:
     text: str
     seen: list[Speaker] = field(default_factory=list)
     _known: dict[str, Speaker] = field(default_factory=dict)
+    _words: dict[str, list[int]] | None = None
 
     def resolve(
         self, phrase: Phrase, role: str = "", last: Speaker | None = None
@@ -120,7 +124,7 @@ class Cast:
         """The fullest name with this surname, and the words of office before it."""
         pattern = rf"((?:(?:{_FIRST}|{_PARTICLE})[ \n]){{1,7}}){re.escape(surname)}(?![\w-])"
         best = ("", "")
-        for found in re.finditer(pattern, self.text):
+        for found in re.finditer(pattern, self._around(surname)):
             names, role = _split_office(found[1].split())
             if names and len(" ".join(names)) >= len(best[0]):
                 if best[0] and len(names) > 3:
@@ -130,15 +134,25 @@ class Cast:
                 best = (best[0], role)
         return (f"{best[0]} {surname}".strip(), best[1])
 
+    def _around(self, word: str) -> str:
+        """What stands around the first places of a capitalised word, place by place."""
+        if self._words is None:
+            self._words = {}
+            for found in _CAPITAL.finditer(self.text):
+                self._words.setdefault(found.group(), []).append(found.start())
+        places = self._words.get(word, ())[:_LOOKED_AT]
+        return "\x00".join(self.text[max(0, at - 90) : at + len(word) + 130] for at in places)
+
     def _is_company(self, name: str) -> bool:
         told = rf"(?:(?i:{_COMPANIES})s? {re.escape(name)}\b|\b{re.escape(name)},? (?:an?|the|Russia.s|its) [\w -]{{0,40}}?(?:{_COMPANIES})\b)"
         said = rf"\b{re.escape(name)} (?:said|says|added)[^.]{{0,30}} it\b|\b{re.escape(name)}['’]s (?:shares|chief executive|board|profit|subsidiary)"
-        return bool(re.search(told, self.text) or re.search(said, self.text))
+        near = self._around(name)
+        return bool(re.search(told, near) or re.search(said, near))
 
     def _apposed(self, name: str) -> str:
         found = re.search(
             rf"{re.escape(name)}, (?:the |a |an |its |their )?([^,.;\n“\"]{{3,80}}?)[,.;]",
-            self.text,
+            self._around(name.split()[-1]),
         )
         if found is None:
             return ""
@@ -152,10 +166,10 @@ class Cast:
             return "female"
         if first in words().male:
             return "male"
-        surname = re.escape(name.split()[-1])
-        if re.search(rf"\b(?:Ms|Mrs|Miss|Dame|Lady)\.? (?:\w+ )?{surname}\b", self.text):
+        surname, near = re.escape(name.split()[-1]), self._around(name.split()[-1])
+        if re.search(rf"\b(?:Ms|Mrs|Miss|Dame|Lady)\.? (?:\w+ )?{surname}\b", near):
             return "female"
-        if re.search(rf"\b(?:Mr|Sir|Lord)\.? (?:\w+ )?{surname}\b", self.text):
+        if re.search(rf"\b(?:Mr|Sir|Lord)\.? (?:\w+ )?{surname}\b", near):
             return "male"
         return _gender_of_role(role)
 

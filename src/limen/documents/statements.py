@@ -253,14 +253,26 @@ class _Sentence:
         close = next((each for each in after if self._at_quote(quote, each[0])), None)
         if close is not None:
             return close[1]
+        if not whole and self._is_scare(quote):
+            return None
         strong = [each for each in before if self._governs(quote, each[0], whole)]
         if strong:
             return strong[-1][1]
+        if not whole and len(_bare_words(self.reader.document.text, quote.span)) < 3:
+            return None
         if after and (
             whole or quote.outer[0] <= self.span[0] + 1 or after[0][0].lemma not in words().weak
         ):
             return after[0][1]
         return None
+
+    def _is_scare(self, quote: Quote) -> bool:
+        """Whether marks around one word only keep it at a distance: ``the ‘instant’ sanctions``."""
+        text = self.reader.document.text
+        if len(_bare_words(text, quote.span)) > 1:
+            return False
+        follows = text[quote.outer[1] : quote.outer[1] + 2]
+        return follows[:1] == " " and follows[1:].isalpha()
 
     def _at_quote(self, quote: Quote, saying: Saying) -> bool:
         """Whether a verb behind a quotation belongs to it: only its subject lies between."""
@@ -350,14 +362,29 @@ class _Sentence:
         elif said is None:
             said, basis = self._inherited(speaker, channel)
         channel = channel or (before.channel if before else self._same_channel(speaker))
-        reading = reading_in(text, *quote.span)
-        if reading is None and kind == "fragment":
-            reading = _fragment_reading(text, self.span, quote)
+        reading = self._reading(quote, kind)
         frame.last = SaidStatement(
             kind, quote.span, self.span, speaker, channel, said, basis, reading,
             before.span if before else None,
         )  # fmt: skip
         return frame.last
+
+    def _reading(self, quote: Quote, kind: StatementKind) -> Conditional | None:
+        """The conditional of a quotation: with the telling around a fragment, or its other half."""
+        text, after = self.reader.document.text, self._next(quote)
+        if kind == "fragment":
+            end = after.outer[0] if after else self.span[1]
+            told = _fragment_reading(text, (self.span[0], end), quote)
+            return told or reading_in(text, *quote.span)
+        if after is not None and text[quote.span[1] - 1] == "," and text[after.span[0]].islower():
+            both = f"{text[slice(*quote.span)]} {text[slice(*after.span)]}"
+            found = reading_in(both, 0, len(both))
+            return replace(found, span=(quote.span[0], after.span[1])) if found else None
+        return reading_in(text, *quote.span)
+
+    def _next(self, quote: Quote) -> Quote | None:
+        """The next quotation of the sentence."""
+        return next((each for each in self.quotes if each.outer[0] >= quote.outer[1]), None)
 
     def _goes_on(self, quote: Quote, speaker: Speaker | None) -> bool:
         frame = self.reader.frame
@@ -448,6 +475,16 @@ def _speech_word() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r"|according to)\b")
 
 
+@cache
+def _channel_words() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """A pattern for any channel, and one for each, the most telling first."""
+    kinds = [(kind, "|".join(map(re.escape, phrases))) for kind, phrases in words().channels]
+    every = "|".join(phrases for _, phrases in kinds)
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)"), tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")) for kind, phrases in kinds
+    )
+
+
 def _mentions_speech(text: str, span: Span) -> bool:
     return _speech_word().search(text, *span) is not None
 
@@ -496,11 +533,10 @@ def channel_of(text: str, quotes: Sequence[Quote], at: int) -> str | None:
         low, high = quote.outer[0] - at, quote.outer[1] - at
         plain = plain[:low] + MASK * (min(high, len(text)) - low) + plain[high:]
     folded = " ".join(plain.lower().split())
-    for kind, phrases in words().channels:
-        for phrase in phrases:
-            if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded):
-                return kind
-    return None
+    anything, kinds = _channel_words()
+    if anything.search(folded) is None:
+        return None
+    return next((kind for kind, pattern in kinds if pattern.search(folded)), None)
 
 
 def reading_in(text: str, start: int, end: int) -> Conditional | None:

@@ -1,0 +1,171 @@
+"""HTML: all text that is shown, paragraph by paragraph; scripts are neither run nor read.
+
+Nothing is fetched, no entity is resolved. The page's own marks say what captions, headings and
+menus are; its metadata says when it was published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from lxml import etree, html
+
+from limen.documents.document import BlockKind, Paragraph, Raw
+from limen.documents.readers.plain import decoded
+from limen.model import DataError
+
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object"))
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot "
+    "th thead tr ul br".split()
+)
+_HINTS: dict[str, BlockKind] = {
+    "figcaption": "caption",
+    "nav": "boilerplate",
+    "footer": "boilerplate",
+    "aside": "boilerplate",
+    "form": "boilerplate",
+    "button": "boilerplate",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title"), "heading"),
+}
+_DATES = (
+    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate",
+    "publish-date", "publication_date", "og:published_time", "sailthru.date",
+)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.I)
+
+
+def read_html(data: bytes, name: str) -> Raw:
+    """A page's text with its paragraphs, title and day.
+
+    Raises:
+        DataError: it is not HTML, or in an encoding that has to be named.
+    """
+    declared = _CHARSET.search(data[:4096])
+    text, limitations = decoded(data, name, _codec(declared))
+    page = _parsed(text, name)
+    gathered = _Gathered()
+    gathered.walk(page, None)
+    gathered.end(None)
+    return Raw(
+        text=gathered.text(),
+        media="html",
+        paragraphs=tuple(gathered.paragraphs),
+        title=_title(page),
+        dated=_dated(page),
+        limitations=limitations,
+    )
+
+
+def _codec(declared: re.Match[bytes] | None) -> str | None:
+    if declared is None:
+        return None
+    codec = declared[1].decode("ascii").lower()
+    return None if codec in ("utf-8", "utf8") else codec
+
+
+def _parsed(text: str, name: str) -> Any:
+    parser = html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DataError(
+            f"it is not HTML: {error}", where=name, mend="save the page again"
+        ) from error
+    return page
+
+
+class _Gathered:
+    """The text so far, cut where the page cuts it."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self._parts: list[str] = []
+        self._open: list[str] = []
+        self._at = 0
+
+    def walk(self, top: Any, hint: BlockKind | None) -> None:
+        """Every element in order, without recursion: pages nest as deep as they like."""
+        stack: list[tuple[Any, BlockKind | None, bool]] = [(top, hint, False)]
+        while stack:
+            element, hint, left = stack.pop()
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if left:
+                if tag in _BLOCKS:
+                    self.end(hint)
+                continue
+            unseen = tag in _UNSEEN or element.get("hidden") is not None
+            if not tag or unseen or _HIDDEN.search(element.get("style") or ""):
+                self._tail(element)
+                continue
+            inner = _HINTS.get(tag, hint)
+            if tag in _BLOCKS:
+                self.end(hint)
+            self._open.append(element.text or "")
+            stack.append((_After(element), hint, False))
+            stack.append((element, inner, True))
+            stack.extend((child, inner, False) for child in reversed(element))
+
+    def _tail(self, element: Any) -> None:
+        if element.tail:
+            self._open.append(element.tail)
+
+    def end(self, hint: BlockKind | None) -> None:
+        """The paragraph so far is over."""
+        body = " ".join("".join(self._open).split())
+        self._open.clear()
+        if not body:
+            return
+        if self._parts:
+            self._parts.append("\n\n")
+            self._at += 2
+        self.paragraphs.append(Paragraph(self._at, self._at + len(body), None, hint))
+        self._parts.append(body)
+        self._at += len(body)
+
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(self._parts)
+
+
+class _After:
+    """What stands behind an element's end, in the place of the element."""
+
+    tag = None
+
+    def __init__(self, element: Any) -> None:
+        self.tail = element.tail
+
+    def get(self, _: str) -> None:
+        return None
+
+
+def _title(page: Any) -> str:
+    found = page.xpath("string((//h1)[1])") or page.xpath("string((//title)[1])")
+    return " ".join(str(found).split())
+
+
+def _dated(page: Any) -> date | None:
+    for text in _stated(page):
+        try:
+            return datetime.fromisoformat(text.strip().replace("Z", "+00:00")).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _stated(page: Any) -> Iterator[str]:
+    for meta in page.iter("meta"):
+        key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if key in _DATES and meta.get("content"):
+            yield meta.get("content")
+    for time in page.iter("time"):
+        if time.get("datetime"):
+            yield time.get("datetime")
