@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from limen.batch.tally import Screened, Tally
+from limen.model import InputError
 
 
 class Destination(Protocol):

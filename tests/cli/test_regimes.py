@@ -1,0 +1,163 @@
+"""The law from the command line: regimes, timeline, assess, whatif."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+MIDNIGHT = "2022-02-21T23:59-05:00"
+
+
+def test_assess_prints_the_readings_and_where_they_part(command):
+    result = command("assess", "EV05", "--at", MIDNIGHT, "--format", "table")
+    assert result.code == 0
+    assert "condition met under S09a, S11" in result.out
+    assert "missing assembled" in result.out
+    assert "us-eo-14065" in result.out
+
+
+def test_assess_in_a_pipe_is_one_object(command):
+    (found,) = command("assess", "troops-into-occupied-donbas", "--at", MIDNIGHT).lines
+    assert found["event"] == "EV05"
+    assert {each["id"] for each in found["prepared"]} >= {"us-prepared-2022"}
+    assert found["disagreement"]["S23"] == "false"
+
+
+def test_assess_wants_an_instant_and_an_event_there_is(command):
+    assert command("assess", "EV05").code == 2
+    wrong = command("assess", "EV05", "--at", "yesterday")
+    assert wrong.code == 2
+    unknown = command("assess", "troops-into-donbas", "--at", MIDNIGHT)
+    assert unknown.code == 2
+    assert "did you mean troops-into-occupied-donbas?" in unknown.err
+
+
+def test_what_stood_on_a_day(command):
+    lines = command("regimes", "list", "--as-of", "2022-02-22", "--authority", "US").lines
+    standing = {each["id"]: each["standing"] for each in lines}
+    assert standing["us-eo-14065"] == "in_force"
+    assert standing["us-prepared-2022"] == "prepared"
+    prepared = command("regimes", "list", "--as-of", "2022-02-22", "--standing", "prepared").lines
+    assert {each["standing"] for each in prepared} == {"prepared"}
+
+
+def test_a_measure_is_shown_with_the_licences_then_valid(command):
+    (found,) = command("regimes", "show", "us-eo-14065", "--as-of", "2022-03-22").lines
+    keys = {each["key"] for each in found["licences"]}
+    assert {"RUSSIA-EO14065/17", "RUSSIA-EO14065/24"} <= keys
+    (later,) = command("regimes", "show", "us-eo-14065", "--as-of", "2022-03-24").lines
+    assert "RUSSIA-EO14065/17" not in {each["key"] for each in later["licences"]}
+    text = command("regimes", "show", "us-eo-14065", "--as-of", "2022-03-22", "--format", "table")
+    assert "licences then valid" in text.out
+
+
+def test_a_trigger_a_statement_and_a_wrong_name(command):
+    assert command("regimes", "show", "T-06").lines[0]["id"] == "T-06"
+    assert command("regimes", "show", "S09a").lines[0]["quote"].startswith("any Russian")
+    wrong = command("regimes", "show", "us-eo-14066x")
+    assert wrong.code == 2
+    assert "did you mean us-eo-14066?" in wrong.err
+
+
+def test_the_lawyers_tests_run_and_tell(command, tmp_path):
+    assert command("regimes", "test", "--format", "table").out.endswith("passed, 0 failed\n")
+    (tmp_path / "mine.yml").write_text(
+        "- given: EV05\n  at: 2022-02-21T23:59-05:00\n"
+        "  expect: {readings: {S23: true}}\n  because: it is wrong on purpose\n"
+    )
+    failed = command("regimes", "test", "mine.yml", "--format", "table")
+    assert failed.code == 3
+    assert "expected true, found false" in failed.out
+    assert "mine.yml line 1" in failed.out
+
+
+def test_a_timeline_is_drawn_with_dashed_bars_marks_and_two_cursors(command, tmp_path):
+    arguments = ("--from", "2022-01-15", "--to", "2022-03-15", "--as-of", "2022-02-22")
+    result = command("timeline", "russia-ukraine", *arguments, "--svg", "out.svg")
+    assert result.code == 0
+    drawing = (tmp_path / "out.svg").read_text()
+    root = ElementTree.fromstring(drawing)
+    dashed = [each for each in root.iter() if each.get("stroke-dasharray") == "4 3"]
+    labels = [each.get("aria-label", "") for each in dashed]
+    assert "us-prepared-2022: prepared from 2021-12-11" in labels
+    assert "as of 2022-02-22" in drawing
+    titles = [each.text for each in root.iter() if each.tag.endswith("title")]
+    assert any(title.startswith("EV08") for title in titles)
+    assert "script" not in drawing
+
+
+def test_a_timeline_without_later_knowledge(command):
+    (known,) = command("timeline", "russia-ukraine", "--known-at", MIDNIGHT).lines
+    marks = {each["id"] for each in known["marks"]}
+    assert "S23" in marks
+    assert not marks & {"S27", "S32", "EV08"}
+
+
+PORTFOLIO = """id,name,type,exposure
+1,VTB Bank,company,"1,000.50"
+2,Margaret Appleyard,person,5
+3,Promsvyazbank,company,7
+"""
+
+
+def test_what_if_says_simulation_on_every_line(command, tmp_path):
+    (tmp_path / "p.csv").write_text(PORTFOLIO)
+    arguments = ("whatif", "EV05", "p.csv", "--at", MIDNIGHT)
+    result = command(*arguments, "--format", "table", "--svg", "w.svg")
+    assert result.code == 0
+    told = [line for line in result.out.splitlines() if line]
+    assert all("simulation" in line.lower() for line in told)
+    assert "us-eo-14024-february-24" in result.out
+    assert "Simulation" in ElementTree.fromstring((tmp_path / "w.svg").read_text())[2].text
+    (found,) = command(*arguments).lines
+    assert found["stamp"] == "simulation"
+    assert all(hit["stamp"] == "simulation" for hit in found["hits"])
+    assert found["newly_hit"]["US"] >= 1
+    assert found["amounts"]["US"] >= 1000.5
+    rows = command(*arguments, "--format", "csv").out.splitlines()
+    assert all(row.startswith("simulation,") for row in rows[1:])
+
+
+def test_what_if_without_hindsight_names_nobody_whom_nobody_had_named(command, tmp_path):
+    (tmp_path / "p.csv").write_text(PORTFOLIO)
+    (found,) = command("whatif", "EV05", "p.csv", "--at", MIDNIGHT, "--no-hindsight").lines
+    assert found["hits"] == []
+    assert any("cannot be screened by name" in each for each in found["assumptions"])
+    at = "2022-02-22T15:34-05:00"
+    (next_day,) = command("whatif", "EV05", "p.csv", "--at", at, "--no-hindsight").lines
+    assert {hit["target"] for hit in next_day["hits"]} == {"VTB Bank"}
+    assert not any(hit["hindsight"] for hit in next_day["hits"])
+
+
+def test_what_if_supposes_a_listing_alone(command, tmp_path):
+    (tmp_path / "p.csv").write_text(PORTFOLIO)
+    at = ("--at", "2022-02-28")
+    (found,) = command("whatif", "-", "p.csv", *at, "--assume", "party=Margaret Appleyard@EU").lines
+    (hit,) = found["hits"]
+    assert (hit["row"], hit["authority"], hit["by"]) == (1, "EU", "party")
+
+
+def test_what_if_refuses_what_cannot_be_supposed(command, tmp_path):
+    (tmp_path / "p.csv").write_text(PORTFOLIO)
+    at = ("--at", "2022-02-28")
+    for assume, says in (
+        ("party=Acme", "cannot be supposed"),
+        ("territory=ua-kherson@us-eo-14065", "unknown territory"),
+        ("licence-ends=RUSSIA-EO14024/8Z", "no licence is called"),
+        ("party=Acme@XX", "unknown authority"),
+    ):
+        result = command("whatif", "-", "p.csv", *at, "--assume", assume)
+        assert result.code == 2, assume
+        assert says in result.err
+    nothing = command("whatif", "-", "p.csv", *at)
+    assert "nothing is supposed" in nothing.err
+    wrong = command("whatif", "EV05", "p.csv", *at, "--reading", "S99z")
+    assert wrong.code == 2
+
+
+def test_one_reading_takes_only_its_own_authority_and_trigger(command, tmp_path):
+    (tmp_path / "p.csv").write_text(PORTFOLIO)
+    (found,) = command("whatif", "EV05", "p.csv", "--at", MIDNIGHT, "--reading", "S09a").lines
+    assert {each["authority"] for each in found["supposed"]} == {"US"}
+    text = json.dumps(found["assumptions"])
+    assert "under reading S09a" in text

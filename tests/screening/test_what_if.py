@@ -1,0 +1,88 @@
+"""What if: an overlay over a portfolio, which changes nothing and says so on every line."""
+
+from __future__ import annotations
+
+import pytest
+from tests.worlds import a_list, listed, person, registry, world
+
+from limen.screening.what_if import Holding
+
+DAY = "2024-05-28"
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    lists = registry(a_list("us_ofac_sdn", "US"), a_list("eu_fsf", "EU"))
+    bank = listed(
+        "1",
+        "GRAIN BANK",
+        "Company",
+        alias=("Зерновой банк",),
+        swiftBic="GRNBRUMM",
+        programmes=("RUSSIA-EO14024",),
+        acts=("Executive Order 14024",),
+    )
+    other = listed("2", "Somebody Else Entirely", programmes=("UKR",))
+    versions = {"us_ofac_sdn": {DAY: [bank]}, "eu_fsf": {DAY: [other]}}
+    return world(tmp_path_factory.mktemp("what-if") / "home", lists, versions)
+
+
+def company(name, **properties):
+    return {"schema": "Company", "properties": {"name": name, **properties}}
+
+
+def test_a_supposed_listing_hits_by_every_name_and_number_lists_know(engine):
+    portfolio = [
+        Holding(company("Grain Bank"), 10.0),
+        Holding(company("Зерновой банк"), 20.0),
+        Holding(company("Another Name Ltd", swiftBic="GRNBRUMM"), 30.0),
+        Holding(company("Quite Other Ltd"), 40.0),
+    ]
+    found = engine.what_if(None, portfolio, at=DAY, assume=["party=Grain Bank@EU"])
+    assert sorted(hit.row for hit in found.hits) == [0, 1, 2]
+    assert found.newly_hit == {"EU": 3}
+    assert found.amounts == {"EU": 60.0}
+    assert found.hit_before == 3, "the American list had them; the European law is what is new"
+
+
+def test_what_is_already_listed_by_the_same_authority_is_not_new(engine):
+    found = engine.what_if(None, [company("Grain Bank")], at=DAY, assume=["party=Grain Bank@US"])
+    (hit,) = found.hits
+    assert (hit.newly, hit.before) == (False, "hit")
+    assert found.newly_hit == {}
+
+
+def test_a_licence_supposed_to_end_shows_whom_it_may_have_covered(engine):
+    found = engine.what_if(
+        None, [company("Grain Bank")], at=DAY, assume=["licence-ends=RUSSIA-EO14024/6B"]
+    )
+    (hit,) = found.hits
+    assert (hit.by, hit.certainty, hit.target) == ("licence_ended", "review", "RUSSIA-EO14024/6B")
+
+
+def test_kherson_added_to_the_covered_regions(engine):
+    portfolio = [
+        company("Seaside Foods", address="Skadovsk, Kherson oblast, Ukraine"),
+        company("Inland Foods", address="Lviv, Ukraine"),
+    ]
+    found = engine.what_if(
+        None, portfolio, at="2022-11-01", assume=["territory=ua-ngc-kherson@us-eo-14065"]
+    )
+    assert {hit.row for hit in found.hits} == {0}
+    (hit,) = found.hits
+    assert (hit.authority, hit.by, hit.target) == ("US", "territory", "ua-ngc-kherson")
+    assert "import" in hit.prohibits
+
+
+def test_it_changes_no_answer_and_writes_nothing(engine):
+    def state():
+        return {
+            path: (path.stat().st_mtime_ns, path.stat().st_size)
+            for path in engine.snapshot.folder.parent.rglob("*")
+        }
+
+    before, answer = state(), engine.screen(person("Nobody At All"), as_of=DAY).to_dict()
+    engine.what_if("EV05", [person("Nobody At All")], at="2022-02-21T23:59-05:00")
+    engine.what_if(None, [person("Nobody At All")], at=DAY, assume=["party=Nobody At All@US"])
+    assert state() == before
+    assert engine.screen(person("Nobody At All"), as_of=DAY).to_dict() == answer
