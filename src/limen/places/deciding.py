@@ -17,12 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from limen.places.gazetteer import CITY, OTHER, Gazetteer, Region
+from limen.places.gazetteer import CITY, OTHER, TOWN, Gazetteer, Region
 from limen.places.numbers import Number
 from limen.places.reading import Mention, Size, Text
 
 #: How much larger a place must be than its namesakes to be meant without a word.
 DOMINANT = 4
+#: The same, where the namesake is a city under embargo.
+AT_STAKE = 20
 #: Inhabitants from which a place's name alone can contradict a country.
 NOTABLE = 4_000
 NOTABLE_ABROAD = 100_000
@@ -95,6 +97,10 @@ class Evidence:
     @property
     def slavic(self) -> bool:
         return any(text.slavic for text in self.texts)
+
+    @property
+    def ukrainian(self) -> bool:
+        return any(text.ukrainian for text in self.texts)
 
     def mentions(self, role: str = "place") -> list[Mention]:
         return [each for text in self.texts for each in text.mentions if each.role == role]
@@ -267,7 +273,7 @@ class Decider:
         raions = {raion for each in mentions for raion in each.named.raions}
         weighed = self._weigh(found, evidence, mentions, countries, bounds, raions, codes, russia)
         if weighed:
-            self._towns(found, weighed, regions, countries, russia)
+            self._towns(found, evidence, weighed, regions, countries, russia)
         elif raions:
             area = tuple(p for raion in raions for p in self._places.in_raion(raion))
             found.where = Where(area=area, confidence=0.8, why="a raion, and no settlement")
@@ -372,6 +378,8 @@ class Decider:
             return tuple(place for place in places if of(place) in ("ua", "ru"))
         if "ua" in countries:
             return tuple(place for place in places if of(place) == "ua")
+        if evidence.ukrainian and (ours := tuple(p for p in places if of(p) == "ua")):
+            return ours
         if evidence.slavic:
             return tuple(place for place in places if of(place) in _EAST) or places
         return places
@@ -415,7 +423,14 @@ class Decider:
         alike = sum(people.values()) - most
         if not self._is_city(largest) or most < alike:
             return places
-        return tuple(place for place in places if people[place] * DOMINANT > most)
+        return tuple(
+            place
+            for place in places
+            if people[place] * (AT_STAKE if self._is_city_at_stake(place) else DOMINANT) > most
+        )
+
+    def _is_city_at_stake(self, place: int) -> bool:
+        return self._places.kinds[place] == CITY and int(self._places.oblasts[place]) in _REGIONS
 
     def _weight(self, places: tuple[int, ...]) -> float:
         """3 for a city, 2 for a town, a half for a village."""
@@ -428,6 +443,7 @@ class Decider:
     def _towns(
         self,
         found: Decision,
+        evidence: Evidence,
         weighed: Sequence[tuple[float, Mention, tuple[int, ...]]],
         regions: Sequence[Region],
         countries: Sequence[str],
@@ -444,7 +460,7 @@ class Decider:
             held=tuple(name for region in regions for name in HELD.get(region.id, ())),
             confidence=0.97 if most >= 4 else 0.9 if sure else 0.8,
             doubtful=bool(found.contradictions)
-            or (not countries and (most < 1 or self._is_unsure_abroad(places))),
+            or not (countries or self._is_sure_alone(evidence, most, places)),
         )
         if "ru" in countries or russia:
             where = self._said_russian(found, where, regions, russia)
@@ -454,10 +470,16 @@ class Decider:
             )
         found.where = where
 
-    def _is_unsure_abroad(self, places: tuple[int, ...]) -> bool:
-        """A small town of an embargoed country, which may as well be a person's name."""
+    def _is_sure_alone(self, evidence: Evidence, weight: float, places: tuple[int, ...]) -> bool:
+        """Whether a town can be meant where no country is named.
+
+        A small town of an embargoed country may as well be a person's name; a village may,
+        unless the text is Ukrainian or Russian and knows one place of the name alone.
+        """
         of, people = self._places.country, self._places.population
-        return any(of(place) in _EMBARGOED and people(place) < 50_000 for place in places)
+        if any(of(place) in _EMBARGOED and people(place) < 50_000 for place in places):
+            return False
+        return weight >= 1 or evidence.ukrainian or (evidence.slavic and len(places) == 1)
 
     def _said_russian(
         self, found: Decision, where: Where, regions: Sequence[Region], russia: bool
@@ -474,7 +496,7 @@ class Decider:
         found.contradictions.append(f"the country is Russia, and {name} is in Ukraine")
         named = any(set(region.oblasts) & _REGIONS for region in regions)
         notable = any(
-            people(place) >= NOTABLE or self._places.kinds[place] == CITY for place in ours
+            people(place) >= NOTABLE or self._places.kinds[place] <= TOWN for place in ours
         )
         if russia and not named:
             if notable:

@@ -31,6 +31,10 @@ _LATIN = re.compile(r"[A-Za-z]")
 _ALIKE = ("аеорсухікАВЕКМНОРСТУХІ", "aeopcyxikABEKMHOPCTYXI")
 _TO_LATIN = str.maketrans(*_ALIKE)
 _TO_CYRILLIC = str.maketrans(*reversed(_ALIKE))
+#: Letters that only Ukrainian has (Belarusian shares one), and its word for a street.
+_UKRAINIAN = re.compile(
+    r"[їєґЇЄҐ]|\b(?:вул|вулиця|провулок|смт|площа|vul|vulytsi?y?a)\b", re.IGNORECASE
+)
 _SLAVIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -80,6 +84,7 @@ class Text:
     words: list[Word]
     mentions: list[Mention] = dataclasses.field(default_factory=list)
     slavic: bool = False
+    ukrainian: bool = False
 
     @property
     def taken(self) -> set[int]:
@@ -97,6 +102,7 @@ def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "")
     """
     words = _words(text, gazetteer.roles)
     found = Text(name, text, default, words)
+    found.ukrainian = bool(_UKRAINIAN.search(text))
     found.slavic = bool(_SLAVIC.search(text)) or any("street_slavic" in w.roles for w in words)
     spans = list(_spans(words))
     named = gazetteer.named([folded for _, _, folded in spans])
