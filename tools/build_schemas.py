@@ -14,6 +14,11 @@ import msgspec
 from limen.model.answer import SCHEMA_VERSION, Answer
 from limen.places import location
 from limen.places.location import Location
+from limen.regimes import assessment
+from limen.regimes.assessment import Assessment
+from limen.regimes.records import RegimeFile
+from limen.screening import what_if
+from limen.screening.what_if import WhatIf
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 
@@ -28,13 +33,30 @@ def location_schema() -> dict[str, Any]:
     return _schema(Location, location.SCHEMA_VERSION)
 
 
-def _schema(kind: type, version: str) -> dict[str, Any]:
+def assessment_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``Assessment.to_dict()``."""
+    return _schema(Assessment, assessment.SCHEMA_VERSION)
+
+
+def what_if_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``WhatIf.to_dict()``."""
+    return _schema(WhatIf, what_if.SCHEMA_VERSION)
+
+
+def regime_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a regime file, for editors that read YAML with a schema."""
+    return _schema(RegimeFile, "1", on_the_wire=False)
+
+
+def _schema(kind: type, version: str, *, on_the_wire: bool = True) -> dict[str, Any]:
     _, definitions = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     told = definitions.pop(kind.__name__)
-    told["properties"] = {"schema_version": {"const": version}, **told["properties"]}
-    told["required"] = ["schema_version", *told["required"]]
+    if on_the_wire:
+        told["properties"] = {"schema_version": {"const": version}, **told["properties"]}
+        told["required"] = ["schema_version", *told["required"]]
     for described in (told, *definitions.values()):
-        described["description"] = " ".join(described["description"].split())
+        if "description" in described:
+            described["description"] = " ".join(described["description"].split())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:limen:{kind.__name__.lower()}:{version}",
@@ -53,3 +75,6 @@ if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "answer.schema.json").write_text(text(answer_schema()))
     (FOLDER / "location.schema.json").write_text(text(location_schema()))
+    (FOLDER / "assessment.schema.json").write_text(text(assessment_schema()))
+    (FOLDER / "what_if.schema.json").write_text(text(what_if_schema()))
+    (FOLDER / "regime.schema.json").write_text(text(regime_schema()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 MIDNIGHT = "2022-02-21T23:59-05:00"
 
@@ -76,7 +76,7 @@ def test_a_timeline_is_drawn_with_dashed_bars_marks_and_two_cursors(command, tmp
     result = command("timeline", "russia-ukraine", *arguments, "--svg", "out.svg")
     assert result.code == 0
     drawing = (tmp_path / "out.svg").read_text()
-    root = ElementTree.fromstring(drawing)
+    root = ET.fromstring(drawing)
     dashed = [each for each in root.iter() if each.get("stroke-dasharray") == "4 3"]
     labels = [each.get("aria-label", "") for each in dashed]
     assert "us-prepared-2022: prepared from 2021-12-11" in labels
@@ -108,7 +108,7 @@ def test_what_if_says_simulation_on_every_line(command, tmp_path):
     told = [line for line in result.out.splitlines() if line]
     assert all("simulation" in line.lower() for line in told)
     assert "us-eo-14024-february-24" in result.out
-    assert "Simulation" in ElementTree.fromstring((tmp_path / "w.svg").read_text())[2].text
+    assert "Simulation" in ET.fromstring((tmp_path / "w.svg").read_text())[2].text
     (found,) = command(*arguments).lines
     assert found["stamp"] == "simulation"
     assert all(hit["stamp"] == "simulation" for hit in found["hits"])

@@ -29,6 +29,8 @@ from limen.regimes.moments import moment
 from limen.regimes.policies import View, views
 from limen.regimes.records import Event, EventFact, Reading, Statement
 
+SCHEMA_VERSION = "1"
+
 Word = Literal["true", "false", "unknown"]
 _WORDS: Mapping[bool | None, Word] = {True: "true", False: "false", None: "unknown"}
 
@@ -122,8 +124,8 @@ class Assessment(msgspec.Struct, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The wire form, of plain dicts, lists, strings and numbers."""
-        wire: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
-        return wire
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return {"schema_version": SCHEMA_VERSION, **plain}
 
 
 def assess(

@@ -28,6 +28,8 @@ from limen.snapshot.format import NEVER
 if TYPE_CHECKING:
     from limen.screening.engine import Engine
 
+SCHEMA_VERSION = "1"
+
 _CHUNK = 512
 #: What is known of a party last: names and numbers only, never whether it is listed.
 _LAST = NEVER - 1
@@ -86,8 +88,8 @@ class WhatIf(msgspec.Struct, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The wire form, of plain dicts, lists, strings and numbers."""
-        wire: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
-        return wire
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return {"schema_version": SCHEMA_VERSION, **plain}
 
 
 @dataclass(frozen=True, slots=True)
