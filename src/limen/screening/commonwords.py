@@ -90,9 +90,32 @@ saratov rostov omsk perm tver novosibirsk vladivostok murmansk arkhangelsk siber
 """
 COMMON = frozenset((_PLAIN + _PLACES).split())
 #: Acronyms of three letters that name one listed body wherever they stand in capitals.
-ACRONYMS = frozenset("fsb gru svr vtb veb psb rzd alq".split())
+ACRONYMS = frozenset(["fsb", "gru", "svr", "vtb", "veb", "psb", "rzd", "alq"])
 #: What has to stand near a word for it to be a ship's or an aircraft's name.
 CRAFT = frozenset(
-    "vessel vessels tanker tankers ship ships mv mt m/v m/t ss imo freighter carrier bulker aircraft yacht "
-    "superyacht boat barge tug ferry cargo".split()
+    [
+        "vessel",
+        "vessels",
+        "tanker",
+        "tankers",
+        "ship",
+        "ships",
+        "mv",
+        "mt",
+        "m/v",
+        "m/t",
+        "ss",
+        "imo",
+        "freighter",
+        "carrier",
+        "bulker",
+        "aircraft",
+        "yacht",
+        "superyacht",
+        "boat",
+        "barge",
+        "tug",
+        "ferry",
+        "cargo",
+    ]
 )

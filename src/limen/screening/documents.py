@@ -14,8 +14,8 @@ from limen.documents.report import ListedAs, MentionFound, MentionPlace
 from limen.documents.when import dates_in
 from limen.model import Answer, Finding, Outcome, Party, Stamp
 from limen.names import NameMatch
-from limen.screening.evidence import Asked, Comparer
 from limen.regimes import Law
+from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
 from limen.screening.listed import ListedParties
 from limen.screening.mentioned import Match, Mention, MentionFinder

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from functools import lru_cache
+
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen import names
 from limen.model.countries import country_code
@@ -16,13 +21,44 @@ from limen.snapshot.format import SCHEMAS
 _CRAFT_SCHEMAS = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
 #: What may follow or go before a one-word name of an organisation in a run of names.
 _BESIDE = frozenset(
-    "bank group company holding the russian iranian syrian chinese state ltd pjsc jsc llc ooo oao inc "
-    "plc corp corporation and subsidiary president executive chairman sanctions shares".split()
+    [
+        "bank",
+        "group",
+        "company",
+        "holding",
+        "the",
+        "russian",
+        "iranian",
+        "syrian",
+        "chinese",
+        "state",
+        "ltd",
+        "pjsc",
+        "jsc",
+        "llc",
+        "ooo",
+        "oao",
+        "inc",
+        "plc",
+        "corp",
+        "corporation",
+        "and",
+        "subsidiary",
+        "president",
+        "executive",
+        "chairman",
+        "sanctions",
+        "shares",
+    ]
 )
 _ORGANISATION_SHARE = 0.8
 #: How far below the threshold a name may score of which one word stands alone.
 _LONE_MARGIN = 0.06
 _WORD = re.compile(r"\w+")
+#: Words that tie the names of organisations, and stand between people.
+_BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
+#: How alike a text's last word and a listed surname must be, 0 to 1.
+_SURNAME_NEAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +155,8 @@ class MentionFinder:
             schema = SCHEMAS[int(self._schemas[party])]
             if not _covers_enough(schema, hit, said):
                 continue
+            if schema == "Person" and not _in_order(said, self._snapshot.name_texts[row]):
+                continue
             score = self._score(said, hit.name, row, schema)
             if score >= self.threshold or (hit.alone and score >= self._lone_line):
                 yield Match(party, row, score, said)
@@ -151,10 +189,37 @@ def _worth(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
 def _covers_enough(schema: str, hit: Hit, said: str) -> bool:
     """A person by two words, an organisation by nearly all of what is its own."""
     if schema == "Person":
-        return not hit.alone and len(_WORD.findall(said)) >= 2
+        return not hit.alone and len(_WORD.findall(said)) >= 2 and not _BETWEEN.search(said)
     if schema in _CRAFT_SCHEMAS:
         return hit.covered >= 0.95
     return hit.alone or hit.covered >= _ORGANISATION_SHARE
+
+
+def _in_order(said: str, listed: str) -> bool:
+    """Whether the text's last word can be the listed surname; in another order, to the letter.
+
+    Lists print surnames in capitals or before a comma. ``Kim Jong Un`` stands as it is listed;
+    ``Nasser Karimi`` is not ``Karim AL NASSER``.
+    """
+    surnames = _surnames(listed)
+    words = [folded(word) for word in _WORD.findall(said)]
+    if not surnames or not words:
+        return True
+    if any(ratio(words[-1], surname) >= _SURNAME_NEAR for surname in surnames):
+        return True
+    every = {folded(word) for word in _WORD.findall(listed)}
+    return all(word in every for word in words)
+
+
+@lru_cache(maxsize=65_536)
+def _surnames(listed: str) -> tuple[str, ...]:
+    """The words of a listed name that are marked as its surname; none where nothing is."""
+    head, comma, _ = listed.partition(",")
+    if comma:
+        return tuple(folded(word) for word in _WORD.findall(head))
+    words = _WORD.findall(listed)
+    shouted = [word for word in words if word.isupper() and len(word) > 1]
+    return tuple(map(folded, shouted)) if 0 < len(shouted) < len(words) else ()
 
 
 def _lone_word(said: str, run: Sequence[Place], window: Span) -> bool:
@@ -185,8 +250,6 @@ def _without_inner(found: Iterable[Mention]) -> list[Mention]:
 
 
 def _inside(place: Span, at: int, every: Sequence[tuple[Span, int]]) -> bool:
-    from bisect import bisect_left
-
     here = bisect_left(every, (place, -1))
     for other, owner in every[max(0, here - 4) : here + 5]:
         if owner != at and other[0] <= place[0] and place[1] <= other[1] and other != place:
@@ -210,19 +273,25 @@ def _chained(text: str, found: Sequence[Mention]) -> list[Mention]:
         if len(each.text) > len(known.text):
             known.text, known.span = each.text, each.span
         chains.setdefault(best, known)
+    taken = sorted(place for each in order for place in each.places)
     for chain in order:
-        chain.places = sorted({*chain.places, *_short_places(text, chain, order)})
+        chain.places = sorted({*chain.places, *_short_places(text, chain, taken)})
     return order
 
 
-def _short_places(text: str, chain: Mention, every: Sequence[Mention]) -> Iterator[Span]:
+def _taken(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a place lies inside one that is a mention already; ``taken`` is sorted."""
+    at = bisect_right(taken, (span[0], 1 << 60))
+    return any(low <= span[0] and span[1] <= high for low, high in taken[max(0, at - 3) : at])
+
+
+def _short_places(text: str, chain: Mention, taken: Sequence[Span]) -> Iterator[Span]:
     """Where the last word of a person's name, or a defined short name, stands alone."""
     words = chain.text.split()
-    taken = [place for each in every for place in each.places]
     for short in _shorts(text, chain, words):
         for found in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text):
             span = found.span()
-            if any(low <= span[0] and span[1] <= high for low, high in taken):
+            if _taken(span, taken):
                 continue
             if not _other_person(text, span[0]):
                 yield span
@@ -241,7 +310,7 @@ def _shorts(text: str, chain: Mention, words: Sequence[str]) -> Iterator[str]:
         and folded(words[-1]) not in COMMON
         and words[-1][0].isupper()
     ):
-        if not any(folded(word) in _BESIDE or word.isupper() and len(word) < 5 for word in words):
+        if not any(folded(word) in _BESIDE or (word.isupper() and len(word) < 5) for word in words):
             yield words[-1]
 
 

@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from anyascii import anyascii
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen.screening.commonwords import COMMON
 from limen.snapshot import Snapshot
-from limen.snapshot.format import NAME_KINDS, WEAK
+from limen.snapshot.format import WEAK
 
 Span = tuple[int, int]
 Name = tuple[str, ...]
@@ -38,15 +39,91 @@ _LONGEST = 14
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TIES = frozenset(
-    "of the and for von van der den de da del di du la le al el ul bin ibn bint abu ter y e i in to".split()
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "del",
+        "di",
+        "du",
+        "la",
+        "le",
+        "al",
+        "el",
+        "ul",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "ter",
+        "y",
+        "e",
+        "i",
+        "in",
+        "to",
+    ]
 )
 _FORMS = frozenset(
-    "ltd limited llc plc inc corp corporation co company jsc pjsc ojsc ooo ao oao pao zao gmbh ag sa "
-    "srl spa bv nv kg fze fzco fzc llp lp ltda oy ab as the of and for group holding holdings "
-    "public joint stock open closed liability society".split()
+    [
+        "ltd",
+        "limited",
+        "llc",
+        "plc",
+        "inc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "jsc",
+        "pjsc",
+        "ojsc",
+        "ooo",
+        "ao",
+        "oao",
+        "pao",
+        "zao",
+        "gmbh",
+        "ag",
+        "sa",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "kg",
+        "fze",
+        "fzco",
+        "fzc",
+        "llp",
+        "lp",
+        "ltda",
+        "oy",
+        "ab",
+        "as",
+        "the",
+        "of",
+        "and",
+        "for",
+        "group",
+        "holding",
+        "holdings",
+        "public",
+        "joint",
+        "stock",
+        "open",
+        "closed",
+        "liability",
+        "society",
+    ]
 )
 #: What may be missing from a name for which one word of it stands: ``Rosneft`` (Oil Company).
-_SPARED = frozenset("russia russian federation oil gas rossii rossiya".split())
+_SPARED = frozenset(["russia", "russian", "federation", "oil", "gas", "rossii", "rossiya"])
 _VOWELS = str.maketrans("", "", "aeiouyjhw'")
 _ALIKE = str.maketrans("cqvzgdb", "kkfsktp")
 
@@ -88,6 +165,13 @@ def folded(word: str) -> str:
     return low if low.isascii() else anyascii(low).lower().replace("'", "")
 
 
+def _words_of(text: str) -> Name:
+    """The folded words of a listed name."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
+    return tuple(folded(word) for word, _, _ in split(text))
+
+
 def split(text: str) -> list[Place]:
     """The words of a text with their places; Han, kana and Hangul characters one by one."""
     found: list[Place] = []
@@ -110,26 +194,47 @@ class NameTable:
         self._snapshot = snapshot
         self.rows: list[list[int]] = []
         self._names: list[Name] = []
+        self._keys: list[Name] = []
+        self._weights: dict[str, float] = {}
         self._postings: dict[str, list[int]] = {}
         self._read()
 
     def _read(self) -> None:
-        numbers: dict[Name, int] = {}
+        numbers: dict[str, int | None] = {}
+        of_words: dict[Name, int] = {}
+        keys: dict[str, str] = {}
         blob = self._snapshot.names["text.bytes"].tobytes()
         ends = self._snapshot.names["text.offsets"].tolist()
         kinds = self._snapshot.names["kind"].tolist()
-        for row, (start, end) in enumerate(zip(ends, ends[1:], strict=False)):
-            words = tuple(folded(word) for word, _, _ in split(blob[start:end].decode()))
-            if not words or (NAME_KINDS[kinds[row]] == WEAK and len(words) < 2):
+        for row, (start, end) in enumerate(pairwise(ends)):
+            text = blob[start:end].decode()
+            if text in numbers:
+                number = numbers[text]
+            else:
+                words = _words_of(text)
+                number = of_words.get(words) if words else None
+                if number is None and words:
+                    number = of_words[words] = len(self._names)
+                    self._add(words, number, keys)
+                numbers[text] = number
+            if number is None or (kinds[row] == WEAK and len(self._names[number]) < 2):
                 continue
-            number = numbers.get(words)
-            if number is None:
-                number = numbers[words] = len(self._names)
-                self._names.append(words)
-                self.rows.append([])
-                for key in {key_of(word) for word in words}:
-                    self._postings.setdefault(key, []).append(number)
             self.rows[number].append(row)
+
+    def _add(self, words: Name, number: int, keys: dict[str, str]) -> None:
+        for word in words:
+            if word not in keys:
+                keys[word] = key_of(word)
+        mine = tuple(keys[word] for word in words)
+        self._names.append(words)
+        self._keys.append(mine)
+        self.rows.append([])
+        for key in set(mine):
+            posted = self._postings.get(key)
+            if posted is None:
+                self._postings[key] = [number]
+            else:
+                posted.append(number)
 
     @cached_property
     def _logs(self) -> float:
@@ -137,8 +242,11 @@ class NameTable:
 
     def weight(self, key: str) -> float:
         """How much a word of this key says: the square of the logarithm of its rarity."""
-        rarity = self._logs - math.log(len(self._postings.get(key, ())) + 1)
-        return rarity * rarity
+        known = self._weights.get(key)
+        if known is None:
+            rarity = self._logs - math.log(len(self._postings.get(key, ())) + 1)
+            known = self._weights[key] = rarity * rarity
+        return known
 
     def count(self, key: str) -> int:
         """In how many names a key stands."""
@@ -156,10 +264,12 @@ class NameTable:
             if posted is not None and len(posted) <= _ANCHOR_MOST:
                 counted.update(posted)
         for number, shared in counted.items():
-            name = self._names[number]
             if shared < 2 and not self._lone[number]:
                 continue
-            window = _window(name, places)
+            name = self._names[number]
+            if 3 * shared < len(name) and shared < 3 and not self._lone[number]:
+                continue
+            window = _window(self._keys[number], places)
             if window is None or window[1] - window[0] > len(name) + 3:
                 continue
             hit = self._covers(number, name, run, words, window)
@@ -182,10 +292,10 @@ class NameTable:
         low, high = window
         inside = words[low : high + 1]
         have = {key_of(word): word for word in inside}
+        keys = self._keys[number]
         total = covered = 0.0
         missing: list[str] = []
-        for word in name:
-            key = key_of(word)
+        for word, key in zip(name, keys, strict=True):
             weight = self.weight(key) * (0.1 if word in _FORMS else 1.0)
             total += weight
             if key in have and _near(have[key], word):
@@ -195,8 +305,7 @@ class NameTable:
         solid = [word for word in inside if word not in _TIES]
         if missing and all(word in COMMON or word in _FORMS for word in solid):
             return None
-        known = {key_of(word) for word in name}
-        foreign = sum(1 for word in solid if key_of(word) not in known)
+        foreign = sum(1 for word in solid if key_of(word) not in keys)
         if foreign > (1 if len(solid) > 3 else 0) or not solid:
             return None
         alone = len(solid) == 1
@@ -223,11 +332,14 @@ def _near(word: str, listed: str) -> bool:
     return word == listed or ratio(word, listed) >= _NEAR
 
 
-def _window(name: Name, places: dict[str, list[int]]) -> Span | None:
+def _window(keys: Name, places: dict[str, list[int]]) -> Span | None:
     """The shortest stretch of a run that holds what the name shares with it."""
-    shared = [places[key] for key in {key_of(word) for word in name} if key in places]
+    shared = [places[key] for key in set(keys) if key in places]
     if not shared:
         return None
+    if all(len(found) == 1 for found in shared):
+        each = [found[0] for found in shared]
+        return min(each), max(each)
     best: Span | None = None
     for at in (place for found in shared for place in found):
         nearest = [min(found, key=lambda place: abs(place - at)) for found in shared]
@@ -245,9 +357,7 @@ def runs_in(text: str, start: int, end: int) -> Iterator[list[Place]]:
         if run and not _tied(text, run[-1][2], here[1]):
             yield from _pieces(run)
             run = []
-        if _can_name(word):
-            run.append(here)
-        elif run and word.lower() in _TIES:
+        if _can_name(word) or (run and word.lower() in _TIES):
             run.append(here)
         elif run:
             yield from _pieces(run)

@@ -74,7 +74,7 @@ def _touched(
     except LimenError:
         return None
     outcomes = {each: location.outcome(each) for each in places.statutes.authorities}
-    touched = {each: outcome for each, outcome in outcomes.items() if outcome != "outside"}
+    touched: dict[str, str] = {each: outcome for each, outcome in outcomes.items() if outcome != "outside"}
     if not touched:
         return None
     territories = {finding.territory for finding in location.findings}

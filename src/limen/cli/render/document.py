@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from limen.cli.render.text import shown
+from limen.cli.render.text import counted, shown
 from limen.documents import DocumentReport
 from limen.documents.report import StatementFound
 
@@ -25,6 +25,8 @@ def lines(report: DocumentReport) -> Iterator[str]:
         yield f"REPORTED WITHOUT QUOTATION ({len(report.reported)})"
         for each in report.reported:
             yield from _statement(each)
+    yield from _mentions(report)
+    yield from _others(report)
 
 
 def _statement(said: StatementFound) -> Iterator[str]:
@@ -41,3 +43,40 @@ def _statement(said: StatementFound) -> Iterator[str]:
         denied = "NOT: " if said.reading.polarity == "negative" else ""
         yield f"      if   {shown(said.reading.condition)}"
         yield f"      then {denied}{shown(said.reading.consequence)}"
+    for known in said.matches:
+        yield f"      {known.relation.replace('_', ' ')}: {known.statement} ({shown(known.why)})"
+
+
+def _mentions(report: DocumentReport) -> Iterator[str]:
+    if report.mentions is None:
+        yield "LISTED PARTIES: no lists were there to compare with; `limen lists update`"
+        return
+    yield f"LISTED PARTIES ({len(report.mentions)})"
+    for mention in report.mentions:
+        then = sorted(
+            {each.id.partition(":")[0] for each in mention.parties if each.on_document_date}
+        )
+        now = sorted({each.id.partition(":")[0] for each in mention.parties if each.on_as_of})
+        yield f"  {shown(mention.text)}  ({counted(len(mention.chain), 'place')})"
+        yield f"    on the document's day  {', '.join(then) or 'on no list'}"
+        yield f"    as of the day asked    {', '.join(now) or 'on no list'}"
+
+
+def _others(report: DocumentReport) -> Iterator[str]:
+    """Places, measures and events, one a line; a place that stands often, once."""
+    if report.places:
+        yield "PLACES UNDER EMBARGO"
+        seen = {each.text: each for each in report.places}
+        for place in seen.values():
+            told = ", ".join(f"{who} {outcome}" for who, outcome in sorted(place.outcomes.items()))
+            yield f"  {shown(place.text)}: {told.replace('_', ' ')}"
+    if report.measures:
+        yield f"MEASURES AND ACTS ({len(report.measures)})"
+        for act in report.measures:
+            known = f" = {', '.join(act.known)}" if act.known else ""
+            yield f"  {shown(act.text)}{known}"
+    if report.events:
+        yield f"EVENTS ({len(report.events)})"
+        for event in report.events:
+            known = f" = {', '.join(event.known)}" if event.known else ""
+            yield f"  {event.happened or 'no day'}  {event.kind}: {shown(event.words)}{known}"
