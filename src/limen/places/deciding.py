@@ -15,95 +15,15 @@ The rules, in the order they are applied (docs/places.md tells them to users):
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from limen.places.gazetteer import CITY, OTHER, TOWN, Gazetteer, Region
+from limen.places.gazetteer import TOWN, Gazetteer, Region
+from limen.places.namesakes import EMBARGOED, NOTABLE, REGIONS, Namesakes
 from limen.places.numbers import Number
-from limen.places.reading import Mention, Size, Text
+from limen.places.reading import Mention
+from limen.places.weighing import HELD, Decision, Evidence, Where
 
-#: How much larger a place must be than its namesakes to be meant without a word.
-DOMINANT = 4
-#: The same, where the namesake is a city under embargo.
-AT_STAKE = 20
-#: Inhabitants from which a place's name alone can contradict a country.
-NOTABLE = 4_000
-NOTABLE_ABROAD = 100_000
-#: Inhabitants from which a place is a city, so that it can be meant among namesakes.
-A_CITY = 12_000
 _EAST = frozenset({"ua", "ru", "by", "kz", "md"})
-_EMBARGOED = frozenset({"cu", "ir", "kp", "sy", "sd"})
-_REGIONS = frozenset({1, 14, 23, 44, 65, 85})
-#: Regions whose name says who held the place, not only where it lies.
-HELD = {"dnr": ("dnr",), "lnr": ("lnr",), "ordlo": ("dnr", "lnr")}
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """One reading of where an address lies.
-
-    Attributes:
-        places: the settlements it may be, all equally likely.
-        oblasts: an area it lies in, where no settlement is known.
-        area: the settlements of a smaller area (a raion, a postcode), instead.
-        country: the country, where nothing smaller is known.
-        held: region words that name who held the ground: ``dnr``, ``lnr``.
-        measured: somebody measured it (coordinates, an IP address) rather than said it.
-        doubtful: it may not be meant at all, so it can never be ``inside``.
-        confidence: 0 to 1.
-    """
-
-    places: tuple[int, ...] = ()
-    oblasts: tuple[int, ...] = ()
-    area: tuple[int, ...] = ()
-    country: str = ""
-    held: tuple[str, ...] = ()
-    doubtful: bool = False
-    measured: bool = False
-    confidence: float = 0.9
-    why: str = ""
-
-    @property
-    def known(self) -> bool:
-        return bool(self.places or self.oblasts or self.area or self.country)
-
-
-NOWHERE = Where(confidence=0.0)
-
-
-@dataclass(slots=True)
-class Decision:
-    """Where the address lies, what else it may be, and what contradicts what."""
-
-    where: Where = NOWHERE
-    alternatives: list[Where] = field(default_factory=list)
-    runners_up: list[int] = field(default_factory=list)
-    contradictions: list[str] = field(default_factory=list)
-    governments: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Evidence:
-    """Everything that was read of one address, before it is weighed.
-
-    ``declared`` are countries of fields that hold a country; ``writing`` is the country whose
-    way of writing postcodes is in the text.
-    """
-
-    texts: list[Text]
-    numbers: list[Number]
-    declared: list[str]
-    writing: str = ""
-
-    @property
-    def slavic(self) -> bool:
-        return any(text.slavic for text in self.texts)
-
-    @property
-    def ukrainian(self) -> bool:
-        return any(text.ukrainian for text in self.texts)
-
-    def mentions(self, role: str = "place") -> list[Mention]:
-        return [each for text in self.texts for each in text.mentions if each.role == role]
 
 
 class Decider:
@@ -111,6 +31,7 @@ class Decider:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._places = gazetteer
+        self._alike = Namesakes(gazetteer)
 
     def decide(self, evidence: Evidence) -> Decision:
         """Settle where an address lies."""
@@ -194,14 +115,14 @@ class Decider:
         for code in named:
             both = f"countries {first.upper()} and {code.upper()} are both named"
             found.contradictions.append(both)
-            if code not in _EMBARGOED and (code not in ("ua", "ru") or first in _EMBARGOED):
+            if code not in EMBARGOED and (code not in ("ua", "ru") or first in EMBARGOED):
                 continue
-            if at_home and (code not in _EMBARGOED or not self._has_town(mentions, code)):
+            if at_home and (code not in EMBARGOED or not self._has_town(mentions, code)):
                 continue  # Syria, Virginia, USA: the word is a place of the other country
             other = self._inner(evidence, mentions, [code])
             if other.where.known:
                 found.alternatives.append(other.where)
-        if first in _EMBARGOED or at_home or evidence.writing == first:
+        if first in EMBARGOED or at_home or evidence.writing == first:
             return
         for where, what in self._notable(mentions):
             found.alternatives.append(where)
@@ -220,12 +141,12 @@ class Decider:
         return any(
             self._places.country(place) == country
             for each in mentions
-            for place in self._largest(each.named.places)
+            for place in self._alike.largest(each.named.places)
         )
 
     def _inner(self, evidence: Evidence, mentions: Sequence[Mention], codes: list[str]) -> Decision:
         inner = Decision()
-        if codes[0] in _EMBARGOED:
+        if codes[0] in EMBARGOED:
             inner.where = Where(country=codes[0], confidence=0.6)
         else:
             self._east(inner, evidence, mentions, codes)
@@ -240,18 +161,9 @@ class Decider:
             for region in each.named.regions:
                 if region.id in ("crimea", "sevastopol", *HELD):
                     yield self._of_regions([region]), each.text
-            towns = self._largest(each.named.places)
-            if towns and all(self._is_notable(place) for place in towns):
+            towns = self._alike.largest(each.named.places)
+            if towns and all(self._alike.is_notable(place) for place in towns):
                 yield Where(places=towns, confidence=0.6), each.text
-
-    def _is_notable(self, place: int) -> bool:
-        country = self._places.country(place)
-        people = self._places.population(place)
-        if country == "ua":
-            return int(self._places.oblasts[place]) in _REGIONS and (
-                people >= NOTABLE or self._places.kinds[place] == CITY
-            )
-        return country in _EMBARGOED and people >= NOTABLE_ABROAD
 
     # -- Ukraine, Russia, or no country ------------------------------------------------------
 
@@ -355,10 +267,10 @@ class Decider:
             places = self._of_country(mention.named.places, evidence, countries, russia)
             if not places or (mention.named.regions and not mention.size):
                 continue
-            places, met = self._narrow(places, bounds, raions, exact)
-            meant = self._largest(self._of_size(places, mention.size))
+            places, met = self._alike.narrow(places, bounds, raions, exact)
+            meant = self._alike.largest(self._alike.of_size(places, mention.size))
             found.runners_up += [place for place in mention.named.places if place not in meant]
-            weight = self._weight(meant) + bool(mention.size) + met
+            weight = self._alike.weight(meant) + bool(mention.size) + met
             if bounds and not met:
                 if weight < 3 or not (mention.whole or mention.size):
                     continue
@@ -383,62 +295,6 @@ class Decider:
         if evidence.slavic:
             return tuple(place for place in places if of(place) in _EAST) or places
         return places
-
-    def _narrow(
-        self,
-        places: tuple[int, ...],
-        bounds: Sequence[tuple[int, ...]],
-        raions: set[int],
-        exact: set[int],
-    ) -> tuple[tuple[int, ...], bool]:
-        """The places that agree with the other clues, and whether any clue was met."""
-        met = False
-        oblasts = self._places.oblasts
-        for bound in bounds:
-            if kept := tuple(place for place in places if int(oblasts[place]) in bound):
-                places, met = kept, True
-        if raions and (kept := tuple(p for p in places if int(self._places.raions[p]) in raions)):
-            places, met = kept, True
-        if exact and (kept := tuple(place for place in places if place in exact)):
-            places, met = kept, True
-        return places, met
-
-    def _of_size(self, places: tuple[int, ...], size: Size) -> tuple[int, ...]:
-        """The places of the size that a word beside the name tells, if there are any."""
-        if not size or len(places) < 2:
-            return places
-        kept = tuple(place for place in places if self._is_city(place) == (size == "city"))
-        return kept or places
-
-    def _is_city(self, place: int) -> bool:
-        kind = self._places.kinds[place]
-        return kind == CITY or (kind >= OTHER and self._places.population(place) >= A_CITY)
-
-    def _largest(self, places: tuple[int, ...]) -> tuple[int, ...]:
-        """The city among namesakes; villages are told apart by other clues, never by size."""
-        if len(places) < 2:
-            return places
-        people = {place: self._places.population(place) for place in places}
-        most, largest = max((count, place) for place, count in people.items())
-        alike = sum(people.values()) - most
-        if not self._is_city(largest) or most < alike:
-            return places
-        return tuple(
-            place
-            for place in places
-            if people[place] * (AT_STAKE if self._is_city_at_stake(place) else DOMINANT) > most
-        )
-
-    def _is_city_at_stake(self, place: int) -> bool:
-        return self._places.kinds[place] == CITY and int(self._places.oblasts[place]) in _REGIONS
-
-    def _weight(self, places: tuple[int, ...]) -> float:
-        """3 for a city, 2 for a town, a half for a village."""
-        place = max(places, key=self._places.population)
-        people = self._places.population(place)
-        if people >= A_CITY:
-            return 3.0
-        return 2.0 if people >= 3_000 else 0.5
 
     def _towns(
         self,
@@ -477,7 +333,7 @@ class Decider:
         unless the text is Ukrainian or Russian and knows one place of the name alone.
         """
         of, people = self._places.country, self._places.population
-        if any(of(place) in _EMBARGOED and people(place) < 50_000 for place in places):
+        if any(of(place) in EMBARGOED and people(place) < 50_000 for place in places):
             return False
         return weight >= 1 or evidence.ukrainian or (evidence.slavic and len(places) == 1)
 
@@ -494,7 +350,7 @@ class Decider:
         if theirs:
             return replace(where, why="Russia has a place of this name, and Ukraine too")
         found.contradictions.append(f"the country is Russia, and {name} is in Ukraine")
-        named = any(set(region.oblasts) & _REGIONS for region in regions)
+        named = any(set(region.oblasts) & REGIONS for region in regions)
         notable = any(
             people(place) >= NOTABLE or self._places.kinds[place] <= TOWN for place in ours
         )

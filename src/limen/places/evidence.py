@@ -7,10 +7,11 @@ from dataclasses import replace
 from limen.model.countries import country_code
 from limen.places.asking import Piece, Question
 from limen.places.coordinates import Ground, Point
-from limen.places.deciding import Decider, Decision, Evidence, Where
+from limen.places.deciding import Decider
 from limen.places.gazetteer import Gazetteer, Named
 from limen.places.numbers import Number, bic, foreign_writing, numbers
 from limen.places.reading import Mention, Text, Word, read_text, role_of
+from limen.places.weighing import Decision, Evidence, Where
 
 #: Letters from which one slip is looked for, and from which two are.
 _ONE_SLIP, _TWO_SLIPS = 6, 9

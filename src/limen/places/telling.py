@@ -9,7 +9,6 @@ from functools import lru_cache
 from limen.model import Instant
 from limen.model.countries import country_name
 from limen.places.asking import Question
-from limen.places.deciding import Decision, Evidence, Where
 from limen.places.gazetteer import Gazetteer
 from limen.places.law import InForce, Statutes, Territory
 from limen.places.location import (
@@ -23,6 +22,7 @@ from limen.places.location import (
 )
 from limen.places.reading import Mention
 from limen.places.verdicts import Judge, Standing
+from limen.places.weighing import Decision, Evidence, Where
 
 _MOST_RUNNERS_UP = 5
 OBLASTS = {

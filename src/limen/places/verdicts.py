@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from limen.model import Instant
 from limen.places.control import HOSTILITIES, OCCUPIED, PART, ControlLines
-from limen.places.deciding import Where
 from limen.places.gazetteer import Gazetteer
 from limen.places.law import Statutes, Territory
 from limen.places.location import Layers, Outcome
+from limen.places.weighing import Where
 
 States = NDArray[np.uint8]
 _LINE_OF_2022 = Instant.parse("2022-02-21")
