@@ -55,6 +55,16 @@ def test_a_point_not_on_earth_is_refused_and_told_how_to_mend(locate):
     assert "latitude comes first" in refused.value.mend
 
 
+def test_swapped_coordinates_are_told_and_looked_at(locate):
+    """(34.1, 44.95) lies in Iraq; with Ukraine beside it, somebody exchanged the two."""
+    assert "exchanged" in locate((34.1, 44.95)).notices[0]
+    assert locate((34.1, 44.95)).outcome("US") == "outside"
+    swapped = {"lat": 34.1, "lon": 44.95, "country": "UA"}
+    location = locate(swapped, "2021-06-01", "US")
+    assert location.outcome("US") == "cannot_say"
+    assert "exchanged" in location.notices[0]
+
+
 STRUCTURED = {
     "StrtNm": "Kirova",
     "BldgNb": "5",

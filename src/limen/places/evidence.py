@@ -144,6 +144,7 @@ class Reader:
             point = self._ground.at(lat, lon)
             where = replace(self._of_point(point), measured=True)
             found.append((where, f"the coordinates ({lat}, {lon})"))
+            found += self._swapped(question, point)
         if question.measured or question.measured_countries:
             other = self._evidence(question.measured, list(question.measured_countries))
             read.texts += other.texts
@@ -158,6 +159,21 @@ class Reader:
                 )
                 found.append((where, f"the telephone number ({number.meaning})"))
         return found
+
+    def _swapped(self, question: Question, point: Point) -> list[tuple[Where, str]]:
+        """A point outside Ukraine whose numbers, exchanged, lie in it.
+
+        It is told, and weighed where the point as given lies at sea or the address says Ukraine.
+        """
+        if point.oblast or abs(point.lon) > 90 or not self._ground.oblast(point.lon, point.lat):
+            return []
+        told = f"exchanged, the coordinates ({point.lon}, {point.lat}) lie in Ukraine"
+        question.notices.append(told)
+        if point.country and not {"ua", "ru"} & set(question.countries):
+            return []
+        return [
+            (replace(self._of_point(self._ground.at(point.lon, point.lat)), doubtful=True), told)
+        ]
 
     def _join(self, decision: Decision, where: Where, what: str) -> None:
         """A measurement settles what nobody said, and stands against what somebody said."""
