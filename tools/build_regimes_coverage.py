@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+
 from limen.regimes import Law
 from limen.regimes.files import read_law
 

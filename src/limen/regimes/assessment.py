@@ -17,9 +17,11 @@ from limen.model.suggest import did_you_mean
 from limen.regimes.conditions import (
     Condition,
     Given,
+    Is,
     Truth,
+    Value,
     evaluate,
-    facts_of,
+    leaves_of,
     value_of,
     values_of,
 )
@@ -32,6 +34,8 @@ from limen.regimes.records import Event, EventFact, Reading, Statement
 SCHEMA_VERSION = "1"
 
 Word = Literal["true", "false", "unknown"]
+#: A value that no condition names: all that are not named come to the same.
+_ANYTHING_ELSE = "anything else"
 _WORDS: Mapping[bool | None, Word] = {True: "true", False: "false", None: "unknown"}
 
 
@@ -297,13 +301,17 @@ class _Hearing:
 
     def _turns(self, condition: Condition, truth: Truth) -> Iterator[Turn]:
         """Each fact of the condition that alone, were it otherwise, would change the value."""
-        for name in dict.fromkeys(facts_of(condition)):
+        named: dict[str, dict[Value, None]] = {}
+        for leaf in leaves_of(condition):
+            if isinstance(leaf, Is):
+                named.setdefault(leaf.fact, {}).update(dict.fromkeys(leaf.values))
+        for name, values in named.items():
             fact = self.law.facts[name]
-            others: tuple[bool | str, ...] = (True, False) if fact.is_ == "yes_no" else fact.values
+            others = (True, False) if fact.is_ == "yes_no" else (*values, _ANYTHING_ELSE)
             for other in others:
                 now = value_of(condition, {**self.facts, name: other})
                 if now is not truth.value and now is not None:
-                    shown = str(other).lower() if isinstance(other, bool) else other
+                    shown = str(other).lower() if isinstance(other, bool) else str(other)
                     yield Turn(name, fact.asks, shown, _WORDS[now])
 
 

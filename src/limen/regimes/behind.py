@@ -98,7 +98,7 @@ def _licences(law: Law, measure: Measure, clocks: Clocks) -> Iterator[PossibleLi
 
 
 def _asks(law: Law, facts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(law.facts[name].asks for name in dict.fromkeys(facts))
+    return tuple(law.facts[name].asks for name in facts)
 
 
 def _instruments(

@@ -199,16 +199,21 @@ def _joint(parts: Iterable[bool | None], *, decides: bool) -> bool | None:
     return None if unknown else not decides
 
 
-def facts_of(condition: Condition) -> Iterator[str]:
-    """The facts a condition looks at, in order, each as often as it is looked at."""
+def leaves_of(condition: Condition) -> Iterator[Is | Compare]:
+    """The comparisons a condition is made of, in order."""
     match condition:
-        case Is(fact) | Compare(fact):
-            yield fact
+        case Is() | Compare():
+            yield condition
         case Not(of):
-            yield from facts_of(of)
+            yield from leaves_of(of)
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from facts_of(part)
+                yield from leaves_of(part)
+
+
+def facts_of(condition: Condition) -> tuple[str, ...]:
+    """The facts a condition looks at, in order, each once."""
+    return tuple(dict.fromkeys(leaf.fact for leaf in leaves_of(condition)))
 
 
 def parse(raw: Any, vocabulary: Vocabulary, refuse: Refuse, path: Path = ()) -> Condition:
