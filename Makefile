@@ -5,14 +5,14 @@ BIN := $(VENV)/bin
 # The day the bundled sample speaks for; the official lists speak for today.
 SAMPLE_DAY := 2022-04-30
 
-.PHONY: screen test check bench clean
+.PHONY: screen test check bench browser clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
 	$(BIN)/limen lists update limen_starter
 	$(BIN)/limen screen examples/portfolio.csv --list limen_starter --as-of $(SAMPLE_DAY) --format table
 
-test: $(VENV)/.installed-test check ## set up, then lint, types, import contract and tests
+test: $(VENV)/.installed-test check browser ## set up, then lint, types, import contract and tests
 	$(BIN)/pytest
 
 check: $(VENV)/.installed-test
@@ -20,6 +20,10 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+browser: $(VENV)/.installed-test ## Chromium and axe-core for the tests of the pages, where they can be had
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "NO BROWSER: the pages are not tested in one"
+	@test -f $(VENV)/axe.min.js || { cd $(VENV) && npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz --strip-components=1 package/axe.min.js && rm axe-core-4.14.1.tgz; } || echo "NO AXE-CORE: the pages' accessibility is not tested"
 
 bench: $(VENV)/.installed-test ## the claims of the README, measured again
 	$(BIN)/python -m benchmarks.main_job

@@ -1,0 +1,142 @@
+"""``limen serve`` as a process: workers, a swap under load, an orderly end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from tests.server.conftest import make_home
+
+from limen.snapshot import activate, active_id, snapshots_folder
+
+LIMEN = "from limen.cli import main; main()"
+QUERY = json.dumps(
+    {"queries": {"q": {"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}}}}
+).encode()
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def get(base, path, body=None):
+    request = urllib.request.Request(base + path, data=body)
+    with urllib.request.urlopen(request, timeout=10) as reply:
+        return reply.status, reply.headers, reply.read()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    home = make_home(tmp_path_factory.mktemp("process"))
+    log = home / "log"
+    port = free_port()
+    with log.open("w") as stderr:
+        process = subprocess.Popen(
+            [sys.executable, "-c", LIMEN, "serve", "--port", str(port), "--workers", "2"],
+            env={**os.environ, "LIMEN_HOME": str(home)},
+            stderr=stderr,
+        )
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(400):
+        try:
+            get(base, "/healthz")
+            break
+        except OSError:
+            time.sleep(0.05)
+    yield process, base, home
+    process.kill()
+    process.wait()
+
+
+def test_a_swap_drops_no_request(served):
+    _process, base, home = served
+    before = active_id(home)
+    folder = snapshots_folder(home)
+    manifest = json.loads((folder / before / "manifest.json").read_text())
+    twin = "f" * 16
+    (folder / twin).mkdir()
+    for path in (folder / before).iterdir():
+        if path.suffix == ".npy":
+            os.link(path, folder / twin / path.name)
+    (folder / twin / "manifest.json").write_text(json.dumps({**manifest, "id": twin}))
+    faults, seen, stop = [], set(), threading.Event()
+
+    def ask():
+        while not stop.is_set():
+            try:
+                status, headers, _ = get(base, "/match/default", QUERY)
+                seen.add(headers["screening-snapshot"])
+                assert status == 200
+            except (OSError, AssertionError) as error:
+                faults.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    activate(home, twin)
+    deadline = time.monotonic() + 15
+    while twin not in seen and time.monotonic() < deadline:
+        time.sleep(0.05)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not faults
+    assert seen >= {twin}
+
+
+def test_counts_of_all_workers_are_one(served):
+    _, base, _ = served
+    for _ in range(8):
+        get(base, "/match/default", QUERY)
+    text = get(base, "/metrics")[2].decode()
+    line = next(
+        line for line in text.splitlines()
+        if line.startswith('screening_subjects_total{channel="match"')
+    )  # fmt: skip
+    assert float(line.split()[-1]) >= 8
+
+
+def test_the_port_is_not_shared_unseen(served):
+    _, base, home = served
+    port = base.rpartition(":")[2]
+    second = subprocess.run(
+        [sys.executable, "-c", LIMEN, "serve", "--port", port, "--workers", "2"],
+        env={**os.environ, "LIMEN_HOME": str(home)},
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert second.returncode == 2
+    assert "cannot be served on" in second.stderr
+
+
+def test_elsewhere_than_loopback_needs_a_key(served):
+    _, _, home = served
+    refused = subprocess.run(
+        [sys.executable, "-c", LIMEN, "serve", "--host", "0.0.0.0", "--port", "0"],
+        env={**os.environ, "LIMEN_HOME": str(home)},
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert refused.returncode == 2
+    assert "no API key" in refused.stderr
+
+
+def test_it_ends_in_order(served):
+    process, base, home = served
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
+    assert "ksyonov" not in (home / "log").read_text()
+    with pytest.raises(OSError):
+        get(base, "/healthz")
