@@ -23,7 +23,7 @@ import msgspec
 
 from limen.model import Instant, LimenError
 from limen.model.located import Located, locate
-from limen.regimes.assessment import assess, given_facts
+from limen.regimes.hearing import assess, given_facts
 from limen.regimes.in_force import Clocks, licence_stands, provisions, standing_measures, stood
 from limen.regimes.law import Law
 from limen.regimes.licensing import authorised

@@ -6,13 +6,13 @@ nothing skipped: one wrong record refuses the whole, and the last good snapshot 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 
 from limen.model.errors import LimenError
 from limen.model.located import Located
 from limen.model.suggest import did_you_mean
+from limen.regimes.checked import Checked
+from limen.regimes.circles import no_circles
 from limen.regimes.conditions import Path, parse, values_of
 from limen.regimes.law import Law
 from limen.regimes.moments import Moment, moment
@@ -32,14 +32,6 @@ from limen.regimes.records import (
 QUOTE_WORDS = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A regime file: where it says what, and what."""
-
-    located: Located
-    content: RegimeFile
-
-
 def check(law: Law, files: Iterable[Checked], words: Mapping[str, Located]) -> None:
     """Hold the law to its rules.
 
@@ -56,9 +48,9 @@ def check(law: Law, files: Iterable[Checked], words: Mapping[str, Located]) -> N
         file.sources(programme.source, (name, "source"))
     for each in files:
         _File(law, each.located).content(each.content)
-    _no_circles("licence", {key: _one(each.replaces) for key, each in law.licences.items()}, files)
+    no_circles("licence", {key: _one(each.replaces) for key, each in law.licences.items()}, files)
     superseding = {name: each.supersedes for name, each in law.statements.items()}
-    _no_circles("statement", superseding, files)
+    no_circles("statement", superseding, files)
 
 
 def _one(name: str | None) -> tuple[str, ...]:
@@ -296,43 +288,3 @@ def _end(record: Provision, zone: str) -> int | None:
     if record.until:
         return moment(record.until, zone).first
     return moment(record.through, zone).last if record.through else None
-
-
-def _no_circles(what: str, before: Mapping[str, tuple[str, ...]], files: Iterable[Checked]) -> None:
-    """Follow what each record replaces: nothing replaces itself, however far round."""
-    done: set[str] = set()
-    for start in before:
-        if circle := _circle(start, before, done):
-            refuse = _place_of(what, circle[0], files)
-            raise refuse(
-                f"{what} {' replaces '.join(circle)}: a circle",
-                "one of them was there first, and replaces nothing of the others",
-            )
-
-
-def _circle(start: str, before: Mapping[str, tuple[str, ...]], done: set[str]) -> tuple[str, ...]:
-    trail: list[str] = []
-    stack: list[tuple[str, Iterator[str]]] = [(start, iter(before[start]))]
-    while stack:
-        name, rest = stack[-1]
-        trail = [each for each, _ in stack]
-        following = next((each for each in rest if each not in done), None)
-        if following is None:
-            done.add(name)
-            stack.pop()
-        elif following in trail:
-            return (*trail[trail.index(following) :], following)
-        else:
-            stack.append((following, iter(before[following])))
-    return ()
-
-
-def _place_of(what: str, name: str, files: Iterable[Checked]) -> Callable[[str, str], LimenError]:
-    part, key = ("licences", "replaces") if what == "licence" else ("statements", "supersedes")
-    for file in files:
-        records: tuple[Any, ...] = getattr(file.content, part)
-        for at, record in enumerate(records):
-            if (record.key if part == "licences" else record.id) == name:
-                place: Path = (part, at, key)
-                return lambda told, mend: file.located.refusal(told, place, mend=mend)
-    raise KeyError(name)

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from limen.model import DataError
 from limen.model.located import Located, locate
-from limen.regimes.checks import Checked, check
+from limen.regimes.checked import Checked
+from limen.regimes.checks import check
 from limen.regimes.conditions import Fact
 from limen.regimes.law import Law, Regime
 from limen.regimes.records import Authority, OwnershipRule, Programme, RegimeFile

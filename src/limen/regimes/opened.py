@@ -9,8 +9,9 @@ from typing import Any
 from numpy.typing import NDArray
 
 from limen.model import Instant, MeasureInForce, SnapshotError
-from limen.regimes.assessment import Assessment, assess
+from limen.regimes.assessment import Assessment
 from limen.regimes.behind import Printed, measures_behind
+from limen.regimes.hearing import assess
 from limen.regimes.in_force import Clocks
 from limen.regimes.law import Law
 from limen.regimes.part import LAW, open_part
@@ -50,7 +51,7 @@ class Regimes:
         policy: str | None = None,
         facts: Mapping[str, Any] | None = None,
     ) -> Assessment:
-        """Every reading of an event at an instant; see :func:`.assessment.assess`."""
+        """Every reading of an event at an instant; see :func:`.hearing.assess`."""
         clocks = Clocks(at, known_at or at)
         return assess(self.law, event, clocks, trigger=trigger, policy=policy, facts=facts)
 

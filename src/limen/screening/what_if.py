@@ -11,28 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-import numpy as np
 
-from limen import names
-from limen.model import Answer, Feature, Instant, Party, read_party
-from limen.model.schemata import NAME_PROPERTIES
-from limen.names import NameIndex, NameRow, Query, build_index
+from limen.model import Answer, Instant, Party, read_party
 from limen.regimes.overlay import Overlay, Supposed
-from limen.screening.judging import Judge, score_of
-from limen.screening.numbers import compare_identifiers
-from limen.screening.profile import Profile
-from limen.screening.qualifiers import compare_qualifiers
-from limen.screening.weights import WEIGHTS
-from limen.snapshot.format import NEVER
+from limen.screening.supposed_parties import likenesses
 
 if TYPE_CHECKING:
     from limen.screening.engine import Engine
 
 SCHEMA_VERSION = "1"
-
-_CHUNK = 512
-#: What is known of a party last: names and numbers only, never whether it is listed.
-_LAST = NEVER - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +77,6 @@ class WhatIf(msgspec.Struct, frozen=True):
         """The wire form, of plain dicts, lists, strings and numbers."""
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return {"schema_version": SCHEMA_VERSION, **plain}
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A supposed party: what it is called by whom, ready to compare."""
-
-    supposed: Supposed
-    called: str
-    profile: Profile
 
 
 def simulate(
@@ -167,14 +145,8 @@ def _by_party(
     parties: Sequence[Party],
     before: Sequence[Answer],
 ) -> Iterator[Hit]:
-    targets = list(_targets(engine, overlay))
-    if not targets:
-        return
-    chosen = names.matcher_named(names.DEFAULT_MATCHER)
-    judge = Judge(chosen.name, WEIGHTS[chosen.name], chosen.threshold)
-    for row, target, features, score in _best(_matches(targets, parties, judge), judge):
-        certainty: Literal["hit", "review"] = "hit" if score >= judge.threshold else "review"
-        supposed = target.supposed
+    for found in likenesses(engine, overlay, parties):
+        row, supposed, first = found.row, found.target.supposed, found.features[0]
         yield Hit(
             row=row,
             label=holdings[row].label or parties[row].caption,
@@ -182,95 +154,16 @@ def _by_party(
             authority=supposed.authority,
             instrument=supposed.instrument,
             prohibits=supposed.prohibits,
-            target=target.called,
+            target=found.target.called,
             by="party",
-            certainty=certainty,
-            score=score,
+            certainty="hit" if found.score >= found.threshold else "review",
+            score=found.score,
             newly=not _hit_before(engine, before[row], supposed.authority),
             before=before[row].outcome,
             hindsight=supposed.hindsight,
             amount=holdings[row].amount,
-            why=f"{features[0].query!r} is like {features[0].listed!r}",
+            why=f"{first.query!r} is like {first.listed!r}",
         )
-
-
-def _best(
-    found: Iterable[tuple[int, _Target, list[Feature]]], judge: Judge
-) -> Iterator[tuple[int, _Target, list[Feature], float]]:
-    """Of every row and measure, the target it is most like."""
-    kept: dict[tuple[int, str], tuple[int, _Target, list[Feature], float]] = {}
-    for row, target, features in found:
-        score = score_of(features)
-        before = kept.get((row, target.supposed.measure))
-        if score >= judge.review_line and (before is None or score > before[3]):
-            kept[row, target.supposed.measure] = (row, target, features, score)
-    yield from kept.values()
-
-
-def _targets(engine: Engine, overlay: Overlay) -> Iterator[_Target]:
-    """Supposed parties, with the names and numbers of listed ones that are called the same."""
-    for supposed in overlay.supposed:
-        for called in supposed.parties:
-            yield _Target(supposed, called, Profile(_resolved(engine, called)))
-
-
-def _resolved(engine: Engine, called: str) -> Party:
-    """A party called so, with what lists say of those they call exactly so."""
-    properties: dict[str, dict[str, None]] = {"name": {called: None}}
-    as_like_as_itself = names.score(called, called) - 1e-6
-    (matches,) = engine.index.search([Query((called,))], cutoff=as_like_as_itself)
-    for match in matches:
-        state = engine.snapshot.state_at(match.party, _LAST)
-        for name, values in (state.properties if state else {}).items():
-            properties.setdefault(name, {}).update(dict.fromkeys(values))
-    return Party("LegalEntity", {name: tuple(values) for name, values in properties.items()})
-
-
-def _matches(
-    targets: Sequence[_Target], parties: Sequence[Party], judge: Judge
-) -> Iterator[tuple[int, _Target, list[Feature]]]:
-    """Every row with every target it may be, by name or by number."""
-    rows = [
-        (at, name)
-        for at, target in enumerate(targets)
-        for name in target.profile.party.values(*NAME_PROPERTIES)
-        if names.usable(name) is None
-    ]
-    listed = [NameRow(at, name, 0, "LegalEntity") for at, name in rows]
-    arrays = {name: np.asarray(each) for name, each in build_index(listed, len(targets)).items()}
-    index = NameIndex(arrays)
-    for start in range(0, len(parties), _CHUNK):
-        chunk = parties[start : start + _CHUNK]
-        queries = [Query(_usable(party), party.schema) for party in chunk]
-        found = index.search(queries, cutoff=judge.review_line, matcher=judge.matcher, fast=True)
-        for row, (party, query, matches) in enumerate(
-            zip(chunk, queries, found, strict=True), start
-        ):
-            profile = Profile(party)
-            by_name = {
-                match.party: Feature(
-                    "name",
-                    "equal" if match.score >= 1.0 else "near",
-                    round(match.score, 4),
-                    query=query.names[match.query_name],
-                    query_field="name",
-                    listed=rows[match.row][1],
-                    listed_field="name",
-                )
-                for match in matches
-            }
-            for at, target in enumerate(targets):
-                main = list(compare_identifiers(profile, target.profile, judge.weights))
-                if at in by_name:
-                    main.append(by_name[at])
-                if main:
-                    qualifiers = compare_qualifiers(profile, target.profile, judge.weights)
-                    if settled := judge.settle(main, list(qualifiers)):
-                        yield row, target, settled
-
-
-def _usable(party: Party) -> tuple[str, ...]:
-    return tuple(name for name in party.values(*NAME_PROPERTIES) if names.usable(name) is None)
 
 
 def _hit_before(engine: Engine, answer: Answer, authority: str) -> bool:

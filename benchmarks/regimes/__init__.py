@@ -1,0 +1,1 @@
+"""How fast the law answers: ``python -m benchmarks.regimes``."""
