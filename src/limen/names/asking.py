@@ -61,7 +61,9 @@ def _keys(name: Name, arrays: Arrays) -> _Keys:
 def _worth_scoring(
     names: NDArray[np.int64], ranks: NDArray[np.float64], most: int | None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The best ranked names, in the order of their ranks, ties by number."""
+    """The best ranked names, in no order; of equal ranks the first names."""
+    if names.size <= SCORED:
+        return names, ranks
     order = np.lexsort((names, -ranks))
     sure = int(np.count_nonzero(ranks >= SURE))
     order = order[: max(SCORED, sure, RERANKED * (most or 0))]
@@ -169,22 +171,18 @@ class Compiled:
         self._space = np.zeros(SPACE, dtype="i8")
         self._pairs = np.zeros(PAIRS, dtype="i8")
         self._shared = np.zeros(BLOCK, dtype="i4")
-        norms = arrays["inverse_norms"].astype("f8", copy=False)
-        blocks = range(0, norms.size, BLOCK)
-        self._tops = np.array([norms[at : at + BLOCK].max() for at in blocks])
+        self._norms: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
+        blocks = range(0, self._norms.size, BLOCK)
+        self._tops = np.array([self._norms[at : at + BLOCK].max() for at in blocks])
 
     def ask(self, name: Name, active: Mask, mode: int, matcher: Matcher, most: int | None) -> Found:
         """``Interpreted.ask``, for the matcher whose kernels these are."""
         del matcher
         arrays = self._arrays
         keys = _keys(name, arrays)
-        names, ranks = np.empty(MOST, dtype="i8"), np.empty(MOST)
-        size = self._kernels.rank_names(
-            arrays["posting_names"], keys.starts, keys.stops, keys.weights,
-            arrays["inverse_norms"], self._tops, keys.scale, active.view(np.uint8),
-            self._shared, ranks, names,
-        )  # fmt: skip
-        names, ranks = _worth_scoring(names[:size], ranks[:size], most)
+        few = self._rank(keys, active, SCORED)
+        crowded = few[0].size == SCORED and (most is not None or few[1].min() >= SURE)
+        names, ranks = _worth_scoring(*(self._rank(keys, active, MOST) if crowded else few), most)
         scores = np.empty(names.size, dtype="i8")
         self._kernels.align_names(
             as_arrays(pack(name.tokens)), len(name.tokens), name.length,
@@ -192,3 +190,14 @@ class Compiled:
             self._model, self._space, self._pairs, scores,
         )  # fmt: skip
         return Found(names, ranks, scores)
+
+    def _rank(
+        self, keys: _Keys, active: Mask, most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """``Interpreted.rank``."""
+        names, ranks = np.empty(most, dtype="i8"), np.empty(most)
+        size = self._kernels.rank_names(
+            self._arrays["posting_names"], keys.starts.copy(), keys.stops, keys.weights,
+            self._norms, self._tops, keys.scale, active.view(np.uint8), self._shared, ranks, names,
+        )  # fmt: skip
+        return names[:size], ranks[:size]

@@ -112,6 +112,7 @@ def edit_cost(
     neighbours. ``O(length * width)``, three rows.
     """
     last, row, older = ROWS, ROWS + ROW, ROWS + 2 * ROW
+    passed = TRANSPOSE
     space[last] = 0
     for j in range(width):
         gap = insertion(space, begin, begin + j)
@@ -138,8 +139,9 @@ def edit_cost(
             before = cost
             space[row + j + 1] = cost
             least = min(least, cost)
-        if least > limit + TRANSPOSE:
-            return limit + 1
+        if least > limit and passed > limit:
+            return limit + 1  # every way goes through this row, or over it by a transposition
+        passed = least + TRANSPOSE
         older, last, row = last, row, older
     return space[last + width]
 
@@ -312,17 +314,21 @@ def join_similarity(space: Scratch, word: int, first: int, count: int, model: Nu
     length = space[word + LENGTH]
     size = 0
     for place in range(count):
+        size += space[first + place * RECORD + LENGTH]
+    if length < 4 or size < length - 2 or size > length + 2:
+        return 0
+    slot = first + (count - 1) * RECORD
+    if (
+        space[word + TEXT] != space[first + TEXT]
+        and space[word + TEXT + length - 1] != space[slot + TEXT + space[slot + LENGTH] - 1]
+    ):
+        return 0
+    size = 0
+    for place in range(count):
         slot = first + place * RECORD
-        if size + space[slot + LENGTH] > length + 2:
-            return 0
         for letter in range(space[slot + LENGTH]):
             space[JOINED + size + letter] = space[slot + TEXT + letter]
         size += space[slot + LENGTH]
-    if length < 4 or size < length - 2:
-        return 0
-    ends = space[word + TEXT + length - 1] == space[JOINED + size - 1]
-    if not ends and space[word + TEXT] != space[JOINED]:
-        return 0
     cost = edit_cost(space, word + TEXT, length, JOINED, size, length * 200, model)
     found = SIM_JOINED - cost // length
     return found if found >= 800 else 0

@@ -9,6 +9,8 @@ from limen.names.kernels import MEMO, MEMO_SLOTS, Numbers, Pack, Scratch
 
 #: Names are ranked a block at a time, so that the sums stay in the processor's cache.
 BLOCK = 8_192
+#: Within a block, so many names are passed over at a glance.
+GROUP = 64
 
 
 def align_pairs(
@@ -100,29 +102,35 @@ def rank_names(
     for begin in range(0, len(norms), BLOCK):
         end = min(begin + BLOCK, len(norms))
         add_block(posted, starts, stops, weights, begin, end, shared)
-        least = 1
-        if size == most:
-            least = max(1, int(ranks[0] / (scale * tops[begin // BLOCK])) - 1)
-        for place in range(end - begin):
-            value = shared[place]
-            if value < least:
-                continue
-            name = begin + place
-            rank = value * norms[name] * scale
-            if not active[name] or (size == most and rank <= ranks[0]):
-                continue
-            if size < most:
-                ranks[size], names[size] = rank, name
-                rise(ranks, names, size)
-                size += 1
-            else:
-                ranks[0], names[0] = rank, name
-                sink(ranks, names, size)
+        for group in range(0, end - begin, GROUP):
+            least = 1
             if size == most:
                 least = max(1, int(ranks[0] / (scale * tops[begin // BLOCK])) - 1)
+            if not any_reaches(shared[group : group + GROUP], least):
+                continue
+            for place in range(group, min(group + GROUP, end - begin)):
+                name, value = begin + place, shared[place]
+                rank = value * norms[name] * scale
+                if value < least or not active[name] or (size == most and rank <= ranks[0]):
+                    continue
+                if size < most:
+                    ranks[size], names[size] = rank, name
+                    rise(ranks, names, size)
+                    size += 1
+                else:
+                    ranks[0], names[0] = rank, name
+                    sink(ranks, names, size)
         for place in range(end - begin):
             shared[place] = 0
     return size
+
+
+def any_reaches(values: Numbers, least: int) -> bool:
+    """Whether one of some values is at least so much; no early end, so that it is vectorised."""
+    reached = 0
+    for place in range(len(values)):
+        reached += values[place] >= least
+    return reached > 0
 
 
 def add_block(
