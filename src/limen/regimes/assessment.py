@@ -29,6 +29,8 @@ class Turn(msgspec.Struct, frozen=True):
 class Read(msgspec.Struct, frozen=True):
     """One reading applied to the event.
 
+    ``said_at`` is as exact as the source, and ``zone`` that of its days.
+
     ``standing`` is ``"superseded"`` where the same authority has replaced the words since; they
     stay on record, and out of the disagreement.
     """
@@ -42,6 +44,7 @@ class Read(msgspec.Struct, frozen=True):
     attribution: str
     kind: str
     said_at: str
+    zone: str
     quote: str
     reading: str
     value: Word

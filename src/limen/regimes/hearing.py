@@ -181,6 +181,7 @@ class _Hearing:
             attribution=statement.attribution,
             kind=statement.kind,
             said_at=statement.said,
+            zone=statement.zone or self.law.zone(statement.authority),
             quote=statement.quote,
             reading=reading.says or statement.condition,
             value=_WORDS[truth.value],
