@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from limen.documents import DocumentReport
 from limen.model.answer import SCHEMA_VERSION, Answer
 from limen.places import location
 from limen.places.location import Location
@@ -41,6 +42,11 @@ def assessment_schema() -> dict[str, Any]:
 def what_if_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of ``WhatIf.to_dict()``."""
     return _schema(WhatIf, what_if.SCHEMA_VERSION)
+
+
+def document_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what ``limen read --format json`` writes."""
+    return _schema(DocumentReport, "1", on_the_wire=False)
 
 
 def regime_schema() -> dict[str, Any]:
@@ -78,3 +84,4 @@ if __name__ == "__main__":
     (FOLDER / "assessment.schema.json").write_text(text(assessment_schema()))
     (FOLDER / "what_if.schema.json").write_text(text(what_if_schema()))
     (FOLDER / "regime.schema.json").write_text(text(regime_schema()))
+    (FOLDER / "document.schema.json").write_text(text(document_schema()))

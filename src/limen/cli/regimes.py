@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from limen.cli.accept import accept
 from limen.cli.options import chosen_format, debug_option, output_options
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ FAILED = 3
 @click.group()
 def regimes() -> None:
     """The law as data: what stood in force, prepared or ended on a date."""
+
+
+regimes.add_command(accept)
 
 
 def clock_options(command: Any) -> Any:

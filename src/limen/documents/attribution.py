@@ -11,8 +11,7 @@ from limen.documents.sentences import MASK, Word
 from limen.documents.words import words
 
 _SPEECH_NOUNS = frozenset(
-    "statement claim remark remarks comment comments warning pledge call assertion description words "
-    "promise insistence demand line phrase declaration message position view assessment".split()
+    ["statement", "claim", "remark", "remarks", "comment", "comments", "warning", "pledge", "call", "assertion", "description", "words", "promise", "insistence", "demand", "line", "phrase", "declaration", "message", "position", "view", "assessment"]
 )
 _WHO = frozenset(("who", "which"))
 
@@ -127,7 +126,7 @@ def _over_auxiliaries(sentence: Sequence[Word], place: int, ending: dict[int, Ph
     return place
 
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def _ending_at(
@@ -167,8 +166,7 @@ def _past_tail(
 
 
 _TAILS = frozenset(
-    "familiar with briefed close involved in speaking who on at from of based working near inside "
-    "knowledgeable aware directly present travelling traveling taking".split()
+    ["familiar", "with", "briefed", "close", "involved", "in", "speaking", "who", "on", "at", "from", "of", "based", "working", "near", "inside", "knowledgeable", "aware", "directly", "present", "travelling", "traveling", "taking"]
 )
 
 
@@ -285,8 +283,7 @@ def first_subject(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Phrase
 
 
 _GOVERNING = frozenset(
-    "of for to by with from about against in on at into over under between during after before "
-    "amid via through toward towards despite as than like including near".split()
+    ["of", "for", "to", "by", "with", "from", "about", "against", "in", "on", "at", "into", "over", "under", "between", "during", "after", "before", "amid", "via", "through", "toward", "towards", "despite", "as", "than", "like", "including", "near"]
 )
 
 __all__ = ["Saying", "first_subject", "phrases_in", "read_phrase", "sayings_in"]

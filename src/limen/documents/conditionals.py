@@ -22,7 +22,7 @@ _IF = re.compile(
     r"\b(?P<mark>(?:only |even |and |but )?if|unless|in the event (?:that|of)|in case(?: of)?|provided(?: that)?|providing(?: that)?"
     r"|as long as|so long as|on (?:the )?condition that|as soon as|the moment|the minute|the instant|the day"
     r"|once|assuming(?: that)?|in the absence of|failing|absent|where|when|whenever|until|upon|every time|each time|any time)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _CERTAIN_MARKS = (
     "if", "only if", "even if", "and if", "but if", "unless", "in the event that", "in the event of", "in case",
@@ -39,7 +39,7 @@ _WHETHER = re.compile(
     r"\b(?:ask(?:ed|s|ing)?|wonder(?:ed|s|ing)?|know|knows|knew|known|see|saw|unclear|unsure|sure|doubt|doubts|question(?:ed)?|"
     r"decide[ds]?|determine[ds]?|check(?:ed)?|tell|told|clear|say|matter|(?:let )?(?:me|us|you) know|having issues with"
     r"|find out|remains to be seen|pressed(?: on)?|as|what|not)\s*,?\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _NOMINAL = re.compile(
     r"(?P<c>(?:\b(?:[Aa]ny|[Ff]urther|[Aa]dditional|[Aa]nother|[Ss]uch|[Rr]enewed|[Aa] single|[Nn]ew)\b|\b[Aa] (?:minor|major|limited|full-scale|further|new|large(?:-scale)?)\b)[^.;:,]{3,140}?)\s+"
@@ -64,23 +64,23 @@ _FACE = re.compile(
 )
 _DEPENDS = re.compile(
     r"(?P<q>[^.;,]{3,120}?)\s+(?:depends?|would depend|will depend|hinges?|conditional|contingent|predicated)\s+(?:up)?on\s+(?P<c>[^.;]{3,160})",
-    re.I,
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|no longer|cannot|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|don['’]t|doesn['’]t|isn['’]t|aren['’]t|shan['’]t|neither|nor|without)\b|\b[Nn]o\s+(?!doubt|longer|matter|less\b)(?![^.]{0,60}\b(?:safe|off the table|exempt|immune|spared|beyond reach|untouched)\b)\w+",
-    re.I,
+    re.IGNORECASE,
 )
 _CONSEQUENT = re.compile(
     rf"\b(?:{_MODAL}|is|are|it['’]s|that['’]s|there['’]s|means?|stands?|remains?|am|going to|ready|prepared|have to|has to|need|needs|changes?|faces?|becomes?|ceases?|terminates?|applies|apply|lapses?|expires?|comes?|goes|[a-z]+s)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|must|may|won['’]t|wouldn['’]t|['’]ll|going to|can|cannot|could|might)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _QUALIFIERS = re.compile(
     r"\b(any|assembled|further|again|additional|minor|major|significant|aggressive|full-scale|full-fledged|fully fledged|limited|single|renewed|first|more|large numbers?|large-scale|new|only|material|substantial)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -200,7 +200,7 @@ def _clause_comma(after: str) -> int | None:
         if re.match(
             r"\s*(?:do|please|let|impose|expect|call|contact|stop|we|i|you|the|there|this|it)\b",
             rest,
-            re.I,
+            re.IGNORECASE,
         ):
             return found.end() - 1
     return None
@@ -213,7 +213,7 @@ def _should(text: str, start: int, end: int) -> Conditional | None:
         before = text[start:at].strip(' \t\n,;:–—-“”"‘’(')
         after = text[mark.end("mark") : end]
         if mark["mark"][0].islower() and re.search(
-            r"\b(?:why|what|how|when|where|who|which|nor|neither)$", before, re.I
+            r"\b(?:why|what|how|when|where|who|which|nor|neither)$", before, re.IGNORECASE
         ):
             continue
         if mark["mark"][0].islower() and len(before.split()) < 3:

@@ -13,11 +13,11 @@ from limen.documents.when import dates_in
 from limen.model import PartialDate
 
 _STATED = re.compile(
-    r"(?:published|posted|updated|date|dated|issued|released?|sent)\b[:\s]*(?:on\s+)?", re.I
+    r"(?:published|posted|updated|date|dated|issued|released?|sent)\b[:\s]*(?:on\s+)?", re.IGNORECASE
 )
 _FUTURE = re.compile(
     r"\b(?:will|until|by|before|from|expires?|through|shall|due|deadline|scheduled)\b[^.]{0,40}$",
-    re.I,
+    re.IGNORECASE,
 )
 _HEAD = 12
 
@@ -37,7 +37,7 @@ def _stated(text: str, blocks: Sequence[Block]) -> Dated | None:
     """A line near the top that is a date, or says "Published:" and a date."""
     for block in blocks[:_HEAD]:
         body = text[block.start : block.end]
-        if len(body) > 120:
+        if len(body) > 120 or block.kind == "dateline":
             continue
         start = block.start
         label = _STATED.match(body)

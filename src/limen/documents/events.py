@@ -39,11 +39,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("removal", r"(?:lift(?:ed|s)|eas(?:ed|es)|removed|delisted|revoked)\b[^.]{0,50}\b(?:sanctions?|measures|list|designation|restrictions|licen[cs]e)"),
     ("missile_test", r"(?:test[- ]fired|launched|tested)\b[^.]{0,40}\b(?:missiles?|nuclear device|rocket)"),
 )  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
-_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _KINDS), re.I)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _KINDS), re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:if|should|would|could|may|might|will|unless|threat(?:en\w*)?|plans? to|considering|not)\b[^.]{0,40}$",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -171,7 +171,7 @@ def _rank(said: StatementFound) -> str:
 
 def _first(table: tuple[tuple[str, str], ...], text: str, default: str) -> str:
     for name, pattern in table:
-        if re.search(pattern, text, re.I if name.islower() else 0):
+        if re.search(pattern, text, re.IGNORECASE if name.islower() else 0):
             return name
     return default
 

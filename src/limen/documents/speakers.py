@@ -17,18 +17,14 @@ _CAPITAL = re.compile(r"[A-Z][\w-]*")
 #: Places of a name that are looked at for its fuller forms.
 _LOOKED_AT = 40
 _SHE = frozenset(
-    "mrs ms miss spokeswoman chairwoman congresswoman queen princess dame lady".split()
+    ["mrs", "ms", "miss", "spokeswoman", "chairwoman", "congresswoman", "queen", "princess", "dame", "lady"]
 )
-_HE = frozenset("mr sir spokesman chairman congressman king prince lord".split())
+_HE = frozenset(["mr", "sir", "spokesman", "chairman", "congressman", "king", "prince", "lord"])
 _OFFICES = frozenset(
-    "president premier chancellor king queen pope minister secretary ambassador governor commissioner "
-    "chairman chairwoman chair ceo taoiseach emir vice-president treasurer mayor speaker".split()
+    ["president", "premier", "chancellor", "king", "queen", "pope", "minister", "secretary", "ambassador", "governor", "commissioner", "chairman", "chairwoman", "chair", "ceo", "taoiseach", "emir", "vice-president", "treasurer", "mayor", "speaker"]
 )
-_BODIES = frozenset("ministers leaders presidents secretaries governors".split())
-_COMPANY = (
-    "company bank group firm lender carrier exporter producer operator giant airline maker insurer "
-    "broadcaster conglomerate manufacturer trader refiner shipper retailer developer regulator agency"
-).split()
+_BODIES = frozenset(["ministers", "leaders", "presidents", "secretaries", "governors"])
+_COMPANY = ["company", "bank", "group", "firm", "lender", "carrier", "exporter", "producer", "operator", "giant", "airline", "maker", "insurer", "broadcaster", "conglomerate", "manufacturer", "trader", "refiner", "shipper", "retailer", "developer", "regulator", "agency"]
 _COMPANIES = "|".join(_COMPANY)
 
 
@@ -152,7 +148,7 @@ class Cast:
     def _apposed(self, name: str) -> str:
         found = re.search(
             rf"{re.escape(name)}, (?:the |a |an |its |their )?([^,.;\n“\"]{{3,80}}?)[,.;]",
-            self._around(name.split()[-1]),
+            self._around(name.rsplit(maxsplit=1)[-1]),
         )
         if found is None:
             return ""
@@ -161,12 +157,12 @@ class Cast:
         return found[1] if heads & words().person_heads and not who else ""
 
     def _gender(self, name: str, role: str) -> Gender:
-        first = name.split()[0].lower()
+        first = name.split(maxsplit=1)[0].lower()
         if first in words().female:
             return "female"
         if first in words().male:
             return "male"
-        surname, near = re.escape(name.split()[-1]), self._around(name.split()[-1])
+        surname, near = re.escape(name.rsplit(maxsplit=1)[-1]), self._around(name.rsplit(maxsplit=1)[-1])
         if re.search(rf"\b(?:Ms|Mrs|Miss|Dame|Lady)\.? (?:\w+ )?{surname}\b", near):
             return "female"
         if re.search(rf"\b(?:Mr|Sir|Lord)\.? (?:\w+ )?{surname}\b", near):
@@ -184,7 +180,7 @@ class Cast:
             people = [
                 each
                 for each in order
-                if each.role or each.attribution == "named" and not each.plural
+                if each.role or (each.attribution == "named" and not each.plural)
             ]
             sure = (each for each in people if each.gender in (wanted, ""))
             return next(sure, None)
@@ -289,8 +285,5 @@ def _split_office(before: list[str]) -> tuple[list[str], str]:
 
 
 _NOT_NAMES = frozenset(
-    "but and the a an in on at when while after before as for if with by from to of said told "
-    "says that which who asked meanwhile however earlier later today yesterday monday tuesday "
-    "wednesday thursday friday saturday sunday allows urges tells warns vows meets calls says "
-    "slams backs hits january february march april may june july august september october november december".split()
+    ["but", "and", "the", "a", "an", "in", "on", "at", "when", "while", "after", "before", "as", "for", "if", "with", "by", "from", "to", "of", "said", "told", "says", "that", "which", "who", "asked", "meanwhile", "however", "earlier", "later", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "allows", "urges", "tells", "warns", "vows", "meets", "calls", "says", "slams", "backs", "hits", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )

@@ -465,7 +465,7 @@ _OCCASION = re.compile(
     r"|the\s+(?:[A-Z][\w’'-]+\s+){1,4}(?:Conference|Forum|Summit|Assembly|Council|Dialogue|Meeting))"
 )
 _DIRECTIONS = re.compile(
-    r"\s*[(\[](?:laughter|applause|crosstalk|inaudible|laughs|pause)[.!]?[)\]]\s*$", re.I
+    r"\s*[(\[](?:laughter|applause|crosstalk|inaudible|laughs|pause)[.!]?[)\]]\s*$", re.IGNORECASE
 )
 
 

@@ -15,10 +15,10 @@ from limen.documents.document import Span
 from limen.model import PartialDate
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10,
@@ -37,7 +37,7 @@ EXPRESSION = re.compile(
     | (?P<plain>today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening|week|month|year)|last\s+(?:night|week|month|year)|earlier\s+this\s+(?:week|month|year))
     | in\s+(?P<year>(?:19|20)\d{{2}})(?![\d-])
     )""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -11,22 +11,22 @@ from typing import Any
 
 _FORCES = re.compile(
     r"\b(?:troops?|forces?|units?|soldiers?|army|military|tanks?|toecap|boots?|incursion|invasion|invade)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _RUSSIAN = re.compile(r"\b(?:Russia\w*|Moscow|Kremlin|Putin|he|they)\b")
 _CROSSING = re.compile(
-    r"\b(?:cross\w*|across|over)\b[^.]{0,60}\bborder|\bborder\b[^.]{0,30}\bcross", re.I
+    r"\b(?:cross\w*|across|over)\b[^.]{0,60}\bborder|\bborder\b[^.]{0,30}\bcross", re.IGNORECASE
 )
 _HELD = re.compile(
-    r"\b(?:Donbas|Donbass|Donetsk|Luhansk|Lugansk|Crimea|republics?|separatist|occupied)\b", re.I
+    r"\b(?:Donbas|Donbass|Donetsk|Luhansk|Lugansk|Crimea|republics?|separatist|occupied)\b", re.IGNORECASE
 )
-_OPEN = re.compile(r"\b(?:further|again|more|renewed|significant|additional)\b", re.I)
-_RECOGNISES = re.compile(r"\brecogni[sz]\w*\b", re.I)
+_OPEN = re.compile(r"\b(?:further|again|more|renewed|significant|additional)\b", re.IGNORECASE)
+_RECOGNISES = re.compile(r"\brecogni[sz]\w*\b", re.IGNORECASE)
 _SCALES = (
-    ("minor", re.compile(r"\bminor\b", re.I)),
-    ("limited", re.compile(r"\blimited\b", re.I)),
-    ("large", re.compile(r"\blarge\b", re.I)),
-    ("full", re.compile(r"\bfull[- ](?:scale|fledged)\b|\bfully fledged\b", re.I)),
+    ("minor", re.compile(r"\bminor\b", re.IGNORECASE)),
+    ("limited", re.compile(r"\blimited\b", re.IGNORECASE)),
+    ("large", re.compile(r"\blarge\b", re.IGNORECASE)),
+    ("full", re.compile(r"\bfull[- ](?:scale|fledged)\b|\bfully fledged\b", re.IGNORECASE)),
 )
 
 
@@ -60,9 +60,9 @@ def _plain(condition: str) -> dict[str, Any]:
         facts["actor"] = "russian_forces"
     if _CROSSING.search(condition):
         facts["crossed_border"] = "true"
-    if re.search(r"\bassembled\b", condition, re.I):
+    if re.search(r"\bassembled\b", condition, re.IGNORECASE):
         facts["assembled"] = "true"
-    if re.search(r"\baggressive\b", condition, re.I):
+    if re.search(r"\baggressive\b", condition, re.IGNORECASE):
         facts["aggressive"] = "true"
     if _HELD.search(condition) and "crossed_border" not in facts:
         facts["location_class"] = "already_occupied"

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-
 from functools import lru_cache
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
@@ -52,8 +51,6 @@ _BESIDE = frozenset(
     ]
 )
 _ORGANISATION_SHARE = 0.8
-#: How far below the threshold a name may score of which one word stands alone.
-_LONE_MARGIN = 0.06
 _WORD = re.compile(r"\w+")
 #: Words that tie the names of organisations, and stand between people.
 _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
@@ -88,7 +85,6 @@ class MentionFinder:
         self._snapshot = snapshot
         self._matcher = matcher
         self.threshold = threshold
-        self._lone_line = threshold - _LONE_MARGIN
         self.table = NameTable(snapshot)
         self._scored: dict[tuple[str, int], float] = {}
         self._schemas = snapshot.parties["schema"]
@@ -150,15 +146,16 @@ class MentionFinder:
         said = text[slice(*hit.span)]
         if hit.alone and not _lone_word(said, run, window):
             return
+        common = hit.alone and folded(said) in COMMON
         for row in self.table.rows[hit.name]:
             party = int(self._party_of[row])
             schema = SCHEMAS[int(self._schemas[party])]
-            if not _covers_enough(schema, hit, said):
+            if not _covers_enough(schema, hit, said) or (common and schema not in _CRAFT_SCHEMAS):
                 continue
             if schema == "Person" and not _in_order(said, self._snapshot.name_texts[row]):
                 continue
             score = self._score(said, hit.name, row, schema)
-            if score >= self.threshold or (hit.alone and score >= self._lone_line):
+            if score >= self.threshold or hit.alone:
                 yield Match(party, row, score, said)
 
     def _score(self, said: str, name: int, row: int, schema: str) -> float:
@@ -229,8 +226,10 @@ def _lone_word(said: str, run: Sequence[Place], window: Span) -> bool:
         return False
     if len(low) < 5 and not said.isupper() and said.isascii():
         return False
-    if country_code(said) is not None or low in COMMON:
+    if country_code(said) is not None:
         return False
+    if low in COMMON:
+        return True  # a ship may be called so; what stands near it decides
     beside = [run[at][0] for at in (window[0] - 1, window[1] + 1) if 0 <= at < len(run)]
     return all(word.lower() in _BESIDE or word.islower() or word.isdigit() for word in beside)
 

@@ -125,7 +125,7 @@ _FORMS = frozenset(
 #: What may be missing from a name for which one word of it stands: ``Rosneft`` (Oil Company).
 _SPARED = frozenset(["russia", "russian", "federation", "oil", "gas", "rossii", "rossiya"])
 _VOWELS = str.maketrans("", "", "aeiouyjhw'")
-_ALIKE = str.maketrans("cqvzgdb", "kkfsktp")
+_ALIKE = str.maketrans("cqvwzgdb", "kkffsktp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ class NameTable:
     def _lone(self) -> list[bool]:
         """Which names one word may stand for: all others are forms or words of many names."""
         generic = {
-            word: word in _FORMS or self.count(key_of(word)) >= _GENERIC
+            word: word in _FORMS or word in _SPARED or self.count(key_of(word)) >= _GENERIC
             for name in self._names
             for word in name
         }
@@ -315,12 +315,7 @@ class NameTable:
         return Hit((run[low][1], run[high][2]), number, share, alone)
 
     def _stands_alone(self, name: Name, word: str, missing: Sequence[str]) -> bool:
-        return (
-            word in name
-            and word not in COMMON
-            and len(word) > 2
-            and all(key in _SPARED_KEYS for key in missing)
-        )
+        return word in name and len(word) > 2 and all(key in _SPARED_KEYS for key in missing)
 
     def texts(self, number: int) -> str:
         """A name's words, folded."""

@@ -222,19 +222,35 @@ def _triggers(said: StatementFound, same: Sequence[Known], law: Law) -> Iterator
             for each in (told, *spoken)
         ]
         share, shared = max(shares)
-        if share >= _TOUCHES and shared >= 2:
-            scored.append((-share, trigger.id))
-    yield from (name for _, name in sorted(scored)[:3] if name not in sure)
+        if share >= _TOUCHES and shared >= min(2, len(_content(said.reading.condition))):
+            asked = len(_content(said.reading.condition) & _content(trigger.question))
+            scored.append((-asked, -share, trigger.id))
+    yield from (name for _, _, name in sorted(scored)[:3] if name not in sure)
 
 
 @lru_cache(maxsize=8192)
 def _content(text: str) -> frozenset[str]:
     """The words of a text that say something, cut to their stems."""
-    return frozenset(_stem(word) for word in _words(text) if word not in _STOP)
+    stems = {_stem(word) for word in _words(text) if word not in _STOP}
+    return frozenset(_CONCEPTS.get(stem, stem) for stem in stems)
+
+
+#: Words that speak of one thing, by their stems.
+_CONCEPTS = {
+    stem: concept
+    for concept, stems in {
+        "military": "troop forc unit soldier tank incurs invas invad aggress attack military army border cross toecap",
+        "ukraine": "ukrain donba donbas donetsk luhansk lugansk crimea crim kyiv",
+        "russia": "russ russi moscow kremlin putin",
+        "grey zone": "cyber cyberattack paramilitary uniform hack",
+        "recognition": "recogni recognis recogniz recognit republic",
+    }.items()
+    for stem in stems.split()
+}
 
 
 def _stem(word: str) -> str:
-    for ending in ("ian", "ia", "ing", "ion", "ed", "es", "an", "e", "s"):
+    for ending in ("ians", "ian", "ia", "ing", "ion", "ive", "ed", "es", "an", "e", "s"):
         if word.endswith(ending) and len(word) - len(ending) > 3:
             return word[: -len(ending)]
     return word

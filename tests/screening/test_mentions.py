@@ -1,0 +1,79 @@
+"""Listed names in running text: what is found, what is not, and what it is linked to."""
+
+import pytest
+from tests.worlds import a_list, listed, registry, world
+
+LISTED = [
+    listed("1", "PUTIN, Vladimir Vladimirovich", alias=("Владимир Путин",)),
+    listed("2", "Sergei Borisovich IVANOV"),
+    listed("3", "Rosneft Oil Company", "Company"),
+    listed("4", "PUBLIC JOINT STOCK COMPANY SOVCOMBANK", "Company"),
+    listed("5", "LADY HAYA", "Vessel"),
+    listed("6", "VICTORY", "Vessel"),
+    listed("7", "Abdel Karim AL NASSER"),
+    listed("8", "Progress Ltd", "Company"),
+    listed("9", "National Bank of Iran", "Company"),
+    listed("10", "小さな会社", "Company"),
+]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    lists = registry(a_list("eu_fsf", "EU", max_age_days=9_999))
+    return world(tmp_path_factory.mktemp("mentions"), lists, {"eu_fsf": {"2024-05-30": LISTED}})
+
+
+def chains(engine, text):
+    found = engine.documents.finder.mentions(text, [(0, len(text))])
+    return {each.text: [text[slice(*place)] for place in each.places] for each in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Russian President Vladimir Putin said no.", {"Vladimir Putin"}),
+        ("RUSSIAN PRESIDENT VLADIMIR PUTIN SAID NO", {"VLADIMIR PUTIN"}),
+        ("Wladimir Putin sagte nein.", {"Wladimir Putin"}),
+        ("Это сказал Владимир Путин.", {"Владимир Путин"}),
+        ("Shares of Rosneft fell, and Sovcombank was cut off.", {"Rosneft", "Sovcombank"}),
+        ("The tanker Lady Haya left.", {"Lady Haya"}),
+        ("The tanker Victory left.", {"Victory"}),
+        ("小さな会社は言った。", {"小さな会社"}),
+    ],
+)
+def test_found(engine, text, found):
+    assert set(chains(engine, text)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Victory came late, and Progress later still.",
+        "The National Bank kept its rate.",
+        "Vladimir Ivanov and Sergei Putin are other people.",
+        "Nasser Karimi spoke for the ministry.",
+        "The Russian oil company sold its shares.",
+        "Ivanov said nothing.",
+    ],
+)
+def test_not_found(engine, text):
+    assert chains(engine, text) == {}
+
+
+def test_a_surname_later_is_the_same_chain_and_a_relative_is_not(engine):
+    text = "Vladimir Putin spoke. Putin then left. Igor Putin stayed."
+    assert chains(engine, text) == {"Vladimir Putin": ["Vladimir Putin", "Putin"]}
+
+
+def test_the_same_answer_whatever_stands_around(engine):
+    """A text twice as long has every mention twice, and no other."""
+    text = "Vladimir Putin met Sergei Ivanov at Rosneft.\n\n"
+    once, twice = chains(engine, text), chains(engine, text * 2)
+    assert set(once) == set(twice)
+    assert all(len(twice[name]) == 2 * len(once[name]) for name in once)
+
+
+def test_an_empty_text_cannot_be_cleared(engine):
+    answer = engine.screen_document("  ", "2024-06-01")
+    assert answer.outcome == "cannot_say"
+    assert "the document has no text" in answer.reasons
