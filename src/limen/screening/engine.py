@@ -56,8 +56,9 @@ class Engine:
     Args:
         snapshot: opened with :func:`limen.open`.
         clock: tells the present moment, for questions that name no instant.
-        warm: for a process that stays: the first single questions take the compiled kernels too,
-            which cost some tenths of a second to load and give the same answers.
+        warm: when single questions take the compiled kernels, which cost some tenths of a second
+            to load and give the same answers: ``True`` from the first, as in a process that
+            stays; ``False`` never, while others load them; ``None`` once a few were asked.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Engine:
         snapshot: Snapshot,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        warm: bool = False,
+        warm: bool | None = None,
     ) -> None:
         self.snapshot = snapshot
         self._warm = warm
@@ -108,7 +109,8 @@ class Engine:
         judge = self._judge(matcher, threshold)
         read = read_one(party, "party")
         self._singles += 1
-        fast = self._warm or self._singles > _SINGLES_INTERPRETED
+        often = self._singles > _SINGLES_INTERPRETED
+        fast = often if self._warm is None else self._warm
         (answer,) = self._answers([read], scope, judge, fast=fast)
         return answer
 
