@@ -161,3 +161,29 @@ def test_one_reading_takes_only_its_own_authority_and_trigger(command, tmp_path)
     assert {each["authority"] for each in found["supposed"]} == {"US"}
     text = json.dumps(found["assumptions"])
     assert "under reading S09a" in text
+
+
+STAKES = """owner,owned,percent,control,source
+Promsvyazbank,Leasing Ltd,50,,register
+Leasing Ltd,Ship Ltd,60,,register
+Somebody Else,Ship Ltd,40,,register
+Promsvyazbank,Maybe Ltd,,,
+"""
+
+
+def test_ownership_screens_the_owners_and_tells_the_path(command, tmp_path):
+    (tmp_path / "stakes.csv").write_text(STAKES)
+    arguments = ("regimes", "ownership", "stakes.csv", "--as-of", "2022-02-26")
+    named = (*arguments, "--listed", "Promsvyazbank")
+    verdicts = {(each["authority"], each["entity"]): each for each in command(*named).lines}
+    assert verdicts["US", "Ship Ltd"]["verdict"] == "owned"
+    assert verdicts["UK", "Ship Ltd"]["verdict"] == "not_owned", "exactly 50 is not more than 50"
+    assert verdicts["US", "Maybe Ltd"]["verdict"] == "unknown"
+    assert [step["owner"] for step in verdicts["US", "Ship Ltd"]["path"]] == [
+        "Leasing Ltd",
+        "Promsvyazbank",
+    ]
+    text = command(*named, "--authority", "US", "--format", "table").out
+    assert "itself owned" in text
+    (tmp_path / "stakes.csv").write_text("owner,owned\n")
+    assert command(*arguments).code == 2

@@ -10,6 +10,7 @@ import click
 
 from limen.cli.accept import accept
 from limen.cli.options import chosen_format, debug_option, output_options
+from limen.cli.ownership import ownership
 
 if TYPE_CHECKING:
     from limen.model import Instant
@@ -24,6 +25,7 @@ def regimes() -> None:
 
 
 regimes.add_command(accept)
+regimes.add_command(ownership)
 
 
 def clock_options(command: Any) -> Any:
