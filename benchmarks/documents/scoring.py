@@ -135,11 +135,15 @@ def accuracy(tally: Tally) -> float:
 def lines(scores: Scores) -> list[str]:
     """The scores, one a line."""
     return [
-        f"quotation spans F1     {scores.quotes.f1:.3f}  ({scores.quotes.right} right, "
-        f"{scores.quotes.missed} missed, {scores.quotes.invented} invented)",
+        (
+            f"quotation spans F1     {scores.quotes.f1:.3f}  ({scores.quotes.right} right, "
+            f"{scores.quotes.missed} missed, {scores.quotes.invented} invented)"
+        ),
         f"speaker accuracy       {accuracy(scores.speakers):.3f}",
         f"attribution accuracy   {accuracy(scores.attributions):.3f}",
-        f"conditionals F1        {scores.conditionals.f1:.3f}  ({scores.conditionals.right} right, "
-        f"{scores.conditionals.missed} missed, {scores.conditionals.invented} invented)",
+        (
+            f"conditionals F1        {scores.conditionals.f1:.3f}  ({scores.conditionals.right} right, "
+            f"{scores.conditionals.missed} missed, {scores.conditionals.invented} invented)"
+        ),
         f"polarity accuracy      {accuracy(scores.polarity):.3f}",
     ]

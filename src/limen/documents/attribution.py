@@ -10,9 +10,11 @@ from limen.documents.phrases import FUNCTION, Phrase, phrases_in, read_phrase
 from limen.documents.sentences import MASK, Word
 from limen.documents.words import words
 
-_SPEECH_NOUNS = frozenset(
-    ["statement", "claim", "remark", "remarks", "comment", "comments", "warning", "pledge", "call", "assertion", "description", "words", "promise", "insistence", "demand", "line", "phrase", "declaration", "message", "position", "view", "assessment"]
-)
+_SPEECH_NOUNS = frozenset([
+    "statement", "claim", "remark", "remarks", "comment", "comments", "warning", "pledge",
+    "call", "assertion", "description", "words", "promise", "insistence", "demand", "line",
+    "phrase", "declaration", "message", "position", "view", "assessment",
+])  # fmt: skip
 _WHO = frozenset(("who", "which"))
 
 
@@ -165,9 +167,11 @@ def _past_tail(
     return None
 
 
-_TAILS = frozenset(
-    ["familiar", "with", "briefed", "close", "involved", "in", "speaking", "who", "on", "at", "from", "of", "based", "working", "near", "inside", "knowledgeable", "aware", "directly", "present", "travelling", "traveling", "taking"]
-)
+_TAILS = frozenset([
+    "familiar", "with", "briefed", "close", "involved", "in", "speaking", "who", "on", "at",
+    "from", "of", "based", "working", "near", "inside", "knowledgeable", "aware", "directly",
+    "present", "travelling", "traveling", "taking",
+])  # fmt: skip
 
 
 def _before_apposition(
@@ -282,8 +286,10 @@ def first_subject(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Phrase
     return None
 
 
-_GOVERNING = frozenset(
-    ["of", "for", "to", "by", "with", "from", "about", "against", "in", "on", "at", "into", "over", "under", "between", "during", "after", "before", "amid", "via", "through", "toward", "towards", "despite", "as", "than", "like", "including", "near"]
-)
+_GOVERNING = frozenset([
+    "of", "for", "to", "by", "with", "from", "about", "against", "in", "on", "at", "into",
+    "over", "under", "between", "during", "after", "before", "amid", "via", "through",
+    "toward", "towards", "despite", "as", "than", "like", "including", "near",
+])  # fmt: skip
 
 __all__ = ["Saying", "first_subject", "phrases_in", "read_phrase", "sayings_in"]

@@ -16,17 +16,24 @@ from limen.documents.document import Span
 
 Polarity = Literal["positive", "negative"]
 
-_MODAL = r"(?:would|will|shall|could|may|might|can|must|won['’]t|wouldn['’]t|cannot|can['’]t|['’]ll|['’]d|should)"
+_MODAL = (
+    r"(?:would|will|shall|could|may|might|can|must|won['’]t|wouldn['’]t|cannot|can['’]t|"
+    r"['’]ll|['’]d|should)"
+)
 _CLAUSE_END = re.compile(r"[.?!;](?:\s|$)|\s[–—-]{1,2}\s|$")
 _IF = re.compile(
-    r"\b(?P<mark>(?:only |even |and |but )?if|unless|in the event (?:that|of)|in case(?: of)?|provided(?: that)?|providing(?: that)?"
-    r"|as long as|so long as|on (?:the )?condition that|as soon as|the moment|the minute|the instant|the day"
-    r"|once|assuming(?: that)?|in the absence of|failing|absent|where|when|whenever|until|upon|every time|each time|any time)\b",
+    r"\b(?P<mark>(?:only |even |and |but )?if|unless|in the event (?:that|of)|in case(?: of)?|"
+    r"provided(?: that)?|providing(?: that)?"
+    r"|as long as|so long as|on (?:the )?condition that|as soon as|the moment|the minute|the "
+    r"instant|the day"
+    r"|once|assuming(?: that)?|in the absence of|failing|absent|where|when|whenever|until|"
+    r"upon|every time|each time|any time)\b",
     re.IGNORECASE,
 )
 _CERTAIN_MARKS = (
-    "if", "only if", "even if", "and if", "but if", "unless", "in the event that", "in the event of", "in case",
-    "in case of", "provided", "provided that", "providing", "providing that", "as long as", "so long as",
+    "if", "only if", "even if", "and if", "but if", "unless", "in the event that",
+    "in the event of", "in case", "in case of", "provided", "provided that", "providing",
+    "providing that", "as long as", "so long as",
     "on condition that", "on the condition that", "assuming", "assuming that",
 )  # fmt: skip
 _SHOULD = re.compile(
@@ -37,49 +44,87 @@ _INVERTED = re.compile(
 )
 _WHETHER = re.compile(
     r"\b(?:ask(?:ed|s|ing)?|wonder(?:ed|s|ing)?|know|knows|knew|known|see|saw|unclear|unsure|sure|doubt|doubts|question(?:ed)?|"
-    r"decide[ds]?|determine[ds]?|check(?:ed)?|tell|told|clear|say|matter|(?:let )?(?:me|us|you) know|having issues with"
+    r"decide[ds]?|determine[ds]?|check(?:ed)?|tell|told|clear|say|matter|(?:let )?(?:me|us|"
+    r"you) know|having issues with"
     r"|find out|remains to be seen|pressed(?: on)?|as|what|not)\s*,?\s*$",
     re.IGNORECASE,
 )
 _NOMINAL = re.compile(
-    r"(?P<c>(?:\b(?:[Aa]ny|[Ff]urther|[Aa]dditional|[Aa]nother|[Ss]uch|[Rr]enewed|[Aa] single|[Nn]ew)\b|\b[Aa] (?:minor|major|limited|full-scale|further|new|large(?:-scale)?)\b)[^.;:,]{3,140}?)\s+"
-    r"(?P<q>(?:would|will|shall)\s+(?:also |not |never |only |again |have |(?:in |by )?(?:itself|themselves) |on (?:its|their) own |automatically |immediately |therefore |clearly )*"
-    r"(?:be |have |bring|carry|trigger|mean|lead|result|constitut|amount|prompt|cause|come|incur|provoke|attract|cost|represent|draw|face|cross|invite|make|not|end|set|put|elicit|require|count|entail|expose|activate|invoke)\w*[^.;]*)"
+    r"(?P<c>(?:\b(?:[Aa]ny|[Ff]urther|[Aa]dditional|[Aa]nother|[Ss]uch|[Rr]enewed|[Aa] single|"
+    r"[Nn]ew)\b|\b[Aa] (?:minor|major|limited|full-scale|further|new|"
+    r"large(?:-scale)?)\b)[^.;:,]{3,140}?)\s+"
+    r"(?P<q>(?:would|will|shall)\s+(?:also |not |never |only |again |have |(?:in |by "
+    r")?(?:itself|themselves) |on (?:its|their) own |automatically |immediately |therefore |"
+    r"clearly )*"
+    r"(?:be |have |bring|carry|trigger|mean|lead|result|constitut|amount|prompt|cause|come|"
+    r"incur|provoke|attract|cost|represent|draw|face|cross|invite|make|not|end|set|put|elicit|"
+    r"require|count|entail|expose|activate|invoke)\w*[^.;]*)"
 )
 _GERUND = re.compile(
     r"(?P<c>(?:^|(?<=[,;:“\"‘–—]\s)|(?<=^[“\"‘])|(?<=\bthat\s)|(?<=\bsaid\s))?[A-Z“\"‘]?[^.;:“”\"]{0,120}?\b\w{3,}ing\b[^.;:“”\"]{0,120}?)\s+"
-    r"(?P<q>(?:would|wouldn['’]t|will|won['’]t)\s+(?:not\s+)?(?:(?:in |by )?(?:itself|themselves) |on (?:its|their) own |necessarily |automatically |also |clearly |alone )*(?:be|trigger|constitute|amount|mean|count|cross|represent|lead|result|bring|prompt|violate|breach|qualify|cause|invite|require)\b[^.;]*)"
+    r"(?P<q>(?:would|wouldn['’]t|will|won['’]t)\s+(?:not\s+)?(?:(?:in |by )?(?:itself|"
+    r"themselves) |on (?:its|their) own |necessarily |automatically |also |clearly |alone "
+    r")*(?:be|trigger|constitute|amount|mean|count|cross|represent|lead|result|bring|prompt|"
+    r"violate|breach|qualify|cause|invite|require)\b[^.;]*)"
 )
 _TRIGGERING = re.compile(
-    r"(?P<c>[^.;:“”\"]{3,200}?)\s+(?P<q>(?:would|will|could|does|do|did|may|might|shall)(?:n['’]t)?\s+(?:not |never |only |(?:in |by )?(?:itself|themselves) |on (?:its|their) own |automatically |also |immediately |likely |necessarily |alone )*"
-    r"(?:trigger|set off|be met with|be considered|be treated|be regarded as|be seen as|be viewed as|be a new step|be deemed|constitute|amount to|prompt|provoke|result in|lead to|draw|activate|cross (?:a|the|our) (?:red )?line)\b[^.;]*)"
+    r"(?P<c>[^.;:“”\"]{3,200}?)\s+(?P<q>(?:would|will|could|does|do|did|may|might|"
+    r"shall)(?:n['’]t)?\s+(?:not |never |only |(?:in |by )?(?:itself|themselves) |on (?:its|"
+    r"their) own |automatically |also |immediately |likely |necessarily |alone )*"
+    r"(?:trigger|set off|be met with|be considered|be treated|be regarded as|be seen as|be "
+    r"viewed as|be a new step|be deemed|constitute|amount to|prompt|provoke|result in|lead to|"
+    r"draw|activate|cross (?:a|the|our) (?:red )?line)\b[^.;]*)"
 )
 _RESPOND = re.compile(
-    r"(?P<q>\b(?:would|will|shall|ready to|prepared to|stands? ready to|vow(?:s|ed) to|pledge[ds]? to)\s+(?:not\s+)?(?:be |\w+ly |also )*(?:respond|react|retaliate|answer|reply)\w*\b[^.;]{0,160}?)\s+"
-    r"(?:to|against|in the event of|in the face of)\s+(?P<c>(?:any |further |additional |another |renewed |new |more |such |a |an |the )[^.;]{3,160}|[A-Z][\w’'-]+ (?:aggression|invasion|attack|incursion)[^.;]{0,100})"
+    r"(?P<q>\b(?:would|will|shall|ready to|prepared to|stands? ready to|vow(?:s|ed) to|"
+    r"pledge[ds]? to)\s+(?:not\s+)?(?:be |\w+ly |also )*(?:respond|react|retaliate|answer|"
+    r"reply)\w*\b[^.;]{0,160}?)\s+"
+    r"(?:to|against|in the event of|in the face of)\s+(?P<c>(?:any |further |additional |"
+    r"another |renewed |new |more |such |a |an |the )[^.;]{3,160}|[A-Z][\w’'-]+ (?:aggression|"
+    r"invasion|attack|incursion)[^.;]{0,100})"
 )
 _FACE = re.compile(
     r"(?P<q>(?:massive|severe|serious|swift|heavy|grave|devastating)[^.;]{0,80}?\b(?:consequences?|costs?|price|sanctions|response)\b[^.;]{0,60}?)\s+"
-    r"(?:for|in response to|in the event of|in case of)\s+(?P<c>(?:any|further|a|another|renewed)\s[^.;]{3,120})"
+    r"(?:for|in response to|in the event of|in case of)\s+(?P<c>(?:any|further|a|another|"
+    r"renewed)\s[^.;]{3,120})"
 )
 _DEPENDS = re.compile(
-    r"(?P<q>[^.;,]{3,120}?)\s+(?:depends?|would depend|will depend|hinges?|conditional|contingent|predicated)\s+(?:up)?on\s+(?P<c>[^.;]{3,160})",
+    (
+        r"(?P<q>[^.;,]{3,120}?)\s+(?:depends?|would depend|will depend|hinges?|conditional|"
+        r"contingent|predicated)\s+(?:up)?on\s+(?P<c>[^.;]{3,160})"
+    ),
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|no longer|cannot|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|don['’]t|doesn['’]t|isn['’]t|aren['’]t|shan['’]t|neither|nor|without)\b|\b[Nn]o\s+(?!doubt|longer|matter|less\b)(?![^.]{0,60}\b(?:safe|off the table|exempt|immune|spared|beyond reach|untouched)\b)\w+",
+    (
+        r"\b(?:not|never|no longer|cannot|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|don['’]t|"
+        r"doesn['’]t|isn['’]t|aren['’]t|shan['’]t|neither|nor|without)\b|\b[Nn]o\s+(?!doubt|"
+        r"longer|matter|less\b)(?![^.]{0,60}\b(?:safe|off the table|exempt|immune|spared|"
+        r"beyond reach|untouched)\b)\w+"
+    ),
     re.IGNORECASE,
 )
 _CONSEQUENT = re.compile(
-    rf"\b(?:{_MODAL}|is|are|it['’]s|that['’]s|there['’]s|means?|stands?|remains?|am|going to|ready|prepared|have to|has to|need|needs|changes?|faces?|becomes?|ceases?|terminates?|applies|apply|lapses?|expires?|comes?|goes|[a-z]+s)\b",
+    (
+        rf"\b(?:{_MODAL}|is|are|it['’]s|that['’]s|there['’]s|means?|stands?|remains?|am|going "
+        rf"to|ready|prepared|have to|has to|need|needs|changes?|faces?|becomes?|ceases?|"
+        rf"terminates?|applies|apply|lapses?|expires?|comes?|goes|[a-z]+s)\b"
+    ),
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|must|may|won['’]t|wouldn['’]t|['’]ll|going to|can|cannot|could|might)\b",
+    (
+        r"\b(?:will|would|shall|must|may|won['’]t|wouldn['’]t|['’]ll|going to|can|cannot|"
+        r"could|might)\b"
+    ),
     re.IGNORECASE,
 )
 _QUALIFIERS = re.compile(
-    r"\b(any|assembled|further|again|additional|minor|major|significant|aggressive|full-scale|full-fledged|fully fledged|limited|single|renewed|first|more|large numbers?|large-scale|new|only|material|substantial)\b",
+    (
+        r"\b(any|assembled|further|again|additional|minor|major|significant|aggressive|"
+        r"full-scale|full-fledged|fully fledged|limited|single|renewed|first|more|large "
+        r"numbers?|large-scale|new|only|material|substantial)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -110,7 +155,11 @@ _FORMS = tuple(
             "nominal",
         ),
         (
-            r"\b(?:trigger|set off|met with|considered|treated|regarded|seen as|viewed|new step|deemed|constitut|amount|prompt|provok|result in|lead to|draw|activat|line)",
+            (
+                r"\b(?:trigger|set off|met with|considered|treated|regarded|seen as|viewed|"
+                r"new step|deemed|constitut|amount|prompt|provok|result in|lead to|draw|"
+                r"activat|line)"
+            ),
             _TRIGGERING,
             "trigger",
         ),
@@ -120,8 +169,10 @@ _FORMS = tuple(
     )
 )
 _CUES = re.compile(
-    r"(?i)\b(?:if|unless|should|were|in the event|in case|provid|as long|so long|condition|as soon|the moment|the minute|"
-    r"the instant|the day|once|assuming|absen|failing|where|when|until|upon|every time|each time|any time|would|will|won|"
+    r"(?i)\b(?:if|unless|should|were|in the event|in case|provid|as long|so long|condition|as "
+    r"soon|the moment|the minute|"
+    r"the instant|the day|once|assuming|absen|failing|where|when|until|upon|every time|each "
+    r"time|any time|would|will|won|"
     r"shall|could|may|might|does|do|did|didn|don|doesn|depend|hinge|contingent|predicated|respon|massive|severe|serious|swift|heavy|grave|devastating|ready|prepared|vow|pledge)"
 )
 
@@ -168,7 +219,7 @@ def _conditional_time(
             return True
         head = not text[start:at].strip(' \t\n(“"‘0123456789.') or text[at].isupper()
         return head and bool(re.search(r"\b(?:shall|may|must|will|is|are)\b", consequence))
-    if word in ("when",):
+    if word == "when":
         return not re.search(r"\b(?:was|were|had|came|did|said|\w+ed)\b", condition)
     return not re.search(r"\b(?:was|were|had|did)\b", condition)
 

@@ -13,7 +13,8 @@ from limen.documents.when import dates_in
 from limen.model import PartialDate
 
 _STATED = re.compile(
-    r"(?:published|posted|updated|date|dated|issued|released?|sent)\b[:\s]*(?:on\s+)?", re.IGNORECASE
+    r"(?:published|posted|updated|date|dated|issued|released?|sent)\b[:\s]*(?:on\s+)?",
+    re.IGNORECASE,
 )
 _FUTURE = re.compile(
     r"\b(?:will|until|by|before|from|expires?|through|shall|due|deadline|scheduled)\b[^.]{0,40}$",

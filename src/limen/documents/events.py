@@ -27,22 +27,86 @@ class EventMention:
 
 
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("signature", r"(?:sign(?:ed|s|ing)|issu(?:ed|es))\b[^.]{0,40}\b(?:executive order|decrees?|law|order|treat(?:y|ies)|general licen[cs]es?|directive)"),
-    ("recognition", r"recogni[sz](?:ed|es|ing|e)\b[^.]{0,80}\b(?:independen\w+|republics?|regions?|territor\w+|breakaway|sovereignty)|recognition of\b|declared independence"),
-    ("order", r"(?:order(?:ed|s)|instruct(?:ed|s)|decision to send|decided to send)\b[^.]{0,60}\b(?:troops|forces|army|military)"),
-    ("movement", r"(?:troops|forces|tanks|convoys?|columns?|units|soldiers|vehicles)\b[^.]{0,40}\b(?:mov(?:ed|ing)|enter(?:ed|ing)|cross(?:ed|ing)|roll(?:ed|ing)|deployed|arriv(?:ed|ing))"),
-    ("invasion", r"(?:invaded|launched (?:an?|its|the) (?:\w+[ -]){0,3}(?:invasion|attack|assault|offensive)|invasion began|began (?:its|the|an?) (?:\w+[ -]){0,2}invasion)"),
+    (
+        "signature",
+        (
+            r"(?:sign(?:ed|s|ing)|issu(?:ed|es))\b[^.]{0,40}\b(?:executive order|decrees?|law|"
+            r"order|treat(?:y|ies)|general licen[cs]es?|directive)"
+        ),
+    ),
+    (
+        "recognition",
+        (
+            r"recogni[sz](?:ed|es|ing|e)\b[^.]{0,80}\b(?:independen\w+|republics?|regions?|"
+            r"territor\w+|breakaway|sovereignty)|recognition of\b|declared independence"
+        ),
+    ),
+    (
+        "order",
+        (
+            r"(?:order(?:ed|s)|instruct(?:ed|s)|decision to send|decided to "
+            r"send)\b[^.]{0,60}\b(?:troops|forces|army|military)"
+        ),
+    ),
+    (
+        "movement",
+        (
+            r"(?:troops|forces|tanks|convoys?|columns?|units|soldiers|"
+            r"vehicles)\b[^.]{0,40}\b(?:mov(?:ed|ing)|enter(?:ed|ing)|cross(?:ed|ing)|roll(?:ed|"
+            r"ing)|deployed|arriv(?:ed|ing))"
+        ),
+    ),
+    (
+        "invasion",
+        (
+            r"(?:invaded|launched (?:an?|its|the) (?:\w+[ -]){0,3}(?:invasion|attack|assault|"
+            r"offensive)|invasion began|began (?:its|the|an?) (?:\w+[ -]){0,2}invasion)"
+        ),
+    ),
     ("annexation", r"annex(?:ed|ation of)"),
-    ("authorisation", r"(?:authori[sz]ed|approved|ratified|consented to)\b[^.]{0,60}\b(?:force|treat(?:y|ies)|deployment|troops|bill|resolution)"),
-    ("measure", r"(?:impos(?:ed|es|ing)|announc(?:ed|es|ing)|adopt(?:ed|s)|introduc(?:ed|es)|agreed)\b[^.]{0,60}\b(?:sanctions?|measures|embargo|asset freeze|export controls|package|restrictions)"),
-    ("designation", r"(?:designat(?:ed|es)|sanctioned|blacklisted|added\b[^.]{0,60}\bto (?:its|the|their) (?:\w+ ){0,3}(?:list|sanctions)|froze(?:n)? the assets)"),
-    ("removal", r"(?:lift(?:ed|s)|eas(?:ed|es)|removed|delisted|revoked)\b[^.]{0,50}\b(?:sanctions?|measures|list|designation|restrictions|licen[cs]e)"),
-    ("missile_test", r"(?:test[- ]fired|launched|tested)\b[^.]{0,40}\b(?:missiles?|nuclear device|rocket)"),
+    (
+        "authorisation",
+        (
+            r"(?:authori[sz]ed|approved|ratified|consented to)\b[^.]{0,60}\b(?:force|treat(?:y|"
+            r"ies)|deployment|troops|bill|resolution)"
+        ),
+    ),
+    (
+        "measure",
+        (
+            r"(?:impos(?:ed|es|ing)|announc(?:ed|es|ing)|adopt(?:ed|s)|introduc(?:ed|es)|"
+            r"agreed)\b[^.]{0,60}\b(?:sanctions?|measures|embargo|asset freeze|export controls|"
+            r"package|restrictions)"
+        ),
+    ),
+    (
+        "designation",
+        (
+            r"(?:designat(?:ed|es)|sanctioned|blacklisted|added\b[^.]{0,60}\bto (?:its|the|their) "
+            r"(?:\w+ ){0,3}(?:list|sanctions)|froze(?:n)? the assets)"
+        ),
+    ),
+    (
+        "removal",
+        (
+            r"(?:lift(?:ed|s)|eas(?:ed|es)|removed|delisted|revoked)\b[^.]{0,50}\b(?:sanctions?|"
+            r"measures|list|designation|restrictions|licen[cs]e)"
+        ),
+    ),
+    (
+        "missile_test",
+        (
+            r"(?:test[- ]fired|launched|tested)\b[^.]{0,40}\b(?:missiles?|nuclear device|rocket)"
+        ),
+    ),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _KINDS), re.IGNORECASE)
 _NOT_YET = re.compile(
-    r"\b(?:if|should|would|could|may|might|will|unless|threat(?:en\w*)?|plans? to|considering|not)\b[^.]{0,40}$",
+    (
+        r"\b(?:if|should|would|could|may|might|will|unless|threat(?:en\w*)?|plans? to|"
+        r"considering|not)\b[^.]{0,40}$"
+    ),
     re.IGNORECASE,
 )
 

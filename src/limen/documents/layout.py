@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from limen.documents.document import Block, BlockKind, Paragraph, Raw
 from limen.documents.words import words
 
 LABEL = re.compile(
-    r"(?P<label>(?:[A-Z][\w.'’-]*\.?|THE|[A-Z]{2,}\.?)(?:[ \t]+(?:[A-Z][\w.'’-]*\.?|of|the|de|van|von|al|[(][^)\n]{1,40}[)])){0,6})"
+    r"(?P<label>(?:[A-Z][\w.'’-]*\.?|THE|[A-Z]{2,}\.?)(?:[ \t]+(?:[A-Z][\w.'’-]*\.?|of|the|de|"
+    r"van|von|al|[(][^)\n]{1,40}[)])){0,6})"
     r"[ \t]*:(?=[ \t\n]|$)"
 )
 QUESTION = re.compile(
@@ -27,7 +29,8 @@ _DATELINE = re.compile(
 )
 _ENDS = (".", "!", "?", ":", ";", '"', "”", "’", "'", "»", ")", ",", "…")
 _ABOUT = re.compile(
-    r"(?:About (?!the (?:case|war|crisis))[A-Z][\w .,&'’-]{1,60}|###|-\s*30\s*-|-\s*ENDS?\s*-|ENDS)$"
+    r"(?:About (?!the (?:case|war|crisis))[A-Z][\w .,&'’-]{1,60}|###|-\s*30\s*-|-\s*ENDS?\s*-|"
+    r"ENDS)$"
 )
 _WRAP_MOST = 100
 
@@ -73,7 +76,7 @@ def _wrapped_at(text: str, lines: Sequence[tuple[int, int]]) -> int:
     """The width lines are wrapped at, or 0 where a line is a paragraph."""
     followed = [
         line[1] - line[0]
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if text.count("\n", line[1], after[0]) == 1
     ]
     if len(followed) < 2:

@@ -17,7 +17,7 @@ ActKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ActMention:
-    """An act named in a text; ``key`` is its number in one spelling (``EO 14065``, ``269/2014``)."""
+    """An act named in a text; ``key`` is its number in one spelling: ``EO 14065``."""
 
     text: str
     span: Span
@@ -27,30 +27,71 @@ class ActMention:
 
 _NUMBER = r"(?:No\.?\s*|no\.?\s*|Nos\.?\s*)?"
 _PATTERNS: tuple[tuple[ActKind, str, str], ...] = (
-    ("executive_order", rf"(?:Executive Orders?|E\.\s?O\.|EO)\s*{_NUMBER}(?P<n>1[0-9]{{4}})", "EO {n}"),
+    (
+        "executive_order",
+        (
+            rf"(?:Executive Orders?|E\.\s?O\.|EO)\s*{_NUMBER}(?P<n>1[0-9]{{4}})"
+        ), "EO {n}",
+    ),
     (
         "eu_act",
-        r"(?:Council\s+|Commission\s+)?(?:(?:Implementing|Delegated)\s+)?(?:Regulations?|Decisions?|Common Position)\s*"
-        r"(?:\((?:EU|EC|CFSP|EEC|EU, Euratom)\)\s*)?(?:No\.?\s*)?(?P<n>\d{2,4}/\d{2,4})(?:/CFSP)?",
+        (r"(?:Council\s+|Commission\s+)?(?:(?:Implementing|Delegated)\s+)?(?:Regulations?|"
+        r"Decisions?|Common Position)\s*"
+        r"(?:\((?:EU|EC|CFSP|EEC|EU, Euratom)\)\s*)?(?:No\.?\s*)?(?P<n>\d{2,4}/\d{2,4})(?:/CFSP)?"),
         "{n}",
     ),
     (
         "general_licence",
-        rf"(?:(?:[A-Z][\w-]+ )?(?:[Gg]eneral [Ll]icen[cs]es?)|\bGLs?)\s*{_NUMBER}(?P<n>(?:INT/\d{{4}}/\d+|\d{{1,3}}[A-Z]{{0,2}})(?![\d%]))",
+        (
+            rf"(?:(?:[A-Z][\w-]+ )?(?:[Gg]eneral [Ll]icen[cs]es?)|"
+            rf"\bGLs?)\s*{_NUMBER}(?P<n>(?:INT/\d{{4}}/\d+|\d{{1,3}}[A-Z]{{0,2}})(?![\d%]))"
+        ),
         "GL {n}",
     ),
     (
         "un_resolution",
-        r"(?:(?:UN\s+|United Nations\s+)?Security Council\s+[Rr]esolutions?|UNSCRs?|UNSC [Rr]esolutions?|[Rr]esolution)\s*(?:No\.?\s*)?(?P<n>[12]\d{3})(?:\s*\(\d{4}\))?",
+        (
+            r"(?:(?:UN\s+|United Nations\s+)?Security Council\s+[Rr]esolutions?|UNSCRs?|UNSC "
+            r"[Rr]esolutions?|[Rr]esolution)\s*(?:No\.?\s*)?(?P<n>[12]\d{3})(?:\s*\(\d{4}\))?"
+        ),
         "UNSCR {n}",
     ),
     ("uk_regulations", r"(?:\bS\.?I\.?\s*(?P<n>20\d{2}/\d{1,4}))", "SI {n}"),
-    ("uk_regulations", r"(?P<n>(?:[A-Z][\w-]+ )?\((?:[A-Z][\w' -]+?)\) \(EU Exit\)(?: \(Amendment\))?(?: \(No\. ?\d+\))? Regulations 20\d{2})", "{n}"),
-    ("us_code", r"(?P<n>\d{1,2} (?:C\.?F\.?R\.?|U\.?S\.?C\.?)(?: [Pp]art| §+)? ?\d{2,5}[a-z]?(?:\.\d+)?|\d{2} (?:FR|Fed\. Reg\.) \d{4,6})", "{n}"),
-    ("directive", r"Directive (?P<n>[1-4]A?)(?= (?:under|of|to|pursuant)| \(as amended\))", "Directive {n}"),
+    (
+        "uk_regulations",
+        (
+            r"(?P<n>(?:[A-Z][\w-]+ )?\((?:[A-Z][\w' -]+?)\) \(EU Exit\)(?: \(Amendment\))?(?: "
+            r"\(No\. ?\d+\))? Regulations 20\d{2})"
+        ), "{n}",
+    ),
+    (
+        "us_code",
+        (
+            r"(?P<n>\d{1,2} (?:C\.?F\.?R\.?|U\.?S\.?C\.?)(?: [Pp]art| §+)? "
+            r"?\d{2,5}[a-z]?(?:\.\d+)?|\d{2} (?:FR|Fed\. Reg\.) \d{4,6})"
+        ), "{n}",
+    ),
+    (
+        "directive",
+        (
+            r"Directive (?P<n>[1-4]A?)(?= (?:under|of|to|pursuant)| \(as amended\))"
+        ), "Directive {n}",
+    ),
     ("statute", r"\b(?P<n>CAATSA|IEEPA|SAMLA|PAARSS|INKSNA|CISADA|FSIA)\b", "{n}"),
-    ("statute", r"(?P<n>(?:[A-Z][\w'’-]+ (?:(?:and|of|the|for|to|Through|Against|From) )*){1,8}Act(?: of (?:19|20)\d{2}| (?:19|20)\d{2})?)(?![\w-])", "{n}"),
-    ("unnumbered", r"\b(?:an?|the|this|that|new) (?P<n>(?:presidential )?(?:executive order|general licen[cs]e|presidential decree|sanctions bill))\b", ""),
+    (
+        "statute",
+        (
+            r"(?P<n>(?:[A-Z][\w'’-]+ (?:(?:and|of|the|for|to|Through|Against|From) )*){1,8}Act(?: "
+            r"of (?:19|20)\d{2}| (?:19|20)\d{2})?)(?![\w-])"
+        ), "{n}",
+    ),
+    (
+        "unnumbered",
+        (
+            r"\b(?:an?|the|this|that|new) (?P<n>(?:presidential )?(?:executive order|general "
+            r"licen[cs]e|presidential decree|sanctions bill))\b"
+        ), "",
+    ),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern), key) for kind, pattern, key in _PATTERNS)
 #: ``general licenses 17, 18 and 19``

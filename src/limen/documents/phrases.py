@@ -17,20 +17,38 @@ from limen.documents.words import words
 Attribution = Literal["named", "anonymous", "institutional"]
 Sort = Literal["person", "unnamed", "office", "institution", "paper", "pronoun"]
 
-DETERMINERS = frozenset(
-    ["the", "a", "an", "his", "her", "their", "its", "our", "this", "that", "these", "those", "one", "another", "two", "three", "four", "several", "some", "many", "both", "most", "other", "any", "no"]
-)
+DETERMINERS = frozenset([
+    "the", "a", "an", "his", "her", "their", "its", "our", "this", "that", "these", "those",
+    "one", "another", "two", "three", "four", "several", "some", "many", "both", "most",
+    "other", "any", "no",
+])  # fmt: skip
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
 _LINKS = frozenset(["of", "for", "from", "at", "to", "in", "on", "with"])
-_PARTICLES = frozenset(
-    ["von", "van", "der", "den", "de", "da", "del", "della", "di", "du", "la", "le", "al", "el", "bin", "ibn", "bint", "ter", "dos"]
-)
-_TIMES = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec"]
-)
-_FUNCTION = frozenset(
-    ["in", "on", "at", "by", "but", "and", "or", "nor", "yet", "so", "when", "while", "after", "before", "if", "for", "from", "as", "with", "without", "asked", "speaking", "according", "meanwhile", "however", "earlier", "later", "still", "then", "now", "also", "there", "here", "what", "why", "how", "who", "whom", "whose", "which", "where", "not", "only", "even", "just", "since", "until", "unless", "although", "though", "because", "during", "despite", "under", "over", "between", "among", "against", "about", "amid", "following", "given", "yes", "no", "well", "responding", "referring", "writing", "addressing", "quoting", "citing", "adding", "calling", "noting", "saying", "once", "instead", "moreover", "furthermore", "finally", "separately", "similarly", "indeed", "should", "would", "could", "may", "might", "must", "can", "will", "shall", "did", "does", "do", "is", "are", "was", "were", "has", "have", "had", "let", "please", "to", "into", "per", "both", "either", "neither", "whether", "like", "unlike", "having", "being", "upon", "within", "across", "along", "nobody", "everyone", "someone", "nothing", "last", "next", "today", "yesterday", "tonight", "tomorrow", "more", "most", "less", "former"]
-)
+_PARTICLES = frozenset([
+    "von", "van", "der", "den", "de", "da", "del", "della", "di", "du", "la", "le", "al",
+    "el", "bin", "ibn", "bint", "ter", "dos",
+])  # fmt: skip
+_TIMES = frozenset([
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "june", "july", "august", "september", "october",
+    "november", "december", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec",
+])  # fmt: skip
+_FUNCTION = frozenset([
+    "in", "on", "at", "by", "but", "and", "or", "nor", "yet", "so", "when", "while", "after",
+    "before", "if", "for", "from", "as", "with", "without", "asked", "speaking", "according",
+    "meanwhile", "however", "earlier", "later", "still", "then", "now", "also", "there",
+    "here", "what", "why", "how", "who", "whom", "whose", "which", "where", "not", "only",
+    "even", "just", "since", "until", "unless", "although", "though", "because", "during",
+    "despite", "under", "over", "between", "among", "against", "about", "amid", "following",
+    "given", "yes", "no", "well", "responding", "referring", "writing", "addressing",
+    "quoting", "citing", "adding", "calling", "noting", "saying", "once", "instead",
+    "moreover", "furthermore", "finally", "separately", "similarly", "indeed", "should",
+    "would", "could", "may", "might", "must", "can", "will", "shall", "did", "does", "do",
+    "is", "are", "was", "were", "has", "have", "had", "let", "please", "to", "into", "per",
+    "both", "either", "neither", "whether", "like", "unlike", "having", "being", "upon",
+    "within", "across", "along", "nobody", "everyone", "someone", "nothing", "last", "next",
+    "today", "yesterday", "tonight", "tomorrow", "more", "most", "less", "former",
+])  # fmt: skip
 FUNCTION = _FUNCTION
 
 
@@ -101,7 +119,7 @@ def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
 
 
 def _links(sentence: Sequence[Word], start: int, at: int) -> bool:
-    """Whether a small word ties the phrase to more of it: ``Ministry of``, ``spokesman for the``."""
+    """Whether a small word ties the phrase to more of it: ``Ministry of``, ``spokesman for``."""
     if sentence[at].low not in _LINKS or at + 1 >= len(sentence):
         return False
     head = sentence[at - 1]
@@ -123,10 +141,9 @@ def _links(sentence: Sequence[Word], start: int, at: int) -> bool:
             "official",
         )
     after = at + 2 if sentence[at + 1].low in DETERMINERS and at + 2 < len(sentence) else at + 1
-    return (
-        _belongs(sentence, after if after < len(sentence) - 1 else at, after)
-        or (sentence[after].low.isalpha()
-        and sentence[after].low in ("foreign", "affairs", "defence", "policy", "call", "staff"))
+    return _belongs(sentence, after if after < len(sentence) - 1 else at, after) or (
+        sentence[after].low.isalpha()
+        and sentence[after].low in ("foreign", "affairs", "defence", "policy", "call", "staff")
     )
 
 

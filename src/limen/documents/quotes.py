@@ -16,7 +16,9 @@ from limen.documents.document import Span
 #: Opening mark -> what closes it.
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‟": "”", "《": "》"}
 _MARKS = re.compile("[\"'“”‘’«»„‟「」『』]|``|''")
-_ELISION = re.compile(r"[’'‘](?:\d0s\b|tis\b|twas\b|em\b|til\b|cause\b|n[’']\b|round\b)", re.IGNORECASE)
+_ELISION = re.compile(
+    r"[’'‘](?:\d0s\b|tis\b|twas\b|em\b|til\b|cause\b|n[’']\b|round\b)", re.IGNORECASE
+)
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0([{—–-/“\"‘'«„…:;,")
 _STOPS = frozenset(",.?!…;—–-")
 

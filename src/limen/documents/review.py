@@ -28,7 +28,13 @@ _AUTHORITIES = (
     ("UA", r"\bUkrain\w+|Zelensk\w+|Kyiv"),
     ("G7", r"\bG7\b"),
     ("NATO", r"\bNATO\b|North Atlantic"),
-    ("US", r"\bWhite House|\bU\.?S\.?\b|United States|American|Treasury Department|State Department|Pentagon|OFAC|Biden"),
+    (
+        "US",
+        (
+            r"\bWhite House|\bU\.?S\.?\b|United States|American|Treasury Department|State "
+            r"Department|Pentagon|OFAC|Biden"
+        ),
+    ),
     ("UK", r"\bUK\b|British|Britain|Downing Street|MPs|House of Commons|United Kingdom|Treasury"),
     ("EU", r"\bEU\b|European (?:Union|Commission|Council)|Brussels"),
     ("DE", r"German|Berlin|Bundestag"),

@@ -11,9 +11,14 @@ from limen.documents.quotes import Quote
 
 #: Stands for every character of a quotation, so that offsets stay what they are.
 MASK = "\ufffc"
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "col", "lt", "maj", "capt", "sgt", "adm", "prof", "rev", "hon", "st", "no", "nos", "art", "arts", "para", "paras", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "vs", "etc", "inc", "corp", "co", "ltd", "v", "al", "ed", "eds", "p", "pp", "cf", "e.g", "i.e", "u.s", "u.n", "u.k", "e.u", "d.c", "a.m", "p.m", "sec", "reg", "regs", "ch", "vol", "fig", "approx", "est", "dept", "univ", "jr", "sr", "messrs", "mme"]
-)
+_ABBREVIATIONS = frozenset([
+    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "col", "lt", "maj", "capt", "sgt",
+    "adm", "prof", "rev", "hon", "st", "no", "nos", "art", "arts", "para", "paras", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "vs", "etc",
+    "inc", "corp", "co", "ltd", "v", "al", "ed", "eds", "p", "pp", "cf", "e.g", "i.e", "u.s",
+    "u.n", "u.k", "e.u", "d.c", "a.m", "p.m", "sec", "reg", "regs", "ch", "vol", "fig",
+    "approx", "est", "dept", "univ", "jr", "sr", "messrs", "mme",
+])  # fmt: skip
 _BREAK = re.compile(rf"[.?!…]+[\"”’'»)\]]*(?=\s)|{MASK}(?=\s)|[:;](?=\s*\n)")
 _NEXT = re.compile(r"\s+[\"“‘'«(\[]*[A-Z0-9\ufffcА-ЯЁІЇЄҐ]")
 TOKEN = re.compile(
@@ -68,7 +73,9 @@ def sentences_in(told: str, text: str, start: int, quotes: Sequence[Quote] = ())
             quote = ends.get(at)
             if quote is None or not _ends_sentence(told, text, quote, at):
                 continue
-        elif (not _NEXT.match(told, at) and found.group()[0] not in ":;") or (found.group().startswith(".") and _abbreviated(told, found.start())):
+        elif (not _NEXT.match(told, at) and found.group()[0] not in ":;") or (
+            found.group().startswith(".") and _abbreviated(told, found.start())
+        ):
             continue
         if told[begin:at].strip():
             yield _span(told, begin, at, start)

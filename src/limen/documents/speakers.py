@@ -16,15 +16,22 @@ _FIRST = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
 _CAPITAL = re.compile(r"[A-Z][\w-]*")
 #: Places of a name that are looked at for its fuller forms.
 _LOOKED_AT = 40
-_SHE = frozenset(
-    ["mrs", "ms", "miss", "spokeswoman", "chairwoman", "congresswoman", "queen", "princess", "dame", "lady"]
-)
+_SHE = frozenset([
+    "mrs", "ms", "miss", "spokeswoman", "chairwoman", "congresswoman", "queen", "princess",
+    "dame", "lady",
+])  # fmt: skip
 _HE = frozenset(["mr", "sir", "spokesman", "chairman", "congressman", "king", "prince", "lord"])
-_OFFICES = frozenset(
-    ["president", "premier", "chancellor", "king", "queen", "pope", "minister", "secretary", "ambassador", "governor", "commissioner", "chairman", "chairwoman", "chair", "ceo", "taoiseach", "emir", "vice-president", "treasurer", "mayor", "speaker"]
-)
+_OFFICES = frozenset([
+    "president", "premier", "chancellor", "king", "queen", "pope", "minister", "secretary",
+    "ambassador", "governor", "commissioner", "chairman", "chairwoman", "chair", "ceo",
+    "taoiseach", "emir", "vice-president", "treasurer", "mayor", "speaker",
+])  # fmt: skip
 _BODIES = frozenset(["ministers", "leaders", "presidents", "secretaries", "governors"])
-_COMPANY = ["company", "bank", "group", "firm", "lender", "carrier", "exporter", "producer", "operator", "giant", "airline", "maker", "insurer", "broadcaster", "conglomerate", "manufacturer", "trader", "refiner", "shipper", "retailer", "developer", "regulator", "agency"]
+_COMPANY = (
+    "company", "bank", "group", "firm", "lender", "carrier", "exporter", "producer", "operator",
+    "giant", "airline", "maker", "insurer", "broadcaster", "conglomerate", "manufacturer",
+    "trader", "refiner", "shipper", "retailer", "developer", "regulator", "agency",
+)  # fmt: skip
 _COMPANIES = "|".join(_COMPANY)
 
 
@@ -140,8 +147,14 @@ class Cast:
         return "\x00".join(self.text[max(0, at - 90) : at + len(word) + 130] for at in places)
 
     def _is_company(self, name: str) -> bool:
-        told = rf"(?:(?i:{_COMPANIES})s? {re.escape(name)}\b|\b{re.escape(name)},? (?:an?|the|Russia.s|its) [\w -]{{0,40}}?(?:{_COMPANIES})\b)"
-        said = rf"\b{re.escape(name)} (?:said|says|added)[^.]{{0,30}} it\b|\b{re.escape(name)}['’]s (?:shares|chief executive|board|profit|subsidiary)"
+        told = (
+            rf"(?:(?i:{_COMPANIES})s? {re.escape(name)}\b|\b{re.escape(name)},? (?:an?|the|"
+            rf"Russia.s|its) [\w -]{{0,40}}?(?:{_COMPANIES})\b)"
+        )
+        said = (
+            rf"\b{re.escape(name)} (?:said|says|added)[^.]{{0,30}} it\b|"
+            rf"\b{re.escape(name)}['’]s (?:shares|chief executive|board|profit|subsidiary)"
+        )
         near = self._around(name)
         return bool(re.search(told, near) or re.search(said, near))
 
@@ -162,7 +175,10 @@ class Cast:
             return "female"
         if first in words().male:
             return "male"
-        surname, near = re.escape(name.rsplit(maxsplit=1)[-1]), self._around(name.rsplit(maxsplit=1)[-1])
+        surname, near = (
+            re.escape(name.rsplit(maxsplit=1)[-1]),
+            self._around(name.rsplit(maxsplit=1)[-1]),
+        )
         if re.search(rf"\b(?:Ms|Mrs|Miss|Dame|Lady)\.? (?:\w+ )?{surname}\b", near):
             return "female"
         if re.search(rf"\b(?:Mr|Sir|Lord)\.? (?:\w+ )?{surname}\b", near):
@@ -208,14 +224,18 @@ class Cast:
             role = {word.lower().strip(",") for word in each.role.split()}
             if head in role and wanted <= role:
                 return each
-            if head in ("spokesman", "spokeswoman") and role & {
-                "spokesperson",
-                "spokesman",
-                "spokeswoman",
-                "secretary",
-            }:
-                if each.gender != ("male" if head == "spokeswoman" else "female"):
-                    return each
+            if (
+                head in ("spokesman", "spokeswoman")
+                and role
+                & {
+                    "spokesperson",
+                    "spokesman",
+                    "spokeswoman",
+                    "secretary",
+                }
+                and each.gender != ("male" if head == "spokeswoman" else "female")
+            ):
+                return each
         for each in self._known.values():
             role = {word.lower() for word in each.role.split()}
             if head in role and wanted <= role:
@@ -284,6 +304,12 @@ def _split_office(before: list[str]) -> tuple[list[str], str]:
     return names, role
 
 
-_NOT_NAMES = frozenset(
-    ["but", "and", "the", "a", "an", "in", "on", "at", "when", "while", "after", "before", "as", "for", "if", "with", "by", "from", "to", "of", "said", "told", "says", "that", "which", "who", "asked", "meanwhile", "however", "earlier", "later", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "allows", "urges", "tells", "warns", "vows", "meets", "calls", "says", "slams", "backs", "hits", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_NOT_NAMES = frozenset([
+    "but", "and", "the", "a", "an", "in", "on", "at", "when", "while", "after", "before",
+    "as", "for", "if", "with", "by", "from", "to", "of", "said", "told", "says", "that",
+    "which", "who", "asked", "meanwhile", "however", "earlier", "later", "today", "yesterday",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "allows",
+    "urges", "tells", "warns", "vows", "meets", "calls", "says", "slams", "backs", "hits",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+])  # fmt: skip

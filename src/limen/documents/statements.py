@@ -424,7 +424,8 @@ class _Sentence:
         date, basis = day if day[0] else self._inherited(speaker, channel)
         clause = self._clause(saying)
         yield SaidStatement(
-            "reported", clause, self.span, speaker, channel or self._same_channel(speaker), date, basis,
+            "reported", clause, self.span, speaker,
+            channel or self._same_channel(speaker), date, basis,
             reading_in(self.reader.document.text, *clause),
         )  # fmt: skip
 
@@ -509,18 +510,27 @@ def is_term(text: str, quote: Quote) -> bool:
     before = text[max(0, quote.outer[0] - 40) : quote.outer[0]]
     after = text[quote.outer[1] : quote.outer[1] + 40]
     if re.search(
-        r"\((?:the|each(?:,? an?)?|an?|together,?|collectively,?|hereinafter|hereafter|referred to as|(?:the )?\w+ or)?[^()]{0,20}$",
+        (
+            r"\((?:the|each(?:,? an?)?|an?|together,?|collectively,?|hereinafter|hereafter|"
+            r"referred to as|(?:the )?\w+ or)?[^()]{0,20}$"
+        ),
         before,
     ) and re.match(r"[^()]{0,30}\)", after):
         return True
     if re.match(
-        r"\s*(?:\([^)]*\)\s*)?(?:means?|shall mean|has the meaning|have the meaning|includes?|refers? to)\b",
+        (
+            r"\s*(?:\([^)]*\)\s*)?(?:means?|shall mean|has the meaning|have the meaning|"
+            r"includes?|refers? to)\b"
+        ),
         after,
     ):
         return True
     return bool(
         re.search(
-            r"\b(?:the (?:term|word|phrase|expression|words)|entitled|titled|known as|so-called|dubbed|codenamed|nicknamed)\s*$",
+            (
+                r"\b(?:the (?:term|word|phrase|expression|words)|entitled|titled|known as|"
+                r"so-called|dubbed|codenamed|nicknamed)\s*$"
+            ),
             before,
         )
     )
@@ -578,5 +588,5 @@ def _clause_start(text: str, span: Span, quote: Quote) -> int:
 
 
 def statements_in(document: Document) -> list[SaidStatement]:
-    """Every statement of a document, in order: quotations, turns of transcripts, reported speech."""
+    """Every statement of a document, in order: quotations, turns of transcripts, reports."""
     return list(_Reader(document, Cast(document.text)).statements())

@@ -8,9 +8,17 @@ from limen.documents.speakers import Cast, Speaker
 from limen.documents.words import words
 
 #: Labels of letters, contracts and releases, that are not people.
-_NOT_SPEAKERS = frozenset(
-    ["to", "from", "subject", "re", "date", "cc", "bcc", "sent", "note", "notes", "source", "sources", "contact", "media", "tel", "phone", "email", "fax", "ref", "reference", "reason", "whereas", "attachments", "address", "place", "time", "background", "summary", "update", "updated", "published", "conclusion", "purpose", "scope", "example", "where", "who", "what", "when", "why", "how", "warning", "important", "photo", "image", "video", "caption", "credit", "read", "related", "topics", "tags", "location", "position", "title", "website", "web", "page", "annex", "article", "section", "schedule", "appendix", "attn", "attention", "invoice", "amount", "total", "price", "quantity", "description", "goods", "vessel", "buyer", "seller", "shipper", "consignee", "currency"]
-)
+_NOT_SPEAKERS = frozenset([
+    "to", "from", "subject", "re", "date", "cc", "bcc", "sent", "note", "notes", "source",
+    "sources", "contact", "media", "tel", "phone", "email", "fax", "ref", "reference",
+    "reason", "whereas", "attachments", "address", "place", "time", "background", "summary",
+    "update", "updated", "published", "conclusion", "purpose", "scope", "example", "where",
+    "who", "what", "when", "why", "how", "warning", "important", "photo", "image", "video",
+    "caption", "credit", "read", "related", "topics", "tags", "location", "position", "title",
+    "website", "web", "page", "annex", "article", "section", "schedule", "appendix", "attn",
+    "attention", "invoice", "amount", "total", "price", "quantity", "description", "goods",
+    "vessel", "buyer", "seller", "shipper", "consignee", "currency",
+])  # fmt: skip
 
 
 def labelled_speaker(label: str, cast: Cast) -> Speaker | None:

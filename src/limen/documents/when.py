@@ -14,10 +14,14 @@ from datetime import date, timedelta
 from limen.documents.document import Span
 from limen.model import PartialDate
 
-_MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = ([
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+])  # fmt: skip
+_MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|"
+    r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
-_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -28,13 +32,18 @@ EXPRESSION = re.compile(
     rf"""\b(?:
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
     | (?P<mdy>(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y1>\d{{4}}))?)
-    | (?P<dmy>(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?![a-z])(?:,?\s+(?P<y2>\d{{4}}))?)
+    | (?P<dmy>(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?![a-z])
+        (?:,?\s+(?P<y2>\d{{4}}))?)
     | (?P<my>(?P<m3>{_MONTH})(?![a-z]),?\s+(?P<y3>\d{{4}}))
     | (?P<inmonth>(?:in|last|this|since|of|early|late|mid-?)\s+(?P<m4>(?-i:[A-Z])[a-z]+)(?![\w-]))
     | (?P<weekday>(?:(?P<which>last|next|this|coming)\s+)?(?P<w>{"|".join(_DAYS)})(?!\w))
-    | (?P<later>(?P<n1>{_COUNT})\s+(?P<u1>day|week|month)s?\s+(?P<way>later|earlier|before|after|ago))
-    | (?P<nextday>the\s+(?:next|following|same|previous|preceding)\s+day|the\s+day\s+(?:before|after))
-    | (?P<plain>today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening|week|month|year)|last\s+(?:night|week|month|year)|earlier\s+this\s+(?:week|month|year))
+    | (?P<later>(?P<n1>{_COUNT})\s+(?P<u1>day|week|month)s?\s+
+        (?P<way>later|earlier|before|after|ago))
+    | (?P<nextday>the\s+(?:next|following|same|previous|preceding)\s+day
+        |the\s+day\s+(?:before|after))
+    | (?P<plain>today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)
+        |this\s+(?:week|month|year)|last\s+(?:night|week|month|year)
+        |earlier\s+this\s+(?:week|month|year))
     | in\s+(?P<year>(?:19|20)\d{{2}})(?![\d-])
     )""",
     re.IGNORECASE | re.VERBOSE,

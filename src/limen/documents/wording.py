@@ -18,7 +18,8 @@ _CROSSING = re.compile(
     r"\b(?:cross\w*|across|over)\b[^.]{0,60}\bborder|\bborder\b[^.]{0,30}\bcross", re.IGNORECASE
 )
 _HELD = re.compile(
-    r"\b(?:Donbas|Donbass|Donetsk|Luhansk|Lugansk|Crimea|republics?|separatist|occupied)\b", re.IGNORECASE
+    r"\b(?:Donbas|Donbass|Donetsk|Luhansk|Lugansk|Crimea|republics?|separatist|occupied)\b",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:further|again|more|renewed|significant|additional)\b", re.IGNORECASE)
 _RECOGNISES = re.compile(r"\brecogni[sz]\w*\b", re.IGNORECASE)

@@ -82,11 +82,12 @@ water wave way ways web wednesday west western wheels white wholesale win wise w
 young your zap zenith zinc zone
 """
 _PLACES = """
-donetsk luhansk lugansk crimea sevastopol simferopol feodosia kerch yalta moscow petersburg kyiv kiev minsk
-tehran damascus havana caracas beijing shanghai dubai europe european america american asia asian africa
-african caribbean haitian russian ukrainian iranian syrian belarusian chinese cuban korean korea donbas
-donbass kherson zaporizhzhia mariupol aleppo homs latakia tartus isfahan shiraz tabriz qom kazan samara tula
-saratov rostov omsk perm tver novosibirsk vladivostok murmansk arkhangelsk siberia volga artek bryansk
+donetsk luhansk lugansk crimea sevastopol simferopol feodosia kerch yalta moscow petersburg kyiv
+kiev minsk tehran damascus havana caracas beijing shanghai dubai europe european america
+american asia asian africa african caribbean haitian russian ukrainian iranian syrian belarusian
+chinese cuban korean korea donbas donbass kherson zaporizhzhia mariupol aleppo homs latakia
+tartus isfahan shiraz tabriz qom kazan samara tula saratov rostov omsk perm tver novosibirsk
+vladivostok murmansk arkhangelsk siberia volga artek bryansk
 """
 COMMON = frozenset((_PLAIN + _PLACES).split())
 #: Acronyms of three letters that name one listed body wherever they stand in capitals.

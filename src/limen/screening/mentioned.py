@@ -308,9 +308,8 @@ def _shorts(text: str, chain: Mention, words: Sequence[str]) -> Iterator[str]:
         and len(words[-1]) > 2
         and folded(words[-1]) not in COMMON
         and words[-1][0].isupper()
-    ):
-        if not any(folded(word) in _BESIDE or (word.isupper() and len(word) < 5) for word in words):
-            yield words[-1]
+    ) and not any(folded(word) in _BESIDE or (word.isupper() and len(word) < 5) for word in words):
+        yield words[-1]
 
 
 def _other_person(text: str, at: int) -> bool:

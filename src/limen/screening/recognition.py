@@ -239,7 +239,8 @@ def _content(text: str) -> frozenset[str]:
 _CONCEPTS = {
     stem: concept
     for concept, stems in {
-        "military": "troop forc unit soldier tank incurs invas invad aggress attack military army border cross toecap",
+        "military": "troop forc unit soldier tank incurs invas invad aggress attack military army "
+        "border cross toecap",
         "ukraine": "ukrain donba donbas donetsk luhansk lugansk crimea crim kyiv",
         "russia": "russ russi moscow kremlin putin",
         "grey zone": "cyber cyberattack paramilitary uniform hack",

@@ -15,7 +15,8 @@ _STYLE = """
 body{font:16px/1.5 Georgia,serif;margin:2rem auto;max-width:76rem;color:#1b1b1b;background:#fff}
 main{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2.5rem}
 .text p{margin:.6rem 0;white-space:pre-line}.dim{color:#767676;font-size:.9em}
-mark{padding:0 .1em;background:#fff1b8}mark.listed{background:#ffd0cc;border-bottom:2px solid #b3261e}
+mark{padding:0 .1em;background:#fff1b8}
+mark.listed{background:#ffd0cc;border-bottom:2px solid #b3261e}
 mark.act{background:#d7e8ff}section{font:14px/1.45 system-ui,sans-serif}
 article{border-left:4px solid #e0b400;padding:.2rem .8rem;margin:.8rem 0}
 article.listed{border-color:#b3261e}h2{font-size:1rem;margin:1.6rem 0 .4rem}

@@ -120,6 +120,6 @@ def _about(packed: zipfile.ZipFile, name: str) -> tuple[str, date | None]:
     texts = {etree.QName(each).localname: each.text or "" for each in tree}
     made = texts.get("created", "")
     try:
-        return texts.get("title", ""), datetime.fromisoformat(made.replace("Z", "+00:00")).date()
+        return texts.get("title", ""), datetime.fromisoformat(made).date()
     except ValueError:
         return texts.get("title", ""), None

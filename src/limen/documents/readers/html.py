@@ -18,9 +18,12 @@ from limen.documents.readers.plain import decoded
 from limen.model import DataError
 
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object"))
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br"]
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
+])  # fmt: skip
 _HINTS: dict[str, BlockKind] = {
     "figcaption": "caption",
     "nav": "boilerplate",
@@ -153,7 +156,7 @@ def _title(page: Any) -> str:
 def _dated(page: Any) -> date | None:
     for text in _stated(page):
         try:
-            return datetime.fromisoformat(text.strip().replace("Z", "+00:00")).date()
+            return datetime.fromisoformat(text.strip()).date()
         except ValueError:
             continue
     return None
