@@ -185,5 +185,8 @@ def test_ownership_screens_the_owners_and_tells_the_path(command, tmp_path):
     ]
     text = command(*named, "--authority", "US", "--format", "table").out
     assert "itself owned" in text
+    unsaid = command(*arguments, "--authority", "US")
+    assert unsaid.code == 2, "this home has no American list, so nobody is unlisted"
+    assert "would clear everybody" in unsaid.err
     (tmp_path / "stakes.csv").write_text("owner,owned\n")
     assert command(*arguments).code == 2

@@ -71,14 +71,25 @@ def ownership(
 
 
 def _screened(engine: Engine, owners: Iterable[str], authority: str, as_of: str) -> list[str]:
-    """The owners that are hits on a list of the authority."""
-    from limen.model import Answer
+    """The owners that are hits on a list of the authority.
+
+    Raises:
+        CoverageError: the authority's lists cannot say, so that "not owned" would be a guess.
+    """
+    from limen.model import Answer, CoverageError
 
     names = list(owners)
     parties = [{"schema": "LegalEntity", "properties": {"name": name}} for name in names]
     answers = engine.screen_many(parties, as_of=as_of, authorities=[authority])
-    return [
-        name
-        for name, answer in zip(names, answers, strict=True)
-        if isinstance(answer, Answer) and answer.outcome == "hit"
-    ]
+    found = []
+    for name, answer in zip(names, answers, strict=True):
+        if isinstance(answer, Answer) and answer.outcome == "cannot_say":
+            raise CoverageError(
+                f"nobody can say whether {name} is listed: {answer.reasons[0]}",
+                where=authority,
+                why="an owner taken for unlisted would free what it owns",
+                mend="name who is listed with --listed, or `limen lists update`",
+            )
+        if isinstance(answer, Answer) and answer.outcome == "hit":
+            found.append(name)
+    return found
