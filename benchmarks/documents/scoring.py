@@ -142,8 +142,8 @@ def lines(scores: Scores) -> list[str]:
         f"speaker accuracy       {accuracy(scores.speakers):.3f}",
         f"attribution accuracy   {accuracy(scores.attributions):.3f}",
         (
-            f"conditionals F1        {scores.conditionals.f1:.3f}  ({scores.conditionals.right} right, "
-            f"{scores.conditionals.missed} missed, {scores.conditionals.invented} invented)"
+            f"conditionals F1        {scores.conditionals.f1:.3f}  "
+            f"({scores.conditionals.right} right, {scores.conditionals.missed} missed, {scores.conditionals.invented} invented)"
         ),
         f"polarity accuracy      {accuracy(scores.polarity):.3f}",
     ]

@@ -204,7 +204,7 @@ def _marked(text: str, start: int, end: int) -> Conditional | None:
         ):
             continue
         negative = _denied(word, consequence)
-        return _conditional(text, start, end, word, condition, consequence, negative)
+        return _conditional(start, end, word, condition, consequence, negative)
     return None
 
 
@@ -282,7 +282,7 @@ def _should(text: str, start: int, end: int) -> Conditional | None:
         if len(condition.split()) > 1 and _usable(consequence):
             word = mark["mark"].lower()
             return _conditional(
-                text, start, end, word, condition, consequence, _denied(word, consequence)
+                start, end, word, condition, consequence, _denied(word, consequence)
             )
     return None
 
@@ -310,7 +310,7 @@ def _unmarked(text: str, start: int, end: int) -> Conditional | None:
         negative = bool(_NEGATED.search(consequence[:70])) or bool(
             re.match(r"(?i)(?:no|nothing)\b", condition)
         )
-        return _conditional(text, start, end, mark, condition, consequence, negative)
+        return _conditional(start, end, mark, condition, consequence, negative)
     return None
 
 
@@ -329,7 +329,7 @@ def _clean(clause: str) -> str:
 
 
 def _conditional(
-    text: str, start: int, end: int, mark: str, condition: str, consequence: str, negative: bool
+    start: int, end: int, mark: str, condition: str, consequence: str, negative: bool
 ) -> Conditional:
     qualifiers = dict.fromkeys(word.lower() for word in _QUALIFIERS.findall(condition))
     return Conditional(

@@ -91,7 +91,7 @@ def _reach(sentence: Sequence[Word], at: int) -> int:
     start = stop
     while stop < len(sentence) and _belongs(sentence, start, stop):
         stop += 1
-        if stop < len(sentence) and _links(sentence, start, stop):
+        if stop < len(sentence) and _links(sentence, stop):
             stop += 2 if sentence[stop + 1].low in DETERMINERS else 1
     return stop if stop > start else at
 
@@ -118,7 +118,7 @@ def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
     )
 
 
-def _links(sentence: Sequence[Word], start: int, at: int) -> bool:
+def _links(sentence: Sequence[Word], at: int) -> bool:
     """Whether a small word ties the phrase to more of it: ``Ministry of``, ``spokesman for``."""
     if sentence[at].low not in _LINKS or at + 1 >= len(sentence):
         return False

@@ -41,7 +41,9 @@ def quotes_in(text: str, start: int, end: int, *, open_before: bool = False) -> 
     """The outermost quotations of one paragraph, in order.
 
     Args:
-        text: the document's text; ``start`` and ``end`` bound the paragraph.
+        text: the document's text.
+        start: where the paragraph begins.
+        end: where it ends.
         open_before: whether the paragraph before left a quotation open.
     """
     at = start

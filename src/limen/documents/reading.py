@@ -24,8 +24,9 @@ from limen.documents.report import (
     ProposedReading,
     StatementFound,
 )
+from limen.documents.said import SaidStatement
 from limen.documents.sentences import masked, sentences_in
-from limen.documents.statements import SaidStatement, statements_in
+from limen.documents.statements import statements_in
 
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")

@@ -120,9 +120,9 @@ def words_in(told: str, span: Span, start: int) -> list[Word]:
     found: list[Word] = []
     for match in TOKEN.finditer(told, span[0] - start, span[1] - start):
         low = match.group().lower()
-        if low == "." and found and found[-1].end == match.start() + start:
-            if _abbreviated(told, match.start()):
-                continue
+        joined = found and found[-1].end == match.start() + start
+        if low == "." and joined and _abbreviated(told, match.start()):
+            continue
         if low.endswith(("'s", "’s")):
             low = low[:-2]
         found.append(Word(match.group(), low, match.start() + start, match.end() + start))

@@ -72,7 +72,9 @@ def dates_in(
     """Every date of a stretch of text, in order.
 
     Args:
-        text: the document's text; ``start`` and ``end`` bound the stretch.
+        text: the document's text.
+        start: where the stretch begins.
+        end: where it ends.
         today: the document's day.
         frame: the day last spoken of, for "a day later".
     """

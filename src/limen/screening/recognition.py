@@ -8,7 +8,13 @@ from functools import lru_cache
 
 import msgspec
 
-from limen.documents.report import EventFound, Known, MeasureFound, StatementFound
+from limen.documents.report import (
+    EventFound,
+    Known,
+    MeasureFound,
+    ProposedReading,
+    StatementFound,
+)
 from limen.model import PartialDate
 from limen.regimes import Law
 from limen.regimes.records import Event, Measure, Statement
@@ -112,12 +118,12 @@ def _recognised(said: StatementFound, law: Law) -> StatementFound:
     matches = [*same[:1]]
     reading = said.reading
     if reading is not None:
-        triggers = tuple(_triggers(said, same, law))
+        triggers = tuple(_triggers(reading, same, law))
         reading = msgspec.structs.replace(reading, triggers=triggers)
     if same:
         matches.extend(_contradicted(same[0].statement, law))
     elif reading is not None:
-        matches.extend(_beside(said, reading.triggers, law))
+        matches.extend(_beside(reading, law))
     day, basis = said.said_on, said.said_basis
     if same and (known := _day_of(law.statements[same[0].statement])) and _open(day, known):
         day, basis = known, f"statement {same[0].statement}"
@@ -206,13 +212,12 @@ def _contradicted(name: str, law: Law) -> Iterator[Known]:
             yield Known(statement=other.id, relation="contradicts", likeness=0.0, why=why)
 
 
-def _triggers(said: StatementFound, same: Sequence[Known], law: Law) -> Iterator[str]:
+def _triggers(reading: ProposedReading, same: Sequence[Known], law: Law) -> Iterator[str]:
     """The triggers a reading may speak to, the likeliest first."""
     known = [law.statements[each.statement].reading for each in same]
-    sure = [reading.trigger for reading in known if reading is not None]
+    sure = [each.trigger for each in known if each is not None]
     yield from dict.fromkeys(sure)
-    assert said.reading is not None
-    content = _content(f"{said.reading.condition} {said.reading.consequence}")
+    content = _content(f"{reading.condition} {reading.consequence}")
     scored = []
     for trigger in law.triggers.values():
         told = _content(f"{trigger.title} {trigger.question} {trigger.consequence}")
@@ -222,8 +227,8 @@ def _triggers(said: StatementFound, same: Sequence[Known], law: Law) -> Iterator
             for each in (told, *spoken)
         ]
         share, shared = max(shares)
-        if share >= _TOUCHES and shared >= min(2, len(_content(said.reading.condition))):
-            asked = len(_content(said.reading.condition) & _content(trigger.question))
+        if share >= _TOUCHES and shared >= min(2, len(_content(reading.condition))):
+            asked = len(_content(reading.condition) & _content(trigger.question))
             scored.append((-asked, -share, trigger.id))
     yield from (name for _, _, name in sorted(scored)[:3] if name not in sure)
 
@@ -264,15 +269,13 @@ def _spoken(law: Law, trigger: str) -> Iterator[str]:
             yield statement.condition or statement.reading.says
 
 
-def _beside(said: StatementFound, triggers: Sequence[str], law: Law) -> Iterator[Known]:
+def _beside(reading: ProposedReading, law: Law) -> Iterator[Known]:
     """Known statements on the same question whose answer differs, or that share its words."""
-    reading = said.reading
-    assert reading is not None
-    if not triggers:
+    if not reading.triggers:
         return
     content = _content(reading.condition)
     for known in law.statements.values():
-        if known.reading is None or known.reading.trigger != triggers[0]:
+        if known.reading is None or known.reading.trigger != reading.triggers[0]:
             continue
         shared = content & _content(known.condition)
         if len(shared) < 2:

@@ -1,0 +1,364 @@
+"""One sentence of the telling: whose its quotations are, of which day, in which channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from limen.documents.attribution import Saying, first_subject, phrases_in, sayings_in
+from limen.documents.channels import channel_of
+from limen.documents.conditionals import Conditional
+from limen.documents.document import Document, Span
+from limen.documents.phrases import Phrase
+from limen.documents.quotes import Quote
+from limen.documents.readings import fragment_reading, reading_in
+from limen.documents.said import Frame, SaidStatement, StatementKind
+from limen.documents.sentences import MASK, Word
+from limen.documents.speakers import Cast, Speaker
+from limen.documents.terms import bare_words, is_term
+from limen.documents.when import dates_in
+from limen.documents.words import words
+from limen.model import PartialDate
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of the telling, with the quotations inside it."""
+
+    document: Document
+    cast: Cast
+    frame: Frame
+    span: Span
+    words: list[Word]
+    quotes: list[Quote]
+    order: int
+    was_open: bool
+
+    def read(self) -> Iterator[SaidStatement]:
+        frame, text = self.frame, self.document.text
+        plain = not self.quotes and not _mentions_speech(text, self.span)
+        phrases = phrases_in(self.words)
+        if plain:
+            self._set_scene(phrases, None)
+            return
+        sayings = self._resolved(phrases)
+        subject = self._subject(phrases)
+        day, channel = (
+            self._day(),
+            channel_of(text[self.span[0] : self.span[1]], self.quotes, self.span[0]),
+        )
+        placed = [(quote, *self._whose(quote, sayings, subject)) for quote in self.quotes]
+        for quote, speaker, kind in placed:
+            if kind is None:
+                continue
+            yield self._statement(quote, speaker, kind, day, channel)
+            frame.speaker, frame.paragraph = speaker, self.order
+            if speaker is not None:
+                self.cast.note(speaker)
+        said = any(kind for _, _, kind in placed)
+        if not said and not self.quotes:
+            yield from self._reported(sayings, day, channel)
+        self._set_scene(phrases, sayings[0][1] if sayings else subject)
+
+    def _resolved(self, phrases: list[Phrase]) -> list[tuple[Saying, Speaker]]:
+        """Every verb of speech with its speaker; a shared subject is the sentence's first."""
+        found: list[tuple[Saying, Speaker]] = []
+        cast, last = self.cast, self.frame.speaker
+        for saying in sayings_in(self.words, phrases):
+            if saying.subject is not None:
+                if found and _goes_back(saying.subject, found[-1][1]):
+                    speaker: Speaker | None = found[-1][1]
+                else:
+                    speaker = cast.resolve(saying.subject, saying.role, last)
+            else:
+                speaker = found[-1][1] if found else self._subject(phrases)
+            if speaker is not None:
+                found.append((saying, speaker))
+        return found
+
+    def _subject(self, phrases: Sequence[Phrase]) -> Speaker | None:
+        phrase = first_subject(self.words, phrases)
+        return self.cast.resolve(phrase, "", self.frame.speaker) if phrase else None
+
+    def _whose(
+        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], subject: Speaker | None
+    ) -> tuple[Speaker | None, StatementKind | None]:
+        """The speaker of a quotation, and what kind of statement it is; no kind for a mere term."""
+        text = self.document.text
+        whole = self._whole(quote)
+        nearest = self._nearest(quote, sayings, whole)
+        if is_term(text, quote):
+            return None, None
+        if nearest is not None:
+            return nearest, "direct" if whole else "fragment"
+        if whole:
+            return self._carried(quote), "direct"
+        if len(bare_words(text, quote.span)) >= 6 and subject is not None and self._tells():
+            return subject, "fragment"
+        return None, None
+
+    def _tells(self) -> bool:
+        return any(word.low in words().speech for word in self.words)
+
+    def _whole(self, quote: Quote) -> bool:
+        """Whether a quotation is a sentence of its own and not words inside another's."""
+        text = self.document.text
+        said = text[quote.span[0] : quote.span[1]]
+        if not said:
+            return False
+        head = quote.outer[0] <= self.span[0] + 1
+        first = next((char for char in said if char.isalnum()), "")
+        ends = said[-1] in ".?!…,—–"
+        after = text[quote.outer[1] : quote.outer[1] + 1]
+        count = len(said.split())
+        if not quote.closed or quote.follows:
+            return True
+        if head and (ends or after in (",", ".")):
+            return True
+        capital = first.isupper() or first.isdigit()
+        return (capital and (ends or after in ".,") and count >= 3) or count >= 12
+
+    def _nearest(
+        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], whole: bool
+    ) -> Speaker | None:
+        """Who says a quotation by its own sentence."""
+        after = [each for each in sayings if self.words[each[0].verb].start >= quote.outer[1]]
+        before = [each for each in sayings if self.words[each[0].verb].start < quote.outer[0]]
+        close = next((each for each in after if self._at_quote(quote, each[0])), None)
+        if close is not None:
+            return close[1]
+        if not whole and self._is_scare(quote):
+            return None
+        strong = [each for each in before if self._governs(quote, each[0], whole)]
+        if strong:
+            return strong[-1][1]
+        if not whole and len(bare_words(self.document.text, quote.span)) < 3:
+            return None
+        if after and (
+            whole or quote.outer[0] <= self.span[0] + 1 or after[0][0].lemma not in words().weak
+        ):
+            return after[0][1]
+        return None
+
+    def _is_scare(self, quote: Quote) -> bool:
+        """Whether marks around one word only keep it at a distance: ``the ‘instant’ sanctions``."""
+        text = self.document.text
+        if len(bare_words(text, quote.span)) > 1:
+            return False
+        follows = text[quote.outer[1] : quote.outer[1] + 2]
+        return follows[:1] == " " and follows[1:].isalpha()
+
+    def _at_quote(self, quote: Quote, saying: Saying) -> bool:
+        """Whether a verb behind a quotation belongs to it: only its subject lies between."""
+        between = [
+            word
+            for word in self.words
+            if quote.outer[1] <= word.start < self.words[saying.verb].start
+        ]
+        if any(word.text.startswith(MASK) for word in between):
+            return False
+        if between and between[0].text == ",":
+            between = between[1:]
+        if between and between[0].low in (
+            "and",
+            "but",
+            "while",
+            "which",
+            "that",
+            "would",
+            "was",
+            "is",
+            "had",
+        ):
+            return False
+        if saying.inverted:
+            return not [word for word in between if word.is_word]
+        subject = saying.subject
+        starts = self.words[subject.first].start if subject else quote.outer[1]
+        ahead = [word for word in between if word.start < starts and word.is_word]
+        return not ahead
+
+    def _governs(self, quote: Quote, saying: Saying, whole: bool) -> bool:
+        """Whether a verb before a quotation introduces it."""
+        verb = self.words[saying.verb]
+        between = [word for word in self.words if verb.end <= word.start < quote.outer[0]]
+        if saying.lemma not in words().weak or saying.lemma in (
+            "call",
+            "describe",
+            "brand",
+            "label",
+            "accuse",
+            "condemn",
+            "denounce",
+            "dismiss",
+            "warn",
+            "hail",
+            "criticize",
+            "criticise",
+        ):
+            return len(between) <= 45
+        return whole or len(between) <= 12
+
+    def _carried(self, quote: Quote) -> Speaker | None:
+        """Who goes on speaking where a sentence is nothing but a quotation."""
+        frame = self.frame
+        if self.was_open or quote.follows or frame.paragraph == self.order:
+            return frame.speaker
+        if frame.introduced is not None and self.order - frame.introduced_in <= 1:
+            return frame.introduced
+        if frame.speaker is not None and self.order - frame.paragraph <= 1:
+            return frame.speaker
+        return frame.introduced or frame.speaker
+
+    def _day(self) -> tuple[PartialDate | None, str]:
+        """The day of the sentence: its own, else nothing."""
+        document, frame = self.document, self.frame
+        quotes = self.quotes
+        for when in dates_in(document.text, *self.span, document.dated.day, frame.day):
+            inside = any(quote.outer[0] <= when.span[0] < quote.outer[1] for quote in quotes)
+            if not inside and when.date is not None and not when.ahead:
+                return when.date, "sentence"
+        return None, ""
+
+    def _statement(
+        self,
+        quote: Quote,
+        speaker: Speaker | None,
+        kind: StatementKind,
+        day: tuple[PartialDate | None, str],
+        channel: str | None,
+    ) -> SaidStatement:
+        frame = self.frame
+        before = frame.last if self._goes_on(quote, speaker) else None
+        said, basis = day
+        if said is None and before is not None:
+            said, basis = before.said_on, before.said_basis
+        elif said is None:
+            said, basis = self._inherited(speaker)
+        channel = channel or (before.channel if before else self._same_channel(speaker))
+        reading = self._reading(quote, kind)
+        frame.last = SaidStatement(
+            kind, quote.span, self.span, speaker, channel, said, basis, reading,
+            before.span if before else None,
+        )  # fmt: skip
+        return frame.last
+
+    def _reading(self, quote: Quote, kind: StatementKind) -> Conditional | None:
+        """The conditional of a quotation: with the telling around a fragment, or its other half."""
+        text, after = self.document.text, self._next(quote)
+        if kind == "fragment":
+            end = after.outer[0] if after else self.span[1]
+            told = fragment_reading(text, (self.span[0], end), quote)
+            return told or reading_in(text, *quote.span)
+        if after is not None and text[quote.span[1] - 1] == "," and text[after.span[0]].islower():
+            both = f"{text[slice(*quote.span)]} {text[slice(*after.span)]}"
+            found = reading_in(both, 0, len(both))
+            return replace(found, span=(quote.span[0], after.span[1])) if found else None
+        return reading_in(text, *quote.span)
+
+    def _next(self, quote: Quote) -> Quote | None:
+        """The next quotation of the sentence."""
+        return next((each for each in self.quotes if each.outer[0] >= quote.outer[1]), None)
+
+    def _goes_on(self, quote: Quote, speaker: Speaker | None) -> bool:
+        frame = self.frame
+        if frame.last is None or speaker != frame.last.speaker:
+            return False
+        return frame.paragraph == self.order or quote.follows or self.was_open
+
+    def _same_channel(self, speaker: Speaker | None) -> str | None:
+        frame = self.frame
+        if speaker is not None and frame.channel_of == speaker and self.order - frame.day_in <= 3:
+            return frame.channel
+        return None
+
+    def _inherited(self, speaker: Speaker | None) -> tuple[PartialDate | None, str]:
+        """The day last spoken of, unless the sentence tells of an occasion of its own."""
+        frame = self.frame
+        text = self.document.text[self.span[0] : self.span[1]]
+        if _OCCASION.search(text) and frame.day_of != speaker:
+            return None, ""
+        if frame.day is not None and self.order - frame.day_in <= 6:
+            return frame.day, "narrative"
+        return None, ""
+
+    def _reported(
+        self,
+        sayings: list[tuple[Saying, Speaker]],
+        day: tuple[PartialDate | None, str],
+        channel: str | None,
+    ) -> Iterator[SaidStatement]:
+        """What a sentence without quotations says that somebody said."""
+        strong = [each for each in sayings if each[0].lemma not in words().weak and each[0].told]
+        if not strong:
+            return
+        saying, speaker = strong[-1]
+        date, basis = day if day[0] else self._inherited(speaker)
+        clause = self._clause(saying)
+        yield SaidStatement(
+            "reported", clause, self.span, speaker,
+            channel or self._same_channel(speaker), date, basis,
+            reading_in(self.document.text, *clause),
+        )  # fmt: skip
+
+    def _clause(self, saying: Saying) -> Span:
+        """The reported clause: before ``, he said``, or behind ``he said that``."""
+        verb = self.words[saying.verb]
+        head = self.words[saying.subject.first].start if saying.subject else verb.start
+        before = self.document.text[self.span[0] : min(head, verb.start)].rstrip(" ,—–-")
+        rest = self.document.text[verb.end : self.span[1]]
+        if before and len(rest.split()) < 8 and len(before) > len(rest):
+            return self.span[0], self.span[0] + len(before)
+        that = re.search(r"\bthat\b", rest[:60])
+        start = verb.end + (that.end() if that else 0)
+        return skip_blanks(self.document.text, start, self.span[1]), self.span[1]
+
+    def _set_scene(self, phrases: Sequence[Phrase], speaker: Speaker | None) -> None:
+        """Remember whom and when the sentence tells of."""
+        frame, cast, text = self.frame, self.cast, self.document.text
+        subject = speaker or self._subject(phrases)
+        day, _ = self._day()
+        channel = channel_of(text[self.span[0] : self.span[1]], self.quotes, self.span[0])
+        for phrase in phrases:
+            if phrase.sort == "person" and (other := cast.resolve(phrase)) not in (None, subject):
+                cast.note(other)
+        if subject is not None:
+            cast.note(subject)
+            frame.introduced, frame.introduced_in = subject, self.order
+        if day is not None:
+            frame.day, frame.day_in, frame.day_of = day, self.order, subject
+        elif frame.day is not None and subject is not None and self.order - frame.day_in <= 6:
+            frame.day_of = subject if not _OCCASION.search(text, *self.span) else frame.day_of
+        if channel is not None:
+            frame.channel, frame.channel_of = channel, subject
+
+
+_OCCASION = re.compile(
+    r"\b(?:at|during|in|before|to)\s+(?:(?:his|her|their|a|an|the)\s+(?:\w+\s+){0,3}?(?:speech|address|interview|appearance|testimony|hearing|visit|lecture)"
+    r"|the\s+(?:[A-Z][\w’'-]+\s+){1,4}(?:Conference|Forum|Summit|Assembly|Council|Dialogue|Meeting))"
+)
+
+
+def _goes_back(phrase: Phrase, speaker: Speaker) -> bool:
+    """Whether a pronoun means who spoke earlier in the sentence."""
+    gender = {"he": "male", "she": "female"}.get(phrase.name, "")
+    return phrase.sort == "pronoun" and bool(gender) and speaker.gender in ("", gender)
+
+
+@cache
+def _speech_word() -> re.Pattern[str]:
+    forms = sorted(words().speech, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r"|according to)\b")
+
+
+def _mentions_speech(text: str, span: Span) -> bool:
+    return _speech_word().search(text, *span) is not None
+
+
+def skip_blanks(text: str, at: int, end: int) -> int:
+    """The first place from here on that is no blank."""
+    while at < end and text[at].isspace():
+        at += 1
+    return at
