@@ -87,6 +87,16 @@ def test_an_eu_listing_is_behind_its_regulation_and_the_act_that_listed_it(engin
     assert "making_funds_available" in found["eu-269-2014"].prohibits
 
 
+def test_an_act_by_its_celex_number_is_the_same_act(engine):
+    from limen.model import Instant
+    from limen.regimes.behind import Printed
+
+    day = Instant.parse(DAY)
+    printed = Printed("eu_journal", (), ("32022R0332",))
+    (found,) = engine.regimes.measures_behind(printed, as_of=day, known_at=day)
+    assert found.id == "eu-2022-328"
+
+
 def test_a_uk_regime_name_is_its_regulations(engine):
     found = behind(engine, "Gennady Timchenko", "Person")
     assert found["uk-si-2019-855"].prohibits == ("asset_freeze", "making_funds_available")

@@ -14,6 +14,8 @@ from limen.regimes.records import Measure
 
 #: ``2022/332`` in ``Council Implementing Regulation (EU) 2022/332`` or ``2022/332 (OJ L53)``.
 _ACT_NUMBER = re.compile(r"\b\d{2,4}/\d{2,4}\b")
+#: ``32022R0332``: the same number as the Official Journal's CELEX writes it.
+_CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def _numbers(act: str) -> Iterator[str]:
     yield act
     yield act.removeprefix("The ")
     yield from _ACT_NUMBER.findall(act)
+    for year, number in _CELEX.findall(act):
+        yield f"{year}/{int(number)}"
 
 
 def _is_behind(measure: Measure, printed: Printed, acts: set[str]) -> bool:
