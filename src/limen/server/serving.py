@@ -38,6 +38,7 @@ def serve(settings: Settings) -> int:
     _check_keys(settings)
     if settings.workers == 1 or not hasattr(os, "fork"):
         sockets = _bind(settings, 1)
+        signal.signal(signal.SIGTERM, lambda *_: None)  # what is left once uvicorn has stopped
         _run_worker(settings, sockets[0])
         return 0
     folder = tempfile.mkdtemp(prefix="limen-metrics-")
