@@ -97,3 +97,23 @@ def test_a_comparison_points_into_the_raw_text():
 
 def test_a_miss_says_what_would_have_made_it_a_match():
     assert "Petrovich" in compare("Igor Petrovich Sechin", "Igor Ivanovich Sechin", "Person").flips
+
+
+#: Companies that share a general word, a short legal form or a first letter, and nothing else.
+STRANGERS = (
+    ("VTB Bank PJSC", "IS BANK, AO"),
+    ("Blomqvist Engineering B.V.", "VEB ENGINEERING LLC"),
+    ("Hayashibara Ceramics K.K.", "KALASHNIKOV CONCERN"),
+    ("Conservas del Cantábrico, S.L.", "STROYGAZMONTAZH"),
+    ("Modern Varna Finance Corp.", "M-Finance"),
+    ("Bergen Capital S.L.", "LIMITED LIABILITY COMPANY SBERBANK CAPITAL"),
+    ("Development Bank of the Highlands", "Black Sea Bank for Development and Reconstruction"),
+    ("Timber Company of Denver", "TIMBER CORPORATION"),
+    ("Ross A.S.", "RIHS"),
+    ("TANGO DREAM", "TANGO"),
+)
+
+
+@pytest.mark.parametrize(("one", "two"), STRANGERS)
+def test_general_words_make_no_company_another(one, two):
+    assert score(one, two, "Company") < DEFAULT_THRESHOLD

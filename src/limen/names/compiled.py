@@ -2,17 +2,17 @@
 
 numba takes longer to import than a single question takes to answer, so nothing here is imported
 until a batch or a server asks. Compiled code is kept in the user's cache folder, under the hash
-of the kernels' source: numba itself does not notice when a function that a cached one calls has
+of the kernels themselves: numba itself does not notice when a function that a cached one calls has
 changed.
 """
 
 from __future__ import annotations
 
+import marshal
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, TypeGuard
 
 from platformdirs import user_cache_path
 
@@ -36,10 +36,14 @@ def compiled() -> SimpleNamespace:
 
 
 def _fingerprint() -> str:
-    """The hash of every kernel's source."""
+    """The hash of every kernel and constant as this process has them."""
     digest = sha256()
     for module in _MODULES:
-        digest.update(Path(str(module.__file__)).read_bytes())
+        for name, value in sorted(vars(module).items()):
+            if isinstance(value, int):
+                digest.update(f"{name}={value};".encode())
+            elif _is_kernel(value, module):
+                digest.update(marshal.dumps(value.__code__))
     return digest.hexdigest()[:16]
 
 
@@ -59,5 +63,5 @@ def _compile(jit: Any) -> SimpleNamespace:
     return SimpleNamespace(**{name: space[name] for name in names})
 
 
-def _is_kernel(value: object, module: ModuleType) -> bool:
+def _is_kernel(value: object, module: ModuleType) -> TypeGuard[FunctionType]:
     return isinstance(value, FunctionType) and value.__module__ == module.__name__

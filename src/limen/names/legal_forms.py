@@ -1,6 +1,7 @@
 """Find the legal forms in a name: ``SIS DOO``, ``SIS d.o.o.`` and ``SIS, D O O`` are one name.
 
-A form stands at the beginning or at the end; one of four letters or more may stand anywhere.
+A form stands at the end; one of four letters or more, and those that lead in their language, may
+stand before the name.
 A name that is nothing but legal forms has no word left to compare, and matches nothing.
 """
 
@@ -16,6 +17,12 @@ from limen.names.tables import tables
 
 #: Short forms that are also words or names of people; a person's name never loses them.
 SURE_LETTERS = 3
+#: Short forms that stand before the name: Russian, Ukrainian, Kazakh, Baltic, Balkan, Indonesian.
+LEADING = frozenset(
+    ("ooo", "oao", "zao", "pao", "ao", "jsc", "llc", "ip", "chp", "tov", "pat", "tdv", "pp", "dp",
+     "too", "as", "ou", "uab", "sia", "pt", "cv", "ud", "odo", "gup", "mup", "npo", "spk", "sp",
+     "doo", "ad", "dd")
+)  # fmt: skip
 
 
 @cache
@@ -54,17 +61,32 @@ def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, i
     while at < len(words):
         for spelled, form in forms.get(words[at], ()):
             end = at + len(spelled)
-            if tuple(words[at:end]) == spelled and _may_stand(at, end, len(words), spelled, person):
+            if tuple(words[at:end]) == spelled:
                 found.append((at, end, form))
                 at = end
                 break
         else:
             at += 1
-    return found
+    return _standing(found, words, person)
 
 
-def _may_stand(start: int, end: int, length: int, spelled: tuple[str, ...], person: bool) -> bool:
-    letters = sum(len(word) for word in spelled)
-    if person:
-        return letters >= SURE_LETTERS and end == length and start >= 2
-    return letters > SURE_LETTERS or start == 0 or end >= length - 1
+def _standing(
+    found: Sequence[tuple[int, int, str]], words: Sequence[str], person: bool
+) -> list[tuple[int, int, str]]:
+    """Of the forms found, those that stand where a form stands; a short one elsewhere is a word.
+
+    VEB is a form of East German companies and, at the beginning, the name of a Russian bank.
+    """
+    standing: list[tuple[int, int, str]] = []
+    last = len(words)
+    for start, end, form in reversed(found):
+        letters = sum(len(word) for word in words[start:end])
+        if person:
+            stands = letters >= SURE_LETTERS and end == len(words) and start >= 2
+        else:
+            leads = start == 0 and "".join(words[:end]) in LEADING
+            stands = letters > SURE_LETTERS or end == last or leads
+        if stands:
+            standing.append((start, end, form))
+            last = start if end == last else last
+    return standing[::-1]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from limen.names.kernels import (
     COSTS,
+    EQUIVALENT,
     FULL,
     HEARD,
     INITIAL,
+    JOINED_PAIR,
     KIND,
     LEGAL,
     LENGTH,
@@ -19,6 +21,7 @@ from limen.names.kernels import (
     ONE,
     PARTICLE,
     RECORD,
+    SAME,
     TEXT,
     TITLE,
     TWO,
@@ -45,11 +48,12 @@ TITLE_WEIGHT = 450
     CONFLICT_SHARE, CONTRADICTION, CONFLICT_FULL,
     OMISSION_PERSON, OMISSION_OTHER, OMISSION_CUT, OMITTED_SHARE, SMALL_SHARE,
     NUMBERS_DIFFER, NUMBER_MISSING, LEGAL_DIFFERS, LEGAL_MISSING,
-    ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM, RARE, COMMON,
-) = range(COSTS, COSTS + 24)  # fmt: skip
+    ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM, RARE, COMMON, DISTINCT, GENERAL,
+    SURE, CAREFUL, CAREFUL_STEP,
+) = range(COSTS, COSTS + 29)  # fmt: skip
 
 # After them the bands: what is weighed, and what is shown for it.
-BAND, BANDS = COSTS + 24, 6
+BAND, BANDS = COSTS + 29, 6
 
 
 def weight_of(slot: int, mode: int, space: Scratch) -> int:
@@ -82,7 +86,7 @@ def weigh(
     m: int, n: int, mode: int, cut: bool, model: Numbers, space: Scratch, pairs: Scratch
 ) -> int:
     """The score of an alignment, in thousandths."""
-    total, loss, words = weigh_pairs(mode, model, space, pairs)
+    total, loss, words, sure, shortest = weigh_pairs(mode, cut, model, space, pairs)
     left, small, numbers, legal = left_over(ONE, m, mode, space)
     left2, small2, numbers2, legal2 = left_over(TWO, n, mode, space)
     conflict = min(left, left2)
@@ -105,7 +109,25 @@ def weigh(
         penalty += penalty * (enough - total) * model[EVIDENCE_SCALE] // (1000 * enough)
     if mode in (PERSON, ANY) and total < model[RARE]:
         penalty += model[COMMON] * (model[RARE] - total) // model[RARE]
+    if mode in (ORGANISATION, THING) and not cut:
+        penalty += too_general(total, left + left2, model)
+        if shortest and sure < model[SURE]:
+            penalty += max(0, model[CAREFUL] - model[CAREFUL_STEP] * shortest)
     return max(0, FULL - penalty)
+
+
+def too_general(total: int, left: int, model: Numbers) -> int:
+    """What is taken away where the words in common say little, and much is left beside them.
+
+    ``Capital`` alone makes no bank of one name the bank of the other; two words that few names
+    have do, whatever follows them.
+    """
+    need = model[DISTINCT]
+    if total >= need or left == 0:
+        return 0
+    short = (need - total) * 1000 // need
+    lack = left * 1000 // (total + left)
+    return model[GENERAL] * short // 1000 * lack // 1000
 
 
 def banded(found: int, model: Numbers) -> int:
@@ -132,25 +154,39 @@ def symbols(numbers: int, numbers2: int, legal: int, legal2: int, mode: int, mod
     return penalty
 
 
-def weigh_pairs(mode: int, model: Numbers, space: Scratch, pairs: Scratch) -> tuple[int, int, int]:
-    """The weight of the paired words, what their differences take, and how many are words."""
-    total, loss, words = 0, 0, 0
+def weigh_pairs(
+    mode: int, cut: bool, model: Numbers, space: Scratch, pairs: Scratch
+) -> tuple[int, int, int, int, int]:
+    """The weight of the paired words, what their differences take, how many are words, the weight
+    of those that are the same word, and the letters of the shortest that is spelt otherwise.
+    """
+    total, loss, words, sure, shortest = 0, 0, 0, 0, 0
     for pair in range(pairs[0]):
         place = 1 + PAIR * pair
         found = pairs[place + 4] >> 4
-        said, said2, kind = 0, 0, PARTICLE
+        said, said2, kind, initial = 0, 0, PARTICLE, False
         for i in range(pairs[place], pairs[place + 1]):
             said += weight_of(ONE + i * RECORD, mode, space)
             kind = min(kind, space[ONE + i * RECORD + KIND] & 7)
+            initial |= space[ONE + i * RECORD + KIND] & 7 == INITIAL
         for j in range(pairs[place + 2], pairs[place + 3]):
             said2 += weight_of(TWO + j * RECORD, mode, space)
             kind = min(kind, space[TWO + j * RECORD + KIND] & 7)
+            initial |= space[TWO + j * RECORD + KIND] & 7 == INITIAL
+        if initial and kind == WORD and mode != PERSON and not cut:
+            loss += max(said, said2) // 4  # few companies go by the first letter of a word
         said = min(said, said2)  # a misspelt common name is still a common name
         total += said
         loss += said * loss_of(found, model) // 1000
-        if found >= ENOUGH and kind in (WORD, NUMBER):
+        if found >= ENOUGH and kind in (WORD, NUMBER) and not initial:
             words += 1
-    return total, loss, words
+            if pairs[place + 4] & 15 in (SAME, EQUIVALENT, JOINED_PAIR):
+                sure += said
+            else:
+                letters = space[ONE + pairs[place] * RECORD + LENGTH]
+                letters = min(letters, space[TWO + pairs[place + 2] * RECORD + LENGTH])
+                shortest = min(shortest, letters) if shortest else letters
+    return total, loss, words, sure, shortest
 
 
 def left_over(side: int, count: int, mode: int, space: Scratch) -> tuple[int, int, int, int]:

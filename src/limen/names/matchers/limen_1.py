@@ -30,6 +30,8 @@ NUMBERS = (
     67, 850, 195,  # one word in common; a match of less weight than this counts less
     800,  # an acronym
     3800, 250,  # a match of less weight is one of many people's, and what that takes away
+    1900, 1500,  # organisations: words in common of less weight are general, and what that takes
+    900, 420, 46,  # same words of less weight, and one spelt otherwise: what that takes, by letters
 )  # fmt: skip
 
 
