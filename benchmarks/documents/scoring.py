@@ -143,7 +143,8 @@ def lines(scores: Scores) -> list[str]:
         f"attribution accuracy   {accuracy(scores.attributions):.3f}",
         (
             f"conditionals F1        {scores.conditionals.f1:.3f}  "
-            f"({scores.conditionals.right} right, {scores.conditionals.missed} missed, {scores.conditionals.invented} invented)"
+            f"({scores.conditionals.right} right, {scores.conditionals.missed} missed, "
+            f"{scores.conditionals.invented} invented)"
         ),
         f"polarity accuracy      {accuracy(scores.polarity):.3f}",
     ]

@@ -72,6 +72,8 @@ def _saying(
         if sentence[place].low.endswith("ing"):
             return Saying(place, lemma, None)
         return Saying(place, lemma, cited, _role_after(sentence, cited), inverted=True)
+    if _supposed(sentence, place):
+        return None
     before = _over_auxiliaries(sentence, before, ending)
     if before < 0:
         return None
@@ -102,6 +104,14 @@ def _saying(
         )
         return Saying(place, lemma, None) if shared else None
     return None
+
+
+def _supposed(sentence: Sequence[Word], place: int) -> bool:
+    """Whether a verb tells of no speech: ``will respond``, ``called to underscore``."""
+    before = _low(sentence, place - 1)
+    if before == "to":
+        return _low(sentence, place - 2) not in ("on", "continued", "continues")
+    return before in ("will", "shall", "must", "should", "may", "might", "could", "can", "cannot")
 
 
 def _low(sentence: Sequence[Word], place: int) -> str:

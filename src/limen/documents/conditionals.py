@@ -296,7 +296,7 @@ def _unmarked(text: str, start: int, end: int) -> Conditional | None:
         if found is None:
             continue
         condition, consequence = _clean(found["c"]), _clean(found["q"])
-        if not _usable(condition) or not _usable(consequence):
+        if not _usable(condition) or not _usable(consequence) or "whether" in condition:
             continue
         if (
             mark in ("gerund", "trigger")

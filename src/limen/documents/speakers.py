@@ -125,7 +125,9 @@ class Cast:
 
     def _fuller(self, surname: str) -> tuple[str, str]:
         """The fullest name with this surname, and the words of office before it."""
-        pattern = rf"((?:(?:{_FIRST}|{_PARTICLE})[ \n]){{1,7}}){re.escape(surname)}(?![\w-])"
+        pattern = (
+            rf"(?<![\w.])((?:(?:{_FIRST}|{_PARTICLE})[ \n]){{1,7}}){re.escape(surname)}(?![\w-])"
+        )
         best = ("", "")
         for found in re.finditer(pattern, self._around(surname)):
             names, role = _split_office(found[1].split())

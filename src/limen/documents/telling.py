@@ -294,7 +294,8 @@ class Sentence:
         strong = [each for each in sayings if each[0].lemma not in words().weak and each[0].told]
         if not strong:
             return
-        saying, speaker = strong[-1]
+        named = (each for each in strong if each[0].lemma == "accord")
+        saying, speaker = next(named, strong[-1])
         date, basis = day if day[0] else self._inherited(speaker)
         clause = self._clause(saying)
         yield SaidStatement(
