@@ -200,20 +200,16 @@ def report(found: dict[str, dict[str, Any]]) -> str:
     lines = [
         "# The main job, measured",
         "",
-        (
-            "`python -m benchmarks.main_job`, one core "
-            f"({platform.machine()}, Python {platform.python_version()}), {time.strftime('%Y-%m-%d')}."
-        ),
+        f"`python -m benchmarks.main_job`, one core, {time.strftime('%Y-%m-%d')},",
+        f"{platform.machine()}, Python {platform.python_version()}.",
         "",
         "| what | measured | bar |",
         "|---|---|---|",
         *(f"| {what} | {value} | {bar} |" for what, value, bar in rows),
         "",
-        (
-            f"All {every['versions']} versions in `../shared/data`: {every['seconds']:.1f} s, archive "
-            f"{every['archive_mb']:.1f} MB, snapshot {every['snapshot_mb']:.1f} MB "
-            f"({every['counts']['parties']:,} parties, {every['counts']['names']:,} names)."
-        ),
+        f"All {every['versions']} versions in `../shared/data`: {every['seconds']:.1f} s,",
+        f"archive {every['archive_mb']:.1f} MB, snapshot {every['snapshot_mb']:.1f} MB",
+        f"({every['counts']['parties']:,} parties, {every['counts']['names']:,} names).",
         "",
         "Every primary name and strong alias, asked for as written, hits its own party:",
         "",

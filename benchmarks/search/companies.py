@@ -10,10 +10,31 @@ import random
 
 from benchmarks.machine import SHARED
 
-_TRADES = ["Trading", "Logistics", "Engineering", "Shipping", "Holdings", "Investments", "Capital", "Development", "Industries", "Pharma", "Foods", "Textiles", "Consulting", "Solutions", "Systems", "Energy", "Mining", "Metals", "Chemicals", "Motors", "Construction", "Insurance", "Bank", "Finance", "Properties", "Media", "Software", "Telecom", "Airlines", "Tours", "Dairy", "Fisheries", "Timber", "Furniture", "Plastics", "Optics", "Dental", "Security", "Marine", "Agro", "Ceramics", "Brewery"]
-_PLACES = ["Bergen", "Porto", "Leeds", "Lyon", "Osaka", "Pune", "Lagos", "Quito", "Riga", "Cork", "Graz", "Bari", "Utrecht", "Malmo", "Tampere", "Split", "Brno", "Gdansk", "Cluj", "Varna", "Izmir", "Amman", "Muscat", "Karachi", "Dhaka", "Hanoi", "Cebu", "Perth", "Durban", "Accra", "Nairobi", "Tunis", "Fez", "Cusco", "Cordoba", "Recife", "Austin", "Denver", "Halifax", "Tromso"]
-_FORMS = ["Ltd", "Limited", "LLC", "Inc.", "Corp.", "GmbH", "AG", "S.A.", "SARL", "S.r.l.", "SpA", "B.V.", "N.V.", "S.L.", "Lda", "A/S", "AB", "Oy", "Sp. z o.o.", "s.r.o.", "d.o.o.", "Kft.", "OOD", "SRL", "A.S.", "Pvt Ltd", "Co. Ltd", "K.K.", "Sdn Bhd", "PJSC", "OOO", "JSC", "Plc", "Pty Ltd", ""]
-_NATURES = ["Global", "National", "Universal", "First", "United", "Northern", "Royal", "General", "Modern", "Golden"]
+_TRADES = (
+    "Trading", "Logistics", "Engineering", "Shipping", "Holdings", "Investments", "Capital",
+    "Development", "Industries", "Pharma", "Foods", "Textiles", "Consulting", "Solutions",
+    "Systems", "Energy", "Mining", "Metals", "Chemicals", "Motors", "Construction", "Insurance",
+    "Bank", "Finance", "Properties", "Media", "Software", "Telecom", "Airlines", "Tours",
+    "Dairy", "Fisheries", "Timber", "Furniture", "Plastics", "Optics", "Dental", "Security",
+    "Marine", "Agro", "Ceramics", "Brewery",
+)  # fmt: skip
+_PLACES = (
+    "Bergen", "Porto", "Leeds", "Lyon", "Osaka", "Pune", "Lagos", "Quito", "Riga", "Cork",
+    "Graz", "Bari", "Utrecht", "Malmo", "Tampere", "Split", "Brno", "Gdansk", "Cluj", "Varna",
+    "Izmir", "Amman", "Muscat", "Karachi", "Dhaka", "Hanoi", "Cebu", "Perth", "Durban", "Accra",
+    "Nairobi", "Tunis", "Fez", "Cusco", "Cordoba", "Recife", "Austin", "Denver", "Halifax",
+    "Tromso",
+)  # fmt: skip
+_FORMS = (
+    "Ltd", "Limited", "LLC", "Inc.", "Corp.", "GmbH", "AG", "S.A.", "SARL", "S.r.l.", "SpA",
+    "B.V.", "N.V.", "S.L.", "Lda", "A/S", "AB", "Oy", "Sp. z o.o.", "s.r.o.", "d.o.o.", "Kft.",
+    "OOD", "SRL", "A.S.", "Pvt Ltd", "Co. Ltd", "K.K.", "Sdn Bhd", "PJSC", "OOO", "JSC", "Plc",
+    "Pty Ltd", "",
+)  # fmt: skip
+_NATURES = (
+    "Global", "National", "Universal", "First", "United", "Northern", "Royal", "General",
+    "Modern", "Golden",
+)  # fmt: skip
 
 
 def families() -> list[str]:
