@@ -21,8 +21,8 @@ def what_if_records(found: WhatIf) -> Records:
 
 def _lines(found: WhatIf) -> Iterator[str]:
     yield paint("SIMULATION: nothing here is a screening answer", "bold", sys.stdout)
-    rows = counted(found.rows, "row")
-    yield f"  simulation  at {found.at}, {rows}, {found.hit_before:,} hit before"
+    screened = counted(found.rows, "row")
+    yield f"  simulation  at {found.at}, {screened}, {found.hit_before:,} hit before"
     for assumption in found.assumptions:
         yield f"  simulation  {shown(assumption)}"
     newly = [hit for hit in found.hits if hit.newly]
