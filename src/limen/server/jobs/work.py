@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +21,10 @@ import msgspec
 from limen.batch.mapping import Wishes, map_columns
 from limen.batch.opening import open_table
 from limen.batch.output import encoder_for
-from limen.batch.run import Portfolio, screen_portfolio
+from limen.batch.run import Portfolio
 from limen.batch.table import peek
 from limen.batch.tally import Tally
 from limen.model import LimenError
-from limen.screening import Engine, open_engine
 from limen.server.jobs.records import (
     ALIVE,
     CANCEL,
@@ -38,9 +37,9 @@ from limen.server.jobs.records import (
     results_path,
     write,
 )
+from limen.server.jobs.sharing import Share, add, screened
 
 _TELL_SECONDS = 0.4
-_LOOK_EVERY = 64
 _SLOT = "slot"
 
 
@@ -68,7 +67,7 @@ class Job:
         with self._alive():
             try:
                 with self._turn():
-                    self._screen(open_engine(self._request.snapshot))
+                    self._screen()
                 self._tell(state="done", seconds_left=0.0)
             except CancelledError:
                 self._tell(state="cancelled")
@@ -98,7 +97,7 @@ class Job:
             self._tell(state="running")
             yield
 
-    def _screen(self, engine: Engine) -> None:
+    def _screen(self) -> None:
         request = self._request
         path = self._folder / INPUT / request.file
         wishes = Wishes({}, request.date_order, request.schema)
@@ -111,20 +110,24 @@ class Job:
                 warnings=table.warnings,
             )  # fmt: skip
             portfolio = Portfolio(replace(table, rows=rows), columns)
-            self._rows(engine, portfolio)
+            self._rows(portfolio)
 
-    def _rows(self, engine: Engine, portfolio: Portfolio) -> None:
+    def _rows(self, portfolio: Portfolio) -> None:
         tally = Tally()
-        encoder = encoder_for(self._request.format, portfolio.table.columns)
+        columns = portfolio.table.columns
+        encoder = encoder_for(self._request.format, columns)
+        share = Share(
+            self._request.snapshot, self._request.asking, self._request.format,
+            portfolio.table.name, columns, portfolio.columns,
+        )  # fmt: skip
         path = results_path(self._folder, self._request.format)
-        with path.open("wb") as out:
+        with path.open("wb") as out, closing(screened(share, portfolio.table.rows)) as done:
             out.write(encoder.head())
-            for screened in screen_portfolio(engine, portfolio, self._request.asking):
-                tally.add(screened)
-                out.write(encoder.row(screened))
-                if tally.rows % _LOOK_EVERY == 0:
-                    self._look()
-                    self._count(tally, portfolio.table.position())
+            for data, counts in done:
+                out.write(data)
+                add(tally, counts)
+                self._look()
+                self._count(tally, portfolio.table.position())
             out.write(encoder.tail())
         self._told = 0.0
         self._count(tally, portfolio.table.position())
