@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from tests.names.conftest import LISTED
 
@@ -29,6 +29,7 @@ def test_a_score_is_the_same_both_ways_round(one, two):
 
 
 @quick
+@example(one="0\U0002a5d5", two="0:A")  # a character that cannot be read is no word
 @given(one=texts, two=texts)
 def test_any_text_scores_between_nothing_and_all(one, two):
     assert 0 <= score(one, two) <= 1

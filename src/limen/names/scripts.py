@@ -86,7 +86,7 @@ def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
     for script, run in _runs(_mend_homoglyphs(piece)):
         if script == HAN or _is_hangul(run[0]):
             words = _read_syllables(run, script == HAN, alone)
-            readings.extend(Reading(word, syllabic=True) for word in words)
+            readings.extend(Reading(word, syllabic=True) for word in words if word)
         else:
             text = run.translate(_LETTERS)
             text = text if text.isalnum() and text.isascii() else _alphanumeric(text)
