@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,9 @@ PACK_PARTS = (
 )  # fmt: skip
 #: Weights of keys are this many times the natural logarithm of their rarity.
 RARITY = 16
+#: So many names are posted at a time, so that building takes little more memory than its result.
+SLICE = 250_000
+LOW = 0xFFFFFFFF
 
 
 class NameRow(NamedTuple):
@@ -48,32 +51,32 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
         Arrays by their file name in a snapshot. Names that are the same words are kept once.
     """
     ids: dict[Token, int] = {}
-    names: dict[tuple[object, ...], int] = {}
+    names: dict[tuple[int, ...], int] = {}
     words: list[int] = []
     words_at = [0]
     lengths: list[int] = []
-    owners: list[tuple[int, int]] = []
+    named: list[int] = []
+    owners: list[int] = []
     for row, (_, text, _, schema) in enumerate(rows):
         for alternative in alternatives(text):
             name = normalise(alternative, person=schema == "Person")
             if not name.tokens:
                 continue
             length = min(name.length, 36) if name.length >= 30 else 0
-            key = (length, *name.tokens)
-            number = names.get(key)
-            if number is None:
-                number = names[key] = len(names)
-                words.extend([ids.setdefault(token, len(ids)) for token in name.tokens])
+            tokens = [ids.setdefault(token, len(ids)) for token in name.tokens]
+            number = names.setdefault((length, *tokens), len(lengths))
+            if number == len(lengths):
+                words.extend(tokens)
                 words_at.append(len(words))
                 lengths.append(length)
-            owners.append((number, row))
+            named.append(number)
+            owners.append(row)
     arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(ids, words)), strict=True))
     places = _shortest_first(arrays, words_at, lengths, list(ids))
-    owners = [(int(places[name]), row) for name, row in owners]
     arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
     arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
     arrays["parties"] = np.array([parties], dtype="i8")
-    _add_owners(arrays, owners, len(names))
+    _add_owners(arrays, places[np.array(named, dtype="i8")], owners)
     _add_postings(arrays, list(ids), len(names))
     return arrays
 
@@ -101,33 +104,54 @@ def _shortest_first(
     return places
 
 
-def _add_owners(arrays: Arrays, owners: list[tuple[int, int]], names: int) -> None:
+def _add_owners(arrays: Arrays, named: NDArray[np.int64], owners: Sequence[int]) -> None:
     """``rows[rows_at[n] : rows_at[n + 1]]`` are the rows of name ``n``, in order."""
-    pairs = np.array(sorted(set(owners)), dtype="i8").reshape(-1, 2)
-    arrays["rows"] = pairs[:, 1].astype("i4")
-    arrays["rows_at"] = np.searchsorted(pairs[:, 0], np.arange(names + 1)).astype("i4")
+    pairs = _distinct((named << 32) | np.array(owners, dtype="i8"))
+    names = arrays["lengths"].size
+    arrays["rows"] = (pairs & LOW).astype("i4")
+    arrays["rows_at"] = np.searchsorted(pairs >> 32, np.arange(names + 1)).astype("i4")
+
+
+def _distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The values in order, each once: ``np.unique`` hashes, which takes many times as long."""
+    values.sort()
+    return values[np.concatenate(([True], values[1:] != values[:-1]))] if values.size else values
 
 
 def _add_postings(arrays: Arrays, tokens: list[Token], names: int) -> None:
     """The names of each key, the weight of each key, and the inverse norm of each name."""
-    keys_of = [token_keys(token) for token in tokens]
-    counts = np.array([len(keys) for keys in keys_of], dtype="i8")
-    flat = np.array([key for keys in keys_of for key in keys], dtype="u8")
-    at = np.concatenate(([0], np.cumsum(counts))).astype("i8")
-    words, words_at = arrays["words"].astype("i8"), arrays["words_at"].astype("i8")
-    of_name = np.repeat(np.arange(names, dtype="u8"), np.diff(words_at))
-    each = counts[words]
-    place = np.repeat(at[:-1][words] - np.concatenate(([0], np.cumsum(each)[:-1])), each)
-    keys = flat[place + np.arange(place.size)] if place.size else flat[:0]
-    postings = np.unique((keys << np.uint64(32)) | np.repeat(of_name, each))
-    owned = (postings >> np.uint64(32)).astype("i8")
-    arrays["posting_names"] = (postings & np.uint64(0xFFFFFFFF)).astype("u4")
-    arrays["postings_at"] = np.searchsorted(owned, np.arange(KEYS + 1)).astype("i8")
-    shared = np.diff(arrays["postings_at"].astype("i8"))
+    slices = list(_postings(arrays, tokens, names))
+    shares = [np.bincount(postings >> 32, minlength=KEYS) for postings in slices]
+    shared = np.sum(shares, axis=0, dtype="i8") if shares else np.zeros(KEYS, dtype="i8")
     rarity = np.rint(RARITY * np.log1p(names / np.maximum(shared, 1))).astype("i4")
     rarity = np.maximum(rarity, 1)
     arrays["key_weights"] = rarity * rarity
-    squares = np.bincount(
-        arrays["posting_names"].astype("i8"), arrays["key_weights"][owned], minlength=names
-    )
+    arrays["postings_at"] = np.concatenate(([0], np.cumsum(shared))).astype("i8")
+    posted = np.empty(int(shared.sum()), dtype="u4")
+    squares = np.zeros(names)
+    free = arrays["postings_at"][:-1].astype("i8")
+    for at, (postings, share) in enumerate(zip(slices, shares, strict=True)):
+        keys, found = postings >> 32, postings & LOW
+        posted[(free - np.cumsum(share) + share)[keys] + np.arange(keys.size)] = found
+        free += share
+        part = squares[at * SLICE : (at + 1) * SLICE]
+        part += np.bincount(found - at * SLICE, arrays["key_weights"][keys], minlength=part.size)
+    arrays["posting_names"] = posted
     arrays["inverse_norms"] = 1 / np.sqrt(np.maximum(squares, 1))
+
+
+def _postings(arrays: Arrays, tokens: list[Token], names: int) -> Iterator[NDArray[np.int64]]:
+    """``key << 32 | name`` of every key of every name, in order, for ``SLICE`` names at a time."""
+    keys_of = [token_keys(token) for token in tokens]
+    counts = np.array([len(keys) for keys in keys_of], dtype="i8")
+    flat = np.array([key for keys in keys_of for key in keys], dtype="i8")
+    at = np.cumsum(counts) - counts
+    words, words_at = arrays["words"], arrays["words_at"].astype("i8")
+    for first in range(0, names, SLICE):
+        bounds = words_at[first : first + SLICE + 1]
+        own = words[bounds[0] : bounds[-1]].astype("i8")
+        each = counts[own]
+        of_name = np.repeat(np.arange(first, first + bounds.size - 1), np.diff(bounds))
+        place = np.repeat(at[own] - np.cumsum(each) + each, each)
+        keys = flat[place + np.arange(place.size)]
+        yield _distinct((keys << 32) | np.repeat(of_name, each))

@@ -105,6 +105,8 @@ def normalise(raw: str, *, person: bool = False) -> Name:
 
 def _settle_titles(words: list[Token]) -> list[Token]:
     """A title leads or ends a name; between or after its words, ``King`` is a name."""
+    if TITLE not in [word.kind for word in words]:
+        return words
     settled = list(words)
     named = False
     for at, word in enumerate(words):
@@ -199,7 +201,12 @@ def _join_numbers(
 ) -> tuple[list[Token], list[tuple[int, int]]]:
     """Read number words, and add up what is said in two words: ``forty 4`` is 44."""
     numbers = tables().numbers
-    if len(words) < 2 or not any(word.kind == NUMBER or word.text in numbers for word in words):
+    if len(words) < 2:
+        return words, spans
+    for word in words:
+        if word.kind == NUMBER or word.text in numbers:
+            break
+    else:
         return words, spans
     kept: list[Token] = []
     places: list[tuple[int, int]] = []
