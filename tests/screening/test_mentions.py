@@ -24,7 +24,7 @@ def engine(tmp_path_factory):
 
 
 def chains(engine, text):
-    found = engine.documents.finder.mentions(text, [(0, len(text))])
+    found = engine.documents.finder.mentions(text)
     return {each.text: [text[slice(*place)] for place in each.places] for each in found}
 
 

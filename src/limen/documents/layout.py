@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from limen.documents.document import Block, BlockKind, Paragraph, Raw
@@ -135,7 +136,7 @@ def _kind(text: str, body: str, here: Paragraph, after: Paragraph | None) -> Blo
 def is_credit(body: str) -> bool:
     """Whether a paragraph is or ends in a picture's credit."""
     tail = body[-90:].lower()
-    if any(mark in tail for mark in words().credits):
+    if _credit_words().search(tail):
         return not any(mark in body[-30:] for mark in ("said.", "says."))
     return False
 
@@ -148,12 +149,21 @@ def _captioned(text: str, here: Paragraph, after: Paragraph) -> bool:
 
 
 def _boilerplate(body: str) -> bool:
-    folded = body.lower()
-    head = folded[:160]
-    return any(
-        folded.startswith(phrase) or (len(body) < 220 and phrase in head)
-        for phrase in words().boilerplate
-    )
+    folded = body[:220].lower()
+    pattern = _boilerplate_words()
+    if len(body) < 220:
+        return pattern.search(folded, 0, 160) is not None
+    return pattern.match(folded) is not None
+
+
+@cache
+def _boilerplate_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words().boilerplate)))
+
+
+@cache
+def _credit_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words().credits)))
 
 
 def _short(body: str) -> bool:

@@ -35,6 +35,7 @@ class Sentence:
     quotes: list[Quote]
     order: int
     was_open: bool
+    _told: tuple[PartialDate | None, str] | None = None
 
     def read(self) -> Iterator[SaidStatement]:
         frame, text = self.frame, self.document.text
@@ -213,7 +214,12 @@ class Sentence:
         return frame.introduced or frame.speaker
 
     def _day(self) -> tuple[PartialDate | None, str]:
-        """The day of the sentence: its own, else nothing."""
+        """The day of the sentence: its own, else nothing; read once."""
+        if self._told is None:
+            self._told = self._read_day()
+        return self._told
+
+    def _read_day(self) -> tuple[PartialDate | None, str]:
         document, frame = self.document, self.frame
         quotes = self.quotes
         for when in dates_in(document.text, *self.span, document.dated.day, frame.day):

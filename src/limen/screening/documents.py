@@ -51,7 +51,7 @@ class DocumentScreen:
     def answer(self, subject: str | Document, scope: Scope, stamp: Stamp) -> Answer:
         """Screen a text or a document: every listed party that it names, with the evidence."""
         text = subject if isinstance(subject, str) else subject.text
-        mentions = self.finder.mentions(text, [(0, len(text))])
+        mentions = self.finder.mentions(text)
         comparer = Comparer(self._snapshot, self._listed, scope, self._judge)
         best: dict[str, Finding] = {}
         for mention in mentions:
@@ -79,7 +79,7 @@ class DocumentScreen:
     ) -> tuple[MentionFound, ...]:
         """The mentions of a document, each party as of both days."""
         text = document.text
-        found = self.finder.mentions(text, [(0, len(text))])
+        found = self.finder.mentions(text)
         return tuple(
             MentionFound(
                 text=mention.text,

@@ -13,7 +13,7 @@ from rapidfuzz.distance.Indel import normalized_similarity as ratio
 from limen import names
 from limen.model.countries import country_code
 from limen.screening.commonwords import ACRONYMS, COMMON, CRAFT
-from limen.screening.mentions import Hit, NameTable, Place, Span, folded, runs_in
+from limen.screening.mentions import Hit, NameTable, Place, Span, folded, runs_in, stretches
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
 
@@ -51,6 +51,8 @@ _BESIDE = frozenset(
     ]
 )
 _ORGANISATION_SHARE = 0.8
+#: Runs of words whose parties are remembered, because texts repeat themselves.
+_RUNS_KEPT = 20_000
 _WORD = re.compile(r"\w+")
 #: Words that tie the names of organisations, and stand between people.
 _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
@@ -90,11 +92,13 @@ class MentionFinder:
         self._schemas = snapshot.parties["schema"]
         self._party_of = snapshot.names["party"]
 
-    def mentions(self, text: str, spans: Iterable[Span]) -> list[Mention]:
-        """Every chain of mentions in the given stretches of a text, in order."""
+    def mentions(self, text: str) -> list[Mention]:
+        """Every chain of mentions in a text, in order."""
         found: dict[str, Mention] = {}
         seen: dict[tuple[str, ...], list[tuple[int, int, tuple[Match, ...]]]] = {}
-        for start, end in spans:
+        for start, end in stretches(text):
+            if len(seen) > _RUNS_KEPT:
+                seen.clear()
             for run in runs_in(text, start, end):
                 key = tuple(word for word, _, _ in run)
                 known = seen.get(key)

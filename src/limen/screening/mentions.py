@@ -36,6 +36,8 @@ _GENERIC = 120
 #: How alike two words of one key must be, 0 to 1, to be taken for one.
 _NEAR = 0.6
 _LONGEST = 14
+#: Characters that are taken apart at a time.
+_STRETCH = 1 << 16
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TIES = frozenset(
@@ -342,6 +344,18 @@ def _window(keys: Name, places: dict[str, list[int]]) -> Span | None:
         if best is None or high - low < best[1] - best[0]:
             best = (low, high)
     return best
+
+
+def stretches(text: str) -> Iterator[Span]:
+    """A text in stretches of bounded size, cut between paragraphs, or between words."""
+    at = 0
+    while at < len(text):
+        end = min(len(text), at + _STRETCH)
+        if end < len(text):
+            cuts = (text.rfind(mark, at + _STRETCH // 2, end) for mark in ("\n\n", "\n", " "))
+            end = next((cut for cut in cuts if cut > at), end)
+        yield at, end
+        at = end
 
 
 def runs_in(text: str, start: int, end: int) -> Iterator[list[Place]]:

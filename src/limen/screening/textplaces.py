@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from limen.documents.report import PlaceFound
 from limen.model import Instant, LimenError
 from limen.places import Places
-from limen.screening.mentions import Place, Span, runs_in
+from limen.screening.mentions import Place, Span, runs_in, stretches
 
 _LONGEST = 3
 
@@ -22,7 +22,7 @@ def places_in(places: Places, text: str, as_of: Instant, known_at: Instant) -> I
         known_at: when it must have been known.
     """
     judged: dict[str, tuple[dict[str, str], tuple[str, ...]] | None] = {}
-    for run in runs_in(text, 0, len(text)):
+    for run in (run for span in stretches(text) for run in runs_in(text, *span)):
         at = 0
         while at < len(run):
             taken = next(_named(places, text, run, at, as_of, known_at, judged), None)
@@ -74,7 +74,9 @@ def _touched(
     except LimenError:
         return None
     outcomes = {each: location.outcome(each) for each in places.statutes.authorities}
-    touched: dict[str, str] = {each: outcome for each, outcome in outcomes.items() if outcome != "outside"}
+    touched: dict[str, str] = {
+        each: outcome for each, outcome in outcomes.items() if outcome != "outside"
+    }
     if not touched:
         return None
     territories = {finding.territory for finding in location.findings}
