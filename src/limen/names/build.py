@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -50,6 +52,36 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
     Returns:
         Arrays by their file name in a snapshot. Names that are the same words are kept once.
     """
+    with _no_collection():
+        ids, words, words_at, lengths, named, owners = _read(rows)
+    arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(ids, words)), strict=True))
+    places = _shortest_first(arrays, words_at, lengths, list(ids))
+    arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
+    arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
+    arrays["parties"] = np.array([parties], dtype="i8")
+    _add_owners(arrays, places[np.array(named, dtype="i8")], owners)
+    _add_postings(arrays, list(ids), len(lengths))
+    return arrays
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector from going through millions of new words again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(
+    rows: Sequence[NameRow],
+) -> tuple[dict[Token, int], list[int], list[int], list[int], list[int], list[int]]:
+    """Words by number; each name's words, end to end, where they start, and its length if it was
+    cut; and for each reading of a row the name that it is, and the row.
+    """
     ids: dict[Token, int] = {}
     names: dict[tuple[int, ...], int] = {}
     words: list[int] = []
@@ -71,14 +103,7 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
                 lengths.append(length)
             named.append(number)
             owners.append(row)
-    arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(ids, words)), strict=True))
-    places = _shortest_first(arrays, words_at, lengths, list(ids))
-    arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
-    arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
-    arrays["parties"] = np.array([parties], dtype="i8")
-    _add_owners(arrays, places[np.array(named, dtype="i8")], owners)
-    _add_postings(arrays, list(ids), len(names))
-    return arrays
+    return ids, words, words_at, lengths, named, owners
 
 
 def _shortest_first(
