@@ -113,7 +113,7 @@ def test_a_file_is_screened_while_one_watches(page, base, tmp_path):
     page.set_input_files("#file", path)
     page.press("button[type=submit]", "Enter")
     page.wait_for_url("**/jobs/*")
-    page.wait_for_selector("text=Download the results")
+    page.wait_for_selector("text=Download the results", timeout=60_000)
     page.click("text=hits >> nth=-1")
     assert page.locator("tbody .badge").count() == 1
 

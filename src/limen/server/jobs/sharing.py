@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, fields
-from itertools import islice
+from itertools import chain, islice
 
 from limen.batch.asking import Asking
 from limen.batch.output import Format, encoder_for
@@ -52,7 +52,9 @@ def screened(share: Share, rows: Iterator[Row]) -> Generator[tuple[bytes, Tally]
 
     Not all pieces are read ahead: as many as keep every processor busy.
     """
-    processes = os.cpu_count() or 1
+    first = list(islice(rows, PIECE))
+    rows = chain(first, rows)
+    processes = 1 if len(first) < PIECE else os.cpu_count() or 1
     with ProcessPoolExecutor(
         processes, multiprocessing.get_context("fork"), _begin, (share, os.getpid())
     ) as pool:
