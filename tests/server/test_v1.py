@@ -72,6 +72,10 @@ def test_places_and_law(client):
     regimes = client.get("/v1/regimes").json()
     regime = regimes[0]["id"]
     assert client.get(f"/v1/regimes/{regime}", params={"as_of": "2022-02-21"}).json()["measures"]
+    along = client.get(f"/v1/regimes/{regime}/timeline", params={"as_of": "2022-02-21"}).json()
+    assert along["bars"]
+    drawn = client.get(f"/v1/regimes/{regime}/timeline", params={"format": "svg"})
+    assert drawn.text.startswith("<svg")
     assessed = client.post(
         "/v1/assess", json={"event": "EV05", "at": "2022-02-21T23:59-05:00"}
     ).json()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import Meta
 
+from limen.model import Instant
 from limen.model.suggest import did_you_mean
 from limen.regimes import Assessment, Clocks, Law, MeasureView
 from limen.regimes.in_force import standing_measures, view
+from limen.regimes.timeline import Timeline, timeline
+from limen.regimes.timeline_svg import draw
 from limen.server.bodies import read_json
 from limen.server.openapi import asked, replied
 from limen.server.parameters import read_query
@@ -83,6 +86,53 @@ async def regimes(request: Request) -> Response:
     )
 
 
+class Span(LawAt, frozen=True):
+    """From when to when, and whose."""
+
+    start: Annotated[str | None, Meta(description="The first day there is.")] = None
+    end: Annotated[str | None, Meta(description="The last day there is.")] = None
+    authority: Annotated[str | None, Meta(description="Only this authority's.")] = None
+    format: Annotated[Literal["json", "svg"], Meta(description="Or drawn.")] = "json"
+
+
+@router.get(
+    "/regimes/{regime}/timeline",
+    openapi_extra=asked(Span, path={"regime": "russia-ukraine"}),
+    responses=replied(Timeline, 404, 422),
+    summary="One regime along time",
+)
+async def regime_timeline(request: Request) -> Response:
+    """Measures as bars, statements and events as marks, with both cursors."""
+    served = state_of(request).engines.current
+    span = read_query(request, Span)
+    law = served.engine.regimes.law
+    name = request.path_params["regime"]
+    if name not in law.regimes:
+        raise ProblemError(
+            404, "No such regime", field="regime", mend=did_you_mean(name, law.regimes)
+        )
+    found = timeline(
+        law,
+        name,
+        clocks_of(served, span.as_of, span.known_at),
+        start=_instant(span.start, "start"),
+        end=_instant(span.end, "end"),
+        authority=span.authority.upper() if span.authority else None,
+    )
+    if span.format == "svg":
+        return Response(draw(found), media_type="image/svg+xml")
+    return _json(found)
+
+
+def _instant(text: str | None, field: str) -> Instant | None:
+    if not text:
+        return None
+    try:
+        return Instant.parse(text)
+    except ValueError as error:
+        raise ProblemError(422, str(error), field=field, mend="write 2022-02-21") from error
+
+
 @router.get(
     "/regimes/{regime}",
     openapi_extra=asked(LawAt, path={"regime": "us-russia-2022"}),
@@ -121,7 +171,7 @@ def clocks_of(served: Served, as_of: str | None, known_at: str | None) -> Clocks
     Raises:
         InputError: an instant that cannot be understood, or that has not come yet.
     """
-    scope = served.engine.scope(as_of, known_at, (), None, served.allow_stale)
+    scope = served.engine.scope(as_of or None, known_at or None, (), None, served.allow_stale)
     instant = scope.question.as_of
     return Clocks(instant, scope.question.known_at if known_at else instant)
 
