@@ -177,8 +177,13 @@ _CUES = re.compile(
 )
 
 
+#: A sentence is read so far; only a list, or no prose at all, is longer.
+_LONGEST = 3_000
+
+
 def conditionals_in(text: str, start: int, end: int) -> Iterator[Conditional]:
     """The conditionals of one sentence."""
+    end = min(end, start + _LONGEST)
     asked = text[start:end].rstrip(' \n”"’)').endswith("?")
     if asked or _CUES.search(text, start, end) is None:
         return

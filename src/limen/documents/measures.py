@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[ActKind, str, str], ...] = (
     (
         "general_licence",
         (
-            rf"(?:(?:[A-Z][\w-]+ )?(?:[Gg]eneral [Ll]icen[cs]es?)|"
+            rf"(?:(?:(?<!\w)[A-Z][\w-]{{0,30}} )?(?:[Gg]eneral [Ll]icen[cs]es?)|"
             rf"\bGLs?)\s*{_NUMBER}(?P<n>(?:INT/\d{{4}}/\d+|\d{{1,3}}[A-Z]{{0,2}})(?![\d%]))"
         ),
         "GL {n}",
@@ -60,7 +60,8 @@ _PATTERNS: tuple[tuple[ActKind, str, str], ...] = (
     (
         "uk_regulations",
         (
-            r"(?P<n>(?:[A-Z][\w-]+ )?\((?:[A-Z][\w' -]+?)\) \(EU Exit\)(?: \(Amendment\))?(?: "
+            r"(?<!\w)(?P<n>(?:[A-Z][\w-]{0,30} )?\((?:[A-Z][\w' -]{1,80}?)\) \(EU Exit\)"
+            r"(?: \(Amendment\))?(?: "
             r"\(No\. ?\d+\))? Regulations 20\d{2})"
         ), "{n}",
     ),
@@ -81,7 +82,8 @@ _PATTERNS: tuple[tuple[ActKind, str, str], ...] = (
     (
         "statute",
         (
-            r"(?P<n>(?:[A-Z][\w'’-]+ (?:(?:and|of|the|for|to|Through|Against|From) )*){1,8}Act(?: "
+            r"(?<!\w)(?P<n>(?:[A-Z][\w'’-]{1,30} (?:(?:and|of|the|for|to|Through|Against|From) )"
+            r"{0,3}){1,8}Act(?: "
             r"of (?:19|20)\d{2}| (?:19|20)\d{2})?)(?![\w-])"
         ), "{n}",
     ),
