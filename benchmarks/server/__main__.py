@@ -121,7 +121,7 @@ def upload(base, rows, folder):
         time.sleep(0.5)
         told = msgspec.json.decode(get(f"{base}/v1/jobs/{told['id']}"))
     seconds = time.perf_counter() - started
-    rate = f"{rows / seconds:,.0f} rows/s, one process"
+    rate = f"{rows / seconds:,.0f} rows/s"
     yield f"{rows:,} rows in {seconds:.0f} s ({rate}): {told['told']}"
 
 

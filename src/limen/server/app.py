@@ -87,12 +87,14 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
     app.add_middleware(Guard, settings=settings)
     problems.install(app)
     openapi.install(app, _DESCRIPTION)
+    for room in (match, v1_screen):  # first, since routes are looked through in order
+        app.include_router(room.router, dependencies=[needs("screen")])
     app.include_router(health.router)
     for room in (algorithms, catalog, entities, search, statements):
         app.include_router(room.router, dependencies=[needs("read")])
     for room in (suggest, extend, service):
         app.include_router(room.router, dependencies=[needs("screen")])
-    for room in (match, v1_screen, v1_jobs, v1_lists, v1_places, v1_regimes, v1_replay, v1_what_if):
+    for room in (v1_jobs, v1_lists, v1_places, v1_regimes, v1_replay, v1_what_if):
         app.include_router(room.router, dependencies=[needs("screen")])
     for open_page in (assets, sign_in):
         app.include_router(open_page.router, include_in_schema=False)
