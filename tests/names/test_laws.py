@@ -86,7 +86,7 @@ def test_a_mask_only_takes_away(index, name):
 def test_a_word_within_one_edit_is_a_candidate(name, data):
     index = NameIndex(build_index([NameRow(0, name, 0, "Person")], 1))
     at = data.draw(st.integers(0, len(name) - 1))
-    assume(len(sound(name)) >= 5)
+    assume(len(sound(name)) >= 5 and len(normalise(name, person=True).tokens) == 1)
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     edits = [
         name[:at] + letter + name[at:],
@@ -95,6 +95,6 @@ def test_a_word_within_one_edit_is_a_candidate(name, data):
         name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
     ]
     for edited in edits:
-        if len(sound(edited)) < 5:
-            continue
+        if len(sound(edited)) < 5 or len(normalise(edited, person=True).tokens) != 1:
+            continue  # abd- and the like stand apart from the word they begin
         assert index.candidates([edited], "Person"), (name, edited)

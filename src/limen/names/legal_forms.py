@@ -37,6 +37,12 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return by_first
 
 
+@cache
+def _legal_words() -> tuple[str, ...]:
+    """In an order of their own, so that of two words equally near the same one is taken always."""
+    return tuple(sorted(tables().legal_words))
+
+
 @lru_cache(maxsize=65_536)
 def mend(word: str) -> str:
     """The word of a legal form that a misspelt word is, else the word itself."""
@@ -45,7 +51,7 @@ def mend(word: str) -> str:
         return word
     found = process.extractOne(
         word,
-        known.legal_words,
+        _legal_words(),
         scorer=OSA.distance,
         score_cutoff=2 if len(word) > 9 else 1,
         processor=None,

@@ -395,7 +395,10 @@ class Engine:
         self, asked: Asked, found: Sequence[NameMatch], comparer: Comparer
     ) -> list[Finding]:
         matches: dict[int, NameMatch | None] = {match.party: match for match in found}
-        matches.update((match.party, match) for match in comparer.as_written(asked))
+        for match in comparer.as_written(asked):
+            found_before = matches.get(match.party)
+            if found_before is None or found_before.score < match.score:
+                matches[match.party] = match
         for party in parties_by_identifier(self.snapshot, asked.profile):
             if comparer.scope.parties[party]:
                 matches.setdefault(party, None)

@@ -48,17 +48,22 @@ class Comparer:
     judge: Judge
 
     def as_written(self, asked: Asked) -> Iterator[NameMatch]:
-        """Listed names that are an odd name of the query to the letter, but for case."""
+        """Listed names that are one of the query's to the letter, but for case.
+
+        They are hits whatever the matcher makes of them: some lists print names that are only a
+        legal form, or so common that words alone say little.
+        """
         known = self.scope.question.known_at.asked
         for position, name in enumerate(asked.names):
-            if name not in asked.odd:
-                continue
             key = as_written(name)
             for party in self.snapshot.parties_with(EXACT_NAME, key):
                 rows = self.snapshot.name_rows(party, known) if self.scope.parties[party] else ()
                 for row in rows:
                     if as_written(self.snapshot.name_texts[row]) == key:
-                        yield NameMatch(party, row, position, 1.0)
+                        odd = name in asked.odd
+                        least = 1.0 if odd else self.judge.threshold
+                        found = self._name_score(name, row, asked)
+                        yield NameMatch(party, row, position, max(found, least))
 
     def finding(self, asked: Asked, position: int, match: NameMatch | None) -> Finding | None:
         """Compare everything with one listed party; ``None`` when it stays below review."""
