@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any, TypeGuard
 
@@ -33,6 +34,15 @@ def compiled() -> SimpleNamespace:
         return _compile(numba.njit(cache=True, nogil=True))
     finally:
         settings.CACHE_DIR = before
+
+
+def is_compiled() -> bool:
+    """Whether this machine has these kernels compiled; the first time takes half a minute."""
+    return _folder().is_dir()
+
+
+def _folder() -> Path:
+    return user_cache_path("limen") / "kernels" / _fingerprint()
 
 
 def _fingerprint() -> str:
