@@ -9,6 +9,7 @@ changed.
 from __future__ import annotations
 
 import marshal
+import os
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -27,13 +28,23 @@ def compiled() -> SimpleNamespace:
     """Every kernel by its name, compiled when it is first called and cached on disk."""
     import numba
 
+    folder = _folder()
     settings: Any = numba.config
     before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(user_cache_path("limen") / "kernels" / _fingerprint())
+    settings.CACHE_DIR = str(folder)
     try:
-        return _compile(numba.njit(cache=True, nogil=True))
+        return _compile(numba.njit(cache=_can_write(folder), nogil=True))
     finally:
         settings.CACHE_DIR = before
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether compiled code can be kept; where it cannot, it is compiled for this process alone."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def is_compiled() -> bool:
