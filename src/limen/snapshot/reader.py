@@ -94,6 +94,7 @@ class Snapshot:
         self.states = self.arrays.table("states")
         self.listings = self.arrays.table("listings")
         self.names = self.arrays.table("names")
+        self.identifiers = self.arrays.table("identifiers")
 
     def __len__(self) -> int:
         return int(self.manifest.counts["parties"])
@@ -151,7 +152,7 @@ class Snapshot:
 
     def parties_with(self, space: str, key: str) -> list[int]:
         """Parties that may carry an identifier; the caller confirms on the text."""
-        table = self.arrays.table("identifiers")
+        table = self.identifiers
         wanted = identifier_hash(space, key)
         hashes = table["hash"]
         start = int(np.searchsorted(hashes, wanted, side="left"))
