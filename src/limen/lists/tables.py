@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from limen.lists.audit import Audit, Record
@@ -103,6 +103,17 @@ def read_headed(
         raise ListFormatError("the file is empty", where=source.name)
     mend = "compare the header with the publisher's description of the format"
     check_header(f"{source.name} line {line:,}", columns, required, mend)
+    yield from records_below(source, rows, columns, audit)
+
+
+def records_below(
+    source: Source, rows: Iterable[tuple[int, list[str]]], columns: Sequence[str], audit: Audit
+) -> Iterator[Record]:
+    """Yield the rows below a header as records under its columns.
+
+    Raises:
+        ListFormatError: a row of another width.
+    """
     for line, row in rows:
         where = f"{source.name} line {line:,}"
         if len(row) != len(columns):

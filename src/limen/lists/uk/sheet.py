@@ -9,7 +9,7 @@ from itertools import islice
 from limen.lists.audit import Audit, Record
 from limen.lists.dates import dates_in
 from limen.lists.source import Source
-from limen.lists.tables import Dialect, check_header, read_rows
+from limen.lists.tables import Dialect, check_header, read_rows, records_below
 from limen.model import ListFormatError
 
 #: Lines before the header: the day of the list, and in some editions a title.
@@ -49,16 +49,7 @@ class Sheet:
             ListFormatError: no header, a column missing or twice, or a row of another width.
         """
         rows = read_rows(source, dialect)
-        columns = self._columns(source, rows)
-        for line, row in rows:
-            where = f"{source.name} line {line:,}"
-            if len(row) != len(columns):
-                raise ListFormatError(
-                    f"{len(row)} columns where the header has {len(columns)}",
-                    where=where,
-                    why="values would land under the wrong heading",
-                )
-            yield Record(dict(zip(columns, row, strict=True)), where=where, audit=audit)
+        yield from records_below(source, rows, self._columns(source, rows), audit)
 
     def _columns(self, source: Source, rows: Iterator[tuple[int, list[str]]]) -> list[str]:
         for line, row in islice(rows, _HEADER_WITHIN):
