@@ -1,0 +1,288 @@
+"""Parties screened: one pure question, asked of a mapped snapshot.
+
+The same party, snapshot and instants give the same answer, byte for byte, wherever it runs.
+Clocks are read only here, to fill in what was not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from limen import names
+from limen._version import __version__
+from limen.model import (
+    Answer,
+    Finding,
+    InputError,
+    Instant,
+    ListCoverage,
+    Stamp,
+)
+from limen.names import NameIndex, NameMatch, Query
+from limen.screening.answering import answer
+from limen.screening.evidence import Asked, Comparer
+from limen.screening.judging import Judge
+from limen.screening.listed import ListedParties
+from limen.screening.numbers import parties_by_identifier
+from limen.screening.qualifiers import most_possible
+from limen.screening.reading import Read, Refused, Wire, read_one, read_row
+from limen.screening.scope import Question, Scope, work_out
+from limen.screening.weights import WEIGHTS
+from limen.snapshot import Snapshot
+
+if TYPE_CHECKING:  # each room is loaded by the first question that needs it
+    from limen.places import Places
+
+When = str | date | datetime | Instant | None
+
+#: Parties compared in one go; large enough to pay for compiled kernels, small in memory.
+CHUNK = 512
+_SCOPES_KEPT = 16
+#: Single questions answered before the compiled kernels are loaded: a shell command asks one.
+_SINGLES_INTERPRETED = 3
+
+
+class PartyScreen:
+    """Screens parties against one snapshot.
+
+    Args:
+        snapshot: opened with :func:`limen.open`.
+        clock: tells the present moment, for questions that name no instant.
+        warm: when single questions take the compiled kernels, which cost some tenths of a second
+            to load and give the same answers: ``True`` from the first, as in a process that
+            stays; ``False`` never, while others load them; ``None`` once a few were asked.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        warm: bool | None = None,
+    ) -> None:
+        self.snapshot = snapshot
+        self._warm = warm
+        self._singles = 0
+        self._clock = clock
+        self._index: NameIndex | None = None
+        self._places: Places | None = None
+        self.listed = ListedParties(snapshot)
+        self._scopes: dict[Question, Scope] = {}
+
+    def screen(
+        self,
+        party: Wire,
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        threshold: float | None = None,
+        matcher: str | None = None,
+        allow_stale: Sequence[str] = (),
+    ) -> Answer:
+        """Screen one party.
+
+        Args:
+            party: FollowTheMoney JSON, or a :class:`limen.model.Party`.
+            as_of: when it must have applied: an ISO day or an instant with zone; today.
+            known_at: when it must have been known; everything the snapshot knows.
+            authorities: whose lists, by ``"US"``, ``"EU"``, ...; every loaded list.
+            lists: lists by name, instead of authorities.
+            threshold: the score of a hit, 0 to 1; the matcher's own.
+            matcher: a matcher by name; ``"limen-1"``.
+            allow_stale: lists whose failing coverage is accepted, by name; it is in the stamp.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
+        judge = self.judge(matcher, threshold)
+        read = read_one(party, "party")
+        self._singles += 1
+        often = self._singles > _SINGLES_INTERPRETED
+        fast = often if self._warm is None else self._warm
+        (answer,) = self._answers([read], scope, judge, fast=fast)
+        return answer
+
+    def screen_many(
+        self,
+        parties: Iterable[Wire],
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        threshold: float | None = None,
+        matcher: str | None = None,
+        allow_stale: Sequence[str] = (),
+        on_error: Literal["raise", "row"] = "raise",
+    ) -> Iterator[Answer | Refused]:
+        """Screen many parties, in input order; the arguments are those of :meth:`screen`.
+
+        With ``on_error="row"`` a party that cannot be read yields :class:`Refused` in its place
+        instead of ending the run.
+        """
+        scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
+        judge = self.judge(matcher, threshold)
+        rows = enumerate(parties)
+        while chunk := list(islice(rows, CHUNK)):
+            read = [read_row(*row, on_error) for row in chunk]
+            asked = [each for each in read if isinstance(each, Read)]
+            answers = self._answers(asked, scope, judge, fast=True)
+            for each in read:
+                yield each if isinstance(each, Refused) else next(answers)
+
+    def candidates(
+        self, name: str, schema: str | None = None, limit: int | None = 50
+    ) -> list[tuple[str, float]]:
+        """Parties that may carry a name, before scoring: ``[(party id, rank score)]``."""
+        found = self.index.candidates([name], schema=schema, limit=limit)
+        return [(self.party_id(party), rank) for party, rank in found]
+
+    def coverage(
+        self,
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        allow_stale: Sequence[str] = (),
+    ) -> tuple[ListCoverage, ...]:
+        """What the lists chosen can carry at an instant."""
+        return self.scope(as_of, known_at, authorities, lists, allow_stale).coverage
+
+    @property
+    def places(self) -> Places:
+        """The places room over this snapshot, opened when first needed."""
+        if self._places is None:
+            from limen.screening.locating import open_places
+
+            self._places = open_places(self.snapshot)
+        return self._places
+
+    @property
+    def index(self) -> NameIndex:
+        """The names room's index over this snapshot, opened when first needed."""
+        if self._index is None:
+            self._index = NameIndex(self.snapshot.arrays.table("index"))
+        return self._index
+
+    def party_id(self, party: int) -> str:
+        """``list:record`` of a party by position."""
+        info = self.snapshot.manifest.lists[int(self.snapshot.parties["list"][party])]
+        return f"{info.id}:{self.snapshot.record_ids[party]}"
+
+    def scope(
+        self,
+        as_of: When,
+        known_at: When,
+        authorities: Sequence[str],
+        lists: Sequence[str] | None,
+        allow_stale: Sequence[str],
+    ) -> Scope:
+        """Work a question out, or take it from those worked out before."""
+        instant = self.applied(as_of)
+        known = instant_of(known_at, "known_at")
+        question = Question(
+            as_of=instant,
+            known_at=known or Instant.parse(self.snapshot.manifest.known_until),
+            authorities=tuple(authorities),
+            lists=tuple(lists or ()),
+            allow_stale=tuple(sorted(allow_stale)),
+        )
+        scope = self._scopes.get(question)
+        if scope is None:
+            scope = work_out(self.snapshot, question)
+            if len(self._scopes) >= _SCOPES_KEPT:
+                self._scopes.pop(next(iter(self._scopes)))
+            self._scopes[question] = scope
+        return scope
+
+    def applied(self, as_of: When) -> Instant:
+        """The instant asked about: today where none is named, never one to come."""
+        today = Instant.parse(self._clock().date())
+        instant = instant_of(as_of, "as_of") or today
+        if instant.seconds > today.asked:
+            raise InputError(
+                f"{instant} has not come yet",
+                where="as_of",
+                why="lists of the future are not known; nobody can be cleared for it",
+                mend="ask for today or a day before; `limen whatif` supposes a tomorrow",
+            )
+        return instant
+
+    def judge(self, matcher: str | None, threshold: float | None) -> Judge:
+        chosen = names.matcher_named(matcher or names.DEFAULT_MATCHER)
+        line = chosen.threshold if threshold is None else threshold
+        if not 0.0 < line <= 1.0:
+            raise InputError(f"{line} is not above 0 and at most 1", where="threshold")
+        return Judge(chosen.name, WEIGHTS[chosen.name], line)
+
+    def _answers(
+        self, parties: Sequence[Read], scope: Scope, judge: Judge, *, fast: bool
+    ) -> Iterator[Answer]:
+        most = max(
+            (most_possible(read.asked.profile, judge.weights) for read in parties), default=0
+        )
+        matches = self.index.search(
+            [Query(read.asked.names, read.asked.profile.party.schema) for read in parties],
+            cutoff=max(0.0, judge.review_line - most),
+            matcher=judge.matcher,
+            parties=scope.parties,
+            rows=scope.rows,
+            fast=fast,
+        )
+        comparer = Comparer(self.snapshot, self.listed, scope, judge)
+        stamp = self.stamp(scope, judge)
+        for read, found in zip(parties, matches, strict=True):
+            yield answer(read, self._findings(read.asked, found, comparer), scope, stamp)
+
+    def _findings(
+        self, asked: Asked, found: Sequence[NameMatch], comparer: Comparer
+    ) -> list[Finding]:
+        matches: dict[int, NameMatch | None] = {match.party: match for match in found}
+        for match in comparer.as_written(asked):
+            found_before = matches.get(match.party)
+            if found_before is None or found_before.score < match.score:
+                matches[match.party] = match
+        for party in parties_by_identifier(self.snapshot, asked.profile):
+            if comparer.scope.parties[party]:
+                matches.setdefault(party, None)
+        findings = (comparer.finding(asked, *candidate) for candidate in matches.items())
+        kept = [finding for finding in findings if finding is not None]
+        return sorted(kept, key=lambda finding: (-finding.score, finding.id))
+
+    def stamp(self, scope: Scope, judge: Judge) -> Stamp:
+        question = scope.question
+        return Stamp(
+            snapshot=self.snapshot.manifest.id,
+            engine=__version__,
+            matcher=judge.matcher,
+            threshold=judge.threshold,
+            as_of=str(question.as_of),
+            known_at=str(question.known_at),
+            authorities=question.authorities,
+            lists=tuple(each.list for each in scope.coverage),
+            allow_stale=question.allow_stale,
+            versions={each.list: each.version for each in scope.coverage if each.version},
+        )
+
+
+def instant_of(value: When, where: str) -> Instant | None:
+    """An instant from what a caller gave; ``where`` names the argument.
+
+    Raises:
+        InputError: it is no day and no instant with zone.
+    """
+    if value is None or isinstance(value, Instant):
+        return value
+    try:
+        return Instant.parse(value)
+    except ValueError as error:
+        raise InputError(
+            f"{error}", where=where, mend="write 2022-02-21, or 2022-02-21T23:59-05:00"
+        ) from error
