@@ -65,6 +65,15 @@ def test_many_pairs_score_as_one_by_one():
         assert score_pairs(pairs, schema).tolist() == [score(*pair, schema) for pair in pairs]
 
 
+@pytest.mark.parametrize("matcher", ["limen-1", "ofac", "exact"])
+def test_a_comparison_says_the_same_whichever_way_it_is_made(matcher):
+    for asked, schema, *_ in (*TREATED, ("Bin Ladin / Al-Hakim", "Person", 2, "two names")):
+        for row in ROWS:
+            pair = (asked, row.text, schema, matcher)
+            assert compare(*pair, fast=True) == compare(*pair)
+            assert score(*pair, fast=True) == score(*pair)
+
+
 def test_a_person_is_never_a_vessel(index):
     (matches,) = index.search([Query(("Adrian Darya",), "Person")], cutoff=0.1)
     assert 14 not in [match.party for match in matches]

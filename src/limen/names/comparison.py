@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from limen.model import TokenPair
 from limen.names.kernels import (
@@ -19,8 +21,9 @@ from limen.names.kernels import (
     TITLE,
 )  # fmt: skip
 from limen.names.matchers import limen_1
-from limen.names.matchers.matcher import Matcher, matcher_named
+from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
 from limen.names.normalise import Name, alternatives, normalise
+from limen.names.pairing import aligner
 from limen.names.weigh import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
 
 _MODES = {
@@ -60,40 +63,65 @@ def mode_of(schema: str) -> int:
     return _MODES.get(schema, ANY)
 
 
-def score(one: str, two: str, schema: str = "Thing", matcher: str | None = None) -> float:
+class _Best(NamedTuple):
+    """The readings of two texts that score best, their score in thousandths, and the pairs."""
+
+    score: int
+    one: str
+    two: str
+    pairs: Sequence[int] | None
+
+
+def score(
+    one: str, two: str, schema: str = "Thing", matcher: str | None = None, *, fast: bool = False
+) -> float:
     """How much two names are one, from 0 to 1, the same both ways round.
+
+    Args:
+        one: a name as it was written.
+        two: another.
+        schema: what bears them; a person's name is read and weighed otherwise than a company's.
+        matcher: ``None`` for the default.
+        fast: whether to load the compiled kernels, which say the same.
 
     Raises:
         InputError: the matcher is unknown.
     """
-    chosen = matcher_named(matcher)
-    return _best(one, two, schema, chosen)[0] / 1000
+    return _best(one, two, schema, matcher_named(matcher), fast).score / 1000
 
 
-def _best(one: str, two: str, schema: str, chosen: Matcher) -> tuple[int, str, str]:
-    """The best score among the names that either text gives beside each other."""
+def _best(one: str, two: str, schema: str, chosen: Matcher, fast: bool) -> _Best:
+    """The best among the names that either text gives beside each other."""
     mode, person = mode_of(schema), schema == "Person"
-    best = (-1, one, two)
+    aligned = aligner(fast) if chosen.name == DEFAULT_MATCHER else None
+    best = _Best(-1, one, two, None)
     for mine in alternatives(one):
+        name = normalise(mine, person=person)
         for other in alternatives(two):
-            name, listed = normalise(mine, person=person), normalise(other, person=person)
-            found = chosen.score(name, listed, mode)
-            if found > best[0]:
-                best = (found, mine, other)
+            listed = normalise(other, person=person)
+            if aligned is None:
+                found, pairs = chosen.score(name, listed, mode), None
+            else:
+                found, pairs = aligned(name, listed, mode)
+            if found > best.score:
+                best = _Best(found, mine, other, pairs)
     return best
 
 
-def compare(one: str, two: str, schema: str = "Thing", matcher: str | None = None) -> Comparison:
-    """Compare a query's name with a listed one, with the evidence.
+def compare(
+    one: str, two: str, schema: str = "Thing", matcher: str | None = None, *, fast: bool = False
+) -> Comparison:
+    """Compare a query's name with a listed one, with the evidence; arguments as for ``score``.
 
     Raises:
         InputError: the matcher is unknown.
     """
     chosen = matcher_named(matcher)
-    found, mine, other = _best(one, two, schema, chosen)
+    found, mine, other, pairs = _best(one, two, schema, chosen, fast)
     person = schema == "Person"
     name, listed = normalise(mine, person=person), normalise(other, person=person)
-    pairs = limen_1.align_names(name, listed, mode_of(schema))[1]
+    if pairs is None:
+        pairs = aligner(fast)(name, listed, mode_of(schema))[1]
     shift, shift2 = max(one.find(mine), 0), max(two.find(other), 0)
     alignment = tuple(_draw(name, mine, shift, listed, other, shift2, pairs, found))
     value = found / 1000
@@ -114,7 +142,7 @@ def _text(raw: str, name: Name, first: int, last: int) -> tuple[str, tuple[int, 
 
 def _draw(
     name: Name, mine: str, shift: int, listed: Name, other: str, shift2: int,
-    pairs: list[int], found: int,
+    pairs: Sequence[int], found: int,
 ) -> list[TokenPair]:  # fmt: skip
     """The pairs in the query's order, then what the list has more."""
     drawn: list[tuple[int, TokenPair]] = []

@@ -36,10 +36,10 @@ def align_names(
         space[MEMO + 2 * slot] = 0
     for k in range(len(scores)):
         name = names[k]
-        start = words_at[name]
+        start = words_at[name] + 0  # to the integers that every caller has: compiled once
         scores[k] = align(
             query, 0, count, length,
-            listed, start, words_at[name + 1] - start, lengths[name],
+            listed, start, words_at[name + 1] - start, lengths[name] + 0,
             mode, model, space, pairs, 1,
         )  # fmt: skip
 

@@ -40,12 +40,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Comparer:
-    """Compares a party with candidates from one snapshot, under one scope and judge."""
+    """Compares a party with candidates from one snapshot, under one scope and judge.
+
+    ``fast`` compares names with the compiled kernels, which say the same.
+    """
 
     snapshot: Snapshot
     listed: ListedParties
     scope: Scope
     judge: Judge
+    fast: bool = False
 
     def as_written(self, asked: Asked) -> Iterator[NameMatch]:
         """Listed names that are one of the query's to the letter, but for case.
@@ -104,6 +108,7 @@ class Comparer:
             self.snapshot.name_texts[match.row],
             schema=asked.profile.party.schema,
             matcher=self.judge.matcher,
+            fast=self.fast,
         )
 
     def _can_reach(self, asked: Asked, listed: ListedParty, match: NameMatch | None) -> bool:
@@ -160,6 +165,7 @@ class Comparer:
             self.snapshot.name_texts[row],
             schema=asked.profile.party.schema,
             matcher=self.judge.matcher,
+            fast=self.fast,
         )
 
 

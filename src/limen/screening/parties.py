@@ -236,7 +236,7 @@ class PartyScreen:
             rows=scope.rows,
             fast=fast,
         )
-        comparer = Comparer(self.snapshot, self.listed, scope, judge)
+        comparer = Comparer(self.snapshot, self.listed, scope, judge, fast)
         stamp = self.stamp(scope, judge)
         for read, found in zip(parties, matches, strict=True):
             yield answer(read, self._findings(read.asked, found, comparer), scope, stamp)
