@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Parties kept ready to compare; a portfolio meets the same few thousand again and again.
 _KEPT = 50_000
+#: Listings kept ready, as of the instants that questions name; most name today.
+_LISTINGS_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class ListedParties:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._kept: dict[tuple[int, int], ListedParty | None] = {}
+        self._applied: dict[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]] = {}
         self._proofs = [
             {version.published: version.sha256 for version in info.versions}
             for info in snapshot.manifest.lists
@@ -58,6 +61,16 @@ class ListedParties:
         self, position: int, as_of: Instant, known_at: Instant
     ) -> tuple[ListingEvidence, ...]:
         """The listings that applied at one instant, as known at another."""
+        key = (position, as_of, known_at)
+        if key not in self._applied:
+            if len(self._applied) >= _LISTINGS_KEPT:
+                self._applied.clear()
+            self._applied[key] = self._listings(position, as_of, known_at)
+        return self._applied[key]
+
+    def _listings(
+        self, position: int, as_of: Instant, known_at: Instant
+    ) -> tuple[ListingEvidence, ...]:
         snapshot, table = self._snapshot, self._snapshot.listings
         list_id = snapshot.manifest.lists[int(snapshot.parties["list"][position])].id
         found = []
