@@ -8,7 +8,7 @@ therefore news on the day it appears, not a silent loss.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from limen.model import ListFormatError
@@ -55,17 +55,16 @@ class Record:
     __slots__ = ("_audit", "_values", "where")
 
     def __init__(
-        self, values: Mapping[str, str | Iterable[str]], *, where: str, audit: Audit
+        self, values: Mapping[str, str | Sequence[str]], *, where: str, audit: Audit
     ) -> None:
-        self._values: dict[str, tuple[str, ...]] = {
-            name: (raw,) if isinstance(raw, str) else tuple(raw) for name, raw in values.items()
-        }
+        self._values: dict[str, str | Sequence[str]] = dict(values)
         self._audit = audit
         self.where = where
 
     def many(self, name: str) -> tuple[str, ...]:
         """Take every value of a field, trimmed, blanks left out."""
-        return tuple(text for raw in self._values.pop(name, ()) if (text := raw.strip()))
+        printed = self._values.pop(name, "")
+        return _trimmed((printed,) if isinstance(printed, str) else printed)
 
     def one(self, name: str) -> str:
         """Take a field that has at most one value; ``""`` when it is blank or absent.
@@ -73,7 +72,10 @@ class Record:
         Raises:
             ListFormatError: more than one value.
         """
-        values = self.many(name)
+        printed = self._values.pop(name, "")
+        if isinstance(printed, str):
+            return printed.strip()
+        values = _trimmed(printed)
         if len(values) > 1:
             raise ListFormatError(
                 f"{name} stands {len(values)} times where once is expected", where=self.where
@@ -110,9 +112,7 @@ class Record:
 
     def said(self) -> tuple[str, ...]:
         """The fields that have content and are not taken yet."""
-        return tuple(
-            name for name, values in self._values.items() if any(raw.strip() for raw in values)
-        )
+        return tuple(name for name, printed in self._values.items() if _says(printed))
 
     def rest(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Take everything not taken yet, by the publisher's own field name."""
@@ -123,7 +123,18 @@ class Record:
 
     def done(self) -> None:
         """Report every field that has content and was not looked at."""
-        for name, values in self._values.items():
-            if any(raw.strip() for raw in values):
+        for name, printed in self._values.items():
+            if _says(printed):
                 self._audit.report_unread(name, self.where)
         self._values.clear()
+
+
+def _trimmed(printed: Sequence[str]) -> tuple[str, ...]:
+    return tuple([text for raw in printed if (text := raw.strip())])
+
+
+def _says(printed: str | Sequence[str]) -> bool:
+    """Whether a field has content."""
+    if isinstance(printed, str):
+        return bool(printed) and not printed.isspace()
+    return any(raw.strip() for raw in printed)

@@ -89,8 +89,7 @@ def join(*parts: str, by: str = " ") -> str:
 
 def _put(into: dict[str, dict[str, None]], name: str, values: tuple[str, ...]) -> None:
     for raw in values:
-        value = " ".join(raw.split())
-        if value:
+        if value := " ".join(raw.split()):
             into.setdefault(name, {})[value] = None
 
 

@@ -15,6 +15,8 @@ def split_enumerated(text: str) -> tuple[str, ...]:
     Numbers and letters must count up from the first; words before the first mark are a value
     of their own. ``(1)-(2) Tunisia (3) Algeria`` is three values, as another cell counts them.
     """
+    if ")" not in text:
+        return (trimmed,) if (trimmed := text.strip()) else ()
     starts: list[tuple[int, int, int]] = []
     due = 1
     for mark in _MARK.finditer(text):
