@@ -18,6 +18,7 @@ from uuid import uuid4
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from limen.server.admission import Admission, Place
 from limen.server.metrics import REQUESTS
 from limen.server.problems import ProblemError, problem_response
 from limen.server.settings import Settings, is_loopback
@@ -44,6 +45,7 @@ class Guard:
         self._app = app
         self._settings = settings
         self._hosts = frozenset(name.lower() for name in settings.hosts)
+        self._queue = Admission(settings.limits.waiting)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,13 +53,19 @@ class Guard:
             return
         headers = {name.lower(): value for name, value in scope["headers"]}
         passage = _Passage(scope, send, _request_id(headers))
+        place = self._queue.place(scope["path"])
         try:
             self._refuse(scope, headers)
-            await self._app(scope, self._limited(scope, headers, receive), passage.send)
+            if scope["method"] not in _WITH_BODY:
+                await place.take()
+            else:
+                receive = self._limited(scope, headers, receive, place)
+            await self._app(scope, receive, passage.send)
         except ProblemError as problem:
             if not passage.status:
                 await problem_response(problem)(scope, receive, passage.send)
         finally:
+            place.leave()
             passage.tell()
 
     def _refuse(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
@@ -85,7 +93,10 @@ class Guard:
             return True
         return is_loopback(name) or name in self._hosts
 
-    def _limited(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Receive:
+    def _limited(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, place: Place
+    ) -> Receive:
+        """The body, counted as it comes; once it is whole the request queues up."""
         limits = self._settings.limits
         most = limits.upload if scope["path"] in UPLOADS else limits.body
         length = headers.get(b"content-length", b"0")
@@ -96,15 +107,18 @@ class Guard:
         async def limited() -> Message:
             nonlocal seen
             try:
-                message = await asyncio.wait_for(receive(), _BODY_SECONDS)
+                async with asyncio.timeout(_BODY_SECONDS):
+                    message = await receive()
             except TimeoutError as error:
                 raise ProblemError(408, "the body did not arrive in time") from error
             seen += len(message.get("body", b""))
             if seen > most:
                 raise _too_large(most)
+            if message["type"] == "http.request" and not message.get("more_body"):
+                await place.take()
             return message
 
-        return limited if scope["method"] in ("POST", "PUT", "PATCH") else receive
+        return limited
 
 
 #: Where files are taken, which are larger than questions.
@@ -162,6 +176,7 @@ class _Passage:
             _LOG.info(msgspec.json.encode(line).decode())
 
 
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"})
 
 

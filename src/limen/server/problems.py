@@ -94,6 +94,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, ProblemError):  # raised while a form was read
+            return _told(request, error.__cause__)
         return _told(
             request, ProblemError(error.status_code, str(error.detail), headers=error.headers)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -132,7 +132,7 @@ class Served:
         )
 
     def chosen(
-        self, dataset: str, include: Iterable[str] = (), exclude: Iterable[str] = ()
+        self, dataset: str, include: Sequence[str] = (), exclude: Sequence[str] = ()
     ) -> tuple[str, ...] | None:
         """The lists asked for by path and parameters; ``None`` for all that are in service.
 
@@ -143,11 +143,11 @@ class Served:
             ProblemError: 404 for an unknown dataset, 400 where nothing would be left.
         """
         base = self.lists_of(dataset)
+        if not include and not exclude:
+            return base
         within = base if base is not None else tuple(each.list for each in self.coverage())
         named = [name for each in include for name in (self.lists_of(each) or within)]
-        left_out = {name for each in exclude for name in (self.lists_of(each) or ())}
-        if not named and not left_out:
-            return base
+        left_out = {name for each in exclude for name in (self.lists_of(each) or within)}
         if named and set(named) <= set(within):
             within = tuple(dict.fromkeys(named))
         else:

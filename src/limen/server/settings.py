@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Limits:
         queries: parties in one batch; ``lines`` in one streamed request.
         seconds: the time one request may take; after it the rest is *cannot say*.
         url: bytes of path and query string.
+        waiting: requests of one worker that may wait for their turn; more are turned away.
     """
 
     body: int = 8 << 20
@@ -30,6 +32,7 @@ class Limits:
     lines: int = 10_000
     seconds: float = 10.0
     url: int = 60_000
+    waiting: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Settings:
         return self.home / "server"
 
 
+@lru_cache(256)
 def is_loopback(host: str) -> bool:
     """Whether an address or name means this machine alone."""
     bare = host.strip("[]").lower()
