@@ -15,10 +15,11 @@ from limen.documents.when import dates_in
 from limen.model import Answer, Finding, Outcome, Party, Stamp
 from limen.names import NameMatch
 from limen.regimes import Law
+from limen.screening.chains import Match, Mention
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
 from limen.screening.listed import ListedParties
-from limen.screening.mentioned import Match, Mention, MentionFinder
+from limen.screening.mentioned import MentionFinder
 from limen.screening.profile import Profile
 from limen.screening.recognition import known_events, known_measures, recognised
 from limen.screening.scope import Scope
@@ -72,7 +73,8 @@ class DocumentScreen:
             name = NameMatch(match.party, match.row, 0, match.score)
             found = comparer.finding(asked, match.party, name)
             if found is not None:
-                yield replace(found, features=tuple(_placed(found, mention)))
+                features = tuple(_placed(found, mention))
+                yield msgspec.structs.replace(found, features=features)
 
     def mentions(
         self, document: Document, now: Scope, then: Scope | None

@@ -3,53 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen import names
 from limen.model.countries import country_code
-from limen.screening.commonwords import ACRONYMS, COMMON, CRAFT
-from limen.screening.mentions import Hit, NameTable, Place, Span, folded, runs_in, stretches
+from limen.screening.chains import Match, Mention, chained
+from limen.screening.nametable import Hit, NameTable
+from limen.screening.textruns import Place, Span, folded, runs_in, stretches
+from limen.screening.textwords import text_words
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
 
 _CRAFT_SCHEMAS = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
-#: What may follow or go before a one-word name of an organisation in a run of names.
-_BESIDE = frozenset(
-    [
-        "bank",
-        "group",
-        "company",
-        "holding",
-        "the",
-        "russian",
-        "iranian",
-        "syrian",
-        "chinese",
-        "state",
-        "ltd",
-        "pjsc",
-        "jsc",
-        "llc",
-        "ooo",
-        "oao",
-        "inc",
-        "plc",
-        "corp",
-        "corporation",
-        "and",
-        "subsidiary",
-        "president",
-        "executive",
-        "chairman",
-        "sanctions",
-        "shares",
-    ]
-)
 _ORGANISATION_SHARE = 0.8
 #: Runs of words whose parties are remembered, because texts repeat themselves.
 _RUNS_KEPT = 20_000
@@ -58,26 +26,6 @@ _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
 #: How alike a text's last word and a listed surname must be, 0 to 1.
 _SURNAME_NEAR = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A listed party that words of a text may name: its position, the row, and the score."""
-
-    party: int
-    row: int
-    score: float
-    said: str
-
-
-@dataclass(slots=True)
-class Mention:
-    """One chain: where somebody is named in full, and every other place that means them."""
-
-    text: str
-    span: Span
-    matches: tuple[Match, ...]
-    places: list[Span] = field(default_factory=list)
 
 
 class MentionFinder:
@@ -106,8 +54,7 @@ class MentionFinder:
                     known = seen[key] = self._in_run(text, run)
                 for low, high, matches in known:
                     self._add(found, text, (run[low][1], run[high][2]), matches)
-        kept = _without_inner(found.values())
-        return _chained(text, kept)
+        return chained(text, found.values())
 
     def _add(
         self, found: dict[str, Mention], text: str, span: Span, matches: tuple[Match, ...]
@@ -150,7 +97,7 @@ class MentionFinder:
         said = text[slice(*hit.span)]
         if hit.alone and not _lone_word(said, run, window):
             return
-        common = hit.alone and folded(said) in COMMON
+        common = hit.alone and folded(said) in text_words().common
         for row in self.table.rows[hit.name]:
             party = int(self._party_of[row])
             schema = SCHEMAS[int(self._schemas[party])]
@@ -180,7 +127,7 @@ class MentionFinder:
         if not schemas <= _CRAFT_SCHEMAS:
             return True
         near = text[max(0, span[0] - 60) : span[1] + 30].lower()
-        return any(word in CRAFT for word in re.findall(r"[\w/]+", near))
+        return any(word in text_words().craft for word in re.findall(r"[\w/]+", near))
 
 
 def _worth(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
@@ -226,112 +173,15 @@ def _surnames(listed: str) -> tuple[str, ...]:
 def _lone_word(said: str, run: Sequence[Place], window: Span) -> bool:
     """Whether one word of a run can be a name by itself."""
     low = folded(said)
-    if len(low) < 4 and low not in ACRONYMS:
+    if len(low) < 4 and low not in text_words().acronyms:
         return False
     if len(low) < 5 and not said.isupper() and said.isascii():
         return False
     if country_code(said) is not None:
         return False
-    if low in COMMON:
+    if low in text_words().common:
         return True  # a ship may be called so; what stands near it decides
     beside = [run[at][0] for at in (window[0] - 1, window[1] + 1) if 0 <= at < len(run)]
-    return all(word.lower() in _BESIDE or word.islower() or word.isdigit() for word in beside)
-
-
-def _without_inner(found: Iterable[Mention]) -> list[Mention]:
-    """Leave out a mention all of whose places lie inside another's."""
-    chains = list(found)
-    every = sorted((place, at) for at, each in enumerate(chains) for place in each.places)
-    kept: list[Mention] = []
-    for at, chain in enumerate(chains):
-        chain.places = [place for place in chain.places if not _inside(place, at, every)]
-        if chain.places:
-            chain.places.sort()
-            chain.span = chain.places[0]
-            kept.append(chain)
-    return sorted(kept, key=lambda chain: chain.span)
-
-
-def _inside(place: Span, at: int, every: Sequence[tuple[Span, int]]) -> bool:
-    here = bisect_left(every, (place, -1))
-    for other, owner in every[max(0, here - 4) : here + 5]:
-        if owner != at and other[0] <= place[0] and place[1] <= other[1] and other != place:
-            return True
-    return False
-
-
-def _chained(text: str, found: Sequence[Mention]) -> list[Mention]:
-    """Join mentions of the same parties, and add the places where a surname alone stands."""
-    chains: dict[int, Mention] = {}
-    order: list[Mention] = []
-    for each in found:
-        best = each.matches[0].party
-        parties = {match.party for match in each.matches}
-        known = next((chains[party] for party in parties if party in chains), None)
-        if known is None:
-            chains.update(dict.fromkeys(parties, each))
-            order.append(each)
-            continue
-        known.places = sorted({*known.places, *each.places})
-        if len(each.text) > len(known.text):
-            known.text, known.span = each.text, each.span
-        chains.setdefault(best, known)
-    taken = sorted(place for each in order for place in each.places)
-    for chain in order:
-        chain.places = sorted({*chain.places, *_short_places(text, chain, taken)})
-    return order
-
-
-def _taken(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether a place lies inside one that is a mention already; ``taken`` is sorted."""
-    at = bisect_right(taken, (span[0], 1 << 60))
-    return any(low <= span[0] and span[1] <= high for low, high in taken[max(0, at - 3) : at])
-
-
-def _short_places(text: str, chain: Mention, taken: Sequence[Span]) -> Iterator[Span]:
-    """Where the last word of a person's name, or a defined short name, stands alone."""
-    words = chain.text.split()
-    for short in _shorts(text, chain, words):
-        for found in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text):
-            span = found.span()
-            if _taken(span, taken):
-                continue
-            if not _other_person(text, span[0]):
-                yield span
-
-
-def _shorts(text: str, chain: Mention, words: Sequence[str]) -> Iterator[str]:
-    defined = re.match(
-        r"\s*\(\s*(?:the )?[“\"‘']?([A-Z][\w-]{1,30}(?: [A-Z][\w-]+)?)[”\"’']?\s*\)",
-        text[chain.span[1] : chain.span[1] + 50],
+    return all(
+        word.lower() in text_words().beside or word.islower() or word.isdigit() for word in beside
     )
-    if defined and folded(defined[1]) not in COMMON:
-        yield defined[1]
-    if (
-        len(words) in (2, 3, 4)
-        and len(words[-1]) > 2
-        and folded(words[-1]) not in COMMON
-        and words[-1][0].isupper()
-    ) and not any(folded(word) in _BESIDE or (word.isupper() and len(word) < 5) for word in words):
-        yield words[-1]
-
-
-def _other_person(text: str, at: int) -> bool:
-    """Whether another first name stands before a surname: somebody else is meant."""
-    before = re.search(r"([A-Z][\w’'-]+)\s+$", text[max(0, at - 30) : at])
-    if before is None:
-        return False
-    start = at - len(before.group())
-    if (
-        text[max(0, start - 2) : start].strip(" ") in (".", "")
-        and start > 0
-        and text[start - 1] in ".\n"
-    ):
-        return False
-    from limen.documents.words import words
-
-    low = before[1].lower().rstrip(".")
-    known = words()
-    office = low in known.person_heads or low in known.titles or low in known.honorifics
-    verb = low.endswith(("s", "ed")) and low not in known.male | known.female
-    return not office and not verb and (low in known.male or low in known.female)

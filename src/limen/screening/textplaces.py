@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from limen.documents.report import PlaceFound
 from limen.model import Instant, LimenError
 from limen.places import Places
-from limen.screening.mentions import Place, Span, runs_in, stretches
+from limen.screening.textruns import Place, Span, runs_in, stretches
 
 _LONGEST = 3
 
