@@ -187,7 +187,7 @@ def test_a_broken_row_is_refused_with_sheet_row_and_column(rows, where, what) ->
 def test_what_is_no_workbook_is_refused() -> None:
     with pytest.raises(ListFormatError, match="not an XLSX workbook"):
         read_bytes(b"<html>503</html>")
-    with pytest.raises(ListFormatError, match="the headings lack Type"):
+    with pytest.raises(ListFormatError, match="the header lacks Type"):
         read_bytes(workbook([row(1, "A")], ("Reference", "Name of Individual or Entity")))
 
 
@@ -195,7 +195,7 @@ def test_a_workbook_that_unpacks_beyond_measure_is_refused(monkeypatch) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb", b"\0" * 2_000_000)
-    monkeypatch.setattr("limen.lists.sheets.MAX_BYTES", 1_000_000)
+    monkeypatch.setattr("limen.lists.workbook.MAX_BYTES", 1_000_000)
     with pytest.raises(ListFormatError, match="unpacks to 2,000,000 bytes"):
         read_bytes(out.getvalue())
 

@@ -6,7 +6,8 @@ outright, because no official list carries one and entity bombs do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,13 +27,15 @@ class Node:
     def __init__(self, element: etree._Element, *, where: str, audit: Audit) -> None:
         self._element = element
         self._audit = audit
-        self.tag = _local(element.tag)
+        self.tag = local_name(element.tag)
         self.where = where
-        self._attributes = {_local(name): str(value) for name, value in element.attrib.items()}
+        self._attributes = {
+            local_name(str(name)): str(value) for name, value in element.attrib.items()
+        }
         self._children: dict[str, list[etree._Element]] = {}
         for child in element:
             if isinstance(child.tag, str):
-                self._children.setdefault(_local(child.tag), []).append(child)
+                self._children.setdefault(local_name(child.tag), []).append(child)
 
     @property
     def text(self) -> str:
@@ -63,28 +66,35 @@ class Node:
         """
         found = self.nodes(name)
         if len(found) > 1:
-            raise ListFormatError(
-                f"{name} stands {len(found)} times where once is expected", where=self.where
-            )
+            raise self._too_often(name, len(found))
         return found[0] if found else None
+
+    def _too_often(self, name: str, times: int) -> ListFormatError:
+        what = f"{name} stands {times} times where once is expected"
+        return ListFormatError(what, where=self.where)
 
     def many(self, name: str) -> tuple[str, ...]:
         """Take the text of every child of that name, blanks left out; they must be leaves."""
-        texts = []
-        for child in self.nodes(name):
-            if child.text:
-                texts.append(child.text)
-            child.done()
-        return tuple(texts)
+        texts = [self._leaf(child) for child in self._children.pop(name, ())]
+        return tuple([text for text in texts if text])
 
     def one(self, name: str) -> str:
-        """Take the text of a leaf that stands at most once; ``""`` when blank or absent."""
-        child = self.node(name)
-        if child is None:
-            return ""
-        text = child.text
-        child.done()
-        return text
+        """Take the text of a leaf that stands at most once; ``""`` when blank or absent.
+
+        Raises:
+            ListFormatError: it stands more than once.
+        """
+        found = self._children.pop(name, ())
+        if len(found) > 1:
+            raise self._too_often(name, len(found))
+        return self._leaf(found[0]) if found else ""
+
+    def _leaf(self, element: etree._Element) -> str:
+        """The text of a child; what else it has is reported."""
+        if len(element) or element.attrib:
+            name = local_name(element.tag)
+            Node(element, where=f"{self.where}/{name}", audit=self._audit).done()
+        return (element.text or "").strip()
 
     def need(self, name: str) -> str:
         """Take the text of a leaf that must be there.
@@ -131,6 +141,17 @@ class Node:
 
 
 def read_nodes(source: Source, names: frozenset[str], *, root: str, audit: Audit) -> Iterator[Node]:
+    """Yield each element whose local name is in ``names`` to be taken apart, then forget it.
+
+    Raises:
+        ListFormatError: as in :func:`read_elements`.
+    """
+    for element in read_elements(source, names, root=root):
+        where = f"{source.name} line {element.sourceline or 0:,}: {local_name(element.tag)}"
+        yield Node(element, where=where, audit=audit)
+
+
+def read_elements(source: Source, names: frozenset[str], *, root: str) -> Iterator[etree._Element]:
     """Yield each element whose local name is in ``names``, then forget it.
 
     Memory stays flat however long the file is. Elements inside a yielded one are not yielded.
@@ -138,28 +159,11 @@ def read_nodes(source: Source, names: frozenset[str], *, root: str, audit: Audit
     Raises:
         ListFormatError: not well-formed, a document type declaration, or another root element.
     """
-    checked = False
-    try:
-        for event, element in _events(source):
-            if not checked:
-                _check_root(source, element, root)
-                checked = True
-            if event == "end" and _local(element.tag) in names:
-                if any(_local(parent.tag) in names for parent in element.iterancestors()):
-                    continue
-                where = f"{source.name} line {element.sourceline or 0:,}: {_local(element.tag)}"
-                yield Node(element, where=where, audit=audit)
-                _forget(element)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise ListFormatError(
-            f"not well-formed XML: {error.msg}",
-            where=f"{source.name} line {line or 0:,}, column {column or 0:,}",
-            why="everybody listed after this point would be lost",
-            mend="fetch the file again; a half-parsed list is never loaded",
-        ) from error
-    if not checked:
-        raise ListFormatError("the file is empty", where=source.name)
+    _check_root(source, _root(source), root)
+    for element in _parse(source, "end", [f"{{*}}{name}" for name in names]):
+        if not any(local_name(parent.tag) in names for parent in element.iterancestors()):
+            yield element
+            _forget(element)
 
 
 def root_attributes(source: Source) -> dict[str, str]:
@@ -168,7 +172,7 @@ def root_attributes(source: Source) -> dict[str, str]:
     Raises:
         ListFormatError: the file does not begin as XML.
     """
-    return {_local(name): str(value) for name, value in _root(source).attrib.items()}
+    return {local_name(str(name)): str(value) for name, value in _root(source).attrib.items()}
 
 
 def root_name(source: Source) -> str:
@@ -177,30 +181,48 @@ def root_name(source: Source) -> str:
     Raises:
         ListFormatError: the file does not begin as XML.
     """
-    return _local(_root(source).tag)
+    return local_name(_root(source).tag)
+
+
+@lru_cache(maxsize=1 << 12)
+def local_name(tag: str) -> str:
+    """A tag or attribute without its namespace; files use few names, and many times."""
+    return tag.rpartition("}")[2]
 
 
 def _root(source: Source) -> etree._Element:
-    try:
-        for _, element in _events(source):
-            return element
-    except etree.XMLSyntaxError as error:
-        raise ListFormatError(f"not XML: {error.msg}", where=source.name) from error
+    for element in _parse(source, "start"):
+        return element
     raise ListFormatError("the file is empty", where=source.name)
 
 
-def _events(source: Source) -> Iterator[tuple[str, etree._Element]]:
-    with source.open() as stream:
-        yield from etree.iterparse(
-            stream,
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+def _parse(
+    source: Source, event: str, tags: Sequence[str] | None = None
+) -> Iterator[etree._Element]:
+    """Yield elements as they start or end."""
+    try:
+        with source.open() as stream:
+            events = etree.iterparse(
+                stream,
+                events=(event,),
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+            )
+            for _, element in events:
+                yield element
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise ListFormatError(
+            f"not well-formed XML: {error.msg}",
+            where=f"{source.name} line {line or 0:,}, column {column or 0:,}",
+            why="everybody listed after this point would be lost",
+            mend="fetch the file again; a half-parsed list is never loaded",
+        ) from error
 
 
 def _check_root(source: Source, element: etree._Element, root: str) -> None:
@@ -211,9 +233,9 @@ def _check_root(source: Source, element: etree._Element, root: str) -> None:
             why="official lists have none; entity bombs and file inclusion need one",
             mend="check where the file came from",
         )
-    if _local(element.tag) != root:
+    if local_name(element.tag) != root:
         raise ListFormatError(
-            f"the root element is {_local(element.tag)}, not {root}",
+            f"the root element is {local_name(element.tag)}, not {root}",
             where=source.name,
             mend="check that this is the right file for the list, and not an error page",
         )
@@ -224,11 +246,6 @@ def _forget(element: etree._Element) -> None:
     parent = element.getparent()
     while element.getprevious() is not None and parent is not None:
         del parent[0]
-
-
-def _local(tag: object) -> str:
-    name = str(tag)
-    return name.rpartition("}")[2]
 
 
 def _has_content(element: etree._Element) -> bool:
