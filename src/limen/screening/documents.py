@@ -18,10 +18,11 @@ from limen.regimes import Law
 from limen.screening.chains import Match, Mention
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
+from limen.screening.known_acts import known_events, known_measures
 from limen.screening.listed import ListedParties
 from limen.screening.mentioned import MentionFinder
 from limen.screening.profile import Profile
-from limen.screening.recognition import known_events, known_measures, recognised
+from limen.screening.recognition import Recogniser
 from limen.screening.scope import Scope
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
@@ -168,10 +169,11 @@ def _answer(
 def with_law(document: Document, report: DocumentReport, law: Law) -> DocumentReport:
     """The report with the statements, acts and events of the regime files that it tells of."""
     days = [_day_near(document, each.span) for each in report.measures]
+    recogniser = Recogniser(law)
     return msgspec.structs.replace(
         report,
-        statements=recognised(report.statements, law),
-        reported=recognised(report.reported, law),
+        statements=recogniser.recognised(report.statements),
+        reported=recogniser.recognised(report.reported),
         measures=known_measures(report.measures, law, days),
         events=known_events(report.events, law),
     )

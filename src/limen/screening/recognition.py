@@ -1,160 +1,188 @@
-"""Statements, acts and events of a document, held against those of the regime files."""
+"""Statements of a document, held against those of the regime files."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
 
 import msgspec
 
-from limen.documents.report import (
-    EventFound,
-    Known,
-    MeasureFound,
-    ProposedReading,
-    StatementFound,
-)
+from limen.documents.report import Known, ProposedReading, StatementFound
 from limen.model import PartialDate
+from limen.model.located import locate
 from limen.regimes import Law
-from limen.regimes.records import Event, Measure, Statement
+from limen.regimes.records import Statement
 
 #: The share of a known quote's words that must stand, in their order, to call two the same.
 _SAME = 0.8
 _TOUCHES = 0.3
+#: Fewer words than this say too little to know a quote by.
+_LEAST = 3
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "and",
-        "or",
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "its",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "as",
-        "by",
-        "for",
-        "with",
-        "from",
-        "has",
-        "have",
-        "had",
-        "not",
-        "no",
-        "would",
-        "will",
-        "shall",
-        "if",
-        "should",
-        "any",
-        "so",
-        "such",
-        "what",
-        "whether",
-        "than",
-        "then",
-        "there",
-        "their",
-        "our",
-        "we",
-        "he",
-        "she",
-        "they",
-        "you",
-        "i",
-        "us",
-        "do",
-        "does",
-        "did",
-        "but",
-        "into",
-        "up",
-        "out",
-        "over",
-        "about",
-        "which",
-        "who",
-        "whom",
-    ]
-)
+_NOT = re.compile(r"\b(?:not|never|no)\b")
 
 
-def recognised(statements: Sequence[StatementFound], law: Law) -> tuple[StatementFound, ...]:
-    """The statements with the known ones they are, contradict or stand beside.
+class _Stop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    source: str
+    words: str
 
-    The day of a statement that is known is taken from there where the document leaves it open.
+
+class _Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    source: str
+    words: dict[str, str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    stop: _Stop
+    concepts: _Concepts
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """Words that say nothing, and the one thing that several stems speak of."""
+
+    stop: frozenset[str]
+    concepts: dict[str, str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    name = "recognition.yml"
+    raw = resources.files("limen.screening.data").joinpath(name).read_bytes()
+    file = locate(raw, name).decode(_File)
+    stems = {
+        stem: concept for concept, told in file.concepts.words.items() for stem in told.split()
+    }
+    return _Vocabulary(frozenset(file.stop.words.split()), stems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A known statement's words, and the words of who said it and of the office held."""
+
+    statement: Statement
+    words: tuple[str, ...]
+    speaker: frozenset[str]
+    day: str | None
+
+
+class Recogniser:
+    """Knows the statements of the regime files by their words.
+
+    Args:
+        law: the regime files.
     """
-    found = [_recognised(each, law) for each in statements]
-    for each in found:
-        if each.continues is not None and each.said_basis.startswith("statement"):
-            before = found[each.continues]
-            if before.said_on is None:
-                found[each.continues] = msgspec.structs.replace(
-                    before, said_on=each.said_on, said_basis=each.said_basis
+
+    def __init__(self, law: Law) -> None:
+        self._law = law
+        self._quotes = [
+            _Quote(each, words, _long(f"{each.speaker} {each.role}"), day_in(each.said))
+            for each in law.statements.values()
+            if len(words := _words(each.quote)) >= _LEAST
+        ]
+        self._by_word: dict[str, list[int]] = {}
+        for place, quote in enumerate(self._quotes):
+            for word in set(quote.words) - _vocabulary().stop:
+                self._by_word.setdefault(word, []).append(place)
+        self._spoken: dict[str, list[frozenset[str]]] = {}
+        for trigger in law.triggers.values():
+            told = f"{trigger.title} {trigger.question} {trigger.consequence}"
+            self._spoken[trigger.id] = [_content(told)]
+        for statement in law.statements.values():
+            reading = statement.reading
+            if reading is not None and reading.trigger in self._spoken:
+                said = _content(statement.condition or reading.says)
+                self._spoken[reading.trigger].append(said)
+
+    def recognised(self, statements: Sequence[StatementFound]) -> tuple[StatementFound, ...]:
+        """The statements with the known ones they are, contradict or stand beside.
+
+        The day of a statement that is known is taken from there where the document leaves it open.
+        """
+        found = [self._recognised(each) for each in statements]
+        for each in found:
+            if each.continues is not None and each.said_basis.startswith("statement"):
+                before = found[each.continues]
+                if before.said_on is None:
+                    found[each.continues] = msgspec.structs.replace(
+                        before, said_on=each.said_on, said_basis=each.said_basis
+                    )
+        return tuple(found)
+
+    def _recognised(self, said: StatementFound) -> StatementFound:
+        same = sorted(self._same(said), key=lambda each: -each.likeness)
+        reading = said.reading
+        if not same and reading is None:
+            return said
+        matches = [*same[:1]]
+        if reading is not None:
+            triggers = tuple(self._triggers(reading, same))
+            reading = msgspec.structs.replace(reading, triggers=triggers)
+        if same:
+            matches.extend(_contradicted(same[0].statement, self._law))
+        elif reading is not None:
+            matches.extend(_beside(reading, self._law))
+        day, basis = said.said_on, said.said_basis
+        known = day_in(self._law.statements[same[0].statement].said) if same else None
+        if known and _open(day, known):
+            day, basis = known, f"statement {same[0].statement}"
+        return msgspec.structs.replace(
+            said, matches=tuple(matches), reading=reading, said_on=day, said_basis=basis
+        )
+
+    def _same(self, said: StatementFound) -> Iterator[Known]:
+        words = _words(said.quote)
+        near = {place for word in set(words) for place in self._by_word.get(word, ())}
+        for quote in (self._quotes[place] for place in sorted(near)):
+            if not _could_say(said, quote):
+                continue
+            if said.said_on and quote.day and not agrees(said.said_on, quote.day):
+                continue
+            likeness = _likeness(quote.words, words)
+            if likeness >= _SAME:
+                known = quote.statement
+                yield Known(
+                    statement=known.id,
+                    relation="same",
+                    likeness=round(likeness, 3),
+                    why=f"{likeness:.0%} of the words of “{known.quote}”, by {known.speaker}",
                 )
-    return tuple(found)
 
-
-def _recognised(said: StatementFound, law: Law) -> StatementFound:
-    same = sorted(_same(said, law), key=lambda each: -each.likeness)
-    matches = [*same[:1]]
-    reading = said.reading
-    if reading is not None:
-        triggers = tuple(_triggers(reading, same, law))
-        reading = msgspec.structs.replace(reading, triggers=triggers)
-    if same:
-        matches.extend(_contradicted(same[0].statement, law))
-    elif reading is not None:
-        matches.extend(_beside(reading, law))
-    day, basis = said.said_on, said.said_basis
-    if same and (known := _day_of(law.statements[same[0].statement])) and _open(day, known):
-        day, basis = known, f"statement {same[0].statement}"
-    return msgspec.structs.replace(
-        said, matches=tuple(matches), reading=reading, said_on=day, said_basis=basis
-    )
-
-
-def _same(said: StatementFound, law: Law) -> Iterator[Known]:
-    words = _words(said.quote)
-    for known in law.statements.values():
-        quote = _words(known.quote)
-        if len(quote) < 3 or not _could_say(said, known):
-            continue
-        if said.said_on and (day := _day_of(known)) and not _agrees(said.said_on, day):
-            continue
-        share = _share(quote, words)
-        part = _share(words, quote) if len(words) >= 4 or _stands_in(words, quote) else 0.0
-        likeness = max(share, part)
-        if likeness >= _SAME:
-            yield Known(
-                statement=known.id,
-                relation="same",
-                likeness=round(likeness, 3),
-                why=f"{likeness:.0%} of the words of “{known.quote}”, by {known.speaker}",
+    def _triggers(self, reading: ProposedReading, same: Sequence[Known]) -> Iterator[str]:
+        """The triggers a reading may speak to, the likeliest first."""
+        known = [self._law.statements[each.statement].reading for each in same]
+        sure = [each.trigger for each in known if each is not None]
+        yield from dict.fromkeys(sure)
+        condition = _content(reading.condition)
+        content = condition | _content(reading.consequence)
+        scored = []
+        for trigger in self._law.triggers.values():
+            share, shared = max(
+                (len(content & each) / max(1, min(len(content), len(each))), len(content & each))
+                for each in self._spoken[trigger.id]
             )
+            if share >= _TOUCHES and shared >= min(2, len(condition)):
+                asked = len(condition & _content(trigger.question))
+                scored.append((-asked, -share, trigger.id))
+        yield from (name for _, _, name in sorted(scored)[:3] if name not in sure)
+
+
+def _likeness(quote: Sequence[str], words: Sequence[str]) -> float:
+    """The larger share of one text's words that stands in the other in the same order."""
+    least = _SAME * min(len(quote), len(words))
+    if len(set(quote) & set(words)) < least * 0.5:
+        return 0.0
+    part = _share(words, quote) if len(words) >= 4 or _stands_in(words, quote) else 0.0
+    return max(_share(quote, words), part)
 
 
 def _stands_in(words: Sequence[str], quote: Sequence[str]) -> bool:
     """Whether a few words that say something stand side by side in a quote."""
-    if len(words) < 2 or not set(words) - _STOP:
+    if len(words) < 2 or not set(words) - _vocabulary().stop:
         return False
     size = len(words)
     return any(tuple(quote[at : at + size]) == words for at in range(len(quote) - size + 1))
@@ -177,31 +205,35 @@ def _share(wanted: Sequence[str], given: Sequence[str]) -> float:
     return row[-1] / len(wanted) if wanted else 0.0
 
 
-def _could_say(said: StatementFound, known: Statement) -> bool:
+def _could_say(said: StatementFound, quote: _Quote) -> bool:
     """Whether the speaker may be the known one: a name that is there, or nobody's."""
     if said.speaker is None:
         return True
-    if (said.attribution == "anonymous") != (known.attribution == "anonymous"):
+    anonymous = said.attribution == "anonymous"
+    if anonymous != (quote.statement.attribution == "anonymous"):
         return False
-    if said.attribution == "anonymous":
-        return True
-    mine = {word for word in _words(said.speaker) if len(word) > 2}
-    theirs = {word for word in _words(f"{known.speaker} {known.role}") if len(word) > 2}
-    return bool(mine & theirs)
+    return anonymous or bool(_long(said.speaker) & quote.speaker)
 
 
-def _day_of(known: Statement) -> str | None:
-    found = _DAY.match(known.said)
+@lru_cache(maxsize=8192)
+def _long(text: str) -> frozenset[str]:
+    return frozenset(word for word in _words(text) if len(word) > 2)
+
+
+def day_in(told: str) -> str | None:
+    """The day a moment of the regime files begins with, or none: ``2022-01-19``."""
+    found = _DAY.match(told)
     return found.group() if found else None
 
 
-def _agrees(said_on: str, day: str) -> bool:
+def agrees(said_on: str, day: str) -> bool:
+    """Whether a day as far as it is told can be that day."""
     return PartialDate.parse(said_on).agrees(PartialDate.parse(day))
 
 
 def _open(said_on: str | None, known: str) -> bool:
     """Whether a known day says more than the document does, and nothing else."""
-    return said_on is None or (len(said_on) < len(known) and _agrees(said_on, known))
+    return said_on is None or (len(said_on) < len(known) and agrees(said_on, known))
 
 
 def _contradicted(name: str, law: Law) -> Iterator[Known]:
@@ -212,47 +244,12 @@ def _contradicted(name: str, law: Law) -> Iterator[Known]:
             yield Known(statement=other.id, relation="contradicts", likeness=0.0, why=why)
 
 
-def _triggers(reading: ProposedReading, same: Sequence[Known], law: Law) -> Iterator[str]:
-    """The triggers a reading may speak to, the likeliest first."""
-    known = [law.statements[each.statement].reading for each in same]
-    sure = [each.trigger for each in known if each is not None]
-    yield from dict.fromkeys(sure)
-    content = _content(f"{reading.condition} {reading.consequence}")
-    scored = []
-    for trigger in law.triggers.values():
-        told = _content(f"{trigger.title} {trigger.question} {trigger.consequence}")
-        spoken = [_content(each) for each in _spoken(law, trigger.id)]
-        shares = [
-            (len(content & each) / max(1, min(len(content), len(each))), len(content & each))
-            for each in (told, *spoken)
-        ]
-        share, shared = max(shares)
-        if share >= _TOUCHES and shared >= min(2, len(_content(reading.condition))):
-            asked = len(_content(reading.condition) & _content(trigger.question))
-            scored.append((-asked, -share, trigger.id))
-    yield from (name for _, _, name in sorted(scored)[:3] if name not in sure)
-
-
 @lru_cache(maxsize=8192)
 def _content(text: str) -> frozenset[str]:
     """The words of a text that say something, cut to their stems."""
-    stems = {_stem(word) for word in _words(text) if word not in _STOP}
-    return frozenset(_CONCEPTS.get(stem, stem) for stem in stems)
-
-
-#: Words that speak of one thing, by their stems.
-_CONCEPTS = {
-    stem: concept
-    for concept, stems in {
-        "military": "troop forc unit soldier tank incurs invas invad aggress attack military army "
-        "border cross toecap",
-        "ukraine": "ukrain donba donbas donetsk luhansk lugansk crimea crim kyiv",
-        "russia": "russ russi moscow kremlin putin",
-        "grey zone": "cyber cyberattack paramilitary uniform hack",
-        "recognition": "recogni recognis recogniz recognit republic",
-    }.items()
-    for stem in stems.split()
-}
+    known = _vocabulary()
+    stems = {_stem(word) for word in _words(text) if word not in known.stop}
+    return frozenset(known.concepts.get(stem, stem) for stem in stems)
 
 
 def _stem(word: str) -> str:
@@ -260,13 +257,6 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) > 3:
             return word[: -len(ending)]
     return word
-
-
-def _spoken(law: Law, trigger: str) -> Iterator[str]:
-    """The conditions that known statements set for a trigger."""
-    for statement in law.statements.values():
-        if statement.reading is not None and statement.reading.trigger == trigger:
-            yield statement.condition or statement.reading.says
 
 
 def _beside(reading: ProposedReading, law: Law) -> Iterator[Known]:
@@ -289,69 +279,3 @@ def _beside(reading: ProposedReading, law: Law) -> Iterator[Known]:
             why=f"both speak of {', '.join(sorted(shared))}"
             + ("; this one denies what follows" if denies else ""),
         )
-
-
-_NOT = re.compile(r"\b(?:not|never|no)\b")
-
-
-def known_measures(
-    found: Sequence[MeasureFound], law: Law, days: Sequence[str | None]
-) -> tuple[MeasureFound, ...]:
-    """The acts with the measures of the regime files they are.
-
-    ``days`` are those on which the sentences of unnumbered acts say they were signed.
-    """
-    return tuple(
-        msgspec.structs.replace(each, known=tuple(_measures(each, law, day)))
-        for each, day in zip(found, days, strict=True)
-    )
-
-
-def _measures(found: MeasureFound, law: Law, day: str | None) -> Iterator[str]:
-    if found.kind == "general_licence" and found.key:
-        number = found.key.removeprefix("GL ")
-        yield from (key for key in law.licences if key.rpartition("/")[2] == number)
-        return
-    for measure in law.measures.values():
-        if found.key and _is_act(found.key, measure):
-            yield measure.id
-        elif found.key is None and day and "executive order" in found.text.lower():
-            first = measure.status[0] if measure.status else None
-            signed = any(
-                each.is_ == "in_force" and each.on.startswith(day) for each in measure.status
-            )
-            if first and signed and measure.instrument.lower().startswith("executive order"):
-                yield measure.id
-
-
-def _is_act(key: str, measure: Measure) -> bool:
-    number = re.escape(key.partition(" ")[2] or key)
-    text = f"{measure.instrument} {measure.citation} {' '.join(measure.acts)}"
-    return bool(re.search(rf"(?<![\d/]){number}(?![\d/])", text))
-
-
-def known_events(found: Sequence[EventFound], law: Law) -> tuple[EventFound, ...]:
-    """The events with those of the regime files they may be: of one kind, on one day."""
-    return tuple(
-        msgspec.structs.replace(
-            each, known=tuple(event.id for event in law.events.values() if _is_event(each, event))
-        )
-        for each in found
-    )
-
-
-_KINDS = {
-    "recognition": ("recognition",),
-    "order": ("order",),
-    "movement": ("movement", "border_crossing"),
-    "invasion": ("border_crossing",),
-    "annexation": ("annexation", "seizure"),
-    "authorisation": ("authorisation", "vote"),
-}
-
-
-def _is_event(found: EventFound, event: Event) -> bool:
-    if event.kind not in _KINDS.get(found.kind, ()) or found.happened is None:
-        return False
-    day = _DAY.match(event.happened)
-    return day is not None and _agrees(found.happened, day.group())
