@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from dataclasses import replace
 
@@ -11,8 +12,8 @@ from fastapi.testclient import TestClient
 
 from limen.model import InputError
 from limen.server import Limits, create_app
-from limen.server.access import Buckets
 from limen.server.keys import ApiKeys
+from limen.server.rate import Buckets
 
 PERSON = {"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}}
 
@@ -208,6 +209,17 @@ def test_a_bucket_refills_and_says_how_long_to_wait():
     assert buckets.take("b") == 0.0
     now[0] = 0.5
     assert buckets.take("a") == 0.0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_one_bucket_serves_all_workers():
+    buckets = Buckets(4.0, clock=lambda: 0.0)
+    taken = [buckets.take("a"), buckets.take("a")]
+    child = os.fork()
+    if not child:
+        os._exit(0 if [buckets.take("a"), buckets.take("a")] == [0.0, 0.0] else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert [*taken, buckets.take("a"), buckets.take("b")] == [0.0, 0.0, 0.25, 0.0]
 
 
 def test_too_many_requests_are_told_when_to_come_back(keyed, settings):

@@ -9,7 +9,6 @@ with one and is given a cookie.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from hashlib import blake2b
 from hmac import compare_digest
 from typing import Any
@@ -57,7 +56,7 @@ def _check(request: Request, right: Right) -> None:
             field="Authorization",
             mend=f"limen keys add NAME --right {right}",
         )
-    wait = request.app.state.limits.take(key.name)
+    wait = state.buckets.take(key.name)
     if wait:
         raise ProblemError(
             429,
@@ -118,30 +117,3 @@ def refuse_foreign_form(request: Request) -> None:
     """
     if request.headers.get("sec-fetch-site", "none") in ("cross-site", "same-site"):
         raise ProblemError(403, "another site's page sent this form")
-
-
-class Buckets:
-    """A bucket a key, refilled steadily, holding a second's worth of requests.
-
-    Args:
-        rate: requests a second in this worker; 0 lets everything pass.
-    """
-
-    def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rate = rate
-        self._clock = clock
-        self._held: dict[str, tuple[float, float]] = {}
-
-    def take(self, name: str) -> float:
-        """Take one request out; 0, or the seconds to wait for one."""
-        if not self._rate:
-            return 0.0
-        most = max(1.0, self._rate)
-        now = self._clock()
-        held, since = self._held.get(name, (most, now))
-        held = min(most, held + (now - since) * self._rate)
-        if held < 1.0:
-            self._held[name] = (held, now)
-            return (1.0 - held) / self._rate
-        self._held[name] = (held - 1.0, now)
-        return 0.0

@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from limen._version import __version__
 from limen.server import health, openapi, problems
-from limen.server.access import Buckets, needs
+from limen.server.access import needs
 from limen.server.engines import Engines, stop, watching
 from limen.server.guard import Guard
 from limen.server.jobs.store import Jobs
@@ -29,6 +29,7 @@ from limen.server.pages import (
     what_if,
 )
 from limen.server.reconcile import extend, service, suggest
+from limen.server.rate import Buckets
 from limen.server.settings import Settings
 from limen.server.state import State
 from limen.server.v1 import jobs as v1_jobs
@@ -46,12 +47,14 @@ Every answer is `hit`, `clear` or `cannot_say`, and carries the stamp it rests o
 `/search`, `/entities`, `/catalog` and `/reconcile` are those of yente; `/v1` is Limen's own."""
 
 
-def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, engines: Engines | None = None, buckets: Buckets | None = None
+) -> FastAPI:
     """Join a worker's application.
 
     Args:
         settings: what the server was started with.
-        engines: opened before workers were forked, to be shared; opened here where absent.
+        engines, buckets: made before workers were forked, to be shared; made here where absent.
 
     Raises:
         SnapshotError: there is no snapshot to serve.
@@ -60,6 +63,7 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
         settings,
         engines or Engines(settings),
         ApiKeys(settings.folder),
+        buckets or Buckets(settings.rate),
         KeptQuestions(settings.folder / "questions", settings.keep_days),
         Jobs(settings.folder / "jobs", settings.keep_days),
     )
@@ -82,7 +86,6 @@ def create_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.limen = state
-    app.state.limits = Buckets(settings.rate / settings.workers)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=settings)
     problems.install(app)

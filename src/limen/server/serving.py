@@ -16,11 +16,16 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from limen.model import InputError, LimenError
 from limen.server.settings import Settings
+
+if TYPE_CHECKING:
+    from limen.server.engines import Engines
+    from limen.server.rate import Buckets
 
 _LOG = logging.getLogger("limen.server")
 #: How long a stopping worker waits for the requests it is answering.
@@ -92,11 +97,15 @@ def _bind(settings: Settings, count: int) -> list[socket.socket]:
     return sockets
 
 
-def _run_worker(settings: Settings, sock: socket.socket, engines: object = None) -> None:
+def _run_worker(
+    settings: Settings,
+    sock: socket.socket,
+    engines: Engines | None = None,
+    buckets: Buckets | None = None,
+) -> None:
     from limen.server.app import create_app
-    from limen.server.engines import Engines
 
-    app = create_app(settings, engines if isinstance(engines, Engines) else None)
+    app = create_app(settings, engines, buckets)
     config = uvicorn.Config(
         app,
         access_log=False,
@@ -119,23 +128,28 @@ def _announce(settings: Settings, sock: socket.socket) -> None:
 def _supervise(settings: Settings, sockets: Sequence[socket.socket]) -> int:
     from limen.server import app  # noqa: F401 (imported once, before the workers part)
     from limen.server.engines import Engines
+    from limen.server.rate import Buckets
 
-    engines = Engines(settings)
+    engines, buckets = Engines(settings), Buckets(settings.rate)
     gc.collect()
     gc.freeze()  # what all workers share is not looked at again, and so not copied
-    workers = _Workers(settings, sockets, engines)
-    return workers.run()
+    return _Workers(settings, sockets, engines, buckets).run()
 
 
 class _Workers:
     """Worker processes, each on its socket; one that ends unasked is started again."""
 
     def __init__(
-        self, settings: Settings, sockets: Sequence[socket.socket], engines: object
+        self,
+        settings: Settings,
+        sockets: Sequence[socket.socket],
+        engines: Engines,
+        buckets: Buckets,
     ) -> None:
         self._settings = settings
         self._sockets = sockets
         self._engines = engines
+        self._buckets = buckets
         self._running: dict[int, socket.socket] = {}
         self._stopping = False
         self._quick_ends = 0
@@ -164,7 +178,7 @@ class _Workers:
             for other in self._sockets:
                 if other is not sock:
                     other.close()
-            _run_worker(self._settings, sock, self._engines)
+            _run_worker(self._settings, sock, self._engines, self._buckets)
             code = 0
         except LimenError as error:
             _LOG.error("%s", error)

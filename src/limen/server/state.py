@@ -11,16 +11,18 @@ from limen.server.engines import Engines
 from limen.server.jobs.store import Jobs
 from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
+from limen.server.rate import Buckets
 from limen.server.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The settings, the engine in service, the keys, what was kept, and the jobs."""
+    """The settings, the engine in service, the keys and their buckets, what was kept, the jobs."""
 
     settings: Settings
     engines: Engines
     keys: ApiKeys
+    buckets: Buckets
     kept: KeptQuestions
     jobs: Jobs
 
