@@ -81,13 +81,22 @@ def test_a_mask_only_takes_away(index, name):
     assert masked == {party: rank for party, rank in everything.items() if mask[party]}
 
 
-@settings(max_examples=60, deadline=None)
-@given(name=st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=14), data=st.data())
-def test_a_word_within_one_edit_is_a_candidate(name, data):
+#: Words that are read as parts of them, or as a number: an edit may hide that.
+SEAMS = ["abdelal", "abdulrahman", "nooruddin", "aminullah", "uddin", "abdoul", "seventeen"]
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@settings(max_examples=90, deadline=None)
+@given(
+    name=st.sampled_from(SEAMS) | st.text(alphabet=LETTERS, min_size=4, max_size=14),
+    place=st.integers(0, 13),
+    letter=st.sampled_from(LETTERS),
+)
+@example(name="abdelal", place=0, letter="b")
+@example(name="uddin", place=1, letter="t")
+def test_a_word_within_one_edit_is_a_candidate(name, place, letter):
     index = NameIndex(build_index([NameRow(0, name, 0, "Person")], 1))
-    at = data.draw(st.integers(0, len(name) - 1))
-    assume(len(sound(name)) >= 5 and len(normalise(name, person=True).tokens) == 1)
-    letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
+    at = place % len(name)
     edits = [
         name[:at] + letter + name[at:],
         name[:at] + name[at + 1 :],
@@ -95,6 +104,5 @@ def test_a_word_within_one_edit_is_a_candidate(name, data):
         name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
     ]
     for edited in edits:
-        if len(sound(edited)) < 5 or len(normalise(edited, person=True).tokens) != 1:
-            continue  # abd- and the like stand apart from the word they begin
-        assert index.candidates([edited], "Person"), (name, edited)
+        if min(len(sound(name)), len(sound(edited))) >= 5:
+            assert index.candidates([edited], "Person"), (name, edited)

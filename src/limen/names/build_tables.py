@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from limen.names import tables as compiled
+from limen.names.scripts import SYLLABIC
 from limen.names.tables import ABJAD_MARK, COMPILED, DATA, Tables
 
 _KEPT_INSIDE = frozenset("'’‘`´ʼʻʿʾʹʺ′ˈ·・‧\u200c\u200d\u00ad\u0640")
@@ -71,6 +72,16 @@ def _legal_forms(classes: dict[str, list[str]]) -> dict[str, str]:
             if len(folded) <= 5 and " " not in folded:
                 found.setdefault(" ".join(folded), form)
     return found
+
+
+def _legal_runs(classes: dict[str, list[str]]) -> frozenset[str]:
+    """The spellings that are one run of Han or Hangul characters."""
+    return frozenset(
+        spelling
+        for spellings in classes.values()
+        for spelling in spellings
+        if len(spelling) > 1 and SYLLABIC.fullmatch(spelling)
+    )
 
 
 def _classes(names: dict[str, Any], words: dict[str, list[str]]) -> dict[str, list[int]]:
@@ -160,6 +171,7 @@ def build() -> Tables:
         compound_surnames=frozenset(characters["compound_surnames"]),
         separators=_separators(),
         legal_forms=empty,
+        legal_runs=_legal_runs(_load("legal_forms")),
         legal_words=frozenset(words["legal_words"]),
         titles=frozenset(words["titles"]),
         anywhere=frozenset(words["titles_anywhere"]),

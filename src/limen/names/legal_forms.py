@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from limen.names.legal_phrases import find_misspelt, is_phrase
 from limen.names.tables import tables
 
 #: Short forms that are also words or names of people; a person's name never loses them.
@@ -61,6 +62,18 @@ def mend(word: str) -> str:
 
 def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, int, str]]:
     """Spans of legal forms in a name's words, in order: ``(start, end, class)``."""
+    found = _as_written(words)
+    if not person and not any(is_phrase(words[start:end]) for start, end, _ in found):
+        misspelt = find_misspelt(words)
+        if misspelt is not None:
+            start, end, _ = misspelt
+            apart = [each for each in found if each[1] <= start or each[0] >= end]
+            found = sorted([*apart, misspelt])
+    return _standing(found, words, person)
+
+
+def _as_written(words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Every span that is a legal form's words, the longest from each word on."""
     forms = _forms()
     found: list[tuple[int, int, str]] = []
     at = 0
@@ -73,7 +86,7 @@ def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, i
                 break
         else:
             at += 1
-    return _standing(found, words, person)
+    return found
 
 
 def _standing(

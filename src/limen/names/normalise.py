@@ -25,11 +25,13 @@ from limen.names.tokens import (
     TITLE,
     WORD,
     Token,
+    initial_token,
     legal_token,
     make_token,
     number_token,
     part_token,
     syllabic_token,
+    with_whole,
 )
 
 #: Longer names are cut here: what is compared has a stated bound.
@@ -62,6 +64,9 @@ def _pieces() -> re.Pattern[str]:
 _ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
 
 
+#: How passports write an initial that is one Cyrillic letter.
+_DIGRAPHS = frozenset(("ch", "kh", "sh", "shch", "ts", "ya", "ye", "yo", "yu", "zh"))
+
 _ALTERNATIVES = re.compile(
     r"\s*[/;|]\s*|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias)[:.]?\s+", re.IGNORECASE
 )
@@ -90,7 +95,12 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     pieces = _ASCII_PIECES if raw.isascii() else _pieces()
     alone = raw.isascii() or count_syllabic(raw) < 2
     for found in pieces.finditer(raw[:MAX_CHARACTERS]):
-        for token in _read(found.group(), alone):
+        piece = found.group()
+        if person and piece.lower() in _DIGRAPHS and raw[found.end() : found.end() + 1] == ".":
+            read: tuple[Token, ...] = (initial_token(piece.lower()),)
+        else:
+            read = _read(piece, alone)
+        for token in read:
             words.append(token)
             spans.append(found.span())
         if len(words) >= 4 * MAX_TOKENS:
@@ -139,9 +149,12 @@ def _read(piece: str, alone: bool) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for text, abjad, syllabic in read_piece(piece, alone=alone):
         if syllabic:
-            tokens.append(syllabic_token(text, family=len(text) <= 4 and not tokens))
+            family = len(text) <= 4 and not tokens
+            tokens.append(syllabic_token(text, known=family or len(piece) > 3))
         elif abjad:
             tokens.extend(_split_abjad(text))
+        elif len(text) > 1 and len(piece) == 1 and piece.isalpha():
+            tokens.append(initial_token(text))
         elif text:
             tokens.extend(_split(text[:MAX_LETTERS]))
     return tuple(tokens)
@@ -149,11 +162,11 @@ def _read(piece: str, alone: bool) -> tuple[Token, ...]:
 
 def _split_abjad(text: str) -> list[Token]:
     if text.startswith("al") and len(text) > 4:
-        return [part_token("al"), make_token(text[2:], abjad=True)]
+        return [part_token("al"), with_whole(make_token(text[2:], abjad=True), text)]
     if text.startswith("abdal") and len(text) > 6:
-        return [part_token("abd"), make_token(text[5:], abjad=True)]
+        return [part_token("abd"), with_whole(make_token(text[5:], abjad=True), text)]
     if text.endswith("aldyn") and len(text) > 6:
-        return [make_token(text[:-5], abjad=True), part_token("din")]
+        return [with_whole(make_token(text[:-5], abjad=True), text), part_token("din")]
     if text in ("abd", "abw", "bn", "aldyn", "allh", "al"):
         return [
             part_token({"abw": "abu", "bn": "bin", "aldyn": "din", "allh": "allah"}.get(text, text))
@@ -177,20 +190,22 @@ def _split(text: str) -> list[Token]:
     known = tables()
     part = known.parts.get(text)
     if part is not None:
-        return [part_token(part)]
+        return [part_token(part, text)]
     if len(text) < 6 or text in _WHOLE or not text.isalpha():
         return [make_token(text)]
     tokens: list[Token] = []
+    written = text
     if (found := _ABD.match(text)) is not None:
         tokens.append(part_token("abd"))
         text = text[found.end() :]
     tail = _DIN.search(text) if text[-3:-1] in _DIN_ENDS else None
     if tail is not None and "d" in tail.group()[:-2]:
-        return [*tokens, make_token(text[: tail.start()]), part_token("din")]
+        return [*tokens, with_whole(make_token(text[: tail.start()]), written), part_token("din")]
     tail = _ALLAH.search(text)
     if tail is not None:
-        return [*tokens, make_token(text[: tail.start()]), part_token("allah")]
-    return [*tokens, make_token(text)]
+        stem = make_token(text[: tail.start()])
+        return [*tokens, with_whole(stem, written), part_token("allah")]
+    return [*tokens, with_whole(make_token(text), written)]
 
 
 _DIN_ENDS = ("di", "ee", "in", "de")
@@ -226,7 +241,7 @@ def _join_numbers(
             places[-1] = (places[-1][0], span[1])
             tens = False
             continue
-        kept.append(number_token(value))
+        kept.append(number_token(value, word.text))
         places.append(span)
         tens = word.text in numbers and len(value) == 2 and value[1] == "0"
     return kept, places

@@ -1,22 +1,27 @@
 """Read any script as Latin letters, one piece of a name at a time.
 
 A piece is a run of characters without separators. Most scripts go letter by letter through one
-table; three need more: Han characters (the family name stands first), Hangul syllables
-(composed by arithmetic), and the abjads (Arabic, Hebrew), which leave the short vowels out and
-are therefore marked, so that they are compared by consonants. Source of the readings:
-``data/characters.yml``, then the Unicode decomposition, then anyascii.
+table; four need more: Han characters (the family name stands first), Hangul syllables (composed
+by arithmetic), kana and the scripts of India (``limen.names.syllables``), and the abjads (Arabic,
+Hebrew), which leave the short vowels out and are therefore marked, so that they are compared by
+consonants. Source of the readings: ``data/characters.yml``, then the Unicode decomposition, then
+anyascii.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
+from limen.names.syllables import read_syllables
 from limen.names.tables import tables
 
 _DOTS = "·・‧"
-_SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
+#: Parts the names of a foreigner in kana; the other dots also stand inside words.
+_KANA_DOT = "・"
+SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
 LATIN, ABJAD, HAN, OTHER = 0, 1, 2, 3
 
 
@@ -83,12 +88,12 @@ def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
         text = piece.lower()
         return [Reading(text if text.isalnum() else _alphanumeric(text))]
     readings: list[Reading] = []
-    for script, run in _runs(_mend_homoglyphs(piece)):
+    for script, run in _runs(_mend_homoglyphs(read_syllables(piece))):
         if script == HAN or _is_hangul(run[0]):
-            words = _read_syllables(run, script == HAN, alone)
-            readings.extend(Reading(word, syllabic=True) for word in words if word)
-        else:
-            text = run.translate(_LETTERS)
+            readings.extend(_read_characters(run, script == HAN, alone))
+            continue
+        for word in run.split(_KANA_DOT):
+            text = word.translate(_LETTERS)
             text = text if text.isalnum() and text.isascii() else _alphanumeric(text)
             if text:
                 readings.append(Reading(text, script == ABJAD))
@@ -114,7 +119,7 @@ def _script(character: str) -> int:
 
 def count_syllabic(raw: str) -> int:
     """How many runs of Han or Hangul characters a raw name has."""
-    return len(_SYLLABIC.findall(raw))
+    return len(SYLLABIC.findall(raw))
 
 
 def _is_hangul(character: str) -> bool:
@@ -150,23 +155,52 @@ def _mend_homoglyphs(piece: str) -> str:
     return "".join(back.get(character, character) for character in lowered)
 
 
-def _read_syllables(run: str, han: bool, alone: bool) -> list[str]:
-    """Family name and given name for two to four characters that stand alone.
+@cache
+def _legal_runs() -> re.Pattern[str]:
+    """The legal forms that are written in Han or Hangul characters, the longest first."""
+    known = sorted(tables().legal_runs, key=lambda run: (-len(run), run))
+    return re.compile("|".join(map(re.escape, known)) or "(?!)")
 
-    A longer run of Han characters is words of two, as most Chinese words are. A middle dot
-    parts the names of a foreigner, which are written by sound.
+
+def _read_characters(run: str, han: bool, alone: bool) -> list[Reading]:
+    """The words of a run of Han or Hangul characters; a legal form is a word of its own."""
+    form = _legal_runs().search(run)
+    if form is None or form.group() == run:
+        together = form is not None
+        words = [_together(run, han)] if together else _read_syllables(run, han, alone)
+        return [Reading(word, syllabic=True) for word in words if word]
+    before, after = run[: form.start()], run[form.end() :]
+    parts = [*_pairs(before, han), _together(form.group(), han), *_pairs(after, han)]
+    return [Reading(word, syllabic=True) for word in parts if word]
+
+
+def _together(run: str, han: bool) -> str:
+    if han:
+        return run.translate(_LETTERS)
+    return "".join(_compose_hangul(character) for character in run)
+
+
+def _pairs(run: str, han: bool) -> list[str]:
+    """Words of two characters, as most Chinese words are; Hangul is written with blanks."""
+    step = 2 if han else len(run) or 1
+    return [_together(run[at : at + step], han) for at in range(0, len(run), step)]
+
+
+def _read_syllables(run: str, han: bool, alone: bool) -> list[str]:
+    """Family name and given name for two or three characters that stand alone.
+
+    Four or more Han characters are words of two, unless they begin with a family name of two. A
+    middle dot parts the names of a foreigner, which are written by sound.
     """
     if any(dot in run for dot in _DOTS):
         return ["".join(word).translate(_LETTERS) for word in re.split(f"[{_DOTS}]", run) if word]
-    syllables = [
-        character.translate(_LETTERS) if han else _compose_hangul(character) for character in run
-    ]
-    if len(run) > 4 and han:
-        return ["".join(syllables[at : at + 2]) for at in range(0, len(run), 2)]
+    compound = run[:2] in tables().compound_surnames and 2 < len(run) < 5
+    if len(run) > 3 and han and not compound:
+        return _pairs(run, han)
     if len(run) == 1 or len(run) > 4 or not alone:
-        return ["".join(syllables)]
-    cut = 2 if run[:2] in tables().compound_surnames and len(run) > 2 else 1
-    return ["".join(syllables[:cut]), "".join(syllables[cut:])]
+        return [_together(run, han)]
+    cut = 2 if compound else 1
+    return [_together(run[:cut], han), _together(run[cut:], han)]
 
 
 def _compose_hangul(character: str) -> str:

@@ -16,6 +16,8 @@ PROMOTED_WEIGHT = 600
 #: An abjad word has several readings; one of Han or Hangul characters shares its with many.
 ABJAD_WEIGHT, SYLLABLE_WEIGHT, SYLLABLES_WEIGHT = 850, 400, 700
 PATRONYMIC_WEIGHT = 450
+#: Words of fewer sounds are not promised to be found within an edit (``limen.names.keys``).
+LEAST_WHOLE = 5
 _COUNTED = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ovych", "evych", "ivna", "yevich", "yovych")
 
@@ -31,6 +33,8 @@ class Token(NamedTuple):
         classes: the names it is equal to, as ``2 * class + short``.
         abjad: whether its short vowels are missing.
         syllabic: whether Han or Hangul characters wrote it.
+        whole: the sound of the word as it was written, where it is read as parts of it: an edit
+            may hide the seam, so the word is found by its whole too.
     """
 
     text: str
@@ -40,6 +44,7 @@ class Token(NamedTuple):
     classes: tuple[int, ...] = ()
     abjad: bool = False
     syllabic: bool = False
+    whole: str = ""
 
 
 def make_token(text: str, *, abjad: bool = False) -> Token:
@@ -65,19 +70,28 @@ def make_token(text: str, *, abjad: bool = False) -> Token:
     return Token(text, heard, WORD, weight, classes)
 
 
-def syllabic_token(text: str, *, family: bool) -> Token:
-    """A word of Han or Hangul characters; only a family name has the romanisations of one."""
+def syllabic_token(text: str, *, known: bool) -> Token:
+    """A word of Han or Hangul characters.
+
+    A family name has the ``known`` romanisations of one, and the word of a company its meaning; a
+    given name has neither.
+    """
     token = make_token(text)
     weight = SYLLABLE_WEIGHT if len(text) <= 4 else SYLLABLES_WEIGHT
-    classes = token.classes if family else ()
+    classes = token.classes if known else ()
     return Token(token.text, token.sound, WORD, min(weight, token.weight), classes, syllabic=True)
 
 
-def part_token(part: str) -> Token:
+def initial_token(letters: str) -> Token:
+    """An initial whose letter is written with several: ``Yu.``, ``Zh.``, Ю, Ж."""
+    return Token(letters, sound(letters), INITIAL, INITIAL_WEIGHT)
+
+
+def part_token(part: str, written: str = "") -> Token:
     """A part that Arabic and Turkic names are put together from, in its one spelling."""
     if part in ("al", "bin"):
         return Token(part, part, PARTICLE, PARTICLE_WEIGHT)
-    return Token(part, part, WORD, PART_WEIGHT)
+    return Token(part, part, WORD, PART_WEIGHT, whole=_whole(written))
 
 
 def legal_token(form: str, written: str) -> Token:
@@ -85,6 +99,18 @@ def legal_token(form: str, written: str) -> Token:
     return Token(form, written[:1], LEGAL, PARTICLE_WEIGHT)
 
 
-def number_token(value: str) -> Token:
+def number_token(value: str, written: str = "") -> Token:
     """A number, however it was written."""
-    return Token(value, value, NUMBER, NUMBER_WEIGHT)
+    whole = "" if written == value else _whole(written)
+    return Token(value, value, NUMBER, NUMBER_WEIGHT, whole=whole)
+
+
+def _whole(written: str) -> str:
+    """The sound to find a word by that is read as something else; short ones are let be."""
+    heard = sound(written)
+    return heard if len(heard) >= LEAST_WHOLE else ""
+
+
+def with_whole(token: Token, written: str) -> Token:
+    """The token of a part, found by the ``written`` word too."""
+    return token if token.text == written else token._replace(whole=_whole(written))
