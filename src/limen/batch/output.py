@@ -13,26 +13,13 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from limen.batch.flat import ADDED, to_flat
 from limen.batch.table import Row
-from limen.batch.tally import Screened, outcome_of
-from limen.model import Answer, DataError, Finding, InputError
+from limen.batch.tally import Screened
+from limen.model import Answer, DataError, InputError
 
 Format = Literal["json", "jsonl", "csv", "parquet"]
 
-#: Columns that the flat formats add.
-ADDED = (
-    "limen_outcome",
-    "limen_level",
-    "limen_score",
-    "limen_party_id",
-    "limen_caption",
-    "limen_list",
-    "limen_programmes",
-    "limen_acts",
-    "limen_applied_from",
-    "limen_why",
-    "limen_reasons",
-)
 _ROW_GROUP = 10_000
 
 
@@ -215,42 +202,6 @@ def to_wire(screened: Screened) -> dict[str, Any]:
     parts = ("what", "where", "why", "mend")
     told = {part: getattr(error, part) for part in parts} if error else {}
     return wire | {"outcome": "refused", "error": told}
-
-
-def to_flat(screened: Screened) -> Iterator[dict[str, Any]]:
-    """The added columns: a record a finding, or one record without finding."""
-    answer = screened.answer
-    blank: dict[str, Any] = dict.fromkeys(ADDED, "")
-    blank["limen_outcome"] = outcome_of(answer)
-    if answer is None:
-        yield blank | {"limen_reasons": screened.refused.what if screened.refused else ""}
-        return
-    blank["limen_reasons"] = "; ".join(answer.reasons)
-    if not answer.findings:
-        yield blank
-    for finding in answer.findings:
-        yield blank | _of_finding(finding)
-
-
-def _of_finding(finding: Finding) -> dict[str, Any]:
-    listings = finding.listings
-    since = sorted(each.applied_from for each in listings if each.applied_from)
-    return {
-        "limen_level": finding.level,
-        "limen_score": finding.score,
-        "limen_party_id": finding.id,
-        "limen_caption": finding.caption,
-        "limen_list": "; ".join(dict.fromkeys(each.list for each in listings)),
-        "limen_programmes": joined(each.programmes for each in listings),
-        "limen_acts": joined(each.instruments for each in listings),
-        "limen_applied_from": since[0] if since else "",
-        "limen_why": finding.why,
-    }
-
-
-def joined(groups: Iterator[Sequence[str]]) -> str:
-    """Every text once, in order, separated by semicolons."""
-    return "; ".join(dict.fromkeys(text for group in groups for text in group))
 
 
 def answered(answer: Answer, number: int, cells: Mapping[str, Any]) -> Screened:

@@ -2,7 +2,6 @@
 
 from limen.model.answer import (
     Answer,
-    Feature,
     Finding,
     ListCoverage,
     ListingEvidence,
@@ -11,8 +10,6 @@ from limen.model.answer import (
     PossibleLicence,
     Provenance,
     Stamp,
-    TokenPair,
-    Verdict,
 )
 from limen.model.dates import PartialDate
 from limen.model.errors import (
@@ -28,8 +25,10 @@ from limen.model.errors import (
     RegistryError,
     SnapshotError,
 )
+from limen.model.features import Feature, TokenPair, Verdict
 from limen.model.listing import WHOLE, Entry, Listing
 from limen.model.party import Notice, Party, PartyReading, Properties, read_party
+from limen.model.places import LocatedAddress, PlaceFinding
 from limen.model.time import Instant, Interval
 
 __all__ = [
@@ -51,6 +50,7 @@ __all__ = [
     "ListFormatError",
     "Listing",
     "ListingEvidence",
+    "LocatedAddress",
     "MeasureInForce",
     "NetworkError",
     "Notice",
@@ -58,6 +58,7 @@ __all__ = [
     "PartialDate",
     "Party",
     "PartyReading",
+    "PlaceFinding",
     "PossibleLicence",
     "Properties",
     "Provenance",

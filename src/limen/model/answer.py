@@ -12,54 +12,15 @@ from typing import Any, Literal
 
 import msgspec
 
+from limen.model.features import Feature, Level, TokenPair
 from limen.model.party import Notice
+from limen.model.places import LocatedAddress, PlaceFinding
 
 Outcome = Literal["hit", "clear", "cannot_say"]
-Verdict = Literal["equal", "near", "conflict", "missing_query", "missing_listed", "missing_both"]
-Level = Literal["hit", "review"]
 ListState = Literal["ok", "overridden", "missing", "empty", "out_of_band", "stale", "too_early"]
 
-SCHEMA_VERSION = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """One comparison: what was said, what the list says, and what it did to the score.
-
-    ``contribution`` is signed and in score units; the contributions of a finding add up to its
-    score before it is clamped to [0, 1]. ``span`` is the part of ``query`` that matched, as
-    character offsets.
-    """
-
-    name: str
-    verdict: Verdict
-    contribution: float
-    query: str = ""
-    query_field: str = ""
-    listed: str = ""
-    listed_field: str = ""
-    detail: str = ""
-    span: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TokenPair:
-    """Two words of two names, and what one made of the other.
-
-    Attributes:
-        query, listed: the words as written; empty where a side has none.
-        query_span, listed_span: where they stand in the raw names, ``None`` where a side has none.
-        kind: identical, equivalent, nickname, transliteration, typo, initial, joined, cut,
-            legal_form, number, missing_query, missing_listed or conflict.
-        contribution: what the pair did to the name's score.
-    """
-
-    query: str
-    listed: str
-    query_span: tuple[int, int] | None
-    listed_span: tuple[int, int] | None
-    kind: str
-    contribution: float
+#: 2: findings tell their kind, and addresses are located; 1 had neither.
+SCHEMA_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +94,8 @@ class Provenance:
     carried: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One listed party that the query may be, with the evidence.
+class Finding(msgspec.Struct, frozen=True, tag_field="kind", tag="party"):
+    """One listed party that the query may be, with the evidence; ``kind`` is ``"party"``.
 
     ``level`` is ``"hit"`` at or above the threshold, ``"review"`` where the name speaks for a
     match and something else holds it below. ``alignment`` sets the words of the two names side by
@@ -155,6 +115,10 @@ class Finding:
     threshold: float
     alignment: tuple[TokenPair, ...] = ()
     flips: str = ""
+
+    @property
+    def kind(self) -> Literal["party"]:
+        return "party"
 
     def to_svg(self) -> str:
         """The finding as a picture: the words side by side, and the score as a waterfall."""
@@ -207,16 +171,28 @@ class Answer:
     """Outcome, findings, evidence, and the stamp they rest on.
 
     ``cannot_say`` never hides a finding: where something was found the outcome is ``hit``, and
-    what could not be said stands in ``reasons``.
+    what could not be said stands in ``reasons``. Listed parties come first among the findings,
+    then the places; ``addresses`` has every address that was read, wherever it lies.
     """
 
     outcome: Outcome
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding | PlaceFinding, ...]
     reasons: tuple[str, ...]
     notices: tuple[Notice, ...]
     coverage: tuple[ListCoverage, ...]
     query: Mapping[str, Any]
     stamp: Stamp
+    addresses: tuple[LocatedAddress, ...] = ()
+
+    @property
+    def parties(self) -> tuple[Finding, ...]:
+        """The findings about listed parties."""
+        return tuple(each for each in self.findings if isinstance(each, Finding))
+
+    @property
+    def places(self) -> tuple[PlaceFinding, ...]:
+        """The findings about addresses."""
+        return tuple(each for each in self.findings if isinstance(each, PlaceFinding))
 
     def to_dict(self) -> dict[str, Any]:
         """The wire form, of plain dicts, lists, strings and numbers."""

@@ -43,6 +43,7 @@ class Party:
 
     ``properties`` holds FollowTheMoney properties, each a tuple of strings as the source
     wrote them; dates are partial ISO dates. ``first_seen`` and ``last_seen`` are ISO dates.
+    ``addresses`` are embedded Address objects, each by its properties.
     """
 
     schema: str
@@ -51,6 +52,7 @@ class Party:
     datasets: tuple[str, ...] = ()
     first_seen: str | None = None
     last_seen: str | None = None
+    addresses: tuple[Properties, ...] = ()
 
     def values(self, *names: str) -> tuple[str, ...]:
         """All values of the properties named, in that order, each once."""
@@ -75,6 +77,11 @@ class Party:
             "schema": self.schema,
             "properties": {name: list(values) for name, values in self.properties.items()},
         }
+        if self.addresses:
+            wire["properties"]["addressEntity"] = [
+                {"schema": "Address", "properties": {name: list(v) for name, v in each.items()}}
+                for each in self.addresses
+            ]
         if self.datasets:
             wire["datasets"] = list(self.datasets)
         if self.first_seen:
@@ -96,7 +103,8 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
     """Read FollowTheMoney JSON, keeping a notice for everything that cannot be used.
 
     Values may be a string or a list; numbers become strings. An unknown property stays out
-    of the comparison and in the notices, with the property that was probably meant.
+    of the comparison and in the notices, with the property that was probably meant; those of an
+    Address (``city``, ``postalCode``) stand for one that is embedded.
 
     Raises:
         InputError: not an object, an unknown schema, or values that are not text.
@@ -116,11 +124,18 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
         raise InputError("properties is not an object", where=f"{where}: properties")
     notices: list[Notice] = []
     kept: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, tuple[str, ...]] = {}
+    addresses: tuple[Properties, ...] = ()
     allowed = properties(schema)
     for name, raw in given.items():
+        if name == "addressEntity":
+            addresses = _embedded(raw, f"{where}: properties.addressEntity", notices)
+            continue
         values = _texts(raw, where=f"{where}: properties.{name}")
         kind = allowed.get(name)
-        if kind is None:
+        if kind is None and name in properties("Address"):
+            parts[name] = values
+        elif kind is None:
             notices.append(_unknown(schema, name))
         elif kind == "date":
             kept[name] = _dates(name, values, notices)
@@ -138,9 +153,28 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
             datasets=_texts(wire.get("datasets", ()), where=f"{where}: datasets"),
             first_seen=_optional(wire.get("first_seen")),
             last_seen=_optional(wire.get("last_seen")),
+            addresses=(*addresses, *([parts] if parts else [])),
         ),
         notices,
     )
+
+
+def _embedded(raw: Any, where: str, notices: list[Notice]) -> tuple[Properties, ...]:
+    """The Address objects of ``addressEntity``; an id instead of one says nothing.
+
+    Raises:
+        InputError: a property of one is not text.
+    """
+    found = []
+    for item in raw if isinstance(raw, (list, tuple)) else (raw,):
+        if isinstance(item, Mapping):
+            reading = read_party({**item, "schema": "Address"}, where=where)
+            notices += reading.notices
+            found.append(reading.party.properties)
+        elif item is not None:
+            what = f"{item!r} refers to an address that is not here; give the Address itself"
+            notices.append(Notice("unread-address", what, "addressEntity"))
+    return tuple(each for each in found if each)
 
 
 def _unknown(schema: str, name: str) -> Notice:

@@ -24,7 +24,7 @@ FIELDS: dict[str, Default] = {
     "houseNumber": "street", "building": "name", "city": "place", "town": "place",
     "village": "place", "district": "", "raion": "", "region": "region", "state": "region",
     "oblast": "region", "province": "region", "postalCode": "", "postcode": "", "zip": "",
-    "country": "country",
+    "postOfficeBox": "street", "country": "country",
     "ip_country": "country", "ip_region": "region", "ip_city": "place",
     "birthPlace": "birthplace",
 }  # fmt: skip
@@ -47,14 +47,16 @@ class Question:
     """An address taken apart.
 
     ``measured`` are the pieces that somebody measured (an IP address resolved elsewhere) rather
-    than said; ``countries`` are the codes of fields that hold a country.
+    said; ``countries`` are the codes of fields that hold a country, ``beside`` those of countries
+    that were named elsewhere.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     measured: list[Piece] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     measured_countries: list[str] = field(default_factory=list)
-    numbers: dict[str, str] = field(default_factory=dict)
+    numbers: list[tuple[str, str]] = field(default_factory=list)
     point: tuple[float, float] | None = None
     notices: list[str] = field(default_factory=list)
     query: dict[str, Any] = field(default_factory=dict)
@@ -111,7 +113,7 @@ def _field(question: Question, name: str, value: object) -> None:
         raise InputError(f"{type(value).__name__} is no text", where=f"address: {name}")
     text = str(value)
     if name in NUMBERS:
-        question.numbers[name] = text
+        question.numbers.append((name, text))
         return
     if name not in FIELDS:
         question.notices.append(

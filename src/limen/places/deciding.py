@@ -23,6 +23,8 @@ from limen.places.numbers import Number
 from limen.places.reading import Mention
 from limen.places.weighing import HELD, Decision, Evidence, Where
 
+#: The weight of a city.
+_CITY = 3
 _EAST = frozenset({"ua", "ru", "by", "kz", "md"})
 
 
@@ -40,6 +42,7 @@ class Decider:
             code for each in evidence.mentions("government") for code in each.named.countries
         ]
         mentions = evidence.mentions()
+        self._take_from_beside(found, evidence, mentions)
         countries, used = self._countries(evidence, mentions)
         rest = [each for each in mentions if id(each) not in used]
         foreign = [code for code in countries if code not in ("ua", "ru")]
@@ -50,6 +53,38 @@ class Decider:
         return found
 
     # -- countries ---------------------------------------------------------------------------
+
+    def _take_from_beside(
+        self, found: Decision, evidence: Evidence, mentions: Sequence[Mention]
+    ) -> None:
+        """The one country named elsewhere counts, unless the address itself tells another."""
+        if len(evidence.beside) != 1 or evidence.declared or evidence.writing:
+            return
+        (code,) = evidence.beside
+        if any(
+            each.named.countries and (each.whole or self._follows_its_town(evidence, each))
+            for each in mentions
+        ):
+            return
+        told = self._city_elsewhere(mentions, code)
+        ours = told and any(self._places.country(place) == "ua" for place in told.named.places)
+        if told is None or (code == "ru" and ours):
+            evidence.declared = [code]
+        else:
+            found.contradictions.append(
+                f"{told.text} is not in {code.upper()}, the party's country"
+            )
+
+    def _city_elsewhere(self, mentions: Sequence[Mention], code: str) -> Mention | None:
+        """A city of other countries alone, named as a whole part of the address."""
+        for each in mentions:
+            meant = self._alike.largest(each.named.places)
+            if not (each.whole or each.ending) or not meant:
+                continue
+            here = any(self._places.country(place) == code for place in each.named.places)
+            if not here and self._alike.weight(meant) >= _CITY and not each.named.countries:
+                return each
+        return None
 
     def _countries(
         self, evidence: Evidence, mentions: Sequence[Mention]

@@ -27,6 +27,7 @@ class Reader:
     def read(self, question: Question) -> Evidence:
         """Everything that was said, before it is weighed; measurements come after."""
         found = self._evidence(question.pieces, list(question.countries))
+        found.beside = list(question.beside)
         found.numbers += _fields_of_numbers(question)
         if _may_be_east(found):
             self._find_slips(found)
@@ -211,13 +212,14 @@ class Reader:
 
 
 def _may_be_east(found: Evidence) -> bool:
-    named = {code for m in found.mentions() for code in m.named.countries} | set(found.declared)
+    named = {code for m in found.mentions() for code in m.named.countries}
+    named |= {*found.declared, *found.beside}
     return not found.writing and named <= {"ua", "ru"}
 
 
 def _fields_of_numbers(question: Question) -> list[Number]:
     found = []
-    for name, text in question.numbers.items():
+    for name, text in question.numbers:
         if name in ("bic", "BICFI"):
             one = bic(text)
             found += [one] if one else []

@@ -118,12 +118,16 @@ class LocationStamp:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where an address lies, and in which territories under embargo."""
+    """Where an address lies, and in which territories under embargo.
+
+    ``country`` is the code of the country it was taken to lie in; empty where nothing told.
+    """
 
     query: Mapping[str, Any]
     verdicts: tuple[Verdict, ...]
     findings: tuple[TerritoryFinding, ...]
     place: PlaceFound | None
+    country: str
     runners_up: tuple[PlaceFound, ...]
     clues: tuple[Clue, ...]
     contradictions: tuple[str, ...]

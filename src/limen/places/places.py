@@ -59,6 +59,7 @@ class Places:
         known_at: Instant,
         authorities: Sequence[str],
         country: str | None = None,
+        beside: Sequence[str] = (),
         engine: str = "",
         snapshot: str = "",
     ) -> Location:
@@ -69,7 +70,9 @@ class Places:
             as_of: when the measures must have applied and the ground been held.
             known_at: when both must have been known.
             authorities: ``"US"``, ``"EU"``, ...; empty for all that have measures.
-            country: a code or name known beside the address.
+            country: a code or name known beside the address: it counts as the address's own.
+            beside: codes of countries that the party names elsewhere; one counts where the
+                address names no country and nothing in it lies in another.
             engine: the engine's version, for the stamp.
             snapshot: the snapshot's name, for the stamp.
 
@@ -78,6 +81,7 @@ class Places:
         """
         wanted = self._authorities(authorities)
         question = take_apart(asked, country)
+        question.beside = list(beside)
         read = self._reader.read(question)
         decision = self._decider.decide(read)
         self._reader.measure(question, read, decision, self._decider)

@@ -86,6 +86,7 @@ class Teller:
             verdicts=verdicts,
             findings=findings,
             place=place,
+            country=self._country(decision.where),
             runners_up=tuple(self._runners_up(decision, place)),
             clues=tuple(self._clues(read)),
             contradictions=settled.contradictions,
@@ -167,6 +168,13 @@ class Teller:
         if not where.places:
             return None
         return self.place(max(where.places, key=self._places.population))
+
+    def _country(self, where: Where) -> str:
+        if where.oblasts:
+            return "UA"
+        for place in (*where.places, *where.area):
+            return self._places.country(place).upper()
+        return where.country[:2].upper()  # "ru-proper" is Russia too
 
     def _runners_up(self, decision: Decision, main: PlaceFound | None) -> Iterable[PlaceFound]:
         others = [*decision.where.places]

@@ -59,14 +59,15 @@ class Decision:
 class Evidence:
     """Everything that was read of one address, before it is weighed.
 
-    ``declared`` are countries of fields that hold a country; ``writing`` is the country whose
-    way of writing postcodes is in the text.
+    ``declared`` are countries of fields that hold a country, ``beside`` those that were named
+    elsewhere; ``writing`` is the country whose way of writing postcodes is in the text.
     """
 
     texts: list[Text]
     numbers: list[Number]
     declared: list[str]
     writing: str = ""
+    beside: list[str] = field(default_factory=list)
 
     @property
     def slavic(self) -> bool:

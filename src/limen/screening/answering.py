@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from limen.model import Answer, Finding, Notice, Outcome, Stamp
+from limen.model import Answer, Finding, Notice, Outcome, PlaceFinding, Stamp
+from limen.screening.placing import Placed
 from limen.screening.reading import Read
 from limen.screening.scope import Scope
 
 
-def answer(read: Read, findings: Sequence[Finding], scope: Scope, stamp: Stamp) -> Answer:
+def answer(
+    read: Read, found: Sequence[Finding], placed: Placed, scope: Scope, stamp: Stamp
+) -> Answer:
     """A hit where something was found; a clear only where nothing stands in its way."""
-    reasons = tuple(_reasons(read, scope))
+    reasons = (*_reasons(read, placed, scope), *placed.reasons)
+    findings: tuple[Finding | PlaceFinding, ...] = (*found, *placed.findings)
     outcome: Outcome
     if any(finding.level == "hit" for finding in findings):
         outcome = "hit"
@@ -19,22 +23,24 @@ def answer(read: Read, findings: Sequence[Finding], scope: Scope, stamp: Stamp) 
         outcome = "cannot_say" if reasons else "clear"
     return Answer(
         outcome=outcome,
-        findings=tuple(findings),
+        findings=findings,
         reasons=reasons,
-        notices=read.notices,
+        notices=(*read.notices, *placed.notices),
         coverage=scope.coverage,
         query=read.asked.profile.party.to_ftm(),
         stamp=stamp,
+        addresses=placed.addresses,
     )
 
 
-def _reasons(read: Read, scope: Scope) -> Iterator[str]:
+def _reasons(read: Read, placed: Placed, scope: Scope) -> Iterator[str]:
     """Why nobody can say: failing lists, unread fields, nothing to compare."""
     yield from scope.reasons
     yield from map(_unread, read.notices)
     if not scope.coverage:
         yield "no list was in service: nothing was compared"
-    if read.asked.says_nothing:
+    only_an_address = read.asked.profile.party.schema == "Address" and placed.addresses
+    if read.asked.says_nothing and not only_an_address:
         yield "the party has no name and no identifier that could be compared"
 
 

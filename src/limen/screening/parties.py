@@ -22,6 +22,7 @@ from limen.model import (
     Stamp,
 )
 from limen.names import NameIndex, NameMatch, Query
+from limen.screening.addresses import Whereabouts
 from limen.screening.answering import answer
 from limen.screening.evidence import Asked, Comparer
 from limen.screening.judging import Judge
@@ -68,7 +69,7 @@ class PartyScreen:
         self._singles = 0
         self._clock = clock
         self._index: NameIndex | None = None
-        self._places: Places | None = None
+        self.whereabouts = Whereabouts(snapshot)
         self.listed = ListedParties(snapshot)
         self._scopes: dict[Question, Scope] = {}
 
@@ -158,11 +159,7 @@ class PartyScreen:
     @property
     def places(self) -> Places:
         """The places room over this snapshot, opened when first needed."""
-        if self._places is None:
-            from limen.screening.locating import open_places
-
-            self._places = open_places(self.snapshot)
-        return self._places
+        return self.whereabouts.places
 
     @property
     def index(self) -> NameIndex:
@@ -239,7 +236,9 @@ class PartyScreen:
         comparer = Comparer(self.snapshot, self.listed, scope, judge, fast)
         stamp = self.stamp(scope, judge)
         for read, found in zip(parties, matches, strict=True):
-            yield answer(read, self._findings(read.asked, found, comparer), scope, stamp)
+            findings = self._findings(read.asked, found, comparer)
+            placed = self.whereabouts.of(read.asked.profile.party, scope)
+            yield answer(read, findings, placed, scope, stamp)
 
     def _findings(
         self, asked: Asked, found: Sequence[NameMatch], comparer: Comparer

@@ -8,6 +8,7 @@ from typing import Any
 
 from limen._version import __version__
 from limen.model import Answer, InputError
+from limen.model.answer import SCHEMA_VERSION
 from limen.screening.engine import Engine
 
 _NEEDED = ("stamp", "query", "outcome", "findings")
@@ -65,11 +66,29 @@ def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
     # The stamp names the lists that the authorities stood for; asked by name they are the same.
     again["stamp"]["authorities"] = stamp["authorities"]
     before = {name: value for name, value in wire.items() if name != "input"}
+    if before.get("schema_version") == "1":
+        _to_form_1(again)
     differences = tuple(_differences("", before, again))
-    return Replay(answer, differences, _why(stamp) if differences else "")
+    return Replay(answer, differences, _why(wire) if differences else "")
 
 
-def _why(stamp: Mapping[str, Any]) -> str:
+def _to_form_1(again: dict[str, Any]) -> None:
+    """Leave out what form 1 could not say; a finding or outcome that is new remains new."""
+    again["schema_version"] = "1"
+    if not again["addresses"]:
+        del again["addresses"]
+    for finding in again["findings"]:
+        if finding["kind"] == "party":
+            del finding["kind"]
+
+
+def _why(wire: Mapping[str, Any]) -> str:
+    stamp = wire["stamp"]
+    if wire.get("schema_version") != SCHEMA_VERSION:
+        return (
+            f"the answer is of form {wire.get('schema_version')}, which did not locate addresses; "
+            f"this is form {SCHEMA_VERSION}"
+        )
     if stamp["engine"] != __version__:
         return f"the answer was taken by engine {stamp['engine']}; this is {__version__}"
     return "the engine and the snapshot are those of the stamp: the answer itself was changed"

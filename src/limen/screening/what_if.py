@@ -171,7 +171,7 @@ def _hit_before(engine: Engine, answer: Answer, authority: str) -> bool:
     whose = {info.id: info.authority for info in engine.snapshot.manifest.lists}
     return any(
         finding.level == "hit" and _authority(listing.list, listing.programmes, whose) == authority
-        for finding in answer.findings
+        for finding in answer.parties
         for listing in finding.listings
     )
 
@@ -233,7 +233,7 @@ def _by_licence(
     for row, answer in enumerate(before) if overlay.ended_licences else ():
         covered = {
             (measure.id, licence.key): measure
-            for finding in answer.findings
+            for finding in answer.parties
             if finding.level == "hit"
             for listing in finding.listings
             for measure in listing.measures_in_force

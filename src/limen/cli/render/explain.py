@@ -13,7 +13,7 @@ from rich.text import Text
 
 from limen.batch.tally import Screened
 from limen.cli.render.text import STYLES, shown
-from limen.model import Feature, Finding
+from limen.model import Feature, Finding, PlaceFinding
 
 _VERDICTS = {
     "equal": ("equal", "green"),
@@ -40,17 +40,45 @@ def explained(screened: Screened, width: int) -> RenderableType:
         return Text("")
     threshold = answer.stamp.threshold
     panels: list[RenderableType] = [
-        _panel(finding, threshold, width) for finding in answer.findings
+        _place_panel(finding, width)
+        if isinstance(finding, PlaceFinding)
+        else _panel(finding, threshold, width)
+        for finding in answer.findings
     ]
     return Group(*panels)
 
 
-def _panel(finding: Finding, threshold: float, width: int) -> Panel:
-    title = Text.assemble(
+def _place_panel(finding: PlaceFinding, width: int) -> Panel:
+    """An address in a territory: its clues, and the measure over the ground."""
+    until = f" until {finding.applied_until}" if finding.applied_until else ""
+    lines = [
+        ("place", finding.place or "not told"),
+        ("territory", f"{finding.territory}, {finding.definition.replace('_', ' ')}"),
+        ("measure", f"{finding.measure}, since {finding.applied_from}{until}"),
+        ("act", f"{finding.authority}: {finding.instrument}, {finding.article}"),
+        ("prohibits", finding.prohibits),
+        ("or else", "; ".join(finding.runners_up)),
+        ("settles", finding.settles),
+    ]
+    parts: list[RenderableType] = [
+        Text(shown(finding.why)),
+        Text(""),
+        _fields(finding.features),
+        Text(""),
+        *(Text.assemble((f"{word:<10}", "bold"), shown(told)) for word, told in lines if told),
+    ]
+    return Panel(Group(*parts), title=_title(finding), title_align="left", width=min(width, 120))
+
+
+def _title(finding: Finding | PlaceFinding) -> Text:
+    return Text.assemble(
         (f" {_LEVELS[finding.level]} {finding.score:.2f} ", STYLES[finding.level]),
         (shown(finding.caption), "bold"),
         (f"  {shown(finding.id)} ", "dim"),
     )
+
+
+def _panel(finding: Finding, threshold: float, width: int) -> Panel:
     parts: list[RenderableType] = [
         Text(shown(finding.why)),
         Text(""),
@@ -61,7 +89,7 @@ def _panel(finding: Finding, threshold: float, width: int) -> Panel:
         Text(""),
         *_standing(finding),
     ]
-    return Panel(Group(*parts), title=title, title_align="left", width=min(width, 120))
+    return Panel(Group(*parts), title=_title(finding), title_align="left", width=min(width, 120))
 
 
 def _alignment(finding: Finding) -> Iterator[RenderableType]:

@@ -11,11 +11,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from limen.batch.output import joined
+from limen.batch.flat import joined
 from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
 from limen.cli.render.text import STYLES, counted, shown
-from limen.model import Finding
+from limen.model import Finding, PlaceFinding
 
 #: Below this many columns of a terminal, the listing shares one cell.
 _WIDE = 140
@@ -115,9 +115,9 @@ def _table(rows: list[Screened], *, wide: bool) -> Table:
     return table
 
 
-_HEADINGS = ("outcome", "your party", "matched party", "score", "listed")
+_HEADINGS = ("outcome", "your party", "matched", "score", "listed")
 _WIDE_HEADINGS = (
-    "outcome", "your party", "matched party", "score", "list", "programme", "since", "act", "why",
+    "outcome", "your party", "matched", "score", "list", "programme", "since", "act", "why",
 )  # fmt: skip
 _LEAST = {"outcome": 7, "score": 5, "since": 10, "listed": 10, "why": 24}
 
@@ -151,13 +151,19 @@ def _rows(screened: Screened) -> Iterator[_Cells]:
         outcome = _outcome(outcome_of(answer))
         yield _Cells(outcome, name, Text(""), Text(""), listing, _reasons(screened))
         return
+    law: tuple[Text, ...]
     for finding in answer.findings:
         score = Text(f"{finding.score:.2f}", style=STYLES[finding.level])
         matched = Text.assemble(shown(finding.caption), "\n", (shown(finding.id), "dim"))
-        yield _Cells(
-            _outcome(finding.level), name, matched, score, _listing(finding), _text(finding.why)
-        )
+        law = _law(finding) if isinstance(finding, PlaceFinding) else _listing(finding)
+        yield _Cells(_outcome(finding.level), name, matched, score, law, _text(finding.why))
         name = Text("")
+
+
+def _law(finding: PlaceFinding) -> tuple[Text, ...]:
+    """A territory's measure under the headings of a listing: whose, over what, since when, act."""
+    texts = (finding.authority, finding.territory, finding.applied_from, finding.instrument)
+    return tuple(map(_text, texts))
 
 
 def _listing(finding: Finding) -> tuple[Text, ...]:
@@ -189,7 +195,9 @@ def _reasons(screened: Screened) -> Text:
     if screened.answer is None:
         error = screened.refused
         return _text(f"{error.where}: {error.what}" if error else "")
-    return _text("; ".join(screened.answer.reasons) or "nobody listed is like this")
+    told = "; ".join(screened.answer.reasons) or "nobody listed is like this"
+    noted = [each.message for each in screened.answer.notices if each.message not in told]
+    return _text("\n".join([told, *noted]))
 
 
 def _name_of(screened: Screened) -> str:

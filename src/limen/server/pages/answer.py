@@ -205,7 +205,7 @@ def _shown(request: Request, answer: Answer, question: Question, name: str) -> H
         request,
         "answer.html",
         answer=answer,
-        drawn=[_drawn(finding, answer) for finding in answer.findings],
+        drawn=[_drawn(finding, answer) for finding in answer.parties],
         permalink=f"/answers/{name}" if name else "",
         question=question,
         label_of=label_of,

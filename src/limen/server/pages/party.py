@@ -97,7 +97,7 @@ def _life(served: Served, position: int) -> tuple[ListingEvidence, ...]:
 def _elsewhere(served: Served, party: dict[str, object], as_of: str) -> list[Finding]:
     """The same party on other lists, as screening finds it."""
     answer = served.engine.screen(party, as_of=as_of, allow_stale=served.allow_stale)
-    return [each for each in answer.findings if each.level == "hit" and each.id != party["id"]]
+    return [each for each in answer.parties if each.level == "hit" and each.id != party["id"]]
 
 
 def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> Timeline | None:

@@ -146,7 +146,7 @@ def _cell(served: Served, cell: Asked, lists: tuple[str, ...] | None) -> dict[st
         answer = served.engine.screen(party, lists=lists, allow_stale=served.allow_stale)
     except LimenError as error:
         return {"result": [], "error": error.what}
-    findings = [each for each in answer.findings if _strict_enough(each, known, cell.type_strict)]
+    findings = [each for each in answer.parties if _strict_enough(each, known, cell.type_strict)]
     return {
         "result": [_candidate(answer, each) for each in findings[: max(1, min(cell.limit, 100))]],
         "outcome": answer.outcome,
@@ -186,7 +186,7 @@ def _candidate(answer: Answer, finding: Finding) -> dict[str, Any]:
 
 
 def _hits(answer: Answer) -> list[Finding]:
-    return [finding for finding in answer.findings if finding.level == "hit"]
+    return [finding for finding in answer.parties if finding.level == "hit"]
 
 
 def describe(properties: Mapping[str, Any], list_id: str) -> str:

@@ -30,7 +30,7 @@ from limen.server.served import Served
 from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
 from limen.server.yente.filters import Filters
-from limen.server.yente.shapes import Scored, Total, scored, total
+from limen.server.yente.shapes import Scored, Total, scored, territory, total
 
 router = APIRouter(tags=["yente"])
 
@@ -235,9 +235,11 @@ def _ask(served: Served, query: MatchQuery, asking: Asking) -> Answer:
 def _reply(served: Served, query: MatchQuery, answer: Answer, asking: Asking) -> dict[str, Any]:
     found = [
         scored(served, each, match=each.score >= asking.threshold)
-        for each in answer.findings
+        for each in answer.parties
         if each.score >= asking.cutoff
     ]
+    found += [territory(each) for each in answer.places]
+    found.sort(key=lambda each: (not each["match"], -each["score"]))
     found = [each for each in found if asking.parameters.keeps(each)]
     failing = any(each.state not in ("ok", "overridden") for each in answer.coverage)
     carried = answer.outcome != "cannot_say" or not (failing or not answer.coverage)

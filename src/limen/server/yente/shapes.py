@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from limen.model import Feature, Finding
+from limen.model import Feature, Finding, PlaceFinding
 from limen.server.served import Served
 
 #: Our comparisons by the names the open field knows them under.
@@ -85,6 +85,26 @@ def scored(served: Served, finding: Finding, *, match: bool) -> dict[str, Any]:
     wire["match"] = match
     wire["explanations"] = explanations(finding.features)
     return wire
+
+
+def territory(finding: PlaceFinding) -> dict[str, Any]:
+    """A territory under embargo in which an address lies, as a match result of its own schema."""
+    properties = {"full": [finding.caption], "notes": [finding.why], "topics": ["sanction"]}
+    return {
+        "id": finding.id,
+        "caption": finding.caption,
+        "schema": finding.schema,
+        "properties": properties,
+        "datasets": [],
+        "referents": [],
+        "target": True,
+        "first_seen": finding.applied_from,
+        "last_seen": finding.applied_from,
+        "last_change": finding.applied_from,
+        "score": finding.score,
+        "match": finding.level == "hit",
+        "explanations": explanations(finding.features),
+    }
 
 
 def explanations(features: Sequence[Feature]) -> dict[str, dict[str, Any]]:

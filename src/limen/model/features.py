@@ -1,0 +1,49 @@
+"""What evidence is made of: one comparison each, with both sides as they were written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["equal", "near", "conflict", "missing_query", "missing_listed", "missing_both"]
+Level = Literal["hit", "review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One comparison: what was said, what the list says, and what it did to the score.
+
+    ``contribution`` is signed and in score units; the contributions of a finding add up to its
+    score before it is clamped to [0, 1]. ``span`` is the part of ``query`` that matched, as
+    character offsets.
+    """
+
+    name: str
+    verdict: Verdict
+    contribution: float
+    query: str = ""
+    query_field: str = ""
+    listed: str = ""
+    listed_field: str = ""
+    detail: str = ""
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """Two words of two names, and what one made of the other.
+
+    Attributes:
+        query, listed: the words as written; empty where a side has none.
+        query_span, listed_span: where they stand in the raw names, ``None`` where a side has none.
+        kind: identical, equivalent, nickname, transliteration, typo, initial, joined, cut,
+            legal_form, number, missing_query, missing_listed or conflict.
+        contribution: what the pair did to the name's score.
+    """
+
+    query: str
+    listed: str
+    query_span: tuple[int, int] | None
+    listed_span: tuple[int, int] | None
+    kind: str
+    contribution: float

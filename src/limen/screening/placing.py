@@ -1,0 +1,201 @@
+"""From where an address lies to what an answer says of it: findings, reasons, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from limen.model import Feature, LocatedAddress, Notice, PlaceFinding
+
+if TYPE_CHECKING:
+    from limen.places.location import Clue, Location, PlaceFound, TerritoryFinding, Verdict
+
+#: What reads as a place, of all that is read in an address.
+_PLACING = ("place", "government")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What the addresses of a party come to.
+
+    Attributes:
+        findings: measures over territories in which they lie, or may lie.
+        addresses: each that was located.
+        reasons: why it cannot be said that none lies in a territory.
+        notices: what was read and decides nothing.
+    """
+
+    findings: tuple[PlaceFinding, ...] = ()
+    addresses: tuple[LocatedAddress, ...] = ()
+    reasons: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+NOWHERE = Placed()
+
+
+def together(found: Sequence[Placed]) -> Placed:
+    """All of them as one, hits first."""
+    findings = [finding for each in found for finding in each.findings]
+    return Placed(
+        findings=tuple(sorted(findings, key=lambda each: each.level != "hit")),
+        addresses=tuple(address for each in found for address in each.addresses),
+        reasons=tuple(dict.fromkeys(reason for each in found for reason in each.reasons)),
+        notices=tuple(notice for each in found for notice in each.notices),
+    )
+
+
+def placed(field: str, text: str, location: Location) -> Placed:
+    """One address: inside is a hit, and what may be inside is for review.
+
+    An address that names no place at all, or Russia and no more, is told and decides nothing:
+    it says no more than a party without address.
+    """
+    outcomes = {each.authority: each.outcome for each in location.verdicts}
+    told = LocatedAddress(field, text, _name(location.place) if location.place else "", outcomes)
+    unsure = [each for each in location.verdicts if each.outcome == "cannot_say"]
+    if unsure and _says_nothing(location):
+        what = "no town, region or postcode was read in it, so it lies nowhere in particular"
+        return Placed(addresses=(told,), notices=(Notice("address-not-placed", what, field),))
+    return Placed(
+        findings=tuple(_findings(field, text, location)),
+        addresses=(told,),
+        reasons=tuple(_reasons(field, unsure)),
+    )
+
+
+def born(location: Location) -> Placed:
+    """A birthplace in a territory is told; it places nobody and embargoes nobody."""
+    inside = [each for each in location.findings if each.outcome == "inside"]
+    if not inside:
+        return NOWHERE
+    whose = ", ".join(dict.fromkeys(each.authority for each in inside))
+    what = (
+        f"the birthplace lies in {inside[0].territory_name}, under embargo ({whose}); "
+        "it is a clue, and embargoes nobody"
+    )
+    return Placed(notices=(Notice("birthplace-in-territory", what, "birthPlace"),))
+
+
+def _says_nothing(location: Location) -> bool:
+    named = location.country not in ("", "RU") or location.place is not None
+    contradicted = bool(location.contradictions)
+    return not named and not contradicted
+
+
+def _reasons(field: str, unsure: Sequence[Verdict]) -> Iterator[str]:
+    """One reason for all authorities that cannot tell for the same cause."""
+    for (why, settles), same in groupby(unsure, key=lambda each: (each.why, each.settles)):
+        whose = ", ".join(each.authority for each in same)
+        settled = f"; {settles} would settle it" if settles else ""
+        yield f"{field}: it cannot be told for {whose}: {why}{settled}"
+
+
+def _findings(field: str, text: str, location: Location) -> Iterator[PlaceFinding]:
+    """Every measure it lies inside of; and one for each authority that cannot tell."""
+    for each in location.findings:
+        if each.outcome == "inside":
+            yield _finding(field, text, location, each, ())
+    settles = {each.authority: each.settles for each in location.verdicts}
+    open_ones = [
+        each
+        for each in location.findings
+        if each.outcome == "cannot_say" and location.outcome(each.authority) == "cannot_say"
+    ]
+    for authority, same in groupby(open_ones, key=lambda each: each.authority):
+        first, *rest = same
+        also = tuple(dict.fromkeys(each.territory for each in rest))
+        yield _finding(field, text, location, first, also, settles[authority])
+
+
+def _finding(
+    field: str,
+    text: str,
+    location: Location,
+    found: TerritoryFinding,
+    also: tuple[str, ...],
+    settles: str = "",
+) -> PlaceFinding:
+    inside = found.outcome == "inside"
+    place = found.place or location.place
+    return PlaceFinding(
+        id=f"{found.territory}@{found.measure}",
+        caption=found.territory_name,
+        score=found.confidence,
+        level="hit" if inside else "review",
+        why=_sentence(text, found, settles),
+        features=tuple(_features(field, text, location, found.confidence)),
+        address=text,
+        field=field,
+        authority=found.authority,
+        outcome="inside" if inside else "cannot_say",
+        territory=found.territory,
+        definition=found.definition,
+        measure=found.measure,
+        instrument=found.instrument,
+        article=found.article,
+        prohibits=found.prohibits,
+        applied_from=found.applied_from,
+        applied_until=found.applied_until,
+        law_confidence=found.law_confidence,
+        place=_name(place) if place else "",
+        place_id=place.id if place else "",
+        runners_up=tuple(map(_name, location.runners_up)),
+        also=also,
+        contradictions=location.contradictions,
+        settles=settles,
+    )
+
+
+def _features(field: str, text: str, location: Location, score: float) -> Iterator[Feature]:
+    """Each clue with its place in the text; the first that names a place carries the score."""
+    carried = False
+    for clue in sorted(location.clues, key=lambda each: each.role not in _PLACING):
+        carries = not carried and clue.role in _PLACING
+        carried = carried or carries
+        yield _feature(field, text, location, clue, score if carries else 0.0)
+    for told in location.contradictions:
+        yield Feature("contradiction", "conflict", 0.0, text, field, detail=told)
+
+
+def _feature(field: str, text: str, location: Location, clue: Clue, contribution: float) -> Feature:
+    """A clue as a feature; its span is told where it stands in the value that is shown."""
+    start, end = clue.span
+    whole, name = text, field
+    if clue.field not in ("address", field):
+        value = location.query.get(clue.field, "")
+        whole = value if isinstance(value, str) else "; ".join(map(str, value))
+        name = f"{field}.{clue.field}"
+    there = whole[start:end] == clue.text
+    told = [f"spelt {clue.slip}" if clue.slip else "", "" if contribution else clue.role]
+    return Feature(
+        name=clue.kind,
+        verdict="near" if clue.slip else "equal",
+        contribution=contribution,
+        query=whole if there else clue.text,
+        query_field=name,
+        listed=clue.meaning,
+        listed_field="gazetteer",
+        detail="; ".join(filter(None, told)),
+        span=(start, end) if there else None,
+    )
+
+
+def _sentence(text: str, found: TerritoryFinding, settles: str) -> str:
+    """One plain sentence a supervisor can read."""
+    shown = text if len(text) <= 120 else f"{text[:119]}…"
+    act = f"{found.instrument} ({found.authority})"
+    if found.outcome == "inside":
+        return f"The address {shown!r} lies in {found.territory_name}: {found.why}. {act}."
+    settled = f" What would settle it: {settles}." if settles else ""
+    return (
+        f"It cannot be told whether the address {shown!r} lies in {found.territory_name}: "
+        f"{found.why}.{settled} {act}."
+    )
+
+
+def _name(place: PlaceFound) -> str:
+    parts = (place.name, place.raion, place.oblast, place.country)
+    return ", ".join(dict.fromkeys(filter(None, parts)))
