@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from limen.model import Instant, Interval, PartialDate
@@ -16,10 +15,11 @@ def instant(day: str) -> Instant:
     return Instant.parse(day)
 
 
-def spans(days: Sequence[str]) -> list[Interval]:
+@lru_cache(maxsize=1 << 12)
+def spans(days: tuple[str, ...]) -> tuple[Interval, ...]:
     """From each day to the next; the last is open."""
     instants = [instant(day) for day in days]
-    return [Interval(start, end) for start, end in zip_longest(instants, instants[1:])]
+    return tuple([Interval(start, end) for start, end in zip_longest(instants, instants[1:])])
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from limen.archive.content import Content
+from limen.archive.content import Content, to_entry
 from limen.archive.versions import Vintage
 from limen.model import Entry
 
@@ -60,6 +60,8 @@ def join(record_id: str, key: Key, contents: Mapping[int, Content]) -> Entry:
     """
     parts = [contents[content] for content in key if content is not None]
     leading = parts[0]
+    if len(parts) == 1:
+        return to_entry(record_id, leading)
     return Entry(
         record_id=record_id,
         schema=next((part.schema for part in parts if part.schema), None),

@@ -16,9 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import inf
+from typing import NamedTuple
 
 from limen.archive.days import first_day_of, instant, last_day_of, spans
-from limen.model import Entry, Interval
+from limen.model import Entry, Instant, Interval
 
 Change = tuple[str, Entry | None]
 #: Programmes, measures and acts.
@@ -70,9 +73,10 @@ def settle(changes: Iterable[Change]) -> list[Change]:
 
 def content_states(changes: Sequence[Change]) -> tuple[ContentState, ...]:
     """What the record said, from each version that changed it to the one that replaced that."""
+    known = spans(tuple([day for day, _ in changes]))
     return tuple(
-        ContentState(known, entry)
-        for known, (_, entry) in zip(spans([day for day, _ in changes]), changes, strict=True)
+        ContentState(stretch, entry)
+        for stretch, (_, entry) in zip(known, changes, strict=True)
         if entry is not None
     )
 
@@ -83,13 +87,35 @@ def listing_rows(changes: Sequence[Change], first_day: str) -> tuple[ListingRow,
     ``first_day`` is that of the first version the archive has of the list: who is in it
     without a date of listing was listed on or before that day.
     """
+    return _listing_rows(tuple([(day, _said(entry)) for day, entry in changes]), first_day)
+
+
+class _Said(NamedTuple):
+    """What an entry says of its listing; records of one list say few different things."""
+
+    listed: str | None
+    delisted: str | None
+    terms: Terms
+
+
+def _said(entry: Entry | None) -> _Said | None:
+    if entry is None:
+        return None
+    terms = (entry.programmes, entry.measures, entry.acts)
+    return _Said(first_day_of(entry.listed_on), last_day_of(entry.delisted_on), terms)
+
+
+@lru_cache(maxsize=1 << 14)
+def _listing_rows(
+    changes: tuple[tuple[str, _Said | None], ...], first_day: str
+) -> tuple[ListingRow, ...]:
     life = _Life(first_day)
     pictures = []
-    for day, entry in changes:
-        if entry is None:
+    for day, said in changes:
+        if said is None:
             life.absent(day)
         else:
-            life.present(day, entry)
+            life.present(day, said)
         pictures.append((day, life.picture()))
     return _known_rows(pictures)
 
@@ -133,14 +159,13 @@ class _Life:
             self._running = _cut(self._running, day if end is None else min(end, day))
         self._close(day)
 
-    def present(self, day: str, entry: Entry) -> None:
+    def present(self, day: str, said: _Said) -> None:
         """A version has the record: its period starts, goes on, or is restated."""
-        listed, delisted = first_day_of(entry.listed_on), last_day_of(entry.delisted_on)
+        listed, delisted, terms = said
         if listed and delisted and delisted <= listed:
             delisted = None  # removed once, and listed again since
         if self._is_relisted(day, listed, delisted):
             self._close(day)
-        terms = (entry.programmes, entry.measures, entry.acts)
         if not self._running:
             self._start(day, listed, delisted, terms)
         else:
@@ -244,5 +269,10 @@ def _row(stretch: _Stretch, known_from: str, known_to: str | None) -> ListingRow
     )
 
 
-def _order(row: ListingRow) -> tuple[str, str]:
-    return str(row.known.start), str(row.applied.start or "")
+def _order(row: ListingRow) -> tuple[float, float]:
+    """By when it was known, then by when it applied; what has no start first."""
+    return _second(row.known.start), _second(row.applied.start)
+
+
+def _second(start: Instant | None) -> float:
+    return -inf if start is None else start.seconds

@@ -134,9 +134,10 @@ def vintages(versions: Iterable[Version]) -> tuple[Vintage, ...]:
     """
     ordered = sorted(versions, key=lambda each: (each.published, *_recency(each)))
     leading = [list(same)[-1] for _, same in groupby(ordered, lambda each: each.published)]
+    stretches = spans(tuple([each.published for each in leading]))
     holders: dict[str, dict[str, Version]] = {}
     found = []
-    for each, known in zip(leading, spans([each.published for each in leading]), strict=True):
+    for each, known in zip(leading, stretches, strict=True):
         held = holders.setdefault(each.format, {})
         missing = [part for part in (*held, *each.carried) if part not in each.parts]
         held.update(dict.fromkeys(each.parts, each))

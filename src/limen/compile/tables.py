@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ import numpy as np
 
 from limen import names
 from limen.archive import ContentState, ListingRow, RecordStates
-from limen.model import Interval, Party
+from limen.model import Instant, Interval, Party
 from limen.model.identifiers import identifiers
 from limen.names import NameRow
 from limen.snapshot.format import (
@@ -93,13 +94,11 @@ class Tables:
         self, party: int, schema: str, state: ContentState, span: Span, carried: Carried
     ) -> None:
         entry = state.entry
-        properties = {name: tuple(values) for name, values in entry.properties.items()}
-        extra = {name: tuple(values) for name, values in entry.extra.items()}
-        day = str(state.known.start)
-        body = StateBody(properties, extra, day, dict(carried.get(day, {})))
+        day = _day(state.known.start)
+        body = StateBody(entry.properties, entry.extra, day, dict(carried.get(day, {})))
         self._state_spans.append(span)
         self._state_bodies.append(_encode(body))
-        for each in identifiers(Party(schema, properties)):
+        for each in identifiers(Party(schema, entry.properties)):
             self._identifiers.add((identifier_hash(each.scheme.space, each.key), party))
 
     def _add_listing(self, party: int, listed: ListingRow) -> None:
@@ -156,6 +155,12 @@ class Tables:
     def _identifier_columns(self) -> dict[str, np.ndarray]:
         rows = np.array(sorted(self._identifiers), dtype=np.int64).reshape(-1, 2)
         return {"identifiers.hash": rows[:, 0], "identifiers.party": rows[:, 1].astype(np.int32)}
+
+
+@cache
+def _day(start: Instant | None) -> str:
+    """The ISO day a state is known from; versions are few, and each has thousands of states."""
+    return str(start)
 
 
 def _packed(name: str, texts: Iterable[str | bytes]) -> dict[str, np.ndarray]:

@@ -26,6 +26,7 @@ places     the places room's own arrays
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b, sha256
 from pathlib import Path
 
@@ -50,8 +51,8 @@ EXACT_NAME = "name as written"
 class StateBody(msgspec.Struct, frozen=True):
     """What a list says of a party over one stretch of knowledge."""
 
-    properties: dict[str, tuple[str, ...]]
-    extra: dict[str, tuple[str, ...]] = {}
+    properties: Mapping[str, tuple[str, ...]]
+    extra: Mapping[str, tuple[str, ...]] = {}
     version: str = ""
     carried: dict[str, str] = {}
 
