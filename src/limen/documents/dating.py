@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from limen.documents.cues import Cues
 from limen.documents.document import Block, Dated, Raw
 from limen.documents.layout import dateline_of
-from limen.documents.when import dates_in
+from limen.documents.when import When, dates_in
 from limen.model import PartialDate
 
 _STATED = re.compile(
@@ -21,17 +22,22 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 12
+_Told = tuple[Block, When, date | None]
 
 
-def date_of(raw: Raw, blocks: Sequence[Block], asked: date | None) -> Dated:
+def date_of(raw: Raw, blocks: Sequence[Block], cues: Cues, asked: date | None) -> Dated:
     """The document's day."""
     if asked is not None:
         return Dated(asked, "asked")
     if raw.dated is not None:
         return Dated(raw.dated, "stated", "the file's own metadata")
-    return (
-        _stated(raw.text, blocks) or _in_dateline(raw.text, blocks) or _inferred(raw.text, blocks)
-    )
+    text = raw.text
+    stated = _stated(text, blocks)
+    if stated is not None:
+        return stated
+    told = list(_told(text, blocks, cues))
+    latest = max((day for _, _, day in told if day is not None), default=None)
+    return _in_dateline(text, blocks, latest) or _inferred(told, latest)
 
 
 def _stated(text: str, blocks: Sequence[Block]) -> Dated | None:
@@ -52,30 +58,38 @@ def _stated(text: str, blocks: Sequence[Block]) -> Dated | None:
     return None
 
 
-def _in_dateline(text: str, blocks: Sequence[Block]) -> Dated | None:
+def _told(text: str, blocks: Sequence[Block], cues: Cues) -> Iterator[_Told]:
+    """Every date of the document: its paragraph, the date, and its day if full and no plan."""
+    for block in blocks:
+        if not cues.any("date", *block.span):
+            continue
+        for when in dates_in(text, block.start, block.end, None):
+            day = _whole(when.date) if when.full else None
+            if day and _FUTURE.search(text, block.start, when.span[0]):
+                day = None
+            yield block, when, day
+
+
+def _in_dateline(text: str, blocks: Sequence[Block], latest: date | None) -> Dated | None:
     line = dateline_of(text, blocks)
     if line is None or not line["day"]:
         return None
     start, end = line.span("day")
-    year = _latest(text, blocks)
-    for when in dates_in(text, start, end, year):
+    for when in dates_in(text, start, end, latest):
         day = _whole(when.date)
         if day:
             return Dated(day, "dateline", f'"{line.group().strip()}"')
     return None
 
 
-def _inferred(text: str, blocks: Sequence[Block]) -> Dated:
+def _inferred(told: Sequence[_Told], latest: date | None) -> Dated:
     """The first day named as a weekday on or after the latest full date that is no plan."""
-    latest = _latest(text, blocks)
     if latest is None:
         return Dated(None, "unknown", "no full date stands in the text")
     weekdays = Counter(
         when.weekday
-        for block in blocks
-        if block.kind in ("body", "dateline")
-        for when in dates_in(text, block.start, block.end, None)
-        if when.weekday is not None
+        for block, when, _ in told
+        if block.kind in ("body", "dateline") and when.weekday is not None
     )
     if not weekdays:
         return Dated(latest, "inferred", f"the latest date in the text is {latest}")
@@ -86,16 +100,6 @@ def _inferred(text: str, blocks: Sequence[Block]) -> Dated:
         "inferred",
         f"{day:%A} is the day most spoken of; the latest date in the text is {latest}",
     )
-
-
-def _latest(text: str, blocks: Sequence[Block]) -> date | None:
-    found: list[date] = []
-    for block in blocks:
-        for when in dates_in(text, block.start, block.end, None):
-            day = _whole(when.date)
-            if day and when.full and not _FUTURE.search(text, block.start, when.span[0]):
-                found.append(day)
-    return max(found, default=None)
 
 
 def _whole(found: PartialDate | None) -> date | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from limen.documents.cues import Cues
+
 Span = tuple[int, int]
 
 BlockKind = Literal[
@@ -82,7 +84,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that was read: text, paragraphs with their kinds, and its day."""
+    """A document that was read: text, paragraphs with their kinds, and its day.
+
+    ``cues`` are the places of the words that a reading cannot do without.
+    """
 
     name: str
     media: str
@@ -90,6 +95,7 @@ class Document:
     blocks: tuple[Block, ...]
     dated: Dated
     sha256: str
+    cues: Cues = field(repr=False)
     title: str = ""
     dateline: str = ""
     pages: int | None = None

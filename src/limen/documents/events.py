@@ -101,7 +101,6 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _KINDS), re.IGNORECASE)
 _NOT_YET = re.compile(
     (
         r"\b(?:if|should|would|could|may|might|will|unless|threat(?:en\w*)?|plans? to|"
@@ -115,12 +114,13 @@ def events_in(document: Document) -> Iterator[EventMention]:
     """Every event told of in the document's own voice; a supposed one is none."""
     text, today = document.text, document.dated.day
     for block in document.passages():
-        if not _ANY.search(text, *block.span) or LABEL.match(text, *block.span):
+        if not document.cues.any("event", *block.span) or LABEL.match(text, *block.span):
             continue
         quotes = list(quotes_in(text, *block.span))
         told = masked(text, *block.span, quotes)
         for span in sentences_in(told, text, block.start, quotes):
-            yield from _in_sentence(text, told, block.start, span, today)
+            if document.cues.any("event", *span):
+                yield from _in_sentence(text, told, block.start, span, today)
 
 
 def _in_sentence(

@@ -105,7 +105,13 @@ _LISTS = ("general_licence", "executive_order")
 
 def acts_in(document: Document) -> list[ActMention]:
     """Every act a document names, in order; the longest reading of a place stands alone."""
-    found = sorted(_every(document.text), key=lambda each: (each.span[0], -each.span[1]))
+    named = (
+        act
+        for block in document.blocks
+        if document.cues.any("act", *block.span)
+        for act in _every(document.text, block.span)
+    )
+    found = sorted(named, key=lambda each: (each.span[0], -each.span[1]))
     kept: list[ActMention] = []
     for each in found:
         if not kept or each.span[0] >= kept[-1].span[1]:
@@ -113,9 +119,9 @@ def acts_in(document: Document) -> list[ActMention]:
     return kept
 
 
-def _every(text: str) -> Iterator[ActMention]:
+def _every(text: str, span: Span) -> Iterator[ActMention]:
     for kind, pattern, key in _COMPILED:
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text, *span):
             number = " ".join(found["n"].split())
             yield ActMention(found.group(), found.span(), kind, key.format(n=number) or None)
             if kind in _LISTS:

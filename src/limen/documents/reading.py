@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from limen.documents.conditionals import Conditional, conditionals_in
+from limen.documents.cues import cues_of
 from limen.documents.dating import date_of
 from limen.documents.document import Document, Raw, Span
 from limen.documents.events import events_in
@@ -30,7 +31,6 @@ from limen.documents.statements import statements_in
 
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
-_WORD = re.compile(r"\w+")
 
 
 def document_of(raw: Raw, name: str, data: bytes, *, on: date | None = None) -> Document:
@@ -43,6 +43,7 @@ def document_of(raw: Raw, name: str, data: bytes, *, on: date | None = None) -> 
         on: the document's day, where the asker knows it.
     """
     blocks = blocks_of(raw)
+    cues = cues_of(raw.text)
     line = dateline_of(raw.text, blocks)
     title = raw.title or next(
         (raw.text[block.start : block.end] for block in blocks if block.kind == "heading"), ""
@@ -52,8 +53,9 @@ def document_of(raw: Raw, name: str, data: bytes, *, on: date | None = None) -> 
         media=raw.media,
         text=raw.text,
         blocks=blocks,
-        dated=date_of(raw, blocks, on),
+        dated=date_of(raw, blocks, cues, on),
         sha256=hashlib.sha256(data).hexdigest(),
+        cues=cues,
         title=title,
         dateline=line.group().strip(" -–—") if line else "",
         pages=max((block.page or 0 for block in blocks), default=0) or None,
@@ -109,7 +111,7 @@ def _about(document: Document) -> About:
         date_basis=dated.basis,
         date_why=dated.why,
         characters=len(document.text),
-        words=sum(1 for _ in _WORD.finditer(document.text)),
+        words=document.cues.words,
         pages=document.pages,
         passages=tuple(
             Passage(kind=block.kind, span=block.span, page=block.page) for block in document.blocks

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from limen.documents.attribution import Saying, first_subject, phrases_in, sayings_in
 from limen.documents.channels import channel_of
@@ -39,17 +38,14 @@ class Sentence:
 
     def read(self) -> Iterator[SaidStatement]:
         frame, text = self.frame, self.document.text
-        plain = not self.quotes and not _mentions_speech(text, self.span)
+        plain = not self.quotes and not self.document.cues.any("speech", *self.span)
         phrases = phrases_in(self.words)
         if plain:
             self._set_scene(phrases, None)
             return
         sayings = self._resolved(phrases)
         subject = self._subject(phrases)
-        day, channel = (
-            self._day(),
-            channel_of(text[self.span[0] : self.span[1]], self.quotes, self.span[0]),
-        )
+        day, channel = self._day(), self._channel()
         placed = [(quote, *self._whose(quote, sayings, subject)) for quote in self.quotes]
         for quote, speaker, kind in placed:
             if kind is None:
@@ -219,8 +215,16 @@ class Sentence:
             self._told = self._read_day()
         return self._told
 
+    def _channel(self) -> str | None:
+        if not self.document.cues.any("channel", *self.span):
+            return None
+        told = self.document.text[self.span[0] : self.span[1]]
+        return channel_of(told, self.quotes, self.span[0])
+
     def _read_day(self) -> tuple[PartialDate | None, str]:
         document, frame = self.document, self.frame
+        if not document.cues.any("date", *self.span):
+            return None, ""
         quotes = self.quotes
         for when in dates_in(document.text, *self.span, document.dated.day, frame.day):
             inside = any(quote.outer[0] <= when.span[0] < quote.outer[1] for quote in quotes)
@@ -327,7 +331,7 @@ class Sentence:
         frame, cast, text = self.frame, self.cast, self.document.text
         subject = speaker or self._subject(phrases)
         day, _ = self._day()
-        channel = channel_of(text[self.span[0] : self.span[1]], self.quotes, self.span[0])
+        channel = self._channel()
         for phrase in phrases:
             if phrase.sort == "person" and (other := cast.resolve(phrase)) not in (None, subject):
                 cast.note(other)
@@ -352,16 +356,6 @@ def _goes_back(phrase: Phrase, speaker: Speaker) -> bool:
     """Whether a pronoun means who spoke earlier in the sentence."""
     gender = {"he": "male", "she": "female"}.get(phrase.name, "")
     return phrase.sort == "pronoun" and bool(gender) and speaker.gender in ("", gender)
-
-
-@cache
-def _speech_word() -> re.Pattern[str]:
-    forms = sorted(words().speech, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r"|according to)\b")
-
-
-def _mentions_speech(text: str, span: Span) -> bool:
-    return _speech_word().search(text, *span) is not None
 
 
 def skip_blanks(text: str, at: int, end: int) -> int:
