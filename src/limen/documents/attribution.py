@@ -6,15 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from limen.documents.phrases import FUNCTION, Phrase, phrases_in, read_phrase
+from limen.documents.phrases import Phrase, phrases_in, read_phrase
 from limen.documents.sentences import MASK, Word
 from limen.documents.words import words
 
-_SPEECH_NOUNS = frozenset([
-    "statement", "claim", "remark", "remarks", "comment", "comments", "warning", "pledge",
-    "call", "assertion", "description", "words", "promise", "insistence", "demand", "line",
-    "phrase", "declaration", "message", "position", "view", "assessment",
-])  # fmt: skip
 _WHO = frozenset(("who", "which"))
 
 
@@ -172,16 +167,9 @@ def _past_tail(
         if phrase is None:
             continue
         follows = _low(sentence, back + 1)
-        if phrase.sort == "unnamed" and follows in _TAILS:
+        if phrase.sort == "unnamed" and follows in words().tails:
             return phrase, ""
     return None
-
-
-_TAILS = frozenset([
-    "familiar", "with", "briefed", "close", "involved", "in", "speaking", "who", "on", "at",
-    "from", "of", "based", "working", "near", "inside", "knowledgeable", "aware", "directly",
-    "present", "travelling", "traveling", "taking",
-])  # fmt: skip
 
 
 def _before_apposition(
@@ -256,7 +244,11 @@ def _role_after(sentence: Sequence[Word], phrase: Phrase) -> str:
 def _role_of(sentence: Sequence[Word], first: int, last: int) -> str:
     """The words of an apposition, if they are somebody's role."""
     known = words()
-    if first > last or last - first > 16 or sentence[first].low in FUNCTION - {"former"}:
+    if (
+        first > last
+        or last - first > 16
+        or sentence[first].low in words().function_words - {"former"}
+    ):
         return ""
     heads = [
         place
@@ -278,7 +270,7 @@ def _claims(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Say
     """``Putin's claim that ...``, ``a warning from Brussels``: speech as a noun."""
     for phrase in phrases:
         after = phrase.last + 1
-        if _low(sentence, after) in _SPEECH_NOUNS and sentence[phrase.last].text.endswith(
+        if _low(sentence, after) in words().speech_nouns and sentence[phrase.last].text.endswith(
             ("'s", "’s", "s’", "s'")
         ):
             yield Saying(after, "claim", phrase)
@@ -288,18 +280,12 @@ def first_subject(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Phrase
     """The first phrase of a sentence that no preposition governs."""
     for phrase in phrases:
         before = _low(sentence, phrase.first - 1)
-        if before in _GOVERNING or phrase.sort == "paper":
+        if before in words().governing or phrase.sort == "paper":
             continue
         if _low(sentence, phrase.last + 1) and sentence[phrase.last].text.endswith(("'s", "’s")):
             continue
         return phrase
     return None
 
-
-_GOVERNING = frozenset([
-    "of", "for", "to", "by", "with", "from", "about", "against", "in", "on", "at", "into",
-    "over", "under", "between", "during", "after", "before", "amid", "via", "through",
-    "toward", "towards", "despite", "as", "than", "like", "including", "near",
-])  # fmt: skip
 
 __all__ = ["Saying", "first_subject", "phrases_in", "read_phrase", "sayings_in"]

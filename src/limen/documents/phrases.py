@@ -17,39 +17,7 @@ from limen.documents.words import words
 Attribution = Literal["named", "anonymous", "institutional"]
 Sort = Literal["person", "unnamed", "office", "institution", "paper", "pronoun"]
 
-DETERMINERS = frozenset([
-    "the", "a", "an", "his", "her", "their", "its", "our", "this", "that", "these", "those",
-    "one", "another", "two", "three", "four", "several", "some", "many", "both", "most",
-    "other", "any", "no",
-])  # fmt: skip
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
-_LINKS = frozenset(["of", "for", "from", "at", "to", "in", "on", "with"])
-_PARTICLES = frozenset([
-    "von", "van", "der", "den", "de", "da", "del", "della", "di", "du", "la", "le", "al",
-    "el", "bin", "ibn", "bint", "ter", "dos",
-])  # fmt: skip
-_TIMES = frozenset([
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-    "february", "march", "april", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec",
-])  # fmt: skip
-_FUNCTION = frozenset([
-    "in", "on", "at", "by", "but", "and", "or", "nor", "yet", "so", "when", "while", "after",
-    "before", "if", "for", "from", "as", "with", "without", "asked", "speaking", "according",
-    "meanwhile", "however", "earlier", "later", "still", "then", "now", "also", "there",
-    "here", "what", "why", "how", "who", "whom", "whose", "which", "where", "not", "only",
-    "even", "just", "since", "until", "unless", "although", "though", "because", "during",
-    "despite", "under", "over", "between", "among", "against", "about", "amid", "following",
-    "given", "yes", "no", "well", "responding", "referring", "writing", "addressing",
-    "quoting", "citing", "adding", "calling", "noting", "saying", "once", "instead",
-    "moreover", "furthermore", "finally", "separately", "similarly", "indeed", "should",
-    "would", "could", "may", "might", "must", "can", "will", "shall", "did", "does", "do",
-    "is", "are", "was", "were", "has", "have", "had", "let", "please", "to", "into", "per",
-    "both", "either", "neither", "whether", "like", "unlike", "having", "being", "upon",
-    "within", "across", "along", "nobody", "everyone", "someone", "nothing", "last", "next",
-    "today", "yesterday", "tonight", "tomorrow", "more", "most", "less", "former",
-])  # fmt: skip
-FUNCTION = _FUNCTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +54,25 @@ def _reach(sentence: Sequence[Word], at: int) -> int:
     if word.low in PRONOUNS and (word.text != "IT" and word.text != "US"):
         return at + 1
     stop = at
-    if word.low in DETERMINERS:
+    if word.low in words().determiners:
         stop = at + 1
     start = stop
     while stop < len(sentence) and _belongs(sentence, start, stop):
         stop += 1
         if stop < len(sentence) and _links(sentence, stop):
-            stop += 2 if sentence[stop + 1].low in DETERMINERS else 1
+            stop += 2 if sentence[stop + 1].low in words().determiners else 1
     return stop if stop > start else at
 
 
 def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
     word = sentence[at]
-    if not word.is_word or word.low in _TIMES or word.text.startswith(MASK):
+    if not word.is_word or word.low in words().times or word.text.startswith(MASK):
         return False
-    if at == start and word.low in _FUNCTION and (at == 0 or word.text.islower()):
+    if at == start and word.low in words().function_words and (at == 0 or word.text.islower()):
         return False
     if word.is_name and not (at == 0 and word.low in words().speech):
-        return not (word.low in _FUNCTION and word.low not in words().modifiers)
-    if word.low in _PARTICLES and 0 < at < len(sentence) - 1:
+        return not (word.low in words().function_words and word.low not in words().modifiers)
+    if word.low in words().particles and 0 < at < len(sentence) - 1:
         return sentence[at + 1].is_name and sentence[at - 1].is_name
     known = words()
     return (
@@ -120,7 +88,7 @@ def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
 
 def _links(sentence: Sequence[Word], at: int) -> bool:
     """Whether a small word ties the phrase to more of it: ``Ministry of``, ``spokesman for``."""
-    if sentence[at].low not in _LINKS or at + 1 >= len(sentence):
+    if sentence[at].low not in words().links or at + 1 >= len(sentence):
         return False
     head = sentence[at - 1]
     known = words()
@@ -140,7 +108,9 @@ def _links(sentence: Sequence[Word], at: int) -> bool:
             "diplomat",
             "official",
         )
-    after = at + 2 if sentence[at + 1].low in DETERMINERS and at + 2 < len(sentence) else at + 1
+    after = (
+        at + 2 if sentence[at + 1].low in words().determiners and at + 2 < len(sentence) else at + 1
+    )
     return _belongs(sentence, after if after < len(sentence) - 1 else at, after) or (
         sentence[after].low.isalpha()
         and sentence[after].low in ("foreign", "affairs", "defence", "policy", "call", "staff")
@@ -153,7 +123,7 @@ def read_phrase(sentence: Sequence[Word], first: int, last: int) -> Phrase | Non
     if first == last and low in PRONOUNS:
         return Phrase(first, last, "pronoun", low)
     definite = low in ("the", "this", "that", "these", "those", "his", "her", "their")
-    body = [*range(first + (low in DETERMINERS), last + 1)]
+    body = [*range(first + (low in words().determiners), last + 1)]
     if not body:
         return None
     named = _name_at(sentence, body)
@@ -175,7 +145,7 @@ def bare(name: str) -> str:
 
 def _role(text: str) -> str:
     kept = text.split()
-    while kept and kept[0].lower() in DETERMINERS:
+    while kept and kept[0].lower() in words().determiners:
         kept.pop(0)
     if kept and all(word.lower().rstrip(".") in words().honorifics for word in kept):
         return ""
@@ -187,13 +157,17 @@ def _name_at(sentence: Sequence[Word], body: Sequence[int]) -> list[int]:
     run: list[int] = []
     for place in reversed(body):
         word = sentence[place]
-        particle = word.low in _PARTICLES and not word.is_name and run
+        particle = word.low in words().particles and not word.is_name and run
         if not particle and (not word.is_name or _is_title(word)):
             break
         run.insert(0, place)
-    while run and sentence[run[0]].low in _PARTICLES and not sentence[run[0]].is_name:
+    while run and sentence[run[0]].low in words().particles and not sentence[run[0]].is_name:
         run.pop(0)
-    if len(run) > 2 and run[0] > 0 and sentence[run[0] - 1].low in _LINKS | DETERMINERS:
+    if (
+        len(run) > 2
+        and run[0] > 0
+        and sentence[run[0] - 1].low in words().links | words().determiners
+    ):
         run = run[1:] if run[0] != body[0] else run
     if not run:
         return run
@@ -236,7 +210,9 @@ def _unnamed(
 ) -> Phrase | None:
     """A phrase with no person's name: its head says what it is."""
     known = words()
-    head_at = next((place - 1 for place in body[1:] if sentence[place].low in _LINKS), body[-1])
+    head_at = next(
+        (place - 1 for place in body[1:] if sentence[place].low in words().links), body[-1]
+    )
     head = sentence[head_at].low
     name = bare(_text(sentence, body))
     if head in known.documents and not _acronym(sentence[head_at].text):

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 
 from limen.documents.document import Span
 from limen.documents.quotes import Quote
+from limen.documents.words import words as vocabulary
 
 #: Stands for every character of a quotation, so that offsets stay what they are.
 MASK = "\ufffc"
-_ABBREVIATIONS = frozenset([
-    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "col", "lt", "maj", "capt", "sgt",
-    "adm", "prof", "rev", "hon", "st", "no", "nos", "art", "arts", "para", "paras", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "vs", "etc",
-    "inc", "corp", "co", "ltd", "v", "al", "ed", "eds", "p", "pp", "cf", "e.g", "i.e", "u.s",
-    "u.n", "u.k", "e.u", "d.c", "a.m", "p.m", "sec", "reg", "regs", "ch", "vol", "fig",
-    "approx", "est", "dept", "univ", "jr", "sr", "messrs", "mme",
-])  # fmt: skip
 _BREAK = re.compile(rf"[.?!…]+[\"”’'»)\]]*(?=\s)|{MASK}(?=\s)|[:;](?=\s*\n)")
 _NEXT = re.compile(r"\s+[\"“‘'«(\[]*[A-Z0-9\ufffcА-ЯЁІЇЄҐ]")
 TOKEN = re.compile(
@@ -97,7 +90,7 @@ def _abbreviated(told: str, dot: int) -> bool:
     if word is None:
         return False
     low = word.group().lower()
-    return low in _ABBREVIATIONS or (len(low) == 1 and low.isalpha() and low != "i")
+    return low in vocabulary().abbreviations or (len(low) == 1 and low.isalpha() and low != "i")
 
 
 _ATTRIBUTION = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from limen.documents.document import Block, Document
+from limen.documents.introductions import Introductions
 from limen.documents.layout import LABEL
 from limen.documents.quotes import quotes_in
 from limen.documents.readings import reading_in
@@ -25,7 +26,7 @@ from limen.model import PartialDate
 
 def statements_in(document: Document) -> list[SaidStatement]:
     """Every statement of a document, in order: quotations, turns of transcripts, reports."""
-    return list(_Reader(document, Cast(document.text)).statements())
+    return list(_Reader(document, Cast(Introductions(document.text))).statements())
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ class Sentence:
     _told: tuple[PartialDate | None, str] | None = None
 
     def read(self) -> Iterator[SaidStatement]:
-        frame, text = self.frame, self.document.text
+        frame = self.frame
         plain = not self.quotes and not self.document.cues.any("speech", *self.span)
         phrases = phrases_in(self.words)
         if plain:

@@ -7,25 +7,12 @@ from limen.documents.sentences import words_in
 from limen.documents.speakers import Cast, Speaker
 from limen.documents.words import words
 
-#: Labels of letters, contracts and releases, that are not people.
-_NOT_SPEAKERS = frozenset([
-    "to", "from", "subject", "re", "date", "cc", "bcc", "sent", "note", "notes", "source",
-    "sources", "contact", "media", "tel", "phone", "email", "fax", "ref", "reference",
-    "reason", "whereas", "attachments", "address", "place", "time", "background", "summary",
-    "update", "updated", "published", "conclusion", "purpose", "scope", "example", "where",
-    "who", "what", "when", "why", "how", "warning", "important", "photo", "image", "video",
-    "caption", "credit", "read", "related", "topics", "tags", "location", "position", "title",
-    "website", "web", "page", "annex", "article", "section", "schedule", "appendix", "attn",
-    "attention", "invoice", "amount", "total", "price", "quantity", "description", "goods",
-    "vessel", "buyer", "seller", "shipper", "consignee", "currency",
-])  # fmt: skip
-
 
 def labelled_speaker(label: str, cast: Cast) -> Speaker | None:
     """Who a label names; ``None`` where it is a label of another kind."""
     cleaned = label.split("(", maxsplit=1)[0].strip().rstrip(".")
     parts = cleaned.replace(".", ". ").split()
-    if not parts or parts[0].lower().rstrip(".:") in _NOT_SPEAKERS or len(parts) > 7:
+    if not parts or parts[0].lower().rstrip(".:") in words().not_speakers or len(parts) > 7:
         return None
     shouted = cleaned.upper() == cleaned and len(cleaned) > 2
     if not shouted and not _titled(parts) and not _full_name(parts, cast):
@@ -62,4 +49,4 @@ def _full_name(parts: list[str], cast: Cast) -> bool:
     known = words()
     if len(parts) > 1 and (first in known.female or first in known.male):
         return True
-    return cast.text.count(f"\n{name}:") + cast.text.startswith(f"{name}:") > 1
+    return cast.told.text.count(f"\n{name}:") + cast.told.text.startswith(f"{name}:") > 1

@@ -29,6 +29,22 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     male_names: str
     boilerplate: str
     credits: str
+    determiners: str
+    links: str
+    particles: str
+    times: str
+    function_words: str
+    speech_nouns: str
+    tails: str
+    governing: str
+    she: str
+    he: str
+    offices: str
+    bodies: str
+    company_words: str
+    not_names: str
+    abbreviations: str
+    not_speakers: str
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -51,6 +67,22 @@ class Words(msgspec.Struct, frozen=True):
     male: frozenset[str]
     boilerplate: tuple[str, ...]
     credits: tuple[str, ...]
+    determiners: frozenset[str]
+    links: frozenset[str]
+    particles: frozenset[str]
+    times: frozenset[str]
+    function_words: frozenset[str]
+    speech_nouns: frozenset[str]
+    tails: frozenset[str]
+    governing: frozenset[str]
+    she: frozenset[str]
+    he: frozenset[str]
+    offices: frozenset[str]
+    bodies: frozenset[str]
+    company_words: frozenset[str]
+    not_names: frozenset[str]
+    abbreviations: frozenset[str]
+    not_speakers: frozenset[str]
 
 
 @cache
@@ -77,6 +109,22 @@ def words() -> Words:
         male=frozenset(file.male_names.split()),
         boilerplate=_phrases(file.boilerplate),
         credits=_phrases(file.credits),
+        determiners=frozenset(file.determiners.split()),
+        links=frozenset(file.links.split()),
+        particles=frozenset(file.particles.split()),
+        times=frozenset(file.times.split()),
+        function_words=frozenset(file.function_words.split()),
+        speech_nouns=frozenset(file.speech_nouns.split()),
+        tails=frozenset(file.tails.split()),
+        governing=frozenset(file.governing.split()),
+        she=frozenset(file.she.split()),
+        he=frozenset(file.he.split()),
+        offices=frozenset(file.offices.split()),
+        bodies=frozenset(file.bodies.split()),
+        company_words=frozenset(file.company_words.split()),
+        not_names=frozenset(file.not_names.split()),
+        abbreviations=frozenset(file.abbreviations.split()),
+        not_speakers=frozenset(file.not_speakers.split()),
     )
 
 
