@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from limen.model import LimenError, Notice, Party, SnapshotError
+from limen.model import Instant, LimenError, Notice, Party, SnapshotError
 from limen.model.countries import country_code
 from limen.screening.placing import NOWHERE, Placed, born, placed, together
 from limen.screening.scope import Scope
@@ -111,10 +111,22 @@ class Whereabouts:
         return self.places.locate(
             fields,
             as_of=scope.question.as_of,
-            known_at=scope.question.known_at,
+            known_at=self._known_at(scope),
             authorities=authorities,
             beside=codes,
         )
+
+    def _known_at(self, scope: Scope) -> Instant:
+        """A question open to everything the snapshot knows is open to all of its law.
+
+        Lists may end long before the day the snapshot was built; the law over territories was
+        known on that day as it stands in it.
+        """
+        question, manifest = scope.question, self._snapshot.manifest
+        if question.known_at.asked < Instant.parse(manifest.known_until).asked:
+            return question.known_at
+        built = Instant.parse(manifest.built_at)
+        return max(built, question.as_of, question.known_at, key=lambda each: each.asked)
 
     def _authorities(self, scope: Scope) -> tuple[str, ...]:
         """Whose territorial measures are asked: those of the authorities of the lists."""
