@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from limen.documents.document import Span
@@ -177,6 +178,8 @@ _CUES = re.compile(
 )
 
 
+#: Marks of one sentence that are looked at.
+_MARKS_MOST = 20
 #: A sentence is read so far; only a list, or no prose at all, is longer.
 _LONGEST = 3_000
 
@@ -194,7 +197,7 @@ def conditionals_in(text: str, start: int, end: int) -> Iterator[Conditional]:
 
 def _marked(text: str, start: int, end: int) -> Conditional | None:
     """A condition behind ``if``, ``unless``, ``in the event of``, ``once``, ``the moment``."""
-    for mark in _IF.finditer(text, start, end):
+    for mark in islice(_IF.finditer(text, start, end), _MARKS_MOST):
         word = " ".join(mark["mark"].lower().split())
         certain = word in _CERTAIN_MARKS
         if _WHETHER.search(text, max(start, mark.start() - 40), mark.start()):

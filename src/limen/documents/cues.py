@@ -29,13 +29,6 @@ _DATE = re.compile(
     r"weeks?|months?|year)\Z",
     re.IGNORECASE,
 )
-_EVENT = re.compile(
-    r"sign|issu|recogni|declar|order|instruct|deci[ds]|troops|forces|tanks|convoy|column|units|"
-    r"soldiers|vehicles|inva[ds]|launch|began|annex|authori|approv|ratif|consent|impos|announc|"
-    r"adopt|introduc|agreed|designat|sanctioned|blacklist|added|froze|lift|eas(?:ed|es)|remov|"
-    r"delist|revok|test",
-    re.IGNORECASE,
-)
 _ACT = re.compile(
     r"(?:Orders?|EO|O|Regulations?|Decisions?|Position|[Ll]icen[cs]es?|GLs?|[Rr]esolutions?|"
     r"UNSCRs?|UNSC|SI|I|C|CFR|USC|FR|Reg|Directive|CAATSA|IEEPA|SAMLA|PAARSS|INKSNA|CISADA|FSIA|"
@@ -80,11 +73,13 @@ def cues_of(text: str) -> Cues:
 def _tests() -> dict[Cue, Callable[[str], object]]:
     known = words()
     speech = frozenset(known.speech) | {"according"}
-    channel = {phrase.rsplit(maxsplit=1)[-1] for _, phrases in known.channels for phrase in phrases}
-    last = frozenset(_WORD.findall(phrase)[-1] for phrase in channel)
+    phrases = [phrase for _, phrases in known.channels for phrase in phrases]
+    last = frozenset(_WORD.findall(phrase)[-1] for phrase in phrases)
+    stems = (stem for stems in known.event_stems.values() for stem in stems)
+    event = re.compile("|".join(sorted(set(stems))), re.IGNORECASE)
     return {
         "date": _DATE.match,
-        "event": _EVENT.match,
+        "event": event.match,
         "speech": speech.__contains__,
         "channel": lambda word: word.lower() in last,
         "act": _ACT.match,

@@ -65,7 +65,7 @@ def _told(text: str, blocks: Sequence[Block], cues: Cues) -> Iterator[_Told]:
             continue
         for when in dates_in(text, block.start, block.end, None):
             day = _whole(when.date) if when.full else None
-            if day and _FUTURE.search(text, block.start, when.span[0]):
+            if day and _FUTURE.search(text, max(block.start, when.span[0] - 80), when.span[0]):
                 day = None
             yield block, when, day
 

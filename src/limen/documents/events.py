@@ -12,6 +12,7 @@ from limen.documents.layout import LABEL
 from limen.documents.quotes import quotes_in
 from limen.documents.sentences import masked, sentences_in
 from limen.documents.when import dates_in
+from limen.documents.words import words
 from limen.model import PartialDate
 
 
@@ -127,7 +128,10 @@ def _in_sentence(
     text: str, told: str, start: int, span: Span, today: date | None
 ) -> Iterator[EventMention]:
     low, high = span[0] - start, span[1] - start
+    said, stems = told[low:high].lower(), words().event_stems
     for kind, pattern in _COMPILED:
+        if not any(stem in said for stem in stems[kind]):
+            continue
         found = pattern.search(told, low, high)
         if found is None or _NOT_YET.search(told, low, found.start()):
             continue

@@ -12,6 +12,8 @@ from limen.documents.words import words as vocabulary
 
 #: Stands for every character of a quotation, so that offsets stay what they are.
 MASK = "\ufffc"
+#: Characters of the longest sentence that is read in one piece.
+_LONGEST = 4_000
 _BREAK = re.compile(rf"[.?!…]+[\"”’'»)\]]*(?=\s)|{MASK}(?=\s)|[:;](?=\s*\n)")
 _NEXT = re.compile(r"\s+[\"“‘'«(\[]*[A-Z0-9\ufffcА-ЯЁІЇЄҐ]")
 TOKEN = re.compile(
@@ -70,11 +72,21 @@ def sentences_in(told: str, text: str, start: int, quotes: Sequence[Quote] = ())
             found.group().startswith(".") and _abbreviated(told, found.start())
         ):
             continue
-        if told[begin:at].strip():
-            yield _span(told, begin, at, start)
+        yield from _pieces(told, begin, at, start)
         begin = at
-    if told[begin:].strip():
-        yield _span(told, begin, len(told), start)
+    yield from _pieces(told, begin, len(told), start)
+
+
+def _pieces(told: str, begin: int, end: int, start: int) -> Iterator[Span]:
+    """A sentence; a run of words that never ends, which is no prose, in pieces."""
+    while end - begin > _LONGEST:
+        cut = told.rfind(" ", begin + 1, begin + _LONGEST)
+        cut = cut if cut > begin else begin + _LONGEST
+        if told[begin:cut].strip():
+            yield _span(told, begin, cut, start)
+        begin = cut
+    if told[begin:end].strip():
+        yield _span(told, begin, end, start)
 
 
 def _span(told: str, begin: int, end: int, start: int) -> Span:

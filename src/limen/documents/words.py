@@ -45,6 +45,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_names: str
     abbreviations: str
     not_speakers: str
+    event_stems: dict[str, str]
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -83,6 +84,7 @@ class Words(msgspec.Struct, frozen=True):
     not_names: frozenset[str]
     abbreviations: frozenset[str]
     not_speakers: frozenset[str]
+    event_stems: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -125,6 +127,7 @@ def words() -> Words:
         not_names=frozenset(file.not_names.split()),
         abbreviations=frozenset(file.abbreviations.split()),
         not_speakers=frozenset(file.not_speakers.split()),
+        event_stems={kind: tuple(stems.split()) for kind, stems in file.event_stems.items()},
     )
 
 
