@@ -16,7 +16,7 @@ from msgspec import structs
 from limen.model import Instant, LimenError, Notice, Party, SnapshotError
 from limen.model.countries import country_code
 from limen.screening.placing import NOWHERE, Placed, born, placed, together
-from limen.screening.scope import Scope
+from limen.screening.scope import Question, Scope
 from limen.snapshot import Snapshot
 
 if TYPE_CHECKING:  # opened by the first address
@@ -28,6 +28,8 @@ COUNTRIES = ("country", "mainCountry", "jurisdiction")
 _SAYING = ("address", "full", "birthPlace", *COUNTRIES)
 #: Whose measures the bundled sample copies.
 _SAMPLED = ("US", "EU", "UK")
+#: Questions whose law is remembered.
+_KEPT = 64
 #: Properties of an Address that place nothing.
 _SILENT = ("osmId", "googlePlaceId", "name", "alias", "summary", "sourceUrl", "topics")
 
@@ -41,12 +43,22 @@ class Asked:
     fields: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Whose territorial measures are asked, when they must have applied, and been known."""
+
+    as_of: Instant
+    known_at: Instant
+    authorities: tuple[str, ...]
+
+
 class Whereabouts:
     """Locates what parties say of where they are, against one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._countries: dict[tuple[object, ...], Placed] = {}
+        self._countries: dict[tuple[str, Law], Placed] = {}
+        self._laws: dict[Question, Law] = {}
 
     @cached_property
     def places(self) -> Places:
@@ -71,50 +83,49 @@ class Whereabouts:
     def _of(self, party: Party, scope: Scope) -> Placed:
         codes, words = _countries(party)
         asked = [*_addresses(party), *words]
-        authorities = self._authorities(scope)
-        if not authorities:
+        law = self._law(scope)
+        if not law.authorities:
             return _nobodys_law(asked)
-        found = [self._one(each, codes, authorities, scope) for each in asked]
+        found = [self._one(each, codes, law) for each in asked]
         if not asked:
-            found += [self._country(code, authorities, scope) for code in codes]
-        found += [
-            born(self._ask({"address": text}, (), authorities, scope))
-            for text in party.values("birthPlace")
-        ]
+            found += [self._country(code, law) for code in codes]
+        births = party.properties.get("birthPlace", ())
+        found += [born(self._ask({"address": text}, (), law)) for text in births]
         return together(found)
 
-    def _one(
-        self, asked: Asked, codes: tuple[str, ...], authorities: tuple[str, ...], scope: Scope
-    ) -> Placed:
+    def _one(self, asked: Asked, codes: tuple[str, ...], law: Law) -> Placed:
         try:
-            location = self._ask(asked.fields, codes, authorities, scope)
+            location = self._ask(asked.fields, codes, law)
         except LimenError as error:
             return Placed(reasons=(f"{asked.field}: {error.what}, so it was not located",))
         return placed(asked.field, asked.text, location)
 
-    def _country(self, code: str, authorities: tuple[str, ...], scope: Scope) -> Placed:
+    def _country(self, code: str, law: Law) -> Placed:
         """A party that names its country and no address: inside is no more than likely."""
-        key = (code, authorities, scope.question.as_of, scope.question.known_at)
-        if key not in self._countries:
-            location = self._ask({"country": code}, (), authorities, scope)
-            found = placed("country", code, location)
-            self._countries[key] = _only_a_country(found)
-        return self._countries[key]
+        if (code, law) not in self._countries:
+            found = placed("country", code, self._ask({"country": code}, (), law))
+            self._countries[code, law] = _only_a_country(found)
+        return self._countries[code, law]
 
-    def _ask(
-        self,
-        fields: Mapping[str, Any],
-        codes: tuple[str, ...],
-        authorities: tuple[str, ...],
-        scope: Scope,
-    ) -> Location:
+    def _ask(self, fields: Mapping[str, Any], codes: tuple[str, ...], law: Law) -> Location:
         return self.places.locate(
             fields,
-            as_of=scope.question.as_of,
-            known_at=self._known_at(scope),
-            authorities=authorities,
+            as_of=law.as_of,
+            known_at=law.known_at,
+            authorities=law.authorities,
             beside=codes,
         )
+
+    def _law(self, scope: Scope) -> Law:
+        """Whose measures a question asks, and as of when; worked out once."""
+        question = scope.question
+        if question not in self._laws:
+            if len(self._laws) >= _KEPT:
+                self._laws.clear()
+                self._countries.clear()
+            law = Law(question.as_of, self._known_at(scope), self._authorities(scope))
+            self._laws[question] = law
+        return self._laws[question]
 
     def _known_at(self, scope: Scope) -> Instant:
         """A question open to everything the snapshot knows is open to all of its law.
