@@ -48,6 +48,12 @@ from limen.model import InputError
     show_default=True,
     help="How long questions asked on pages, and uploads, are kept.",
 )
+@click.option(
+    "--updates-from",
+    default="",
+    metavar="FOLDER|URL|publishers",
+    help="Let POST /updatez take new list versions from there.",
+)
 @click.option("--log/--no-log", default=True, help="One line a request, without names.")
 @debug_option
 def serve(
@@ -58,6 +64,7 @@ def serve(
     hosts: tuple[str, ...],
     rate: float,
     keep_days: int,
+    updates_from: str,
     log: bool,
 ) -> int:
     """Serve the API and the pages, until Ctrl-C.
@@ -88,5 +95,6 @@ def serve(
             allow_stale=allow_stale,
             rate=rate,
             keep_days=keep_days,
+            updates_from=updates_from,
         )
     )

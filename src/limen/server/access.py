@@ -2,8 +2,8 @@
 
 No key is needed where nobody but this machine can ask: the server is bound to loopback, no key
 was made, and no proxy stands in between. Everywhere else every request names a key, in
-``Authorization: ApiKey …``, ``Authorization: Bearer …`` or ``?api_key=``; a browser signs in
-with one and is given a cookie.
+``Authorization: ApiKey …``, ``Authorization: Bearer …`` or ``?api_key=`` (``?token=`` to
+``/updatez``, as yente has it); a browser signs in with one and is given a cookie.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def _given(request: Request) -> str:
     scheme, _, value = header.partition(" ")
     if scheme.lower() in ("apikey", "bearer") and value:
         return value.strip()
-    return request.query_params.get("api_key", "")
+    query = request.query_params
+    return query.get("api_key") or query.get("token", "")
 
 
 def _key_of(request: Request, state: State) -> ApiKey | None:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from limen._version import __version__
-from limen.server import health, openapi, problems
+from limen.server import health, openapi, problems, updatez
 from limen.server.access import needs
 from limen.server.engines import Engines, stop, watching
 from limen.server.guard import Guard
@@ -28,10 +28,11 @@ from limen.server.pages import (
     upload,
     what_if,
 )
-from limen.server.reconcile import extend, service, suggest
 from limen.server.rate import Buckets
-from limen.server.settings import Settings
+from limen.server.reconcile import extend, service, suggest
+from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
+from limen.server.updating import Updates
 from limen.server.v1 import jobs as v1_jobs
 from limen.server.v1 import lists as v1_lists
 from limen.server.v1 import places as v1_places
@@ -54,7 +55,8 @@ def create_app(
 
     Args:
         settings: what the server was started with.
-        engines, buckets: made before workers were forked, to be shared; made here where absent.
+        engines: opened before workers were forked, to be shared; opened here where absent.
+        buckets: made then too, to be shared.
 
     Raises:
         SnapshotError: there is no snapshot to serve.
@@ -66,6 +68,7 @@ def create_app(
         buckets or Buckets(settings.rate),
         KeptQuestions(settings.folder / "questions", settings.keep_days),
         Jobs(settings.folder / "jobs", settings.keep_days),
+        _updates(settings),
     )
 
     @asynccontextmanager
@@ -75,7 +78,9 @@ def create_app(
         watch = await watching(state.engines)
         yield
         await stop(watch)
-        state.jobs.close()
+        await state.jobs.close()
+        if state.updates:
+            await state.updates.close()
 
     app = FastAPI(
         title="Limen",
@@ -93,6 +98,7 @@ def create_app(
     for room in (match, v1_screen):  # first, since routes are looked through in order
         app.include_router(room.router, dependencies=[needs("screen")])
     app.include_router(health.router)
+    app.include_router(updatez.router, dependencies=[needs("admin")])
     for room in (algorithms, catalog, entities, search, statements):
         app.include_router(room.router, dependencies=[needs("read")])
     for room in (suggest, extend, service):
@@ -104,3 +110,10 @@ def create_app(
     for page in (home, answer, party, lists, upload, regime, what_if, docs):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
     return app
+
+
+def _updates(settings: Settings) -> Updates | None:
+    source = settings.updates_from
+    if not source:
+        return None
+    return Updates(settings.home, "" if source == PUBLISHERS else source)

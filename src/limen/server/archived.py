@@ -6,10 +6,13 @@ anew, in a thread of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from limen.model import Instant
 
 
 def diff_of(home: Path, list_id: str, before: str, after: str) -> dict[str, Any]:
@@ -33,6 +36,33 @@ def diff_of(home: Path, list_id: str, before: str, after: str) -> dict[str, Any]
             {**_entry(each.after), "fields": _plain(each.fields)} for each in found.changed
         ],
     }
+
+
+def lags_of(home: Path, newest: Mapping[str, str]) -> dict[str, int]:
+    """List -> seconds from its newest version's day to the moment it was first taken.
+
+    Empty for a home that has a snapshot and no archive.
+
+    Args:
+        home: whose archive.
+        newest: list -> the day of its newest version in service.
+
+    Raises:
+        ArchiveError: the archive cannot be read.
+    """
+    from limen.compile import open_archive
+    from limen.compile.home import archive_location
+
+    location = archive_location(home)
+    if "://" not in location and not Path(location).exists():
+        return {}
+    with open_archive(home) as archive:
+        taken = {
+            version.list_id: Instant.parse(version.retrieved_at).seconds
+            for version in reversed(archive.versions())
+            if version.published == newest.get(version.list_id)
+        }
+    return {name: at - Instant.parse(newest[name]).seconds for name, at in taken.items()}
 
 
 def history_of(home: Path, party_id: str) -> list[dict[str, Any]]:

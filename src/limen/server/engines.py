@@ -15,6 +15,7 @@ from contextlib import suppress
 from limen.model import LimenError, ListCoverage
 from limen.model.answer import ListState
 from limen.screening import Engine
+from limen.server.canaries import check_canaries
 from limen.server.served import Served
 from limen.server.settings import Settings
 from limen.snapshot import Snapshot, active_folder, active_id
@@ -29,11 +30,18 @@ _FIRST = ({"schema": "Person", "properties": {"name": ["Jane Doe"]}}, {"schema":
 
 
 class Engines:
-    """Holds what is served from the home's active snapshot."""
+    """Holds what is served from the home's active snapshot.
+
+    Attributes:
+        current: what is in service.
+        refused: the active snapshot's name where it was not taken into service; it must not be
+            relied on even where it already serves.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._warm = False
+        self.refused = ""
         self.current = self._open(warm=False)
 
     def _open(self, *, warm: bool = True) -> Served:
@@ -43,7 +51,7 @@ class Engines:
         loaded, or, the first time after an installation, compiled.
 
         Raises:
-            SnapshotError: there is none, or it cannot be read.
+            SnapshotError: there is none, it cannot be read, or a canary is not found in it.
         """
         settings = self._settings
         snapshot = Snapshot(active_folder(settings.home))
@@ -55,6 +63,7 @@ class Engines:
             for party in _FIRST:
                 engine.screen(party, allow_stale=allowed)
             served.look_around()
+            check_canaries(served)
         return served
 
     def coverage(self) -> tuple[ListCoverage, ...]:
@@ -67,19 +76,18 @@ class Engines:
 
     async def watch(self) -> None:
         """Swap the engine whenever another snapshot is activated; runs until cancelled."""
-        refused = ""
         while True:
             name = active_id(self._settings.home)
-            if name in (None, refused) or (self._warm and name == self.current.manifest.id):
+            if name in (None, self.refused) or (self._warm and name == self.current.manifest.id):
                 await asyncio.sleep(POLL_SECONDS)
                 continue
             try:
                 successor = await asyncio.to_thread(self._open)
             except LimenError as error:
-                refused = name or ""
+                self.refused = name or ""
                 _LOG.error("snapshot %s is not taken: %s", name, error)
                 continue
-            refused = ""
+            self.refused = ""
             self.current, self._warm = successor, True
             del successor
             gc.collect()

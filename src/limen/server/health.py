@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from limen.model import LimenError
 from limen.server.access import needs
+from limen.server.archived import lags_of
 from limen.server.metrics import exposition
 from limen.server.openapi import replied
+from limen.server.served import Served
 from limen.server.state import state_of
 
 router = APIRouter(tags=["health"])
@@ -42,15 +47,18 @@ async def readyz(request: Request) -> Response:
     """200 when every list in service can carry a clear now; else 503, with each that cannot."""
     engines = state_of(request).engines
     failing = engines.failing()
+    broken = engines.refused == engines.current.manifest.id
     document: dict[str, Any] = {
         "status": "ok", "snapshot": engines.current.manifest.id, "failing": []
     }  # fmt: skip
-    if failing or not engines.coverage():
+    if broken or failing or not engines.coverage():
         document["status"] = "cannot_say"
         document["failing"] = [
             {"list": each.list, "state": each.state, "why": each.why} for each in failing
         ]
         told = "; ".join(f"{each.list}: {each.why}" for each in failing)
+        if broken:
+            told = "the snapshot in service failed its own check; see the server's log"
         document["detail"] = told or "no list is in service"
         return _json(document, 503)
     return _json(document)
@@ -65,8 +73,22 @@ async def readyz(request: Request) -> Response:
 )
 async def metrics(request: Request) -> Response:
     """Prometheus' text format, of all workers."""
-    body = exposition(state_of(request).engines)
+    state = state_of(request)
+    served = state.engines.current
+    if served.lags is None:
+        served.lags = await asyncio.to_thread(_lags, state.settings.home, served)
+    body = exposition(state.engines, served.lags)
     return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _lags(home: Path, served: Served) -> dict[str, int]:
+    """How late each list's newest version was taken; nothing where that cannot be told."""
+    newest = {each.id: each.versions[-1].published for each in served.manifest.lists
+              if each.versions}  # fmt: skip
+    try:
+        return lags_of(home, newest)
+    except LimenError:
+        return {}
 
 
 def _json(document: Any, status: int = 200) -> Response:

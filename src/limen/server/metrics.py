@@ -8,14 +8,17 @@ is read from it then.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from limen.model.time import DAY
-from limen.server.engines import Engines
+
+if TYPE_CHECKING:
+    from limen.server.engines import Engines
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
 
@@ -29,13 +32,17 @@ SUBJECTS = Counter("screening_subjects_total", "Parties screened.", ("channel", 
 LATENCY = Histogram(
     "screening_latency_seconds", "Time to screen one party.", ("channel",), buckets=_BUCKETS
 )
+CANARIES = Counter(
+    "screening_canary_failures_total", "Parties that must hit and were not found.", ("list",)
+)
 
 
 class _OfSnapshot:
     """Gauges read from the snapshot in service."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, lags: Mapping[str, int]) -> None:
         self._engines = engines
+        self._lags = lags
 
     def collect(self) -> Iterator[Metric]:
         manifest = self._engines.current.snapshot.manifest
@@ -53,19 +60,31 @@ class _OfSnapshot:
                 age.add_metric([each.list], each.age_days * DAY)
             records.add_metric([each.list, "record"], each.records)
             usable.add_metric([each.list], each.state in ("ok", "overridden"))
+        lag = GaugeMetricFamily(
+            "screening_publication_lag_seconds",
+            "From the newest version's day to the moment it was taken.",
+            labels=["list"],
+        )
+        for list_id, seconds in self._lags.items():
+            lag.add_metric([list_id], seconds)
         config = GaugeMetricFamily(
             "screening_config_version_info",
             "The snapshot and engine in service.",
             labels=["snapshot", "engine"],
         )
         config.add_metric([manifest.id, manifest.engine], 1)
-        yield from (age, records, usable, config)
+        yield from (age, records, usable, lag, config)
 
 
-def exposition(engines: Engines) -> bytes:
-    """All metrics in Prometheus' text format."""
+def exposition(engines: Engines, lags: Mapping[str, int]) -> bytes:
+    """All metrics in Prometheus' text format.
+
+    Args:
+        engines: what is in service.
+        lags: list -> seconds from its newest version's day to the moment it was taken.
+    """
     snapshot = CollectorRegistry()
-    snapshot.register(_OfSnapshot(engines))
+    snapshot.register(_OfSnapshot(engines, lags))
     counts = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         counts = CollectorRegistry()

@@ -1,7 +1,7 @@
-"""How often one API key may ask: one bucket a key, shared by the workers that fork after it is made.
+"""How often one API key may ask: one bucket a key, shared by all workers.
 
-The buckets lie in an unnamed file that all workers map; a record lock guards it, which ends with
-the process that holds it, so a worker that dies keeps nobody waiting.
+The buckets lie in an unnamed file, mapped before the workers fork. A record lock guards it, which
+ends with the process that holds it, so a worker that dies keeps nobody waiting.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ class Seen:
 class Served:
     """An engine over one snapshot, and indexes into the snapshot made when first needed.
 
+    ``lags`` is for the metrics: list -> seconds from publication to taking, once looked up.
+
     Args:
         engine: warm.
         allow_stale: lists whose failing coverage the server accepts in every answer.
@@ -44,6 +46,7 @@ class Served:
         self.clock = clock
         self.allow_stale = tuple(allow_stale)
         self.listed = ListedParties(engine.snapshot)
+        self.lags: dict[str, int] | None = None
         self._seen: dict[int, Seen] = {}
 
     def look_around(self) -> None:

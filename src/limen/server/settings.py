@@ -9,6 +9,9 @@ from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
+#: Lists are taken from whoever publishes them.
+PUBLISHERS = "publishers"
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -43,6 +46,8 @@ class Settings:
         home: the home folder whose active snapshot is served.
         hosts: names a browser may call the server by, beside those of loopback.
         allow_stale: lists whose failing coverage is accepted in every answer; it is stamped.
+        updates_from: where ``/updatez`` takes new list versions: a folder, a mirror's address, or
+            ``publishers``; empty where it may not.
         rate: requests a second allowed to one API key; 0 allows any number.
         keep_days: how long answers and uploads are kept.
         clock: tells the present moment.
@@ -54,6 +59,7 @@ class Settings:
     workers: int = 1
     hosts: tuple[str, ...] = ()
     allow_stale: tuple[str, ...] = ()
+    updates_from: str = ""
     rate: float = 100.0
     keep_days: int = 30
     limits: Limits = Limits()

@@ -13,11 +13,15 @@ from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
 from limen.server.rate import Buckets
 from limen.server.settings import Settings
+from limen.server.updating import Updates
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The settings, the engine in service, the keys and their buckets, what was kept, the jobs."""
+    """The settings, the engine in service, the keys and their buckets, what was kept, the jobs.
+
+    ``updates`` is ``None`` where the server does not update lists.
+    """
 
     settings: Settings
     engines: Engines
@@ -25,6 +29,7 @@ class State:
     buckets: Buckets
     kept: KeptQuestions
     jobs: Jobs
+    updates: Updates | None
 
 
 def state_of(request: Request) -> State:

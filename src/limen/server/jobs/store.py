@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import re
 import secrets
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -29,6 +29,7 @@ from limen.server.jobs.records import (
     results_path,
     write,
 )
+from limen.server.metrics import SUBJECTS
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 _NOT_A_FILE_NAME = re.compile(r"[^\w.() -]+")
@@ -48,7 +49,7 @@ class Jobs:
     def __init__(self, folder: Path, days: int) -> None:
         self._folder = folder
         self._days = days
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._running: dict[asyncio.Task[None], asyncio.subprocess.Process] = {}
 
     async def take(
         self, file: str, chunks: AsyncIterator[bytes], ask: Callable[[str], JobRequest]
@@ -67,7 +68,7 @@ class Jobs:
                 async for chunk in chunks:
                     out.write(chunk)
             write(folder, REQUEST, ask(safe))
-            self._start(folder)
+            await self._start(folder)
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise DataError(
@@ -80,18 +81,20 @@ class Jobs:
             raise
         return name
 
-    def _start(self, folder: Path) -> None:
-        self._processes = [each for each in self._processes if each.poll() is None]
-        log = (folder / "log").open("wb")
-        with log:
-            self._processes.append(
-                subprocess.Popen(  # noqa: S603 (our own module, our own folder)
-                    [sys.executable, "-m", "limen.server.jobs.work", str(folder)],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                )
-            )
+    async def _start(self, folder: Path) -> None:
+        with (folder / "log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "limen.server.jobs.work", str(folder),
+                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        task = asyncio.create_task(self._follow(process, folder))
+        self._running[task] = process
+        task.add_done_callback(self._running.pop)
+
+    async def _follow(self, process: asyncio.subprocess.Process, folder: Path) -> None:
+        """Count a job's rows once its process has ended."""
+        await process.wait()
+        _count(read_progress(folder))
 
     def folder(self, name: str) -> Path | None:
         """A job's folder, if there is such a job."""
@@ -123,8 +126,11 @@ class Jobs:
         (folder / CANCEL).touch()
 
     def forget(self, folder: Path) -> None:
-        """Remove a job and all its files."""
+        """Remove a job and all its files; its rows so far are counted."""
         self.cancel(folder)
+        progress = read_progress(folder)
+        if progress.state not in ENDED:
+            _count(progress)
         shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self) -> None:
@@ -135,14 +141,19 @@ class Jobs:
                 if folder.is_dir() and folder.stat().st_mtime < limit:
                     shutil.rmtree(folder, ignore_errors=True)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the jobs this worker started."""
-        for each in self._processes:
-            if each.poll() is None:
-                each.terminate()
-        for each in self._processes:
-            with suppress(subprocess.TimeoutExpired):
-                each.wait(5)
+        for process in self._running.values():
+            with suppress(ProcessLookupError):
+                process.terminate()
+        if self._running:
+            await asyncio.wait(self._running, timeout=5)
+
+
+def _count(progress: Progress) -> None:
+    """Add a job's rows to the parties screened."""
+    for outcome in ("hit", "clear", "cannot_say"):
+        SUBJECTS.labels("file", outcome).inc(getattr(progress, outcome))
 
 
 def _lives(folder: Path) -> bool:

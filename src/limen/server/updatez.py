@@ -1,0 +1,64 @@
+"""``POST /updatez``: have the lists updated, as yente does; by an admin's key alone."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+
+from limen.server.access import refuse_foreign_form
+from limen.server.openapi import asked, replied
+from limen.server.parameters import read_query
+from limen.server.problems import ProblemError
+from limen.server.state import state_of
+
+router = APIRouter(tags=["health"])
+
+
+class How(msgspec.Struct, frozen=True):
+    """Whether to wait, and the key, where a client of yente sends it so."""
+
+    sync: Annotated[bool, Meta(description="Answer when it is done.")] = False
+    token: Annotated[str, Meta(description="An admin's API key; better in a header.")] = ""
+
+
+class Update(msgspec.Struct):
+    """``ok``: begun, or, with ``sync``, done; then with what was taken and what refused."""
+
+    status: str
+    taken: int | None = None
+    refused: tuple[str, ...] = ()
+    snapshot: str = ""
+
+
+@router.post(
+    "/updatez",
+    openapi_extra=asked(How),
+    responses=replied(Update, 422),
+    summary="Take new list versions now",
+)
+async def updatez(request: Request) -> Response:
+    """Begin an update of the lists, or wait for its end."""
+    refuse_foreign_form(request)
+    updates = state_of(request).updates
+    how = read_query(request, How)
+    if updates is None:
+        raise ProblemError(
+            403, "this server does not update its lists",
+            mend="limen serve --updates-from publishers, or run `limen lists update`",
+        )  # fmt: skip
+    task = updates.begin()
+    if not how.sync:
+        return _json(Update("ok"))
+    told = await asyncio.shield(task)
+    if told.error:
+        raise ProblemError(503, told.error, mend=told.mend)
+    return _json(Update("ok", told.taken, told.refused, told.snapshot))
+
+
+def _json(document: Update) -> Response:
+    return Response(msgspec.json.encode(document), media_type="application/json")
