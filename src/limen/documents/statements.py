@@ -8,6 +8,7 @@ from its own sentence, else from the sentence before, else from the paragraph be
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from limen.documents.layout import LABEL
 from limen.documents.quotes import quotes_in
 from limen.documents.readings import reading_in
 from limen.documents.said import Frame, SaidStatement
-from limen.documents.sentences import masked, sentences_in, words_in
+from limen.documents.sentences import masked, sentences_in
 from limen.documents.speakers import Cast, Speaker
 from limen.documents.telling import Sentence, skip_blanks
 from limen.documents.transcripts import labelled_speaker
@@ -29,13 +30,26 @@ def statements_in(document: Document) -> list[SaidStatement]:
     return list(_Reader(document, Cast(Introductions(document.text))).statements())
 
 
+#: Sentences before one in which somebody speaks that may tell who it is.
+_SCENE = 40
+
+
+def _last_sentences() -> deque[tuple[Sentence, str, int]]:
+    return deque(maxlen=_SCENE)
+
+
 @dataclass(slots=True)
 class _Reader:
-    """The walk through one document."""
+    """The walk through one document.
+
+    ``scene`` are the last sentences in which nobody speaks, with their paragraphs: they are
+    read once somebody does.
+    """
 
     document: Document
     cast: Cast
     frame: Frame = field(default_factory=Frame)
+    scene: deque[tuple[Sentence, str, int]] = field(default_factory=_last_sentences)
 
     def statements(self) -> Iterator[SaidStatement]:
         order = 0
@@ -71,16 +85,14 @@ class _Reader:
         told = masked(text, start, block.end, quotes)
         for span in sentences_in(told, text, start, quotes):
             inside = [quote for quote in quotes if span[0] <= quote.outer[0] < span[1]]
-            yield from Sentence(
-                self.document,
-                self.cast,
-                self.frame,
-                span,
-                words_in(told, span, start),
-                inside,
-                order,
-                was_open,
-            ).read()
+            sentence = Sentence(self.document, self.cast, self.frame, span, inside, order, was_open)
+            if not sentence.tells_of_speech:
+                self.scene.append((sentence, told, start))
+                continue
+            for before in self.scene:
+                before[0].set_scene(*before[1:])
+            self.scene.clear()
+            yield from sentence.read(told, start)
 
     def _turn_goes_on(self, start: int, end: int, order: int) -> bool:
         """Whether a paragraph without a label goes on with the turn before it."""

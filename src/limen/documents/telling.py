@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from limen.documents.attribution import Saying, first_subject, phrases_in, sayings_in
 from limen.documents.channels import channel_of
@@ -14,7 +14,7 @@ from limen.documents.phrases import Phrase
 from limen.documents.quotes import Quote
 from limen.documents.readings import fragment_reading, reading_in
 from limen.documents.said import Frame, SaidStatement, StatementKind
-from limen.documents.sentences import MASK, Word
+from limen.documents.sentences import MASK, Word, words_in
 from limen.documents.speakers import Cast, Speaker
 from limen.documents.terms import bare_words, is_term
 from limen.documents.when import dates_in
@@ -30,19 +30,32 @@ class Sentence:
     cast: Cast
     frame: Frame
     span: Span
-    words: list[Word]
     quotes: list[Quote]
     order: int
     was_open: bool
+    words: list[Word] = field(default_factory=list)
     _told: tuple[PartialDate | None, str] | None = None
 
-    def read(self) -> Iterator[SaidStatement]:
+    @property
+    def tells_of_speech(self) -> bool:
+        """Whether somebody may speak in it; any other sentence only sets the scene."""
+        return bool(self.quotes) or self.document.cues.any("speech", *self.span)
+
+    def set_scene(self, told: str, start: int) -> None:
+        """Remember whom, when and where the sentence tells of.
+
+        Args:
+            told: its paragraph, masked.
+            start: where the paragraph begins.
+        """
+        self.words = words_in(told, self.span, start)
+        self._set_scene(phrases_in(self.words), None)
+
+    def read(self, told: str, start: int) -> Iterator[SaidStatement]:
+        """What is said in the sentence; its paragraph, masked, begins at ``start``."""
         frame = self.frame
-        plain = not self.quotes and not self.document.cues.any("speech", *self.span)
+        self.words = words_in(told, self.span, start)
         phrases = phrases_in(self.words)
-        if plain:
-            self._set_scene(phrases, None)
-            return
         sayings = self._resolved(phrases)
         subject = self._subject(phrases)
         day, channel = self._day(), self._channel()
