@@ -19,6 +19,7 @@ from limen.compile.tables import Tables
 from limen.lists.registry import ListInfo as Registered
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
+from limen.names.build import collector_at_rest
 from limen.places import build_part as build_places
 from limen.regimes import build_part as build_regimes
 from limen.snapshot import SnapshotInfo, activate, active_id, read_manifest, snapshots_folder
@@ -80,7 +81,7 @@ def build(
     if archive is None:
         with open_archive(home) as own:
             return build(home, registry, archive=own, use=use, clock=clock)
-    with archive.updating("limen snapshot build"):
+    with collector_at_rest(), archive.updating("limen snapshot build"):
         folder = _build_aside(home, registry, archive, clock)
         if use:
             activate(home, folder.name, at=clock())

@@ -32,6 +32,7 @@ from limen.lists.registry import ListInfo, Registry
 from limen.lists.verify import published_day, read_version, refusals, verify_version
 from limen.lists.web import Validators
 from limen.model import ArchiveError, Instant, LimenError
+from limen.names.build import collector_at_rest
 from limen.snapshot import SnapshotInfo, active_id
 
 Result = Literal["stored", "unchanged", "refused"]
@@ -100,7 +101,11 @@ def update(
     """
     _make_home(home)
     registry = registry_of(home)
-    with open_archive(home) as archive, archive.updating("limen lists update"):
+    with (
+        collector_at_rest(),
+        open_archive(home) as archive,
+        archive.updating("limen lists update"),
+    ):
         outcomes = []
         with tempfile.TemporaryDirectory(prefix="limen-") as aside:
             offers = _offers(

@@ -52,7 +52,7 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
     Returns:
         Arrays by their file name in a snapshot. Names that are the same words are kept once.
     """
-    with _no_collection():
+    with collector_at_rest():
         ids, words, words_at, lengths, named, owners = _read(rows)
     arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(ids, words)), strict=True))
     places = _shortest_first(arrays, words_at, lengths, list(ids))
@@ -65,8 +65,11 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the collector from going through millions of new words again and again."""
+def collector_at_rest() -> Iterator[None]:
+    """Keep the collector from going through millions of new things again and again.
+
+    What is read and compiled makes no cycles to speak of; counting references is enough.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
