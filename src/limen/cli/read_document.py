@@ -6,16 +6,13 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import msgspec
 
 from limen.documents import Document, DocumentReport, read_file, report_on
-from limen.model import Instant, LimenError
-
-if TYPE_CHECKING:
-    from limen.screening import Engine
+from limen.model import LimenError
 
 _CANNOT_SAY = 6
 
@@ -44,39 +41,13 @@ def _joined(
 ) -> tuple[DocumentReport, list[str]]:
     """The report joined with the active snapshot; what could not be joined, in words."""
     import limen
+    from limen.screening.joined import join
 
     try:
         engine = limen.open()
     except LimenError as error:
         return report, [f"no listed parties were looked for: {error.what}; {error.mend}"]
     return join(engine, document, report, as_of)
-
-
-def join(
-    engine: Engine, document: Document, report: DocumentReport, as_of: str | None
-) -> tuple[DocumentReport, list[str]]:
-    """The report with the listed parties, places and known statements of a snapshot."""
-    from limen.screening.documents import with_law
-    from limen.screening.textplaces import places_in
-
-    told: list[str] = []
-    now = engine.scope(as_of, None, (), None, ())
-    day = document.dated.day
-    asked = now.question.as_of
-    then = engine.scope(day, None, (), None, ()) if day and day <= asked.day else None
-    mentions = engine.documents.mentions(document, now, then)
-    report = msgspec.structs.replace(report, mentions=mentions)
-    try:
-        report = with_law(document, report, engine.regimes.law)
-    except LimenError as error:
-        told.append(f"nothing was held against the regime files: {error.what}; {error.mend}")
-    try:
-        on = Instant.parse(day) if day and day <= asked.day else asked
-        found = places_in(engine.places, document.text, on, now.question.known_at)
-        report = msgspec.structs.replace(report, places=tuple(found))
-    except LimenError as error:
-        told.append(f"no places were looked for: {error.what}; {error.mend}")
-    return report, told
 
 
 def _encoded(report: DocumentReport, document: Document, wanted: str) -> bytes:
