@@ -147,7 +147,7 @@ def _in_order(said: str, listed: str) -> bool:
     """Whether the text's last word can be the listed surname; in another order, to the letter.
 
     Lists print surnames in capitals or before a comma. ``Kim Jong Un`` stands as it is listed;
-    ``Nasser Karimi`` is not ``Karim AL NASSER``.
+    ``Nasser Karimi`` is not ``Karim AL NASSER``, and ``Ivan Ivanovich`` is nobody yet.
     """
     surnames = _surnames(listed)
     words = [folded(word) for word in _WORD.findall(said)]
@@ -156,7 +156,7 @@ def _in_order(said: str, listed: str) -> bool:
     if any(ratio(words[-1], surname) >= _SURNAME_NEAR for surname in surnames):
         return True
     every = {folded(word) for word in _WORD.findall(listed)}
-    return all(word in every for word in words)
+    return every.issuperset(words) and not set(words).isdisjoint(surnames)
 
 
 @lru_cache(maxsize=65_536)

@@ -87,6 +87,7 @@ class NameTable:
         self._keys: list[Name] = []
         self._weights: dict[str, float] = {}
         self._postings: dict[str, list[int]] = {}
+        self._sets: dict[str, frozenset[int]] = {}
         self._lone: list[bool] = []
         self._alone: dict[str, list[int]] = {}
         self._paired: dict[tuple[str, str], list[int]] = {}
@@ -182,11 +183,8 @@ class NameTable:
 
     def _candidates(self, run: _Run) -> Iterator[int]:
         """Names with two words of the run, or with the one that is needed."""
-        posted = [
-            self._postings[key] for key in run.at
-            if key in self._postings and key not in self._crowded
-        ]  # fmt: skip
-        shared = _shared(posted)
+        anchors = [key for key in run.at if key in self._postings and key not in self._crowded]
+        shared = self._shared(anchors)
         yield from (
             number for number, count in shared.items()
             if count > 2 or 3 * count >= len(self._names[number]) or self._lone[number]
@@ -199,6 +197,23 @@ class NameTable:
             for other in common:
                 one.update(self._paired.get((key, other), ()))
         yield from sorted(one - shared.keys())
+
+    def _shared(self, anchors: Sequence[str]) -> dict[int, int]:
+        """How many of some keys a name has, for the names that have two or more.
+
+        The key of the most names is only asked about: it brings no name in by itself.
+        """
+        if len(anchors) < 2:
+            return {}
+        *rarer, commonest = sorted(anchors, key=self.count)
+        counted: Counter[int] = Counter()
+        for key in rarer:
+            counted.update(self._postings[key])
+        if commonest not in self._sets:
+            self._sets[commonest] = frozenset(self._postings[commonest])
+        last = self._sets[commonest]
+        counts = ((number, count + (number in last)) for number, count in counted.items())
+        return {number: count for number, count in counts if count > 1}
 
     def _covers(self, number: int, name: Name, run: _Run, window: Span) -> Hit | None:
         low, high = window
@@ -246,16 +261,6 @@ def _standing_alone(name: Name, minor: dict[str, bool]) -> Iterator[str]:
 
 def _one(word: str, other: str) -> bool:
     return key_of(word) == key_of(other) and _near(word, other)
-
-
-def _shared(posted: Sequence[Sequence[int]]) -> dict[int, int]:
-    """How often a number stands in several lists, for those that stand in two or more."""
-    if len(posted) < 2:
-        return {}
-    counted: Counter[int] = Counter()
-    for numbers in posted:
-        counted.update(numbers)
-    return {number: count for number, count in counted.items() if count > 1}
 
 
 def _near(word: str, listed: str) -> bool:
