@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from limen.documents.report import PlaceFound
 from limen.model import Instant, LimenError
 from limen.places import Places
+from limen.places.fold import fold
 from limen.screening.textruns import Place, Span, runs_in, stretches
 
+#: What each authority says of a place, and the territories it lies in.
+Touched = tuple[dict[str, str], tuple[str, ...]]
+
+#: Words of the longest place that is looked for.
 _LONGEST = 3
+#: Names whose places are remembered, because texts repeat themselves.
+_NAMES_KEPT = 20_000
 
 
 def places_in(places: Places, text: str, as_of: Instant, known_at: Instant) -> Iterator[PlaceFound]:
@@ -21,54 +28,55 @@ def places_in(places: Places, text: str, as_of: Instant, known_at: Instant) -> I
         as_of: the day asked about: the document's own.
         known_at: when it must have been known.
     """
-    judged: dict[str, tuple[dict[str, str], tuple[str, ...]] | None] = {}
-    for run in (run for span in stretches(text) for run in runs_in(text, *span)):
-        at = 0
-        while at < len(run):
-            taken = next(_named(places, text, run, at, as_of, known_at, judged), None)
-            if taken is None:
-                at += 1
-                continue
-            span, found, size = taken
+    judged: dict[str, Touched | None] = {}
+    for stretch in stretches(text):
+        offered = [_offered(text, run) for run in runs_in(text, *stretch)]
+        if len(judged) > _NAMES_KEPT:
+            judged.clear()
+        unknown = {said for run in offered for _, said in run}.difference(judged)
+        judged.update(_judged(places, sorted(unknown), as_of, known_at))
+        for run in offered:
+            yield from _longest(text, run, judged)
+
+
+def _offered(text: str, run: Sequence[Place]) -> list[tuple[Span, str]]:
+    """What may be a place in a run: where, and in which words; the longest first."""
+    capital = [word[0].isupper() for word, _, _ in run]
+    return [
+        (span := (run[at][1], run[at + size - 1][2]), " ".join(text[slice(*span)].split()))
+        for at in range(len(run))
+        if capital[at]
+        for size in range(min(_LONGEST, len(run) - at), 0, -1)
+        if capital[at + size - 1]
+    ]
+
+
+def _longest(
+    text: str, offered: Iterable[tuple[Span, str]], judged: dict[str, Touched | None]
+) -> Iterator[PlaceFound]:
+    """The places of a run from left to right, of several at one word the longest."""
+    end = -1
+    for span, said in offered:
+        found = judged[said]
+        if span[0] >= end and found is not None:
+            end = span[1]
             yield PlaceFound(
                 text=text[slice(*span)], span=span, outcomes=found[0], territories=found[1]
             )
-            at += size
 
 
-def _named(
-    places: Places,
-    text: str,
-    run: Sequence[Place],
-    at: int,
-    as_of: Instant,
-    known_at: Instant,
-    judged: dict[str, tuple[dict[str, str], tuple[str, ...]] | None],
-) -> Iterator[tuple[Span, tuple[dict[str, str], tuple[str, ...]], int]]:
-    """The longest place that begins at a word of a run."""
-    for size in range(min(_LONGEST, len(run) - at), 0, -1):
-        if not run[at][0][0].isupper() or not run[at + size - 1][0][0].isupper():
-            continue
-        span = (run[at][1], run[at + size - 1][2])
-        said = " ".join(text[slice(*span)].split())
-        if said not in judged:
-            judged[said] = _touched(places, said, as_of, known_at)
-        found = judged[said]
-        if found is not None:
-            yield span, found, size
+def _judged(
+    places: Places, names: Sequence[str], as_of: Instant, known_at: Instant
+) -> Iterator[tuple[str, Touched | None]]:
+    """What the embargoes say of each name; most name no place that any could touch."""
+    gazetteer = places.gazetteer
+    for said, named in zip(names, gazetteer.named([fold(name) for name in names]), strict=True):
+        near = named.regions or any(gazetteer.country(place) == "ua" for place in named.places)
+        yield said, _touched(places, said, as_of, known_at) if near else None
 
 
-def _touched(
-    places: Places, said: str, as_of: Instant, known_at: Instant
-) -> tuple[dict[str, str], tuple[str, ...]] | None:
+def _touched(places: Places, said: str, as_of: Instant, known_at: Instant) -> Touched | None:
     """What each authority says of a place, where any of them says other than outside."""
-    from limen.places.fold import fold
-
-    named = places.gazetteer.named([fold(said)])[0]
-    if not named.regions and not any(
-        places.gazetteer.country(place) == "ua" for place in named.places
-    ):
-        return None
     try:
         location = places.locate(said, as_of=as_of, known_at=known_at, authorities=(), country=None)
     except LimenError:
@@ -79,5 +87,4 @@ def _touched(
     }
     if not touched:
         return None
-    territories = {finding.territory for finding in location.findings}
-    return touched, tuple(sorted(territories))
+    return touched, tuple(sorted({finding.territory for finding in location.findings}))
