@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -24,16 +25,15 @@ Found = tuple[int, int, str]
 
 
 class _Phrase(NamedTuple):
-    """A form's words together, how many they are, which of them is the anchor, and the class."""
+    """A form's words together, how many they are, which of them is the anchor, how many letters
+    may be wrong, and the class.
+    """
 
     letters: str
     size: int
     place: int
+    errors: int
     form: str
-
-    @property
-    def errors(self) -> int:
-        return 2 if len(self.letters) >= TWO_ERRORS else 1
 
 
 def is_phrase(spelled: Sequence[str]) -> bool:
@@ -51,7 +51,9 @@ def _phrases() -> dict[str, list[_Phrase]]:
             continue
         for place, word in enumerate(words):
             if len(word) >= ANCHOR_LETTERS:
-                phrase = _Phrase("".join(words), len(words), place, form)
+                letters = "".join(words)
+                errors = 2 if len(letters) >= TWO_ERRORS else 1
+                phrase = _Phrase(letters, len(words), place, errors, form)
                 by_word.setdefault(word, []).append(phrase)
     return by_word
 
@@ -62,10 +64,12 @@ def find_misspelt(words: Sequence[str]) -> Found | None:
     A blank more or less inside the phrase is no error.
     """
     known = _phrases()
+    anchors = [at for at, word in enumerate(words) if word in known]
+    letters_at = [0, *accumulate(map(len, words))] if anchors else []
     best: tuple[int, int, Found] | None = None
-    for at, word in enumerate(words):
-        for phrase in known.get(word, ()):
-            for start, end in _spans(at, phrase, len(words)):
+    for at in anchors:
+        for phrase in known[words[at]]:
+            for start, end in _spans(at, phrase, letters_at):
                 errors = _errors(words[start:end], phrase)
                 rank = (errors, -len(phrase.letters), (start, end, phrase.form))
                 if errors <= phrase.errors and (best is None or rank < best):
@@ -73,18 +77,20 @@ def find_misspelt(words: Sequence[str]) -> Found | None:
     return best[2] if best is not None else None
 
 
-def _spans(at: int, phrase: _Phrase, count: int) -> Iterator[tuple[int, int]]:
-    """Where a phrase may stand around its anchor, with a blank more, less, or as it should be."""
-    for before in (0, 1, -1):
-        for after in (0, 1, -1):
-            start = at - phrase.place - before
-            end = at + phrase.size - phrase.place + after
-            if abs(before + after) < 2 and start >= 0 and at < end <= count and start <= at:
+#: A blank as it should be, more, or less, before and after the anchor.
+_BLANKS = ((0, 0), (0, 1), (0, -1), (1, 0), (1, -1), (-1, 0), (-1, 1))
+
+
+def _spans(at: int, phrase: _Phrase, letters_at: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where a phrase may stand around its anchor: there are nearly as many letters."""
+    for before, after in _BLANKS:
+        start = at - phrase.place - before
+        end = at + phrase.size - phrase.place + after
+        if 0 <= start <= at < end < len(letters_at):
+            letters = letters_at[end] - letters_at[start]
+            if abs(letters - len(phrase.letters)) <= phrase.errors:
                 yield start, end
 
 
 def _errors(words: Sequence[str], phrase: _Phrase) -> int:
-    letters = "".join(words)
-    if abs(len(letters) - len(phrase.letters)) > phrase.errors:
-        return phrase.errors + 1
-    return int(OSA.distance(letters, phrase.letters, score_cutoff=phrase.errors))
+    return int(OSA.distance("".join(words), phrase.letters, score_cutoff=phrase.errors))
