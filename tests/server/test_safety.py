@@ -203,6 +203,18 @@ def test_a_key_is_revoked_at_once_and_names_are_taken_once(tmp_path):
         keys.revoke("desk")
 
 
+def test_no_operation_but_the_two_that_watch_is_open(keyed):
+    client = keyed[0]
+    described = client.app.openapi()["paths"]
+    opened = {
+        path
+        for path, operations in described.items()
+        for method in operations
+        if client.request(method, path.replace("{", "").replace("}", "")).status_code != 401
+    }
+    assert opened == {"/healthz", "/readyz"}
+
+
 def test_a_bucket_refills_and_says_how_long_to_wait():
     now = [0.0]
     buckets = Buckets(2.0, clock=lambda: now[0])

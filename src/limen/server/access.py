@@ -9,11 +9,14 @@ was made, and no proxy stands in between. Everywhere else every request names a 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Coroutine
 from hashlib import blake2b
 from hmac import compare_digest
 from typing import Any
 
 from fastapi import Depends, Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
 
 from limen.server.kept import secret_key
 from limen.server.keys import ApiKey, Right
@@ -34,6 +37,27 @@ def needs(right: Right) -> Any:
         _check(request, right)
 
     return Depends(check)
+
+
+def direct(right: Right) -> type[APIRoute]:
+    """A class of routes whose endpoints take the request and give the response.
+
+    There is nothing for the framework to work out, so it is not asked to: on the busiest routes
+    that was a quarter of what the server itself costs.
+    """
+
+    class Direct(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            endpoint = self.endpoint
+
+            async def handle(request: Request) -> Response:
+                _check(request, right)
+                response: Response = await endpoint(request)
+                return response
+
+            return handle
+
+    return Direct
 
 
 def _check(request: Request, right: Right) -> None:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from limen.model import Answer, LimenError
+from limen.server.access import direct
 from limen.server.bodies import decode, read_json
 from limen.server.metrics import LATENCY, SUBJECTS
 from limen.server.openapi import asked, replied
@@ -22,7 +23,7 @@ from limen.server.state import state_of
 from limen.server.v1.asking import Asking, ScreenBody, screen
 from limen.server.wire import answer_json
 
-router = APIRouter(prefix="/v1", tags=["v1"])
+router = APIRouter(prefix="/v1", tags=["v1"], route_class=direct("screen"))
 
 _BODY = msgspec.json.Decoder(ScreenBody)
 _PARTY = msgspec.json.Decoder(dict[str, Any])

@@ -21,6 +21,7 @@ from msgspec import Meta
 from limen import names
 from limen.model import Answer, InputError, LimenError, Stamp
 from limen.screening.weights import WEIGHTS
+from limen.server.access import direct
 from limen.server.bodies import read_json
 from limen.server.metrics import LATENCY, SUBJECTS
 from limen.server.openapi import asked, replied
@@ -32,7 +33,7 @@ from limen.server.yente.algorithms import check_config, matcher_of
 from limen.server.yente.filters import Filters
 from limen.server.yente.shapes import Scored, Total, scored, territory, total
 
-router = APIRouter(tags=["yente"])
+router = APIRouter(tags=["yente"], route_class=direct("screen"))
 
 
 class MatchQuery(msgspec.Struct):
