@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from limen.documents.sentences import MASK, Word
@@ -74,16 +75,19 @@ def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
         return not (word.low in words().function_words and word.low not in words().modifiers)
     if word.low in words().particles and 0 < at < len(sentence) - 1:
         return sentence[at + 1].is_name and sentence[at - 1].is_name
-    known = words()
     return (
-        word.low in known.modifiers
-        or word.low in known.person_heads
-        or word.low in known.plurals
-        or (word.low in known.institutions and word.low != "us")
-        or word.low in known.documents
+        word.low in _describing()
         or (word.low.endswith(("-backed", "-based", "-led", "-owned", "-born", "-elect")))
         or (word.text.isdigit() and at > start and sentence[at - 1].is_name and len(word.text) < 3)
     )
+
+
+@cache
+def _describing() -> frozenset[str]:
+    """Words in small letters that may be part of a phrase: roles, bodies, papers."""
+    known = words()
+    bodies = known.institutions - {"us"}
+    return known.modifiers | known.person_heads | known.plurals | bodies | known.documents
 
 
 def _links(sentence: Sequence[Word], at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from limen.documents.document import Span
 from limen.documents.quotes import Quote
@@ -21,8 +21,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark, with its place; ``low`` is folded, without a possessive ending."""
 
     text: str
