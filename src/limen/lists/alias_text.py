@@ -19,6 +19,8 @@ _QUOTED = re.compile(r"[«“„].+[»”]")
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u2c00-\ud7ff\ufb50-\ufdff\ufe70-\ufeff]")
 _BORN = re.compile(r",? born .*", re.DOTALL)
+#: A name without any of these is one name.
+_SIGNS = ("(", ";", "/", " born ")
 
 
 def names_in(text: str, note: str = "") -> tuple[str, ...]:
@@ -27,6 +29,9 @@ def names_in(text: str, note: str = "") -> tuple[str, ...]:
     A note adds a name where it labels one (``original script: Север``), or where it spells a
     name that is not in Latin letters.
     """
+    if not note and not any(sign in text for sign in _SIGNS):
+        name = join(text).rstrip(", ")
+        return (name,) if name else ()
     outer, inner = _BORN.sub("", text), _named_in_note(text, note)
     while brackets := _BRACKETS.search(outer):
         said = _SCRIPT_LABEL.sub("", brackets[1])

@@ -60,6 +60,7 @@ _MENTIONED = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def read_date(text: str) -> PartialDate:
     """Read one date: ISO, ``28/02/2011``, ``17.3.2014``, ``12 Mar 1965``, ``Mar 1965``, ``1965``.
 

@@ -171,26 +171,30 @@ def check_header(where: str, columns: Sequence[str], required: Sequence[str], me
 
 def _lines(source: Source, encoding: str) -> Iterator[str]:
     number = 0
+    codec, plain = encoding, encoding.removesuffix("-sig")
     with source.open() as stream:
         while raw := stream.readline(MAX_LINE_BYTES):
             number += 1
-            where = f"{source.name} line {number:,}"
             if len(raw) >= MAX_LINE_BYTES and not raw.endswith(b"\n"):
                 raise ListFormatError(
-                    f"a line longer than {MAX_LINE_BYTES:,} bytes", where=where, why="not a table"
+                    f"a line longer than {MAX_LINE_BYTES:,} bytes",
+                    where=f"{source.name} line {number:,}",
+                    why="not a table",
                 )
             if raw.strip() == _DOS_END_OF_FILE:
                 continue
             if b"\0" in raw:
                 column = raw.index(b"\0") + 1
-                raise ListFormatError("a NUL byte", where=f"{where}, byte {column:,}")
-            codec = encoding if number == 1 else encoding.removesuffix("-sig")
+                raise ListFormatError(
+                    "a NUL byte", where=f"{source.name} line {number:,}, byte {column:,}"
+                )
             try:
                 yield raw.decode(codec)
             except UnicodeDecodeError as error:
                 raise ListFormatError(
-                    f"byte 0x{raw[error.start]:02x} is not {encoding.removesuffix('-sig')}",
-                    where=f"{where}, byte {error.start + 1:,}",
+                    f"byte 0x{raw[error.start]:02x} is not {plain}",
+                    where=f"{source.name} line {number:,}, byte {error.start + 1:,}",
                     why="a name read in the wrong encoding is never found",
                     mend="check that the file was not re-saved by a spreadsheet",
                 ) from error
+            codec = plain

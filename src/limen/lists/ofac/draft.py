@@ -69,9 +69,11 @@ class OfacDraft(Draft):
             self.add("country", country)
 
     def item(self, label: str, words: str) -> None:
-        """Put what an XML file prints under a label."""
+        """Put what an XML file prints under a label; no words say nothing."""
+        if not words:
+            return
         kind = kind_of(label)
-        if kind is None and words:
+        if kind is None:
             self.odd(f"an item of a kind not in the table: {label}")
         if kind is None or not self.put(kind, words):
             self.keep(label, words)

@@ -69,11 +69,13 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True):
     whole_names: frozenset[str]
 
 
+@lru_cache(1 << 12)
 def kind_of(label: str) -> Kind | None:
     """The kind a label announces, as an XML file prints it; ``None`` for an unknown label."""
     return _kind_of(label.translate(_TYPOGRAPHIC).strip().rstrip(":- "))
 
 
+@lru_cache(1 << 12)
 def split_item(item: str) -> tuple[Kind, str] | None:
     """A remark's item cut into its kind and its words; ``None`` for free text."""
     for label, pattern in _labels_by_first_word().get(item.partition(" ")[0].rstrip(":"), ()):
