@@ -19,9 +19,9 @@ from dataclasses import replace
 
 from limen.places.gazetteer import TOWN, Gazetteer, Region
 from limen.places.namesakes import EMBARGOED, NOTABLE, REGIONS, Namesakes
-from limen.places.numbers import Number
+from limen.places.numbers import STATES, Number
 from limen.places.reading import Mention
-from limen.places.weighing import HELD, Decision, Evidence, Where
+from limen.places.weighing import HELD, HOLDERS, Decision, Evidence, Where
 
 #: The weight of a city.
 _CITY = 3
@@ -96,6 +96,7 @@ class Decider:
             if each.named.countries
             and (each.whole or each.ending or evidence.slavic)
             and not (each.size and each.named.places)
+            and not (evidence.writing and _before_a_state(evidence, each))
         ]
         written = self._whole_before_partial(evidence, written)
         others = [*evidence.declared, *([evidence.writing] if evidence.writing else [])]
@@ -209,6 +210,7 @@ class Decider:
         mentions: Sequence[Mention],
         countries: Sequence[str],
     ) -> None:
+        mentions = _without_streets(mentions)
         regions = [r for each in mentions for r in each.named.regions]
         russia = any(not region.oblasts for region in regions)
         bounds = [region.oblasts for region in regions if region.oblasts]
@@ -257,14 +259,23 @@ class Decider:
         )
 
     def _area(self, regions: Sequence[Region], codes: Sequence[Number]) -> Where:
+        held = tuple(
+            name
+            for n in codes
+            if n.country == "ru"
+            for o in n.oblasts
+            for name in HOLDERS.get(o, ())
+        )
         for number in codes:
             places = self._places.with_postcode(number.postcode) if number.postcode else []
             if places:
-                return Where(area=tuple(places), confidence=0.85, why=f"postcode {number.text}")
+                why = f"postcode {number.text}"
+                return Where(area=tuple(places), held=held, confidence=0.85, why=why)
         if regions:
             return self._of_regions(regions)
         oblasts = tuple(dict.fromkeys(o for number in codes for o in number.oblasts))
-        return Where(oblasts=oblasts, confidence=0.85, why=f"postcode {codes[0].text}")
+        why = f"postcode {codes[0].text}"
+        return Where(oblasts=oblasts, held=held, confidence=0.85, why=why)
 
     def _of_regions(self, regions: Sequence[Region]) -> Where:
         held = tuple(name for region in regions for name in HELD.get(region.id, ()))
@@ -394,3 +405,17 @@ class Decider:
                 found.alternatives.append(replace(where, confidence=0.5))
             return Where(country="ru-proper", confidence=0.7, why="a region or postcode of Russia")
         return replace(where, confidence=0.85, doubtful=not (named or notable))
+
+
+def _without_streets(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """``Crimea 33, Zirgan``: a name with a house number is a street where another is a place."""
+    plain = [each for each in mentions if not each.numbered]
+    return plain if any(each.named.places or each.named.regions for each in plain) else mentions
+
+
+def _before_a_state(evidence: Evidence, country: Mention) -> bool:
+    """``Syria, VA 22743``: what stands before a state and its postcode is a town."""
+    for text in evidence.texts:
+        if text.field == country.field and 0 < country.last < len(text.words):
+            return text.words[country.last].text in STATES
+    return False

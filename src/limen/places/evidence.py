@@ -9,6 +9,7 @@ from limen.places.asking import Piece, Question
 from limen.places.coordinates import Ground, Point
 from limen.places.deciding import Decider
 from limen.places.gazetteer import Gazetteer, Named
+from limen.places.namesakes import EMBARGOED
 from limen.places.numbers import Number, bic, foreign_writing, numbers
 from limen.places.reading import Mention, Text, Word, read_text, role_of
 from limen.places.weighing import Decision, Evidence, Where
@@ -151,6 +152,9 @@ class Reader:
             read.texts += other.texts
             found.append((replace(decider.decide(other).where, measured=True), "the IP address"))
         for number in read.numbers:
+            if number.kind in ("iban", "bic") and number.country in EMBARGOED:
+                where = Where(country=number.country, confidence=0.6, why=number.meaning)
+                found.append((where, f"the account ({number.meaning} {number.country.upper()})"))
             if number.kind == "phone" and number.oblasts:
                 where = Where(
                     oblasts=number.oblasts,
@@ -179,7 +183,10 @@ class Reader:
     def _join(self, decision: Decision, where: Where, what: str) -> None:
         """A measurement settles what nobody said, and stands against what somebody said."""
         if not decision.where.known:
-            decision.where = where
+            account = (
+                bool(where.country) and not where.measured
+            )  # no ground, and no more than a hint
+            decision.where = replace(where, doubtful=True) if account else where
         elif where.known and not self._agree(decision.where, where):
             decision.alternatives.append(where)
             decision.contradictions.append(f"{what} may tell of another place")

@@ -39,6 +39,9 @@ _LOW = REGION - 1
 CITY, TOWN, VILLAGE, OTHER, FOREIGN = range(5)
 #: Inhabitants supposed where none are known, by kind.
 _SUPPOSED = (12_000, 3_000, 400, 400, 700)
+#: First two digits of postcodes that a city alone has (Ukrposhta) -> its KATOTTG. GeoNames' table
+#: of postcodes leaves the occupied cities out.
+_CAPITALS = {83: 14080030010048113, 91: 44060010010012753}
 _REFS_KEPT = 200_000
 
 
@@ -176,7 +179,12 @@ class Gazetteer:
         codes = self._arrays["postcode"]
         first, last = np.searchsorted(codes, [postcode, postcode + 1])
         found: list[int] = self._arrays["postcode.place"][first:last].tolist()
-        return found
+        return found or self._of_capital(postcode // 1000)
+
+    def _of_capital(self, prefix: int) -> list[int]:
+        """The oblast's capital, where it has the first two digits to itself."""
+        code = _CAPITALS.get(prefix)
+        return [] if code is None else np.flatnonzero(self._arrays["code"] == code).tolist()
 
     @cached_property
     def roles(self) -> dict[str, frozenset[str]]:

@@ -5,14 +5,15 @@ Size tells a city from villages, other clues tell villages apart, and nothing is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from limen.places.gazetteer import CITY, OTHER, Gazetteer
 from limen.places.reading import Size
 
 #: How much larger a place must be than its namesakes to be meant without a word.
 DOMINANT = 4
-#: The same, where the namesake is a city under embargo.
+#: The same, where the namesake is a city under embargo, or where all namesakes in the regions of
+#: territories are taken together: the city is meant, or nothing can be told.
 AT_STAKE = 20
 #: Inhabitants from which a place's name alone can contradict a country.
 NOTABLE = 4_000
@@ -69,11 +70,20 @@ class Namesakes:
         alike = sum(people.values()) - most
         if not self.is_city(largest) or most < alike:
             return places
+        stake = self._stake(largest, people)
         return tuple(
             place
             for place in places
             if people[place] * (AT_STAKE if self.is_city_at_stake(place) else DOMINANT) > most
+            or (stake * AT_STAKE > most and int(self._places.oblasts[place]) in REGIONS)
         )
+
+    def _stake(self, largest: int, people: Mapping[int, int]) -> int:
+        """Who lives in the namesakes that may be under embargo, of a city that is not."""
+        oblasts = self._places.oblasts
+        if int(oblasts[largest]) in REGIONS:
+            return 0
+        return sum(count for place, count in people.items() if int(oblasts[place]) in REGIONS)
 
     def is_city_at_stake(self, place: int) -> bool:
         """A city of the regions where territories lie."""

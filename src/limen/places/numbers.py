@@ -56,62 +56,13 @@ _PHONES: tuple[tuple[str, str, tuple[int, ...], bool], ...] = (
     ("380", "ua", (), False), ("98", "ir", (), False), ("53", "cu", (), False),
     ("850", "kp", (), False), ("963", "sy", (), False), ("249", "sd", (), False),
 )  # fmt: skip
-_STATES = frozenset(
-    [
-        "AL",
-        "AK",
-        "AZ",
-        "AR",
-        "CA",
-        "CO",
-        "CT",
-        "DE",
-        "FL",
-        "GA",
-        "HI",
-        "ID",
-        "IL",
-        "IN",
-        "IA",
-        "KS",
-        "KY",
-        "LA",
-        "ME",
-        "MD",
-        "MA",
-        "MI",
-        "MN",
-        "MS",
-        "MO",
-        "MT",
-        "NE",
-        "NV",
-        "NH",
-        "NJ",
-        "NM",
-        "NY",
-        "NC",
-        "ND",
-        "OH",
-        "OK",
-        "OR",
-        "PA",
-        "RI",
-        "SC",
-        "SD",
-        "TN",
-        "TX",
-        "UT",
-        "VT",
-        "VA",
-        "WA",
-        "WV",
-        "WI",
-        "WY",
-        "DC",
-        "PR",
-    ]
-)
+#: States as they stand before a postcode, the District of Columbia and Puerto Rico included.
+STATES = frozenset((
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA",
+    "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ",
+    "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT",
+    "VA", "WA", "WV", "WI", "WY", "DC", "PR",
+))  # fmt: skip
 _PHONE = re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{5,20}\d")
 _POSTCODE = re.compile(r"(?<![\d.+/-])(\d{5,6})(?![\d/]|\.\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
@@ -230,7 +181,7 @@ def bic(text: str) -> Number | None:
 def foreign_writing(text: str) -> str:
     """The country whose own way of writing postcodes is in the text: us, gb, ca or au."""
     found = _US.search(text)
-    if found and found[1] in _STATES:
+    if found and found[1] in STATES:
         return "us"
     if _AU.search(text) or _AU_END.search(text):
         return "au"
@@ -239,7 +190,7 @@ def foreign_writing(text: str) -> str:
     if _GB.search(text):
         return "gb"
     ending = _US_END.search(text)
-    return "us" if ending and ending[1] in _STATES else ""
+    return "us" if ending and ending[1] in STATES else ""
 
 
 def first_sure(found: Sequence[Number]) -> Number | None:

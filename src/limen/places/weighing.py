@@ -9,6 +9,8 @@ from limen.places.reading import Mention, Text
 
 #: Regions whose name says who held the place, not only where it lies.
 HELD = {"dnr": ("dnr",), "lnr": ("lnr",), "ordlo": ("dnr", "lnr")}
+#: Oblasts whose postcodes say the same once Russian post has reissued them.
+HOLDERS = {14: ("dnr",), 44: ("lnr",)}
 
 
 @dataclass(frozen=True, slots=True)
