@@ -23,12 +23,14 @@ from limen.server.pages import (
     home,
     lists,
     party,
+    reading,
     regime,
     sign_in,
     upload,
     what_if,
 )
 from limen.server.rate import Buckets
+from limen.server.reading import Reader
 from limen.server.reconcile import extend, service, suggest
 from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
@@ -36,6 +38,7 @@ from limen.server.updating import Updates
 from limen.server.v1 import jobs as v1_jobs
 from limen.server.v1 import lists as v1_lists
 from limen.server.v1 import places as v1_places
+from limen.server.v1 import read as v1_read
 from limen.server.v1 import regimes as v1_regimes
 from limen.server.v1 import replay as v1_replay
 from limen.server.v1 import screen as v1_screen
@@ -69,6 +72,7 @@ def create_app(
         KeptQuestions(settings.folder / "questions", settings.keep_days),
         Jobs(settings.folder / "jobs", settings.keep_days),
         _updates(settings),
+        Reader(settings),
     )
 
     @asynccontextmanager
@@ -78,6 +82,7 @@ def create_app(
         watch = await watching(state.engines)
         yield
         await stop(watch)
+        state.reader.close()
         await state.jobs.close()
         if state.updates:
             await state.updates.close()
@@ -103,11 +108,11 @@ def create_app(
         app.include_router(room.router, dependencies=[needs("read")])
     for room in (suggest, extend, service):
         app.include_router(room.router, dependencies=[needs("screen")])
-    for room in (v1_jobs, v1_lists, v1_places, v1_regimes, v1_replay, v1_what_if):
+    for room in (v1_jobs, v1_lists, v1_places, v1_read, v1_regimes, v1_replay, v1_what_if):
         app.include_router(room.router, dependencies=[needs("screen")])
     for open_page in (assets, sign_in):
         app.include_router(open_page.router, include_in_schema=False)
-    for page in (home, answer, party, lists, upload, regime, what_if, docs):
+    for page in (home, answer, party, lists, upload, reading, regime, what_if, docs):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
     return app
 

@@ -25,6 +25,7 @@ class Limits:
         body: bytes of a JSON or JSON-lines body; ``upload`` those of a file.
         queries: parties in one batch; ``lines`` in one streamed request.
         seconds: the time one request may take; after it the rest is *cannot say*.
+        document_seconds: the time one document may take to be read.
         url: bytes of path and query string.
         waiting: requests of one worker that may wait for their turn; more are turned away.
     """
@@ -34,6 +35,7 @@ class Limits:
     queries: int = 100
     lines: int = 10_000
     seconds: float = 10.0
+    document_seconds: float = 30.0
     url: int = 60_000
     waiting: int = 64
 

@@ -12,13 +12,15 @@ from limen.server.jobs.store import Jobs
 from limen.server.kept import KeptQuestions
 from limen.server.keys import ApiKeys
 from limen.server.rate import Buckets
+from limen.server.reading import Reader
 from limen.server.settings import Settings
 from limen.server.updating import Updates
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The settings, the engine in service, the keys and their buckets, what was kept, the jobs.
+    """The settings, the engine in service, the keys and their buckets, what was kept, the jobs,
+    the updates, and the reader of documents.
 
     ``updates`` is ``None`` where the server does not update lists.
     """
@@ -30,6 +32,7 @@ class State:
     kept: KeptQuestions
     jobs: Jobs
     updates: Updates | None
+    reader: Reader
 
 
 def state_of(request: Request) -> State:

@@ -22,15 +22,20 @@ from limen.server.metrics import LATENCY, SUBJECTS
 from limen.server.pages.drawing import Waterfall, label_of, waterfall, what_would_change
 from limen.server.pages.home import KINDS
 from limen.server.pages.place import ADDRESS, located, map_of, place_page
+from limen.server.pages.reading import TEXT, read_kept, text_page
 from limen.server.pages.rendering import page
 from limen.server.pages.scripts import by_script, direction
 from limen.server.problems import ProblemError
 from limen.server.served import Served
 from limen.server.state import state_of
+from limen.server.v1.read import reading_json
 from limen.server.wire import answer_json
 
 router = APIRouter()
 
+#: Characters of the longest text that is kept as a question; longer ones come as files.
+LONGEST_TEXT = 200_000
+_LONGEST_NAME = 200
 _NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 
 
@@ -48,7 +53,7 @@ class Drawn:
 @router.post("/ask")
 async def ask(
     request: Request,
-    what: Annotated[str, Form(max_length=2_000)] = "",
+    what: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
     kind: Annotated[str, Form(max_length=40)] = "Thing",
     birth_date: Annotated[str, Form(max_length=40)] = "",
     country: Annotated[str, Form(max_length=200)] = "",
@@ -66,7 +71,7 @@ async def ask(
     served = state.engines.current
     try:
         question = _question(served, asked)
-        drawn = _page(request, question, "")
+        drawn = await _page(request, question, "")
     except InputError as error:
         return page(request, "home.html", status=422, kinds=KINDS, asked=asked, error=error)
     try:
@@ -84,6 +89,8 @@ async def answer_twin(request: Request, name: str) -> Response:
     served = state.engines.current
     if question.party["schema"] == ADDRESS:
         body = msgspec.json.encode(located(served, question).to_dict())
+    elif question.party["schema"] == TEXT:
+        body = reading_json(await read_kept(request, question))
     else:
         body = answer_json(_answer(served, question))
     return Response(body, media_type="application/json")
@@ -99,11 +106,13 @@ async def answer_map(request: Request, name: str) -> Response:
 @router.get("/answers/{name}")
 async def answer_page(request: Request, name: str) -> HTMLResponse:
     """The answer to a kept question, at the instants it was asked for."""
-    return _page(request, _kept(request, name), name)
+    return await _page(request, _kept(request, name), name)
 
 
-def _page(request: Request, question: Question, name: str) -> HTMLResponse:
+async def _page(request: Request, question: Question, name: str) -> HTMLResponse:
     served = state_of(request).engines.current
+    if question.party["schema"] == TEXT:
+        return await text_page(request, question, name)
     if question.party["schema"] == ADDRESS:
         return place_page(request, served, question, name)
     return _shown(request, _answer(served, question), question, name)
@@ -142,6 +151,8 @@ def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
     number = str(asked["number"]).strip()
     if asked["kind"] == ADDRESS and what:
         return _asked_at(served, asked, {"full": [what], "country": [str(asked["country"])]})
+    if asked["kind"] == TEXT or (asked["kind"] == "Thing" and _is_text(what)):
+        return _asked_at(served, {**asked, "kind": TEXT}, {"text": [what]})
     if not what and not number:
         raise InputError("write a name or a number", where="what")
     properties = {
@@ -159,6 +170,11 @@ def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
         given[property_of(number)] = [number]
         schema = schema if schema != "Thing" else schema_for(_said(given))
     return _asked_at(served, {**asked, "kind": schema}, given)
+
+
+def _is_text(what: str) -> bool:
+    """Whether somebody pasted a text: no name has paragraphs or so many words."""
+    return "\n" in what or len(what) > _LONGEST_NAME
 
 
 def _said(given: Mapping[str, list[str]]) -> set[str]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from limen.server.pages.place import ADDRESS
+from limen.server.pages.reading import TEXT
 from limen.server.pages.rendering import page
 
 router = APIRouter()
@@ -20,6 +21,7 @@ KINDS = {
     "Airplane": "an aircraft",
     "CryptoWallet": "a wallet",
     ADDRESS: "an address",
+    TEXT: "a text to read",
 }
 
 

@@ -24,6 +24,12 @@
     else if (event.key === "k") go(-1);
     else if (event.key === "p") window.print();
   });
+  const box = document.getElementById("what");
+  if (box) box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    box.form.requestSubmit();
+  });
   for (const link of document.querySelectorAll("[data-copy]")) {
     link.addEventListener("click", async (event) => {
       if (!navigator.clipboard) return;

@@ -1,0 +1,118 @@
+"""``/v1/read``: a text or a file in; out, whom and what it names, who said what, with places."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from msgspec import Meta
+from starlette.datastructures import UploadFile
+
+from limen.model import Outcome
+from limen.server.bodies import read_json
+from limen.server.openapi import asked, replied
+from limen.server.problems import ProblemError
+from limen.server.reading import Reading
+from limen.server.state import State, state_of
+
+router = APIRouter(prefix="/v1", tags=["v1"])
+
+Day = Annotated[date | None, Meta(description="The document's own day, where you know it.")]
+
+
+class ReadBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text, and the instants it is held against. A file is sent as a form with these fields."""
+
+    text: Annotated[str, Meta(description="Plain text or HTML.", min_length=1)]
+    name: Annotated[str, Meta(description="What to call it.", max_length=200)] = "text"
+    on: Day = None
+    as_of: Annotated[str | None, Meta(description="When listings must have applied; today.")] = None
+    known_at: Annotated[str | None, Meta(description="When they must have been known.")] = None
+
+
+class ReadReply(msgspec.Struct):
+    """What was found; ``reasons`` are what keeps the outcome from being clear."""
+
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    as_of: str
+    report: Annotated[Any, Meta(description="As docs/schemas/document.schema.json says.")]
+
+
+_BODY = msgspec.json.Decoder(ReadBody)
+_EXAMPLE = {
+    "text": "WASHINGTON, Feb 21, 2022. Sergey Aksyonov said: “We will wait.”",
+    "as_of": "2022-02-21",
+}
+
+
+@router.post(
+    "/read",
+    openapi_extra=asked(body=ReadBody, example=_EXAMPLE),
+    responses=replied(ReadReply, 400, 413, 422),
+    summary="Read a document",
+)
+async def read(request: Request) -> Response:
+    """Listed parties, places under embargo, statements, acts and events, each with its span."""
+    found = await _asked(request)
+    return Response(
+        reading_json(found),
+        media_type="application/json",
+        headers={"screening-snapshot": found.snapshot},
+    )
+
+
+def reading_json(found: Reading) -> bytes:
+    """A :class:`ReadReply`."""
+    return msgspec.json.encode(ReadReply(found.outcome, found.reasons, found.as_of, found.report))
+
+
+async def _asked(request: Request) -> Reading:
+    state = state_of(request)
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await read_form(request, state)
+    body = await read_json(request, _BODY)
+    return await read_document(state, body.text.encode(), body)
+
+
+async def read_form(request: Request, state: State) -> Reading:
+    """Read the file of a form.
+
+    Raises:
+        ProblemError: the form has no file, a field that does not fit, or what
+            :meth:`Reader.read` raises.
+    """
+    try:
+        async with request.form(max_files=1, max_fields=10) as form:
+            upload = form.get("file")
+            if not isinstance(upload, UploadFile) or not upload.filename:
+                raise ProblemError(422, "the form has no file", field="file", mend="-F file=@x.pdf")
+            fields: dict[str, Any] = {"text": "-", "name": upload.filename[-200:]}
+            for name in ("on", "as_of", "known_at"):
+                value = form.get(name)
+                if isinstance(value, str) and value:
+                    fields[name] = value
+            data = await upload.read()
+    except (AssertionError, UnicodeError) as error:
+        raise ProblemError(400, "the body is no form", field="body") from error
+    try:
+        return await read_document(state, data, msgspec.convert(fields, ReadBody))
+    except msgspec.ValidationError as error:
+        raise ProblemError(422, str(error).replace("`", ""), field="form") from error
+
+
+async def read_document(state: State, data: bytes, body: ReadBody) -> Reading:
+    """Read bytes under a question; see :meth:`Reader.read`."""
+    served = state.engines.current
+    return await state.reader.read(
+        data,
+        body.name,
+        folder=served.snapshot.folder,
+        on=body.on,
+        as_of=body.as_of,
+        known_at=body.known_at,
+        allow_stale=served.allow_stale,
+    )
