@@ -21,9 +21,17 @@ from limen.places.control import OCCUPIED
 from limen.places.law import Measure, Territory
 from limen.places.location import Location
 from limen.places.places import Places
+from limen.places.telling import OBLASTS
 
-_WIDTH, _HEIGHT, _HEAD, _MARGIN = 960, 720, 92, 24
-_SOURCES = "Outlines: geoBoundaries, CC BY 4.0. Places: KATOTTG; GeoNames, CC BY 4.0."
+_WIDTH, _HEIGHT, _HEAD, _MARGIN, _FOOT = 960, 720, 92, 24, 26
+#: What the ground is drawn in, below the heading and above the sources.
+_FRAME = (
+    f'x="{_MARGIN}" y="{_HEAD}" width="{_WIDTH - 2 * _MARGIN}" height="{_HEIGHT - _HEAD - _FOOT}"'
+)
+_SOURCES = (
+    "Outlines, with territorial waters: geoBoundaries, CC BY 4.0. "
+    "Places: KATOTTG; GeoNames, CC BY 4.0."
+)
 
 Box = tuple[float, float, float, float]
 
@@ -47,7 +55,9 @@ def draw(places: Places, location: Location, territory: str | None = None) -> st
         lines += canvas.point(location.place.lat, location.place.lon or 0.0, location.place.name)
     elif "lat" in location.query and "lon" in location.query:
         lines += canvas.point(float(location.query["lat"]), float(location.query["lon"]), "")
-    return "\n".join([*_head(shown, measure, location), *lines, "</svg>", ""])
+    framed = ['<g clip-path="url(#frame)">', *lines, "</g>"]
+    framed.append(f'<rect {_FRAME} fill="none" stroke="#c5cfd8"/>')
+    return "\n".join([*_head(shown, measure, location), *framed, "</svg>", ""])
 
 
 def _shown(
@@ -78,19 +88,21 @@ def _head(shown: Territory, measure: Measure | None, location: Location) -> Iter
     day = location.stamp.as_of
     act = f"{measure.authority}: {measure.instrument}, {measure.article}" if measure else ""
     basis = {
-        "fixed": "fixed ground",
-        "named_region": f"a named region; dots: held on {shown.line}",
-        "control": f"outside the government's control on {day}",
+        "fixed": "fixed ground" + ("; dots: its places" if shown.country else ""),
+        "named_region": f"a named region; dots: settlements held on {shown.line}",
+        "control": f"dots: settlements outside the government's control on {day}",
     }[shown.definition]
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
         'font-family="system-ui, sans-serif">'
     )
     yield f"<title>{escape(shown.name)}, {day}</title>"
-    yield f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#f4f7fa"/>'
+    yield f'<clipPath id="frame"><rect {_FRAME}/></clipPath>'
+    yield f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>'
+    yield f'<rect {_FRAME} fill="#eef1f3"/>'
     yield f'<text x="{_MARGIN}" y="34" font-size="20" fill="#1d2733">{escape(shown.name)}</text>'
     yield f'<text x="{_MARGIN}" y="57" font-size="13" fill="#45556a">{escape(act)}</text>'
-    yield (f'<text x="{_MARGIN}" y="76" font-size="13" fill="#45556a">As of {day}: {basis}.</text>')
+    yield (f'<text x="{_MARGIN}" y="76" font-size="13" fill="#45556a">As of {day}; {basis}.</text>')
     yield (f'<text x="{_MARGIN}" y="{_HEIGHT - 8}" font-size="10" fill="#7a8899">{_SOURCES}</text>')
 
 
@@ -106,10 +118,10 @@ class _Canvas:
         west, south, east, north = self._box
         self._squeeze = math.cos(math.radians((south + north) / 2))
         wide, high = (east - west) * self._squeeze, north - south
-        room = _WIDTH - 2 * _MARGIN, _HEIGHT - _HEAD - 2 * _MARGIN
+        room = _WIDTH - 2 * _MARGIN, _HEIGHT - _HEAD - _FOOT
         self._scale = min(room[0] / wide, room[1] / high)
         self._left = (_WIDTH - wide * self._scale) / 2
-        self._top = _HEAD + (_HEIGHT - _HEAD - high * self._scale) / 2
+        self._top = _HEAD + (room[1] - high * self._scale) / 2
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         """Pixels of a point."""
@@ -125,6 +137,22 @@ class _Canvas:
             whole = oblast in own and self._shown.definition == "fixed"
             fill = "#f2b8b5" if whole else "#fbe9e7" if oblast in own else "#ffffff"
             yield f'<polygon points="{points}" fill="{fill}" stroke="#9aa7b5" stroke-width="0.8"/>'
+        yield from self._captions()
+
+    def _captions(self) -> Iterator[str]:
+        """The oblasts' names, each on the largest of its grounds, where that is in the frame."""
+        grounds: dict[int, NDArray[np.float32]] = {}
+        for oblast, ring in self._rings():
+            known = grounds.get(oblast)
+            if known is None or len(ring) > len(known):
+                grounds[oblast] = ring
+        for oblast, ring in grounds.items():
+            lon, lat = (ring.min(axis=0) + ring.max(axis=0)) / 2
+            x, y = self.at(float(lat), float(lon))
+            yield (
+                f'<text x="{x}" y="{y}" font-size="12" fill="#8a97a5" text-anchor="middle">'
+                f"{escape(OBLASTS.get(oblast, ''))}</text>"
+            )
 
     def dots(self) -> Iterator[str]:
         """Settlements outside the government's control, or the places of a country."""

@@ -169,7 +169,7 @@ def _feature(field: str, text: str, location: Location, clue: Clue, contribution
         whole = value if isinstance(value, str) else "; ".join(map(str, value))
         name = f"{field}.{clue.field}"
     there = whole[start:end] == clue.text
-    told = [f"spelt {clue.slip}" if clue.slip else "", "" if contribution else clue.role]
+    told = [f"taken for {clue.slip}" if clue.slip else "", "" if contribution else clue.role]
     return Feature(
         name=clue.kind,
         verdict="near" if clue.slip else "equal",

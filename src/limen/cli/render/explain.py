@@ -63,7 +63,7 @@ def _place_panel(finding: PlaceFinding, width: int) -> Panel:
     parts: list[RenderableType] = [
         Text(shown(finding.why)),
         Text(""),
-        _fields(finding.features),
+        _fields(finding.features, "it stands for"),
         Text(""),
         *(Text.assemble((f"{word:<10}", "bold"), shown(told)) for word, told in lines if told),
     ]
@@ -148,9 +148,9 @@ def _cell(score: float) -> int:
     return round(min(1.0, max(0.0, score)) * _BAR)
 
 
-def _fields(features: tuple[Feature, ...]) -> Table:
+def _fields(features: tuple[Feature, ...], theirs: str = "the list says") -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("field", "you say", "the list says", "verdict"):
+    for heading in ("field", "you say", theirs, "verdict"):
         table.add_column(heading, overflow="fold")
     for feature in features:
         word, style = _VERDICTS[feature.verdict]
