@@ -10,7 +10,7 @@ from limen.model import InputError
 from limen.model.countries import country_code
 from limen.model.suggest import did_you_mean
 from limen.places.coordinates import check
-from limen.places.reading import Default
+from limen.places.mentions import Default
 
 #: Field -> the role it gives to what stands in it. ISO 20022's postal address, addresses as
 #: FollowTheMoney and shops write them, and what was measured beside them.

@@ -9,9 +9,11 @@ from limen.places.asking import Piece, Question
 from limen.places.coordinates import Ground, Point
 from limen.places.deciding import Decider
 from limen.places.gazetteer import Gazetteer, Named
+from limen.places.mentions import Mention, Text, Word
 from limen.places.namesakes import EMBARGOED
 from limen.places.numbers import Number, bic, foreign_writing, numbers
-from limen.places.reading import Mention, Text, Word, read_text, role_of
+from limen.places.reading import read_text
+from limen.places.roles import role_of
 from limen.places.weighing import Decision, Evidence, Where
 
 #: Letters from which one slip is looked for, and from which two are.

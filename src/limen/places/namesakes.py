@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from limen.places.gazetteer import CITY, OTHER, Gazetteer
-from limen.places.reading import Size
+from limen.places.mentions import Size
 
 #: How much larger a place must be than its namesakes to be meant without a word.
 DOMINANT = 4

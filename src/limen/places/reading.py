@@ -7,18 +7,14 @@ Nothing decides here: every name that is read is kept, with its role.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from limen.places.fold import fold
 from limen.places.gazetteer import NOTHING, Gazetteer, Named
-
-Default = Literal["", "place", "street", "name", "country", "region", "birthplace"]
-Size = Literal["", "city", "town", "village"]
-Role = Literal["place", "street", "name", "government", "birthplace"]
+from limen.places.mentions import Default, Mention, Size, Text, Word
+from limen.places.roles import role_of, same_part
 
 #: Words that name nothing by themselves.
 _EMPTY = frozenset({"po_box", "placeholder", "connector", "legal", "embassy", "person"})
@@ -36,59 +32,6 @@ _UKRAINIAN = re.compile(
     r"[їєґЇЄҐ]|\b(?:вул|вулиця|провулок|смт|площа|vul|vulytsi?y?a)\b", re.IGNORECASE
 )
 _SLAVIC = re.compile(r"[\u0400-\u04ff]")
-
-
-@dataclass(slots=True)
-class Word:
-    """A word with its place in the text. ``glued`` says that a hyphen joins it to the next."""
-
-    text: str
-    folded: str
-    start: int
-    end: int
-    part: int
-    glued: bool
-    roles: frozenset[str]
-
-    @property
-    def number(self) -> bool:
-        return self.folded[:1].isdigit()
-
-
-@dataclass(slots=True)
-class Mention:
-    """A name that was read: words ``first`` to ``last`` (exclusive) of a text."""
-
-    first: int
-    last: int
-    named: Named
-    role: Role
-    size: Size  # what a word before it says of the settlement that follows
-    whole: bool  # it is all there is between two breaks, numbers aside
-    ending: bool  # it ends its part of the address
-    numbered: bool  # nothing but a house number follows: it may be a street without its word
-    start: int
-    end: int
-    text: str
-    field: str
-    slip: str = ""
-
-
-@dataclass(slots=True)
-class Text:
-    """One text of an address, read."""
-
-    field: str
-    text: str
-    default: Default
-    words: list[Word]
-    mentions: list[Mention] = dataclasses.field(default_factory=list)
-    slavic: bool = False
-    ukrainian: bool = False
-
-    @property
-    def taken(self) -> set[int]:
-        return {at for each in self.mentions for at in range(each.first, each.last)}
 
 
 def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "") -> Text:
@@ -190,8 +133,8 @@ def _mention(text: Text, first: int, last: int, what: Named) -> Mention:
     words = text.words
     before = words[first - 1] if first and words[first - 1].part == words[first].part else None
     size = _size(before)
-    edge_left = before is None or all(w.number for w in _same_part(words, first, -1))
-    rest = _same_part(words, last, 1)
+    edge_left = before is None or all(w.number for w in same_part(words, first, -1))
+    rest = same_part(words, last, 1)
     return Mention(
         first=first,
         last=last,
@@ -215,81 +158,6 @@ def _size(before: Word | None) -> Size:
         if f"{size}_before" in before.roles:
             return size
     return ""
-
-
-def _same_part(words: Sequence[Word], at: int, step: int) -> list[Word]:
-    """The words on one side of a position, up to the next break."""
-    found = []
-    if step > 0:
-        part, index = words[at - 1].part, at
-    else:
-        part, index = words[at].part, at - 1
-    while 0 <= index < len(words) and words[index].part == part:
-        found.append(words[index])
-        index += step
-    return found
-
-
-def role_of(text: Text, first: int, last: int, *, marked: bool) -> Role:
-    """The role that field and neighbours give to a run of words."""
-    if text.default in ("street", "name", "birthplace"):
-        return text.default
-    words = text.words
-    left, right = _same_part(words, first, -1), _same_part(words, last, 1)
-    if _government(left):
-        return "government"
-    if text.default:
-        return "place"
-    if not marked and _street(left, right):
-        return "street"
-    if not marked and _thing(left, right):
-        return "name"
-    return "place"
-
-
-def _government(left: Sequence[Word]) -> bool:
-    """``Embassy of Iran``: the words before, connectors aside, name a mission."""
-    for word in left[:4]:
-        if "embassy" in word.roles:
-            return True
-        if "connector" not in word.roles and word.folded not in ("republic", "state", "islamic"):
-            return False
-    return False
-
-
-def _street(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    if right and "street_after" in right[0].roles and not _begins_street(right):
-        return True
-    if right and "street_slavic" in right[0].roles and (len(right) == 1 or right[1].number):
-        return True
-    for word in left[:4]:
-        if word.roles & {"street_before", "street_slavic"} and not word.number:
-            return "street_slavic" not in word.roles or _governs(word, left)
-        if "connector" not in word.roles:
-            return False
-    return False
-
-
-def _begins_street(right: Sequence[Word]) -> bool:
-    """``Simferopol, pr. Kirova``: a word that can stand on both sides begins the next name."""
-    both = right[0].roles & {"street_before", "street_slavic"}
-    return bool(both) and len(right) > 1 and not right[1].number
-
-
-def _governs(word: Word, left: Sequence[Word]) -> bool:
-    """``Kirova pr. Simferopol``: a Slavic street word after its name does not take the next."""
-    at = left.index(word)
-    return at + 1 >= len(left) or left[at + 1].number
-
-
-def _thing(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    beside = (*left[:1], *right[:1])
-    if any("thing" in word.roles for word in beside):
-        return True
-    around = (*left, *right)
-    if any("legal" in word.roles for word in around):
-        return True
-    return any("person" in word.roles for word in left[:2])
 
 
 def _read_han(gazetteer: Gazetteer, text: Text) -> None:

@@ -20,7 +20,7 @@ from limen.places.location import (
     TerritoryFinding,
     Verdict,
 )
-from limen.places.reading import Mention
+from limen.places.mentions import Mention
 from limen.places.verdicts import Judge, Standing
 from limen.places.weighing import Decision, Evidence, Where
 

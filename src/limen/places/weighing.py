@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from limen.places.mentions import Mention, Text
 from limen.places.numbers import Number
-from limen.places.reading import Mention, Text
 
 #: Regions whose name says who held the place, not only where it lies.
 HELD = {"dnr": ("dnr",), "lnr": ("lnr",), "ordlo": ("dnr", "lnr")}
