@@ -90,6 +90,7 @@ def scored(served: Served, finding: Finding, *, match: bool) -> dict[str, Any]:
 def territory(finding: PlaceFinding) -> dict[str, Any]:
     """A territory under embargo in which an address lies, as a match result of its own schema."""
     properties = {"full": [finding.caption], "notes": [finding.why], "topics": ["sanction"]}
+    since = f"{finding.applied_from[:10]}T00:00:00"
     return {
         "id": finding.id,
         "caption": finding.caption,
@@ -98,9 +99,9 @@ def territory(finding: PlaceFinding) -> dict[str, Any]:
         "datasets": [],
         "referents": [],
         "target": True,
-        "first_seen": finding.applied_from,
-        "last_seen": finding.applied_from,
-        "last_change": finding.applied_from,
+        "first_seen": since,
+        "last_seen": since,
+        "last_change": since,
         "score": finding.score,
         "match": finding.level == "hit",
         "explanations": explanations(finding.features),
