@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from limen.names.legal_phrases import find_misspelt, is_phrase
+from limen.names.legal_phrases import find_misspelt, is_anchor, is_phrase
 from limen.names.tables import tables
 
 #: Short forms that are also words or names of people; a person's name never loses them.
@@ -58,6 +58,12 @@ def mend(word: str) -> str:
         processor=None,
     )
     return str(found[0]) if found else word
+
+
+def may_be_legal(word: str) -> bool:
+    """Whether a word may belong to a legal form; a name without such words has none."""
+    known = tables().legal_words
+    return any(each in known or each in _forms() or is_anchor(each) for each in (word, mend(word)))
 
 
 def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, int, str]]:

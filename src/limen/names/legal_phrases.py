@@ -58,6 +58,11 @@ def _phrases() -> dict[str, list[_Phrase]]:
     return by_word
 
 
+def is_anchor(word: str) -> bool:
+    """Whether a phrase is looked for where this word stands."""
+    return word in _phrases()
+
+
 def find_misspelt(words: Sequence[str]) -> Found | None:
     """The nearest phrase within its errors, the longest of equally near ones: its span and class.
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from limen.names.legal_forms import find_legal_forms, mend
+from limen.names.legal_forms import find_legal_forms, may_be_legal, mend
 from limen.names.scripts import count_syllabic, read_piece
 from limen.names.tables import tables
 from limen.names.tokens import (
@@ -98,20 +98,23 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     spans: list[tuple[int, int]] = []
     pieces = _ASCII_PIECES if raw.isascii() else _pieces()
     alone = raw.isascii() or count_syllabic(raw) < 2
+    dotted = person and "." in raw
+    stirred = False
     for found in pieces.finditer(raw[:MAX_CHARACTERS]):
         piece = found.group()
-        if person and piece.lower() in _DIGRAPHS and raw[found.end() : found.end() + 1] == ".":
-            read: tuple[Token, ...] = (initial_token(piece.lower()),)
+        if dotted and piece.lower() in _DIGRAPHS and raw[found.end() : found.end() + 1] == ".":
+            read = _Piece((initial_token(piece.lower()),), stirs=True)
         else:
-            read = _read(piece, alone)
-        for token in read:
-            words.append(token)
-            spans.append(found.span())
+            read = _read_once(piece, alone)
+        words += read.words
+        spans += (found.span(),) * len(read.words)
+        stirred = stirred or read.stirs
         if len(words) >= 4 * MAX_TOKENS:
             break
-    words, spans = _join_numbers(words, spans, person)
-    words, spans = _replace_legal_forms(words, spans, person)
-    words = _settle_titles(words)
+    if stirred:
+        words, spans = _join_numbers(words, spans, person)
+        words, spans = _replace_legal_forms(words, spans, person)
+        words = _settle_titles(words)
     if not any(word.kind in (WORD, NUMBER) for word in words):
         words, spans = _promote(words, spans)
     return Name(tuple(words[:MAX_TOKENS]), tuple(spans[:MAX_TOKENS]), len(raw))
@@ -146,7 +149,24 @@ def _promote(
     return promoted, spans
 
 
+class _Piece(NamedTuple):
+    """The words of a piece, and whether they may be others beside their neighbours."""
+
+    words: tuple[Token, ...]
+    stirs: bool
+
+
 @lru_cache(maxsize=262_144)
+def _read_once(piece: str, alone: bool) -> _Piece:
+    words = _read(piece, alone)
+    return _Piece(words, any(map(_stirs, words)))
+
+
+def _stirs(word: Token) -> bool:
+    """Whether a word may be a number, a title or of a legal form, which its neighbours settle."""
+    return word.kind in (NUMBER, TITLE) or word.text in tables().numbers or may_be_legal(word.text)
+
+
 def _read(piece: str, alone: bool) -> tuple[Token, ...]:
     if piece == "&":
         return (make_token("and"),)
