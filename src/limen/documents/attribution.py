@@ -18,7 +18,8 @@ class Saying:
     """A verb of speech and its subject, as places of words in their sentence.
 
     ``subject`` is ``None`` where the grammar shares the sentence's first subject
-    (``... signed it and said``, ``..., adding that``).
+    (``... signed it and said``, ``..., adding that``). ``others`` speak with it, and stand
+    before it: ``Scholz and Macron said``.
     """
 
     verb: int
@@ -26,6 +27,7 @@ class Saying:
     subject: Phrase | None
     role: str = ""
     inverted: bool = False
+    others: tuple[Phrase, ...] = ()
 
     @property
     def told(self) -> bool:
@@ -66,7 +68,7 @@ def _saying(
     if _after_quotation(sentence, before) and cited and lemma not in ("tell", "inform", "remind"):
         if sentence[place].low.endswith("ing"):
             return Saying(place, lemma, None)
-        return Saying(place, lemma, cited, _role_after(sentence, cited), inverted=True)
+        return _behind(sentence, place, lemma, cited, beginning)
     if _supposed(sentence, place):
         return None
     before = _over_auxiliaries(sentence, before, ending)
@@ -80,7 +82,8 @@ def _saying(
             and found[0].sort != "pronoun"
         ):
             return None
-        return Saying(place, lemma, found[0], found[1])
+        others = tuple(_beside(sentence, found[0], ending))
+        return Saying(place, lemma, found[0], found[1], others=others)
     if sentence[before].low in (
         "and",
         "then",
@@ -101,11 +104,52 @@ def _saying(
     return None
 
 
+def _behind(
+    sentence: Sequence[Word], place: int, lemma: str, cited: Phrase, beginning: dict[int, Phrase]
+) -> Saying:
+    """The speaker behind a verb: ``said the finance minister, Bruno Le Maire, on radio``."""
+    person = beginning.get(cited.last + 2)
+    apposed = cited.sort == "unnamed" and cited.definite and _low(sentence, cited.last + 1) == ","
+    if apposed and person is not None and person.sort == "person" and not person.role:
+        return Saying(place, lemma, person, cited.name, inverted=True)
+    partner = beginning.get(cited.last + 2)
+    if (
+        partner is not None
+        and _low(sentence, cited.last + 1) in ("and", "&")
+        and partner.sort == cited.sort
+        and cited.sort in _TOGETHER
+    ):
+        return Saying(place, lemma, partner, inverted=True, others=(cited,))
+    return Saying(place, lemma, cited, _role_after(sentence, cited), inverted=True)
+
+
+def _beside(
+    sentence: Sequence[Word], phrase: Phrase, ending: dict[int, Phrase]
+) -> Iterator[Phrase]:
+    """Who speaks together with a subject, in order: ``Scholz, Macron and Draghi said``."""
+    found: list[Phrase] = []
+    at, tie = phrase.first - 1, ("and", "&")
+    while phrase.sort in _TOGETHER and _low(sentence, at) in tie:
+        before = ending.get(at - 1)
+        if before is None or before.sort != phrase.sort:
+            break
+        found.insert(0, before)
+        at, tie = before.first - 1, (",",)
+    if found and _low(sentence, found[0].first - 1) not in words().governing:
+        yield from found
+
+
+#: Sorts of speakers that ``and`` joins.
+_TOGETHER = ("person", "institution")
+#: ``used to say``: it was said.
+_HABIT = ("used", "likes", "liked")
+
+
 def _supposed(sentence: Sequence[Word], place: int) -> bool:
     """Whether a verb tells of no speech: ``will respond``, ``called to underscore``."""
     before = _low(sentence, place - 1)
     if before == "to":
-        return _low(sentence, place - 2) not in ("on", "continued", "continues")
+        return _low(sentence, place - 2) not in ("on", "continued", "continues", *_HABIT)
     return before in ("will", "shall", "must", "should", "may", "might", "could", "can", "cannot")
 
 
@@ -183,6 +227,9 @@ def _before_apposition(
         if text != mark and text != ",":
             continue
         phrase = _ending_or_bracketed(sentence, back - 1, ending)
+        named = ending.get(place - 1)
+        if phrase is None and named and named.sort == "person" and named.first == back + 1:
+            return named, ""  # counsel for the claimant, Ruth Abelson, said
         if phrase is not None:
             if phrase.sort == "pronoun":
                 return None

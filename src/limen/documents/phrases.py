@@ -54,6 +54,8 @@ def _reach(sentence: Sequence[Word], at: int) -> int:
     word = sentence[at]
     if word.low in PRONOUNS and (word.text != "IT" and word.text != "US"):
         return at + 1
+    if word.low in words().solo and _speaks_next(sentence, at + 1):
+        return at + 1
     stop = at
     if word.low in words().determiners:
         stop = at + 1
@@ -63,6 +65,10 @@ def _reach(sentence: Sequence[Word], at: int) -> int:
         if stop < len(sentence) and _links(sentence, stop):
             stop += 2 if sentence[stop + 1].low in words().determiners else 1
     return stop if stop > start else at
+
+
+def _speaks_next(sentence: Sequence[Word], at: int) -> bool:
+    return at < len(sentence) and sentence[at].low in words().speech
 
 
 def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
@@ -126,6 +132,8 @@ def read_phrase(sentence: Sequence[Word], first: int, last: int) -> Phrase | Non
     low = sentence[first].low
     if first == last and low in PRONOUNS:
         return Phrase(first, last, "pronoun", low)
+    if first == last and low in words().solo:
+        return Phrase(first, last, "unnamed", sentence[first].text, sentence[first].text)
     definite = low in ("the", "this", "that", "these", "those", "his", "her", "their")
     body = [*range(first + (low in words().determiners), last + 1)]
     if not body:
@@ -159,6 +167,7 @@ def _role(text: str) -> str:
 def _name_at(sentence: Sequence[Word], body: Sequence[int]) -> list[int]:
     """The places of a person's name at the end of a phrase; empty where there is none."""
     run: list[int] = []
+    body = _without_letters(sentence, body)
     for place in reversed(body):
         word = sentence[place]
         particle = word.low in words().particles and not word.is_name and run
@@ -167,16 +176,29 @@ def _name_at(sentence: Sequence[Word], body: Sequence[int]) -> list[int]:
         run.insert(0, place)
     while run and sentence[run[0]].low in words().particles and not sentence[run[0]].is_name:
         run.pop(0)
-    if (
-        len(run) > 2
-        and run[0] > 0
-        and sentence[run[0] - 1].low in words().links | words().determiners
-    ):
-        run = run[1:] if run[0] != body[0] else run
+    if run and run[0] != body[0] and (link := _link_before(sentence, run[0])):
+        # a spokesman for X is not X; the president of Moldova Maia Sandu is
+        run = run[1:] if link == "of" and len(run) > 2 else []
     if not run:
         return run
     whole = run[0] == body[0]
     return run if _person_like([sentence[place] for place in run], whole=whole) else []
+
+
+def _without_letters(sentence: Sequence[Word], body: Sequence[int]) -> Sequence[int]:
+    """The places of a phrase without the letters behind a name: ``Ruth Abelson QC``."""
+    last = len(body)
+    while last > 2 and sentence[body[last - 1]].low in words().postnominals:
+        last -= 1
+    return body[:last]
+
+
+def _link_before(sentence: Sequence[Word], at: int) -> str:
+    """The small word that ties what stands at a place to an office; empty where none does."""
+    before = at - 1
+    if before > 0 and sentence[before].low in words().determiners:
+        before -= 1
+    return sentence[before].low if before >= 0 and sentence[before].low in words().links else ""
 
 
 def _is_title(word: Word) -> bool:
@@ -222,7 +244,8 @@ def _unnamed(
     if head in known.documents and not _acronym(sentence[head_at].text):
         owner = bare(_text(sentence, [place for place in body if place < head_at]))
         return Phrase(first, last, "paper", owner, head, definite)
-    if head in known.person_heads or head in known.plurals:
+    alone = head in known.solo and _speaks_next(sentence, last + 1)
+    if head in known.person_heads or head in known.plurals or alone:
         return Phrase(first, last, "unnamed", name, name, definite)
     proper = any(sentence[place].is_name for place in body)
     if head in known.institutions or head in known.metonyms or proper:

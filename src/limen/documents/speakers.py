@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from limen.documents.introductions import Gender, Introductions, gender_of_role
@@ -59,6 +60,13 @@ class Cast:
         if phrase.sort == "paper":
             return self._paper(phrase, last)
         return self._institution(phrase)
+
+    def joint(self, speakers: Sequence[Speaker]) -> Speaker:
+        """Several who speak together, as one: ``Annika Keller and Pierre Morel``."""
+        *first, last = speakers
+        name = f"{', '.join(each.name for each in first)} and {last.name}"
+        role = next((each.role for each in speakers if each.role), "")
+        return Speaker(name, role, last.attribution, plural=True)
 
     def note(self, speaker: Speaker) -> None:
         """Bring somebody on: the next "he" may be him."""
@@ -150,6 +158,11 @@ class Cast:
         for each in self._known.values():
             role = {word.lower() for word in each.role.split()}
             if head in role and wanted <= role:
+                return each
+        kin = words().role_kin.get(head, frozenset())
+        for each in reversed(self.seen):
+            role = {word.lower().strip(",") for word in each.role.split()}
+            if each.attribution == "named" and role & kin and wanted <= role:
                 return each
         return None
 

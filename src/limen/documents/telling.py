@@ -75,18 +75,25 @@ class Sentence:
     def _resolved(self, phrases: list[Phrase]) -> list[tuple[Saying, Speaker]]:
         """Every verb of speech with its speaker; a shared subject is the sentence's first."""
         found: list[tuple[Saying, Speaker]] = []
-        cast, last = self.cast, self.frame.speaker
         for saying in sayings_in(self.words, phrases):
             if saying.subject is not None:
                 if found and _goes_back(saying.subject, found[-1][1]):
                     speaker: Speaker | None = found[-1][1]
                 else:
-                    speaker = cast.resolve(saying.subject, saying.role, last)
+                    speaker = self._with_others(saying, saying.subject)
             else:
                 speaker = found[-1][1] if found else self._subject(phrases)
             if speaker is not None:
                 found.append((saying, speaker))
         return found
+
+    def _with_others(self, saying: Saying, subject: Phrase) -> Speaker | None:
+        """The subject of a verb, with those who speak together with it."""
+        last = self.frame.speaker
+        speaker = self.cast.resolve(subject, saying.role, last)
+        others = [self.cast.resolve(other, "", last) for other in saying.others]
+        together = [each for each in (*others, speaker) if each is not None]
+        return self.cast.joint(together) if len(together) > 1 else speaker
 
     def _subject(self, phrases: Sequence[Phrase]) -> Speaker | None:
         phrase = first_subject(self.words, phrases)
@@ -103,11 +110,17 @@ class Sentence:
             return None, None
         if nearest is not None:
             return nearest, "direct" if whole else "fragment"
+        if whole and subject is not None and self._behind_colon(quote):
+            return subject, "direct"
         if whole:
             return self._carried(quote), "direct"
         if len(bare_words(text, quote.span)) >= 6 and subject is not None and self._tells():
             return subject, "fragment"
         return None, None
+
+    def _behind_colon(self, quote: Quote) -> bool:
+        """Whether a colon of the sentence introduces a quotation: ``was less sanguine: “...”``."""
+        return self.document.text[self.span[0] : quote.outer[0]].rstrip().endswith(":")
 
     def _tells(self) -> bool:
         return any(word.low in words().speech for word in self.words)
@@ -194,6 +207,8 @@ class Sentence:
         """Whether a verb before a quotation introduces it."""
         verb = self.words[saying.verb]
         between = [word for word in self.words if verb.end <= word.start < quote.outer[0]]
+        if between and between[0].low == "that":
+            return len(between) <= 45
         if saying.lemma not in words().weak or saying.lemma in (
             "call",
             "describe",

@@ -46,6 +46,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     abbreviations: str
     not_speakers: str
     event_stems: dict[str, str]
+    postnominals: str
+    solo: str
+    role_kin: dict[str, str]
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -85,6 +88,9 @@ class Words(msgspec.Struct, frozen=True):
     abbreviations: frozenset[str]
     not_speakers: frozenset[str]
     event_stems: dict[str, tuple[str, ...]]
+    postnominals: frozenset[str]
+    solo: frozenset[str]
+    role_kin: dict[str, frozenset[str]]
 
 
 @cache
@@ -127,6 +133,9 @@ def words() -> Words:
         not_names=frozenset(file.not_names.split()),
         abbreviations=frozenset(file.abbreviations.split()),
         not_speakers=frozenset(file.not_speakers.split()),
+        postnominals=frozenset(file.postnominals.split()),
+        solo=frozenset(file.solo.split()),
+        role_kin={role: frozenset(kin.split()) for role, kin in file.role_kin.items()},
         event_stems={kind: tuple(stems.split()) for kind, stems in file.event_stems.items()},
     )
 
