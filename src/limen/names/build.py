@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from limen.model.schemata import MATCHABLE
 from limen.names.keys import KEYS, token_keys
-from limen.names.normalise import alternatives, normalise
+from limen.names.numbering import Numbering
 from limen.names.pack import as_arrays, pack
-from limen.names.tokens import Token
 
 #: The order in which schemas are numbered in an index.
 SCHEMAS = MATCHABLE
 Arrays = dict[str, NDArray[np.generic]]
+Keys = tuple[int, ...]
 
 PACK_PARTS = (
     "letters", "letters_at", "heard", "heard_at", "kinds", "weights", "classes", "masks", "words",
@@ -52,15 +52,19 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
     Returns:
         Arrays by their file name in a snapshot. Names that are the same words are kept once.
     """
+    read = Numbering()
     with collector_at_rest():
-        ids, words, words_at, lengths, named, owners = _read(rows)
-    arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(ids, words)), strict=True))
-    places = _shortest_first(arrays, words_at, lengths, list(ids))
+        for at, row in enumerate(rows):
+            read.add(at, row.text, person=row.schema == "Person")
+    tokens = list(read.ids)
+    arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(tokens, ())), strict=True))
+    keys = [token_keys(token) for token in tokens]
+    places = _shortest_first(arrays, read, keys)
     arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
     arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
     arrays["parties"] = np.array([parties], dtype="i8")
-    _add_owners(arrays, places[np.array(named, dtype="i8")], owners)
-    _add_postings(arrays, list(ids), len(lengths))
+    _add_owners(arrays, places[np.array(read.named)], np.array(read.owners))
+    _add_postings(arrays, keys, len(read.lengths))
     return arrays
 
 
@@ -79,62 +83,29 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _read(
-    rows: Sequence[NameRow],
-) -> tuple[dict[Token, int], list[int], list[int], list[int], list[int], list[int]]:
-    """Words by number; each name's words, end to end, where they start, and its length if it was
-    cut; and for each reading of a row the name that it is, and the row.
-    """
-    ids: dict[Token, int] = {}
-    names: dict[tuple[int, ...], int] = {}
-    words: list[int] = []
-    words_at = [0]
-    lengths: list[int] = []
-    named: list[int] = []
-    owners: list[int] = []
-    for row, (_, text, _, schema) in enumerate(rows):
-        for alternative in alternatives(text):
-            name = normalise(alternative, person=schema == "Person")
-            if not name.tokens:
-                continue
-            length = min(name.length, 36) if name.length >= 30 else 0
-            tokens = [ids.setdefault(token, len(ids)) for token in name.tokens]
-            number = names.setdefault((length, *tokens), len(lengths))
-            if number == len(lengths):
-                words.extend(tokens)
-                words_at.append(len(words))
-                lengths.append(length)
-            named.append(number)
-            owners.append(row)
-    return ids, words, words_at, lengths, named, owners
-
-
-def _shortest_first(
-    arrays: Arrays, words_at: list[int], lengths: list[int], tokens: list[Token]
-) -> NDArray[np.int64]:
+def _shortest_first(arrays: Arrays, read: Numbering, keys: Sequence[Keys]) -> NDArray[np.int64]:
     """Number the names by how many keys they have; the new number of each.
 
     Names of like norms stand together, so that a ranking can pass over a block at a glance.
     """
-    at = np.array(words_at, dtype="i8")
-    words = arrays["words"].astype("i8")
-    counts = np.array([len(token_keys(token)) for token in tokens], dtype="i8")
+    at, words = np.array(read.words_at), np.array(read.words)
+    counts = np.array([len(each) for each in keys], dtype="i8")
     sums = np.concatenate(([0], np.cumsum(counts[words])))
     order = np.argsort(sums[at[1:]] - sums[at[:-1]], kind="stable")
     sizes = np.diff(at)[order]
     starts = np.concatenate(([0], np.cumsum(sizes)))
     moved = np.repeat(at[:-1][order] - starts[:-1], sizes) + np.arange(words.size)
-    arrays["words"] = words[moved].astype("i4")
+    arrays["words"] = words[moved].astype("i4", copy=False)
     arrays["words_at"] = starts.astype("i4")
-    arrays["lengths"] = np.array(lengths, dtype="i2")[order]
+    arrays["lengths"] = np.array(read.lengths, dtype="i2")[order]
     places = np.empty(order.size, dtype="i8")
     places[order] = np.arange(order.size)
     return places
 
 
-def _add_owners(arrays: Arrays, named: NDArray[np.int64], owners: Sequence[int]) -> None:
+def _add_owners(arrays: Arrays, named: NDArray[np.int64], owners: NDArray[np.int64]) -> None:
     """``rows[rows_at[n] : rows_at[n + 1]]`` are the rows of name ``n``, in order."""
-    pairs = _distinct((named << 32) | np.array(owners, dtype="i8"))
+    pairs = _distinct((named << 32) | owners)
     names = arrays["lengths"].size
     arrays["rows"] = (pairs & LOW).astype("i4")
     arrays["rows_at"] = np.searchsorted(pairs >> 32, np.arange(names + 1)).astype("i4")
@@ -146,11 +117,12 @@ def _distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
     return values[np.concatenate(([True], values[1:] != values[:-1]))] if values.size else values
 
 
-def _add_postings(arrays: Arrays, tokens: list[Token], names: int) -> None:
+def _add_postings(arrays: Arrays, keys: Sequence[Keys], names: int) -> None:
     """The names of each key, the weight of each key, and the inverse norm of each name."""
-    slices = list(_postings(arrays, tokens, names))
-    shares = [np.bincount(postings >> 32, minlength=KEYS) for postings in slices]
-    shared = np.sum(shares, axis=0, dtype="i8") if shares else np.zeros(KEYS, dtype="i8")
+    slices = list(_postings(arrays, keys, names))
+    shared = np.sum([each.shares for each in slices], axis=0, dtype="i8")
+    if not slices:
+        shared = np.zeros(KEYS, dtype="i8")
     rarity = np.rint(RARITY * np.log1p(names / np.maximum(shared, 1))).astype("i4")
     rarity = np.maximum(rarity, 1)
     arrays["key_weights"] = rarity * rarity
@@ -158,19 +130,26 @@ def _add_postings(arrays: Arrays, tokens: list[Token], names: int) -> None:
     posted = np.empty(int(shared.sum()), dtype="u4")
     squares = np.zeros(names)
     free = arrays["postings_at"][:-1].astype("i8")
-    for at, (postings, share) in enumerate(zip(slices, shares, strict=True)):
-        keys, found = postings >> 32, postings & LOW
-        posted[(free - np.cumsum(share) + share)[keys] + np.arange(keys.size)] = found
-        free += share
+    for at, (found, shares) in enumerate(slices):
+        of_key = np.repeat(np.arange(KEYS), shares)
+        posted[(free - np.cumsum(shares) + shares)[of_key] + np.arange(of_key.size)] = found
+        free += shares
         part = squares[at * SLICE : (at + 1) * SLICE]
-        part += np.bincount(found - at * SLICE, arrays["key_weights"][keys], minlength=part.size)
+        weights = arrays["key_weights"][of_key]
+        part += np.bincount(found - np.uint32(at * SLICE), weights, minlength=part.size)
     arrays["posting_names"] = posted
     arrays["inverse_norms"] = 1 / np.sqrt(np.maximum(squares, 1))
 
 
-def _postings(arrays: Arrays, tokens: list[Token], names: int) -> Iterator[NDArray[np.int64]]:
-    """``key << 32 | name`` of every key of every name, in order, for ``SLICE`` names at a time."""
-    keys_of = [token_keys(token) for token in tokens]
+class _Slice(NamedTuple):
+    """The names of some keys, key by key, and how many of them each key has."""
+
+    names: NDArray[np.uint32]
+    shares: NDArray[np.int64]
+
+
+def _postings(arrays: Arrays, keys_of: Sequence[Keys], names: int) -> Iterator[_Slice]:
+    """Every key of every name, for ``SLICE`` names at a time."""
     counts = np.array([len(keys) for keys in keys_of], dtype="i8")
     flat = np.array([key for keys in keys_of for key in keys], dtype="i8")
     at = np.cumsum(counts) - counts
@@ -182,4 +161,6 @@ def _postings(arrays: Arrays, tokens: list[Token], names: int) -> Iterator[NDArr
         of_name = np.repeat(np.arange(first, first + bounds.size - 1), np.diff(bounds))
         place = np.repeat(at[own] - np.cumsum(each) + each, each)
         keys = flat[place + np.arange(place.size)]
-        yield _distinct((keys << 32) | np.repeat(of_name, each))
+        postings = _distinct((keys << 32) | np.repeat(of_name, each))
+        shares = np.bincount(postings >> 32, minlength=KEYS)
+        yield _Slice((postings & LOW).astype("u4"), shares)

@@ -61,7 +61,8 @@ def _pieces() -> re.Pattern[str]:
     return re.compile(f"[^{tables().separators}]+|&")
 
 
-_ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
+#: The pieces of a name in plain letters.
+ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
 
 
 #: How passports write an initial that is one Cyrillic letter.
@@ -78,7 +79,10 @@ _MARKS = ("/", ";", "|", "ka", "k.a", "alias")
 def alternatives(raw: str) -> tuple[str, ...]:
     """The raw name, and each of the names it gives side by side: ``Al-Qa'ida/Army``."""
     folded = raw.casefold()
-    if not any(mark in folded for mark in _MARKS):
+    for mark in _MARKS:
+        if mark in folded:
+            break
+    else:
         return (raw,)
     parts = [part for part in _ALTERNATIVES.split(raw[:MAX_CHARACTERS]) if part]
     if len(parts) < 2 or any(len(part) < 5 for part in parts):
@@ -96,7 +100,7 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     """
     words: list[Token] = []
     spans: list[tuple[int, int]] = []
-    pieces = _ASCII_PIECES if raw.isascii() else _pieces()
+    pieces = ASCII_PIECES if raw.isascii() else _pieces()
     alone = raw.isascii() or count_syllabic(raw) < 2
     dotted = person and "." in raw
     stirred = False
@@ -160,6 +164,12 @@ class _Piece(NamedTuple):
 def _read_once(piece: str, alone: bool) -> _Piece:
     words = _read(piece, alone)
     return _Piece(words, any(map(_stirs, words)))
+
+
+def steady_words(piece: str) -> tuple[Token, ...] | None:
+    """The words of a piece in plain letters; ``None`` where its neighbours may change them."""
+    read = _read_once(piece, True)
+    return None if read.stirs else read.words
 
 
 def _stirs(word: Token) -> bool:

@@ -1,0 +1,69 @@
+"""Numbering many names reads each of them as ``normalise`` does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from limen.names.normalise import alternatives, normalise
+from limen.names.numbering import Numbering
+from limen.names.tables import tables
+from limen.names.tokens import Token
+
+WORDS = st.one_of(
+    st.sampled_from(sorted(tables().legal_forms)),
+    st.sampled_from(sorted(tables().legal_words)),
+    st.sampled_from(sorted(tables().titles | tables().particles)),
+    st.sampled_from(sorted(tables().numbers)),
+    st.sampled_from(("Ivanov", "Petr", "Abdulrahman", "Al", "bin", "Ch.", "J", "7", "O'Neil", "&")),
+    st.text("abcdeilmnortu.'-, /XKV5", min_size=1, max_size=9),
+)
+NAMES = st.lists(WORDS, max_size=6).map(" ".join)
+
+
+def numbered(names: list[tuple[str, bool]]) -> list[tuple[Token, ...]]:
+    """The words of every reading of every name, as they were numbered."""
+    read = Numbering()
+    for row, (text, person) in enumerate(names):
+        read.add(row, text, person=person)
+    words = list(read.ids)
+    return [
+        tuple(words[each] for each in read.words[read.words_at[name] : read.words_at[name + 1]])
+        for name in read.named
+    ]
+
+
+def normalised(names: list[tuple[str, bool]]) -> list[tuple[Token, ...]]:
+    readings = [
+        normalise(raw, person=person).tokens for text, person in names for raw in alternatives(text)
+    ]
+    return [tokens for tokens in readings if tokens]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(NAMES, st.booleans()), max_size=8))
+def test_a_numbered_name_is_the_words_that_are_normalised(names: list[tuple[str, bool]]) -> None:
+    assert numbered(names) == normalised(names)
+
+
+@pytest.mark.parametrize("person", [True, False])
+def test_so_it_is_for_names_that_neighbours_change(person: bool) -> None:
+    texts = [
+        "", "'", "Al", "J. K.", "Ch. Petrov", "Ivanov Ivan", "King Fahd", "Fahd King", "Fund 44",
+        "Fund forty 4", "Limited Liavility Company Rosa", "Rosa LLC", "VEB", "Al-Qa'ida/Army Two",
+        "Ivanov", "x " * 40, "y" * 600, "Ростех", "Ivanov Ростех", "Smith a.k.a. Johnson", "& Co",
+    ]  # fmt: skip
+    names = [(text, person) for text in texts]
+    assert numbered(names) == normalised(names)
+
+
+def test_equal_names_are_one_and_what_may_be_cut_is_told_apart() -> None:
+    read = Numbering()
+    for row, text in enumerate(
+        ("Rosa Klein", "ROSA, KLEIN", "Klein Rosa", "Rosa" + " " * 30 + "Klein")
+    ):
+        read.add(row, text, person=True)
+    assert list(read.named) == [0, 0, 1, 2]
+    assert list(read.owners) == [0, 1, 2, 3]
+    assert list(read.lengths) == [0, 0, 36]
