@@ -16,14 +16,11 @@ from limen.names.kernels import (
     LEAST,
     LENGTH,
     MAX_N,
-    MEMO,
-    MEMO_SLOTS,
     NUMBER,
     ONE,
     RECORD,
     SIM_CUT,
     TEXT,
-    TOKEN,
     TWO,
     USED,
     WORD,
@@ -44,30 +41,22 @@ FOUND = 860
 CUT_FROM, CUT_TO = 30, 35
 
 
-def fill_grid(m: int, n: int, model: Numbers, space: Scratch, memo: int) -> None:
+def fill_grid(m: int, n: int, model: Numbers, space: Scratch) -> None:
     """Every word against every word, into ``space[GRID:]``."""
     for i in range(m):
         one = ONE + i * RECORD
         for j in range(n):
-            two = TWO + j * RECORD
-            if memo == 0:
-                found = similarity(space, one, two, model)
-            else:
-                found = remembered(space, one, two, model, memo)
-            space[GRID + i * MAX_N + j] = found
+            space[GRID + i * MAX_N + j] = similarity(space, one, TWO + j * RECORD, model)
 
 
-def remembered(space: Scratch, one: int, two: int, model: Numbers, memo: int) -> int:
-    """``similarity``, remembered while one name is compared with many: ``memo`` is its side."""
-    token, other = space[one + TOKEN], space[two + TOKEN]
-    key = (token << 32 | other) + 1 if memo == 1 else (other << 32 | token) + 1
-    slot = MEMO + 2 * ((key ^ (key >> 28)) & (MEMO_SLOTS - 1))
-    if space[slot] == key:
-        return space[slot + 1]
-    found = similarity(space, one, two, model)
-    space[slot] = key
-    space[slot + 1] = found
-    return found
+def turn_grid(size: int, space: Scratch) -> None:
+    """Exchange the rows and the columns of the grid."""
+    for i in range(size):
+        for j in range(i):
+            here, there = GRID + i * MAX_N + j, GRID + j * MAX_N + i
+            kept = space[here]
+            space[here] = space[there]
+            space[there] = kept
 
 
 def add_pair(pairs: Scratch, first: int, last: int, begin: int, stop: int, found: int) -> None:
@@ -173,6 +162,11 @@ def pair_cut(m: int, n: int, side: int, space: Scratch, pairs: Scratch) -> bool:
     return False
 
 
+def was_cut(length: int, length2: int) -> bool:
+    """Whether a raw name of one length may be another of the other length, cut on its way."""
+    return CUT_FROM <= length <= CUT_TO and length < length2
+
+
 def stands_first(m: int, n: int, space: Scratch) -> bool:
     """Whether the first name sorts before the second, word by word."""
     for place in range(min(m, n)):
@@ -190,7 +184,7 @@ def stands_first(m: int, n: int, space: Scratch) -> bool:
 def align(
     one: Pack, a: int, m: int, length: int,
     two: Pack, b: int, n: int, length2: int,
-    mode: int, model: Numbers, space: Scratch, pairs: Scratch, memo: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch, filled: bool,
 ) -> int:  # fmt: skip
     """Align two names; their score in thousandths, the same both ways round.
 
@@ -207,8 +201,7 @@ def align(
         model: the matcher's numbers.
         space: at least ``SPACE`` integers of scratch.
         pairs: at least ``PAIRS`` integers; receives the alignment.
-        memo: 1 or 2 where that side stays the same from call to call, so that its words'
-            similarities are remembered in ``space``; 0 to remember nothing.
+        filled: whether the grid in ``space`` has their words' similarities already.
     """
     pairs[0] = 0
     if m == 0 or n == 0:
@@ -216,11 +209,16 @@ def align(
     load(one, a, m, ONE, space)
     load(two, b, n, TWO, space)
     if stands_first(m, n, space):
-        return align_loaded(m, length, n, length2, mode, model, space, pairs, memo)
+        if not filled:
+            fill_grid(m, n, model, space)
+        return align_loaded(m, length, n, length2, mode, model, space, pairs)
     load(two, b, n, ONE, space)
     load(one, a, m, TWO, space)
-    side = 3 - memo if memo else 0
-    found = align_loaded(n, length2, m, length, mode, model, space, pairs, side)
+    if filled:
+        turn_grid(max(m, n), space)
+    else:
+        fill_grid(n, m, model, space)
+    found = align_loaded(n, length2, m, length, mode, model, space, pairs)
     for pair in range(pairs[0]):
         place = 1 + PAIR * pair
         for half in range(2):
@@ -232,19 +230,18 @@ def align(
 
 def align_loaded(
     m: int, length: int, n: int, length2: int,
-    mode: int, model: Numbers, space: Scratch, pairs: Scratch, memo: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
 ) -> int:  # fmt: skip
-    """Align the names whose words are in ``space``, in their order."""
-    fill_grid(m, n, model, space, memo)
+    """Align the names whose words are in ``space``, in their order, and the grid beside them."""
     if n > 1:
         join_words(m, n, ONE, model, space, pairs)
     if m > 1:
         join_words(n, m, TWO, model, space, pairs)
     pair_words(m, n, space, pairs)
     cut = False
-    if CUT_FROM <= length <= CUT_TO and length < length2:
+    if was_cut(length, length2):
         cut = pair_cut(m, n, ONE, space, pairs)
-    elif CUT_FROM <= length2 <= CUT_TO and length2 < length:
+    elif was_cut(length2, length):
         cut = pair_cut(n, m, TWO, space, pairs)
     found = weigh(m, n, mode, cut, model, space, pairs)
     if mode != PERSON and found < model[ACRONYM]:

@@ -18,9 +18,9 @@ from typing import Any, TypeGuard
 
 from platformdirs import user_cache_path
 
-from limen.names import align, kernels, loops, weigh
+from limen.names import align, bounds, kernels, loops, weigh
 
-_MODULES = (kernels, weigh, align, loops)
+_MODULES = (kernels, weigh, align, bounds, loops)
 
 
 @cache

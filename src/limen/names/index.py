@@ -23,6 +23,9 @@ from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
 from limen.names.normalise import Name, alternatives, normalise
 
 Mask = NDArray[np.bool_]
+#: A party's highest score, and its first row and query name, negated.
+_Best = dict[int, tuple[int, int, int]]
+_NOTHING = (0, 0, 0)
 
 
 class Query(NamedTuple):
@@ -80,7 +83,7 @@ class NameIndex:
         best: dict[int, float] = {}
         answering, active = self._answering(asked, parties, rows)
         for _, name in _read(names, asked):
-            found = self._asker(fast).ask(name, active, mode_of(asked), matcher_named(), limit)
+            found = self._asker(fast).ask([name], active, mode_of(asked), matcher_named(), limit)
             if limit is None:
                 self._raise(best, *self._everything(name, active), answering)
             self._raise(best, found.names, found.ranks / 2 + found.scores / 2000, answering)
@@ -125,49 +128,66 @@ class NameIndex:
         """
         chosen = matcher_named(matcher)
         asker = self._asker(fast and chosen.name == DEFAULT_MATCHER)
+        least = max(1, round(cutoff * 1000))
+        few = asker.together
         return (
-            self._matches(asker, query, chosen, round(cutoff * 1000), parties, rows)
-            for query in queries
+            matches
+            for at in range(0, len(queries), few)
+            for matches in self._matches(
+                asker, queries[at : at + few], chosen, least, parties, rows
+            )
         )
 
     def _matches(
         self,
         asker: Interpreted | Compiled,
-        query: Query,
+        queries: Sequence[Query],
         chosen: Matcher,
         least: int,
         parties: Mask | None,
         rows: Mask | None,
-    ) -> list[NameMatch]:
-        """One query's parties: each with its highest score, then its first row and query name."""
-        best: dict[int, tuple[int, int, int]] = {}
-        answering, active = self._answering(query.schema, parties, rows)
-        for place, name in _read(query.names, query.schema):
-            found = asker.ask(name, active, mode_of(query.schema), chosen, None)
-            self._collect(best, place, found, max(least, 1), answering)
-        ordered = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
-        return [
-            NameMatch(party, -row, -place, value / 1000) for party, (value, row, place) in ordered
-        ]
+    ) -> Iterator[list[NameMatch]]:
+        """Each query's parties: each with its highest score, then its first row and query name."""
+        best: list[_Best] = [{} for _ in queries]
+        for schema in dict.fromkeys(query.schema for query in queries):
+            answering, active = self._answering(schema, parties, rows)
+            asked = [
+                (best[at], place, name)
+                for at, query in enumerate(queries)
+                if query.schema == schema
+                for place, name in _read(query.names, schema)
+            ]
+            if asked:
+                names = [name for _, _, name in asked]
+                found = asker.ask(names, active, mode_of(schema), chosen, least=least)
+                self._collect(asked, found, least, answering)
+        for each in best:
+            ordered = sorted(each.items(), key=lambda entry: (-entry[1][0], entry[0]))
+            yield [
+                NameMatch(party, -row, -place, value / 1000)
+                for party, (value, row, place) in ordered
+            ]
 
     def _collect(
         self,
-        best: dict[int, tuple[int, int, int]],
-        place: int,
+        asked: Sequence[tuple[_Best, int, Name]],
         found: Found,
         least: int,
         answering: Mask,
     ) -> None:
-        good = found.scores >= least
-        owners, places = self._owners(found.names[good], answering)
-        values = found.scores[good][places]
-        parties = self._arrays["row_party"][owners]
-        for party, row, value in zip(
-            parties.tolist(), owners.tolist(), values.tolist(), strict=True
+        """Raise each owner of a name that scores to the best of its names'."""
+        good = np.flatnonzero(found.scores >= least)
+        whose = np.searchsorted(found.ends, good, side="right")
+        rows, at, owner = (self._arrays[part] for part in ("rows", "rows_at", "row_party"))
+        for asker, name, value in zip(
+            whose.tolist(), found.names[good].tolist(), found.scores[good].tolist(), strict=True
         ):
-            entry = (value, -row, -place)
-            if entry > best.get(party, (0, 0, 0)):
-                best[party] = entry
+            best, place, _ = asked[asker]
+            for row in rows[at[name] : at[name + 1]].tolist():
+                if answering[row]:
+                    party, entry = int(owner[row]), (value, -row, -place)
+                    if entry > best.get(party, _NOTHING):
+                        best[party] = entry
 
     def _asker(self, fast: bool) -> Interpreted | Compiled:
         return self._compiled if fast else self._interpreted

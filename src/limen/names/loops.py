@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from limen.names.align import align
-from limen.names.kernels import MEMO, MEMO_SLOTS, Numbers, Pack, Scratch
+from limen.names.align import align, was_cut
+from limen.names.bounds import compare_words, forget, hopeless
+from limen.names.kernels import ONE, Numbers, Pack, Scratch, load
 
-#: Names are ranked a block at a time, so that the sums stay in the processor's cache.
-BLOCK = 8_192
+#: Names are ranked a block at a time, so that the sums stay in a core's cache.
+BLOCK = 32_768
 #: Within a block, so many names are passed over at a glance.
-GROUP = 64
+GROUP = 32
 
 
 def align_pairs(
@@ -23,25 +24,111 @@ def align_pairs(
         scores[k] = align(
             pack, starts[i], counts[i], lengths[i],
             pack, starts[j], counts[j], lengths[j],
-            modes[k], model, space, pairs, 0,
+            modes[k], model, space, pairs, False,
         )  # fmt: skip
 
 
 def align_names(
-    query: Pack, count: int, length: int, listed: Pack, words_at: Numbers, lengths: Numbers,
-    names: Numbers, mode: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
+    query: Pack, begin: int, count: int, length: int,
+    listed: Pack, words_at: Numbers, lengths: Numbers, names: Numbers,
+    mode: int, least: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
 ) -> None:  # fmt: skip
-    """Score one name against listed names: ``names[k]`` into ``scores[k]``."""
-    for slot in range(MEMO_SLOTS):
-        space[MEMO + 2 * slot] = 0
+    """Score one name against listed names: ``names[k]`` into ``scores[k]``.
+
+    What surely scores below ``least`` is given 0 without a closer look.
+    """
+    forget(space)
+    loaded = False
     for k in range(len(scores)):
         name = names[k]
         start = words_at[name] + 0  # to the integers that every caller has: compiled once
-        scores[k] = align(
-            query, 0, count, length,
-            listed, start, words_at[name + 1] - start, lengths[name] + 0,
-            mode, model, space, pairs, 1,
+        size, length2 = words_at[name + 1] - start, lengths[name] + 0
+        if not loaded:
+            load(query, begin, count, ONE, space)
+        compare_words(count, listed, start, size, model, space)
+        loaded = least > 0 and not (was_cut(length, length2) or was_cut(length2, length))
+        loaded = loaded and hopeless(count, listed, start, size, mode, least, model, space)
+        if loaded:
+            scores[k] = 0
+        else:
+            scores[k] = align(
+                query, begin, count, length, listed, start, size, length2,
+                mode, model, space, pairs, True,
+            )  # fmt: skip
+
+
+def ask_names(
+    asked: Pack, asked_at: Numbers, asked_lengths: Numbers,
+    keys_at: Numbers, starts: Any, stops: Numbers, weights: Numbers, scales: Any,
+    pack: Pack, words_at: Numbers, lengths: Numbers, posted: Numbers, norms: Any, tops: Any,
+    active: Numbers, mode: int, least: int, few: int, most: int, wanted: int, sure: float,
+    model: Numbers, shared: Scratch, space: Scratch, pairs: Scratch,
+    names: Scratch, ranks: Any, scores: Scratch, ends: Scratch,
+) -> None:  # fmt: skip
+    """For each of several names asked about, the listed names worth comparing and their scores.
+
+    Args:
+        asked: a pack of the names asked about.
+        asked_at: where the words of each start in it, and where the last end.
+        asked_lengths: how long each was as written.
+        keys_at: where the keys of each start, and where the last end.
+        starts: for every key, where its names lie in ``posted``; used up.
+        stops: where they end.
+        weights: what each weighs.
+        scales: the inverse norm of each name asked about.
+        pack: the listed names' words.
+        words_at: where each listed name's start.
+        lengths: how long each was as written, if it may have been cut.
+        posted: the names of every key, end to end.
+        norms: the inverse norm of each listed name.
+        tops: the greatest of them in each group.
+        active: 1 where a listed name may answer.
+        mode: PERSON, ORGANISATION, THING or ANY.
+        least: scores below may be given as 0.
+        few: so many of the best ranked are scored at least.
+        most: so many are scored at most.
+        wanted: so many are scored whatever their rank.
+        sure: all of this rank or more are scored.
+        model: the matcher's numbers.
+        shared: ``BLOCK`` zeros of scratch.
+        space: at least ``SPACE`` integers of scratch.
+        pairs: at least ``PAIRS`` integers of scratch.
+        names: ``most`` for each name asked about; receives the listed names.
+        ranks: as many; receives their ranks.
+        scores: as many; receives their scores.
+        ends: receives where each one's answers end.
+    """
+    first = 0
+    for k in range(len(scales)):
+        low, high = keys_at[k], keys_at[k + 1]
+        size = rank_names(
+            posted, starts[low:high].copy(), stops[low:high], weights[low:high],
+            norms, tops, scales[k], active, shared, ranks[first : first + few],
+            names[first : first + few],
         )  # fmt: skip
+        if size == few and (wanted > few or ranks[first] >= sure):
+            heap, found = ranks[first : first + most], names[first : first + most]
+            size = rank_names(
+                posted, starts[low:high], stops[low:high], weights[low:high],
+                norms, tops, scales[k], active, shared, heap, found,
+            )  # fmt: skip
+            size = keep_best(heap, found, size, max(few, wanted), sure)
+        align_names(
+            asked, asked_at[k], asked_at[k + 1] - asked_at[k], asked_lengths[k],
+            pack, words_at, lengths, names[first : first + size],
+            mode, least, model, space, pairs, scores[first : first + size],
+        )  # fmt: skip
+        first += size
+        ends[k] = first
+
+
+def keep_best(ranks: Any, names: Any, size: int, wanted: int, sure: float) -> int:
+    """Drop the worst of a heap until so many are left, or all are sure; how many there are."""
+    while size > wanted and ranks[0] < sure:
+        size -= 1
+        ranks[0], names[0] = ranks[size], names[size]
+        sink(ranks, names, size)
+    return size
 
 
 def worse(ranks: Any, names: Any, one: int, two: int) -> bool:
@@ -91,7 +178,7 @@ def rank_names(
         stops: where each of them ends.
         weights: what each of them weighs.
         norms: the inverse norm of each name.
-        tops: the greatest of them in each block.
+        tops: the greatest of them in each group.
         scale: the inverse norm of the query.
         active: 1 where a name may answer.
         shared: ``BLOCK`` zeros of scratch.
@@ -105,13 +192,16 @@ def rank_names(
         for group in range(0, end - begin, GROUP):
             least = 1
             if size == most:
-                least = max(1, int(ranks[0] / (scale * tops[begin // BLOCK])) - 1)
+                least = max(1, int(ranks[0] / (scale * tops[(begin + group) // GROUP])) - 1)
             if not any_reaches(shared[group : group + GROUP], least):
                 continue
             for place in range(group, min(group + GROUP, end - begin)):
-                name, value = begin + place, shared[place]
+                value = shared[place]
+                if value < least:
+                    continue
+                name = begin + place
                 rank = value * norms[name] * scale
-                if value < least or not active[name] or (size == most and rank <= ranks[0]):
+                if (size == most and rank <= ranks[0]) or not active[name]:
                     continue
                 if size < most:
                     ranks[size], names[size] = rank, name
