@@ -323,6 +323,18 @@ def _claims(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Say
             yield Saying(after, "claim", phrase)
 
 
+def apposed_person(
+    sentence: Sequence[Word], phrases: Sequence[Phrase], phrase: Phrase | None
+) -> Phrase | None:
+    """The person named right behind an office: ``The president, Vesna Markovic, was harsher``."""
+    if phrase is None or phrase.sort != "unnamed" or not phrase.definite:
+        return None
+    at = phrase.last + 2
+    named = next((each for each in phrases if each.first == at and each.sort == "person"), None)
+    closes = named is not None and _low(sentence, named.last + 1) in (",", ".", ")")
+    return named if closes and _low(sentence, at - 1) == "," else None
+
+
 def first_subject(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Phrase | None:
     """The first phrase of a sentence that no preposition governs."""
     for phrase in phrases:

@@ -42,6 +42,9 @@ UNREAL = re.compile(r"\b(?:would|could|might)\b")
 TURNED = re.compile(r"\s(?:will|would|can|could|shall|may|must|do|does|is|are)\s")
 #: Behind these an ``if`` begins a clause of its own, with its consequence behind a comma.
 THAT = re.compile(r"\b(?:that|and|but|because|said|says|warned|added|noted)\Z", re.IGNORECASE)
+#: Marks of one instant; what follows may stand in the present: ``The moment they move, we move``.
+AT_ONCE = ("the moment", "the minute", "the instant", "as soon as")
+PAST = re.compile(r"\b(?:was|were|had|did|came|went|said|took|made|\w{3,}ed)\b", re.IGNORECASE)
 #: What a reader of a page is invited to do.
 INVITING = re.compile(
     r"(?:please )?(?:contact|e-?mail|click|visit|subscribe|sign up|follow us|read|write to|get in "
@@ -100,8 +103,8 @@ _OR_FACE = re.compile(
     re.IGNORECASE,
 )
 _GERUND = re.compile(
-    r"(?P<c>(?:^|(?<=[,;:“\"‘–—]\s)|(?<=^[“\"‘])|(?<=\bthat\s)|"
-    r"(?<=\bsaid\s))?[A-Z“\"‘]?[^.;:“”\"]{0,120}?\b\w{3,}ing\b[^.;:“”\"]{0,120}?)\s+"
+    r"(?P<c>[^.;:,“”\"]{0,120}?\b(?!(?:no|some|any|every)thing|during|morning|evening|being)"
+    r"\w{3,}ing\b[^.;:,“”\"]{0,120}?)\s+"
     r"(?P<q>(?:would|wouldn['’]t|will|won['’]t)\s+(?:not\s+)?(?:(?:in |by )?(?:itself|"
     r"themselves) |on (?:its|their) own |necessarily |automatically |also |clearly |alone "
     r")*(?:be|trigger|constitute|amount|mean|count|cross|represent|lead|result|bring|prompt|"

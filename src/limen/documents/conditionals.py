@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Literal
 
 from limen.documents.conditional_forms import (
+    AT_ONCE,
     CERTAIN_MARKS,
     CLAUSE_END,
     CONSEQUENT,
@@ -25,6 +26,7 @@ from limen.documents.conditional_forms import (
     IF,
     INVERTED,
     INVITING,
+    PAST,
     PLANNED,
     QUALIFIERS,
     SHOULD,
@@ -79,14 +81,15 @@ def _marked(text: str, start: int, end: int) -> Conditional | None:
     for mark in islice(IF.finditer(text, start, end), _MARKS_MOST):
         word = " ".join(mark["mark"].lower().split())
         certain = word in CERTAIN_MARKS
-        if WHETHER.search(text, max(start, mark.start() - 40), mark.start()):
+        first = text[start : mark.start()].strip(_OUTSIDE).lower() in ("not", "only", "yes", "no")
+        if not first and WHETHER.search(text, max(start, mark.start() - 40), mark.start()):
             continue
         if IDLE.match(text, mark.start()):
             continue
         condition, consequence = _cut(text, mark, start, end)
         if not _usable(condition) or not _usable(consequence):
             continue
-        heads = not text[start : mark.start()].strip(_OUTSIDE)
+        heads = first or not text[start : mark.start()].strip(_OUTSIDE)
         if INVITING.match(consequence):
             continue
         if certain and not heads and not CONSEQUENT.search(consequence):
@@ -106,6 +109,8 @@ def _conditional_time(
     """Whether ``when``, ``once``, ``until``, ``where`` and their like state a condition."""
     if word == "without":
         return _without(condition, consequence, text[start:at])
+    if word in AT_ONCE and not text[start:at].strip(_OUTSIDE):
+        return not PAST.search(f"{condition} {consequence}")
     if not FUTURE.search(consequence):
         return False
     if word in ("where", "upon"):

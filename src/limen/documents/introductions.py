@@ -20,6 +20,7 @@ Gender = Literal["female", "male", ""]
 _CAPITAL = re.compile(r"[A-Z](?:[\w-]|[’'](?!s\b)(?=\w))*")
 _FIRST = re.compile(r"[A-Z][\w’'-]+|[A-Z]\.|van|von|der|de|da|del|di|bin|al|el|la|le")
 _APPOSED = re.compile(r", (?:the |a |an |its |their )?([^,.;\n“\"]{3,80}?)[,.;]")
+_OFFICE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) ((?:[\w’'-]+ ){0,5}[\w’'-]+), \Z")
 _SHE = re.compile(r"\b(?:Ms|Mrs|Miss|Dame|Lady)\.? (?:\w+ )?\Z")
 _HE = re.compile(r"\b(?:Mr|Sir|Lord)\.? (?:\w+ )?\Z")
 _TELLING = re.compile(r"\b(?:who|which|said|told|added)\b")
@@ -61,14 +62,16 @@ class Introductions:
         )
 
     def office(self, name: str) -> str:
-        """The office in apposition behind a name: ``Jen Psaki, the press secretary,``."""
-        for _, end in self._standing(name):
-            found = _APPOSED.match(self.text, end)
-            if found is None:
-                continue
-            heads = {word.lower() for word in found[1].split()}
-            if heads & words().person_heads and not _TELLING.search(found[1]):
-                return found[1]
+        """The office in apposition: ``Jen Psaki, the press secretary,``, and before a name."""
+        for start, end in self._standing(name):
+            behind = _APPOSED.match(self.text, end)
+            before = _OFFICE.search(self.text, max(0, start - 90), start)
+            for found in (behind, before):
+                if found is None:
+                    continue
+                heads = {word.lower() for word in found[1].split()}
+                if heads & words().person_heads and not _TELLING.search(found[1]):
+                    return found[1]
         return ""
 
     def gender(self, name: str, role: str) -> Gender:

@@ -18,7 +18,7 @@ from limen.documents.words import words
 Attribution = Literal["named", "anonymous", "institutional"]
 Sort = Literal["person", "unnamed", "office", "institution", "paper", "pronoun"]
 
-PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
+PRONOUNS = frozenset(["you", "he", "she", "they", "it", "i", "we"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,11 @@ def _reach(sentence: Sequence[Word], at: int) -> int:
 
 
 def _speaks_next(sentence: Sequence[Word], at: int) -> bool:
-    return at < len(sentence) and sentence[at].low in words().speech
+    """Whether a verb of speech, or of being, follows: ``the other was blunter``."""
+    known = words()
+    return at < len(sentence) and (
+        sentence[at].low in known.speech or sentence[at].low in ("was", "is", "had", "were")
+    )
 
 
 def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
@@ -83,6 +87,7 @@ def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
         return sentence[at + 1].is_name and sentence[at - 1].is_name
     return (
         word.low in _describing()
+        or (word.low in words().solo and at > 0 and _speaks_next(sentence, at + 1))
         or (word.low.endswith(("-backed", "-based", "-led", "-owned", "-born", "-elect")))
         or (word.text.isdigit() and at > start and sentence[at - 1].is_name and len(word.text) < 3)
     )

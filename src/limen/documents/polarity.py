@@ -51,6 +51,8 @@ _ANY_NOT = re.compile(
     r"\b(?:not|never|no longer|cannot|nothing|neither|nor|no)\b|n['’]t\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,;]|\b(?:unless|because|but)\b")
+#: ``transactions that are not authorised remain prohibited``.
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s+(?:is|are|was|were|has|have|do|does)\s+not\b")
 #: With these the condition keeps the consequence away: what they deny, it brings.
 _TURNING = frozenset(("unless", "until", "without", "absent", "barring", "short of", "but for"))
 
@@ -62,7 +64,9 @@ def denied(mark: str, consequence: str) -> bool:
         mark: the word that states the condition; ``unless`` and its like turn the answer round.
         consequence: its words.
     """
-    head = _CLAUSE.split(consequence)[0]
+    head = _RELATIVE.sub("", _CLAUSE.split(consequence)[0])
+    if head.lower() in ("not", "no"):
+        return True
     if mark in _TURNING:
         return not _ANY_NOT.search(head)
     return _NOBODY_SAFE.search(head) is None and _BE_BROUGHT.search(head) is not None

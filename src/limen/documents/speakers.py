@@ -34,10 +34,11 @@ class Speaker:
 class Cast:
     """Everybody a document has brought on so far, the latest last.
 
-    ``told`` is how the text introduces people.
+    ``told`` is how the text introduces people; ``addressee`` whom a letter calls "you".
     """
 
     told: Introductions
+    addressee: Speaker | None = None
     seen: list[Speaker] = field(default_factory=list)
     _known: dict[str, Speaker] = field(default_factory=dict)
 
@@ -105,7 +106,9 @@ class Cast:
         return Speaker(full, role, "named", self.told.gender(full, role))
 
     def _pronoun(self, word: str, last: Speaker | None) -> Speaker | None:
-        if word == "we" or word == "i":
+        if word == "you":
+            return self.addressee
+        if word in ("we", "i"):
             return None
         order = [*reversed(self.seen)]
         if last is not None:
@@ -124,6 +127,10 @@ class Cast:
         plural = (each for each in order if each.plural or each.attribution == "institutional")
         return next(plural, last)
 
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether an office without a name is somebody's who was brought on."""
+        return self._holder(_head(phrase.name), phrase.name) is not None
+
     def _unnamed(self, phrase: Phrase, role: str) -> Speaker | None:
         head = _head(phrase.name)
         if phrase.definite or head in words().offices:
@@ -132,7 +139,7 @@ class Cast:
                 return known
         plural = head in words().plurals
         gender = gender_of_role(head)
-        office = (head in words().offices or head in words().bodies) and phrase.definite
+        office = (_is_office(phrase.name) or head in words().bodies) and phrase.definite
         attribution: Attribution = "institutional" if office else "anonymous"
         return Speaker(phrase.name, role or phrase.name, attribution, gender, plural)
 
@@ -196,6 +203,12 @@ class Cast:
                 ):
                     return each
         return Speaker(phrase.name, "", "institutional")
+
+
+def _is_office(name: str) -> bool:
+    """Whether an unnamed phrase speaks for an office: the president, the high representative."""
+    lows = name.lower().split()
+    return lows[-1] in words().offices or "-".join(lows[-2:]) in words().offices
 
 
 def _head(name: str) -> str:

@@ -21,15 +21,21 @@ from limen.documents.said import Frame, SaidStatement
 from limen.documents.sentences import masked, sentences_in
 from limen.documents.speakers import Cast, Speaker
 from limen.documents.telling import Sentence, skip_blanks
-from limen.documents.transcripts import labelled_speaker
+from limen.documents.transcripts import SALUTATION, addressed, labelled_speaker
 from limen.model import PartialDate
 
 
 def statements_in(document: Document) -> list[SaidStatement]:
     """Every statement of a document, in order: quotations, turns of transcripts, reports."""
-    return list(_Reader(document, Cast(Introductions(document.text))).statements())
+    cast = Cast(Introductions(document.text))
+    salutation = SALUTATION.search(document.text, 0, _HEAD)
+    if salutation is not None:
+        cast.addressee = addressed(salutation["whom"], cast)
+    return list(_Reader(document, cast).statements())
 
 
+#: Characters in which a letter says whom it is to.
+_HEAD = 2_000
 #: Sentences before one in which somebody speaks that may tell who it is.
 _SCENE = 40
 

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from limen.documents.attribution import Saying, first_subject, phrases_in, sayings_in
+from limen.documents.attribution import (
+    Saying,
+    apposed_person,
+    first_subject,
+    phrases_in,
+    sayings_in,
+)
 from limen.documents.channels import channel_of
 from limen.documents.conditionals import Conditional
 from limen.documents.document import Document, Span
@@ -90,6 +96,9 @@ class Sentence:
     def _with_others(self, saying: Saying, subject: Phrase) -> Speaker | None:
         """The subject of a verb, with those who speak together with it."""
         last = self.frame.speaker
+        goes_on = saying.lemma in _GOING_ON and subject.sort == "unnamed" and subject.definite
+        if goes_on and last is not None and not self.cast.holds(subject):
+            return last  # „...“, added the minister
         speaker = self.cast.resolve(subject, saying.role, last)
         others = [self.cast.resolve(other, "", last) for other in saying.others]
         together = [each for each in (*others, speaker) if each is not None]
@@ -97,6 +106,9 @@ class Sentence:
 
     def _subject(self, phrases: Sequence[Phrase]) -> Speaker | None:
         phrase = first_subject(self.words, phrases)
+        named = apposed_person(self.words, phrases, phrase)
+        if phrase is not None and named is not None:
+            return self.cast.resolve(named, phrase.name, self.frame.speaker)
         return self.cast.resolve(phrase, "", self.frame.speaker) if phrase else None
 
     def _whose(
@@ -332,27 +344,39 @@ class Sentence:
         strong = [each for each in sayings if each[0].lemma not in words().weak and each[0].told]
         if not strong:
             return
-        named = (each for each in strong if each[0].lemma == "accord")
-        saying, speaker = next(named, strong[-1])
-        date, basis = day if day[0] else self._inherited(speaker)
-        clause = self._clause(saying)
-        yield SaidStatement(
-            "reported", clause, self.span, speaker,
-            channel or self._same_channel(speaker), date, basis,
-            reading_in(self.document.text, *clause),
-        )  # fmt: skip
+        cited = [each for each in strong if each[0].lemma == "accord"]
+        told = cited[:1] or strong
+        for place, (saying, speaker) in enumerate(told):
+            after = told[place + 1][0] if place + 1 < len(told) else None
+            clause = self._clause(saying, after)
+            if after is not None and len(bare_words(self.document.text, clause)) < _CLAUSE_LEAST:
+                continue
+            date, basis = day if day[0] else self._inherited(speaker)
+            yield SaidStatement(
+                "reported", clause, self.span, speaker, channel or self._same_channel(speaker),
+                date, basis, reading_in(self.document.text, *clause),
+            )  # fmt: skip
 
-    def _clause(self, saying: Saying) -> Span:
-        """The reported clause: before ``, he said``, or behind ``he said that``."""
+    def _clause(self, saying: Saying, after: Saying | None) -> Span:
+        """The reported clause: before ``, he said``, or behind ``he said that``.
+
+        ``after`` is the next verb of speech of the sentence, where the clause ends.
+        """
         verb = self.words[saying.verb]
+        end = self.span[1]
+        if after is not None:
+            first = after.subject.first if after.subject else after.verb
+            end = max(verb.end, self.words[max(first, saying.verb)].start)
         head = self.words[saying.subject.first].start if saying.subject else verb.start
-        before = self.document.text[self.span[0] : min(head, verb.start)].rstrip(" ,—–-")
-        rest = self.document.text[verb.end : self.span[1]]
-        if before and len(rest.split()) < 8 and len(before) > len(rest):
+        text = self.document.text
+        before = text[self.span[0] : min(head, verb.start)].rstrip(" ,—–-")
+        rest = text[verb.end : end]
+        if after is None and before and len(rest.split()) < 8 and len(before) > len(rest):
             return self.span[0], self.span[0] + len(before)
         that = re.search(r"\bthat\b", rest[:60])
-        start = verb.end + (that.end() if that else 0)
-        return skip_blanks(self.document.text, start, self.span[1]), self.span[1]
+        start = skip_blanks(text, verb.end + (that.end() if that else 0), end)
+        cut = re.search(r"[\s,;—–-]*(?:\b(?:and|but|while|then)\s*)?\Z", text[start:end])
+        return start, start + cut.start() if after is not None and cut else end
 
     def _set_scene(self, phrases: Sequence[Phrase], speaker: Speaker | None) -> None:
         """Remember whom and when the sentence tells of."""
@@ -374,6 +398,10 @@ class Sentence:
             frame.channel, frame.channel_of = channel, subject
 
 
+#: Words of a reported clause that says something, where another follows it.
+_CLAUSE_LEAST = 4
+#: Verbs of somebody who speaks already.
+_GOING_ON = frozenset(("add", "continue", "go", "conclude"))
 _OCCASION = re.compile(
     r"\b(?:at|during|in|before|to)\s+(?:(?:his|her|their|a|an|the)\s+(?:\w+\s+){0,3}?(?:speech|address|interview|appearance|testimony|hearing|visit|lecture)"
     r"|the\s+(?:[A-Z][\w’'-]+\s+){1,4}(?:Conference|Forum|Summit|Assembly|Council|Dialogue|Meeting))"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from limen.documents.phrases import Phrase, read_phrase
 from limen.documents.sentences import words_in
 from limen.documents.speakers import Cast, Speaker
@@ -21,6 +23,8 @@ def labelled_speaker(label: str, cast: Cast) -> Speaker | None:
     tokens = [word for word in words_in(readable, (0, len(readable)), 0) if word.is_word]
     if not tokens:
         return None
+    if len(tokens) == 1 and tokens[0].low in words().call_roles:
+        return Speaker(readable, readable, "anonymous")
     phrase = read_phrase(tokens, 0, len(tokens) - 1)
     if phrase is None:
         return None
@@ -29,6 +33,16 @@ def labelled_speaker(label: str, cast: Cast) -> Speaker | None:
             phrase.first, phrase.last, "unnamed", phrase.name, phrase.role, definite=True
         )
     return cast.resolve(phrase)
+
+
+SALUTATION = re.compile(r"^\s*Dear (?P<whom>[A-Z][^,:\n]{2,60})[,:]?\s*$", re.MULTILINE)
+
+
+def addressed(whom: str, cast: Cast) -> Speaker | None:
+    """Whom a letter calls "you": ``Dear Commissioner,``."""
+    tokens = [word for word in words_in(whom, (0, len(whom)), 0) if word.is_word]
+    phrase = read_phrase(tokens, 0, len(tokens) - 1) if tokens else None
+    return cast.resolve(phrase) if phrase else None
 
 
 def _readable(part: str) -> str:

@@ -48,6 +48,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event_stems: dict[str, str]
     postnominals: str
     solo: str
+    call_roles: str
     role_kin: dict[str, str]
 
 
@@ -90,6 +91,7 @@ class Words(msgspec.Struct, frozen=True):
     event_stems: dict[str, tuple[str, ...]]
     postnominals: frozenset[str]
     solo: frozenset[str]
+    call_roles: frozenset[str]
     role_kin: dict[str, frozenset[str]]
 
 
@@ -134,6 +136,7 @@ def words() -> Words:
         abbreviations=frozenset(file.abbreviations.split()),
         not_speakers=frozenset(file.not_speakers.split()),
         postnominals=frozenset(file.postnominals.split()),
+        call_roles=frozenset(file.call_roles.split()),
         solo=frozenset(file.solo.split()),
         role_kin={role: frozenset(kin.split()) for role, kin in file.role_kin.items()},
         event_stems={kind: tuple(stems.split()) for kind, stems in file.event_stems.items()},

@@ -95,7 +95,7 @@ class MentionFinder:
     def _matches(self, text: str, run: Sequence[Place], hit: Hit, window: Span) -> Iterator[Match]:
         """The parties of a covered name that the matcher takes the text for."""
         said = text[slice(*hit.span)]
-        if hit.alone and not _lone_word(said, run, window):
+        if hit.alone and not _lone_word(text, said, run, window):
             return
         common = hit.alone and folded(said) in text_words().common
         for row in self.table.rows[hit.name]:
@@ -170,7 +170,7 @@ def _surnames(listed: str) -> tuple[str, ...]:
     return tuple(map(folded, shouted)) if 0 < len(shouted) < len(words) else ()
 
 
-def _lone_word(said: str, run: Sequence[Place], window: Span) -> bool:
+def _lone_word(text: str, said: str, run: Sequence[Place], window: Span) -> bool:
     """Whether one word of a run can be a name by itself."""
     low = folded(said)
     if len(low) < 4 and low not in text_words().acronyms:
@@ -181,7 +181,20 @@ def _lone_word(said: str, run: Sequence[Place], window: Span) -> bool:
         return False
     if low in text_words().common:
         return True  # a ship may be called so; what stands near it decides
-    beside = [run[at][0] for at in (window[0] - 1, window[1] + 1) if 0 <= at < len(run)]
     return all(
-        word.lower() in text_words().beside or word.islower() or word.isdigit() for word in beside
+        word.lower() in text_words().beside or word.islower() or word.isdigit()
+        for word in _beside(text, run, window)
     )
+
+
+def _beside(text: str, run: Sequence[Place], window: Span) -> Iterator[str]:
+    """The words of a run beside a stretch of it; a comma or a full stop keeps others away."""
+    low, high = window
+    if low > 0 and not _APART.search(text, run[low - 1][2], run[low][1]):
+        yield run[low - 1][0]
+    if high + 1 < len(run) and not _APART.search(text, run[high][2], run[high + 1][1]):
+        yield run[high + 1][0]
+
+
+#: What stands between two words that are no one name.
+_APART = re.compile(r"[,.;\n\"”“]")
