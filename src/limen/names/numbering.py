@@ -43,6 +43,7 @@ class Numbering:
         self.owners = array("q")
         self._names: dict[tuple[int, ...], int] = {}
         self._pieces: dict[str, tuple[int, ...]] = {}
+        self._unsteady: set[str] = set()
         self._name_givers: set[int] = set()
 
     def add(self, row: int, text: str, *, person: bool) -> None:
@@ -73,6 +74,8 @@ class Numbering:
         if not raw.isascii() or len(raw) > MAX_CHARACTERS or (person and "." in raw):
             return None
         pieces, known = ASCII_PIECES.findall(raw), self._pieces
+        if not self._unsteady.isdisjoint(pieces):
+            return None
         try:
             numbers = [number for piece in pieces for number in known[piece]]
         except KeyError:
@@ -85,11 +88,15 @@ class Numbering:
 
     def _learn(self, pieces: list[str]) -> bool:
         """Number the words of pieces that are not known, if every piece is steady."""
-        read = [steady_words(piece) for piece in pieces]
-        steady = [words for words in read if words is not None]
-        if len(steady) < len(read) or sum(map(len, steady)) > MAX_TOKENS:
-            return False
-        if not any(word.kind == WORD for words in steady for word in words):
+        steady: list[tuple[Token, ...]] = []
+        for piece in pieces:
+            words = steady_words(piece)
+            if words is None:
+                self._unsteady.add(piece)
+                return False
+            steady.append(words)
+        kinds = [word.kind for words in steady for word in words]
+        if len(kinds) > MAX_TOKENS or WORD not in kinds:
             return False
         for piece, words in zip(pieces, steady, strict=True):
             numbers = self._numbers(words)
