@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from datetime import UTC, datetime
 
 import msgspec
 
 from limen.model import InputError, Instant
+from limen.model.time import DAY
 from limen.regimes.in_force import Clocks
 from limen.regimes.law import Law
 from limen.regimes.moments import Moment, moment
 from limen.regimes.records import Measure
+
+#: Steps of an axis: seconds, and months where those are too many.
+_STEPS = (3_600, 6 * 3_600, DAY, 7 * DAY)
+_MONTHS = (1, 3, 12, 60, 240)
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -132,11 +137,29 @@ def _touches(bar: Bar, first: int, last: int) -> bool:
 
 
 def ticks(start: int, end: int) -> list[int]:
-    """Seconds to mark on the axis: of the usual steps, the first that gives at most ten."""
-    day = 86_400
-    for step in (3600, 6 * 3600, day, 7 * day, 30 * day, 91 * day, 365 * day, 3653 * day):
+    """Seconds to mark on the axis: of the usual steps, the first that gives at most ten.
+
+    Steps of months and years fall on the first of them.
+    """
+    for step in _STEPS:
         if (end - start) / step <= 10:
+            return _marked(list(range(-(-start // step) * step, end + 1, step)), start, end)
+    for months in _MONTHS:
+        if (end - start) / (months * 30 * DAY) <= 10:
             break
-    first = -(-start // step) * step
-    found = list(range(first, end + 1, step))
-    return found if len(found) > 1 and all(b > a for a, b in pairwise(found)) else [start, end]
+    first = datetime.fromtimestamp(start, UTC)
+    number = -(-(first.year * 12 + first.month) // months) * months
+    found = []
+    while (second := _month(number)) <= end:
+        found.append(second)
+        number += months
+    return _marked([each for each in found if each >= start], start, end)
+
+
+def _month(number: int) -> int:
+    """The first second of a month, counted from the year 0."""
+    return int(datetime(number // 12, number % 12 + 1, 1, tzinfo=UTC).timestamp())
+
+
+def _marked(found: list[int], start: int, end: int) -> list[int]:
+    return found if len(found) > 1 else [start, end]

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from limen.model import Instant
+from limen.model.time import DAY
 from limen.regimes.timeline import Bar, Mark, Timeline, ticks
 
 _WIDTH, _LEFT, _RIGHT, _ROW = 1200, 330, 24, 22
 _HEAD = 110
+#: Room for a cursor's label.
+_CURSOR_TEXT = 190
 #: standing -> fill, opacity, dashed
 _LOOKS = {
     "proposed": ("#9aa0a6", 0.15, True),
@@ -51,9 +54,12 @@ def _x(line: Timeline, second: int) -> float:
 
 
 def _axis(line: Timeline, height: int) -> Iterator[str]:
-    for second in ticks(line.start, line.end):
+    seconds = ticks(line.start, line.end)
+    years = seconds[1] - seconds[0] > 300 * DAY
+    for second in seconds:
         x = _x(line, second)
         text = str(Instant(second)).removesuffix(":00Z").replace("T00:00", "")
+        text = text.removesuffix("-01-01") if years else text
         yield f'<line x1="{x:.1f}" y1="52" x2="{x:.1f}" y2="{height - 44}" stroke="#e4e6e9"/>'
         yield f'<text x="{x:.1f}" y="48" text-anchor="middle" fill="#555">{text}</text>'
 
@@ -102,7 +108,9 @@ def _cursors(line: Timeline, height: int) -> Iterator[str]:
             f'<line x1="{x:.1f}" y1="52" x2="{x:.1f}" y2="{y}" stroke="#000000" '
             f'stroke-width="1.4" stroke-dasharray="{dash}"/>'
         )
-        yield f'<text x="{x + 4:.1f}" y="{y}">{told} {Instant(second)}</text>'
+        left = x + _CURSOR_TEXT < _WIDTH  # else it would be cut at the edge
+        place = f'x="{x + 4:.1f}"' if left else f'x="{x - 4:.1f}" text-anchor="end"'
+        yield f'<text {place} y="{y}">{told} {Instant(second)}</text>'
 
 
 def _legend(height: int) -> Iterator[str]:

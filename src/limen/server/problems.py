@@ -96,15 +96,16 @@ def install(app: FastAPI) -> None:
     async def _http(request: Request, error: HTTPException) -> Response:
         if isinstance(error.__cause__, ProblemError):  # raised while a form was read
             return _told(request, error.__cause__)
-        return _told(
-            request, ProblemError(error.status_code, str(error.detail), headers=error.headers)
-        )
+        detail = "there is nothing here" if error.detail == "Not Found" else str(error.detail)
+        return _told(request, ProblemError(error.status_code, detail, headers=error.headers))
 
     @app.exception_handler(Exception)
-    async def _fault(_: Request, __: Exception) -> Response:
-        return problem_response(
-            ProblemError(500, "this is a fault of Limen", mend="see the server's log")
-        )
+    async def _fault(request: Request, _: Exception) -> Response:
+        told = ProblemError(500, "this is a fault of Limen", mend="see the server's log")
+        try:
+            return _told(request, told)
+        except Exception:  # the page itself may be at fault
+            return problem_response(told)
 
 
 def _told(request: Request, problem: ProblemError) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from limen import names
@@ -33,6 +33,8 @@ from limen.server.wire import answer_json
 
 router = APIRouter()
 
+#: Findings shown in full on one page, which is to stay light.
+_STEP = 20
 #: Characters of the longest text that is kept as a question; longer ones come as files.
 LONGEST_TEXT = 200_000
 _LONGEST_NAME = 200
@@ -104,18 +106,20 @@ async def answer_map(request: Request, name: str) -> Response:
 
 
 @router.get("/answers/{name}")
-async def answer_page(request: Request, name: str) -> HTMLResponse:
+async def answer_page(
+    request: Request, name: str, start: Annotated[int, Query(ge=0, le=10_000)] = 0
+) -> HTMLResponse:
     """The answer to a kept question, at the instants it was asked for."""
-    return await _page(request, _kept(request, name), name)
+    return await _page(request, _kept(request, name), name, start)
 
 
-async def _page(request: Request, question: Question, name: str) -> HTMLResponse:
+async def _page(request: Request, question: Question, name: str, start: int = 0) -> HTMLResponse:
     served = state_of(request).engines.current
     if question.party["schema"] == TEXT:
         return await text_page(request, question, name)
     if question.party["schema"] == ADDRESS:
         return place_page(request, served, question, name)
-    return _shown(request, _answer(served, question), question, name)
+    return _shown(request, _answer(served, question), question, name, start)
 
 
 @router.post("/answers/{name}")
@@ -216,13 +220,25 @@ def _answer(served: Served, question: Question) -> Answer:
     return answer
 
 
-def _shown(request: Request, answer: Answer, question: Question, name: str) -> HTMLResponse:
+def _shown(
+    request: Request, answer: Answer, question: Question, name: str, start: int
+) -> HTMLResponse:
+    """The page: every finding in the summary, some of them in full."""
+    permalink = f"/answers/{name}" if name else ""
+    start -= start % _STEP
+    findings = [(at - at % _STEP, at + 1) for at in range(len(answer.parties))]
     return page(
         request,
         "answer.html",
         answer=answer,
         drawn=[_drawn(finding, answer) for finding in answer.parties],
-        permalink=f"/answers/{name}" if name else "",
+        links=[
+            f"#f{number}" if begin == start else f"{permalink}?start={begin}#f{number}"
+            for begin, number in findings
+        ],
+        start=start,
+        step=_STEP,
+        permalink=permalink,
         question=question,
         label_of=label_of,
         direction=direction,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -21,7 +22,7 @@ from limen.server.v1.read import ReadBody, read_document, read_form
 
 if TYPE_CHECKING:
     from limen.documents import DocumentReport
-    from limen.documents.report import MentionFound
+    from limen.documents.report import ListedAs, MentionFound
 
 router = APIRouter()
 
@@ -94,15 +95,24 @@ def _page(request: Request, found: Reading, name: str) -> HTMLResponse:
         "read.html",
         found=found,
         report=report,
+        title=report.document.title or _first_words(document.text),
         paragraphs=[
             (block.kind, list(pieces(document.text, block.start, block.end, marks)))
             for block in blocks
         ],
         cut=len(document.blocks) - len(blocks),
-        mentions=[(mention, _listed(mention)) for mention in report.mentions or ()],
+        mentions=[
+            (mention, _listed(mention), _those_listed_first(mention))
+            for mention in report.mentions or ()
+        ],
         levels=_SAID,
         permalink=f"/answers/{name}" if name else "",
     )
+
+
+def _first_words(text: str) -> str:
+    """How a text without a title begins."""
+    return shorten(text, 70, placeholder=" …")
 
 
 def _marks(report: DocumentReport) -> Iterator[Mark]:
@@ -124,6 +134,10 @@ def _listed(mention: MentionFound) -> str:
     then = sorted({each.id.partition(":")[0] for each in mention.parties if each.on_document_date})
     told = f"listed by {', '.join(now)}" if now else "not listed then"
     return f"{told}; on the document's day: {', '.join(then)}" if then and then != now else told
+
+
+def _those_listed_first(mention: MentionFound) -> list[ListedAs]:
+    return sorted(mention.parties, key=lambda each: (each.on_as_of is None, -each.score, each.id))
 
 
 def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -38,6 +39,16 @@ class Entry:
     id: str
     ahead: bool
     slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A year's entries on one side of the first cursor; ``open`` where one looks first."""
+
+    year: int
+    ahead: bool
+    entries: tuple[Entry, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ async def regime_page(
         found=found,
         law=law,
         measures=views_of(law, found.measures, clocks),
-        entries=sorted(_entries(law, regime, clocks), key=lambda each: each.at),
+        chapters=_chapters(_entries(law, regime, clocks)),
         clocks=clocks,
         as_of=as_of,
         known_at=known_at,
@@ -125,6 +136,19 @@ def _questions(assessment: Assessment) -> Iterator[Question]:
         readings = tuple(each for each in assessment.readings if each.trigger == asked.id)
         authorities = tuple(dict.fromkeys(each.authority for each in readings))
         yield Question(asked, authorities, readings)
+
+
+def _chapters(entries: Iterable[Entry]) -> list[Chapter]:
+    """Years in order; the one that ends at the cursor is open."""
+    ordered = sorted(entries, key=lambda each: (each.ahead, each.at))
+    chapters = [
+        Chapter(year, ahead, tuple(found))
+        for (ahead, year), found in groupby(
+            ordered, key=lambda each: (each.ahead, Instant(each.at).day.year)
+        )
+    ]
+    last = max((at for at, each in enumerate(chapters) if not each.ahead), default=0)
+    return [replace(each, open=at == last) for at, each in enumerate(chapters)]
 
 
 def _entries(law: Law, name: str, clocks: Clocks) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from limen.model.countries import country_name
 from limen.server.pages.assets import asset_version
 from limen.server.state import state_of
 
+_CAPITAL = re.compile(r"(?<!^)[A-Z]")
 #: A list's state in words.
 STATES = {
     "ok": "current",
@@ -41,6 +43,11 @@ BASES = {
 }
 
 
+def spelled_out(name: str) -> str:
+    """A property's name as words: ``birthDate`` is "birth date"."""
+    return _CAPITAL.sub(lambda found: f" {found[0].lower()}", name)
+
+
 @cache
 def _templates() -> Environment:
     found = Environment(
@@ -53,7 +60,7 @@ def _templates() -> Environment:
     found.globals.update(
         STATES=STATES, VERDICTS=VERDICTS, OUTCOMES=OUTCOMES, BASES=BASES, version=asset_version()
     )
-    found.filters.update(country=country_name, number=lambda value: f"{value:,}")
+    found.filters.update(country=country_name, number=lambda value: f"{value:,}", words=spelled_out)
     return found
 
 
