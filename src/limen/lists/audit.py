@@ -116,10 +116,8 @@ class Record:
 
     def rest(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Take everything not taken yet, by the publisher's own field name."""
-        for name in list(self._values):
-            values = self.many(name)
-            if values:
-                yield name, values
+        for name in self.said():
+            yield name, self.many(name)
 
     def done(self) -> None:
         """Report every field that has content and was not looked at."""

@@ -6,7 +6,7 @@ that two vintages which differ only in indentation read the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from limen.lists.dates import read_date
@@ -60,19 +60,15 @@ class Draft:
         Raises:
             ListFormatError: nobody is named.
         """
-        names: set[str] = set()
-        for kind in _STRONGEST_FIRST:
-            values = self._properties.get(kind, {})
-            for value in names & values.keys():
-                del values[value]
-            names |= values.keys()
-        if not names:
+        named = [kind for kind in _STRONGEST_FIRST if self._properties.get(kind)]
+        if not named:
             raise ListFormatError(
                 f"record {self.record_id} has no name",
                 where=self.where,
                 why="a record without a name is never found",
                 mend="fetch the file again; if the publisher prints it so, tell us",
             )
+        self._keep_strongest(named)
         return Entry(
             record_id=self.record_id,
             schema=self.schema,
@@ -80,6 +76,15 @@ class Draft:
             extra=_tuples(self._extra),
             **rest,
         )
+
+    def _keep_strongest(self, kinds: Sequence[str]) -> None:
+        """Leave a name that stands under several kinds under the strongest alone."""
+        names: set[str] = set()
+        for kind in kinds if len(kinds) > 1 else ():
+            values = self._properties[kind]
+            for value in names & values.keys():
+                del values[value]
+            names |= values.keys()
 
 
 def join(*parts: str, by: str = " ") -> str:

@@ -224,7 +224,10 @@ def test_a_column_that_fits_no_property_is_kept_and_reported():
         (snippet(row(schema="Ghost")), r"line 2: schema 'Ghost' is not a kind of party"),
         (snippet(row(celex="")), r"line 2: the row names no act"),
         (snippet(row(name=" ")), r"line 2: name is empty"),
-        (snippet(row(alias='"Vanya; Ivan')), r"line 2: the values of alias cannot be told apart"),
+        (
+            snippet(row(alias='"Vanya; Ivan')),
+            r"line 2, column alias: the values cannot be told apart",
+        ),
         (snippet(row(), "32014R0269,2"), r"line 3: 2 columns where the header has 13"),
     ],
     ids=["columns", "empty", "schema", "act", "name", "quotes", "cut short"],

@@ -11,7 +11,6 @@ quirks: tests/lists/eu/test_journal.py.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterator, Mapping
 
@@ -22,7 +21,7 @@ from limen.lists.draft import Draft
 from limen.lists.enumerations import split_enumerated
 from limen.lists.identifiers import identifiers_in
 from limen.lists.source import Source
-from limen.lists.tables import Dialect, read_headed
+from limen.lists.tables import Dialect, read_headed, split_cell
 from limen.model import Entry, ListFormatError
 from limen.model.schemata import known_schema, properties
 
@@ -97,7 +96,7 @@ def _read_properties(row: Record, draft: Draft) -> None:
     """Columns are named after the properties they hold; one that fits none is kept, and news."""
     allowed = properties(draft.schema)
     for name, (text,) in row.rest():
-        values = _values(row, name, text)
+        values = split_cell(text, where=f"{row.where}, column {name}")
         if name not in allowed:
             draft.keep(name, *values)
             row.oddity(f"{name} is no property of {draft.schema}")
@@ -139,21 +138,6 @@ def _add_numbers(draft: Draft, name: str, value: str) -> None:
         draft.add(property_, number)
     if found != ((name, value),):
         draft.keep(name, value)
-
-
-def _values(row: Record, name: str, text: str) -> tuple[str, ...]:
-    """The values of a cell, which is a line of CSV with semicolons."""
-    if ";" not in text and '"' not in text:
-        return (text,)
-    try:
-        (values,) = csv.reader([text], delimiter=";", skipinitialspace=True, strict=True)
-    except (csv.Error, ValueError) as error:
-        raise ListFormatError(
-            f"the values of {name} cannot be told apart: {text[:80]}",
-            where=row.where,
-            why="an unbalanced quote joins values that are not one",
-        ) from error
-    return tuple(value for raw in values if (value := raw.strip()))
 
 
 def _stand_in(name: str) -> str:
