@@ -11,6 +11,7 @@ from tests.worlds import a_list, listed, registry, world
 
 from limen.cli.app import limen
 from limen.cli.errors import run
+from limen.screening import Engine
 
 
 @pytest.fixture
@@ -46,10 +47,36 @@ def test_a_file_is_read_by_its_columns_and_no_row_is_lost(command, tmp_path):
         str(file), "--as-of", "2023-01-15", "--authority", "EU", "--format", "csv"
     )
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert [row["outcome"] for row in rows] == ["inside", "outside"]
+    assert [row["outcome"] for row in rows] == ["inside", "outside", "refused"]
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert "not on earth" in rows[2]["why"]
     assert "customers.csv line 4" in err
     assert "1 refused" in err
     assert code == 5
+
+
+def test_a_run_that_was_cut_goes_on_to_the_same_bytes(command, tmp_path, monkeypatch):
+    file, whole, cut = tmp_path / "c.csv", tmp_path / "whole.csv", tmp_path / "cut.csv"
+    towns = ["Simferopol", "Berlin", "Donetsk", "Lviv", "PO Box 5"]
+    file.write_text("id,address\n" + "".join(f"{n},{town}\n" for n, town in enumerate(towns)))
+    asked = (str(file), "--as-of", "2023-01-15", "--output")
+    assert command(*asked, str(whole))[0] == 6
+    locate, left = Engine.locate, iter(range(3))
+
+    def interrupted(*args, **question):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return locate(*args, **question)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Engine, "locate", interrupted)
+        code, _, err = command(*asked, str(cut))
+    assert (code, cut.exists()) == (130, False)
+    assert "interrupted after 3 rows" in err
+    assert command(*asked, str(cut))[0] == 2
+    assert command(*asked, str(cut), "--resume", "--as-of", "2022-01-15")[0] == 2
+    assert command(*asked, str(cut), "--resume")[0] == 6
+    assert cut.read_bytes() == whole.read_bytes()
 
 
 def test_a_file_without_an_address_is_refused(command, tmp_path):

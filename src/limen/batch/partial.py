@@ -13,12 +13,12 @@ import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
 from limen.batch.table import Row
-from limen.batch.tally import Screened, Tally
+from limen.batch.tally import Tally
 from limen.model import DataError, InputError
 
 _EVERY_SECONDS = 2.0
@@ -40,6 +40,19 @@ class Checkpoint(msgspec.Struct):
     bytes: int = 0
     digest: str = ""
     tally: dict[str, Any] = {}
+
+
+class Done(Protocol):
+    """What became of a row, whatever was asked of it."""
+
+    @property
+    def row(self) -> Row: ...
+
+
+class Counts(Protocol):
+    """Counts what became of rows; a dataclass of numbers, for the checkpoint."""
+
+    def add(self, done: Any, /) -> None: ...
 
 
 class DoneRows:
@@ -139,7 +152,7 @@ class OutputFile:
         self,
         path: Path,
         *,
-        tally: Tally,
+        tally: Counts,
         done: DoneRows,
         run: dict[str, Any] | None,
         before: Checkpoint | None = None,
@@ -194,12 +207,12 @@ class OutputFile:
             raise _no_room(error, self.path) from error
         self._size += len(data)
 
-    def add(self, data: bytes, screened: Screened) -> None:
+    def add(self, data: bytes, done: Done) -> None:
         """Add a row, count it, and now and then bring everything to disk."""
         self._whole = False  # an interruption from here to the end leaves the last checkpoint
         self.write(data)
-        self._done.add(screened.row)
-        self._tally.add(screened)
+        self._done.add(done.row)
+        self._tally.add(done)
         self._whole = True
         if time.monotonic() - self._saved_at > _EVERY_SECONDS:
             try:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from limen.batch.tally import Screened, Tally
+from limen.batch.tally import Tally
 from limen.model import InputError
+
+if TYPE_CHECKING:  # a single name is written without what only files need
+    from limen.batch.partial import Counts
 
 
 class Destination(Protocol):
     """Takes bytes, and rows with what they stand for."""
 
     def write(self, data: bytes) -> None: ...
-    def add(self, data: bytes, screened: Screened) -> None: ...
+    def add(self, data: bytes, done: Any, /) -> None: ...
 
 
 class Standard:
     """Standard output, as bytes, flushed when the work is done."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Counts) -> None:
         self._tally = tally
         self._stream = sys.stdout.buffer
 
@@ -34,9 +37,9 @@ class Standard:
     def write(self, data: bytes) -> None:
         self._stream.write(data)
 
-    def add(self, data: bytes, screened: Screened) -> None:
+    def add(self, data: bytes, done: Any, /) -> None:
         self._stream.write(data)
-        self._tally.add(screened)
+        self._tally.add(done)
 
 
 def destination(output: Path | None, tally: Tally) -> AbstractContextManager[Destination]:

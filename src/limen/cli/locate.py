@@ -29,6 +29,12 @@ from limen.cli.options import chosen_format, debug_option, output_options, quiet
     "--fail-on", type=click.Choice(["none", "inside"]), default="none",
     help="Leave with 11 when an address lies inside.",
 )  # fmt: skip
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run of --output.")
+@click.option("--restart", is_flag=True, help="Forget an interrupted run of --output.")
+@click.option(
+    "--progress", type=click.Choice(["auto", "plain", "off"]), default="auto",
+    help="A bar on a terminal, lines of text, or nothing.",
+)  # fmt: skip
 @quiet_option
 @debug_option
 def locate(addresses: tuple[str, ...], **options: Any) -> int:
@@ -44,7 +50,6 @@ def locate(addresses: tuple[str, ...], **options: Any) -> int:
       limen locate customers.csv --authority EU --output located.csv
     """  # noqa: D301 (click reads the escape)
     from limen.batch.arguments import names_a_file
-    from limen.cli.locate_rows import Run, locate_rows, of_arguments, of_files
 
     files = [each for each in addresses if names_a_file(each)]
     if files and len(files) < len(addresses):
@@ -52,18 +57,13 @@ def locate(addresses: tuple[str, ...], **options: Any) -> int:
     if options["drawing"] and (files or len(addresses) != 1):
         raise click.UsageError("--map draws one address")
     wanted = chosen_format(options["wanted"], options["output"], explain=False)
-    run = Run(
-        wanted=wanted,
-        output=options["output"],
-        question={
-            "country": options["country"],
-            "as_of": options["as_of"],
-            "known_at": options["known_at"],
-            "authorities": options["authorities"] or ("US", "EU", "UK"),
-        },
-        drawing=options["drawing"],
-        territory=options["territory"],
-        quiet=options["quiet"],
-        fail_on_inside=options["fail_on"] == "inside",
-    )
-    return locate_rows(of_files(files) if files else of_arguments(addresses), run)
+    options["authorities"] = options["authorities"] or ("US", "EU", "UK")
+    if files:
+        from limen.cli.locate_files import locate_files
+
+        return locate_files(files, wanted, options)
+    if options["resume"] or options["restart"]:
+        raise click.UsageError("--resume and --restart are about files, and addresses are given")
+    from limen.cli.locate_rows import locate_rows
+
+    return locate_rows(addresses, wanted, options)

@@ -16,7 +16,7 @@ from limen.batch.arguments import STDIN
 from limen.batch.mapping import Wishes, map_columns, parse_wish
 from limen.batch.opening import open_table
 from limen.batch.output import Encoder, encoder_for
-from limen.batch.partial import Checkpoint, DoneRows, OutputFile, checkpoint_of, forget, tally_of
+from limen.batch.partial import Checkpoint, DoneRows, OutputFile, tally_of
 from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.table import peek
 from limen.batch.tally import Tally
@@ -28,9 +28,8 @@ from limen.cli.outcome import exit_code
 from limen.cli.render.closing import closing_lines
 from limen.cli.render.mapping import mapping_lines
 from limen.cli.render.progress import Advance, progress
-from limen.cli.render.text import counted
+from limen.cli.resuming import check_same, interrupted, left_behind
 from limen.cli.screen_names import table_encoder
-from limen.model import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,8 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
         with progress(options["progress"], tables, tally) as advance:
             _screen(work, tally, advance)
     except KeyboardInterrupt as error:
-        raise InterruptedRunError(_interrupted(tally, work)) from error
+        told = interrupted(tally.rows, work.output, resumable=work.encoder.resumable)
+        raise InterruptedRunError(told) from error
     if not options["quiet"]:
         lines = closing_lines(
             tally,
@@ -106,8 +106,7 @@ def _screen(work: _Work, tally: Tally, advance: Advance) -> None:
 
 def _prepare(files: Sequence[str], options: Mapping[str, Any], stack: ExitStack) -> _Work:
     output: Path | None = options["output"]
-    if output is None and (options["resume"] or options["restart"]):
-        raise click.UsageError("--resume and --restart need the --output they are about")
+    before = left_behind(output, resume=options["resume"], restart=options["restart"])
     wanted = chosen_format(options["wanted"], output, explain=options["explain"])
     portfolios = _portfolios(files, options, stack)
     if not options["quiet"]:
@@ -118,11 +117,10 @@ def _prepare(files: Sequence[str], options: Mapping[str, Any], stack: ExitStack)
         encoder = table_encoder(output, explain=options["explain"], every=False)
     else:
         encoder = encoder_for(wanted, tuple(columns))  # type: ignore[arg-type]
-    before = _left_behind(output, options)
     asked = ask(options, as_of=before.run["asking"]["as_of"] if before else None)
     run = _run(portfolios, asked, wanted)
     if before is not None:
-        _check_same(before.run, run)
+        check_same(before.run, run)
     return _Work(portfolios, asked, encoder, output, run, before)
 
 
@@ -152,23 +150,6 @@ def _portfolios(
     return portfolios
 
 
-def _left_behind(output: Path | None, options: Mapping[str, Any]) -> Checkpoint | None:
-    """What an interrupted run has left, if it is to be gone on with."""
-    if output is None:
-        return None
-    if options["restart"]:
-        forget(output)
-        return None
-    before = checkpoint_of(output)
-    if before is not None and not options["resume"]:
-        raise InputError(
-            f"an interrupted run has left {counted(before.rows, 'row')}",
-            where=str(output),
-            mend="--resume goes on with it, --restart begins again",
-        )
-    return before
-
-
 def _run(portfolios: Sequence[Portfolio], asked: Asked, wanted: str) -> dict[str, Any]:
     """What makes a run the same run: the question, the snapshot, the files and their columns."""
     manifest = asked.engine.snapshot.manifest
@@ -189,26 +170,3 @@ def _run(portfolios: Sequence[Portfolio], asked: Asked, wanted: str) -> dict[str
     }
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(run))
     return plain
-
-
-def _check_same(before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    for part in before:
-        if before[part] != now.get(part):
-            raise InputError(
-                f"the interrupted run had another {part}: {before[part]}, now {now.get(part)}",
-                where="--resume",
-                why="one file would hold answers to two questions",
-                mend="ask the same again, or begin again with --restart",
-            )
-
-
-def _interrupted(tally: Tally, work: _Work) -> str:
-    done = f"interrupted after {counted(tally.rows, 'row')}"
-    if work.output is None:
-        return done
-    if not work.encoder.resumable:
-        return f"{done}; nothing was written, since this format has to be whole"
-    return (
-        f"{done}, which are in {work.output.name}.partial\n"
-        "  to go on         run the same command with --resume"
-    )

@@ -9,6 +9,11 @@ from typing import Any
 from limen.cli.render.text import aligned, paint, shown
 from limen.places.location import Location, PlaceFound
 
+#: Columns of a verdict in CSV and Parquet.
+FLAT = (
+    "where", "address", "as_of", "authority", "outcome", "confidence", "place", "place_id",
+    "territory", "measure", "instrument", "why", "settles", "contradictions",
+)  # fmt: skip
 _STYLES = {"inside": "bold red", "cannot_say": "magenta", "outside": "green"}
 _WORDS = {"inside": "INSIDE", "cannot_say": "cannot say", "outside": "outside"}
 
@@ -51,7 +56,7 @@ def _place(place: PlaceFound) -> str:
 
 
 def flat(where: str, location: Location) -> Iterator[dict[str, Any]]:
-    """A row a verdict."""
+    """A row a verdict, of the columns ``FLAT``."""
     place = location.place
     for verdict in location.verdicts:
         findings = [

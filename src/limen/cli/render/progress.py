@@ -6,11 +6,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, Protocol
 
 from limen.batch.table import Table
-from limen.batch.tally import Tally
 from limen.cli.render.text import counted
+
+
+class Tally(Protocol):
+    """Counts of a run, as far as it is shown."""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def hit(self) -> int: ...
+
 
 Kind = Literal["auto", "plain", "off"]
 Advance = Callable[[], None]
