@@ -54,6 +54,9 @@
     slider.addEventListener("change", () => form.requestSubmit());
     day.parentNode.after(slider);
   }
+  addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+  });
   const job = document.querySelector("[data-job]");
   if (job) {
     const poll = async () => {
