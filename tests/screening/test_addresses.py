@@ -10,6 +10,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.worlds import a_list, listed, person, registry, world
 
+from limen.batch.flat import to_flat
+from limen.batch.output import answered
 from limen.screening.replaying import replay
 
 TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -172,3 +174,13 @@ def test_a_bare_name_opens_no_places(engine):
     command = [sys.executable, "-c", program]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.stdout.strip() == "False", told.stderr
+
+
+def test_columns_tell_the_address_the_territory_and_the_act(engine):
+    answer = ask(engine, address=["Donetsk Oblast", "Kerch"], authorities=["EU"])
+    hit, review = (row for row in to_flat(answered(answer, 1, {})))
+    assert (hit["limen_kind"], hit["limen_address"]) == ("place", "Kerch")
+    assert (hit["limen_territory"], hit["limen_measure"]) == ("ua-crimea", "eu-692-2014")
+    assert review["limen_address_outcome"] == "cannot_say"
+    (clear,) = to_flat(answered(ask(engine, address="Leeds, UK"), 1, {}))
+    assert (clear["limen_outcome"], clear["limen_address_outcome"]) == ("clear", "outside")
