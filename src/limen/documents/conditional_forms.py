@@ -170,8 +170,7 @@ FORMS = tuple(
     for hint, pattern, cue in (
         (r"\b(?:respon|react|retaliat|answer|repl)", _RESPOND, "response"),
         (
-            r"\b(?:[Aa]ny|[Ff]urther|[Aa]dditional|[Aa]nother|[Ss]uch|[Rr]enewed|single|[Nn]ew|"
-            r"minor|major|limited|full-|large)",
+            r"(?i)\b(?:any|further|addition|another|such|renew|single|new|minor|major|limit|full|large)",
             _NOMINAL,
             "nominal",
         ),

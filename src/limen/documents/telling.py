@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from limen.documents.apposition import apposed_person
 from limen.documents.attribution import (
     Saying,
-    apposed_person,
     first_subject,
     phrases_in,
     sayings_in,
 )
+from limen.documents.belonging import Belonging
 from limen.documents.channels import channel_of
 from limen.documents.conditionals import Conditional
 from limen.documents.document import Document, Span
@@ -20,9 +21,9 @@ from limen.documents.phrases import Phrase
 from limen.documents.quotes import Quote
 from limen.documents.readings import fragment_reading, reading_in
 from limen.documents.said import Frame, SaidStatement, StatementKind
-from limen.documents.sentences import MASK, Word, words_in
+from limen.documents.sentences import Word, words_in
 from limen.documents.speakers import Cast, Speaker
-from limen.documents.terms import bare_words, is_term
+from limen.documents.terms import bare_words
 from limen.documents.when import dates_in
 from limen.documents.words import words
 from limen.model import PartialDate
@@ -65,7 +66,8 @@ class Sentence:
         sayings = self._resolved(phrases)
         subject = self._subject(phrases)
         day, channel = self._day(), self._channel()
-        placed = [(quote, *self._whose(quote, sayings, subject)) for quote in self.quotes]
+        whose = Belonging(self.document.text, self.span, self.words, self._carried).whose
+        placed = [(quote, *whose(quote, sayings, subject)) for quote in self.quotes]
         for quote, speaker, kind in placed:
             if kind is None:
                 continue
@@ -110,133 +112,6 @@ class Sentence:
         if phrase is not None and named is not None:
             return self.cast.resolve(named, phrase.name, self.frame.speaker)
         return self.cast.resolve(phrase, "", self.frame.speaker) if phrase else None
-
-    def _whose(
-        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], subject: Speaker | None
-    ) -> tuple[Speaker | None, StatementKind | None]:
-        """The speaker of a quotation, and what kind of statement it is; no kind for a mere term."""
-        text = self.document.text
-        whole = self._whole(quote)
-        nearest = self._nearest(quote, sayings, whole)
-        if is_term(text, quote):
-            return None, None
-        if nearest is not None:
-            return nearest, "direct" if whole else "fragment"
-        if whole and subject is not None and self._behind_colon(quote):
-            return subject, "direct"
-        if whole:
-            return self._carried(quote), "direct"
-        if len(bare_words(text, quote.span)) >= 6 and subject is not None and self._tells():
-            return subject, "fragment"
-        return None, None
-
-    def _behind_colon(self, quote: Quote) -> bool:
-        """Whether a colon of the sentence introduces a quotation: ``was less sanguine: “...”``."""
-        return self.document.text[self.span[0] : quote.outer[0]].rstrip().endswith(":")
-
-    def _tells(self) -> bool:
-        return any(word.low in words().speech for word in self.words)
-
-    def _whole(self, quote: Quote) -> bool:
-        """Whether a quotation is a sentence of its own and not words inside another's."""
-        text = self.document.text
-        said = text[quote.span[0] : quote.span[1]]
-        if not said:
-            return False
-        head = quote.outer[0] <= self.span[0] + 1
-        first = next((char for char in said if char.isalnum()), "")
-        ends = said[-1] in ".?!…,—–"
-        after = text[quote.outer[1] : quote.outer[1] + 1]
-        count = len(said.split())
-        if not quote.closed or quote.follows:
-            return True
-        if head and (ends or after in (",", ".")):
-            return True
-        capital = first.isupper() or first.isdigit()
-        return (capital and (ends or after in ".,") and count >= 3) or count >= 12
-
-    def _nearest(
-        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], whole: bool
-    ) -> Speaker | None:
-        """Who says a quotation by its own sentence."""
-        after = [each for each in sayings if self.words[each[0].verb].start >= quote.outer[1]]
-        before = [each for each in sayings if self.words[each[0].verb].start < quote.outer[0]]
-        close = next((each for each in after if self._at_quote(quote, each[0])), None)
-        if close is not None:
-            return close[1]
-        if not whole and self._is_scare(quote):
-            return None
-        strong = [each for each in before if self._governs(quote, each[0], whole)]
-        if strong:
-            return strong[-1][1]
-        if not whole and len(bare_words(self.document.text, quote.span)) < 3:
-            return None
-        if after and (
-            whole or quote.outer[0] <= self.span[0] + 1 or after[0][0].lemma not in words().weak
-        ):
-            return after[0][1]
-        return None
-
-    def _is_scare(self, quote: Quote) -> bool:
-        """Whether marks around one word only keep it at a distance: ``the ‘instant’ sanctions``."""
-        text = self.document.text
-        if len(bare_words(text, quote.span)) > 1:
-            return False
-        follows = text[quote.outer[1] : quote.outer[1] + 2]
-        return follows[:1] == " " and follows[1:].isalpha()
-
-    def _at_quote(self, quote: Quote, saying: Saying) -> bool:
-        """Whether a verb behind a quotation belongs to it: only its subject lies between."""
-        between = [
-            word
-            for word in self.words
-            if quote.outer[1] <= word.start < self.words[saying.verb].start
-        ]
-        if any(word.text.startswith(MASK) for word in between):
-            return False
-        if between and between[0].text == ",":
-            between = between[1:]
-        if between and between[0].low in (
-            "and",
-            "but",
-            "while",
-            "which",
-            "that",
-            "would",
-            "was",
-            "is",
-            "had",
-        ):
-            return False
-        if saying.inverted:
-            return not [word for word in between if word.is_word]
-        subject = saying.subject
-        starts = self.words[subject.first].start if subject else quote.outer[1]
-        ahead = [word for word in between if word.start < starts and word.is_word]
-        return not ahead
-
-    def _governs(self, quote: Quote, saying: Saying, whole: bool) -> bool:
-        """Whether a verb before a quotation introduces it."""
-        verb = self.words[saying.verb]
-        between = [word for word in self.words if verb.end <= word.start < quote.outer[0]]
-        if between and between[0].low == "that":
-            return len(between) <= 45
-        if saying.lemma not in words().weak or saying.lemma in (
-            "call",
-            "describe",
-            "brand",
-            "label",
-            "accuse",
-            "condemn",
-            "denounce",
-            "dismiss",
-            "warn",
-            "hail",
-            "criticize",
-            "criticise",
-        ):
-            return len(between) <= 45
-        return whole or len(between) <= 12
 
     def _carried(self, quote: Quote) -> Speaker | None:
         """Who goes on speaking where a sentence is nothing but a quotation."""
