@@ -54,49 +54,25 @@ def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, list[str]
 
 
 def read_records(
-    source: Source,
-    columns: Sequence[str],
-    *,
-    dialect: Dialect,
-    audit: Audit,
-    skip_rows: int = 0,
+    source: Source, columns: Sequence[str], *, dialect: Dialect, audit: Audit
 ) -> Iterator[Record]:
     """Yield the rows of a table without header, as records under the ``columns`` given.
 
     Raises:
         ListFormatError: a row with another number of columns.
     """
-    for index, (line, row) in enumerate(read_rows(source, dialect)):
-        if index < skip_rows:
-            continue
-        where = f"{source.name} line {line:,}"
-        if len(row) != len(columns):
-            raise ListFormatError(
-                f"{len(row)} columns where {len(columns)} are expected",
-                where=where,
-                why="values would land under the wrong heading",
-            )
-        yield Record(dict(zip(columns, row, strict=True)), where=where, audit=audit)
+    yield from records_below(source, read_rows(source, dialect), columns, audit)
 
 
 def read_headed(
-    source: Source,
-    *,
-    required: Sequence[str],
-    dialect: Dialect,
-    audit: Audit,
-    skip_rows: int = 0,
+    source: Source, *, required: Sequence[str], dialect: Dialect, audit: Audit
 ) -> Iterator[Record]:
     """Yield the rows of a table with a header line, as records under its headings.
-
-    ``skip_rows`` leaves out lines before the header.
 
     Raises:
         ListFormatError: no header, a heading missing or twice, or a row of another width.
     """
     rows = read_rows(source, dialect)
-    for _ in range(skip_rows):
-        next(rows, None)
     line, header = next(rows, (0, []))
     columns = [cell.strip() for cell in header]
     if not columns:
@@ -109,7 +85,7 @@ def read_headed(
 def records_below(
     source: Source, rows: Iterable[tuple[int, list[str]]], columns: Sequence[str], audit: Audit
 ) -> Iterator[Record]:
-    """Yield the rows below a header as records under its columns.
+    """Yield rows as records under the columns that stand above them, or are known.
 
     Raises:
         ListFormatError: a row of another width.
@@ -118,7 +94,7 @@ def records_below(
         where = f"{source.name} line {line:,}"
         if len(row) != len(columns):
             raise ListFormatError(
-                f"{len(row)} columns where the header has {len(columns)}",
+                f"{len(row)} columns where {len(columns)} are expected",
                 where=where,
                 why="values would land under the wrong heading",
             )

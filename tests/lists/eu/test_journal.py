@@ -228,7 +228,7 @@ def test_a_column_that_fits_no_property_is_kept_and_reported():
             snippet(row(alias='"Vanya; Ivan')),
             r"line 2, column alias: the values cannot be told apart",
         ),
-        (snippet(row(), "32014R0269,2"), r"line 3: 2 columns where the header has 13"),
+        (snippet(row(), "32014R0269,2"), r"line 3: 2 columns where 13 are expected"),
     ],
     ids=["columns", "empty", "schema", "act", "name", "quotes", "cut short"],
 )

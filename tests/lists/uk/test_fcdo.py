@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.lists.entries import names_of
 
 from limen.lists.audit import Audit
 from limen.lists.registry import load_registry
@@ -52,19 +53,6 @@ def whole(february):
     return read_csv(february.csv())
 
 
-@pytest.fixture(scope="module")
-def by_id(whole):
-    return {entry.record_id: entry for entry in whole[0]}
-
-
-def names(entry):
-    return {
-        name
-        for kind in ("name", "alias", "weakAlias", "previousName")
-        for name in entry.properties.get(kind, ())
-    }
-
-
 def printed_names(record):
     parts = [f"name{part}" for part in range(1, 7)]
     found = {
@@ -86,7 +74,7 @@ def test_everybody_is_read_and_nothing_left_unread(whole, february):
 def test_ids_names_and_dates_are_those_of_the_list(whole, february):
     for entry, record in zip(whole[0], february.records, strict=True):
         assert entry.record_id == record["unique_id"]
-        assert names(entry) == printed_names(record)
+        assert names_of(entry) == printed_names(record)
         day, month, year = record["date_designated"].split("/")
         assert entry.listed_on == f"{year}-{month}-{day}"
 
@@ -158,7 +146,7 @@ def test_the_day_of_the_report(february):
 def test_canaries_are_in_both_vintages_under_their_id(by_id, published):
     august = {record["unique_id"]: record for record in published("2026-08-22").records}
     for canary in load_registry().get("uk_fcdo").canaries:
-        assert canary.name in names(by_id[canary.record_id])
+        assert canary.name in names_of(by_id[canary.record_id])
         assert canary.name in printed_names(august[canary.record_id])
 
 
@@ -227,7 +215,7 @@ def test_a_new_column_is_news_and_not_a_loss():
             table(ROW, header=HEADER.replace("DOB", "Name 6")),
             r"line 2: the header has Name 6 more than once",
         ),
-        (table(ROW, ROW[:20]), r"line 4: \d+ columns where the header has 12"),
+        (table(ROW, ROW[:20]), r"line 4: \d+ columns where 12 are expected"),
         (
             table(ROW.replace("Individual", "Aircraft")),
             r"line 3: designation type 'Aircraft' is not",
