@@ -90,7 +90,8 @@ class Engines:
             self.refused = ""
             self.current, self._warm = successor, True
             del successor
-            gc.collect()
+            gc.collect()  # of what came since the last swap: the rest is frozen
+            gc.freeze()  # an engine holds no cycles; looking at it again would halt requests
             _LOG.info("snapshot %s is in service", self.current.manifest.id)
 
 
