@@ -106,7 +106,43 @@ def test_mail_with_attachments_in_attachments():
     document = read_bytes(outer.as_bytes(), "a.eml")
     assert {speaker for _, speaker in said(document)} == {"Jen Psaki", "Ned Price"}
     assert document.dated.day.isoformat() == "2022-02-21"
-    assert any(each.startswith("bad.pdf: it is not a whole PDF") for each in document.limitations)
+    (told,) = document.limitations
+    assert told.startswith("message “Inner” > bad.pdf: it is not a whole PDF")
+
+
+def test_of_alternatives_the_one_that_says_more_is_read():
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@x.example", "News"
+    mail.set_content("This message needs a viewer that shows pages.")
+    page = "<p>“We will act,” said Jen Psaki.</p>" + "<p>Words and more words.</p>" * 20
+    mail.add_alternative(f"<html><body>{page}</body></html>", subtype="html")
+    assert said(read_bytes(mail.as_bytes(), "a.eml")) == [("We will act,", "Jen Psaki")]
+
+
+def test_what_a_page_hides_in_frames_or_too_deep_is_said():
+    page = b"<html><body><p>Shown</p><iframe src='http://x.example/a'></iframe>"
+    assert read_bytes(page + b"</body></html>", "a.html").limitations == (
+        "the frame http://x.example/a was not read",
+    )
+    counter = b"<iframe src='http://x.example/a' width='1' height='1'></iframe>"
+    assert read_bytes(b"<html><p>Shown</p>" + counter + b"</html>", "a.html").limitations == ()
+    deep = b"<html><body><p>Shown</p>" + b"<div>" * 3_000 + b"Lost</body></html>"
+    assert any("nested too deep" in each for each in read_bytes(deep, "a.html").limitations)
+
+
+def test_a_word_document_with_entities_of_its_own_is_refused():
+    packed = io.BytesIO()
+    body = (
+        '<!DOCTYPE a [<!ENTITY who "Oleg Deripaska">]><w:document xmlns:w="http://schemas.'
+        'openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&who;</w:t>'
+        "</w:r></w:p></w:body></w:document>"
+    )
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr("word/document.xml", body)
+    with pytest.raises(DataError, match="declares a document type"):
+        read_bytes(packed.getvalue(), "a.docx")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +150,7 @@ def test_mail_with_attachments_in_attachments():
     [
         (b"", "a.txt", "the file is empty"),
         (b"  \n ", "a.txt", "the file is empty"),
+        (rb"{\rtf1 Oleg Deripaska}", "a.txt", "it is RTF"),
         (b"\x7fELF\x00\x01\x02" + bytes(200), "a.txt", "bytes that no text has"),
         ("Слово о санкциях".encode("cp1251") * 3, "a.txt", "not UTF-8"),
     ],

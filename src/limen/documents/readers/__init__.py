@@ -40,12 +40,7 @@ def read_file(path: Path, *, on: date | None = None, encoding: str | None = None
         size = path.stat().st_size
         if path.is_dir():
             raise InputError("it is a folder", where=path.name, mend="name one document")
-        if size > MAX_BYTES:
-            raise DataError(
-                f"it has {size:,} bytes; a document has at most {MAX_BYTES:,}",
-                where=path.name,
-                mend="cut it into parts, and read each",
-            )
+        _check_size(size, path.name)
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{error.strerror or error}", where=str(path)) from error
@@ -55,12 +50,32 @@ def read_file(path: Path, *, on: date | None = None, encoding: str | None = None
 def read_bytes(
     data: bytes, name: str, *, on: date | None = None, encoding: str | None = None
 ) -> Document:
-    """Read bytes as a document; the format is told from them, then from the name."""
+    """Read bytes as a document; the format is told from them, then from the name.
+
+    Args:
+        data: the file's bytes.
+        name: its name; its ending is asked where the bytes do not tell the format.
+        on: the document's day, where the asker knows it.
+        encoding: of plain text, where it cannot be told.
+
+    Raises:
+        DataError: they cannot be read as a document.
+    """
+    _check_size(len(data), name)
     if not data.strip():
         raise DataError("the file is empty", where=name, mend="check where it came from")
     media = media_of(data, name)
     raw = read_raw(data, name, media, encoding)
     return document_of(raw, name, data, on=on)
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > MAX_BYTES:
+        raise DataError(
+            f"it has {size:,} bytes; a document has at most {MAX_BYTES:,}",
+            where=name,
+            mend="cut it into parts, and read each",
+        )
 
 
 def read_raw(data: bytes, name: str, media: str, encoding: str | None = None) -> Raw:

@@ -44,7 +44,10 @@ def _read(packed: zipfile.ZipFile, name: str) -> Raw:
     paragraphs: list[Paragraph] = []
     limitations: list[str] = []
     at = 0
-    for part in (_BODY, *_others(packed)):
+    read = (_BODY, *_others(packed))
+    if sum(packed.getinfo(part).file_size for part in read) > MAX_UNPACKED:
+        raise bomb(name, "its text")
+    for part in read:
         for text, hint in _paragraphs(_tree(packed, part, name)):
             paragraphs.append(Paragraph(at, at + len(text), None, hint))
             parts.append(text)
@@ -81,9 +84,12 @@ def _tree(packed: zipfile.ZipFile, part: str, name: str) -> Any:
         raise bomb(name, part)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(raw, parser)
+        tree = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise _broken(name, f"{part}: {error}") from error
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise _broken(name, f"{part} declares a document type, which hides text")
+    return tree
 
 
 def _broken(name: str, what: str) -> DataError:

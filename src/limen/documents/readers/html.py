@@ -17,7 +17,7 @@ from limen.documents.document import BlockKind, Paragraph, Raw
 from limen.documents.readers.plain import decoded
 from limen.model import DataError
 
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object"))
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "iframe", "object"))
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
@@ -49,7 +49,7 @@ def read_html(data: bytes, name: str) -> Raw:
     """
     declared = _CHARSET.search(data[:4096])
     text, limitations = decoded(data, name, _codec(declared))
-    page = _parsed(text, name)
+    page, cut = _parsed(text, name)
     gathered = _Gathered()
     gathered.walk(page, None)
     gathered.end(None)
@@ -59,7 +59,7 @@ def read_html(data: bytes, name: str) -> Raw:
         paragraphs=tuple(gathered.paragraphs),
         title=_title(page),
         dated=_dated(page),
-        limitations=limitations,
+        limitations=(*limitations, *cut, *_frames(page)),
     )
 
 
@@ -70,7 +70,18 @@ def _codec(declared: re.Match[bytes] | None) -> str | None:
     return None if codec in ("utf-8", "utf8") else codec
 
 
-def _parsed(text: str, name: str) -> Any:
+def _frames(page: Any) -> Iterator[str]:
+    """Parts of a page that are other pages; those too small to be seen count visitors."""
+    for frame in page.iter("iframe", "frame", "object", "embed"):
+        source = frame.get("src") or frame.get("data") or ("srcdoc" if frame.get("srcdoc") else "")
+        size = {frame.get("width"), frame.get("height")}
+        shown = frame.get("hidden") is None and not _HIDDEN.search(frame.get("style") or "")
+        if source and shown and size.isdisjoint(("0", "1", "0px", "1px")):
+            yield f"the frame {source[:80]} was not read"
+
+
+def _parsed(text: str, name: str) -> tuple[Any, tuple[str, ...]]:
+    """The page, and what of it the parser left out."""
     parser = html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -80,7 +91,9 @@ def _parsed(text: str, name: str) -> Any:
         raise DataError(
             f"it is not HTML: {error}", where=name, mend="save the page again"
         ) from error
-    return page
+    deep = [each.line for each in parser.error_log if "depth" in each.message.lower()]
+    told = "elements nested too deep, and what follows them, were not read"
+    return page, tuple(f"line {line}: {told}" for line in deep[:1])
 
 
 class _Gathered:

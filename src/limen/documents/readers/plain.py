@@ -31,6 +31,12 @@ def read_plain(data: bytes, name: str, encoding: str | None = None) -> Raw:
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Bytes as text, with line ends made one, and what to check about the reading."""
+    if data.startswith(b"{\\rtf"):
+        raise DataError(
+            "it is RTF, in which names are broken up by marks",
+            where=name,
+            mend="save it as .docx or as plain text, and read that",
+        )
     codec = encoding or next((codec for bom, codec in _BOMS if data.startswith(bom)), None)
     if codec is None and _CONTROL.search(data[: 1 << 16]):
         raise DataError(
@@ -59,7 +65,7 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, t
 def _with(data: bytes, name: str, codec: str) -> str:
     try:
         return _unix(data.decode(codec))
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise DataError(f"it is not {codec}: {error}", where=name, mend="say --encoding") from error
 
 
