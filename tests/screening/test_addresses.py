@@ -102,7 +102,10 @@ def test_a_birthplace_is_a_clue_and_never_an_embargo(engine):
         ({"address": "Damascus"}, "2025-07-02", "clear", "and had ended"),
         ({"country": "ir"}, "2023-01-15", "cannot_say", "a country is no address"),
         ({"nationality": "ir"}, "2023-01-15", "clear", "a nationality is no ground"),
-        ({"country": "ir", "address": "Hauptstr. 5, Berlin"}, "2023-01-15", "clear", "it is there"),
+        ({"country": "ir", "address": "Berlin, Germany"}, "2023-01-15", "clear", "it is there"),
+        ({"country": "ir", "address": "Berlin"}, "2023-01-15", "cannot_say", "it is one or other"),
+        ({"country": ["ir", "de"], "address": "asdf"}, "2023-01-15", "cannot_say", "may be there"),
+        ({"country": "ua", "address": "Kirova 5"}, "2023-01-15", "cannot_say", "a street alone"),
         ({"country": "de", "address": "Hauptstr. 5, Berlin"}, "2023-01-15", "clear", "no embargo"),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from limen.places.gazetteer import TOWN, Gazetteer, Region
 from limen.places.mentions import Mention
-from limen.places.namesakes import EMBARGOED, NOTABLE, REGIONS, Namesakes
+from limen.places.namesakes import CITY_WEIGHT, EMBARGOED, NOTABLE, REGIONS, Namesakes
 from limen.places.numbers import Number
 from limen.places.weighing import HELD, HOLDERS, Decision, Evidence, Where
 
@@ -139,6 +139,8 @@ class East:
             meant = self._alike.largest(self._alike.of_size(places, mention.size))
             found.runners_up += [place for place in mention.named.places if place not in meant]
             weight = self._alike.weight(meant) + bool(mention.size) + met
+            if not met and weight < CITY_WEIGHT and _is_house(evidence, mention):
+                continue  # Kirova 5: a street without its word, sooner than a small town
             if bounds and not met:
                 if weight < 3 or not (mention.whole or mention.size):
                     continue
@@ -231,3 +233,13 @@ def _without_streets(mentions: Sequence[Mention]) -> Sequence[Mention]:
     """``Crimea 33, Zirgan``: a name with a house number is a street where another is a place."""
     plain = [each for each in mentions if not each.numbered]
     return plain if any(each.named.places or each.named.regions for each in plain) else mentions
+
+
+def _is_house(evidence: Evidence, mention: Mention) -> bool:
+    """Whether the number after a name is as short as a house's; a postcode's has four digits."""
+    if not mention.numbered:
+        return False
+    texts = (text for text in evidence.texts if text.field == mention.field)
+    return any(
+        len(text.words[mention.last].folded) < 4 for text in texts if mention in text.mentions
+    )

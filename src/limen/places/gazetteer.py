@@ -136,6 +136,10 @@ class Gazetteer:
             return max(known, _SUPPOSED[self.kinds[place]])
         return known or _SUPPOSED[self.kinds[place]]
 
+    def known_population(self, place: int) -> int:
+        """Inhabitants, 0 where nobody counted them."""
+        return int(self._populations[place])
+
     def names(self, place: int) -> tuple[str, str]:
         """(Latin name, Ukrainian name)."""
         latin, _, native = self._text("name", place).partition("\x1f")

@@ -20,6 +20,10 @@ NOTABLE = 4_000
 NOTABLE_ABROAD = 100_000
 #: Inhabitants from which a place is a city, so that it can be meant among namesakes.
 A_CITY = 12_000
+#: What a city weighs; a town weighs two, a village a half.
+CITY_WEIGHT = 3.0
+#: Inhabitants of a village whose people nobody counted.
+_A_VILLAGE = 400
 EMBARGOED = frozenset({"cu", "ir", "kp", "sy", "sd"})
 REGIONS = frozenset({1, 14, 23, 44, 65, 85})
 
@@ -83,7 +87,8 @@ class Namesakes:
         oblasts = self._places.oblasts
         if int(oblasts[largest]) in REGIONS:
             return 0
-        return sum(count for place, count in people.items() if int(oblasts[place]) in REGIONS)
+        ours = (place for place in people if int(oblasts[place]) in REGIONS)
+        return sum(self._places.known_population(place) or _A_VILLAGE for place in ours)
 
     def is_city_at_stake(self, place: int) -> bool:
         """A city of the regions where territories lie."""
@@ -94,7 +99,7 @@ class Namesakes:
         place = max(places, key=self._places.population)
         people = self._places.population(place)
         if people >= A_CITY:
-            return 3.0
+            return CITY_WEIGHT
         return 2.0 if people >= 3_000 else 0.5
 
     def is_notable(self, place: int) -> bool:

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from limen.places.gazetteer import Gazetteer
 from limen.places.mentions import Mention
-from limen.places.namesakes import Namesakes
+from limen.places.namesakes import CITY_WEIGHT, EMBARGOED, Namesakes
 from limen.places.numbers import STATES
-from limen.places.weighing import Decision, Evidence
-
-#: The weight of a city.
-_CITY = 3
+from limen.places.weighing import Decision, Evidence, Where
 
 
 class Nations:
@@ -38,9 +35,10 @@ class Nations:
         if told is None or (code == "ru" and ours):
             evidence.declared = [code]
         else:
-            found.contradictions.append(
-                f"{told.text} is not in {code.upper()}, the party's country"
-            )
+            what = f"{told.text} is not in {code.upper()}, the party's country"
+            found.contradictions.append(what)
+            if code in EMBARGOED:
+                found.alternatives.append(Where(country=code, confidence=0.6))
 
     def _city_elsewhere(self, mentions: Sequence[Mention], code: str) -> Mention | None:
         """A city of other countries alone, named as a whole part of the address."""
@@ -49,7 +47,7 @@ class Nations:
             if not (each.whole or each.ending) or not meant:
                 continue
             here = any(self._places.country(place) == code for place in each.named.places)
-            if not here and self._alike.weight(meant) >= _CITY and not each.named.countries:
+            if not here and self._alike.weight(meant) >= CITY_WEIGHT and not each.named.countries:
                 return each
         return None
 

@@ -87,7 +87,7 @@ class Whereabouts:
         if not law.authorities:
             return _nobodys_law(asked)
         found = [self._one(each, codes, law) for each in asked]
-        if not asked:
+        if all(each.notices for each in found):
             found += [self._country(code, law) for code in codes]
         births = party.properties.get("birthPlace", ())
         found += [born(self._ask({"address": text}, (), law)) for text in births]
@@ -101,7 +101,7 @@ class Whereabouts:
         return placed(asked.field, asked.text, location)
 
     def _country(self, code: str, law: Law) -> Placed:
-        """A party that names its country and no address: inside is no more than likely."""
+        """A party that names its country and no place: inside is no more than likely."""
         if (code, law) not in self._countries:
             found = placed("country", code, self._ask({"country": code}, (), law))
             self._countries[code, law] = _only_a_country(found)
