@@ -1,7 +1,13 @@
--- One single-query /match a request, names in turn: listed ones, near ones and nobodies.
+-- One single-query /match a request. The names: the sixteen below in turn (listed ones, near ones
+-- and nobodies), or the lines of the file that LIMEN_NAMES names, each thread from its own place.
 local names = {"Sergey Aksyonov", "John Smith", "Maria Gonzalez", "Wei Zhang", "Rosneft Oil Company",
   "Mohammed Ali Hassan", "Vladimir Putin", "Anna Schmidt", "Igor Sechin", "Kim Jong Un",
   "Olena Kovalenko", "Promsvyazbank", "Ali Khan", "Jean Dupont", "Petrov Ivan", "Nguyen Van Anh"}
+local file = os.getenv("LIMEN_NAMES")
+if file then
+  names = {}
+  for line in io.lines(file) do names[#names + 1] = line end
+end
 local turn = 0
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
