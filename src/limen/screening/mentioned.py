@@ -24,6 +24,8 @@ _RUNS_KEPT = 20_000
 _WORD = re.compile(r"\w+")
 #: Words that tie the names of organisations, and stand between people.
 _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
+#: A number at the end of one line and a word at the head of the next are no name.
+_NUMBERED = re.compile(r"\d\s*\n|\n\s*\d")
 #: How alike a text's last word and a listed surname must be, 0 to 1.
 _SURNAME_NEAR = 0.7
 
@@ -96,6 +98,8 @@ class MentionFinder:
         """The parties of a covered name that the matcher takes the text for."""
         said = text[slice(*hit.span)]
         if hit.alone and not _lone_word(text, said, run, window):
+            return
+        if _NUMBERED.search(said):
             return
         common = hit.alone and folded(said) in text_words().common
         for row in self.table.rows[hit.name]:
