@@ -84,9 +84,11 @@ async def _holdings(form: FormData) -> list[Holding]:
         raise InputError(
             "there is no portfolio", where="file", mend="choose a file, or write names"
         )
+    if len(lines) > _MOST:
+        raise InputError(f"more than {_MOST:,} names", where="names", mend="suppose it for fewer")
     return [
         Holding({"schema": "LegalEntity", "properties": {"name": [line]}}, label=line)
-        for line in lines[:_MOST]
+        for line in lines
     ]
 
 
