@@ -61,8 +61,14 @@ def _filled(values: Properties) -> dict[str, tuple[str, ...]]:
 _DEFLATE = (6, zlib.DEFLATED, 12, 6)
 
 
+#: A shorter body gains too little to be worth the time.
+_DEFLATED_FROM = 512
+
+
 def pack(body: bytes) -> bytes:
-    """Canonical bytes as stored: deflated where that is shorter; the first byte tells which."""
+    """Canonical bytes as stored: deflated where that pays; the first byte tells which."""
+    if len(body) < _DEFLATED_FROM:
+        return body
     deflate = zlib.compressobj(*_DEFLATE)
     packed = deflate.compress(body) + deflate.flush()
     return packed if len(packed) < len(body) else body

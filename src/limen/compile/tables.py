@@ -77,11 +77,12 @@ class Tables:
         self._lists.append(list_position)
         self._schemas.append(_SCHEMA_CODES[schema])
         self._records.append(life.record_id)
-        for state, span in zip(life.states, _known_spans(life.states), strict=True):
+        known = list(zip(life.states, _known_spans(life.states), strict=True))
+        for state, span in known:
             self._add_state(party, schema, state, span, carried)
         for listed in life.listings:
             self._add_listing(party, listed)
-        for (kind, text), spans in _name_spans(life.states).items():
+        for (kind, text), spans in _name_spans(known).items():
             for known_from, known_to in spans:
                 self._names.append((text, kind, known_from, known_to))
                 self._name_rows.append(NameRow(party, text, kind, schema))
@@ -183,16 +184,19 @@ def _known_spans(states: Sequence[ContentState]) -> list[Span]:
     A removal takes a listing's effect away, not what we know of the party: a question about an
     earlier day still needs its names.
     """
+    if len(states) == 1:
+        return [(_span(states[0].known)[0], NEVER)]
     starts = [_span(state.known)[0] for state in states]
     return list(zip(starts, [*starts[1:], NEVER], strict=True))
 
 
-def _name_spans(states: Sequence[ContentState]) -> dict[tuple[int, str], list[Span]]:
+def _name_spans(known: Iterable[tuple[ContentState, Span]]) -> dict[tuple[int, str], list[Span]]:
     """When each name of a record was known, stretches that touch joined into one."""
     spans: dict[tuple[int, str], list[Span]] = {}
-    for state, (known_from, known_to) in zip(states, _known_spans(states), strict=True):
+    for state, (known_from, known_to) in known:
+        properties = state.entry.properties
         for kind, field in enumerate(NAME_KINDS):
-            for text in dict.fromkeys(state.entry.properties.get(field, ())):
+            for text in dict.fromkeys(properties[field]) if field in properties else ():
                 found = spans.setdefault((kind, text), [])
                 if found and found[-1][1] == known_from:
                     found[-1] = (found[-1][0], known_to)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from limen.lists.audit import Audit
 from limen.lists.fetch import Fetcher
 from limen.lists.formats import format_named
 from limen.lists.registry import ListInfo, Registry
+from limen.lists.source import Source
 from limen.lists.verify import published_day, read_version, refusals, verify_version
 from limen.lists.web import Validators
 from limen.model import ArchiveError, Instant, LimenError
@@ -181,6 +182,7 @@ def _read_and_keep(
     offer: Offered, info: ListInfo, held: Sequence[Version], archive: Archive
 ) -> Outcome:
     files = {role: SourceFile(source.name, source.read()) for role, source in offer.sources.items()}
+    offer = replace(offer, sources=_in_memory(files))  # what is kept is what is read
     same = _same_files(held, offer, files)
     if same is not None:
         return _unchanged(same)
@@ -221,6 +223,13 @@ def _read_and_keep(
     result: Result = "stored" if stored.outcome == "new" else "unchanged"
     records = stored.counts[new.parts[0]]
     return Outcome(info.id, new.published, result, records, dict(audit.unread))
+
+
+def _in_memory(files: Mapping[str, SourceFile]) -> dict[str, Source]:
+    """Files as delivered and unpacked once, to be read."""
+    return {
+        role: Source.of_bytes(role, file.content, name=file.name) for role, file in files.items()
+    }
 
 
 def _day(offer: Offered) -> date:
