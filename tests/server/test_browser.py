@@ -27,7 +27,12 @@ PAGES = {
     "event": "/regimes/russia-ukraine/troops-into-occupied-donbas",
     "what-if": "/what-if",
     "docs": "/docs",
+    "read": "/read",
+    "nothing": "/regimes/nowhere",
 }
+TEXT = """SIMFEROPOL, Feb. 26, 2022 - A summit was held.
+
+Sergey Aksyonov, the head of the region, said: "We will wait." """
 #: The rules of WCAG 2.2 at A and AA.
 RUN = """axe.run({resultTypes: ["violations"],
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})"""
@@ -64,13 +69,18 @@ def page(browser, base):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=False)
     page = context.new_page()
     faults = []
-    page.on("console", lambda each: faults.append(each.text) if each.type == "error" else None)
+    page.on("console", lambda each: faults.append(each.text) if is_fault(each) else None)
     page.on("pageerror", lambda each: faults.append(str(each)))
     page.on("request", lambda each: None if each.url.startswith(base) else faults.append(each.url))
     page.set_default_timeout(10_000)
     yield page
     context.close()
     assert not faults
+
+
+def is_fault(message):
+    """Whether a line on the console is one; that a page is not there is told on the page."""
+    return message.type == "error" and "404 (Not Found)" not in message.text
 
 
 def ask(page, base, what, **fields):
@@ -126,6 +136,30 @@ def test_a_place_and_its_day(page, base):
     page.wait_for_function("document.querySelector('[name=as_of]').value === '2022-02-26'")
 
 
+def test_a_pasted_text_is_read_in_place(page, base):
+    page.goto(base)
+    page.fill("#what", TEXT)
+    page.press("#what", "Shift+Enter")
+    assert page.url == f"{base}/"
+    page.press("#what", "Enter")
+    page.wait_for_url("**/answers/*")
+    assert page.inner_text("mark.listed >> nth=1") == "Sergey Aksyonov"
+    page.click("article.found h3 a")
+    assert page.url.endswith("#m1")
+
+
+def test_nothing_runs_over_the_side_of_a_narrow_screen(page, base):
+    page.set_viewport_size({"width": 360, "height": 740})
+    over = {}
+    for name, path in PAGES.items():
+        page.goto(base + path)
+        root = "document.documentElement"
+        width = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+        if width > 0:
+            over[name] = width
+    assert not over
+
+
 def test_pages_are_painted_at_once(page, base):
     for path in PAGES.values():
         page.goto(base + path)
@@ -156,6 +190,8 @@ def test_nothing_keeps_anybody_from_working(browser, base):
     found["answer"] = serious(page)
     page.emulate_media(color_scheme="dark")
     found["answer, dark"] = serious(page)
+    ask(page, base, TEXT)
+    found["text, dark"] = serious(page)
     page.goto(base + PAGES["event"])
     found["event, dark"] = serious(page)
     context.close()
