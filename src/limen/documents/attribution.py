@@ -59,7 +59,7 @@ def _saying(
     ending: dict[int, Phrase],
     beginning: dict[int, Phrase],
 ) -> Saying | None:
-    cited = beginning.get(place + 1)
+    cited = beginning.get(place + 1) or _cited_later(sentence, place, beginning)
     if lemma in ("quote", "cite") and cited and low_at(sentence, cited.last + 1) == "as":
         return Saying(place, lemma, cited)
     before = place - 1
@@ -99,6 +99,22 @@ def _saying(
             "but",
         )
         return Saying(place, lemma, None) if shared else None
+    return None
+
+
+def _cited_later(
+    sentence: Sequence[Word], place: int, beginning: dict[int, Phrase]
+) -> Phrase | None:
+    """Who speaks behind a description: ``wrote former chess champion Garry Kasparov``."""
+    if not _after_quotation(sentence, place - 1):
+        return None
+    for at in range(place + 1, min(place + 7, len(sentence))):
+        found = beginning.get(at)
+        if found is not None:
+            return found if found.sort == "person" else None
+        word = sentence[at]
+        if not word.is_word or not word.text[0].islower() or word.low in words().governing:
+            return None
     return None
 
 

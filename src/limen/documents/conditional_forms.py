@@ -11,7 +11,8 @@ _MODAL = (
 CLAUSE_END = re.compile(r"[.?!;](?:\s|$)|\s[–—-]{1,2}\s|$")
 IF = re.compile(
     r"\b(?P<mark>(?:only |even |and |but )?if|unless|in the event (?:that|of)|in case(?: of)?|"
-    r"provided(?: that)?|providing(?: that)?"
+    r"(?<!extent )(?<!as )(?<!otherwise )provided(?: that)?(?! (?:by|in|under|for|to|with|at|on|"
+    r"herein|above|below|and|or|from|as)\b)|providing(?: that)?"
     r"|as long as|so long as|on (?:the )?condition that|as soon as|the moment|the minute|the "
     r"instant|the day"
     r"|once|assuming(?: that)?|in the absence of|failing|absent|where|when|whenever|until|"
@@ -76,16 +77,28 @@ WHETHER = re.compile(
     r"|find out|remains to be seen|pressed(?: on)?|as|what|not)\s*,?\s*$",
     re.IGNORECASE,
 )
+_ADVERBS = (
+    r"(?:also |not |never |only |again |have |(?:in |by )?(?:itself|themselves) |on (?:its|their) "
+    r"own |automatically |immediately |therefore |clearly )*"
+)
+_BRINGS = (
+    r"bring|carry|trigger|mean|lead|result|constitut|amount|prompt|cause|come|incur|provoke|attract|"
+    r"cost|represent|draw|face|cross|invite|elicit|entail|expose|activate|invoke"
+)
 _NOMINAL = re.compile(
-    r"(?P<c>(?:\b(?:[Aa]ny|[Ff]urther|[Aa]dditional|[Aa]nother|[Ss]uch|[Rr]enewed|[Aa] single|"
-    r"[Nn]ew)\b|\b[Aa] (?:minor|major|limited|full-scale|further|new|"
-    r"large(?:-scale)?)\b)[^.;:,]{3,140}?)\s+"
-    r"(?P<q>(?:would|will|shall)\s+(?:also |not |never |only |again |have |(?:in |by "
-    r")?(?:itself|themselves) |on (?:its|their) own |automatically |immediately |therefore |"
-    r"clearly )*"
-    r"(?:be |have |bring|carry|trigger|mean|lead|result|constitut|amount|prompt|cause|come|"
-    r"incur|provoke|attract|cost|represent|draw|face|cross|invite|make|not|end|set|put|elicit|"
-    r"require|count|entail|expose|activate|invoke)\w*[^.;]*)"
+    r"(?P<c>(?:\b(?:[Aa]ny|[Ff]urther|[Aa]nother|[Rr]enewed|[Aa] single)\b|\b[Aa] (?:minor|major|"
+    r"limited|full-scale|further|new|large(?:-scale)?)\b)[^.;:,]{3,140}?)\s+"
+    r"(?P<q>(?:would|will|shall)\s+"
+    + _ADVERBS
+    + r"(?:be |have |make|not|end|set|put|require|count|"
+    + _BRINGS
+    + r")\w*[^.;]*)"
+)
+#: ``Such a move would be met with ...``: a plan, unless it brings something.
+_SUCH = re.compile(
+    r"(?P<c>\b(?:[Ss]uch|[Nn]ew|[Aa]dditional|[Tt]hose)\b[^.;:,]{3,140}?)\s+"
+    r"(?P<q>(?:would|will|shall)\s+" + _ADVERBS + r"(?:be (?:met|seen|considered|treated|regarded|"
+    r"viewed|deemed|answered)|" + _BRINGS + r")\w*[^.;]*)"
 )
 #: ``The first toecap across the line means the package is triggered``.
 _MEANS = re.compile(
@@ -183,6 +196,7 @@ FORMS = tuple(
             _TRIGGERING,
             "trigger",
         ),
+        (r"(?i)\b(?:such|new|addition|those)", _SUCH, "nominal"),
         (r"ing\b[^.;]*\b(?:would|will|won)", _GERUND, "gerund"),
         (
             r"(?i)\b(?:any|every|each|another|further|single|one more|first|slightest|mere)",

@@ -139,10 +139,12 @@ def read_phrase(sentence: Sequence[Word], first: int, last: int) -> Phrase | Non
         return Phrase(first, last, "pronoun", low)
     if first == last and low in words().solo:
         return Phrase(first, last, "unnamed", sentence[first].text, sentence[first].text)
-    definite = low in ("the", "this", "that", "these", "those", "his", "her", "their")
     body = [*range(first + (low in words().determiners), last + 1)]
     if not body:
         return None
+    definite = low in ("the", "this", "that", "these", "those", "his", "her", "their") or any(
+        sentence[place].text.endswith(("'s", "’s")) for place in body[:-1]
+    )
     named = _name_at(sentence, body)
     if named:
         name = " ".join(sentence[place].text for place in named)
@@ -199,11 +201,25 @@ def _without_letters(sentence: Sequence[Word], body: Sequence[int]) -> Sequence[
 
 
 def _link_before(sentence: Sequence[Word], at: int) -> str:
-    """The small word that ties what stands at a place to an office; empty where none does."""
-    before = at - 1
-    if before > 0 and sentence[before].low in words().determiners:
+    """The small word that makes a name somebody else's; empty where none does.
+
+    ``a spokesman for Mr Prigozhin`` speaks for him; a ``minister for foreign affairs Annalena
+    Baerbock`` is she.
+    """
+    known = words()
+    before, other = at - 1, False
+    while before > 0 and sentence[before].low not in known.links:
+        low = sentence[before].low
+        head = low in known.person_heads or low.rstrip(".") in known.honorifics
+        if not head and low not in known.determiners and low not in known.modifiers:
+            return ""
+        other |= head
         before -= 1
-    return sentence[before].low if before >= 0 and sentence[before].low in words().links else ""
+    if before < 0 or sentence[before].low not in known.links:
+        return ""
+    link = sentence[before].low
+    near = before == at - 1 or sentence[at - 1].low in known.determiners
+    return link if near or (other and link != "of") else ""
 
 
 def _is_title(word: Word) -> bool:

@@ -126,6 +126,8 @@ def words_in(told: str, span: Span, start: int) -> list[Word]:
         low = match.group().lower()
         joined = found and found[-1].end == match.start() + start
         if low == "." and joined and _abbreviated(told, match.start()):
+            if len(found[-1].text) == 1:  # an initial is written with its stop
+                found[-1] = found[-1]._replace(text=f"{found[-1].text}.", end=found[-1].end + 1)
             continue
         if low.endswith(("'s", "’s")):
             low = low[:-2]

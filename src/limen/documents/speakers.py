@@ -127,6 +127,11 @@ class Cast:
         plural = (each for each in order if each.plural or each.attribution == "institutional")
         return next(plural, last)
 
+    def _roleless(self) -> Speaker | None:
+        """Whoever was brought on last, if that is a person whose office nobody told."""
+        last = self.seen[-1] if self.seen else None
+        return last if last and last.attribution == "named" and not last.role else None
+
     def holds(self, phrase: Phrase) -> bool:
         """Whether an office without a name is somebody's who was brought on."""
         return self._holder(_head(phrase.name), phrase.name) is not None
@@ -137,6 +142,18 @@ class Cast:
             known = self._holder(head, phrase.name)
             if known is not None:
                 return known
+            if _is_office(phrase.name) and (last := self._roleless()) is not None:
+                return last
+        return self._described(phrase, role)
+
+    def labelled(self, phrase: Phrase) -> Speaker | None:
+        """Who a transcript's label is: an office is its holder, or nobody else."""
+        if phrase.sort == "unnamed" and not self.holds(phrase):
+            return self._described(phrase, "")
+        return self.resolve(phrase)
+
+    def _described(self, phrase: Phrase, role: str) -> Speaker:
+        head = _head(phrase.name)
         plural = head in words().plurals
         gender = gender_of_role(head)
         office = (_is_office(phrase.name) or head in words().bodies) and phrase.definite

@@ -221,15 +221,21 @@ class Sentence:
             return
         cited = [each for each in strong if each[0].lemma == "accord"]
         told = cited[:1] or strong
+        read: set[str] = set()
         for place, (saying, speaker) in enumerate(told):
             after = told[place + 1][0] if place + 1 < len(told) else None
             clause = self._clause(saying, after)
             if after is not None and len(bare_words(self.document.text, clause)) < _CLAUSE_LEAST:
                 continue
             date, basis = day if day[0] else self._inherited(speaker)
+            reading = reading_in(self.document.text, *clause)
+            if reading is not None and reading.consequence in read:
+                reading = None  # somebody reports that somebody said it
+            elif reading is not None:
+                read.add(reading.consequence)
             yield SaidStatement(
                 "reported", clause, self.span, speaker, channel or self._same_channel(speaker),
-                date, basis, reading_in(self.document.text, *clause),
+                date, basis, reading,
             )  # fmt: skip
 
     def _clause(self, saying: Saying, after: Saying | None) -> Span:

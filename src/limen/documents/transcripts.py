@@ -32,7 +32,7 @@ def labelled_speaker(label: str, cast: Cast) -> Speaker | None:
         phrase = Phrase(
             phrase.first, phrase.last, "unnamed", phrase.name, phrase.role, definite=True
         )
-    return cast.resolve(phrase)
+    return cast.labelled(phrase)
 
 
 SALUTATION = re.compile(r"^\s*Dear (?P<whom>[A-Z][^,:\n]{2,60})[,:]?\s*$", re.MULTILINE)
