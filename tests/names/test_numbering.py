@@ -16,7 +16,24 @@ WORDS = st.one_of(
     st.sampled_from(sorted(tables().legal_words)),
     st.sampled_from(sorted(tables().titles | tables().particles)),
     st.sampled_from(sorted(tables().numbers)),
-    st.sampled_from(("Ivanov", "Petr", "Abdulrahman", "Al", "bin", "Ch.", "J", "7", "O'Neil", "&")),
+    st.sampled_from(
+        (
+            "Ivanov",
+            "Иванов",
+            "ООО",
+            "侯赛因",
+            "정철",
+            "Petr",
+            "Abdulrahman",
+            "Al",
+            "bin",
+            "Ch.",
+            "J",
+            "7",
+            "O'Neil",
+            "&",
+        )
+    ),
     st.text("abcdeilmnortu.'-, /XKV5", min_size=1, max_size=9),
 )
 NAMES = st.lists(WORDS, max_size=6).map(" ".join)

@@ -62,8 +62,12 @@ def mend(word: str) -> str:
 
 def may_be_legal(word: str) -> bool:
     """Whether a word may belong to a legal form; a name without such words has none."""
-    known = tables().legal_words
-    return any(each in known or each in _forms() or is_anchor(each) for each in (word, mend(word)))
+    mended = mend(word)
+    return _is_legal(word) or (mended != word and _is_legal(mended))
+
+
+def _is_legal(word: str) -> bool:
+    return word in tables().legal_words or word in _forms() or is_anchor(word)
 
 
 def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, int, str]]:

@@ -62,7 +62,7 @@ def _pieces() -> re.Pattern[str]:
 
 
 #: The pieces of a name in plain letters.
-ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
+_ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
 
 
 #: How passports write an initial that is one Cyrillic letter.
@@ -90,6 +90,13 @@ def alternatives(raw: str) -> tuple[str, ...]:
     return (raw, *parts)
 
 
+def pieces_of(raw: str) -> tuple[re.Pattern[str], bool]:
+    """What finds the pieces of a name, and whether each can be read alone."""
+    if raw.isascii():
+        return _ASCII_PIECES, True
+    return _pieces(), count_syllabic(raw) < 2
+
+
 @lru_cache(maxsize=65_536)
 def normalise(raw: str, *, person: bool = False) -> Name:
     """Read a raw name.
@@ -100,8 +107,7 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     """
     words: list[Token] = []
     spans: list[tuple[int, int]] = []
-    pieces = ASCII_PIECES if raw.isascii() else _pieces()
-    alone = raw.isascii() or count_syllabic(raw) < 2
+    pieces, alone = pieces_of(raw)
     dotted = person and "." in raw
     stirred = False
     for found in pieces.finditer(raw[:MAX_CHARACTERS]):
@@ -167,7 +173,7 @@ def _read_once(piece: str, alone: bool) -> _Piece:
 
 
 def steady_words(piece: str) -> tuple[Token, ...] | None:
-    """The words of a piece in plain letters; ``None`` where its neighbours may change them."""
+    """The words of a piece that is read alone; ``None`` where its neighbours may change them."""
     read = _read_once(piece, True)
     return None if read.stirs else read.words
 

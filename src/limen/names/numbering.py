@@ -1,7 +1,7 @@
 """Number the words of many names, and the names that are the same words.
 
 Names share their words: three million words of a million parties are a few tens of thousands. So
-a word in plain letters is read once, and a name of words that no neighbour can change is the words
+a piece of a name is read once, and a name of words that no neighbour can change is the words
 of its pieces; every other name is normalised.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 from array import array
 
 from limen.names.normalise import (
-    ASCII_PIECES,
     MAX_CHARACTERS,
     MAX_TOKENS,
     alternatives,
     normalise,
+    pieces_of,
     steady_words,
 )
 from limen.names.tokens import WORD, Token
@@ -71,9 +71,10 @@ class Numbering:
 
     def _steady(self, raw: str, person: bool) -> list[int] | None:
         """The words that ``normalise`` would read, where each piece is read by itself."""
-        if not raw.isascii() or len(raw) > MAX_CHARACTERS or (person and "." in raw):
+        pattern, alone = pieces_of(raw)
+        if not alone or len(raw) > MAX_CHARACTERS or (person and "." in raw):
             return None
-        pieces, known = ASCII_PIECES.findall(raw), self._pieces
+        pieces, known = pattern.findall(raw), self._pieces
         if not self._unsteady.isdisjoint(pieces):
             return None
         try:
