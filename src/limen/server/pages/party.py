@@ -20,6 +20,8 @@ from limen.server.yente.listed import shelf
 
 router = APIRouter()
 
+#: Room for half of the last year's label.
+_YEAR = 26
 _WIDTH, _LABEL, _ROW = 900, 200, 26
 
 
@@ -107,7 +109,7 @@ def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> Timeline | 
         return None
     today = as_of.seconds / DAY
     first, last = min((*starts, today)) - 200, max((*starts, today)) + 60
-    scale = (_WIDTH - _LABEL - 10) / (last - first)
+    scale = (_WIDTH - _LABEL - _YEAR) / (last - first)
 
     def x(day: float) -> float:
         return round(_LABEL + (day - first) * scale, 1)
