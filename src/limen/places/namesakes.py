@@ -15,6 +15,8 @@ DOMINANT = 4
 #: The same, where the namesake is a city under embargo, or where all namesakes in the regions of
 #: territories are taken together: the city is meant, or nothing can be told.
 AT_STAKE = 20
+#: The same, of namesakes on ground that is under embargo on every day.
+AT_STAKE_ALWAYS = 50
 #: Inhabitants from which a place's name alone can contradict a country.
 NOTABLE = 4_000
 NOTABLE_ABROAD = 100_000
@@ -26,6 +28,7 @@ CITY_WEIGHT = 3.0
 _A_VILLAGE = 400
 EMBARGOED = frozenset({"cu", "ir", "kp", "sy", "sd"})
 REGIONS = frozenset({1, 14, 23, 44, 65, 85})
+FIXED = frozenset({1, 85})
 
 
 class Namesakes:
@@ -74,21 +77,26 @@ class Namesakes:
         alike = sum(people.values()) - most
         if not self.is_city(largest) or most < alike:
             return places
-        stake = self._stake(largest, people)
+        enough = self._size_to_be_meant(largest, people)
         return tuple(
             place
             for place in places
             if people[place] * (AT_STAKE if self.is_city_at_stake(place) else DOMINANT) > most
-            or (stake * AT_STAKE > most and int(self._places.oblasts[place]) in REGIONS)
+            or (enough > most and int(self._places.oblasts[place]) in REGIONS)
         )
 
-    def _stake(self, largest: int, people: Mapping[int, int]) -> int:
-        """Who lives in the namesakes that may be under embargo, of a city that is not."""
+    def _size_to_be_meant(self, largest: int, people: Mapping[int, int]) -> int:
+        """How many people let a city be meant, beside namesakes that may be under embargo."""
         oblasts = self._places.oblasts
         if int(oblasts[largest]) in REGIONS:
             return 0
-        ours = (place for place in people if int(oblasts[place]) in REGIONS)
-        return sum(self._places.known_population(place) or _A_VILLAGE for place in ours)
+        ours = {
+            place: self._places.known_population(place) or _A_VILLAGE
+            for place in people
+            if int(oblasts[place]) in REGIONS
+        }
+        fixed = sum(count for place, count in ours.items() if int(oblasts[place]) in FIXED)
+        return max(AT_STAKE * sum(ours.values()), AT_STAKE_ALWAYS * fixed)
 
     def is_city_at_stake(self, place: int) -> bool:
         """A city of the regions where territories lie."""
