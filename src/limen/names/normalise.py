@@ -61,6 +61,21 @@ def _pieces() -> re.Pattern[str]:
     return re.compile(f"[^{tables().separators}]+|&")
 
 
+@cache
+def _common_pieces() -> re.Pattern[str]:
+    """The same for names without a sign beyond ``U+FFFF``, and many times as fast.
+
+    ``re`` looks ranges beyond it up one by one, for every letter that is in none.
+    """
+    ranges = re.findall(r"\\U(.{8})-\\U(.{8})", tables().separators)
+    common = "".join(
+        f"\\U{first}-\\U{last}" for first, last in ranges if int(first, 16) <= _LAST_COMMON
+    )
+    return re.compile(f"[^{common}]+|&")
+
+
+#: The last sign of the plane in which nearly every name is written.
+_LAST_COMMON = 0xFFFF
 #: The pieces of a name in plain letters.
 _ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
 
@@ -94,7 +109,8 @@ def pieces_of(raw: str) -> tuple[re.Pattern[str], bool]:
     """What finds the pieces of a name, and whether each can be read alone."""
     if raw.isascii():
         return _ASCII_PIECES, True
-    return _pieces(), count_syllabic(raw) < 2
+    common = ord(max(raw)) <= _LAST_COMMON
+    return _common_pieces() if common else _pieces(), count_syllabic(raw) < 2
 
 
 @lru_cache(maxsize=65_536)
