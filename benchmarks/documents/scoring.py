@@ -122,7 +122,7 @@ def _touches(found: tuple[str, Any], words: str) -> bool:
     plain = _plain(words).lower()
     return (
         plain in _plain(text).lower()
-        or plain in f"{reading.condition} {reading.consequence}".lower()
+        or plain in f"{reading.cue} {reading.condition} {reading.consequence}".lower()
     )
 
 

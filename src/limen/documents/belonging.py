@@ -99,6 +99,8 @@ class Belonging:
         text = self.text
         if len(bare_words(text, quote.span)) > 1:
             return False
+        if text[quote.span[1] - 1] in ".,!?":
+            return False
         follows = text[quote.outer[1] : quote.outer[1] + 2]
         return follows[:1] == " " and follows[1:].isalpha()
 

@@ -224,11 +224,18 @@ def _link_before(sentence: Sequence[Word], at: int) -> str:
 
 def _is_title(word: Word) -> bool:
     known = words()
+    if word.low in known.institutions:
+        return _is_body(word)
     return (
         word.low in known.person_heads or word.low in known.titles or word.low in known.plurals
-        or word.low in known.institutions or word.low in known.documents
+        or word.low in known.documents
         or word.text.endswith(("-General", "-President", "-elect"))
     )  # fmt: skip
+
+
+def _is_body(word: Word) -> bool:
+    """Whether a word is a body's; an acronym is one in capitals: the UN, not Kim Jong Un."""
+    return word.low in words().institutions and (len(word.low) > 3 or word.text.isupper())
 
 
 def _person_like(run: Sequence[Word], *, whole: bool) -> bool:
@@ -241,7 +248,7 @@ def _person_like(run: Sequence[Word], *, whole: bool) -> bool:
         return len(run) < 6
     if not whole:
         return not all(low in known.metonyms or low in known.modifiers for low in lows)
-    if any(low in known.metonyms or low in known.institutions for low in lows):
+    if any(word.low in known.metonyms or _is_body(word) for word in run):
         return False
     if len(run) == 1:
         return not _acronym(run[0].text) and lows[0] not in known.modifiers

@@ -42,7 +42,7 @@ _NOTHING = (
 )
 _SUBJECT = r"^\s*(?:no|nothing|none|neither|nobody)\b"
 _BE_BROUGHT = re.compile(
-    rf"{_TAKEN_FOR}|{_NOT_BROUGHT}|{_NOTHING}|\bnothing\b|\bwithout\b", re.IGNORECASE
+    rf"{_TAKEN_FOR}|{_NOT_BROUGHT}|{_NOTHING}|^\s*(?:that |then |so )?nothing\b", re.IGNORECASE
 )
 _NOBODY_SAFE = re.compile(
     r"\b(?:safe|off the table|exempt|immune|spared|beyond reach|untouched)\b", re.IGNORECASE

@@ -21,7 +21,14 @@ def reading_in(text: str, start: int, end: int) -> Conditional | None:
 
 def fragment_reading(text: str, span: Span, quote: Quote) -> Conditional | None:
     """A conditional of the telling that the quoted words are part of."""
-    start = _clause_start(text, span, quote)
+    starts = dict.fromkeys((_clause_start(text, span, quote), _after_that(text, span, quote)))
+    readings = (_told_reading(text, (start, span[1]), quote) for start in starts)
+    return next((found for found in readings if found is not None), None)
+
+
+def _told_reading(text: str, span: Span, quote: Quote) -> Conditional | None:
+    """The conditional of a clause, quotation marks left out, that a fragment is part of."""
+    start = span[0]
     opened, closed = quote.outer[0] - start, quote.outer[1] - start - quote.closed
     told = text[start : span[1]]
     told = f"{told[:opened]} {told[opened + 1 : closed]} {told[closed + 1 :]}"
@@ -39,6 +46,12 @@ def fragment_reading(text: str, span: Span, quote: Quote) -> Conditional | None:
 
 _MARKS = re.compile('[“”"«»]')
 _PARTICIPLE = re.compile(r"^(?:\w+ing|\w+ed|said|says)\s+(?:that\s+)?(?:an?\s+|the\s+)?(?=\w)")
+
+
+def _after_that(text: str, span: Span, quote: Quote) -> int:
+    """Where the clause begins that is told of: ``He warned that if any forces cross, ...``."""
+    cut = text.rfind(" that ", span[0], quote.outer[0])
+    return cut + len(" that ") if cut >= 0 else _clause_start(text, span, quote)
 
 
 def _clause_start(text: str, span: Span, quote: Quote) -> int:

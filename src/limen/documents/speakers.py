@@ -90,8 +90,15 @@ class Cast:
         if known is not None and len(parts) > 1 and known.name.split()[0][0] == parts[0][0]:
             return known
         person = self._introduced(name)
+        if person.name == name and (full := self._family_first(name)) is not None:
+            return full
         self._known[person.surname] = person
         return person
+
+    def _family_first(self, name: str) -> Speaker | None:
+        """Whom a family name means that stands first: ``Kim`` is Kim Jong Un."""
+        known = (each for each in self._known.values() if each.name.startswith(f"{name} "))
+        return next((each for each in known if len(each.name.split()) == 3), None)
 
     def _introduced(self, name: str) -> Speaker:
         full, role = name, ""
@@ -214,12 +221,16 @@ class Cast:
                 if each.attribution == "institutional" and phrase.name.lower() in each.name.lower():
                     return each
             for each in reversed(self.seen):
-                if (
-                    each.attribution == "institutional"
-                    and phrase.name.lower() in words().company_words
-                ):
+                if each.attribution == "institutional" and _may_be(each.name, phrase.name):
                     return each
         return Speaker(phrase.name, "", "institutional")
+
+
+def _may_be(name: str, kind: str) -> bool:
+    """Whether a body can be "the company" or "the bank": a ministry cannot."""
+    known = words()
+    public = known.institutions - known.company_words
+    return kind.lower() in known.company_words and public.isdisjoint(name.lower().split())
 
 
 def _is_office(name: str) -> bool:

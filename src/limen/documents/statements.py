@@ -17,10 +17,11 @@ from limen.documents.introductions import Introductions
 from limen.documents.layout import LABEL
 from limen.documents.quotes import quotes_in
 from limen.documents.readings import reading_in
+from limen.documents.reported import skip_blanks
 from limen.documents.said import Frame, SaidStatement
 from limen.documents.sentences import masked, sentences_in
 from limen.documents.speakers import Cast, Speaker
-from limen.documents.telling import Sentence, skip_blanks
+from limen.documents.telling import Sentence
 from limen.documents.transcripts import SALUTATION, addressed, labelled_speaker
 from limen.model import PartialDate
 

@@ -20,6 +20,7 @@ from limen.documents.document import Document, Span
 from limen.documents.phrases import Phrase
 from limen.documents.quotes import Quote
 from limen.documents.readings import fragment_reading, reading_in
+from limen.documents.reported import around, clause_of
 from limen.documents.said import Frame, SaidStatement, StatementKind
 from limen.documents.sentences import Word, words_in
 from limen.documents.speakers import Cast, Speaker
@@ -224,11 +225,13 @@ class Sentence:
         read: set[str] = set()
         for place, (saying, speaker) in enumerate(told):
             after = told[place + 1][0] if place + 1 < len(told) else None
-            clause = self._clause(saying, after)
+            clause = clause_of(self.document.text, self.words, self.span, saying, after)
             if after is not None and len(bare_words(self.document.text, clause)) < _CLAUSE_LEAST:
                 continue
             date, basis = day if day[0] else self._inherited(speaker)
-            reading = reading_in(self.document.text, *clause)
+            reading = reading_in(self.document.text, *clause) or around(
+                self.document.text, self.words, self.span, saying
+            )
             if reading is not None and reading.consequence in read:
                 reading = None  # somebody reports that somebody said it
             elif reading is not None:
@@ -237,27 +240,6 @@ class Sentence:
                 "reported", clause, self.span, speaker, channel or self._same_channel(speaker),
                 date, basis, reading,
             )  # fmt: skip
-
-    def _clause(self, saying: Saying, after: Saying | None) -> Span:
-        """The reported clause: before ``, he said``, or behind ``he said that``.
-
-        ``after`` is the next verb of speech of the sentence, where the clause ends.
-        """
-        verb = self.words[saying.verb]
-        end = self.span[1]
-        if after is not None:
-            first = after.subject.first if after.subject else after.verb
-            end = max(verb.end, self.words[max(first, saying.verb)].start)
-        head = self.words[saying.subject.first].start if saying.subject else verb.start
-        text = self.document.text
-        before = text[self.span[0] : min(head, verb.start)].rstrip(" ,—–-")
-        rest = text[verb.end : end]
-        if after is None and before and len(rest.split()) < 8 and len(before) > len(rest):
-            return self.span[0], self.span[0] + len(before)
-        that = re.search(r"\bthat\b", rest[:60])
-        start = skip_blanks(text, verb.end + (that.end() if that else 0), end)
-        cut = re.search(r"[\s,;—–-]*(?:\b(?:and|but|while|then)\s*)?\Z", text[start:end])
-        return start, start + cut.start() if after is not None and cut else end
 
     def _set_scene(self, phrases: Sequence[Phrase], speaker: Speaker | None) -> None:
         """Remember whom and when the sentence tells of."""
@@ -293,10 +275,3 @@ def _goes_back(phrase: Phrase, speaker: Speaker) -> bool:
     """Whether a pronoun means who spoke earlier in the sentence."""
     gender = {"he": "male", "she": "female"}.get(phrase.name, "")
     return phrase.sort == "pronoun" and bool(gender) and speaker.gender in ("", gender)
-
-
-def skip_blanks(text: str, at: int, end: int) -> int:
-    """The first place from here on that is no blank."""
-    while at < end and text[at].isspace():
-        at += 1
-    return at

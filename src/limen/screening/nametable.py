@@ -230,7 +230,7 @@ class NameTable:
                 covered += weight
             elif word not in forms:
                 missing = True
-        solid = [word for word in inside if word not in ties]
+        solid = [word for word in inside if word not in ties and not _initial(word)]
         common = text_words().common
         if missing and all(word in common or word in forms for word in solid):
             return None
@@ -251,10 +251,15 @@ def _words_of(text: str) -> Name:
     return tuple(folded(word) for word, _, _ in split(text))
 
 
+def _initial(word: str) -> bool:
+    """Whether a word is one letter of a name: the matcher knows what it stands for."""
+    return len(word) == 1 and word.isalpha() and word.isascii()
+
+
 def _standing_alone(name: Name, minor: dict[str, bool]) -> Iterator[str]:
     """The words of a name beside which nothing is missing that is the name's own."""
     own = {word for word in name if not minor[word]}
-    for word in own or set(name):
+    for word in own:
         if len(word) > 2 and all(other == word or _one(other, word) for other in own):
             yield word
 
