@@ -1,13 +1,15 @@
-"""How many requests of one worker may wait for their turn.
+"""Whose turn it is in one worker, and how many may wait for theirs.
 
-A worker answers one question at a time. Beyond a bounded queue a request is turned away at once,
-with the moment to come again: those that are let in are answered in time. A request counts from
-when its body is whole to its response's end, so slow senders keep nobody out.
+A worker answers one question at a time. Questions begin one by one, and between two of them the
+sockets are looked at: what has arrived meanwhile queues up, or, beyond a bounded queue, is turned
+away at once with the moment to come again. So those that are let in are answered in time. A
+request counts from when its body is whole to its response's end: slow senders keep nobody out.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 
 from limen.server.problems import ProblemError
 
@@ -25,13 +27,15 @@ class Admission:
     def __init__(self, most: int) -> None:
         self._most = most
         self._inside = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._pacing = False
 
     def place(self, path: str) -> Place:
         """A place in the queue, not taken yet."""
         return Place(self, path in _ALWAYS)
 
-    def enter(self) -> None:
-        """Take one place.
+    def enter(self) -> asyncio.Future[None]:
+        """Take one place; what is returned is done when it is its turn.
 
         Raises:
             ProblemError: 503, the queue is full.
@@ -45,10 +49,28 @@ class Admission:
                 headers={"Retry-After": "1"},
             )
         self._inside += 1
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        self._waiting.append(turn)
+        if not self._pacing:
+            self._pacing = True
+            loop.call_soon(self._next, loop)
+        return turn
 
     def leave(self) -> None:
         """Give one place back."""
         self._inside -= 1
+
+    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let one begin; the next one after the loop has looked at its sockets."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():  # its caller may have gone
+                turn.set_result(None)
+                break
+        self._pacing = bool(self._waiting)
+        if self._pacing:
+            loop.call_soon(self._next, loop)
 
 
 class Place:
@@ -62,16 +84,16 @@ class Place:
         self._taken = False
 
     async def take(self) -> None:
-        """Queue up, and let those that have arrived meanwhile do so too.
+        """Queue up, and wait for one's turn.
 
         Raises:
             ProblemError: 503, the queue is full.
         """
         if self._taken or self._always:
             return
-        self._queue.enter()
+        turn = self._queue.enter()
         self._taken = True
-        await asyncio.sleep(0)  # else a queue would never be seen: questions hold the loop
+        await turn
 
     def leave(self) -> None:
         """Give the place back, if it was taken."""
