@@ -70,6 +70,8 @@ _BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _POINT = re.compile(
     r"(?<![\d.])([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
 )
+#: What each of the following has.
+_CODED = re.compile(r"[A-Z][A-Z\d]")
 _US = re.compile(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
 _US_END = re.compile(r"(?:,|[a-z])\s*\b([A-Z]{2})\s*(?:,|$)")
 _AU = re.compile(r"\b(?:NSW|VIC|QLD|TAS|ACT|WA|SA|NT)\s+\d{4}\b")
@@ -82,7 +84,10 @@ def numbers(text: str) -> list[Number]:
     """Every number of a free text that may tell where it is."""
     if not any(char.isdigit() for char in text):
         return []
-    found = [*_phones(text), *_points(text), *_ibans(text)]
+    found = [*_phones(text)] if "+" in text or "00" in text else []
+    if "." in text:
+        found += _points(text)
+    found += _ibans(text)
     taken = [(each.start, each.end) for each in found]
     found += [
         each
@@ -180,6 +185,8 @@ def bic(text: str) -> Number | None:
 
 def foreign_writing(text: str) -> str:
     """The country whose own way of writing postcodes is in the text: us, gb, ca or au."""
+    if not _CODED.search(text):
+        return ""
     found = _US.search(text)
     if found and found[1] in STATES:
         return "us"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from limen.places.fold import fold
 from limen.places.gazetteer import NOTHING, Gazetteer, Named
@@ -27,9 +28,10 @@ _LATIN = re.compile(r"[A-Za-z]")
 _ALIKE = ("аеорсухікАВЕКМНОРСТУХІ", "aeopcyxikABEKMHOPCTYXI")
 _TO_LATIN = str.maketrans(*_ALIKE)
 _TO_CYRILLIC = str.maketrans(*reversed(_ALIKE))
-#: Letters that only Ukrainian has (Belarusian shares one), and its word for a street.
-_UKRAINIAN = re.compile(
-    r"[їєґЇЄҐ]|\b(?:вул|вулиця|провулок|смт|площа|vul|vulytsi?y?a)\b", re.IGNORECASE
+#: Letters that only Ukrainian has (Belarusian shares one), and its words, folded.
+_UKRAINIAN = re.compile(r"[їєґЇЄҐ]")
+_UKRAINIAN_WORDS = frozenset(
+    "вул вулиця провулок смт площа vul vulytsa vulytsia vulytsya vulytsiya".split()  # noqa: SIM905
 )
 _SLAVIC = re.compile(r"[\u0400-\u04ff]")
 
@@ -45,8 +47,13 @@ def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "")
     """
     words = _words(text, gazetteer.roles)
     found = Text(name, text, default, words)
-    found.ukrainian = bool(_UKRAINIAN.search(text))
-    found.slavic = bool(_SLAVIC.search(text)) or any("street_slavic" in w.roles for w in words)
+    plain = text.isascii()
+    found.ukrainian = any(word.folded in _UKRAINIAN_WORDS for word in words) or (
+        not plain and bool(_UKRAINIAN.search(text))
+    )
+    found.slavic = any("street_slavic" in word.roles for word in words) or (
+        not plain and bool(_SLAVIC.search(text))
+    )
     spans = list(_spans(words))
     named = gazetteer.named([folded for _, _, folded in spans])
     taken = bytearray(len(words) + 1)
@@ -61,7 +68,7 @@ def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "")
             what = gazetteer.raions_of(what)
         taken[first:last] = b"\x01" * (last - first)
         found.mentions.append(_mention(found, first, last, what))
-    if _HAN.search(text):
+    if not plain and _HAN.search(text):
         _read_han(gazetteer, found)
     found.mentions.sort(key=lambda each: each.start)
     return found
@@ -96,6 +103,7 @@ def _words(text: str, roles: dict[str, frozenset[str]]) -> list[Word]:
     return words
 
 
+@lru_cache(maxsize=1 << 14)
 def _one_script(word: str) -> str:
     """A word that hides Cyrillic letters among Latin ones, or the reverse, in its main script."""
     cyrillic = len(_SLAVIC.findall(word))
