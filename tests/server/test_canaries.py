@@ -1,0 +1,62 @@
+"""A snapshot that misses a party it must find is not relied on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+
+from limen.model import SnapshotError
+from limen.server import create_app
+from limen.server.canaries import check_canaries
+from limen.server.engines import Engines
+from limen.snapshot import active_id, snapshots_folder
+
+
+@pytest.fixture
+def watched(home, settings, tmp_path):
+    """A home whose snapshot names a canary, and the snapshot's folder."""
+    own = tmp_path / "home"
+    shutil.copytree(home, own)
+    folder = snapshots_folder(own) / active_id(own)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["canaries"] = ["un_sc:1", "un_sc:not there any more", "eu_fsf:never loaded"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return replace(settings, home=own), folder
+
+
+def maim(folder):
+    """Empty the index of names, as a fault of the machine would."""
+    for name in ("index.postings_at", "identifiers.hash"):
+        path = folder / f"{name}.npy"
+        np.save(path, np.zeros_like(np.load(path)))
+
+
+def test_canaries_that_are_found_let_a_snapshot_serve(watched):
+    check_canaries(Engines(watched[0]).current)
+
+
+def test_one_that_is_not_found_is_told(watched):
+    settings, folder = watched
+    maim(folder)
+    with pytest.raises(SnapshotError, match="un_sc:1"):
+        check_canaries(Engines(settings).current)
+
+
+def test_a_server_on_such_a_snapshot_is_not_ready_and_counts_it(watched):
+    settings, folder = watched
+    maim(folder)
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
+        for _ in range(100):
+            ready = client.get("/readyz")
+            if ready.status_code == 503:
+                break
+            time.sleep(0.1)
+        assert ready.status_code == 503
+        assert "check" in ready.json()["detail"]
+        assert 'screening_canary_failures_total{list="un_sc"}' in client.get("/metrics").text
