@@ -188,7 +188,9 @@ def _sentence(text: str, found: TerritoryFinding, settles: str) -> str:
     shown = text if len(text) <= 120 else f"{text[:119]}…"
     act = f"{found.instrument} ({found.authority})"
     if found.outcome == "inside":
-        return f"The address {shown!r} lies in {found.territory_name}: {found.why}. {act}."
+        if "lies in" in found.why:
+            return f"The address {shown!r} lies in {found.territory_name}. {act}."
+        return f"The address {shown!r} counts as {found.territory_name}: {found.why}. {act}."
     settled = f" What would settle it: {settles}." if settles else ""
     return (
         f"It cannot be told whether the address {shown!r} lies in {found.territory_name}: "
