@@ -70,6 +70,8 @@ def _reach(sentence: Sequence[Word], at: int) -> int:
 def _speaks_next(sentence: Sequence[Word], at: int) -> bool:
     """Whether a verb of speech, or of being, follows: ``the other was blunter``."""
     known = words()
+    if at + 1 < len(sentence) and sentence[at].text == "," and sentence[at + 1].low == "who":
+        return True
     return at < len(sentence) and (
         sentence[at].low in known.speech or sentence[at].low in ("was", "is", "had", "were")
     )
