@@ -89,3 +89,18 @@ def test_a_person_is_never_a_vessel_and_a_company_is_a_legal_entity():
     assert comparable("Thing", "Vessel")
     assert not comparable("Person", "Vessel")
     assert not comparable("Person", "Company")
+
+
+def test_addresses_are_kept_with_their_parts_and_come_back_on_the_wire():
+    wire = {
+        "schema": "Person",
+        "properties": {
+            "name": "Anna",
+            "city": "Yalta",
+            "addressEntity": [{"schema": "Address", "properties": {"city": "Kerch"}}, "addr-1"],
+        },
+    }
+    reading = read_party(wire)
+    assert reading.party.addresses == ({"city": ("Kerch",)}, {"city": ("Yalta",)})
+    assert [notice.code for notice in reading.notices] == ["unread-address"]
+    assert read_party(reading.party.to_ftm()).party == reading.party

@@ -134,6 +134,14 @@ def test_a_point_that_is_not_on_earth_is_a_reason(engine):
     assert "is not on earth" in answer.reasons[0]
 
 
+def test_an_address_said_twice_is_found_once_and_a_long_one_is_not_repeated(engine):
+    twice = ask(engine, address="Kerch", authorities=["EU"], addressEntity={"full": "Kerch"})
+    assert len(twice.places) == 1
+    long = ask(engine, address="Kerch, " + "x, " * 30_000, authorities=["EU"])
+    assert long.outcome == "hit"
+    assert len(json.dumps(long.to_dict()["findings"])) < 20_000
+
+
 def test_parties_stand_before_places_and_many_are_asked_as_one(engine):
     asked = person("Sergey Valeryevich Aksyonov", address="Simferopol")
     one = engine.screen(asked, as_of="2023-01-15")

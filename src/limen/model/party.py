@@ -123,6 +123,29 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
     if not isinstance(given, Mapping):
         raise InputError("properties is not an object", where=f"{where}: properties")
     notices: list[Notice] = []
+    kept, addresses = _read_properties(schema, given, where, notices)
+    if schema == "Person" and "name" not in kept:
+        joined = _joined_name(kept)
+        if joined:
+            kept["name"] = (joined,)
+    return PartyReading(
+        Party(
+            schema=schema,
+            properties={name: values for name, values in kept.items() if values},
+            id=str(wire.get("id") or ""),
+            datasets=_texts(wire.get("datasets", ()), where=f"{where}: datasets"),
+            first_seen=_optional(wire.get("first_seen")),
+            last_seen=_optional(wire.get("last_seen")),
+            addresses=addresses,
+        ),
+        notices,
+    )
+
+
+def _read_properties(
+    schema: str, given: Mapping[str, Any], where: str, notices: list[Notice]
+) -> tuple[dict[str, tuple[str, ...]], tuple[Properties, ...]]:
+    """The properties of a schema, and the addresses that stand among them."""
     kept: dict[str, tuple[str, ...]] = {}
     parts: dict[str, tuple[str, ...]] = {}
     addresses: tuple[Properties, ...] = ()
@@ -141,22 +164,7 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
             kept[name] = _dates(name, values, notices)
         else:
             kept[name] = values
-    if schema == "Person" and "name" not in kept:
-        joined = _joined_name(kept)
-        if joined:
-            kept["name"] = (joined,)
-    return PartyReading(
-        Party(
-            schema=schema,
-            properties={name: values for name, values in kept.items() if values},
-            id=str(wire.get("id") or ""),
-            datasets=_texts(wire.get("datasets", ()), where=f"{where}: datasets"),
-            first_seen=_optional(wire.get("first_seen")),
-            last_seen=_optional(wire.get("last_seen")),
-            addresses=(*addresses, *([parts] if parts else [])),
-        ),
-        notices,
-    )
+    return kept, (*addresses, *([parts] if parts else []))
 
 
 def _embedded(raw: Any, where: str, notices: list[Notice]) -> tuple[Properties, ...]:
@@ -168,7 +176,9 @@ def _embedded(raw: Any, where: str, notices: list[Notice]) -> tuple[Properties, 
     found = []
     for item in raw if isinstance(raw, (list, tuple)) else (raw,):
         if isinstance(item, Mapping):
-            reading = read_party({**item, "schema": "Address"}, where=where)
+            plain = {name: item[name] for name in item if name in properties("Address")}
+            said = item.get("properties", plain)
+            reading = read_party({"schema": "Address", "properties": said}, where=where)
             notices += reading.notices
             found.append(reading.party.properties)
         elif item is not None:

@@ -82,7 +82,7 @@ class Whereabouts:
 
     def _of(self, party: Party, scope: Scope) -> Placed:
         codes, words = _countries(party)
-        asked = [*_addresses(party), *words]
+        asked = list({each.text: each for each in (*words, *_addresses(party))}.values())
         law = self._law(scope)
         if not law.authorities:
             return _nobodys_law(asked)

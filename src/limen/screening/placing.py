@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: What reads as a place, of all that is read in an address.
 _PLACING = ("place", "government")
+#: Characters of an address that findings repeat; the query has it whole.
+_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def placed(field: str, text: str, location: Location) -> Placed:
     An address that names no place at all, or Russia and no more, is told and decides nothing:
     it says no more than a party without address.
     """
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     outcomes = {each.authority: each.outcome for each in location.verdicts}
     told = LocatedAddress(field, text, _name(location.place) if location.place else "", outcomes)
     unsure = [each for each in location.verdicts if each.outcome == "cannot_say"]
@@ -166,7 +169,7 @@ def _feature(field: str, text: str, location: Location, clue: Clue, contribution
     whole, name = text, field
     if clue.field not in ("address", field):
         value = location.query.get(clue.field, "")
-        whole = value if isinstance(value, str) else "; ".join(map(str, value))
+        whole = value[:_LONGEST] if isinstance(value, str) else "; ".join(map(str, value))
         name = f"{field}.{clue.field}"
     there = whole[start:end] == clue.text
     told = [f"taken for {clue.slip}" if clue.slip else "", "" if contribution else clue.role]
