@@ -19,9 +19,11 @@ _CANNOT_SAY = 6
 
 def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str, Any]) -> int:
     """Read, join and write; returns the exit code: 6 where a part could not be read."""
-    document = read_file(path, on=on, encoding=options["encoding"])
-    report = report_on(document)
-    report, told = _joined(document, report, options["as_of"])
+    from limen.names.build import collector_at_rest
+
+    with collector_at_rest():
+        document = read_file(path, on=on, encoding=options["encoding"])
+        report, told = _joined(document, report_on(document), options["as_of"])
     _write(_encoded(report, document, wanted), options["output"])
     if options["propose"]:
         from limen.documents.review import propose

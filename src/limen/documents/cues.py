@@ -53,7 +53,7 @@ class Cues:
 def cues_of(text: str) -> Cues:
     """The cues of a text."""
     tests = _tests()
-    places: dict[Cue, array[int]] = {cue: array("L") for cue in tests}
+    places: dict[Cue, array[int]] = {cue: array("I") for cue in tests}
     kinds: dict[str, tuple[array[int], ...]] = {}
     count = 0
     for found in _WORD.finditer(text):

@@ -97,7 +97,7 @@ class Cast:
 
     def _family_first(self, name: str) -> Speaker | None:
         """Whom a family name means that stands first: ``Kim`` is Kim Jong Un."""
-        known = (each for each in self._known.values() if each.name.startswith(f"{name} "))
+        known = (each for each in reversed(self.seen) if each.name.startswith(f"{name} "))
         return next((each for each in known if len(each.name.split()) == 3), None)
 
     def _introduced(self, name: str) -> Speaker:
