@@ -21,6 +21,12 @@ from limen.model.schemata import (
 
 Properties = Mapping[str, tuple[str, ...]]
 
+#: Properties of an Address that many write beside the party's own.
+ADDRESS_PARTS = frozenset(
+    ["full", "street", "street2", "postOfficeBox", "city", "postalCode", "region", "state",
+     "latitude", "longitude"]
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -156,7 +162,7 @@ def _read_properties(
             continue
         values = _texts(raw, where=f"{where}: properties.{name}")
         kind = allowed.get(name)
-        if kind is None and name in properties("Address"):
+        if kind is None and name in ADDRESS_PARTS:
             parts[name] = values
         elif kind is None:
             notices.append(_unknown(schema, name))

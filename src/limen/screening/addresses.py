@@ -31,7 +31,7 @@ _SAMPLED = ("US", "EU", "UK")
 #: Questions whose law is remembered.
 _KEPT = 64
 #: Properties of an Address that place nothing.
-_SILENT = ("osmId", "googlePlaceId", "name", "alias", "summary", "sourceUrl", "topics")
+_SILENT = ("osmId", "googlePlaceId", "name", "alias", "summary", "remarks", "sourceUrl", "topics")
 
 
 @dataclass(frozen=True, slots=True)
