@@ -134,3 +134,23 @@ def test_a_file_that_is_no_portfolio_fails_with_its_reason(client):
     assert told["state"] == "failed"
     assert "PDF" in told["error"]
     assert client.post("/v1/jobs", data={"schema": "Person"}).status_code == 422
+
+
+def test_what_a_file_does_not_tell_can_be_said_with_it(client):
+    bare = {"file": ("p.csv", b"1,Sergey Aksyonov\n2,Wilhelmina Unlisted\n")}
+    told = client.post(
+        "/v1/jobs", files=bare, data={"header": "no", "map": "column_2=name\ncolumn_1=id"}
+    ).json()
+    told = finished(client, told["id"])
+    assert (told["state"], told["rows"], told["hit"]) == ("done", 2, 1)
+    refused = client.post("/v1/jobs", files=bare, data={"map": "column_2=nme"})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "map"
+
+
+def test_a_file_that_nobody_can_tell_is_told_in_the_words_of_a_form(client):
+    told = client.post("/v1/jobs", files={"file": ("p.csv", b"a,b\n1,2\n")}).json()
+    told = finished(client, told["id"])
+    assert told["state"] == "failed"
+    assert "--" not in told["error"]
+    assert "header=no" in told["error"]

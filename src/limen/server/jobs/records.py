@@ -19,7 +19,8 @@ REQUEST, PROGRESS, ALIVE, CANCEL, INPUT = "request.json", "progress.json", "aliv
 class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be done.
 
-    ``snapshot`` is the folder of the snapshot that was in service when the file came.
+    ``snapshot`` is the folder of the snapshot that was in service when the file came; ``header``
+    says whether its first line holds headings, and ``columns`` which column is which property.
     """
 
     file: str
@@ -27,6 +28,8 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     asking: Asking
     schema: str | None = None
     date_order: Literal["dmy", "mdy"] | None = None
+    header: bool | None = None
+    columns: dict[str, str] = {}
     format: Literal["csv", "jsonl"] = "csv"
     created_at: str = ""
 

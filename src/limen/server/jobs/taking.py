@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -12,6 +12,8 @@ from msgspec import Meta
 from starlette.datastructures import UploadFile
 
 from limen.batch.asking import Asking
+from limen.batch.mapping import parse_wish
+from limen.model import InputError
 from limen.server.jobs.records import JobRequest
 from limen.server.problems import ProblemError
 from limen.server.state import state_of
@@ -28,6 +30,12 @@ class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
     date_order: Annotated[
         Literal["dmy", "mdy"] | None, Meta(description="Of dates that read both ways.")
     ] = None
+    header: Annotated[
+        Literal["yes", "no"] | None, Meta(description="Whether the first line holds headings.")
+    ] = None
+    map: Annotated[
+        tuple[str, ...], Meta(description="What a column is: COLUMN=property; one a line.")
+    ] = ()
     format: Annotated[Literal["csv", "jsonl"], Meta(description="Of the results.")] = "csv"
     as_of: str | None = None
     known_at: str | None = None
@@ -37,7 +45,8 @@ class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
     allow_stale: tuple[str, ...] = ()
 
 
-_LISTS = ("authorities", "lists", "allow_stale")
+_LISTS = ("authorities", "lists", "allow_stale", "map")
+_HEADER = {"yes": True, "no": False, None: None}
 
 
 async def take_upload(request: Request) -> str:
@@ -70,7 +79,7 @@ def _fields(items: list[tuple[str, Any]]) -> UploadForm:
         if not isinstance(value, str) or not value:
             continue
         if name in _LISTS:
-            found.setdefault(name, []).append(value)
+            found.setdefault(name, []).extend(filter(None, map(str.strip, value.splitlines())))
         else:
             found[name] = value
     try:
@@ -99,9 +108,20 @@ def _settle(request: Request, form: UploadForm) -> JobRequest:
         ),
         schema=form.schema,
         date_order=form.date_order,
+        header=_HEADER[form.header],
+        columns=_columns(form.map),
         format=form.format,
         created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
+
+
+def _columns(wishes: Sequence[str]) -> dict[str, str]:
+    try:
+        return dict(map(parse_wish, wishes))
+    except InputError as error:
+        raise ProblemError(
+            422, error.what, field="map", mend=error.mend.removeprefix("--map ")
+        ) from error
 
 
 async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:

@@ -40,6 +40,9 @@ from limen.server.jobs.records import (
 from limen.server.jobs.sharing import Share, add, screened
 
 _TELL_SECONDS = 0.4
+#: The shell's options, as the form of an upload has them.
+_FIELDS = (("--no-header", "header=no"), ("--header", "header=yes"), ("--map ", "map="),
+           ("--date-order ", "date_order="), ("--schema ", "schema="))  # fmt: skip
 _SLOT = "slot"
 
 
@@ -72,7 +75,7 @@ class Job:
             except CancelledError:
                 self._tell(state="cancelled")
             except LimenError as error:
-                self._tell(state="failed", error=str(error))
+                self._tell(state="failed", error=in_a_form(str(error)))
             except Exception as error:
                 self._tell(state="failed", error=f"this is a fault of Limen: {error!r}")
                 raise
@@ -100,8 +103,8 @@ class Job:
     def _screen(self) -> None:
         request = self._request
         path = self._folder / INPUT / request.file
-        wishes = Wishes({}, request.date_order, request.schema)
-        with open_table(str(path)) as table:
+        wishes = Wishes(request.columns, request.date_order, request.schema)
+        with open_table(str(path), header=request.header, named=request.columns) as table:
             sample, rows = peek(table.rows, table.sample)
             columns = map_columns(table.name, table.columns, sample, wishes)
             self._tell(
@@ -160,6 +163,13 @@ class Job:
         self._told = time.monotonic()
         self._progress = msgspec.structs.replace(self._progress, **changes)
         write(self._folder, PROGRESS, self._progress)
+
+
+def in_a_form(told: str) -> str:
+    """An error's text with the fields of the upload for the shell's options."""
+    for option, field in _FIELDS:
+        told = told.replace(option, field)
+    return told
 
 
 def main() -> None:
