@@ -8,6 +8,7 @@ sound, words written together, initials, a last word that was cut. What a pairin
 
 from __future__ import annotations
 
+from limen.names.joins import join_similarity
 from limen.names.kernels import (
     CUT,
     GRID,
@@ -24,15 +25,21 @@ from limen.names.kernels import (
     TWO,
     USED,
     WORD,
-    Numbers,
     Pack,
-    Scratch,
-    join_similarity,
     load,
-    same,
     similarity,
 )
-from limen.names.weigh import ACRONYM, PAIR, PERSON, acronym_score, banded, weigh
+from limen.names.letters import Numbers, Scratch, same
+from limen.names.weigh import (
+    ACRONYM,
+    PAIR,
+    PERSON,
+    TOGETHER,
+    acronym_score,
+    banded,
+    together_score,
+    weigh,
+)
 
 PAIRS = 1 + PAIR * MAX_N
 #: A word this similar to one word is not looked for among neighbours written together.
@@ -246,4 +253,6 @@ def align_loaded(
     found = weigh(m, n, mode, cut, model, space, pairs)
     if mode != PERSON and found < model[ACRONYM]:
         found = max(found, acronym_score(m, n, model, space))
+    if found < model[TOGETHER] and (m > 1 or n > 1):
+        found = max(found, together_score(m, n, model, space))
     return banded(found, model)

@@ -9,6 +9,7 @@ loss; where the score would still be too low, there is no need to look.
 from __future__ import annotations
 
 from limen.names.align import FOUND, best_of
+from limen.names.joins import blanks_moved, join_similarity
 from limen.names.kernels import (
     FULL,
     GRID,
@@ -28,19 +29,18 @@ from limen.names.kernels import (
     TITLE,
     TWO,
     WEIGHT,
-    Numbers,
     Pack,
-    Scratch,
-    join_similarity,
     load,
     similarity,
 )
+from limen.names.letters import Numbers, Scratch
 from limen.names.weigh import (
     ACRONYM,
     CONFLICT_FULL,
     CONFLICT_SHARE,
     CONTRADICTION,
     PERSON,
+    TOGETHER,
     banded,
     count_words,
     loss_of,
@@ -103,6 +103,8 @@ def hopeless(
     if mode != PERSON and may_stand_for(count, n, least, model, space):
         return False
     load(pack, start, n, TWO, space)
+    if banded(model[TOGETHER], model) >= least and blanks_moved(count, n, model, space):
+        return False
     return not (
         may_be_joined(ONE, count, TWO, n, model, space)
         or may_be_joined(TWO, n, ONE, count, model, space)
@@ -169,4 +171,4 @@ def may_stand_for(m: int, n: int, least: int, model: Numbers, space: Scratch) ->
     if banded(model[ACRONYM], model) < least:
         return False
     words, words2 = count_words(ONE, m, space), count_words(TWO, n, space)
-    return (words == 1 and words2 > 2) or (words2 == 1 and words > 2)
+    return (words == 1 and words2 > 1) or (words2 == 1 and words > 1)

@@ -172,6 +172,8 @@ def build() -> Tables:
         separators=_separators(),
         legal_forms=empty,
         legal_runs=_legal_runs(_load("legal_forms")),
+        legal_leading=frozenset(words["legal_leading"]),
+        legal_anywhere=frozenset(words["legal_anywhere"]),
         legal_words=frozenset(words["legal_words"]),
         titles=frozenset(words["titles"]),
         anywhere=frozenset(words["titles_anywhere"]),

@@ -1,6 +1,6 @@
 """The inner loops over the letters of words, as plain Python over sequences of integers.
 
-Every function here and in ``align``, ``weigh`` and ``loops`` runs in two ways: interpreted, over
+Every function here and in the modules that ``compiled`` names runs in two ways: interpreted, over
 lists, which is the oracle and the path of a single question; and compiled by numba, over arrays
 (``limen.names.compiled``). All arithmetic is on integers, so that the two agree to the last bit.
 
@@ -25,11 +25,19 @@ another, then the entries that ``limen.names.weigh`` names.
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
 from typing import Any, TypeAlias
 
-Numbers: TypeAlias = Sequence[int]
-Scratch: TypeAlias = MutableSequence[int]
+from limen.names.letters import (
+    GAPS,
+    ROW,
+    Numbers,
+    Scratch,
+    abjad_cost,
+    bits,
+    edit_cost,
+    same,
+)
+
 Pack: TypeAlias = Any
 
 MAX_N = 24
@@ -39,18 +47,21 @@ KIND, WEIGHT, CLASSES, MASK, LENGTH, SOUND_LENGTH, TOKEN, USED, TEXT = 0, 1, 2, 
 HEARD = TEXT + MAX_LETTERS
 RECORD = HEARD + MAX_LETTERS + 4
 # where things lie in ``space``
-ROW = 48
-ROWS = 0
-GAPS = ROWS + 3 * ROW
 JOINED = GAPS + ROW
-GRID = JOINED + ROW
+JOINED_TOO = JOINED + ROW
+GRID = JOINED_TOO + ROW
 ONE = GRID + MAX_N * MAX_N
 TWO = ONE + MAX_N * RECORD
 MEMO = TWO + MAX_N * RECORD
 MEMO_SLOTS, MEMO_SLOT = 512, 1 + MAX_N
 SPARE = MEMO + MEMO_SLOTS * MEMO_SLOT
 SPACE = SPARE + RECORD
+# ``model``: the costs of letters, then what it costs that two words are only heard, not written,
+# alike; that they are known names of two classes; common words both; that characters are read
+# otherwise, alone or joined; and what an abjad's letters cost, in thousandths
 COSTS = 37 * 37
+HEARD_ONLY, NAME_APART, WORD_APART, SYLLABLE_APART, JOIN_APART, ABJAD_COST = range(COSTS, COSTS + 6)
+NUMBERS = COSTS + 6
 
 WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE = 0, 1, 2, 3, 4, 5
 ABJAD, SYLLABIC = 8, 16
@@ -63,11 +74,7 @@ FULL, SIM_EQUIVALENT, SIM_SOUND, SIM_SHORT, SIM_BOTH_SHORT = 1000, 960, 955, 890
 SIM_INITIAL, SIM_JOINED, SIM_ABJAD, SIM_CUT = 880, 985, 940, 940
 LEAST = 460
 
-# costs of an edit, in thousandths; the table of substitutions is data
-INSERT, INSERT_VOWEL, INSERT_H, DOUBLE, TRANSPOSE, HEARD_ONLY = 1000, 800, 400, 300, 900, 150
-VOWELS = (1 << 1) | (1 << 5) | (1 << 9) | (1 << 15) | (1 << 21) | (1 << 25)
-A, C, E, H, N, V, W, Y = 1, 3, 5, 8, 14, 22, 23, 25
-I_, J, O_, U = 9, 10, 15, 21
+A, C, I_, N, V = 1, 3, 9, 14, 22
 
 
 def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
@@ -90,122 +97,6 @@ def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
         space[slot + SOUND_LENGTH] = end - start
         for letter in range(end - start):
             space[slot + HEARD + letter] = pack[2][start + letter]
-
-
-def insertion(space: Scratch, first: int, at: int) -> int:
-    """What one letter more costs: little for a doubled one, less for a vowel or an ``h``."""
-    letter = space[at]
-    if at > first and space[at - 1] == letter:
-        return DOUBLE
-    if letter == H:
-        return INSERT_H
-    if (VOWELS >> letter) & 1:
-        return INSERT_VOWEL
-    return INSERT
-
-
-def edit_cost(
-    space: Scratch, start: int, length: int, begin: int, width: int, limit: int, model: Numbers
-) -> int:
-    """The cheapest way from one run of letters to another, or more than ``limit``.
-
-    Weighted optimal string alignment: insertions, substitutions by ``model``, and transposed
-    neighbours. ``O(length * width)``, three rows.
-    """
-    last, row, older = ROWS, ROWS + ROW, ROWS + 2 * ROW
-    passed = TRANSPOSE
-    space[last] = 0
-    for j in range(width):
-        gap = insertion(space, begin, begin + j)
-        space[GAPS + j] = gap
-        space[last + j + 1] = space[last + j] + gap
-    for i in range(length):
-        letter = space[start + i]
-        gap = insertion(space, start, start + i)
-        before = space[last] + gap
-        space[row] = before
-        least = before
-        for j in range(width):
-            other = space[begin + j]
-            cost = space[last + j] + model[letter * 37 + other]
-            cost = min(cost, space[last + j + 1] + gap, before + space[GAPS + j])
-            if (
-                i > 0
-                and j > 0
-                and letter != other
-                and letter == space[begin + j - 1]
-                and space[start + i - 1] == other
-            ):
-                cost = min(cost, space[older + j - 1] + TRANSPOSE)
-            before = cost
-            space[row + j + 1] = cost
-            least = min(least, cost)
-        if least > limit and passed > limit:
-            return limit + 1  # every way goes through this row, or over it by a transposition
-        passed = least + TRANSPOSE
-        older, last, row = last, row, older
-    return space[last + width]
-
-
-def soft_cost(letter: int, other: int, model: Numbers) -> int:
-    """What an abjad letter costs against a Latin one: long vowels are consonants too."""
-    if letter == other:
-        return 0
-    vowel = (VOWELS >> other) & 1
-    if letter == A:
-        return 50 if vowel else 1000
-    if letter == W:
-        return 0 if other in (U, V, O_) else 150 if vowel else 1000
-    if letter == Y:
-        return 0 if other in (I_, E, J) else 150 if vowel else 1000
-    return 1000 if vowel else model[letter * 37 + other]
-
-
-def abjad_cost(
-    space: Scratch, start: int, length: int, begin: int, width: int, model: Numbers
-) -> int:
-    """The cheapest way from a word without short vowels to a Latin sound.
-
-    A Latin vowel may be missing for almost nothing; the letters that write long vowels (a, w, y)
-    may be missing for little, and a final ``h`` too.
-    """
-    last, row = ROWS, ROWS + ROW
-    space[last] = 0
-    for j in range(width):
-        other = space[begin + j]
-        space[GAPS + j] = 40 if (VOWELS >> other) & 1 else 300 if other == H else 1000
-        space[last + j + 1] = space[last + j] + space[GAPS + j]
-    for i in range(length):
-        letter = space[start + i]
-        gap = 200 if letter in (A, W, Y) else 1000
-        if letter == H and i == length - 1:
-            gap = 50
-        before = space[last] + gap
-        space[row] = before
-        for j in range(width):
-            cost = space[last + j] + soft_cost(letter, space[begin + j], model)
-            cost = min(cost, space[last + j + 1] + gap, before + space[GAPS + j])
-            before = cost
-            space[row + j + 1] = cost
-        last, row = row, last
-    return space[last + width]
-
-
-def bits(number: int) -> int:
-    """How many bits of a non-negative number of 40 bits are set."""
-    number -= (number >> 1) & 0x5555555555
-    number = (number & 0x3333333333) + ((number >> 2) & 0x3333333333)
-    number = (number + (number >> 4)) & 0x0F0F0F0F0F
-    number += number >> 8
-    return (number + (number >> 16) + (number >> 32)) & 0x3F
-
-
-def same(space: Scratch, start: int, begin: int, length: int) -> bool:
-    """Whether two runs of as many letters are equal."""
-    for offset in range(length):  # noqa: SIM110 - compiled: no generators
-        if space[start + offset] != space[begin + offset]:
-            return False
-    return True
 
 
 def shared_class(space: Scratch, one: int, two: int) -> int:
@@ -275,11 +166,12 @@ def written(space: Scratch, one: int, two: int, model: Numbers) -> int:
         return 0
     if 2 * bits(space[one + MASK] ^ space[two + MASK]) > length + 4:
         return 0  # so many letters differ that the words cannot be near
-    limit = length * (FULL - LEAST)
+    sounds = (length + max(heard, heard2) - tail) // 2  # few sounds are soon alike
+    limit = sounds * (FULL - LEAST)
     cost = edit_cost(space, one + HEARD, heard - tail, two + HEARD, heard2 - tail, limit, model)
     if cost > limit:
         return 0
-    cost += HEARD_ONLY
+    cost = (cost + model[HEARD_ONLY]) * length // sounds
     if tail == 0:
         spelling = edit_cost(
             space, one + TEXT, space[one + LENGTH], two + TEXT, space[two + LENGTH], cost, model
@@ -287,8 +179,24 @@ def written(space: Scratch, one: int, two: int, model: Numbers) -> int:
         cost = min(cost, spelling)
     if length < 4 or space[one + KIND] & ABJAD:
         cost = cost * 5 // 4
+    cost += apart(space, one, two, model)
     found = FULL - cost // length
     return found * 16 + SPELLING if found >= LEAST else 0
+
+
+def apart(space: Scratch, one: int, two: int, model: Numbers) -> int:
+    """What it costs that one of these words is hardly a misspelling of the other.
+
+    Maria is not Mario, two names that many bear are two, and a word of Han or Hangul characters
+    is read in one way.
+    """
+    if space[one + KIND] & SYLLABIC or space[two + KIND] & SYLLABIC:
+        return model[SYLLABLE_APART]
+    if space[one + CLASSES] and space[two + CLASSES]:
+        return model[NAME_APART]
+    if space[one + WEIGHT] < FULL and space[two + WEIGHT] < FULL:
+        return model[WORD_APART]
+    return 0
 
 
 def across(space: Scratch, abjad: int, latin: int, model: Numbers) -> int:
@@ -298,7 +206,9 @@ def across(space: Scratch, abjad: int, latin: int, model: Numbers) -> int:
     if width > 3 * consonants + 2:
         return 0
     cost = abjad_cost(space, abjad + HEARD, consonants, latin + HEARD, width, model)
-    found = SIM_ABJAD - cost // (consonants + 1)
+    if space[latin + KIND] & SYLLABIC:
+        cost += model[SYLLABLE_APART]
+    found = SIM_ABJAD - cost * model[ABJAD_COST] // (1000 * (consonants + 1))
     return found * 16 + SOUND if found >= LEAST else 0
 
 
@@ -308,28 +218,3 @@ def patronymic(space: Scratch, start: int, length: int) -> bool:
         return False
     middle, last = space[start + length - 2], space[start + length - 1]
     return (middle == I_ and last == C) or (middle == N and last == A)
-
-
-def join_similarity(space: Scratch, word: int, first: int, count: int, model: Numbers) -> int:
-    """How much one word is ``count`` neighbours, from slot ``first`` on, written together."""
-    length = space[word + LENGTH]
-    size = 0
-    for place in range(count):
-        size += space[first + place * RECORD + LENGTH]
-    if length < 4 or size < length - 2 or size > length + 2:
-        return 0
-    slot = first + (count - 1) * RECORD
-    if (
-        space[word + TEXT] != space[first + TEXT]
-        and space[word + TEXT + length - 1] != space[slot + TEXT + space[slot + LENGTH] - 1]
-    ):
-        return 0
-    size = 0
-    for place in range(count):
-        slot = first + place * RECORD
-        for letter in range(space[slot + LENGTH]):
-            space[JOINED + size + letter] = space[slot + TEXT + letter]
-        size += space[slot + LENGTH]
-    cost = edit_cost(space, word + TEXT, length, JOINED, size, length * 200, model)
-    found = SIM_JOINED - cost // length
-    return found if found >= 800 else 0

@@ -7,6 +7,7 @@ A name that is nothing but legal forms has no word left to compare, and matches 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -15,15 +16,10 @@ from rapidfuzz.distance import OSA
 
 from limen.names.legal_phrases import find_misspelt, is_anchor, is_phrase
 from limen.names.tables import tables
+from limen.names.tokens import Token, make_token, with_whole
 
 #: Short forms that are also words or names of people; a person's name never loses them.
 SURE_LETTERS = 3
-#: Short forms that stand before the name: Russian, Ukrainian, Kazakh, Baltic, Balkan, Indonesian.
-LEADING = frozenset(
-    ("ooo", "oao", "zao", "pao", "ao", "jsc", "llc", "ip", "chp", "tov", "pat", "tdv", "pp", "dp",
-     "too", "as", "ou", "uab", "sia", "pt", "cv", "ud", "odo", "gup", "mup", "npo", "spk", "sp",
-     "doo", "ad", "dd")
-)  # fmt: skip
 
 
 @cache
@@ -63,7 +59,9 @@ def mend(word: str) -> str:
 def may_be_legal(word: str) -> bool:
     """Whether a word may belong to a legal form; a name without such words has none."""
     mended = mend(word)
-    return _is_legal(word) or (mended != word and _is_legal(mended))
+    if _is_legal(word) or (mended != word and _is_legal(mended)):
+        return True
+    return _glued(word) is not None
 
 
 def _is_legal(word: str) -> bool:
@@ -106,6 +104,7 @@ def _standing(
 
     VEB is a form of East German companies and, at the beginning, the name of a Russian bank.
     """
+    known = tables()
     standing: list[tuple[int, int, str]] = []
     last = len(words)
     for start, end, form in reversed(found):
@@ -113,9 +112,39 @@ def _standing(
         if person:
             stands = letters >= SURE_LETTERS and end == len(words) and start >= 2
         else:
-            leads = start == 0 and "".join(words[:end]) in LEADING
-            stands = letters > SURE_LETTERS or end == last or leads
+            written = "".join(words[start:end])
+            leads = start == 0 and written in known.legal_leading
+            sure = letters > SURE_LETTERS or written in known.legal_anywhere
+            stands = sure or end == last or leads
         if stands:
             standing.append((start, end, form))
             last = start if end == last else last
     return standing[::-1]
+
+
+_GLUED = re.compile(r"(?<=[a-z]{2})(?:limited|company|corporation|gmbh|ltd|llc)$")
+
+
+def _glued(text: str) -> int | None:
+    """Where a legal form begins that is written together with the word before it."""
+    found = _GLUED.search(text)
+    if found is None or text in tables().weights or text in tables().legal_forms:
+        return None
+    return found.start()
+
+
+def unglue(
+    words: list[Token], spans: list[tuple[int, int]]
+) -> tuple[list[Token], list[tuple[int, int]]]:
+    """Take a legal form off the word it was written together with: ``HKLIMITED``."""
+    apart: list[Token] = []
+    places: list[tuple[int, int]] = []
+    for word, span in zip(words, spans, strict=True):
+        start = _glued(word.text)
+        parts: tuple[Token, ...] = (word,)
+        if start is not None:
+            stem = make_token(word.text[:start])
+            parts = (with_whole(stem, word.text), make_token(word.text[start:]))
+        apart += parts
+        places += (span,) * len(parts)
+    return apart, places

@@ -6,7 +6,8 @@ from typing import Any
 
 from limen.names.align import align, was_cut
 from limen.names.bounds import compare_words, forget, hopeless
-from limen.names.kernels import ONE, Numbers, Pack, Scratch, load
+from limen.names.kernels import ONE, Pack, load
+from limen.names.letters import Numbers, Scratch
 
 #: Names are ranked a block at a time, so that the sums stay in a core's cache.
 BLOCK = 32_768

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from limen.names.legal_forms import find_legal_forms, may_be_legal, mend
+from limen.names.legal_forms import find_legal_forms, may_be_legal, mend, unglue
+from limen.names.parts import split, split_abjad
 from limen.names.scripts import count_syllabic, read_piece
 from limen.names.tables import tables
 from limen.names.tokens import (
@@ -29,9 +30,7 @@ from limen.names.tokens import (
     legal_token,
     make_token,
     number_token,
-    part_token,
     syllabic_token,
-    with_whole,
 )
 
 #: Longer names are cut here: what is compared has a stated bound.
@@ -208,63 +207,12 @@ def _read(piece: str, alone: bool) -> tuple[Token, ...]:
             family = len(text) <= 4 and not tokens
             tokens.append(syllabic_token(text, known=family or len(piece) > 3))
         elif abjad:
-            tokens.extend(_split_abjad(text))
+            tokens.extend(split_abjad(text))
         elif len(text) > 1 and len(piece) == 1 and piece.isalpha():
             tokens.append(initial_token(text))
         elif text:
-            tokens.extend(_split(text[:MAX_LETTERS]))
+            tokens.extend(split(text[:MAX_LETTERS]))
     return tuple(tokens)
-
-
-def _split_abjad(text: str) -> list[Token]:
-    if text.startswith("al") and len(text) > 4:
-        return [part_token("al"), with_whole(make_token(text[2:], abjad=True), text)]
-    if text.startswith("abdal") and len(text) > 6:
-        return [part_token("abd"), with_whole(make_token(text[5:], abjad=True), text)]
-    if text.endswith("aldyn") and len(text) > 6:
-        return [with_whole(make_token(text[:-5], abjad=True), text), part_token("din")]
-    if text in ("abd", "abw", "bn", "aldyn", "allh", "al"):
-        return [
-            part_token({"abw": "abu", "bn": "bin", "aldyn": "din", "allh": "allah"}.get(text, text))
-        ]
-    return [make_token(text, abjad=True)]
-
-
-_ABD = re.compile(r"abd(?:[uaeo]u?[lrsnzdt]|ou|u|o|e)(?=[a-z]{4})")
-_DIN = re.compile(r"(?<=[a-z]{3})(?:[aeiou]d+|l)?d(?:ee?|i|ie)ne?$")
-_ALLAH = re.compile(r"(?<=[a-z]{3})(?:u|o)ll?ah?$")
-_WHOLE = frozenset(
-    [
-        "abdullah", "abdulla", "abdallah", "abdalla", "abdellah", "abdollah", "abdoullah",
-        "abdoulla", "abdelal", "aladdin", "saladin",
-    ]
-)  # fmt: skip
-
-
-def _split(text: str) -> list[Token]:
-    """Split what Arabic names write together or apart: abd-, -uddin, -ullah."""
-    known = tables()
-    part = known.parts.get(text)
-    if part is not None:
-        return [part_token(part, text)]
-    if len(text) < 6 or text in _WHOLE or not text.isalpha():
-        return [make_token(text)]
-    tokens: list[Token] = []
-    written = text
-    if (found := _ABD.match(text)) is not None:
-        tokens.append(part_token("abd"))
-        text = text[found.end() :]
-    tail = _DIN.search(text) if text[-3:-1] in _DIN_ENDS else None
-    if tail is not None and "d" in tail.group()[:-2]:
-        return [*tokens, with_whole(make_token(text[: tail.start()]), written), part_token("din")]
-    tail = _ALLAH.search(text)
-    if tail is not None:
-        stem = make_token(text[: tail.start()])
-        return [*tokens, with_whole(stem, written), part_token("allah")]
-    return [*tokens, with_whole(make_token(text), written)]
-
-
-_DIN_ENDS = ("di", "ee", "in", "de")
 
 
 def _join_numbers(
@@ -306,6 +254,8 @@ def _join_numbers(
 def _replace_legal_forms(
     words: list[Token], spans: list[tuple[int, int]], person: bool
 ) -> tuple[list[Token], list[tuple[int, int]]]:
+    if not person:
+        words, spans = unglue(words, spans)
     texts = [word.text for word in words]
     if not person:
         texts = [mend(text) for text in texts]

@@ -163,15 +163,23 @@ def _legal_runs() -> re.Pattern[str]:
 
 
 def _read_characters(run: str, han: bool, alone: bool) -> list[Reading]:
-    """The words of a run of Han or Hangul characters; a legal form is a word of its own."""
+    """The words of a run of Han or Hangul characters.
+
+    A legal form is a word of its own. A middle dot parts the names of a foreigner, which are
+    written by sound as any other language writes them.
+    """
+    if any(dot in run for dot in _DOTS):
+        words = ["".join(word).translate(_LETTERS) for word in re.split(f"[{_DOTS}]", run)]
+        return [Reading(word) for word in words if word]
     form = _legal_runs().search(run)
-    if form is None or form.group() == run:
-        together = form is not None
-        words = [_together(run, han)] if together else _read_syllables(run, han, alone)
-        return [Reading(word, syllabic=True) for word in words if word]
-    before, after = run[: form.start()], run[form.end() :]
-    parts = [*_pairs(before, han), _together(form.group(), han), *_pairs(after, han)]
-    return [Reading(word, syllabic=True) for word in parts if word]
+    if form is None:
+        words = _read_syllables(run, han, alone)
+    elif form.group() == run:
+        words = [_together(run, han)]
+    else:
+        before, after = _pairs(run[: form.start()], han), _pairs(run[form.end() :], han)
+        words = [*before, _together(form.group(), han), *after]
+    return [Reading(word, syllabic=True) for word in words if word]
 
 
 def _together(run: str, han: bool) -> str:
@@ -189,11 +197,8 @@ def _pairs(run: str, han: bool) -> list[str]:
 def _read_syllables(run: str, han: bool, alone: bool) -> list[str]:
     """Family name and given name for two or three characters that stand alone.
 
-    Four or more Han characters are words of two, unless they begin with a family name of two. A
-    middle dot parts the names of a foreigner, which are written by sound.
+    Four or more Han characters are words of two, unless they begin with a family name of two.
     """
-    if any(dot in run for dot in _DOTS):
-        return ["".join(word).translate(_LETTERS) for word in re.split(f"[{_DOTS}]", run) if word]
     compound = run[:2] in tables().compound_surnames and 2 < len(run) < 5
     if len(run) > 3 and han and not compound:
         return _pairs(run, han)

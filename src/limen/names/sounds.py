@@ -24,6 +24,7 @@ _DIGRAPHS = {
 }  # fmt: skip
 _RULE = re.compile("|".join(sorted(_DIGRAPHS, key=lambda spelling: (-len(spelling), spelling))))
 _HARD_C = re.compile(r"c(?![eiyhz])")
+_FIRST_X = re.compile(r"^x(?=[aeiou])")  # Xi is Hsi, Xavier is Javier; Alexis has both sounds
 _SOFT_J = re.compile(r"(?<=[lnrtdvbpz])j(?=[aeou])")
 _DOUBLED = re.compile(r"(.)\1+")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?=[^aeiou]|$)")
@@ -36,7 +37,7 @@ def sound(text: str) -> str:
     """The sound of a Latin word of ``a-z0-9``; a word that is all rules keeps its letters."""
     if len(text) < 2 or text.isdigit():
         return text
-    heard = _RULE.sub(_replace, _SOFT_J.sub("", _HARD_C.sub("k", text)))
+    heard = _RULE.sub(_replace, _SOFT_J.sub("", _HARD_C.sub("k", _FIRST_X.sub("s", text))))
     return _DOUBLED.sub(r"\1", _SILENT_H.sub("", heard)) or text
 
 

@@ -31,6 +31,8 @@ class Tables(msgspec.Struct, frozen=True):
         separators: every character that ends a word, as the inside of a character class.
         legal_forms: folded words of a legal form, joined by spaces, to its class.
         legal_runs: the legal forms that Han or Hangul characters write, as written.
+        legal_leading: the short ones that stand before a name too.
+        legal_anywhere: the short ones that are a form wherever they stand.
         legal_words: words of legal forms that are no name where the rest is missing.
         titles, particles: words that are no name by themselves.
         anywhere: the titles that stand in the middle of a name too.
@@ -50,6 +52,8 @@ class Tables(msgspec.Struct, frozen=True):
     separators: str
     legal_forms: dict[str, str]
     legal_runs: frozenset[str]
+    legal_leading: frozenset[str]
+    legal_anywhere: frozenset[str]
     legal_words: frozenset[str]
     titles: frozenset[str]
     anywhere: frozenset[str]

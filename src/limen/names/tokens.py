@@ -15,7 +15,7 @@ INITIAL_WEIGHT, NUMBER_WEIGHT, PARTICLE_WEIGHT, PART_WEIGHT = 250, 900, 50, 180
 PROMOTED_WEIGHT = 600
 #: An abjad word has several readings; one of Han or Hangul characters shares its with many.
 ABJAD_WEIGHT, SYLLABLE_WEIGHT, SYLLABLES_WEIGHT = 850, 400, 700
-PATRONYMIC_WEIGHT = 450
+PATRONYMIC_WEIGHT = 600
 #: Words of fewer sounds are not promised to be found within an edit (``limen.names.keys``).
 LEAST_WHOLE = 5
 _COUNTED = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")

@@ -7,8 +7,8 @@ both sides speak against each other.
 
 from __future__ import annotations
 
+from limen.names.joins import blanks_moved
 from limen.names.kernels import (
-    COSTS,
     EQUIVALENT,
     FULL,
     HEARD,
@@ -18,6 +18,7 @@ from limen.names.kernels import (
     LEGAL,
     LENGTH,
     NUMBER,
+    NUMBERS,
     ONE,
     PARTICLE,
     RECORD,
@@ -28,9 +29,8 @@ from limen.names.kernels import (
     USED,
     WEIGHT,
     WORD,
-    Numbers,
-    Scratch,
 )
+from limen.names.letters import A, H, Numbers, S, Scratch, T, U, Y
 
 PERSON, ORGANISATION, THING, ANY = 0, 1, 2, 3
 
@@ -42,18 +42,18 @@ ENOUGH = 700
 #: What a title weighs in the name of an organisation.
 TITLE_WEIGHT = 450
 
-# Where a matcher's numbers stand in its model, after the costs; all in thousandths.
+# Where a matcher's numbers stand in its model, after those of words; all in thousandths.
 (
     LOSS_940, LOSS_850, LOSS_750, LOSS_650, LOSS_560, LOSS_460,
     CONFLICT_SHARE, CONTRADICTION, CONFLICT_FULL,
     OMISSION_PERSON, OMISSION_OTHER, OMISSION_CUT, OMITTED_SHARE, SMALL_SHARE,
     NUMBERS_DIFFER, NUMBER_MISSING, LEGAL_DIFFERS, LEGAL_MISSING,
     ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM, RARE, COMMON, DISTINCT, GENERAL,
-    SURE, CAREFUL, CAREFUL_STEP,
-) = range(COSTS, COSTS + 29)  # fmt: skip
+    SURE, CAREFUL, CAREFUL_STEP, TOGETHER, COINED, UNSURE,
+) = range(NUMBERS, NUMBERS + 32)  # fmt: skip
 
 # After them the bands: what is weighed, and what is shown for it.
-BAND, BANDS = COSTS + 29, 6
+BAND, BANDS = NUMBERS + 32, 6
 
 
 def weight_of(slot: int, mode: int, space: Scratch) -> int:
@@ -86,7 +86,7 @@ def weigh(
     m: int, n: int, mode: int, cut: bool, model: Numbers, space: Scratch, pairs: Scratch
 ) -> int:
     """The score of an alignment, in thousandths."""
-    total, loss, words, sure, shortest = weigh_pairs(mode, cut, model, space, pairs)
+    total, loss, words, sure, shortest, longest = weigh_pairs(mode, cut, model, space, pairs)
     left, small, numbers, legal = left_over(ONE, m, mode, space)
     left2, small2, numbers2, legal2 = left_over(TWO, n, mode, space)
     conflict = min(left, left2)
@@ -109,11 +109,26 @@ def weigh(
         penalty += penalty * (enough - total) * model[EVIDENCE_SCALE] // (1000 * enough)
     if mode in (PERSON, ANY) and total < model[RARE]:
         penalty += model[COMMON] * (model[RARE] - total) // model[RARE]
-    if mode in (ORGANISATION, THING) and not cut:
-        penalty += too_general(total, left + left2, model)
+    if mode == PERSON and sure == 0:
+        penalty += model[UNSURE]
+    if not cut and is_organised(m, n, mode, space):
+        general = too_general(total, left + left2, model)
+        penalty += general * model[COINED] // 1000 if longest > 6 else general
         if shortest and sure < model[SURE]:
             penalty += max(0, model[CAREFUL] - model[CAREFUL_STEP] * shortest)
     return max(0, FULL - penalty)
+
+
+def is_organised(m: int, n: int, mode: int, space: Scratch) -> bool:
+    """Whether names are those of organisations or things, where general words abound."""
+    if mode != ANY:
+        return mode != PERSON
+    form = False
+    for place in range(m):
+        form |= space[ONE + place * RECORD + KIND] & 7 == LEGAL
+    for place in range(n):
+        form |= space[TWO + place * RECORD + KIND] & 7 == LEGAL
+    return form
 
 
 def too_general(total: int, left: int, model: Numbers) -> int:
@@ -156,11 +171,12 @@ def symbols(numbers: int, numbers2: int, legal: int, legal2: int, mode: int, mod
 
 def weigh_pairs(
     mode: int, cut: bool, model: Numbers, space: Scratch, pairs: Scratch
-) -> tuple[int, int, int, int, int]:
+) -> tuple[int, int, int, int, int, int]:
     """The weight of the paired words, what their differences take, how many are words, the weight
-    of those that are the same word, and the letters of the shortest that is spelt otherwise.
+    of those that are the same word, the letters of the shortest that is spelt otherwise, and of
+    the longest that is the same and that few names have: nobody coins it twice.
     """
-    total, loss, words, sure, shortest = 0, 0, 0, 0, 0
+    total, loss, words, sure, shortest, longest = 0, 0, 0, 0, 0, 0
     for pair in range(pairs[0]):
         place = 1 + PAIR * pair
         found = pairs[place + 4] >> 4
@@ -182,11 +198,13 @@ def weigh_pairs(
             words += 1
             if pairs[place + 4] & 15 in (SAME, EQUIVALENT, JOINED_PAIR):
                 sure += said
+                if said >= FULL and kind == WORD:
+                    longest = max(longest, space[ONE + pairs[place] * RECORD + LENGTH])
             else:
                 letters = space[ONE + pairs[place] * RECORD + LENGTH]
                 letters = min(letters, space[TWO + pairs[place + 2] * RECORD + LENGTH])
                 shortest = min(shortest, letters) if shortest else letters
-    return total, loss, words, sure, shortest
+    return total, loss, words, sure, shortest, longest
 
 
 def left_over(side: int, count: int, mode: int, space: Scratch) -> tuple[int, int, int, int]:
@@ -215,35 +233,58 @@ def acronym_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
     return 0
 
 
+def together_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
+    """The score of two names that are one but for their blanks, else 0."""
+    found = blanks_moved(m, n, model, space)
+    if found == 0:
+        return 0
+    said, said2 = 0, 0
+    for place in range(m):
+        said += space[ONE + place * RECORD + WEIGHT]
+    for place in range(n):
+        said2 += space[TWO + place * RECORD + WEIGHT]
+    lack = max(0, model[RARE] // 2 - min(said, said2))
+    return model[TOGETHER] - loss_of(found, model) - model[COMMON] * lack // model[RARE]
+
+
 def stands_for(short: int, m: int, full: int, n: int, space: Scratch) -> bool:
     """Whether the only word of one name is the first letters of the other's words."""
-    if count_words(short, m, space) != 1 or count_words(full, n, space) < 3:
+    if count_words(short, m, space) != 1 or count_words(full, n, space) < 2:
         return False
     for i in range(m):
         word = short + i * RECORD
         if space[word + KIND] == WORD and 3 <= space[word + LENGTH] <= 8:
-            for skip in range(4):
-                if spells(word, full, n, skip, space):
-                    return True
+            return spells(word, full, n, space)
     return False
 
 
-def spells(word: int, full: int, n: int, skip: int, space: Scratch) -> bool:
+def spells(word: int, full: int, n: int, space: Scratch) -> bool:
     """Whether a word is the first letters of a name's words.
 
-    ``skip`` leaves words out: 1 the small ones, 2 legal forms, 3 both.
+    A small word and a legal form may be left out. ``reached`` has a bit for every number of
+    letters that the words so far can spell.
     """
-    at = 0
+    reached = 1
     for j in range(n):
         slot = full + j * RECORD
         kind = space[slot + KIND] & 7
-        if (skip & 1 and kind == PARTICLE) or (skip & 2 and kind == LEGAL):
-            continue
         first = space[slot + HEARD] if kind == LEGAL else space[slot + TEXT]
-        if at >= space[word + LENGTH] or space[word + TEXT + at] != first:
-            return False
-        at += 1
-    return at == space[word + LENGTH]
+        taken = 0
+        for at in range(space[word + LENGTH]):
+            if (reached >> at) & 1 and space[word + TEXT + at] == first:
+                taken |= 1 << (at + 1)
+                if kind == WORD and digraph(word + TEXT + at, slot + TEXT, space):
+                    taken |= 1 << (at + 2)
+        reached = taken | reached if kind in (PARTICLE, LEGAL) else taken
+    return (reached >> space[word + LENGTH]) & 1 == 1
+
+
+def digraph(at: int, start: int, space: Scratch) -> bool:
+    """Whether both places read the same Cyrillic letter, which Latin writes with two."""
+    first, second = space[at], space[at + 1]
+    if space[start + 1] != second:
+        return False
+    return second == H or (first == T and second == S) or (first == Y and second in (A, U))
 
 
 def count_words(side: int, count: int, space: Scratch) -> int:

@@ -23,20 +23,24 @@ DESCRIPTION = (
 
 #: The numbers after the costs, in the order of ``limen.names.weigh``.
 NUMBERS = (
-    65, 98, 204, 520, 676, 2454,  # what a pair loses at 940, 850, 750, 650, 560, 460
+    150, 1000, 66,  # words only heard alike; known names of two classes, common words both
+    1000, 960, 2016,  # characters that are read otherwise, alone or joined; an abjad's letters
+    78, 98, 204, 499, 578, 2945,  # what a pair loses at 940, 850, 750, 650, 560, 460
     1910, 110, 1529,  # contradiction: share of its weight, and once, in full from this weight
-    160, 94, 36, 641, 152,  # omission: person, other, name cut short; its share; small words
-    484, 182, 75, 11,  # numbers differ, number missing, legal forms differ, one missing
-    67, 850, 195,  # one word in common; a match of less weight than this counts less
+    192, 61, 36, 513, 314,  # omission: person, other, name cut short; its share; small words
+    484, 182, 85, 19,  # numbers differ, number missing, legal forms differ, one missing
+    27, 1469, 270,  # one word in common; a match of less weight than this counts less
     800,  # an acronym
     3800, 250,  # a match of less weight is one of many people's, and what that takes away
-    1900, 1500,  # organisations: words in common of less weight are general, and what that takes
-    900, 420, 46,  # same words of less weight, and one spelt otherwise: what that takes, by letters
+    2280, 1200,  # organisations: words in common of less weight are general, and what that takes
+    756, 336, 35,  # same words of less weight, and one spelt otherwise: what that takes, by letters
+    880, 221,  # blanks elsewhere; what a long rare word in common leaves of general words' loss
+    19,  # a person of whose words none is the same
 )  # fmt: skip
 
 
 #: What is weighed and what is shown for it: 700 is the threshold, 850 and more a strong match.
-BANDS = (0, 0, 500, 300, 740, 700, 800, 850, 880, 950, 1000, 1000)
+BANDS = (0, 0, 500, 300, 720, 700, 800, 850, 880, 950, 1000, 1000)
 
 
 @cache
