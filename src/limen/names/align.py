@@ -191,7 +191,7 @@ def stands_first(m: int, n: int, space: Scratch) -> bool:
 def align(
     one: Pack, a: int, m: int, length: int,
     two: Pack, b: int, n: int, length2: int,
-    mode: int, model: Numbers, space: Scratch, pairs: Scratch, filled: bool,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
 ) -> int:  # fmt: skip
     """Align two names; their score in thousandths, the same both ways round.
 
@@ -208,23 +208,27 @@ def align(
         model: the matcher's numbers.
         space: at least ``SPACE`` integers of scratch.
         pairs: at least ``PAIRS`` integers; receives the alignment.
-        filled: whether the grid in ``space`` has their words' similarities already.
     """
+    load(one, a, m, ONE, space)
+    load(two, b, n, TWO, space)
+    fill_grid(m, n, model, space)
+    return align_compared(one, a, m, length, two, b, n, length2, mode, model, space, pairs)
+
+
+def align_compared(
+    one: Pack, a: int, m: int, length: int,
+    two: Pack, b: int, n: int, length2: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
+) -> int:  # fmt: skip
+    """``align`` where the words of both are in ``space`` already, and how alike they are."""
     pairs[0] = 0
     if m == 0 or n == 0:
         return 0
-    load(one, a, m, ONE, space)
-    load(two, b, n, TWO, space)
     if stands_first(m, n, space):
-        if not filled:
-            fill_grid(m, n, model, space)
         return align_loaded(m, length, n, length2, mode, model, space, pairs)
     load(two, b, n, ONE, space)
     load(one, a, m, TWO, space)
-    if filled:
-        turn_grid(max(m, n), space)
-    else:
-        fill_grid(n, m, model, space)
+    turn_grid(max(m, n), space)
     found = align_loaded(n, length2, m, length, mode, model, space, pairs)
     for pair in range(pairs[0]):
         place = 1 + PAIR * pair

@@ -228,7 +228,7 @@ class Compiled:
         self._scratch = _Scratch()
         self._norms: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
         groups = np.arange(0, self._norms.size, GROUP)
-        self._tops = np.maximum.reduceat(self._norms, groups) if groups.size else self._norms
+        self._gates = 1 / np.maximum.reduceat(self._norms, groups) if groups.size else self._norms
 
     def ask(
         self, names: Sequence[Name], active: Mask, mode: int, matcher: Matcher,
@@ -250,7 +250,7 @@ class Compiled:
             np.array([name.length for name in names], dtype="i8"),
             *_keys(names, arrays),
             self._pack, arrays["words_at"], arrays["lengths"], arrays["posting_names"],
-            self._norms, self._tops, active.view(np.uint8), mode, least,
+            self._norms, self._gates, active.view(np.uint8), mode, least,
             SCORED, MOST, RERANKED * (most or 0), SURE, self._model,
             scratch.shared, scratch.space, scratch.pairs, *found,
         )  # fmt: skip

@@ -21,6 +21,8 @@ from platformdirs import user_cache_path
 from limen.names import align, bounds, joins, kernels, letters, loops, weigh
 
 _MODULES = (letters, kernels, joins, weigh, align, bounds, loops)
+#: The kernels that are called from outside.
+ASKED = ("align", "align_pairs", "ask_names")
 
 
 @cache
@@ -33,7 +35,10 @@ def compiled() -> SimpleNamespace:
     before = settings.CACHE_DIR
     settings.CACHE_DIR = str(folder)
     try:
-        return _compile(numba.njit(cache=_can_write(folder), nogil=True))
+        jit: Any = numba.njit
+        asked = {"cache": _can_write(folder), "nogil": True}
+        inner = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        return _compile(jit(**asked, **inner), jit(**asked))
     finally:
         settings.CACHE_DIR = before
 
@@ -58,7 +63,7 @@ def _folder() -> Path:
 
 def _fingerprint() -> str:
     """The hash of every kernel and constant as this process has them."""
-    digest = sha256()
+    digest = sha256(repr(ASKED).encode())
     for module in _MODULES:
         for name, value in sorted(vars(module).items()):
             if isinstance(value, int):
@@ -68,20 +73,24 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _compile(jit: Any) -> SimpleNamespace:
-    """Copies of the kernels that call their compiled neighbours instead of the plain ones."""
+def _compile(inner: Any, asked: Any) -> SimpleNamespace:
+    """Copies of the kernels that call their compiled neighbours instead of the plain ones.
+
+    Only those in ``ASKED`` can be called from here: every way in is compiled too. Constants are
+    plain 64-bit integers: as literals, a kernel would be compiled again for each.
+    """
+    import numpy as np
+
     space: dict[str, Any] = {}
-    names: list[str] = []
     for module in _MODULES:
         for name, value in vars(module).items():
             if isinstance(value, int):
-                space[name] = value
+                space[name] = np.int64(value)
             elif _is_kernel(value, module):
                 copy = FunctionType(value.__code__, space, name)
                 copy.__module__ = module.__name__
-                space[name] = jit(copy)
-                names.append(name)
-    return SimpleNamespace(**{name: space[name] for name in names})
+                space[name] = asked(copy) if name in ASKED else inner(copy)
+    return SimpleNamespace(**{name: space[name] for name in ASKED})
 
 
 def _is_kernel(value: object, module: ModuleType) -> TypeGuard[FunctionType]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from limen.names.align import align, was_cut
+from limen.names.align import align, align_compared, was_cut
 from limen.names.bounds import compare_words, forget, hopeless
-from limen.names.kernels import ONE, Pack, load
+from limen.names.kernels import ONE, TWO, Pack, load
 from limen.names.letters import Numbers, Scratch
 
 #: Names are ranked a block at a time, so that the sums stay in a core's cache.
@@ -25,7 +25,7 @@ def align_pairs(
         scores[k] = align(
             pack, starts[i], counts[i], lengths[i],
             pack, starts[j], counts[j], lengths[j],
-            modes[k], model, space, pairs, False,
+            modes[k], model, space, pairs,
         )  # fmt: skip
 
 
@@ -52,16 +52,17 @@ def align_names(
         if loaded:
             scores[k] = 0
         else:
-            scores[k] = align(
+            load(listed, start, size, TWO, space)
+            scores[k] = align_compared(
                 query, begin, count, length, listed, start, size, length2,
-                mode, model, space, pairs, True,
+                mode, model, space, pairs,
             )  # fmt: skip
 
 
 def ask_names(
     asked: Pack, asked_at: Numbers, asked_lengths: Numbers,
     keys_at: Numbers, starts: Any, stops: Numbers, weights: Numbers, scales: Any,
-    pack: Pack, words_at: Numbers, lengths: Numbers, posted: Numbers, norms: Any, tops: Any,
+    pack: Pack, words_at: Numbers, lengths: Numbers, posted: Numbers, norms: Any, gates: Any,
     active: Numbers, mode: int, least: int, few: int, most: int, wanted: int, sure: float,
     model: Numbers, shared: Scratch, space: Scratch, pairs: Scratch,
     names: Scratch, ranks: Any, scores: Scratch, ends: Scratch,
@@ -82,7 +83,7 @@ def ask_names(
         lengths: how long each was as written, if it may have been cut.
         posted: the names of every key, end to end.
         norms: the inverse norm of each listed name.
-        tops: the greatest of them in each group.
+        gates: the least norm in each group.
         active: 1 where a listed name may answer.
         mode: PERSON, ORGANISATION, THING or ANY.
         least: scores below may be given as 0.
@@ -104,14 +105,14 @@ def ask_names(
         low, high = keys_at[k], keys_at[k + 1]
         size = rank_names(
             posted, starts[low:high].copy(), stops[low:high], weights[low:high],
-            norms, tops, scales[k], active, shared, ranks[first : first + few],
+            norms, gates, scales[k], active, shared, ranks[first : first + few],
             names[first : first + few],
         )  # fmt: skip
         if size == few and (wanted > few or ranks[first] >= sure):
             heap, found = ranks[first : first + most], names[first : first + most]
             size = rank_names(
                 posted, starts[low:high], stops[low:high], weights[low:high],
-                norms, tops, scales[k], active, shared, heap, found,
+                norms, gates, scales[k], active, shared, heap, found,
             )  # fmt: skip
             size = keep_best(heap, found, size, max(few, wanted), sure)
         align_names(
@@ -168,7 +169,7 @@ def rise(ranks: Any, names: Any, at: int) -> None:
 
 def rank_names(
     posted: Numbers, starts: Scratch, stops: Numbers, weights: Numbers,
-    norms: Any, tops: Any, scale: float, active: Numbers, shared: Scratch,
+    norms: Any, gates: Any, scale: float, active: Numbers, shared: Scratch,
     ranks: Any, names: Scratch,
 ) -> int:  # fmt: skip
     """The names that share the most rarity with a query, as a heap; how many there are.
@@ -179,21 +180,19 @@ def rank_names(
         stops: where each of them ends.
         weights: what each of them weighs.
         norms: the inverse norm of each name.
-        tops: the greatest of them in each group.
+        gates: the least norm in each group.
         scale: the inverse norm of the query.
         active: 1 where a name may answer.
         shared: ``BLOCK`` zeros of scratch.
         ranks: as many entries as names are wanted; receives their ranks.
         names: as many entries; receives the names, ties to the first name.
     """
-    most, size = len(names), 0
+    most, size, lowest = len(names), 0, 0.0
     for begin in range(0, len(norms), BLOCK):
         end = min(begin + BLOCK, len(norms))
         add_block(posted, starts, stops, weights, begin, end, shared)
         for group in range(0, end - begin, GROUP):
-            least = 1
-            if size == most:
-                least = max(1, int(ranks[0] / (scale * tops[(begin + group) // GROUP])) - 1)
+            least = max(1, int(lowest * gates[(begin + group) // GROUP]) - 1)
             if not any_reaches(shared[group : group + GROUP], least):
                 continue
             for place in range(group, min(group + GROUP, end - begin)):
@@ -211,6 +210,8 @@ def rank_names(
                 else:
                     ranks[0], names[0] = rank, name
                     sink(ranks, names, size)
+                if size == most:
+                    lowest = ranks[0] / scale
         for place in range(end - begin):
             shared[place] = 0
     return size

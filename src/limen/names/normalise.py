@@ -271,11 +271,11 @@ def _replace_legal_forms(
     return words, spans
 
 
-def usable(raw: str) -> str | None:
+def usable(raw: str, *, person: bool = False) -> str | None:
     """Why a name cannot be compared, in plain words; ``None`` where it can."""
     if not raw.strip():
         return "the name is empty"
-    name = normalise(raw)
+    name = normalise(raw, person=person)
     if not name.tokens:
         return "the name has no letters or digits that can be read"
     if len(raw) > MAX_CHARACTERS:

@@ -37,7 +37,7 @@ def _compiled() -> Aligner:
         space, pairs = np.empty(SPACE, dtype="i8"), np.empty(PAIRS, dtype="i8")
         found = align(
             both, 0, count, one.length, both, count, others, two.length,
-            mode, model, space, pairs, False,
+            mode, model, space, pairs,
         )  # fmt: skip
         return int(found), pairs[: 1 + PAIR * int(pairs[0])].tolist()
 

@@ -9,19 +9,9 @@ from limen.model import InputError, Instant, Party
 from limen.regimes import Assessment, Clocks, Regimes
 from limen.regimes.overlay import overlay
 from limen.screening.what_if import Holding, WhatIf, simulate
-from limen.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from limen.screening.engine import Engine
-
-
-def open_regimes(snapshot: Snapshot) -> Regimes:
-    """The law that a snapshot carries.
-
-    Raises:
-        SnapshotError: it was built before snapshots carried the law.
-    """
-    return Regimes(snapshot.arrays.table("regimes"))
 
 
 def assess(

@@ -43,10 +43,14 @@ class ListedParties:
 
     @cached_property
     def regimes(self) -> Regimes:
-        """The law that the snapshot carries."""
-        from limen.screening.assessing import open_regimes
+        """The law that the snapshot carries.
 
-        return open_regimes(self._snapshot)
+        Raises:
+            SnapshotError: it was built before snapshots carried the law.
+        """
+        from limen.regimes import Regimes
+
+        return Regimes(self._snapshot.arrays.table("regimes"))
 
     def at(self, position: int, known: int) -> ListedParty | None:
         """A party as known at a second; ``None`` before anything was known of it."""

@@ -43,7 +43,9 @@ def read_one(party: Wire, where: str) -> Read:
     reading = PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
     notices = list(reading.notices)
     asked = reading.party.values(*NAME_PROPERTIES)
-    odd = {name: reason for name in asked if (reason := names.usable(name)) is not None}
+    person = reading.party.schema == "Person"
+    reasons = {name: names.usable(name, person=person) for name in asked}
+    odd = {name: reason for name, reason in reasons.items() if reason is not None}
     notices += [Notice("unusable-name", reason, "name") for reason in odd.values()]
     return Read(Asked(Profile(reading.party), asked, frozenset(odd)), tuple(notices))
 

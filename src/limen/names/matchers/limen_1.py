@@ -55,7 +55,7 @@ def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
     found = align(
         pack(one.tokens), 0, len(one.tokens), one.length,
         pack(two.tokens), 0, len(two.tokens), two.length,
-        mode, model(), space, pairs, False,
+        mode, model(), space, pairs,
     )  # fmt: skip
     return found, pairs
 
