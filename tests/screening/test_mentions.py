@@ -45,6 +45,26 @@ def test_found(engine, text, found):
     assert set(chains(engine, text)) == found
 
 
+def test_companies_in_a_list_of_names_are_found_one_by_one(engine):
+    assert set(chains(engine, "Rosneft, Sovcombank. We have cut both.")) == {
+        "Rosneft",
+        "Sovcombank",
+    }
+
+
+def test_an_initial_is_no_stranger_in_a_name(engine):
+    assert set(chains(engine, "Mr Vladimir V. Putin said no.")) == {"Vladimir V. Putin"}
+
+
+def test_an_office_means_whoever_was_named_with_it_last(engine):
+    text = (
+        "Russian President Vladimir Putin spoke. The president was angry. President Joe Biden "
+        "answered. The president was calm, but the Russian president was not."
+    )
+    places = chains(engine, text)["Vladimir Putin"]
+    assert places == ["Vladimir Putin", "The president", "the Russian president"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

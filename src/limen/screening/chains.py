@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from limen.documents.words import words
 from limen.screening.textruns import Span, folded
 from limen.screening.textwords import text_words
+from limen.screening.titles import titles_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,19 @@ def chained(text: str, found: Iterable[Mention]) -> list[Mention]:
             known.text, known.span = each.text, each.span
         chains.setdefault(best, known)
     _add_short_places(text, order)
+    _add_titles(text, order)
     return order
+
+
+def _add_titles(text: str, chains: Sequence[Mention]) -> None:
+    """Add where the office of somebody mentioned stands for him: ``the president``."""
+    named = {folded(chain.text.split()[-1]): chain for chain in chains if " " in chain.text}
+    added: dict[str, set[Span]] = {}
+    for surname, span in titles_in(text) if named else ():
+        if surname in named and span[0] > named[surname].places[0][0]:
+            added.setdefault(surname, set()).add(span)
+    for surname, spans in added.items():
+        named[surname].places = sorted({*named[surname].places, *spans})
 
 
 def _taken(span: Span, taken: Sequence[Span]) -> bool:
