@@ -30,6 +30,8 @@ _SAYING = ("address", "full", "birthPlace", *COUNTRIES)
 _SAMPLED = ("US", "EU", "UK")
 #: Questions whose law is remembered.
 _KEPT = 64
+#: Birthplaces that are remembered.
+_BIRTHS_KEPT = 1 << 14
 #: Properties of an Address that place nothing.
 _SILENT = ("osmId", "googlePlaceId", "name", "alias", "summary", "remarks", "sourceUrl", "topics")
 
@@ -58,6 +60,7 @@ class Whereabouts:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._countries: dict[tuple[str, Law], Placed] = {}
+        self._births: dict[tuple[str, Law], Placed] = {}
         self._laws: dict[Question, Law] = {}
 
     @cached_property
@@ -90,7 +93,7 @@ class Whereabouts:
         if all(each.notices for each in found):
             found += [self._country(code, law) for code in codes]
         births = party.properties.get("birthPlace", ())
-        found += [born(self._ask({"address": text}, (), law)) for text in births]
+        found += [self._birth(text, law) for text in births]
         return together(found)
 
     def _one(self, asked: Asked, codes: tuple[str, ...], law: Law) -> Placed:
@@ -106,6 +109,14 @@ class Whereabouts:
             found = placed("country", code, self._ask({"country": code}, (), law))
             self._countries[code, law] = _only_a_country(found)
         return self._countries[code, law]
+
+    def _birth(self, text: str, law: Law) -> Placed:
+        """A birthplace; many parties share one."""
+        if (text, law) not in self._births:
+            if len(self._births) >= _BIRTHS_KEPT:
+                self._births.clear()
+            self._births[text, law] = born(self._ask({"address": text}, (), law))
+        return self._births[text, law]
 
     def _ask(self, fields: Mapping[str, Any], codes: tuple[str, ...], law: Law) -> Location:
         return self.places.locate(
