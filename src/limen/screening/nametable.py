@@ -219,8 +219,16 @@ class NameTable:
         low, high = window
         forms, ties = text_words().forms, text_words().ties
         inside = run.words[low : high + 1]
-        have = dict(zip(run.keys[low : high + 1], inside, strict=True))
         keys = self._keys[number]
+        solid = [
+            (word, key)
+            for word, key in zip(inside, run.keys[low : high + 1], strict=True)
+            if word not in ties and not _initial(word)
+        ]
+        foreign = sum(1 for _, key in solid if key not in keys)
+        if not solid or foreign > (1 if len(solid) > 3 else 0):
+            return None
+        have = dict(zip(run.keys[low : high + 1], inside, strict=True))
         total = covered = 0.0
         missing = False
         for word, key in zip(name, keys, strict=True):
@@ -230,15 +238,11 @@ class NameTable:
                 covered += weight
             elif word not in forms:
                 missing = True
-        solid = [word for word in inside if word not in ties and not _initial(word)]
         common = text_words().common
-        if missing and all(word in common or word in forms for word in solid):
-            return None
-        foreign = sum(1 for word in solid if key_of(word) not in keys)
-        if foreign > (1 if len(solid) > 3 else 0) or not solid:
+        if missing and all(word in common or word in forms for word, _ in solid):
             return None
         alone = len(solid) == 1
-        if alone and number not in self._alone.get(solid[0], ()):
+        if alone and number not in self._alone.get(solid[0][0], ()):
             return None
         share = covered / total if total else 0.0
         return Hit((run.places[low][1], run.places[high][2]), number, share, alone)
