@@ -7,6 +7,7 @@ only the first places of a name are looked at.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
@@ -21,6 +22,7 @@ _CAPITAL = re.compile(r"[A-Z](?:[\w-]|[’'](?!s\b)(?=\w))*")
 _FIRST = re.compile(r"[A-Z][\w’'-]+|[A-Z]\.|van|von|der|de|da|del|di|bin|al|el|la|le")
 _APPOSED = re.compile(r", (?:the |a |an |its |their )?([^,.;\n“\"]{3,80}?)[,.;]")
 _OFFICE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) ((?:[\w’'-]+ ){0,5}[\w’'-]+), \Z")
+_LABEL = re.compile(r"^([A-Z][^\n:]{1,60}):", re.MULTILINE)
 _SHE = re.compile(r"\b(?:Ms|Mrs|Miss|Dame|Lady)\.? (?:\w+ )?\Z")
 _HE = re.compile(r"\b(?:Mr|Sir|Lord)\.? (?:\w+ )?\Z")
 _TELLING = re.compile(r"\b(?:who|which|said|told|added)\b")
@@ -40,6 +42,13 @@ class Introductions:
     def __init__(self, text: str) -> None:
         self.text = text
         self._places: dict[str, list[int]] | None = None
+        self._labels: Counter[str] | None = None
+
+    def lines_of(self, name: str) -> int:
+        """How many lines a name begins as a label: ``Jake Morland: ...``."""
+        if self._labels is None:
+            self._labels = Counter(found[1] for found in _LABEL.finditer(self.text))
+        return self._labels[name]
 
     def fuller(self, surname: str) -> tuple[str, str]:
         """The fullest name with this surname, and the words of office before it."""

@@ -63,4 +63,4 @@ def _full_name(parts: list[str], cast: Cast) -> bool:
     known = words()
     if len(parts) > 1 and (first in known.female or first in known.male):
         return True
-    return cast.told.text.count(f"\n{name}:") + cast.told.text.startswith(f"{name}:") > 1
+    return cast.told.lines_of(name) > 1
