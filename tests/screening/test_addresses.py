@@ -73,6 +73,13 @@ def test_a_finding_tells_the_law_and_the_words_it_rests_on(engine):
     assert "Russia" in finding.contradictions[0]
 
 
+@pytest.mark.parametrize("said", [{"country": "ir"}, {"address": "Donetsk Oblast"}])
+def test_what_is_in_doubt_scores_below_what_is_inside(engine, said):
+    for finding in ask(engine, **said).places:
+        assert finding.score <= 0.5
+        assert sum(each.contribution for each in finding.features) == finding.score
+
+
 def test_an_address_that_may_be_inside_is_for_review_and_clears_nobody(engine):
     answer = ask(engine, address="Donetsk Oblast")
     assert answer.outcome == "cannot_say"

@@ -21,7 +21,8 @@ class PlaceFinding(msgspec.Struct, frozen=True, tag_field="kind", tag="place"):
     Attributes:
         id: territory and measure: ``"ua-crimea@eu-692-2014"``; two addresses may share it.
         caption: the territory's name.
-        score: how sure it is that the address was read aright, 0 to 1.
+        score: how sure it is that the address lies inside, 0 to 1; where that cannot be told, half
+            of what the reading is worth.
         level: ``"hit"`` where it lies inside, ``"review"`` where that cannot be told.
         features: the clues that were read, each with its span, and what contradicts them.
         field: the property the address stands in.

@@ -7,7 +7,7 @@ places are opened by the first party that says where it is, and not before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from msgspec import structs
 
 from limen.model import Instant, LimenError, Notice, Party, SnapshotError
 from limen.model.countries import country_code
-from limen.screening.placing import NOWHERE, Placed, born, placed, together
+from limen.screening.placing import NOWHERE, Placed, born, in_doubt, placed, together
 from limen.screening.scope import Question, Scope
 from limen.snapshot import Snapshot
 
@@ -206,6 +206,10 @@ def _only_a_country(found: Placed) -> Placed:
         structs.replace(
             finding,
             level="review",
+            score=in_doubt(finding.score),
+            features=tuple(
+                replace(each, contribution=in_doubt(each.contribution)) for each in finding.features
+            ),
             why=f"The party's country is {finding.caption}, and it gives no address: "
             f"{finding.instrument} ({finding.authority}).",
         )

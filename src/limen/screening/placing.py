@@ -122,14 +122,15 @@ def _finding(
     settles: str = "",
 ) -> PlaceFinding:
     inside = found.outcome == "inside"
+    score = found.confidence if inside else in_doubt(found.confidence)
     place = found.place or location.place
     return PlaceFinding(
         id=f"{found.territory}@{found.measure}",
         caption=found.territory_name,
-        score=found.confidence,
+        score=score,
         level="hit" if inside else "review",
         why=_sentence(text, found, settles),
-        features=tuple(_features(field, text, location, found.confidence)),
+        features=tuple(_features(field, text, location, score)),
         address=text,
         field=field,
         authority=found.authority,
@@ -152,6 +153,11 @@ def _finding(
     )
 
 
+def in_doubt(confidence: float) -> float:
+    """How sure it is that an address lies inside where that cannot be told: as little as not."""
+    return round(confidence / 2, 2)
+
+
 def _features(field: str, text: str, location: Location, score: float) -> Iterator[Feature]:
     """Each clue with its place in the text; the first that names a place carries the score."""
     carried = False
@@ -159,6 +165,8 @@ def _features(field: str, text: str, location: Location, score: float) -> Iterat
         carries = not carried and clue.role in _PLACING
         carried = carried or carries
         yield _feature(field, text, location, clue, score if carries else 0.0)
+    if not carried and location.country:
+        yield Feature("country", "equal", score, text, field, location.country, "country")
     for told in location.contradictions:
         yield Feature("contradiction", "conflict", 0.0, text, field, detail=told)
 
