@@ -10,6 +10,7 @@ of a shared machine are lower bounds.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import subprocess
@@ -31,7 +32,7 @@ RESULTS = HERE.parent / "results" / "server.md"
 PAGES = ("/", "/lists", "/upload", "/read", "/regimes", "/regimes/russia-ukraine?as_of=2022-02-21",
          "/regimes/russia-ukraine/troops-into-occupied-donbas", "/what-if", "/docs")  # fmt: skip
 SWAP_SECONDS = 20
-SOAK_CONNECTIONS = 4
+SOAK_CONNECTIONS, SOAK_PAUSE = 8, 40
 
 
 def people(rows):
@@ -109,7 +110,7 @@ def soak(base, process, seconds):
     if len(infos) < 2:
         yield "Not run: the home has one snapshot."
         return
-    running = load(base, connections=SOAK_CONNECTIONS, seconds=seconds)
+    running = load(base, connections=SOAK_CONNECTIONS, seconds=seconds, pause=SOAK_PAUSE)
     sizes, began = [], time.monotonic()
     while running.poll() is None:
         time.sleep(1)
@@ -119,7 +120,8 @@ def soak(base, process, seconds):
     activate(home, before)
     count, rate, at, errors = told(running)
     yield (
-        f"{seconds} s on {SOAK_CONNECTIONS} connections, {len(sizes)} swaps: {count:,} requests, "
+        f"{seconds} s on {SOAK_CONNECTIONS} connections that rest {SOAK_PAUSE} ms in between, "
+        f"{len(sizes)} swaps: {count:,} requests, "
         f"{rate:,.0f}/s, p50 {at['50']}, p99 {at['99']}, errors: {errors}; "
         f"load {os.getloadavg()[0]:.1f}."
     )
@@ -134,7 +136,7 @@ def main():
         base, process, started = served
         folder = Path(name)
         names = folder / "names.txt"
-        names.write_text("".join(f"{name}\n" for name, _ in people(20_000)))
+        names.write_text("".join(f"{json.dumps(name)}\n" for name, _ in people(20_000)))
         time.sleep(15)
         lines = [
             "# The server under load",

@@ -1,12 +1,17 @@
 -- One single-query /match a request. The names: the sixteen below in turn (listed ones, near ones
--- and nobodies), or the lines of the file that LIMEN_NAMES names, each thread from its own place.
+-- and nobodies), or those of the file that LIMEN_NAMES names, a JSON string a line. LIMEN_PAUSE:
+-- milliseconds that each connection rests between two requests.
 local names = {"Sergey Aksyonov", "John Smith", "Maria Gonzalez", "Wei Zhang", "Rosneft Oil Company",
   "Mohammed Ali Hassan", "Vladimir Putin", "Anna Schmidt", "Igor Sechin", "Kim Jong Un",
   "Olena Kovalenko", "Promsvyazbank", "Ali Khan", "Jean Dupont", "Petrov Ivan", "Nguyen Van Anh"}
 local file = os.getenv("LIMEN_NAMES")
 if file then
   names = {}
-  for line in io.lines(file) do names[#names + 1] = line end
+  for line in io.lines(file) do names[#names + 1] = line:sub(2, -2) end
+end
+local pause = tonumber(os.getenv("LIMEN_PAUSE") or "0")
+if pause > 0 then
+  delay = function() return pause end
 end
 local turn = 0
 wrk.method = "POST"

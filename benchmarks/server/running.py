@@ -86,9 +86,11 @@ def processor_seconds(process):
     return used / _TICK
 
 
-def load(base, *, connections, seconds, names=None):
-    """wrk, begun."""
-    environment = {**os.environ, **({"LIMEN_NAMES": str(names)} if names else {})}
+def load(base, *, connections, seconds, names=None, pause=0):
+    """wrk, begun; each connection rests ``pause`` milliseconds between two requests."""
+    environment = {**os.environ, "LIMEN_PAUSE": str(pause)}
+    if names:
+        environment["LIMEN_NAMES"] = str(names)
     return subprocess.Popen(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(MATCH), base],
         stdout=subprocess.PIPE, text=True, env=environment,
