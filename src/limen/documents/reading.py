@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from limen.documents.conditionals import Conditional, conditionals_in
 from limen.documents.cues import cues_of
@@ -157,8 +158,20 @@ def proposed(found: Conditional) -> ProposedReading:
     )
 
 
+def _further(document: Document, said: SaidStatement) -> Iterator[ConditionalFound]:
+    """The conditionals of somebody's words behind the first, which is the statement's reading."""
+    text = document.text
+    spans = sentences_in(text[slice(*said.span)], text, said.span[0])
+    every = ((span, each) for span in spans for each in conditionals_in(text, *span))
+    for span, each in islice(every, 1, None):
+        yield ConditionalFound(text=text[slice(*span)], span=span, reading=proposed(each))
+
+
 def _conditionals(document: Document, found: Sequence[SaidStatement]) -> Iterator[ConditionalFound]:
-    """The conditionals of passages that are nobody's reported words."""
+    """The conditionals that no statement carries: nobody's, and the further ones of somebody."""
+    for said in found:
+        if said.kind in ("direct", "utterance"):
+            yield from _further(document, said)
     taken = {each.context for each in found}
     turns = {document.block_at(each.span[0]).start for each in found if each.kind == "utterance"}
     text = document.text
