@@ -25,6 +25,8 @@ from limen.model import ArchiveError, Entry, Instant, PartialDate
 _T = TypeVar("_T")
 
 _BATCH = 5_000
+#: Half the time of gzip's own level for a twentieth more bytes.
+_FILE_LEVEL = 4
 #: SQLite before 3.32 takes no more than 999 values in one statement.
 _VALUES = 900
 
@@ -237,7 +239,7 @@ def _write_file(connection: sa.Connection, file: SourceFile) -> str:
             "sha256": digest,
             "name": file.name,
             "bytes": len(file.content),
-            "body": gzip.compress(file.content, 6, mtime=0),
+            "body": gzip.compress(file.content, _FILE_LEVEL, mtime=0),
         }
         connection.execute(sa.insert(table), row)
     return digest

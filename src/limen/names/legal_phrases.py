@@ -74,6 +74,8 @@ def find_misspelt(words: Sequence[str]) -> Found | None:
     best: tuple[int, int, Found] | None = None
     for at in anchors:
         for phrase in known[words[at]]:
+            if len(phrase.letters) > letters_at[-1] + phrase.errors:
+                continue
             for start, end in _spans(at, phrase, letters_at):
                 errors = _errors(words[start:end], phrase)
                 rank = (errors, -len(phrase.letters), (start, end, phrase.form))
