@@ -4,7 +4,7 @@ import pytest
 from benchmarks.documents.scoring import accuracy, score, texts
 
 
-@pytest.mark.parametrize("name", ["dev", "unseen"])
+@pytest.mark.parametrize("name", ["dev", "unseen", "third", "fourth", "fifth"])
 def test_the_bars(name):
     scores = score(texts(name))
     assert scores.quotes.f1 >= 0.95, scores.quotes.told
