@@ -25,15 +25,14 @@ Found = tuple[int, int, str]
 
 
 class _Phrase(NamedTuple):
-    """A form's words together, how many they are, which of them is the anchor, how many letters
-    may be wrong, and the class.
+    """A form's words together, how many letters may be wrong, the class, and where it may start
+    and end, counted from its anchor.
     """
 
     letters: str
-    size: int
-    place: int
     errors: int
     form: str
+    spans: tuple[tuple[int, int], ...]
 
 
 def is_phrase(spelled: Sequence[str]) -> bool:
@@ -53,9 +52,19 @@ def _phrases() -> dict[str, list[_Phrase]]:
             if len(word) >= ANCHOR_LETTERS:
                 letters = "".join(words)
                 errors = 2 if len(letters) >= TWO_ERRORS else 1
-                phrase = _Phrase(letters, len(words), place, errors, form)
+                phrase = _Phrase(letters, errors, form, _spans(place, len(words)))
                 by_word.setdefault(word, []).append(phrase)
     return by_word
+
+
+#: A blank as it should be, more, or less, before and after the anchor.
+_BLANKS = ((0, 0), (0, 1), (0, -1), (1, 0), (1, -1), (-1, 0), (-1, 1))
+
+
+def _spans(place: int, size: int) -> tuple[tuple[int, int], ...]:
+    """Where a phrase of so many words may start and end, counted from the anchor's place in it."""
+    around = [(-place - before, size - place + after) for before, after in _BLANKS]
+    return tuple((start, end) for start, end in around if start <= 0 < end)
 
 
 def is_anchor(word: str) -> bool:
@@ -70,13 +79,13 @@ def find_misspelt(words: Sequence[str]) -> Found | None:
     """
     known = _phrases()
     anchors = [at for at, word in enumerate(words) if word in known]
-    letters_at = [0, *accumulate(map(len, words))] if anchors else []
+    letters_at = [0, *accumulate(map(len, words))] if anchors else [0]
     best: tuple[int, int, Found] | None = None
     for at in anchors:
         for phrase in known[words[at]]:
             if len(phrase.letters) > letters_at[-1] + phrase.errors:
                 continue
-            for start, end in _spans(at, phrase, letters_at):
+            for start, end in _standing(at, phrase, letters_at):
                 errors = _errors(words[start:end], phrase)
                 rank = (errors, -len(phrase.letters), (start, end, phrase.form))
                 if errors <= phrase.errors and (best is None or rank < best):
@@ -84,19 +93,15 @@ def find_misspelt(words: Sequence[str]) -> Found | None:
     return best[2] if best is not None else None
 
 
-#: A blank as it should be, more, or less, before and after the anchor.
-_BLANKS = ((0, 0), (0, 1), (0, -1), (1, 0), (1, -1), (-1, 0), (-1, 1))
-
-
-def _spans(at: int, phrase: _Phrase, letters_at: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where a phrase may stand around its anchor: there are nearly as many letters."""
-    for before, after in _BLANKS:
-        start = at - phrase.place - before
-        end = at + phrase.size - phrase.place + after
-        if 0 <= start <= at < end < len(letters_at):
-            letters = letters_at[end] - letters_at[start]
-            if abs(letters - len(phrase.letters)) <= phrase.errors:
-                yield start, end
+def _standing(at: int, phrase: _Phrase, letters_at: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where there are nearly as many letters around an anchor as the phrase has."""
+    wanted, errors, last = len(phrase.letters), phrase.errors, len(letters_at) - 1
+    for before, after in phrase.spans:
+        start, end = at + before, at + after
+        if start < 0 or end > last:
+            continue
+        if abs(letters_at[end] - letters_at[start] - wanted) <= errors:
+            yield start, end
 
 
 def _errors(words: Sequence[str], phrase: _Phrase) -> int:
