@@ -28,6 +28,8 @@ from limen.names.tokens import Token
 
 #: The best ranked names are scored, so many at least; all whose rank is sure; so many at most.
 SCORED, SURE, MOST = 100, 0.5, 400
+#: So many mostly rank higher than this: a guess that saves time, and changes no answer.
+USUAL = 0.08
 #: For every candidate party that is wanted, so many names are scored before they are ranked.
 RERANKED = 20
 
@@ -251,7 +253,7 @@ class Compiled:
             *_keys(names, arrays),
             self._pack, arrays["words_at"], arrays["lengths"], arrays["posting_names"],
             self._norms, self._gates, active.view(np.uint8), mode, least,
-            SCORED, MOST, RERANKED * (most or 0), SURE, self._model,
+            SCORED, MOST, RERANKED * (most or 0), USUAL, SURE, self._model,
             scratch.shared, scratch.space, scratch.pairs, *found,
         )  # fmt: skip
         last = int(found.ends[-1])

@@ -37,7 +37,7 @@ def compiled() -> SimpleNamespace:
     try:
         jit: Any = numba.njit
         asked = {"cache": _can_write(folder), "nogil": True}
-        inner = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        inner = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
         return _compile(jit(**asked, **inner), jit(**asked))
     finally:
         settings.CACHE_DIR = before
@@ -76,8 +76,9 @@ def _fingerprint() -> str:
 def _compile(inner: Any, asked: Any) -> SimpleNamespace:
     """Copies of the kernels that call their compiled neighbours instead of the plain ones.
 
-    Only those in ``ASKED`` can be called from here: every way in is compiled too. Constants are
-    plain 64-bit integers: as literals, a kernel would be compiled again for each.
+    Only those in ``ASKED`` can be called from here: every way in is compiled too. The others
+    allocate nothing, and do without the counts of who holds an array. Constants are plain 64-bit
+    integers: as literals, a kernel would be compiled again for each.
     """
     import numpy as np
 

@@ -63,8 +63,8 @@ def ask_names(
     asked: Pack, asked_at: Numbers, asked_lengths: Numbers,
     keys_at: Numbers, starts: Any, stops: Numbers, weights: Numbers, scales: Any,
     pack: Pack, words_at: Numbers, lengths: Numbers, posted: Numbers, norms: Any, gates: Any,
-    active: Numbers, mode: int, least: int, few: int, most: int, wanted: int, sure: float,
-    model: Numbers, shared: Scratch, space: Scratch, pairs: Scratch,
+    active: Numbers, mode: int, least: int, few: int, most: int, wanted: int,
+    usual: float, sure: float, model: Numbers, shared: Scratch, space: Scratch, pairs: Scratch,
     names: Scratch, ranks: Any, scores: Scratch, ends: Scratch,
 ) -> None:  # fmt: skip
     """For each of several names asked about, the listed names worth comparing and their scores.
@@ -90,6 +90,7 @@ def ask_names(
         few: so many of the best ranked are scored at least.
         most: so many are scored at most.
         wanted: so many are scored whatever their rank.
+        usual: so many mostly rank as high as this, and then the rest need not be ordered.
         sure: all of this rank or more are scored.
         model: the matcher's numbers.
         shared: ``BLOCK`` zeros of scratch.
@@ -103,16 +104,19 @@ def ask_names(
     first = 0
     for k in range(len(scales)):
         low, high = keys_at[k], keys_at[k + 1]
-        size = rank_names(
-            posted, starts[low:high].copy(), stops[low:high], weights[low:high],
-            norms, gates, scales[k], active, shared, ranks[first : first + few],
-            names[first : first + few],
-        )  # fmt: skip
+        size = 0
+        for floor in (usual, 0.0):
+            if size < few:
+                size = rank_names(
+                    posted, starts[low:high].copy(), stops[low:high], weights[low:high],
+                    norms, gates, scales[k], floor, active, shared,
+                    ranks[first : first + few], names[first : first + few],
+                )  # fmt: skip
         if size == few and (wanted > few or ranks[first] >= sure):
             heap, found = ranks[first : first + most], names[first : first + most]
             size = rank_names(
                 posted, starts[low:high], stops[low:high], weights[low:high],
-                norms, gates, scales[k], active, shared, heap, found,
+                norms, gates, scales[k], 0.0, active, shared, heap, found,
             )  # fmt: skip
             size = keep_best(heap, found, size, max(few, wanted), sure)
         align_names(
@@ -169,7 +173,7 @@ def rise(ranks: Any, names: Any, at: int) -> None:
 
 def rank_names(
     posted: Numbers, starts: Scratch, stops: Numbers, weights: Numbers,
-    norms: Any, gates: Any, scale: float, active: Numbers, shared: Scratch,
+    norms: Any, gates: Any, scale: float, floor: float, active: Numbers, shared: Scratch,
     ranks: Any, names: Scratch,
 ) -> int:  # fmt: skip
     """The names that share the most rarity with a query, as a heap; how many there are.
@@ -182,12 +186,13 @@ def rank_names(
         norms: the inverse norm of each name.
         gates: the least norm in each group.
         scale: the inverse norm of the query.
+        floor: names of a lower rank are left out.
         active: 1 where a name may answer.
         shared: ``BLOCK`` zeros of scratch.
         ranks: as many entries as names are wanted; receives their ranks.
         names: as many entries; receives the names, ties to the first name.
     """
-    most, size, lowest = len(names), 0, 0.0
+    most, size, lowest = len(names), 0, floor / scale
     for begin in range(0, len(norms), BLOCK):
         end = min(begin + BLOCK, len(norms))
         add_block(posted, starts, stops, weights, begin, end, shared)
@@ -201,7 +206,7 @@ def rank_names(
                     continue
                 name = begin + place
                 rank = value * norms[name] * scale
-                if (size == most and rank <= ranks[0]) or not active[name]:
+                if rank < floor or (size == most and rank <= ranks[0]) or not active[name]:
                     continue
                 if size < most:
                     ranks[size], names[size] = rank, name
