@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -22,6 +22,8 @@ Cue = Literal["date", "event", "speech", "channel", "act"]
 _WORD = re.compile(r"\w+")
 #: Distinct words that are remembered; a text has fewer, a list of codes may have more.
 _REMEMBERED = 50_000
+#: Characters around a word within which all lies that belongs to it.
+_REACH = 30
 _DATE = re.compile(
     r"(?:.*\d.*|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|"
@@ -48,6 +50,23 @@ class Cues:
         places = self.places[cue]
         at = bisect_left(places, start)
         return at < len(places) and places[at] < end
+
+    def near(self, cue: Cue, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches between two offsets around the words of a kind, cut between words."""
+        places = self.places[cue]
+        low = high = -1
+        for at in range(bisect_left(places, start), len(places)):
+            place = places[at]
+            if place >= end:
+                break
+            if low >= 0 and place - _REACH > high:
+                yield low, high
+                low = -1
+            low = max(start, place - _REACH) if low < 0 else low
+            blank = text.find(" ", place + _REACH, end)
+            high = blank if blank >= 0 else end
+        if low >= 0:
+            yield low, high
 
 
 def cues_of(text: str) -> Cues:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from limen.documents.cues import Cues
 from limen.documents.document import Block, Dated, Raw
 from limen.documents.layout import dateline_of
-from limen.documents.when import When, dates_in
+from limen.documents.when import When, dates_in, dates_told
 from limen.model import PartialDate
 
 _STATED = re.compile(
@@ -61,9 +61,7 @@ def _stated(text: str, blocks: Sequence[Block]) -> Dated | None:
 def _told(text: str, blocks: Sequence[Block], cues: Cues) -> Iterator[_Told]:
     """Every date of the document: its paragraph, the date, and its day if full and no plan."""
     for block in blocks:
-        if not cues.any("date", *block.span):
-            continue
-        for when in dates_in(text, block.start, block.end, None):
+        for when in dates_told(text, cues, block.span, None):
             day = _whole(when.date) if when.full else None
             if day and _FUTURE.search(text, max(block.start, when.span[0] - 80), when.span[0]):
                 day = None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from limen.documents.document import Document, Span
 from limen.documents.layout import LABEL
 from limen.documents.quotes import quotes_in
 from limen.documents.sentences import masked, sentences_in
-from limen.documents.when import dates_in
+from limen.documents.when import dates_told
 from limen.documents.words import words
 from limen.model import PartialDate
 
@@ -113,7 +112,7 @@ _NOT_YET = re.compile(
 
 def events_in(document: Document) -> Iterator[EventMention]:
     """Every event told of in the document's own voice; a supposed one is none."""
-    text, today = document.text, document.dated.day
+    text = document.text
     for block in document.passages():
         if not document.cues.any("event", *block.span) or LABEL.match(text, *block.span):
             continue
@@ -121,12 +120,11 @@ def events_in(document: Document) -> Iterator[EventMention]:
         told = masked(text, *block.span, quotes)
         for span in sentences_in(told, text, block.start, quotes):
             if document.cues.any("event", *span):
-                yield from _in_sentence(text, told, block.start, span, today)
+                yield from _in_sentence(document, told, block.start, span)
 
 
-def _in_sentence(
-    text: str, told: str, start: int, span: Span, today: date | None
-) -> Iterator[EventMention]:
+def _in_sentence(document: Document, told: str, start: int, span: Span) -> Iterator[EventMention]:
+    text, today = document.text, document.dated.day
     low, high = span[0] - start, span[1] - start
     said, stems = told[low:high].lower(), words().event_stems
     for kind, pattern in _COMPILED:
@@ -135,8 +133,8 @@ def _in_sentence(
         found = pattern.search(told, low, high)
         if found is None or _NOT_YET.search(told, low, found.start()):
             continue
-        whens = (when for when in dates_in(text, *span, today) if when.date and not when.ahead)
-        when = next(whens, None)
+        whens = dates_told(text, document.cues, span, today)
+        when = next((each for each in whens if each.date and not each.ahead), None)
         yield EventMention(
             kind, text[slice(*span)], span, found.group(), when.date if when else None
         )

@@ -170,7 +170,7 @@ def _further(document: Document, said: SaidStatement) -> Iterator[ConditionalFou
 def _conditionals(document: Document, found: Sequence[SaidStatement]) -> Iterator[ConditionalFound]:
     """The conditionals that no statement carries: nobody's, and the further ones of somebody."""
     for said in found:
-        if said.kind in ("direct", "utterance"):
+        if said.reading is not None and said.kind in ("direct", "utterance"):
             yield from _further(document, said)
     taken = {each.context for each in found}
     turns = {document.block_at(each.span[0]).start for each in found if each.kind == "utterance"}

@@ -25,7 +25,7 @@ from limen.documents.said import Frame, SaidStatement, StatementKind
 from limen.documents.sentences import Word, words_in
 from limen.documents.speakers import Cast, Speaker
 from limen.documents.terms import bare_words
-from limen.documents.when import dates_in
+from limen.documents.when import dates_told
 from limen.documents.words import words
 from limen.model import PartialDate
 
@@ -139,10 +139,9 @@ class Sentence:
 
     def _read_day(self) -> tuple[PartialDate | None, str]:
         document, frame = self.document, self.frame
-        if not document.cues.any("date", *self.span):
-            return None, ""
         quotes = self.quotes
-        for when in dates_in(document.text, *self.span, document.dated.day, frame.day):
+        today = document.dated.day
+        for when in dates_told(document.text, document.cues, self.span, today, frame.day):
             inside = any(quote.outer[0] <= when.span[0] < quote.outer[1] for quote in quotes)
             if not inside and when.date is not None and not when.ahead:
                 return when.date, "sentence"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from limen.documents.cues import Cues
 from limen.documents.document import Span
 from limen.model import PartialDate
 
@@ -84,6 +85,14 @@ def dates_in(
         if found["w"] and not found["w"][0].isupper():
             continue
         yield _read(found, today, frame)
+
+
+def dates_told(
+    text: str, cues: Cues, span: Span, today: date | None, frame: PartialDate | None = None
+) -> Iterator[When]:
+    """The dates of a stretch of a document, looked for only where a word of a date stands."""
+    for start, end in cues.near("date", text, *span):
+        yield from dates_in(text, start, end, today, frame)
 
 
 def _read(found: re.Match[str], today: date | None, frame: PartialDate | None) -> When:
