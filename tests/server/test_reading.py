@@ -27,6 +27,8 @@ def test_whom_a_text_names_comes_with_its_place(client):
     start, end = mention["span"]
     assert TEXT[start:end] == mention["text"] == "Sergey Aksyonov"
     assert told["report"]["statements"][0]["quote"] == "We will wait."
+    counted = 'screening_subjects_total{channel="document",outcome="hit"}'
+    assert counted in client.get("/metrics").text
 
 
 def test_a_file_is_read_as_a_form(client):

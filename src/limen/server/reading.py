@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from limen.model import DataError, Outcome
 from limen.screening import Engine
+from limen.server.metrics import SUBJECTS
 from limen.server.problems import ProblemError
 from limen.server.settings import Settings
 from limen.snapshot import Snapshot
@@ -84,12 +85,14 @@ class Reader:
         seconds = self._settings.limits.document_seconds
         try:
             future = asyncio.get_running_loop().run_in_executor(self._thread, work)
-            return await asyncio.wait_for(future, seconds)
+            found = await asyncio.wait_for(future, seconds)
         except TimeoutError as error:
             raise ProblemError(
                 503, f"the document was not read in {seconds:g} s",
                 mend="cut it into parts, or use `limen read`",
             ) from error  # fmt: skip
+        SUBJECTS.labels("document", found.outcome).inc()
+        return found
 
     def close(self) -> None:
         """Take no more documents."""
