@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from datetime import UTC, datetime
@@ -38,3 +39,13 @@ def write(name: str, lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     (RESULTS / name).write_text(text, encoding="utf-8")
     sys.stdout.write(text)
+
+
+def as_installed(folder: str | Path) -> dict[str, str]:
+    """The environment of a cold process whose packages have their bytecode, as installed ones do.
+
+    A first run writes it into ``folder``; a working copy run where Python may write none would be
+    compiled again by every process, which no user waits for.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(folder)}
