@@ -177,45 +177,79 @@ QUALIFIERS = re.compile(
 )
 
 
-#: A word that a form cannot do without, the form, and what to call it.
-FORMS = tuple(
-    (re.compile(hint), pattern, cue)
-    for hint, pattern, cue in (
-        (r"\b(?:respon|react|retaliat|answer|repl)", _RESPOND, "response"),
+#: What words of a sentence begin with: one of every group has to stand in it.
+Hints = tuple[tuple[str, ...], ...]
+
+_AHEAD = ("would", "will", "shall", "won't", "won’t")
+_MODAL_HINTS = (*_AHEAD, "could", "does", "do ", "did", "don", "may", "might")
+#: The words a form cannot do without, the form, and what to call it.
+FORMS: tuple[tuple[Hints, re.Pattern[str], str], ...] = (
+    (
         (
-            r"(?i)\b(?:any|further|addition|another|such|renew|single|new|minor|major|limit|full|large)",
-            _NOMINAL,
-            "nominal",
+            ("respon", "react", "retaliat", "answer", "repl"),
+            (*_AHEAD, "ready", "prepared", "vow", "pledge"),
         ),
+        _RESPOND,
+        "response",
+    ),
+    (
         (
-            (
-                r"\b(?:trigger|set off|met with|considered|treated|regarded|seen as|viewed|"
-                r"new step|deemed|constitut|amount|prompt|provok|result in|lead to|draw|"
-                r"activat|line)"
-            ),
-            _TRIGGERING,
-            "trigger",
+            ("any", "further", "another", "renew", "single", "a new", "minor", "major", "limit",
+             "full", "large"),
+            _AHEAD,
         ),
-        (r"(?i)\b(?:such|new|addition|those)", _SUCH, "nominal"),
-        (r"ing\b[^.;]*\b(?:would|will|won)", _GERUND, "gerund"),
+        _NOMINAL,
+        "nominal",
+    ),
+    (
         (
-            r"(?i)\b(?:any|every|each|another|further|single|one more|first|slightest|mere)",
-            _MEANS,
-            "nominal",
+            ("trigger", "set off", "met with", "considered", "treated", "regarded", "seen as",
+             "viewed", "new step", "deemed", "constitut", "amount", "prompt", "provok",
+             "result in", "lead to", "draw", "activat", "line"),
+            _MODAL_HINTS,
         ),
-        (r"(?i)\bor (?:else )?(?:to )?(?:face|risk|suffer|pay|be)\b", _OR_FACE, "or"),
-        (r"\b(?:massive|severe|serious|swift|heavy|grave|devastating)", _FACE, "response"),
-        (r"(?i)\b(?:depend|hinge|conditional|contingent|predicated)", _DEPENDS, "depends"),
-    )
-)
-CUES = re.compile(
-    r"\b(?:if|unless|should|were|had|in the event|in case|provid|as long|so long|condition|as soon|"
-    r"the moment|the minute|the instant|the day|once|assuming|absen|failing|without|barring|short "
-    r"of|but for|where|when|until|upon|(?:every|each|any) time|would|will|won|shall|could|may|"
-    r"might|"
-    r"does|do|did|didn|don|doesn|depend|hinge|contingent|predicated|respon|massive|severe|serious|"
-    r"swift|heavy|grave|devastating|ready|prepared|vow|pledge|any|every|each|another|further|"
-    r"single|"
-    r"first|slightest|or (?:else|face|risk))",
-    re.IGNORECASE,
-)
+        _TRIGGERING,
+        "trigger",
+    ),
+    ((("such", "new", "addition", "those"), _AHEAD), _SUCH, "nominal"),
+    ((("ing ",), _AHEAD), _GERUND, "gerund"),
+    (
+        (
+            ("any", "every", "each", "another", "further", "single", "one more", "first",
+             "slightest", "smallest", "mere", "second"),
+            ("mean", "trigger", "bring", "end", "invite", "activate", "constitute", "amount",
+             "set", "lead", "result", "met with"),
+        ),
+        _MEANS,
+        "nominal",
+    ),
+    (
+        ((" or ",), ("face", "risk", "suffer", "pay", "be cut", "be sanction", "be desig",
+                     "be listed")),
+        _OR_FACE,
+        "or",
+    ),
+    (
+        (
+            ("massive", "severe", "serious", "swift", "heavy", "grave", "devastating"),
+            ("consequence", "cost", "price", "sanctions", "response"),
+        ),
+        _FACE,
+        "response",
+    ),
+    ((("depend", "hinge", "conditional", "contingent", "predicated"),), _DEPENDS, "depends"),
+)  # fmt: skip
+#: Without one of these no sentence states a condition, behind a mark or by inversion.
+MARKED: Hints = (
+    (
+        "if", "unless", "should", "were ", "had ", "in the event", "in case", "provid", "as long",
+        "so long", "condition", "as soon", "the moment", "the minute", "the instant", "the day",
+        "once", "assuming", "absen", "failing", "without", "barring", "short of", "but for",
+        "where", "when", "until", "upon", " time",
+    ),
+)  # fmt: skip
+
+
+def hinted(hints: Hints, low: str) -> bool:
+    """Whether words of every group stand in a sentence in small letters."""
+    return all(any(word in low for word in group) for group in hints)

@@ -18,7 +18,6 @@ from limen.documents.conditional_forms import (
     CERTAIN_MARKS,
     CLAUSE_END,
     CONSEQUENT,
-    CUES,
     FORMS,
     FUTURE,
     HAD,
@@ -26,6 +25,7 @@ from limen.documents.conditional_forms import (
     IF,
     INVERTED,
     INVITING,
+    MARKED,
     PAST,
     PLANNED,
     QUALIFIERS,
@@ -35,6 +35,7 @@ from limen.documents.conditional_forms import (
     TURNED,
     UNREAL,
     WHETHER,
+    hinted,
 )
 from limen.documents.document import Span
 from limen.documents.polarity import denied, denied_noun
@@ -69,9 +70,13 @@ def conditionals_in(text: str, start: int, end: int) -> Iterator[Conditional]:
     """The conditionals of one sentence."""
     end = min(end, start + _LONGEST)
     asked = text[start:end].rstrip(' \n”"’)').endswith("?")
-    if asked or CUES.search(text, start, end) is None:
+    if asked:
         return
-    found = _marked(text, start, end) or _inverted(text, start, end) or _unmarked(text, start, end)
+    low = text[start:end].lower()
+    found = None
+    if hinted(MARKED, low):
+        found = _marked(text, start, end) or _inverted(text, start, end)
+    found = found or _unmarked(text, start, end, low)
     if found is not None:
         yield found
 
@@ -201,10 +206,10 @@ def _around(text: str, mark: re.Match[str], start: int, end: int) -> tuple[str, 
     return ("", "") if comma is None else (after[:comma], after[comma + 1 :])
 
 
-def _unmarked(text: str, start: int, end: int) -> Conditional | None:
+def _unmarked(text: str, start: int, end: int, low: str) -> Conditional | None:
     """A condition that is a noun: ``any further aggression will carry a high price``."""
-    for hint, pattern, mark in FORMS:
-        if hint.search(text, start, end) is None:
+    for hints, pattern, mark in FORMS:
+        if not hinted(hints, low):
             continue
         found = pattern.search(text, start, end)
         if found is None:
