@@ -8,6 +8,7 @@ sound, words written together, initials, a last word that was cut. What a pairin
 
 from __future__ import annotations
 
+from limen.names.acronyms import is_acronym
 from limen.names.joins import join_similarity
 from limen.names.kernels import (
     CUT,
@@ -35,7 +36,6 @@ from limen.names.weigh import (
     PAIR,
     PERSON,
     TOGETHER,
-    acronym_score,
     banded,
     together_score,
     weigh,
@@ -255,8 +255,8 @@ def align_loaded(
     elif was_cut(length2, length):
         cut = pair_cut(n, m, TWO, space, pairs)
     found = weigh(m, n, mode, cut, model, space, pairs)
-    if mode != PERSON and found < model[ACRONYM]:
-        found = max(found, acronym_score(m, n, model, space))
+    if mode != PERSON and found < model[ACRONYM] and is_acronym(m, n, space):
+        found = model[ACRONYM]
     if found < model[TOGETHER] and (m > 1 or n > 1):
         found = max(found, together_score(m, n, model, space))
     return banded(found, model)

@@ -8,6 +8,7 @@ loss; where the score would still be too low, there is no need to look.
 
 from __future__ import annotations
 
+from limen.names.acronyms import count_words
 from limen.names.align import FOUND, best_of
 from limen.names.joins import blanks_moved, join_similarity
 from limen.names.kernels import (
@@ -42,7 +43,6 @@ from limen.names.weigh import (
     PERSON,
     TOGETHER,
     banded,
-    count_words,
     loss_of,
     weight_of,
 )

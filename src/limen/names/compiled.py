@@ -18,9 +18,9 @@ from typing import Any, TypeGuard
 
 from platformdirs import user_cache_path
 
-from limen.names import align, bounds, joins, kernels, letters, loops, weigh
+from limen.names import acronyms, align, bounds, joins, kernels, letters, loops, weigh
 
-_MODULES = (letters, kernels, joins, weigh, align, bounds, loops)
+_MODULES = (letters, kernels, joins, acronyms, weigh, align, bounds, loops)
 #: The kernels that are called from outside.
 ASKED = ("align", "align_pairs", "ask_names")
 

@@ -24,7 +24,8 @@ def split_abjad(text: str) -> list[Token]:
 
 
 _ABD = re.compile(r"abd(?:[uaeo]u?[lrsnzdt]|ou|u|o|e)(?=[a-z]{4})")
-_DIN = re.compile(r"(?<=[a-z]{3})(?:[aeiou]d+|l)?d(?:ee?|i|ie)ne?$")
+#: Golden and Sweden end otherwise: a single ``e`` is an ending only after ``udd`` and the like.
+_DIN = re.compile(r"(?<=[a-z]{3})(?:(?:[aeiou]d+|l)?d(?:ee|i|ie)|[aou]dde)ne?$")
 _ALLAH = re.compile(r"(?<=[a-z]{3})(?:u|o)(?:llah?|lah)$")
 _WHOLE = frozenset(
     [

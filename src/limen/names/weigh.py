@@ -11,7 +11,6 @@ from limen.names.joins import blanks_moved
 from limen.names.kernels import (
     EQUIVALENT,
     FULL,
-    HEARD,
     INITIAL,
     JOINED_PAIR,
     KIND,
@@ -23,14 +22,13 @@ from limen.names.kernels import (
     PARTICLE,
     RECORD,
     SAME,
-    TEXT,
     TITLE,
     TWO,
     USED,
     WEIGHT,
     WORD,
 )
-from limen.names.letters import A, H, Numbers, S, Scratch, T, U, Y
+from limen.names.letters import Numbers, Scratch
 
 PERSON, ORGANISATION, THING, ANY = 0, 1, 2, 3
 
@@ -50,10 +48,11 @@ TITLE_WEIGHT = 450
     NUMBERS_DIFFER, NUMBER_MISSING, LEGAL_DIFFERS, LEGAL_MISSING,
     ONE_WORD, EVIDENCE, EVIDENCE_SCALE, ACRONYM, RARE, COMMON, DISTINCT, GENERAL,
     SURE, CAREFUL, CAREFUL_STEP, TOGETHER, COINED, UNSURE,
-) = range(NUMBERS, NUMBERS + 32)  # fmt: skip
+    OMISSION_THING, NUMBER_MISSING_THING, JOINED_LOSS,
+) = range(NUMBERS, NUMBERS + 35)  # fmt: skip
 
 # After them the bands: what is weighed, and what is shown for it.
-BAND, BANDS = NUMBERS + 32, 6
+BAND, BANDS = NUMBERS + 35, 6
 
 
 def weight_of(slot: int, mode: int, space: Scratch) -> int:
@@ -94,7 +93,10 @@ def weigh(
     whole = total + conflict + omitted * model[OMITTED_SHARE] // 1000
     if whole == 0 or words == 0:
         return 0
-    omission = model[OMISSION_PERSON] if mode == PERSON else model[OMISSION_OTHER]
+    organised = is_organised(m, n, mode, space)
+    omission = model[OMISSION_OTHER] if organised else model[OMISSION_PERSON]
+    if mode == THING:
+        omission = model[OMISSION_THING]
     if cut:
         omission = model[OMISSION_CUT]
     penalty = loss * 1000 + conflict * model[CONFLICT_SHARE] + omitted * omission
@@ -107,11 +109,11 @@ def weigh(
     enough = model[EVIDENCE]
     if total < enough:
         penalty += penalty * (enough - total) * model[EVIDENCE_SCALE] // (1000 * enough)
-    if mode in (PERSON, ANY) and total < model[RARE]:
+    if total < model[RARE] and may_be_common(m, n, mode, space):
         penalty += model[COMMON] * (model[RARE] - total) // model[RARE]
     if mode == PERSON and sure == 0:
         penalty += model[UNSURE]
-    if not cut and is_organised(m, n, mode, space):
+    if organised and not cut:
         general = too_general(total, left + left2, model)
         penalty += general * model[COINED] // 1000 if longest > 6 else general
         if shortest and sure < model[SURE]:
@@ -120,15 +122,25 @@ def weigh(
 
 
 def is_organised(m: int, n: int, mode: int, space: Scratch) -> bool:
-    """Whether names are those of organisations or things, where general words abound."""
+    """Whether one of the names is an organisation's or a thing's, where general words abound."""
     if mode != ANY:
         return mode != PERSON
-    form = False
-    for place in range(m):
-        form |= space[ONE + place * RECORD + KIND] & 7 == LEGAL
-    for place in range(n):
-        form |= space[TWO + place * RECORD + KIND] & 7 == LEGAL
-    return form
+    return has_form(ONE, m, space) or has_form(TWO, n, space)
+
+
+def may_be_common(m: int, n: int, mode: int, space: Scratch) -> bool:
+    """Whether a match may be one of many people's: not if both are organisations' names."""
+    if mode != ANY:
+        return mode == PERSON
+    return not (has_form(ONE, m, space) and has_form(TWO, n, space))
+
+
+def has_form(side: int, count: int, space: Scratch) -> bool:
+    """Whether a name has a legal form."""
+    for place in range(count):  # noqa: SIM110 - compiled: no generators
+        if space[side + place * RECORD + KIND] & 7 == LEGAL:
+            return True
+    return False
 
 
 def too_general(total: int, left: int, model: Numbers) -> int:
@@ -161,7 +173,7 @@ def symbols(numbers: int, numbers2: int, legal: int, legal2: int, mode: int, mod
     if numbers and numbers2:
         penalty += model[NUMBERS_DIFFER]
     elif numbers or numbers2:
-        penalty += model[NUMBER_MISSING]
+        penalty += model[NUMBER_MISSING_THING] if mode == THING else model[NUMBER_MISSING]
     if legal and legal2:
         penalty += model[LEGAL_DIFFERS]
     elif mode == ORGANISATION and (legal or legal2):
@@ -194,6 +206,8 @@ def weigh_pairs(
         said = min(said, said2)  # a misspelt common name is still a common name
         total += said
         loss += said * loss_of(found, model) // 1000
+        if mode != PERSON and pairs[place + 4] & 15 == JOINED_PAIR:
+            loss += said * (FULL - found) * model[JOINED_LOSS] // 1_000_000
         if found >= ENOUGH and kind in (WORD, NUMBER) and not initial:
             words += 1
             if pairs[place + 4] & 15 in (SAME, EQUIVALENT, JOINED_PAIR):
@@ -226,13 +240,6 @@ def left_over(side: int, count: int, mode: int, space: Scratch) -> tuple[int, in
     return left, small, numbers, legal
 
 
-def acronym_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
-    """The score of an acronym and the name it stands for, else 0."""
-    if stands_for(ONE, m, TWO, n, space) or stands_for(TWO, n, ONE, m, space):
-        return model[ACRONYM]
-    return 0
-
-
 def together_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
     """The score of two names that are one but for their blanks, else 0."""
     found = blanks_moved(m, n, model, space)
@@ -245,52 +252,3 @@ def together_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
         said2 += space[TWO + place * RECORD + WEIGHT]
     lack = max(0, model[RARE] // 2 - min(said, said2))
     return model[TOGETHER] - loss_of(found, model) - model[COMMON] * lack // model[RARE]
-
-
-def stands_for(short: int, m: int, full: int, n: int, space: Scratch) -> bool:
-    """Whether the only word of one name is the first letters of the other's words."""
-    if count_words(short, m, space) != 1 or count_words(full, n, space) < 2:
-        return False
-    for i in range(m):
-        word = short + i * RECORD
-        if space[word + KIND] == WORD and 3 <= space[word + LENGTH] <= 8:
-            return spells(word, full, n, space)
-    return False
-
-
-def spells(word: int, full: int, n: int, space: Scratch) -> bool:
-    """Whether a word is the first letters of a name's words.
-
-    A small word and a legal form may be left out. ``reached`` has a bit for every number of
-    letters that the words so far can spell.
-    """
-    reached = 1
-    for j in range(n):
-        slot = full + j * RECORD
-        kind = space[slot + KIND] & 7
-        first = space[slot + HEARD] if kind == LEGAL else space[slot + TEXT]
-        taken = 0
-        for at in range(space[word + LENGTH]):
-            if (reached >> at) & 1 and space[word + TEXT + at] == first:
-                taken |= 1 << (at + 1)
-                if kind == WORD and digraph(word + TEXT + at, slot + TEXT, space):
-                    taken |= 1 << (at + 2)
-        reached = taken | reached if kind in (PARTICLE, LEGAL) else taken
-    return (reached >> space[word + LENGTH]) & 1 == 1
-
-
-def digraph(at: int, start: int, space: Scratch) -> bool:
-    """Whether both places read the same Cyrillic letter, which Latin writes with two."""
-    first, second = space[at], space[at + 1]
-    if space[start + 1] != second:
-        return False
-    return second == H or (first == T and second == S) or (first == Y and second in (A, U))
-
-
-def count_words(side: int, count: int, space: Scratch) -> int:
-    """How many words of a name are neither legal form, title nor particle."""
-    words = 0
-    for place in range(count):
-        if space[side + place * RECORD + KIND] & 7 in (WORD, NUMBER, INITIAL):
-            words += 1
-    return words

@@ -36,6 +36,8 @@ NUMBERS = (
     756, 336, 35,  # same words of less weight, and one spelt otherwise: what that takes, by letters
     880, 221,  # blanks elsewhere; what a long rare word in common leaves of general words' loss
     19,  # a person of whose words none is the same
+    800, 350,  # vessels and the like: omission, a number missing
+    1500,  # what a blank more and a letter wrong take from organisations
 )  # fmt: skip
 
 
