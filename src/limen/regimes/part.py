@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -12,6 +11,9 @@ from numpy.typing import NDArray
 
 from limen.model import SnapshotError
 from limen.regimes.law import Law
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 #: The one array of the part.
 LAW = "law"
