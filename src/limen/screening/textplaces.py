@@ -29,21 +29,38 @@ def places_in(places: Places, text: str, as_of: Instant, known_at: Instant) -> I
         known_at: when it must have been known.
     """
     judged: dict[str, Touched | None] = {}
+    placed: dict[str, list[tuple[Span, Touched]]] = {}
+    done = -1
     for stretch in stretches(text):
-        offered = [_offered(text, run) for run in runs_in(text, *stretch)]
-        if len(judged) > _NAMES_KEPT:
+        if len(judged) > _NAMES_KEPT or len(placed) > _NAMES_KEPT:
             judged.clear()
-        unknown = {said for run in offered for _, said in run}.difference(judged)
+            placed.clear()
+        runs = [(run[0][1], text[run[0][1] : run[-1][2]], run) for run in runs_in(text, *stretch)]
+        fresh = {said: _offered(said, run) for _, said, run in runs if said not in placed}
+        unknown = {name for offered in fresh.values() for _, name in offered}.difference(judged)
         judged.update(_judged(places, sorted(unknown), as_of, known_at))
-        for run in offered:
-            yield from _longest(text, run, judged)
+        placed.update((said, list(_longest(offered, judged))) for said, offered in fresh.items())
+        for start, said, _ in runs:
+            for (low, high), found in placed[said]:
+                if start + low >= done:  # runs that were cut overlap
+                    done = start + high
+                    yield PlaceFound(
+                        text=said[low:high],
+                        span=(start + low, start + high),
+                        outcomes=found[0],
+                        territories=found[1],
+                    )
 
 
-def _offered(text: str, run: Sequence[Place]) -> list[tuple[Span, str]]:
-    """What may be a place in a run: where, and in which words; the longest first."""
+def _offered(said: str, run: Sequence[Place]) -> list[tuple[Span, str]]:
+    """What may be a place in a run: where in it, and in which words; the longest first."""
+    start = run[0][1]
     capital = [word[0].isupper() for word, _, _ in run]
     return [
-        (span := (run[at][1], run[at + size - 1][2]), " ".join(text[slice(*span)].split()))
+        (
+            span := (run[at][1] - start, run[at + size - 1][2] - start),
+            " ".join(said[slice(*span)].split()),
+        )
         for at in range(len(run))
         if capital[at]
         for size in range(min(_LONGEST, len(run) - at), 0, -1)
@@ -52,17 +69,15 @@ def _offered(text: str, run: Sequence[Place]) -> list[tuple[Span, str]]:
 
 
 def _longest(
-    text: str, offered: Iterable[tuple[Span, str]], judged: dict[str, Touched | None]
-) -> Iterator[PlaceFound]:
+    offered: Iterable[tuple[Span, str]], judged: dict[str, Touched | None]
+) -> Iterator[tuple[Span, Touched]]:
     """The places of a run from left to right, of several at one word the longest."""
     end = -1
     for span, said in offered:
         found = judged[said]
         if span[0] >= end and found is not None:
             end = span[1]
-            yield PlaceFound(
-                text=text[slice(*span)], span=span, outcomes=found[0], territories=found[1]
-            )
+            yield span, found
 
 
 def _judged(
