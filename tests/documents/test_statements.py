@@ -1,6 +1,8 @@
 """Who said it, and what it makes a condition of: one rule of English a line."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from limen.documents import report_on
 from limen.documents.readers import read_bytes
@@ -99,3 +101,63 @@ def test_a_letter_says_whom_it_calls_you():
 def test_words_without_an_end_are_read_in_pieces():
     report = report_on(read_bytes(b"If " * 20_000, "a.txt"))
     assert report.statements == ()
+
+
+_WORDS = st.sampled_from(
+    [
+        "“If",
+        "he",
+        "“",
+        "”",
+        "’",
+        "‘",
+        '"',
+        "said,",
+        "said:",
+        "Had",
+        "the",
+        "minister,",
+        "Vesna",
+        "Markovic,",
+        "would",
+        "Dear",
+        "X,",
+        "«",
+        "»",
+        "and",
+        "Another",
+        "who",
+        "The",
+        "president.",
+        "told",
+        ";",
+        "not",
+        "in",
+        "the",
+        "event",
+        "of",
+        "1.",
+        "\n\n",
+        "\n",
+        "Q",
+        "A:",
+        "according",
+        "to",
+        ",",
+        "—",
+        "that",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_WORDS, min_size=1, max_size=60))
+def test_any_words_are_read_and_every_quote_stands_where_it_is_said_to(drawn):
+    document = read_bytes(f"x {' '.join(drawn)}".encode(), "a.txt")
+    report = report_on(document)
+    for each in (*report.statements, *report.reported):
+        assert document.text[slice(*each.span)] == each.quote
+
+
+def test_a_quotation_that_opens_at_the_end_of_all():
+    assert said("The office « out, the politics,» questions each right,” not «") is not None

@@ -177,7 +177,11 @@ class Sentence:
             end = after.outer[0] if after else self.span[1]
             told = fragment_reading(text, (self.span[0], end), quote)
             return told or reading_in(text, *quote.span)
-        if after is not None and text[quote.span[1] - 1] == "," and text[after.span[0]].islower():
+        if (
+            after is not None
+            and text[quote.span[1] - 1] == ","
+            and text[after.span[0] : after.span[1]][:1].islower()
+        ):
             both = f"{text[slice(*quote.span)]} {text[slice(*after.span)]}"
             found = reading_in(both, 0, len(both))
             return replace(found, span=(quote.span[0], after.span[1])) if found else None
