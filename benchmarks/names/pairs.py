@@ -1,7 +1,8 @@
 """Quality on labelled pairs, peers beside Limen: ``python -m benchmarks.names.pairs [--peers]``.
 
-Two sets: ``shared/bench/name_pairs_dev.csv`` (opensanctions/nomenklatura, MIT) and our own
-``second_exam.yml``. Rows whose hash ends in 7, 8 or 9 were never looked at nor tuned on. With
+Three sets: ``shared/bench/name_pairs_dev.csv`` (opensanctions/nomenklatura, MIT) and our own
+``second_exam.yml`` and ``third_exam.yml``, whose head says how it was seen. Rows whose hash
+ends in 7, 8 or 9 were never looked at nor tuned on. With
 ``--peers`` nomenklatura is installed into a virtual environment of its own, outside the
 repository (it needs a compiler for PyICU), and scores the same rows in the same run.
 """
@@ -59,7 +60,11 @@ def dev_pairs() -> list[Pair]:
 
 
 def second_exam() -> list[Pair]:
-    kinds = yaml.safe_load((HERE / "second_exam.yml").read_text(encoding="utf-8"))
+    return own_exam("second_exam.yml")
+
+
+def own_exam(file: str) -> list[Pair]:
+    kinds = yaml.safe_load((HERE / file).read_text(encoding="utf-8"))
     return [
         Pair(kind["schema"], str(one), str(two), label == "same", "", kind["kind"])
         for kind in kinds
@@ -122,16 +127,21 @@ def baselines(pairs: list[Pair]) -> dict[str, np.ndarray]:
     }
 
 
-def nomenklatura(pairs: list[Pair]) -> dict[str, tuple[np.ndarray, float]]:
+def peer_python() -> Path:
+    """The interpreter of nomenklatura's own virtual environment, which is made when missing."""
     home = user_cache_path("limen-bench") / "nomenklatura"
     python = home / "bin" / "python"
     if not python.exists():
         venv.create(home, with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "-q", "nomenklatura"], check=True)
+    return python
+
+
+def nomenklatura(pairs: list[Pair]) -> dict[str, tuple[np.ndarray, float]]:
     text = io.StringIO()
     csv.writer(text).writerows((pair.schema, pair.one, pair.two) for pair in pairs)
     done = subprocess.run(
-        [python, HERE / "nomenklatura_peer.py"],
+        [peer_python(), HERE / "nomenklatura_peer.py"],
         input=text.getvalue(), capture_output=True, text=True, check=True,
     )  # fmt: skip
     answer = json.loads(done.stdout)
@@ -199,7 +209,11 @@ def main() -> None:
     lines = header("Names: labelled pairs", "python -m benchmarks.names.pairs --peers")
     lines.append(f"Threshold of limen-1: {DEFAULT_THRESHOLD}; peers at {PEER_THRESHOLD}.")
     cases = [["set", "row", "label", "limen-1"]]
-    for title, pairs in (("name_pairs_dev", dev_pairs()), ("second exam", second_exam())):
+    for title, pairs in (
+        ("name_pairs_dev", dev_pairs()),
+        ("second exam", second_exam()),
+        ("third exam", own_exam("third_exam.yml")),
+    ):
         found, scores = report(title, pairs, peers=peers)
         lines += ["", *found]
         cases += [

@@ -45,6 +45,11 @@ def families() -> list[str]:
     return sorted(name for name in names if name.isascii() and name.isalpha() and len(name) > 3)
 
 
+def places() -> tuple[str, ...]:
+    """Towns that no list is full of."""
+    return _PLACES
+
+
 def companies(count: int, seed: int = 2026) -> list[str]:
     """That many names of fictional companies."""
     chance = random.Random(seed)

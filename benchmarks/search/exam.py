@@ -25,6 +25,8 @@ SCRIPTS = {
     "han": (re.compile("[\u4e00-\u9fff]"), 60),
     "hangul": (re.compile("[\uac00-\ud7a3]"), 40),
 }
+#: Kinds that ``quality`` reports apart from the hard ones: there are few, or they name badly.
+RARE = ("arabic", "han", "hangul")
 
 
 class Asked(NamedTuple):
@@ -155,6 +157,25 @@ def twins(parties: list[Listed]) -> list[set[int]]:
         for key in found:
             bearers.setdefault(key, set()).add(at)
     return [{at}.union(*(bearers[key] for key in found)) for at, found in enumerate(keys)]
+
+
+def un_treated(parties: list[Listed]) -> list[Asked]:
+    """The treated queries of ``un_queries_dev.csv`` (opensanctions/yente, MIT) whose party is
+    still on the UN's list.
+    """
+    bearers = {
+        " ".join(sorted(words(name.casefold()))): at
+        for at, party in enumerate(parties)
+        if party.source == "un"
+        for name in party.names
+    }
+    asked = []
+    with (SHARED / "bench/un_queries_dev.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            key = " ".join(sorted(words(row["listed_name"].casefold())))
+            if row["treated"] == "true" and key in bearers:
+                asked.append(Asked("UN treated", bearers[key], "Person", row["query"]))
+    return asked
 
 
 def innocents(count: int, seed: int) -> list[dict[str, str]]:
