@@ -39,6 +39,22 @@ ONE_NAME = [
     ),
     ("Organization", "Brigade Forty Four", "Brigade 44", "numbers in words"),
     ("Organization", "Al-Qa'ida/Islamic Army", "Al Qaeda", "two names in one"),
+    # slips
+    ("Person", "Ahma dShafai", "Ahmad Shafai", "a blank moved"),
+    ("Company", "LIMITED LIAVILTIY COMPANY MEEHANITE", "Meehanite LLC", "a form misspelt"),
+    ("Company", "JIANDI HKLIMITED", "Jiandi HK Limited", "a form written together"),
+    ("Company", "EDINYFAKTOR OOO International", "EDINYFAKTOR OOO", "a word after the form"),
+    ("Organization", "UAC", "United Aircraft Corporation", "the form is a letter of it"),
+    ("Person", "Yu. Gagarin", "Юрий Гагарин", "an initial of two letters"),
+    ("Person", "रतन टाटा", "Ratan Tata", "an a that is not written"),
+    ("Person", "しんぞう あべ", "Shinzo Abe", "kana"),
+    (
+        "Company",
+        "北京开封机械有限公司",
+        "Beijing Kaifeng Machinery Co Ltd",
+        "words and a form in Han",
+    ),
+    ("Vessel", "MV SUEZ RAJAN", "Suez Rajan", "a ship's prefix"),
 ]
 TWO_NAMES = [
     ("Company", "EMMA LLC", "LLC", "a legal form is not a name"),
@@ -51,6 +67,10 @@ TWO_NAMES = [
     ("Person", "Rustam Kadyrov", "Rustam Aselderov", "family name replaced"),
     ("Person", "N.N.", "Nursultan Nazarbayev", "initials alone"),
     ("Person", "习近平", "习近朋", "another character is another name"),
+    ("Person", "سلام معيد", "Salim Majdi Ahmad", "a long vowel is not another"),
+    ("Person", "준혁 김", "Kim Jin Hyok", "a syllable is read in one way"),
+    ("Vessel", "Pacific Venture", "VENTURE", "a word more is another ship"),
+    ("LegalEntity", "Kim Services Ltd", "Kim Jong Un", "a company is nobody"),
 ]
 
 
