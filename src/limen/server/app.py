@@ -100,7 +100,7 @@ def create_app(
     app.add_middleware(Guard, settings=settings)
     problems.install(app)
     openapi.install(app, _DESCRIPTION)
-    for room in (match, v1_screen):  # first, since routes are looked through in order
+    for room in (match, v1_screen):  # the busiest first; they ask for the key themselves
         app.include_router(room.router)
     app.include_router(health.router)
     app.include_router(updatez.router, dependencies=[needs("admin")])
