@@ -10,6 +10,8 @@ from limen.documents.sentences import MASK, Word
 from limen.documents.words import words
 
 _WHO = frozenset(("who", "which"))
+#: Words of the longest apposition that is looked over.
+_APPOSED_MOST = 40
 
 
 def low_at(sentence: Sequence[Word], place: int) -> str:
@@ -57,7 +59,7 @@ def _before_apposition(
     sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
 ) -> tuple[Phrase, str] | None:
     mark = sentence[place].text
-    for back in range(place - 1, -1, -1):
+    for back in range(place - 1, max(-1, place - _APPOSED_MOST), -1):
         text = sentence[back].text
         if text.startswith(MASK) or text in (".", ";", ":", "?"):
             return None

@@ -63,7 +63,7 @@ _OUTSIDE = ' \t\n,;:–—-“”"‘’('
 #: Marks of one sentence that are looked at.
 _MARKS_MOST = 20
 #: A sentence is read so far; only a list, or no prose at all, is longer.
-_LONGEST = 3_000
+_LONGEST = 1_500
 
 
 def conditionals_in(text: str, start: int, end: int) -> Iterator[Conditional]:

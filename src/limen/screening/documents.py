@@ -27,6 +27,8 @@ from limen.screening.scope import Scope
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
 
+#: Characters on either side of an act that may be of its sentence.
+_SENTENCE = 400
 #: Parties shown for one mention; the same party stands on many lists.
 _SHOWN = 24
 
@@ -182,7 +184,9 @@ def with_law(document: Document, report: DocumentReport, law: Law) -> DocumentRe
 def _day_near(document: Document, span: tuple[int, int]) -> str | None:
     """The day that stands in the sentence around a place."""
     text = document.text
-    start = max(text.rfind(". ", 0, span[0]), text.rfind("\n", 0, span[0])) + 1
-    stops = [at for at in (text.find(". ", span[1]), text.find("\n", span[1])) if at >= 0]
-    whens = dates_in(text, start, min(stops, default=len(text)), document.dated.day)
+    low, high = max(0, span[0] - _SENTENCE), min(len(text), span[1] + _SENTENCE)
+    start = max(low - 1, text.rfind(". ", low, span[0]), text.rfind("\n", low, span[0])) + 1
+    stops = (text.find(mark, span[1], high) for mark in (". ", "\n"))
+    end = min((at for at in stops if at >= 0), default=high)
+    whens = dates_in(text, start, end, document.dated.day)
     return next((str(when.date) for when in whens if when.date and not when.ahead), None)
