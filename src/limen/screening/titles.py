@@ -85,7 +85,7 @@ def _holders(text: str) -> Iterator[_Holder]:
 
 
 def _holder(name: str, office: str, at: int) -> _Holder:
-    surname = name.split()[-1].removesuffix("'s").removesuffix("’s")
+    surname = name.rsplit(maxsplit=1)[-1].removesuffix("'s").removesuffix("’s")
     return _Holder(at, folded(surname), _words_of(office))
 
 
