@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.names.conftest import LISTED, ROWS
 
-from limen.model import InputError
+from limen.model import InputError, SnapshotError
 from limen.names import (
     DEFAULT_THRESHOLD,
     NameIndex,
@@ -122,6 +122,14 @@ def test_an_index_of_nothing_answers_nothing():
     index = NameIndex(build_index([], 0))
     assert index.candidates(["Vladimir Putin"], "Person", 5) == []
     assert list(index.search([Query(("Vladimir Putin",), "Person")], cutoff=0.5)) == [[]]
+
+
+@pytest.mark.parametrize("tables", [b"other tables", b""])
+def test_an_index_read_with_other_tables_is_refused(tables):
+    arrays = build_index(ROWS, len(LISTED))
+    arrays["tables"] = np.frombuffer(tables, dtype="u1")
+    with pytest.raises(SnapshotError, match="other tables of names"):
+        NameIndex(arrays)
 
 
 @pytest.mark.parametrize("name", ["ofac", "exact"])

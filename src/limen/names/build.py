@@ -14,6 +14,7 @@ from limen.model.schemata import MATCHABLE
 from limen.names.keys import KEYS, token_keys
 from limen.names.numbering import Numbering
 from limen.names.pack import as_arrays, pack
+from limen.names.tables import fingerprint
 
 #: The order in which schemas are numbered in an index.
 SCHEMAS = MATCHABLE
@@ -63,6 +64,7 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
     arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
     arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
     arrays["parties"] = np.array([parties], dtype="i8")
+    arrays["tables"] = np.frombuffer(fingerprint(), dtype="u1")
     _add_owners(arrays, places[np.array(read.named)], np.array(read.owners))
     _add_postings(arrays, keys, len(read.lengths))
     return arrays

@@ -15,12 +15,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from limen.model import SnapshotError
 from limen.model.schemata import comparable
 from limen.names.asking import Compiled, Found, Interpreted
 from limen.names.build import SCHEMAS
 from limen.names.comparison import mode_of
 from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
 from limen.names.normalise import Name, alternatives, normalise
+from limen.names.tables import fingerprint
 
 Mask = NDArray[np.bool_]
 #: A party's highest score, and its first row and query name, negated.
@@ -49,9 +51,19 @@ class NameIndex:
 
     Masks are remembered by identity from one question to the next: give another array for
     another mask, and do not write into one that was given.
+
+    Raises:
+        SnapshotError: its names were read with other tables than this engine's.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        if "tables" not in arrays or np.asarray(arrays["tables"]).tobytes() != fingerprint():
+            raise SnapshotError(
+                "its names were read with other tables of names",
+                where="the name index",
+                why="classes of equal names have other numbers there, and would be confused",
+                mend="build it again with `limen snapshot build`",
+            )
         self._arrays = {name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()}
         self.parties = int(self._arrays["parties"][0])
         self.names = int(self._arrays["lengths"].shape[0])

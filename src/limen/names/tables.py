@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -74,8 +75,19 @@ def tables() -> Tables:
 
 
 @cache
+def _raw() -> bytes:
+    return COMPILED.read_bytes()
+
+
+@cache
 def _compiled() -> Tables:
-    return msgspec.json.decode(COMPILED.read_bytes(), type=Tables)
+    return msgspec.json.decode(_raw(), type=Tables)
+
+
+@cache
+def fingerprint() -> bytes:
+    """Eight bytes of the compiled tables' hash: an index says with it how its names were read."""
+    return sha256(_raw()).digest()[:8]
 
 
 @contextmanager
