@@ -11,8 +11,8 @@ from pyarrow import parquet
 from tests.screened import small_home
 
 from limen.batch.asking import Asking
-from limen.batch.mapping import Wishes, map_columns
 from limen.batch.flat import ADDED
+from limen.batch.mapping import Wishes, map_columns
 from limen.batch.output import encoder_for
 from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.table import peek

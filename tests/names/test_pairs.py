@@ -12,6 +12,7 @@ ONE_NAME = [
     ("Company", "Almaz Antey", "JSC Almaz-Antey", "Cobham 2018: all-word matching"),
     ("Person", "Dmitrii Ovsiannikov", "Dmitriy Ovsyannikov", "OFSI 2026: passport spelling"),
     ("Person", "Dmitry Ovsyannikov", "Dmitriy Vladimirovich Ovsyannikov", "middle name missing"),
+    ("LegalEntity", "Huawei", "HUAWEI TECHNOLOGIES CO., LTD.", "one word that few names have"),
     # scripts
     ("Person", "Сергей Шойгу", "Sergei Shoigu", "Cyrillic"),
     ("Person", "حسین موسوی", "Hussein Mousavi", "Persian consonants"),

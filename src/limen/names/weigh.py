@@ -109,16 +109,29 @@ def weigh(
     enough = model[EVIDENCE]
     if total < enough:
         penalty += penalty * (enough - total) * model[EVIDENCE_SCALE] // (1000 * enough)
-    if total < model[RARE] and may_be_common(m, n, mode, space):
-        penalty += model[COMMON] * (model[RARE] - total) // model[RARE]
     if mode == PERSON and sure == 0:
         penalty += model[UNSURE]
-    if organised and not cut:
-        general = too_general(total, left + left2, model)
-        penalty += general * model[COINED] // 1000 if longest > 6 else general
-        if shortest and sure < model[SURE]:
-            penalty += max(0, model[CAREFUL] - model[CAREFUL_STEP] * shortest)
+    if organised and not cut and shortest and sure < model[SURE]:
+        penalty += max(0, model[CAREFUL] - model[CAREFUL_STEP] * shortest)
+    common = total < model[RARE] and may_be_common(m, n, mode, space)
+    penalty += doubt(total, left + left2, longest, common, organised and not cut, model)
     return max(0, FULL - penalty)
+
+
+def doubt(
+    total: int, left: int, longest: int, common: bool, organised: bool, model: Numbers
+) -> int:
+    """What is taken away because the words in common are many people's, or general: one doubt of
+    the two, since a name is a person's or an organisation's.
+    """
+    taken, general = 0, 0
+    if common:
+        taken = model[COMMON] * (model[RARE] - total) // model[RARE]
+    if organised:
+        general = too_general(total, left, model)
+        if longest > 6:
+            general = general * model[COINED] // 1000
+    return max(taken, general)
 
 
 def is_organised(m: int, n: int, mode: int, space: Scratch) -> bool:
