@@ -3,8 +3,9 @@
 Three sets: ``shared/bench/name_pairs_dev.csv`` (opensanctions/nomenklatura, MIT) and our own
 ``second_exam.yml`` and ``third_exam.yml``, whose head says how it was seen. Rows whose hash
 ends in 7, 8 or 9 (``F1 unseen``) were never read one by one, but the last tuning counted all rows
-of the development set: the clean figure is the third exam's at first sight. With ``--peers`` nomenklatura is installed into a virtual environment of its own, outside the
-repository (it needs a compiler for PyICU), and scores the same rows in the same run.
+of the development set: the clean figure is the third exam's at first sight. With ``--peers``
+nomenklatura is installed into a virtual environment of its own, outside the repository (it needs
+a compiler for PyICU), and scores the same rows in the same run.
 """
 
 from __future__ import annotations
