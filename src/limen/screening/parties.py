@@ -103,10 +103,7 @@ class PartyScreen:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
         read = read_one(party, "party")
-        self._singles += 1
-        often = self._singles > _SINGLES_INTERPRETED
-        fast = often if self._warm is None else self._warm
-        (answer,) = self._answers([read], scope, judge, fast=fast)
+        (answer,) = self._answers([read], scope, judge, fast=self._one_more())
         return answer
 
     def screen_many(
@@ -141,8 +138,14 @@ class PartyScreen:
         self, name: str, schema: str | None = None, limit: int | None = 50
     ) -> list[tuple[str, float]]:
         """Parties that may carry a name, before scoring: ``[(party id, rank score)]``."""
-        found = self.index.candidates([name], schema=schema, limit=limit)
+        found = self.index.candidates([name], schema, limit, fast=self._one_more())
         return [(self.party_id(party), rank) for party, rank in found]
+
+    def _one_more(self) -> bool:
+        """Count a single question; whether it is asked with the compiled kernels."""
+        self._singles += 1
+        often = self._singles > _SINGLES_INTERPRETED
+        return often if self._warm is None else self._warm
 
     def coverage(
         self,
