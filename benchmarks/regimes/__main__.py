@@ -54,7 +54,6 @@ def main() -> None:
         from limen.compile import update
         from limen.regimes import Regimes
         from limen.regimes.files import read_law
-        from limen.screening.assessing import open_regimes
 
         update(Path(home), lists=("limen_starter",))
         engine = limen.open()
@@ -62,7 +61,7 @@ def main() -> None:
         engine.what_if("EV05", held[:512], at=AT)  # kernels loaded
 
         def open_law() -> Regimes:
-            found = open_regimes(limen.open().snapshot)
+            found = limen.open().regimes
             assert found.law.measures
             return found
 
