@@ -122,3 +122,8 @@ def test_pages_are_small_and_have_nothing_inline(client, path):
     html = client.get(path)
     assert len(html.content) < 150_000
     assert not re.search(r"<script(?! src=)|<style| style=| on[a-z]+=", html.text)
+
+
+def test_an_address_in_the_box_is_located_though_nobody_said_what_it_is(client):
+    where = ask(client, what="ul. Lenina 5, Krimea, Simferopol, Russia")
+    assert "lies in Crimea and Sevastopol" in client.get(where).text

@@ -165,6 +165,7 @@ def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
             str(asked["birth_date"])
         ],
         "country": [str(asked["country"])],
+        "address": [what] if asked["kind"] == "Thing" and _may_be_address(what) else [],
     }
     given = {name: [each for each in values if each] for name, values in properties.items()}
     schema = str(asked["kind"])
@@ -179,6 +180,11 @@ def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
 def _is_text(what: str) -> bool:
     """Whether somebody pasted a text: no name has paragraphs or so many words."""
     return "\n" in what or len(what) > _LONGEST_NAME
+
+
+def _may_be_address(what: str) -> bool:
+    """Whether what is asked as a name is worth locating too: addresses have parts and numbers."""
+    return "," in what and any(each.isdigit() for each in what)
 
 
 def _said(given: Mapping[str, list[str]]) -> set[str]:
