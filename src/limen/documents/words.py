@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 import msgspec
 
-from limen.model.located import locate
+from limen.model.located import locate_packaged
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,9 +97,7 @@ class Words(msgspec.Struct, frozen=True):
 @cache
 def words() -> Words:
     """The vocabulary."""
-    name = "words.yml"
-    raw = resources.files("limen.documents.data").joinpath(name).read_bytes()
-    file = locate(raw, name).decode(_File)
+    file = locate_packaged("limen.documents.data", "words.yml").decode(_File)
     return Words(
         speech=_forms(file),
         weak=frozenset(file.weak_verbs.split()),

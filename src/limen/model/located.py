@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any, TypeVar
 
 import msgspec
@@ -115,6 +116,17 @@ def locate(raw: bytes, name: str, *, error: type[LimenError] = RegistryError) ->
         raise error(what, where=f"{name} line {line}", mend="save the file as UTF-8") from wrong
     reading = _Reading(name, text, error)
     return Located(name, reading.document(), reading.positions, error)
+
+
+def locate_packaged(package: str, name: str) -> Located:
+    """A reviewed file that comes with a package of ours, shown as ``lists/ofac/items.yml``.
+
+    Raises:
+        RegistryError: as :func:`locate`.
+    """
+    raw = files(package).joinpath(name).read_bytes()
+    folder = package.partition(".")[2].replace(".", "/")
+    return locate(raw, f"{folder}/{name}")
 
 
 class _Reading:

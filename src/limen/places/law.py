@@ -7,7 +7,6 @@ is built, and travels in the snapshot as JSON.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
@@ -122,10 +121,9 @@ def read_law() -> Law:
     Raises:
         RegistryError: the file is wrong, with the line.
     """
-    from limen.model.located import locate  # reads YAML, which nobody needs who only asks
+    from limen.model.located import locate_packaged  # reads YAML, which nobody needs who only asks
 
-    raw = files("limen.places").joinpath("data/territories.yml").read_bytes()
-    text = locate(raw, "territories.yml")
+    text = locate_packaged("limen.places", "data/territories.yml")
     law = text.decode(Law)
     known = {each.id for each in law.territories}
     for at, measure in enumerate(law.measures):

@@ -5,14 +5,13 @@ Rooms that a process does not need are not loaded: each is imported by its first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from limen.model import Answer, Instant
 from limen.screening.parties import PartyScreen, When, instant_of
 from limen.screening.reading import Wire
-from limen.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from limen.documents import Document
@@ -28,16 +27,6 @@ class Engine(PartyScreen):
 
     The arguments are those of :class:`PartyScreen`.
     """
-
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        *,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        warm: bool | None = None,
-    ) -> None:
-        super().__init__(snapshot, clock=clock, warm=warm)
-        self._documents: DocumentScreen | None = None
 
     def locate(
         self,
@@ -93,15 +82,12 @@ class Engine(PartyScreen):
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         return self.documents.answer(document, scope, self.stamp(scope, self.judge(None, None)))
 
-    @property
+    @cached_property
     def documents(self) -> DocumentScreen:
         """The reverse search over this snapshot, its table built when first asked."""
-        if self._documents is None:
-            from limen.screening.documents import DocumentScreen
+        from limen.screening.documents import DocumentScreen
 
-            judge = self.judge(None, None)
-            self._documents = DocumentScreen(self.snapshot, self.listed, judge)
-        return self._documents
+        return DocumentScreen(self.snapshot, self.listed, self.judge(None, None))
 
     def assess(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -68,7 +69,6 @@ class PartyScreen:
         self._warm = warm
         self._singles = 0
         self._clock = clock
-        self._index: NameIndex | None = None
         self.whereabouts = Whereabouts(snapshot)
         self.listed = ListedParties(snapshot)
         self._scopes: dict[Question, Scope] = {}
@@ -164,12 +164,10 @@ class PartyScreen:
         """The places room over this snapshot, opened when first needed."""
         return self.whereabouts.places
 
-    @property
+    @cached_property
     def index(self) -> NameIndex:
         """The names room's index over this snapshot, opened when first needed."""
-        if self._index is None:
-            self._index = NameIndex(self.snapshot.arrays.table("index"))
-        return self._index
+        return NameIndex(self.snapshot.arrays.table("index"))
 
     def party_id(self, party: int) -> str:
         """``list:record`` of a party by position."""

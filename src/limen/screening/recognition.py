@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
 import msgspec
 
 from limen.documents.report import Known, ProposedReading, StatementFound
 from limen.model import PartialDate
-from limen.model.located import locate
+from limen.model.located import locate_packaged
 from limen.regimes import Law
 from limen.regimes.records import Statement
 
@@ -51,9 +50,7 @@ class _Vocabulary:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    name = "recognition.yml"
-    raw = resources.files("limen.screening.data").joinpath(name).read_bytes()
-    file = locate(raw, name).decode(_File)
+    file = locate_packaged("limen.screening.data", "recognition.yml").decode(_File)
     stems = {
         stem: concept for concept, told in file.concepts.words.items() for stem in told.split()
     }

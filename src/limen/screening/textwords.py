@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 import msgspec
 
-from limen.model.located import locate
+from limen.model.located import locate_packaged
 
 
 class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,9 +50,7 @@ class TextWords(msgspec.Struct, frozen=True):
 @cache
 def text_words() -> TextWords:
     """The words, read once."""
-    name = "text_names.yml"
-    raw = resources.files("limen.screening.data").joinpath(name).read_bytes()
-    file = locate(raw, name).decode(_File)
+    file = locate_packaged("limen.screening.data", "text_names.yml").decode(_File)
     return TextWords(
         ties=_set(file.ties),
         forms=_set(file.forms),

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from msgspec import Struct
 
 from limen.model import ListFormatError
-from limen.model.located import locate
+from limen.model.located import locate_packaged
 from limen.model.schemata import properties
 
 _TYPOGRAPHIC = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
@@ -156,8 +155,7 @@ def table() -> _Table:
     Raises:
         RegistryError: it is not what it should be; the error says where.
     """
-    raw = files("limen.lists.ofac").joinpath("items.yml").read_bytes()
-    return locate(raw, "lists/ofac/items.yml").decode(_Table)
+    return locate_packaged("limen.lists.ofac", "items.yml").decode(_Table)
 
 
 @cache

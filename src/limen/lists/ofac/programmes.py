@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 from limen.lists.ofac.draft import OfacDraft
-from limen.model.located import locate
+from limen.model.located import locate_packaged
 
 
 def read_programmes(draft: OfacDraft, printed: Iterable[str]) -> tuple[str, ...]:
@@ -26,5 +25,4 @@ def read_programmes(draft: OfacDraft, printed: Iterable[str]) -> tuple[str, ...]
 
 @cache
 def _renamed() -> dict[str, str]:
-    raw = files("limen.lists.ofac").joinpath("programmes.yml").read_bytes()
-    return locate(raw, "lists/ofac/programmes.yml").decode(dict[str, str])
+    return locate_packaged("limen.lists.ofac", "programmes.yml").decode(dict[str, str])
