@@ -1,11 +1,14 @@
 # Two doors: `make screen` runs the main job on a fresh machine, `make test` passes the tests.
+# Both install exactly the lock in requirements/; tools/environment.py says how.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # The day the bundled sample speaks for; the official lists speak for today.
 SAMPLE_DAY := 2022-04-30
+ENVIRONMENT := $(PYTHON) tools/environment.py
+LOCK := pyproject.toml $(wildcard requirements/*.txt)
 
-.PHONY: screen test check bench browser clean
+.PHONY: screen test test-minimum check lock upgrade bench browser python clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -15,11 +18,24 @@ screen: $(VENV)/.installed ## set up, then screen the example portfolio against 
 test: $(VENV)/.installed-test check browser ## set up, then lint, types, import contract and tests
 	$(BIN)/pytest
 
+test-minimum: python ## the tests on the oldest versions that pyproject.toml declares
+	$(ENVIRONMENT) install --venv $(VENV)-minimum --lock minimum --extras all
+	$(VENV)-minimum/bin/pytest
+
 check: $(VENV)/.installed-test
+	$(ENVIRONMENT) check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lock: python ## make the lock follow pyproject.toml, moving as little as can be
+	$(ENVIRONMENT) lock
+
+upgrade: python ## take the newest versions into the lock, run the tests, list what moved
+	$(ENVIRONMENT) lock --upgrade
+	$(ENVIRONMENT) moved
+	@$(MAKE) test test-minimum; result=$$?; $(ENVIRONMENT) moved; exit $$result
 
 browser: $(VENV)/.installed-test ## Chromium and axe-core for the tests of the pages, where they can be had
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "NO BROWSER: the pages are not tested in one"
@@ -28,17 +44,17 @@ browser: $(VENV)/.installed-test ## Chromium and axe-core for the tests of the p
 bench: $(VENV)/.installed-test ## the claims of the README, measured again
 	$(BIN)/python -m benchmarks.main_job
 
-$(VENV)/bin/python:
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on the PATH; Limen needs Python 3.11 or later. Name one: make PYTHON=/path/to/python3.12 screen"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit("Limen needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 screen") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/.installed: $(LOCK) | python
+	$(ENVIRONMENT) install --venv $(VENV)
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[batch,postgres,test]'
+$(VENV)/.installed-test: $(LOCK) | python
+	$(ENVIRONMENT) install --venv $(VENV) --extras all
 	@touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-minimum .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

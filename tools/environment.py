@@ -1,0 +1,258 @@
+"""Build the project's virtual environments from its lock, and refresh the lock.
+
+``requirements/`` holds the lock: every version and every hash, for all platforms and Pythons, and
+no address of an index, so that it installs behind a company's mirror too:
+
+- ``locked.txt``: the newest versions, all extras and the test tools;
+- ``minimum.txt``: the oldest versions that ``pyproject.toml`` declares, on the oldest Python;
+- ``build.txt``: what builds Limen itself;
+- ``uv.txt``: uv, which resolves and installs; it comes from the package index like all the rest.
+
+Needs only the standard library. The environments use the Python that runs this script and no other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ROOT / "requirements"
+UV_HOME = ROOT / ".uv"
+HEADER = "# inputs "
+# The keys of pyproject.toml's project table that the lock is made from.
+DIRECTLY = ("requires-python", "dependencies", "optional-dependencies")
+NAMES = ("locked", "minimum", "build", "uv")
+PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)(?: ; (.*?))? \\$", re.MULTILINE)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command that the arguments name."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    install = commands.add_parser("install", help="create or refresh an environment")
+    install.add_argument("--venv", type=Path, default=ROOT / ".venv")
+    install.add_argument("--lock", choices=("locked", "minimum"), default="locked")
+    install.add_argument("--extras", default="", help="names with commas between, or: all")
+    install.add_argument("--wheel", action="store_true", help="copy Limen in, for an image")
+    lock = commands.add_parser("lock", help="make the lock follow pyproject.toml")
+    lock.add_argument("--upgrade", action="store_true", help="take the newest versions")
+    commands.add_parser("check", help="fail if pyproject.toml has changed since the lock was made")
+    commands.add_parser("moved", help="list the versions that moved since the last commit")
+    options = parser.parse_args(arguments)
+    match options.command:
+        case "install":
+            _install(options)
+        case "lock":
+            write_locks(upgrade=options.upgrade)
+        case "check":
+            check_locks()
+        case "moved":
+            print("\n".join(moved_versions()) or "no version moved")
+
+
+# ------------------------------------------------------------------------------ environments
+
+
+def _install(options: argparse.Namespace) -> None:
+    check_locks()
+    oldest = _oldest_python()
+    if options.lock == "minimum" and oldest != "{}.{}".format(*sys.version_info):
+        sys.exit(
+            f"the oldest versions have no wheels for Python {sys.version.split()[0]}; they are "
+            f"tested on the oldest Python\n  fix  make PYTHON=python{oldest} test-minimum"
+        )
+    create_venv(options.venv, with_pip=False)
+    extras = options.extras
+    if extras == "all":
+        extras = ",".join(_project()["project"]["optional-dependencies"])
+    target = f"{ROOT}[{extras}]" if extras else str(ROOT)
+    command = ["pip", "install", "--quiet", "--exact", "--python", str(python_of(options.venv))]
+    command += ["--constraints", str(LOCKS / f"{options.lock}.txt")]
+    command += ["--build-constraints", str(LOCKS / "build.txt")]
+    command += ["--only-binary", ":all:", "--no-binary", "limen"]
+    command += [target, "--reinstall-package", "limen"] if options.wheel else ["--editable", target]
+    _uv(command)
+
+
+def create_venv(folder: Path, *, with_pip: bool) -> None:
+    """Create the environment for the Python that runs this script, unless it exists already."""
+    if python_of(folder).exists():
+        version = _output([str(python_of(folder)), "-c", "import sys; print(sys.version)"])
+        if version.strip() == sys.version.strip():
+            return
+        if not with_pip:
+            sys.exit(
+                f"{folder} was made for Python {version.split()[0]}, and this is "
+                f"{sys.version.split()[0]} ({sys.executable})\n"
+                f"  fix  make clean, or name the first one: make PYTHON=python3.NN ..."
+            )
+    if with_pip and importlib.util.find_spec("ensurepip") is None:
+        sys.exit(
+            f"{sys.executable} cannot create virtual environments: it has no ensurepip\n"
+            "  fix  Debian and Ubuntu: apt install python3-venv; or name another Python: "
+            "make PYTHON=python3.NN ..."
+        )
+    pip = [] if with_pip else ["--without-pip"]
+    broken = ["--clear"] if (folder / "pyvenv.cfg").exists() else []
+    _run([sys.executable, "-m", "venv", *broken, *pip, str(folder)])
+
+
+def python_of(folder: Path) -> Path:
+    """Return the interpreter of an environment."""
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def uv_program() -> Path:
+    """Return the locked uv, installed on the first call."""
+    version = pinned((LOCKS / "uv.txt").read_text())["uv", ""]
+    stamp = UV_HOME / "installed"
+    python = python_of(UV_HOME)
+    if not (python.exists() and stamp.exists() and stamp.read_text() == version):
+        create_venv(UV_HOME, with_pip=True)
+        lock = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / "uv.txt")]
+        _run([str(python), "-m", "pip", "--disable-pip-version-check", "install", "-q", *lock])
+        stamp.write_text(version)
+    return python.with_name("uv.exe" if sys.platform == "win32" else "uv")
+
+
+def _uv(command: list[str], *, given: str | None = None) -> None:
+    program = str(uv_program())
+    chosen = {
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_NO_MANAGED_PYTHON": "1",
+        "UV_SYSTEM_CERTS": "1",  # a company's proxy is trusted by the machine, not by uv's own list
+    }
+    index = _pip_index()
+    if index and not {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & set(os.environ):
+        chosen["UV_DEFAULT_INDEX"] = index
+    _run([program, *command], env=os.environ | chosen, given=given)
+
+
+def _pip_index() -> str | None:
+    """Return the index that the machine's pip is configured for, so that one setting serves."""
+    listed = _output([str(python_of(UV_HOME)), "-m", "pip", "config", "list"])
+    found = re.findall(r"^\S*index-url='(.*)'$", listed, re.MULTILINE)
+    return found[-1] if found else None
+
+
+# ------------------------------------------------------------------------------ the lock
+
+
+def write_locks(*, upgrade: bool) -> None:
+    """Resolve all requirements anew; versions stay where they can, unless upgraded."""
+    project = _project()
+    digest = inputs_digest(project)
+    everything = ["pyproject.toml", "--all-extras"]
+    lowest = [*everything, "--resolution", "lowest-direct", "--constraints", "-"]
+    build = [*project["build-system"]["requires"], *project["dependency-groups"]["build"]]
+    _compile("uv", ["-"], digest, given=["uv>=0.9"], upgrade=upgrade)
+    _compile("build", ["-"], digest, given=build, upgrade=upgrade)
+    _compile("locked", everything, digest, upgrade=upgrade)
+    _compile("minimum", lowest, digest, given=_tool_pins(project), upgrade=upgrade)
+
+
+def check_locks() -> None:
+    """Exit with what to do if ``pyproject.toml`` has changed since the lock was made."""
+    digest = inputs_digest(_project())
+    for name in NAMES:
+        path = LOCKS / f"{name}.txt"
+        if not path.exists() or f"{HEADER}{digest}\n" not in path.read_text():
+            sys.exit(
+                f"{path.relative_to(ROOT)} was made for other requirements than pyproject.toml "
+                "declares now\n  fix  make lock"
+            )
+
+
+def inputs_digest(project: dict[str, Any]) -> str:
+    """Return a digest of all that the lock is made from."""
+    inputs = [project["build-system"], project["dependency-groups"]]
+    inputs += [project["project"][key] for key in DIRECTLY]
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+
+
+def pinned(text: str) -> dict[tuple[str, str], str]:
+    """Return the version of each (package, marker) of a lock."""
+    return {(name, marker): version for name, version, marker in PIN.findall(text)}
+
+
+def moved_versions() -> list[str]:
+    """Return a line for each version that differs from the last commit's lock."""
+    lines = []
+    for name in NAMES:
+        path = LOCKS / f"{name}.txt"
+        committed = f"HEAD:{path.relative_to(ROOT).as_posix()}"
+        before = pinned(_output(["git", "show", committed]))
+        after = pinned(path.read_text())
+        for package, marker in sorted(before.keys() | after.keys()):
+            old, new = (lock.get((package, marker), "none") for lock in (before, after))
+            if old != new:
+                lines.append(f"{name:8} {package}: {old} -> {new}{marker and f' ({marker})'}")
+    return lines
+
+
+def _compile(
+    name: str, what: list[str], digest: str, *, upgrade: bool, given: list[str] | None = None
+) -> None:
+    path = LOCKS / f"{name}.txt"
+    command = [
+        "pip",
+        "compile",
+        "--quiet",
+        *what,
+        "--universal",
+        "--python-version",
+        _oldest_python(),
+    ]
+    command += ["--generate-hashes", "--no-header", "--no-emit-package", "limen"]
+    command += ["--only-binary", ":all:", "--output-file", str(path)]
+    _uv(command + (["--upgrade"] if upgrade else []), given="\n".join(given or []))
+    made_by = "# Written by `make lock` and `make upgrade`; do not edit.\n"
+    path.write_text(f"{made_by}{HEADER}{digest}\n{path.read_text()}")
+
+
+def _tool_pins(project: dict[str, Any]) -> list[str]:
+    """Return the test tools at their locked versions: the minimum is of what Limen runs on."""
+    listed = project["project"]["optional-dependencies"]["test"]
+    tools = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower() for line in listed}
+    locked = pinned((LOCKS / "locked.txt").read_text())
+    return [f"{name}=={version}" for (name, _), version in locked.items() if name in tools]
+
+
+def _oldest_python() -> str:
+    return str(_project()["project"]["requires-python"]).removeprefix(">=")
+
+
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+# ------------------------------------------------------------------------------ programs
+
+
+def _run(
+    command: list[str], *, env: dict[str, str] | None = None, given: str | None = None
+) -> None:
+    done = subprocess.run(command, env=env, input=given, text=True, cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(f"failed: {' '.join(command)}")
+
+
+def _output(command: list[str]) -> str:
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(f"failed: {' '.join(command)}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
