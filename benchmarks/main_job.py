@@ -33,7 +33,7 @@ Asked = tuple[int, str, str]
 
 def load(home: Path, newest: bool) -> dict[str, Any]:
     """Archive and snapshot, from files to active."""
-    from limen.compile import update
+    from limen.snapshot.build import update
 
     start, cpu = time.perf_counter(), time.process_time()
     report = update(home, source=str(DATA), newest=newest)

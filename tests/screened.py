@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.worlds import Band, a_list, listed, registry, world
 
-from limen.screening import Engine
+from limen.engine import Engine
 
 LIST = "un_sc"
 BEFORE, AFTER = "2022-02-17", "2022-02-25"

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from limen.archive import Archive, NewVersion, SourceFile
-from limen.compile import build
+from limen.engine import Engine
 from limen.lists.registry import Band, Canary, Licence, ListInfo, Registry, Span
 from limen.model import Entry
-from limen.screening import Engine
 from limen.snapshot import Snapshot
+from limen.snapshot.build import build
 
 TODAY = datetime(2024, 6, 1, 12, tzinfo=UTC)
 

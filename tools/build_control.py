@@ -3,7 +3,7 @@
 Source: order No. 376 of 28.02.2025 of the Ministry for Development of Communities and
 Territories of Ukraine, as amended to 30.04.2025 (an official document, not subject to
 copyright). What comes out is ``src/limen/places/data/control.csv``, one row a unit and period;
-``src/limen/places/control.py`` says what its columns mean.
+``src/limen/places/gazetteer/control.py`` says what its columns mean.
 """
 
 from __future__ import annotations

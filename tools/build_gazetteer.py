@@ -10,7 +10,7 @@ Only facts are kept: names, codes, coordinates, populations, postcodes, outlines
 * geoBoundaries (https://www.geoboundaries.org), CC BY 4.0: the outlines of Ukraine's oblasts.
 * OCHA, CC BY-IGO: the centres of hromadas, to tell apart villages of one name; not shipped.
 
-What comes out is described in ``src/limen/places/gazetteer.py``.
+What comes out is described in ``src/limen/places/gazetteer/gazetteer.py``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from gazetteer_spellings import latin_russian, latin_ukrainian, russian, spellin
 from gazetteer_words import countries as country_words
 from gazetteer_words import regions as region_words
 from gazetteer_words import roles, words
-from limen.places.fold import fold, key
+from limen.places.gazetteer.fold import fold, key
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "limen" / "places" / "data"
 #: Oblast digits of KATOTTG by GeoNames' admin1 code.

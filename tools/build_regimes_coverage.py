@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from limen.regimes import Law
-from limen.regimes.files import read_law
+from limen.law import Law
+from limen.law.files.read_law import read_law
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTS = ROOT.parent / "shared" / "facts" / "regimes.md"

@@ -12,14 +12,14 @@ from typing import Any
 import msgspec
 
 from limen.documents import DocumentReport
+from limen.law.assess import assessment
+from limen.law.assess.assessment import Assessment
+from limen.law.records import RegimeFile
 from limen.model.answer import SCHEMA_VERSION, Answer
 from limen.places import location
 from limen.places.location import Location
-from limen.regimes import assessment
-from limen.regimes.assessment import Assessment
-from limen.regimes.records import RegimeFile
-from limen.screening import what_if
-from limen.screening.what_if import WhatIf
+from limen.simulation import what_if
+from limen.simulation.what_if import WhatIf
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 

@@ -11,7 +11,7 @@ import yaml
 
 from gazetteer_spellings import latin_russian, latin_ukrainian
 from limen.model.countries import country_words
-from limen.places.fold import fold
+from limen.places.gazetteer.fold import fold
 
 #: Country words that are too short or too common to be read inside a text.
 SHORTEST = 4

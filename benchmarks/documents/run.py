@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.documents.scoring import lines, score, texts
 from limen.documents import report_on
 from limen.documents.readers import read_bytes
-from limen.screening.joined import join
+from limen.engine.document_report import join
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "documents.md"
 AS_OF = "2022-03-01"

@@ -13,9 +13,9 @@ from collections import Counter
 import yaml
 
 from benchmarks.search.real_lists import merged
-from limen.names.normalise import normalise
-from limen.names.tables import DATA, tables
-from limen.names.tokens import WORD
+from limen.names.reading.normalise import normalise
+from limen.names.reading.tables import DATA, tables
+from limen.names.reading.tokens import WORD
 
 #: A word of that many names or fewer weighs 1000.
 RARE = 6

@@ -31,7 +31,7 @@ def timed(work: Callable[[], object], times: int) -> float:
 
 
 def portfolio(rows: int):
-    from limen.screening.what_if import Holding
+    from limen.simulation.what_if import Holding
 
     with (ROOT / "examples" / "portfolio.csv").open(newline="") as stream:
         read = list(csv.DictReader(stream))
@@ -51,9 +51,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["LIMEN_HOME"] = home
         import limen
-        from limen.compile import update
-        from limen.regimes import Regimes
-        from limen.regimes.files import read_law
+        from limen.law import Regimes
+        from limen.law.files.read_law import read_law
+        from limen.snapshot.build import update
 
         update(Path(home), lists=("limen_starter",))
         engine = limen.open()

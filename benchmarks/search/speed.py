@@ -20,7 +20,7 @@ from benchmarks.machine import as_installed, header, write
 from benchmarks.search import exam
 from benchmarks.search.real_lists import merged
 from limen.names import DEFAULT_THRESHOLD, NameIndex, NameRow, Query, build_index
-from limen.names.normalise import normalise
+from limen.names.reading.normalise import normalise
 
 CROWD = Query(
     (

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from limen.server.jobs.records import ENDED
+from limen.server.jobs.job_files import ENDED
 from limen.snapshot import activate, active_id, home_folder, list_snapshots
 
 from .parts import parts

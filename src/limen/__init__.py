@@ -9,7 +9,7 @@ from limen._version import __version__
 
 if TYPE_CHECKING:
     from limen import names
-    from limen.screening import open_engine as open  # noqa: A004
+    from limen.engine import open_engine as open  # noqa: A004
 
 __all__ = ["__version__", "names", "open"]
 
@@ -17,7 +17,7 @@ __all__ = ["__version__", "names", "open"]
 def __getattr__(name: str) -> Any:
     """Load a room when it is first asked for, so that importing limen costs nothing."""
     if name == "open":
-        return import_module("limen.screening").open_engine
+        return import_module("limen.engine").open_engine
     if name == "names":
         return import_module("limen.names")
     raise AttributeError(f"module 'limen' has no attribute {name!r}")

@@ -7,9 +7,9 @@ import pytest
 import yaml
 from tests.conftest import shared_path
 
-from limen.compile import update
-from limen.screening import Engine
+from limen.engine import Engine
 from limen.snapshot import Snapshot, active_folder
+from limen.snapshot.build import update
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 #: The weeks of the founding case, on OFAC's own list, with the last full set before them.

@@ -16,13 +16,13 @@ from tests.worlds import a_list, listed, registry, world
 from limen.cli.app import limen
 from limen.documents import read_file, report_on
 from limen.documents.review import proposals
+from limen.law import Clocks, Regimes
+from limen.law.files.accept import Proposals, accept
+from limen.law.files.read_law import beside, bundled, law_of, texts_of
+from limen.law.timeline import timeline
+from limen.mentions.document_screen import with_law
 from limen.model import Instant
-from limen.regimes import Clocks, Regimes
-from limen.regimes.accepting import Proposals, accept
-from limen.regimes.files import beside, bundled, law_of, texts_of
-from limen.regimes.timeline import timeline
-from limen.regimes.timeline_svg import draw
-from limen.screening.documents import with_law
+from limen.render.timeline_svg import draw
 
 ARTICLE = "documents/000_569262551bbf4f1a.txt"
 MIDNIGHT = "2022-02-21T23:59-05:00"

@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 from tests.acceptance.conftest import engine_of
 
-from limen.compile import update
+from limen.snapshot.build import update
 from limen.snapshot.format import NAME_KINDS, SCHEMAS, WEAK
 
 NEWEST = {

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from tests.conftest import ROOT
 
 from limen.cli.app import limen
-from limen.compile import update
+from limen.snapshot.build import update
 
 EXAMPLES = ROOT / "examples"
 #: VEB Solutions is taken for VEB Innovations: limen-1 reads the second word as a misspelling. To be

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.archive.by_hand import person, told
 
-from limen.archive.life import content_states, listing_rows, settle
+from limen.archive.timeline import content_states, listing_rows, settle
 from limen.model import Entry, Instant
 
 FIRST = "2017-07-03"

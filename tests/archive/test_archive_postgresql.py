@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from tests.archive.by_hand import LIST, load, person, version
 
 from limen.archive import Archive, RecordHistory, VersionDiff
-from limen.archive.schema import metadata
+from limen.archive.storage.schema import metadata
 from limen.model import ArchiveError, BusyError, Entry
 
 pwd = pytest.importorskip("pwd", reason="the server is started in another way here")

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from tests.archive.by_hand import LIST, load, person
 
 from limen.archive import Archive
-from limen.archive.schema import SCHEMA_VERSION
+from limen.archive.storage.schema import SCHEMA_VERSION
 from limen.model import ArchiveError
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from limen.batch.opening import open_table
-from limen.batch.table import Table
+from limen.batch.tables.open_table import open_table
+from limen.batch.tables.table import Table
 
 
 @pytest.fixture

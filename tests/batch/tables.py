@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from limen.batch.mapping import Wishes, map_columns
-from limen.batch.parties import Columns, party_of
-from limen.batch.table import Table, peek
+from limen.batch.columns.mapping import Wishes, map_columns
+from limen.batch.row_party import Columns, party_of
+from limen.batch.tables.table import Table, peek
 
 
 def cells(table: Table) -> list[list]:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.batch.tables import cells, problems
 
-from limen.batch.csv_table import read_csv
-from limen.batch.table import MAX_LINE
+from limen.batch.tables.csv_table import read_csv
+from limen.batch.tables.table import MAX_LINE
 from limen.model import DataError, InputError
 
 

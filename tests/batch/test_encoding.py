@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.batch.tables import cells, problems
 
-from limen.batch.encoding import sniff_encoding
+from limen.batch.tables.encoding import sniff_encoding
 from limen.model import DataError, InputError
 
 NAME = "Müller Straße"

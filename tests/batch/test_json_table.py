@@ -73,7 +73,7 @@ def test_columns_are_the_keys_of_all_rows_in_the_sample(opened):
 def test_what_was_written_is_read(records):
     from io import StringIO
 
-    from limen.batch.json_table import read_json
+    from limen.batch.tables.json_table import read_json
 
     text = "".join(f"{msgspec.json.encode(each).decode()}\n" for each in records)
     if "\\u0000" in text or "\ufffd" in text:

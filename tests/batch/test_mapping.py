@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.batch.tables import columns_of, mapped, parties
 
-from limen.batch.mapping import parse_wish
+from limen.batch.columns.mapping import parse_wish
 from limen.model import InputError
 
 LEI = "5493001KJTIIGC8Y1R12"

@@ -7,8 +7,8 @@ import gzip
 import pytest
 from tests.batch.tables import cells
 
-from limen.batch.arguments import names_a_file
-from limen.batch.opening import open_table
+from limen.batch.file_arguments import names_a_file
+from limen.batch.tables.open_table import open_table
 from limen.model import DataError, InputError
 
 

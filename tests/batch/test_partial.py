@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from limen.batch.partial import DoneRows, OutputFile, checkpoint_of, forget, tally_of
-from limen.batch.table import Row
+from limen.batch.output.checkpointed_output import (
+    DoneRows,
+    OutputFile,
+    checkpoint_of,
+    forget,
+    tally_of,
+)
+from limen.batch.tables.table import Row
 from limen.batch.tally import Screened, Tally
 from limen.model import DataError, InputError
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.batch.tables import parties
 
-from limen.batch.parties import Column, Columns, party_of
-from limen.batch.table import Row
+from limen.batch.row_party import Column, Columns, party_of
+from limen.batch.tables.table import Row
 from limen.model import DataError, read_party
 
 

@@ -10,12 +10,12 @@ import pytest
 from pyarrow import parquet
 from tests.screened import small_home
 
-from limen.batch.asking import Asking
-from limen.batch.flat import ADDED
-from limen.batch.mapping import Wishes, map_columns
-from limen.batch.output import encoder_for
+from limen.batch.columns.mapping import Wishes, map_columns
+from limen.batch.output.flat_rows import ADDED
+from limen.batch.output.writers import encoder_for
+from limen.batch.query import Asking
 from limen.batch.run import Portfolio, screen_portfolio
-from limen.batch.table import peek
+from limen.batch.tables.table import peek
 from limen.batch.tally import Tally, outcome_of
 from limen.model import DataError, InputError
 

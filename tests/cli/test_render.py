@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.batch.tally import Group, Tally
-from limen.cli.render.closing import closing_lines
-from limen.cli.render.coverage import coverage_lines
+from limen.cli.render.lists.coverage import coverage_lines
+from limen.cli.render.summary import closing_lines
 from limen.cli.render.text import aligned, counted, shown, width
 from limen.model import ListCoverage
 

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from limen.cli.app import limen
-from limen.compile import update
 from limen.model import InputError
+from limen.snapshot.build import update
 
 
 @pytest.fixture(scope="module")

@@ -154,7 +154,7 @@ class TestResuming:
         def cut(output: str) -> bytes:
             uncut = command("screen", "p.csv", *DAY, "--output", f"uncut-{output}")
             assert uncut.code == 5
-            from limen.batch import output as writing
+            from limen.batch.output import writers as writing
 
             encoders = {".csv": writing.Csv, ".jsonl": writing.JsonLines}
             encoder = encoders[output[output.index(".") :]]
@@ -224,7 +224,7 @@ class TestResuming:
 
 
 def _run_of(command, tmp_path) -> dict:
-    from limen.batch import output as writing
+    from limen.batch.output import writers as writing
 
     original = writing.Csv.row
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from limen.documents.readers import read_bytes
-from limen.documents.when import dates_in
+from limen.documents.text.dates import dates_in
 from limen.model import PartialDate
 
 TODAY = date(2022, 2, 21)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limen.documents.quotes import quotes_in
+from limen.documents.text.quotes import quotes_in
 
 
 def quoted(text, **rest):

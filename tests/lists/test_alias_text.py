@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limen.lists.alias_text import names_in
+from limen.lists.parsing.alias_text import names_in
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from limen.lists.au_dfat import read
-from limen.lists.au_prose import identifiers, instruments, listed_on
 from limen.lists.audit import Audit
+from limen.lists.readers.au.dfat import read
+from limen.lists.readers.au.prose import identifiers, instruments, listed_on
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
 from limen.model.countries import country_code
@@ -195,7 +195,7 @@ def test_a_workbook_that_unpacks_beyond_measure_is_refused(monkeypatch) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb", b"\0" * 2_000_000)
-    monkeypatch.setattr("limen.lists.workbook.MAX_BYTES", 1_000_000)
+    monkeypatch.setattr("limen.lists.parsing.workbook.MAX_BYTES", 1_000_000)
     with pytest.raises(ListFormatError, match="unpacks to 2,000,000 bytes"):
         read_bytes(out.getvalue())
 

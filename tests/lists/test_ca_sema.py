@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.lists.audit import Audit
-from limen.lists.ca_aliases import split_aliases
-from limen.lists.ca_sema import read
+from limen.lists.readers.ca.aliases import split_aliases
+from limen.lists.readers.ca.sema import read
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
 from limen.model.schemata import properties

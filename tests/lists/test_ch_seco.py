@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 
 from limen.lists.audit import Audit
-from limen.lists.ch_seco import day, read
+from limen.lists.readers.ch.seco import day, read
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError

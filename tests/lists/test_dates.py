@@ -2,7 +2,7 @@
 
 import pytest
 
-from limen.lists.dates import dates_in, read_american_date, read_birth_dates, read_date
+from limen.lists.parsing.dates import dates_in, read_american_date, read_birth_dates, read_date
 
 
 @pytest.mark.parametrize(

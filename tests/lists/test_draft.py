@@ -2,7 +2,7 @@
 
 import pytest
 
-from limen.lists.draft import Draft, join
+from limen.lists.parsing.draft import Draft, join
 from limen.model import ListFormatError
 
 

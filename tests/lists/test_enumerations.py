@@ -2,7 +2,7 @@
 
 import pytest
 
-from limen.lists.enumerations import split_enumerated
+from limen.lists.parsing.enumerations import split_enumerated
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import urllib3
 from tests.lists import web_server as web
 
 from limen.lists.audit import Audit
-from limen.lists.fetch import Fetched, Fetcher, NotModified
+from limen.lists.fetch.fetcher import Fetched, Fetcher, NotModified
+from limen.lists.fetch.http import Patience, Validators, redirected
 from limen.lists.manifest import fetch_manifest, manifest_url
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.lists.verify import published_day, read_version, verify_version
-from limen.lists.web import Patience, Validators, redirected
 from limen.model import DataError, Instant, ListFormatError, NetworkError
 
 UN = "data/un/un_consolidated_2022-02-18.xml.gz"

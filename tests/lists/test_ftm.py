@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from limen.lists.audit import Audit
-from limen.lists.ftm import read
-from limen.lists.ftm_simple import read as read_simple
+from limen.lists.readers.ftm.ftm import read
+from limen.lists.readers.ftm.simple import read as read_simple
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
 from limen.model.schemata import properties
@@ -140,7 +140,7 @@ def test_a_broken_line_is_refused_with_its_number(line: str, what: str, mend: st
 
 
 def test_a_line_without_end_is_refused(monkeypatch) -> None:
-    monkeypatch.setattr("limen.lists.ftm._MAX_LINE_BYTES", 16)
+    monkeypatch.setattr("limen.lists.readers.ftm.ftm._MAX_LINE_BYTES", 16)
     with pytest.raises(ListFormatError, match="a line longer than 16 bytes"):
         read_lines(PERSON)
 

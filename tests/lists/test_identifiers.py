@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limen.lists.identifiers import identifiers_in
+from limen.lists.parsing.identifiers import identifiers_in
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.lists.audit import Audit
-from limen.lists.own_csv import COLUMNS, read
+from limen.lists.readers.own_csv import COLUMNS, read
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError

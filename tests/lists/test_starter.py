@@ -20,8 +20,8 @@ from limen.lists.formats import format_named
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.lists.verify import verify_version
-from limen.model.dates import PartialDate
 from limen.model.identifiers import valid_bic, valid_imo, valid_inn, valid_lei, valid_ogrn
+from limen.model.partial_date import PartialDate
 from limen.model.schemata import known_schema
 
 FIRST, LAST = "2014-03-01", "2022-04-30"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from limen.lists import un
 from limen.lists.audit import Audit
+from limen.lists.readers import un
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.model import ListFormatError

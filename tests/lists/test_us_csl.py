@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 from limen.lists.audit import Audit
+from limen.lists.readers.csl.csl import read
 from limen.lists.source import Source
-from limen.lists.us_csl import read
 from limen.model import Entry, ListFormatError
 from limen.model.schemata import properties
 

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from limen.lists.parsing.workbook import open_sheet
 from limen.lists.source import Source
-from limen.lists.workbook import open_sheet
 from limen.model import ListFormatError
 
 

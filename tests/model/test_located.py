@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.model import DataError, LimenError, RegistryError
-from limen.model.located import MAX_DEPTH, locate
+from limen.util.located_yaml import MAX_DEPTH, locate
 
 
 class Stop(msgspec.Struct, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.model import Instant, Interval
-from limen.model.time import DAY
+from limen.model.instant import DAY
 
 days = st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)).map(Instant.parse)
 

@@ -11,8 +11,8 @@ from tests.names.conftest import ROWS
 from tests.names.test_laws import WORDS, names, quick
 
 from limen.names import NameIndex, NameRow, Query, build_index, matcher_named
-from limen.names.comparison import mode_of
-from limen.names.normalise import normalise
+from limen.names.compare.comparison import mode_of
+from limen.names.reading.normalise import normalise
 
 SCHEMAS = ("Person", "Company", "Vessel", "Thing")
 parts = st.sampled_from([*WORDS, "Al", "A.", "Ltd", "No. 5", "IRGC", "Alm", "azantey", "Mister"])

@@ -12,13 +12,13 @@ from limen.names import (
     NameIndex,
     NameRow,
     Query,
-    build,
     build_index,
     compare,
     matcher_named,
     score,
     score_pairs,
 )
+from limen.names.index import build
 
 TREATED = [
     ("Vladmir Putin", "Person", 0, "a letter dropped"),

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.names.conftest import LISTED
 
 from limen.names import NameIndex, NameRow, Query, build_index, score
-from limen.names.normalise import normalise
-from limen.names.sounds import sound
+from limen.names.reading.normalise import normalise
+from limen.names.reading.phonetics import sound
 
 WORDS = [
     "Vladimir", "Putin", "Mohammed", "Ali", "Kim", "Jong", "Un", "Habbash", "George", "Almaz",

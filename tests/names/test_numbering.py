@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from limen.names.normalise import alternatives, normalise
-from limen.names.numbering import Numbering
-from limen.names.tables import tables
-from limen.names.tokens import Token
+from limen.names.index.interning import Numbering
+from limen.names.reading.normalise import alternatives, normalise
+from limen.names.reading.tables import tables
+from limen.names.reading.tokens import Token
 
 WORDS = st.one_of(
     st.sampled_from(sorted(tables().legal_forms)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from limen.names.build_tables import build, encoded
-from limen.names.normalise import alternatives, normalise
-from limen.names.sounds import skeletons, sound
-from limen.names.tables import COMPILED
-from limen.names.tokens import LEGAL, NUMBER, PARTICLE
+from limen.names.reading.build_tables import build, encoded
+from limen.names.reading.normalise import alternatives, normalise
+from limen.names.reading.phonetics import skeletons, sound
+from limen.names.reading.tables import COMPILED
+from limen.names.reading.tokens import LEGAL, NUMBER, PARTICLE
 
 
 def words(raw: str, *, person: bool = False) -> list[str]:
@@ -88,4 +88,6 @@ def test_spans_point_into_the_raw_name():
 
 
 def test_the_compiled_tables_are_the_reviewed_ones():
-    assert COMPILED.read_bytes() == encoded(build()), "run python -m limen.names.build_tables"
+    assert COMPILED.read_bytes() == encoded(build()), (
+        "run python -m limen.names.reading.build_tables"
+    )

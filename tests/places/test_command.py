@@ -11,7 +11,7 @@ from tests.worlds import a_list, listed, registry, world
 
 from limen.cli.app import limen
 from limen.cli.errors import run
-from limen.screening import Engine
+from limen.engine import Engine
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 import build_schemas
 from limen.model import InputError
 from limen.places import Places, build_part
-from limen.places.drawing import draw
+from limen.render.territory_svg import draw
 
 
 def test_the_part_is_small_and_opens_at_once(tmp_path):

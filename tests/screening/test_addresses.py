@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.worlds import a_list, listed, person, registry, world
 
-from limen.batch.flat import to_flat
-from limen.batch.output import answered
-from limen.screening.replaying import replay
+from limen.batch.output.flat_rows import to_flat
+from limen.batch.output.writers import answered
+from limen.engine.replay import replay
 
 TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOBODY = "Zorblat Quixeldorf"

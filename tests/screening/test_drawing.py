@@ -4,6 +4,7 @@ from lxml import etree
 from tests.worlds import a_list, listed, person, registry, world
 
 from limen.model import Feature, Finding, ListingEvidence, Provenance
+from limen.render.finding_svg import finding_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,7 +27,7 @@ def test_a_finding_draws_its_words_and_its_score(tmp_path):
         ("", "Valeryevich", "missing_query"),
     ]
     assert finding.flips
-    picture = etree.fromstring(finding.to_svg())
+    picture = etree.fromstring(finding_svg(finding))
     texts = {text.text for text in picture.iter(f"{SVG}text")}
     assert {"Serhii", "AKSYONOV", "Valeryevich", "birth date", "score"} <= texts
     assert len(list(picture.iter(f"{SVG}rect"))) == 3
@@ -47,5 +48,5 @@ def test_hostile_words_stay_words():
         why=hostile,
         threshold=0.7,
     )
-    picture = etree.fromstring(finding.to_svg())
+    picture = etree.fromstring(finding_svg(finding))
     assert not list(picture.iter(f"{SVG}script"))

@@ -88,8 +88,8 @@ def test_an_eu_listing_is_behind_its_regulation_and_the_act_that_listed_it(engin
 
 
 def test_an_act_by_its_celex_number_is_the_same_act(engine):
+    from limen.law.listing_measures import Printed
     from limen.model import Instant
-    from limen.regimes.behind import Printed
 
     day = Instant.parse(DAY)
     printed = Printed("eu_journal", (), ("32022R0332",))

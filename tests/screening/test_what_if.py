@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.worlds import a_list, listed, person, registry, world
 
-from limen.screening.what_if import Holding
+from limen.simulation.what_if import Holding
 
 DAY = "2024-05-28"
 

@@ -11,8 +11,8 @@ from tests.screened import AFTER, AKSYONOV, BANK, BEFORE, LIST, SIG, TODAY
 from tests.worlds import Band, a_list, fill, listed, registry
 
 from limen.archive import Archive
-from limen.compile import build
 from limen.server import Settings, create_app
+from limen.snapshot.build import build
 
 OTHER = "us_ofac_sdn"
 KIRA = listed(

@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from limen.model import SnapshotError
 from limen.server import create_app
-from limen.server.canaries import check_canaries
-from limen.server.engines import Engines
+from limen.server.service.canaries import check_canaries
+from limen.server.service.engine_registry import Engines
 from limen.snapshot import active_id, snapshots_folder
 
 

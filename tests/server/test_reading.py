@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.server import Limits, create_app
-from limen.server.pages.reading import Mark, pieces
+from limen.server.pages.document import Mark, pieces
 
 TEXT = (
     "SIMFEROPOL, Feb. 26, 2022 - A summit was held.\n\n"

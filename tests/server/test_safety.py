@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 
 from limen.model import InputError
 from limen.server import Limits, create_app
-from limen.server.keys import ApiKeys
-from limen.server.rate import Buckets
+from limen.server.access.keys import ApiKeys
+from limen.server.access.rate import Buckets
 
 PERSON = {"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}}
 

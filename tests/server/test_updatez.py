@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from limen.server import create_app
-from limen.server.keys import ApiKeys
+from limen.server.access.keys import ApiKeys
 from limen.snapshot import active_id
 
 

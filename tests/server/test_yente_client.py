@@ -11,7 +11,7 @@ from tests.server.live import running
 from yente_client import Client, Company, Person
 from yente_client.exceptions import AuthenticationError, BadRequestError, NotFoundError
 
-from limen.server.keys import ApiKeys
+from limen.server.access.keys import ApiKeys
 
 
 @pytest.fixture(scope="module")

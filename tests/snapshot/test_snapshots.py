@@ -5,9 +5,8 @@ import json
 import pytest
 from tests.worlds import TODAY, a_list, fill, listed, registry
 
-from limen.compile import build
+from limen.engine import Engine, open_engine
 from limen.model import InputError, SnapshotError
-from limen.screening import Engine, open_engine
 from limen.snapshot import (
     Snapshot,
     activate,
@@ -17,6 +16,7 @@ from limen.snapshot import (
     list_snapshots,
     verify,
 )
+from limen.snapshot.build import build
 
 LISTS = registry(a_list("one"))
 DAY = "2024-05-28"

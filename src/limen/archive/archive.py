@@ -10,13 +10,14 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from limen.archive import reading, store
-from limen.archive.database import Database, open_database
-from limen.archive.differing import RecordChange, VersionDiff, field_changes
+from limen.archive import queries as reading
+from limen.archive import store
+from limen.archive.diff import RecordChange, VersionDiff, field_changes
 from limen.archive.history import RecordHistory, tell
-from limen.archive.joining import contents_of, join, keys_in
-from limen.archive.life import RecordStates
+from limen.archive.merge import contents_of, join, keys_in
 from limen.archive.search import find_records
+from limen.archive.storage.database import Database, open_database
+from limen.archive.timeline import RecordStates
 from limen.archive.verification import verify
 from limen.archive.versions import (
     Check,

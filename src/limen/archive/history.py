@@ -10,8 +10,8 @@ from typing import Literal
 
 from limen.archive.content import Content
 from limen.archive.days import last_day_of
-from limen.archive.differing import FieldChange, field_changes
-from limen.archive.life import ContentState, ListingRow, RecordStates
+from limen.archive.diff import FieldChange, field_changes
+from limen.archive.timeline import ContentState, ListingRow, RecordStates
 from limen.archive.versions import Vintage
 from limen.model import Instant, Party
 

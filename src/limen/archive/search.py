@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from limen.archive import schema
 from limen.archive.content import decode
 from limen.archive.history import fold, is_named
+from limen.archive.storage import schema
 from limen.model import InputError
 
 #: For each list the records found: the archive's id -> the publisher's.

@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from limen.archive import schema
 from limen.archive.content import encode, pack
+from limen.archive.storage import schema
 from limen.archive.versions import NewVersion, SourceFile, StoreResult
 from limen.model import ArchiveError, Entry, Instant, PartialDate
 

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from limen.archive import schema
 from limen.archive.content import unpack
-from limen.archive.reading import read_source_file, read_versions
+from limen.archive.queries import read_source_file, read_versions
+from limen.archive.storage import schema
 from limen.archive.store import content_hash
 from limen.archive.versions import Version
 from limen.model import ArchiveError

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from limen.batch.asking import Asking
-from limen.batch.headings import target_of
-from limen.batch.parties import Column, Columns, is_party, party_of
-from limen.batch.table import Row, Table
+from limen.batch.columns.headings import target_of
+from limen.batch.query import Asking
+from limen.batch.row_party import Column, Columns, is_party, party_of
+from limen.batch.tables.table import Row, Table
 from limen.batch.tally import Screened
+from limen.engine import Engine
 from limen.model import LimenError, Notice
-from limen.screening import Engine, Refused
+from limen.screening import Refused
 
 
 @dataclass(frozen=True, slots=True)

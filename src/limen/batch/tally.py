@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from limen.batch.table import Row
+from limen.batch.tables.table import Row
 from limen.model import Answer, LimenError, Notice
 
 

@@ -10,22 +10,23 @@ import click
 
 from limen._version import __version__
 from limen.cli.errors import run
-from limen.model.suggest import did_you_mean
+from limen.util.suggest import did_you_mean
 
-#: Subcommand -> (module, what it does). Nothing of it is imported to show the help.
+#: Subcommand -> what it does. The module of the same name is imported when the command is called,
+#: and none to show the help.
 _COMMANDS = {
-    "screen": ("limen.cli.screen", "Screen names or portfolios, as of a date."),
-    "locate": ("limen.cli.locate", "Where an address lies: inside a territory under embargo?"),
-    "lists": ("limen.cli.lists", "Update the lists, see their state, compare two days."),
-    "regimes": ("limen.cli.regimes", "What stood in force or prepared on a date; the law's tests."),
-    "timeline": ("limen.cli.timeline", "A regime's measures, words and events along time."),
-    "assess": ("limen.cli.assess", "What an event comes to, by everybody's words, at an instant."),
-    "read": ("limen.cli.read", "Read a document: who is mentioned, and who said what."),
-    "whatif": ("limen.cli.whatif", "Who of a portfolio would be hit, if. A simulation."),
-    "snapshot": ("limen.cli.snapshot", "Build, verify, list and choose snapshots."),
-    "serve": ("limen.cli.serve", "Serve the HTTP API and the pages."),
-    "keys": ("limen.cli.keys", "Make, list and revoke API keys for the server."),
-    "replay": ("limen.cli.replay", "Take recorded answers again from their stamps."),
+    "screen": "Screen names or portfolios, as of a date.",
+    "locate": "Where an address lies: inside a territory under embargo?",
+    "lists": "Update the lists, see their state, compare two days.",
+    "regimes": "What stood in force or prepared on a date; the law's tests.",
+    "timeline": "A regime's measures, words and events along time.",
+    "assess": "What an event comes to, by everybody's words, at an instant.",
+    "read": "Read a document: who is mentioned, and who said what.",
+    "whatif": "Who of a portfolio would be hit, if. A simulation.",
+    "snapshot": "Build, verify, list and choose snapshots.",
+    "serve": "Serve the HTTP API and the pages.",
+    "keys": "Make, list and revoke API keys for the server.",
+    "replay": "Take recorded answers again from their stamps.",
 }
 
 
@@ -36,7 +37,7 @@ class _Lazy(click.Group):
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(import_module(f"limen.cli.commands.{cmd_name}"), cmd_name)
         return command
 
     def resolve_command(
@@ -48,7 +49,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
+            formatter.write_dl(list(_COMMANDS.items()))
 
 
 @click.command(

@@ -11,7 +11,7 @@ from limen.batch.tally import Tally
 from limen.model import InputError
 
 if TYPE_CHECKING:  # a single name is written without what only files need
-    from limen.batch.partial import Counts
+    from limen.batch.output.checkpointed_output import Counts
 
 
 class Destination(Protocol):
@@ -46,7 +46,7 @@ def destination(output: Path | None, tally: Tally) -> AbstractContextManager[Des
     """A file when there is a path, else standard output."""
     if output is None:
         return Standard(tally)
-    from limen.batch.partial import DoneRows, OutputFile
+    from limen.batch.output.checkpointed_output import DoneRows, OutputFile
 
     return OutputFile(output, tally=tally, done=DoneRows(), run=None)
 

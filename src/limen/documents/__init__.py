@@ -1,8 +1,8 @@
 """Documents: text, HTML, PDF, DOCX and EML into passages, statements, acts and events."""
 
 from limen.documents.document import Document
+from limen.documents.read import document_of, report_on
 from limen.documents.readers import read_file
-from limen.documents.reading import document_of, report_on
 from limen.documents.report import DocumentReport
 
 __all__ = ["Document", "DocumentReport", "document_of", "read_file", "report_on"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from limen.documents.cues import Cues
+from limen.documents.text.cues import Cues
 
 Span = tuple[int, int]
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
+from limen.documents.conditions.condition_facts import facts_of
 from limen.documents.report import DocumentReport, EventFound, StatementFound
-from limen.documents.wording import facts_of
 
 #: The longest quote that a regime file keeps, in words.
 QUOTE_WORDS = 25

@@ -15,7 +15,7 @@ from typing import cast
 from limen.lists.audit import Audit
 from limen.lists.source import Source
 from limen.model import WHOLE, Entry, RegistryError
-from limen.model.suggest import did_you_mean
+from limen.util.suggest import did_you_mean
 
 _WORD = re.compile(r"\w+")
 
@@ -33,7 +33,7 @@ class Format:
         parts: the parts of an entry, the leading one first (see :class:`limen.model.Entry`).
         required: roles that must be there.
         optional: roles that may be missing.
-        reader: ``"module:function"`` below ``limen.lists``, loaded when used.
+        reader: ``"module:function"`` below ``limen.lists.readers``, loaded when used.
         day_of: ``"module:function"`` that reads the publication day out of the file itself
             (ISO), or ``None`` where the file does not say.
         open_roles: any further roles are taken too (the EU journal: a file per act).
@@ -81,7 +81,7 @@ class Format:
 
 def _load(path: str) -> object:
     module, _, function = path.partition(":")
-    return getattr(import_module(f"limen.lists.{module}"), function)
+    return getattr(import_module(f"limen.lists.readers.{module}"), function)
 
 
 _FORMATS: tuple[Format, ...] = (
@@ -129,12 +129,12 @@ _FORMATS: tuple[Format, ...] = (
     Format(
         "uk_ofsi_csv", ("record",), ("csv",), reader="uk.ofsi_csv:read", day_of="uk.ofsi_csv:day"
     ),
-    Format("us_csl_csv", ("record",), ("csv",), reader="us_csl:read"),
-    Format("ca_sema_xml", ("record",), ("xml",), reader="ca_sema:read"),
-    Format("au_dfat_xlsx", ("record",), ("xlsx",), reader="au_dfat:read"),
-    Format("ch_seco_xml", ("record",), ("xml",), reader="ch_seco:read", day_of="ch_seco:day"),
-    Format("ftm_jsonl", ("record",), ("jsonl",), reader="ftm:read"),
-    Format("ftm_simple_csv", ("record",), ("csv",), reader="ftm_simple:read"),
+    Format("us_csl_csv", ("record",), ("csv",), reader="csl.csl:read"),
+    Format("ca_sema_xml", ("record",), ("xml",), reader="ca.sema:read"),
+    Format("au_dfat_xlsx", ("record",), ("xlsx",), reader="au.dfat:read"),
+    Format("ch_seco_xml", ("record",), ("xml",), reader="ch.seco:read", day_of="ch.seco:day"),
+    Format("ftm_jsonl", ("record",), ("jsonl",), reader="ftm.ftm:read"),
+    Format("ftm_simple_csv", ("record",), ("csv",), reader="ftm.simple:read"),
     Format("limen_csv", ("record",), ("csv",), reader="own_csv:read"),
 )
 

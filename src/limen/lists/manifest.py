@@ -15,13 +15,13 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import msgspec
 
-from limen.lists.fetch import Fetcher
+from limen.lists.fetch.fetcher import Fetcher
+from limen.lists.fetch.http import redacted
 from limen.lists.formats import FORMATS
 from limen.lists.source import Source
-from limen.lists.web import redacted
 from limen.model import DataError, InputError
-from limen.model.located import Located, locate
-from limen.model.suggest import did_you_mean
+from limen.util.located_yaml import Located, locate
+from limen.util.suggest import did_you_mean
 
 NAME = "lists.yml"
 #: Tens of thousands of versions; no mirror has more to say.

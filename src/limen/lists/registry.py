@@ -21,8 +21,8 @@ from msgspec import Meta
 
 from limen.lists.formats import FORMATS
 from limen.model import InputError, Instant, Interval, RegistryError
-from limen.model.located import locate
-from limen.model.suggest import did_you_mean
+from limen.util.located_yaml import locate
+from limen.util.suggest import did_you_mean
 
 _NEED = re.compile(r"\{(\w+)\}")
 

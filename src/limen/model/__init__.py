@@ -11,7 +11,6 @@ from limen.model.answer import (
     Provenance,
     Stamp,
 )
-from limen.model.dates import PartialDate
 from limen.model.errors import (
     ArchiveError,
     BusyError,
@@ -26,10 +25,11 @@ from limen.model.errors import (
     SnapshotError,
 )
 from limen.model.features import Feature, TokenPair, Verdict
+from limen.model.instant import Instant, Interval
 from limen.model.listing import WHOLE, Entry, Listing
+from limen.model.partial_date import PartialDate
 from limen.model.party import Notice, Party, PartyReading, Properties, read_party
-from limen.model.places import LocatedAddress, PlaceFinding
-from limen.model.time import Instant, Interval
+from limen.model.party_places import LocatedAddress, PlaceFinding
 
 __all__ = [
     "WHOLE",

@@ -14,7 +14,7 @@ import msgspec
 
 from limen.model.features import Feature, Level, TokenPair
 from limen.model.party import Notice
-from limen.model.places import LocatedAddress, PlaceFinding
+from limen.model.party_places import LocatedAddress, PlaceFinding
 
 Outcome = Literal["hit", "clear", "cannot_say"]
 ListState = Literal["ok", "overridden", "missing", "empty", "out_of_band", "stale", "too_early"]
@@ -119,12 +119,6 @@ class Finding(msgspec.Struct, frozen=True, tag_field="kind", tag="party"):
     @property
     def kind(self) -> Literal["party"]:
         return "party"
-
-    def to_svg(self) -> str:
-        """The finding as a picture: the words side by side, and the score as a waterfall."""
-        from limen.model.drawing import finding_svg
-
-        return finding_svg(self)
 
     def to_dict(self) -> dict[str, Any]:
         wire: dict[str, Any] = msgspec.to_builtins(self)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from limen.model.instant import Interval
 from limen.model.party import Party, Properties
-from limen.model.time import Interval
 
 #: The part of an entry in a list that is published as one file.
 WHOLE = "record"

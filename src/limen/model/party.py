@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from limen.model.dates import PartialDate
 from limen.model.errors import InputError
+from limen.model.partial_date import PartialDate
 from limen.model.schemata import (
     known_schema,
     properties,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from limen.model.suggest import closest
+from limen.util.suggest import closest
 
 # schema -> (parents, {property type: property names})
 _TABLE: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {

@@ -1,11 +1,11 @@
 """Names: normalise, find candidates, compare; the matchers, frozen by name."""
 
-from limen.names.batch import score_pairs
-from limen.names.build import NameRow, build_index
-from limen.names.comparison import Comparison, compare, score
-from limen.names.index import NameIndex, NameMatch, Query
+from limen.names.compare.comparison import Comparison, compare, score
+from limen.names.compare.pairs import score_pairs
+from limen.names.index.build import NameRow, build_index
+from limen.names.index.index import NameIndex, NameMatch, Query
 from limen.names.matchers import DEFAULT_MATCHER, Matcher, matcher_named
-from limen.names.normalise import usable
+from limen.names.reading.normalise import usable
 
 DEFAULT_THRESHOLD: float = matcher_named(DEFAULT_MATCHER).threshold
 

@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.places.control import build_control
-from limen.places.law import read_law
+from limen.places.gazetteer.control import build_control
+from limen.places.verdict.territories import read_law
 
 
 @cache

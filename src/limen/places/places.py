@@ -10,17 +10,17 @@ import msgspec
 from numpy.typing import NDArray
 
 from limen.model import InputError, Instant
-from limen.model.suggest import did_you_mean
-from limen.places import evidence
-from limen.places.asking import take_apart
-from limen.places.control import ControlLines
-from limen.places.coordinates import Ground
-from limen.places.deciding import Decider
-from limen.places.gazetteer import Gazetteer
-from limen.places.law import Law, Statutes
+from limen.places.decide import evidence
+from limen.places.decide.resolve import Decider
+from limen.places.gazetteer.control import ControlLines
+from limen.places.gazetteer.coordinates import Ground
+from limen.places.gazetteer.gazetteer import Gazetteer
 from limen.places.location import Location, LocationStamp
-from limen.places.telling import Teller
-from limen.places.verdicts import Judge
+from limen.places.query.address_query import take_apart
+from limen.places.verdict.place_answer import Teller
+from limen.places.verdict.territories import Law, Statutes
+from limen.places.verdict.verdicts import Judge
+from limen.util.suggest import did_you_mean
 
 _LAW = msgspec.json.Decoder(Law)
 

@@ -1,7 +1,5 @@
-"""The engine: one function for a party, an address, a payment, a document, a portfolio."""
+"""Screen parties against the lists and places of a snapshot."""
 
-from limen.screening.engine import Engine
-from limen.screening.opening import open_engine
-from limen.screening.reading import Refused
+from limen.screening.query import Refused
 
-__all__ = ["Engine", "Refused", "open_engine"]
+__all__ = ["Refused"]

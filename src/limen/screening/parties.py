@@ -23,15 +23,15 @@ from limen.model import (
     Stamp,
 )
 from limen.names import NameIndex, NameMatch, Query
-from limen.screening.addresses import Whereabouts
-from limen.screening.answering import answer
-from limen.screening.evidence import Asked, Comparer
-from limen.screening.judging import Judge
-from limen.screening.listed import ListedParties
-from limen.screening.numbers import parties_by_identifier
+from limen.screening.coverage import Question, Scope, work_out
+from limen.screening.findings import Asked, Comparer
+from limen.screening.identifier_match import parties_by_identifier
+from limen.screening.listed_parties import ListedParties
+from limen.screening.outcome import answer
+from limen.screening.party_addresses import Whereabouts
 from limen.screening.qualifiers import most_possible
-from limen.screening.reading import Read, Refused, Wire, read_one, read_row
-from limen.screening.scope import Question, Scope, work_out
+from limen.screening.query import Read, Refused, Wire, read_one, read_row
+from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from limen.server.app import create_app
-    from limen.server.serving import serve
     from limen.server.settings import Limits, Settings
+    from limen.server.workers import serve
 
 __all__ = ["Limits", "Settings", "create_app", "serve"]
 

@@ -9,32 +9,23 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from limen._version import __version__
-from limen.server import health, openapi, problems, updatez
-from limen.server.access import needs
-from limen.server.engines import Engines, stop, watching
-from limen.server.guard import Guard
+from limen.server import health, updatez
+from limen.server.access.keys import ApiKeys
+from limen.server.access.permissions import needs
+from limen.server.access.rate import Buckets
+from limen.server.http import openapi, problems
+from limen.server.http.middleware import Guard
 from limen.server.jobs.store import Jobs
-from limen.server.kept import KeptQuestions
-from limen.server.keys import ApiKeys
-from limen.server.pages import (
-    answer,
-    assets,
-    docs,
-    home,
-    lists,
-    party,
-    reading,
-    regime,
-    sign_in,
-    upload,
-    what_if,
-)
-from limen.server.rate import Buckets
-from limen.server.reading import Reader
+from limen.server.pages import answer, docs, home, lists, party, regime, sign_in, upload, what_if
+from limen.server.pages import document as reading
+from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
+from limen.server.service.document_worker import Reader
+from limen.server.service.engine_registry import Engines, stop, watching
+from limen.server.service.saved_questions import KeptQuestions
+from limen.server.service.update_process import Updates
 from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
-from limen.server.updating import Updates
 from limen.server.v1 import jobs as v1_jobs
 from limen.server.v1 import lists as v1_lists
 from limen.server.v1 import places as v1_places

@@ -11,11 +11,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.model import LimenError
-from limen.server.access import needs
-from limen.server.archived import lags_of
+from limen.server.access.permissions import needs
+from limen.server.http.openapi import replied
 from limen.server.metrics import exposition
-from limen.server.openapi import replied
-from limen.server.served import Served
+from limen.server.service.archive_service import lags_of
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
 
 router = APIRouter(tags=["health"])

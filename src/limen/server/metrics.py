@@ -15,10 +15,10 @@ from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, g
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from limen.model.time import DAY
+from limen.model.instant import DAY
 
 if TYPE_CHECKING:
-    from limen.server.engines import Engines
+    from limen.server.service.engine_registry import Engines
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
 

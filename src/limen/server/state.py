@@ -7,14 +7,14 @@ from typing import cast
 
 from fastapi import Request
 
-from limen.server.engines import Engines
+from limen.server.access.keys import ApiKeys
+from limen.server.access.rate import Buckets
 from limen.server.jobs.store import Jobs
-from limen.server.kept import KeptQuestions
-from limen.server.keys import ApiKeys
-from limen.server.rate import Buckets
-from limen.server.reading import Reader
+from limen.server.service.document_worker import Reader
+from limen.server.service.engine_registry import Engines
+from limen.server.service.saved_questions import KeptQuestions
+from limen.server.service.update_process import Updates
 from limen.server.settings import Settings
-from limen.server.updating import Updates
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import Meta
 
-from limen.server.access import refuse_foreign_form
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query
-from limen.server.problems import ProblemError
+from limen.server.access.permissions import refuse_foreign_form
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query
 from limen.server.state import state_of
 
 router = APIRouter(tags=["health"])

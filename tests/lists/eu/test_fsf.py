@@ -8,7 +8,7 @@ import pytest
 from tests.lists.entries import names_of
 
 from limen.lists.audit import Audit
-from limen.lists.eu import fsf_csv, fsf_xml
+from limen.lists.readers.eu import fsf_csv, fsf_xml
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.model import ListFormatError

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from limen.lists.audit import Audit
-from limen.lists.eu import journal
+from limen.lists.readers.eu import journal
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.model import ListFormatError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from limen.lists.ofac.addresses import address_of_parts, address_text
+from limen.lists.readers.ofac.addresses import address_of_parts, address_text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from limen.lists.audit import Audit
-from limen.lists.ofac import classic
+from limen.lists.readers.ofac import classic
 from limen.lists.source import Source
 from limen.model import ListFormatError
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from limen.lists.ofac.listed import listed_on
-from limen.lists.ofac.periods import Period
+from limen.lists.readers.ofac.listed import listed_on
+from limen.lists.readers.ofac.periods import Period
 from limen.model import ListFormatError
 
 

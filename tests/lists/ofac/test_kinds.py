@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from limen.lists.ofac.kinds import kind_of, split_item, table
+from limen.lists.readers.ofac.kinds import kind_of, split_item, table
 from limen.model.schemata import MATCHABLE, properties
 
 KNOWN = {name for schema in MATCHABLE for name in properties(schema)}

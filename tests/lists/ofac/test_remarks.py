@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.lists.audit import Audit
-from limen.lists.ofac.draft import OfacDraft
-from limen.lists.ofac.kinds import split_item, table
-from limen.lists.ofac.remarks import read_remarks
+from limen.lists.readers.ofac.draft import OfacDraft
+from limen.lists.readers.ofac.kinds import split_item, table
+from limen.lists.readers.ofac.remarks import read_remarks
 from limen.model import Entry
 
 

@@ -6,9 +6,9 @@ import pytest
 from tests.lists.entries import names_of
 
 from limen.lists.audit import Audit
+from limen.lists.readers.uk import fcdo_csv, fcdo_xml
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
-from limen.lists.uk import fcdo_csv, fcdo_xml
 from limen.model import ListFormatError
 from limen.model.schemata import properties
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from limen.lists.audit import Audit
+from limen.lists.readers.uk import ofsi_csv
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
-from limen.lists.uk import ofsi_csv
 from limen.model import ListFormatError
 from limen.model.schemata import properties
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from limen.batch.parties import Column
+from limen.batch.row_party import Column
 from limen.batch.run import Portfolio
 from limen.cli.render.text import aligned, shown
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal, Protocol
 
-from limen.batch.table import Table
+from limen.batch.tables.table import Table
 from limen.cli.render.text import counted
 
 

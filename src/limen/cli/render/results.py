@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from limen.batch.flat import joined
+from limen.batch.output.flat_rows import joined
 from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
 from limen.cli.render.text import STYLES, counted, shown

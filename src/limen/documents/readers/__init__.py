@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 from limen.documents.document import Document, Raw
+from limen.documents.read import document_of
 from limen.documents.readers.plain import read_plain
-from limen.documents.reading import document_of
 from limen.model import DataError, InputError
 
 #: Larger files are refused before they are read: no report, contract or act is.

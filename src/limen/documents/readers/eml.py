@@ -12,8 +12,8 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from limen.documents.document import Paragraph, Raw
-from limen.documents.layout import paragraphs_of
 from limen.documents.readers.limits import MAX_NESTED, MAX_PARTS
+from limen.documents.text.layout import paragraphs_of
 from limen.model import DataError, LimenError
 
 _MARKUP = re.compile(

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from limen.documents.document import Paragraph, Raw
-from limen.documents.layout import paragraphs_of
+from limen.documents.text.layout import paragraphs_of
 from limen.model import DataError, InputError
 
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")

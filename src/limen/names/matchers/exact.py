@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from limen.names.normalise import Name
+from limen.names.reading.normalise import Name
 
 THRESHOLD = 1.0
 DESCRIPTION = (

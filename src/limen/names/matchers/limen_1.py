@@ -1,17 +1,17 @@
 """The matcher ``limen-1``: evidence peeled in order, omission apart from contradiction.
 
-The scoring itself is ``limen.names.align``; here it is asked about two names, interpreted.
+The scoring itself is ``limen.names.kernels.align``; here it is asked about two names, interpreted.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from limen.names.align import PAIRS, align
-from limen.names.kernels import SPACE
-from limen.names.normalise import Name
-from limen.names.pack import pack
-from limen.names.tables import tables
+from limen.names.kernels.align import PAIRS, align
+from limen.names.kernels.encode import pack
+from limen.names.kernels.word_similarity import SPACE
+from limen.names.reading.normalise import Name
+from limen.names.reading.tables import tables
 
 THRESHOLD = 0.7
 DESCRIPTION = (
@@ -21,7 +21,7 @@ DESCRIPTION = (
 )
 
 
-#: The numbers after the costs, in the order of ``limen.names.weigh``.
+#: The numbers after the costs, in the order of ``limen.names.kernels.score``.
 NUMBERS = (
     150, 1000, 66,  # words only heard alike; known names of two classes, common words both
     1000, 960, 2016,  # characters that are read otherwise, alone or joined; an abjad's letters
@@ -52,7 +52,7 @@ def model() -> list[int]:
 
 
 def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
-    """Score in thousandths, and the pairs as ``limen.names.align`` writes them."""
+    """Score in thousandths, and the pairs as ``limen.names.kernels.align`` writes them."""
     space, pairs = [0] * SPACE, [0] * PAIRS
     found = align(
         pack(one.tokens), 0, len(one.tokens), one.length,

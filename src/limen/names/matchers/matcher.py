@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from limen.model import InputError
 from limen.names.matchers import exact, limen_1, ofac
-from limen.names.normalise import Name
+from limen.names.reading.normalise import Name
 
 DEFAULT_MATCHER = "limen-1"
 
@@ -21,7 +21,7 @@ class Matcher:
         name: how it is asked for, and what stands in the stamp.
         threshold: the score from which two names count as one.
         describe: what it does, in a sentence or two.
-        score: two names and a mode of ``limen.names.align`` to thousandths.
+        score: two names and a mode of ``limen.names.kernels.align`` to thousandths.
     """
 
     name: str

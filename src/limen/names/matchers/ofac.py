@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from limen.names.normalise import Name
+from limen.names.reading.normalise import Name
 
 THRESHOLD = 0.85
 DESCRIPTION = (

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from limen.model import DataError
-from limen.server.jobs.records import (
+from limen.server.jobs.job_files import (
     ALIVE,
     CANCEL,
     ENDED,

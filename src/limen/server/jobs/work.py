@@ -18,14 +18,14 @@ from pathlib import Path
 
 import msgspec
 
-from limen.batch.mapping import Wishes, map_columns
-from limen.batch.opening import open_table
-from limen.batch.output import encoder_for
+from limen.batch.columns.mapping import Wishes, map_columns
+from limen.batch.output.writers import encoder_for
 from limen.batch.run import Portfolio
-from limen.batch.table import peek
+from limen.batch.tables.open_table import open_table
+from limen.batch.tables.table import peek
 from limen.batch.tally import Tally
 from limen.model import LimenError
-from limen.server.jobs.records import (
+from limen.server.jobs.job_files import (
     ALIVE,
     CANCEL,
     INPUT,
@@ -37,7 +37,7 @@ from limen.server.jobs.records import (
     results_path,
     write,
 )
-from limen.server.jobs.sharing import Share, add, screened
+from limen.server.jobs.row_shares import Share, add, screened
 
 _TELL_SECONDS = 0.4
 #: The shell's options, as the form of an upload has them.

@@ -12,24 +12,24 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from limen import names
-from limen.batch.kinds import schema_for
-from limen.batch.values import property_of
+from limen.batch.columns.kinds import schema_for
+from limen.batch.columns.values import property_of
 from limen.model import Answer, DataError, Finding, InputError
 from limen.names import Comparison
-from limen.server.access import refuse_foreign_form
-from limen.server.kept import Question
+from limen.server.access.permissions import refuse_foreign_form
+from limen.server.http.json_wire import answer_json
+from limen.server.http.problems import ProblemError
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.pages.drawing import Waterfall, label_of, waterfall, what_would_change
+from limen.server.pages.document import TEXT, read_kept, text_page
 from limen.server.pages.home import KINDS
 from limen.server.pages.place import ADDRESS, located, map_of, place_page
-from limen.server.pages.reading import TEXT, read_kept, text_page
-from limen.server.pages.rendering import page
-from limen.server.pages.scripts import by_script, direction
-from limen.server.problems import ProblemError
-from limen.server.served import Served
+from limen.server.pages.view.charts import Waterfall, label_of, waterfall, what_would_change
+from limen.server.pages.view.scripts import by_script, direction
+from limen.server.pages.view.templates import page
+from limen.server.service.saved_questions import Question
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
 from limen.server.v1.read import reading_json
-from limen.server.wire import answer_json
 
 router = APIRouter()
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from limen.server.pages.rendering import page
+from limen.server.pages.view.templates import page
 
 router = APIRouter()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from limen.server.pages.document import TEXT
 from limen.server.pages.place import ADDRESS
-from limen.server.pages.reading import TEXT
-from limen.server.pages.rendering import page
+from limen.server.pages.view.templates import page
 
 router = APIRouter()
 

@@ -7,9 +7,9 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from limen.server.archived import diff_of
-from limen.server.pages.rendering import page
-from limen.server.problems import ProblemError
+from limen.server.http.problems import ProblemError
+from limen.server.pages.view.templates import page
+from limen.server.service.archive_service import diff_of
 from limen.server.state import state_of
 
 router = APIRouter()

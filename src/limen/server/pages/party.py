@@ -10,11 +10,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from limen.model import Finding, Instant, ListingEvidence
+from limen.model.instant import DAY
 from limen.model.schemata import NAME_PROPERTIES
-from limen.model.time import DAY
-from limen.server.pages.rendering import BASES, page
-from limen.server.pages.scripts import by_script, direction
-from limen.server.served import Served
+from limen.server.pages.view.scripts import by_script, direction
+from limen.server.pages.view.templates import BASES, page
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
 from limen.server.yente.listed import shelf
 

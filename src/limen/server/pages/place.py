@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse
 
 from limen.model import InputError
 from limen.places import Location
-from limen.places.drawing import draw
-from limen.server.kept import Question
-from limen.server.pages.rendering import page
-from limen.server.served import Served
+from limen.render.territory_svg import draw
+from limen.server.pages.view.templates import page
+from limen.server.service.saved_questions import Question
+from limen.server.service.snapshot_service import Served
 
 #: The schema under which an address is kept as a question.
 ADDRESS = "Address"

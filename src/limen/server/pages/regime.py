@@ -10,15 +10,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from limen.law import Assessment, Clocks, Law
+from limen.law.assess.assessment import Asked, Read
+from limen.law.moments import moment
 from limen.model import Instant
-from limen.model.suggest import did_you_mean
-from limen.regimes import Assessment, Clocks, Law
-from limen.regimes.assessment import Asked, Read
-from limen.regimes.moments import moment
-from limen.server.pages.rendering import page
-from limen.server.problems import ProblemError
+from limen.server.http.problems import ProblemError
+from limen.server.pages.view.templates import page
 from limen.server.state import state_of
 from limen.server.v1.regimes import clocks_of, views_of
+from limen.util.suggest import did_you_mean
 
 router = APIRouter()
 

@@ -7,8 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from limen.server.access import COOKIE, SESSION_SECONDS, open_session, refuse_foreign_form
-from limen.server.problems import ProblemError
+from limen.server.access.permissions import (
+    COOKIE,
+    SESSION_SECONDS,
+    open_session,
+    refuse_foreign_form,
+)
+from limen.server.http.problems import ProblemError
 from limen.server.state import state_of
 
 router = APIRouter()

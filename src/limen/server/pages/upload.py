@@ -13,12 +13,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from limen.model import LimenError
-from limen.server.access import refuse_foreign_form
-from limen.server.jobs.records import ENDED
-from limen.server.jobs.taking import take_upload
+from limen.server.access.permissions import refuse_foreign_form
+from limen.server.http.problems import ProblemError, problem_of
+from limen.server.jobs.job_files import ENDED
+from limen.server.jobs.submission import take_upload
 from limen.server.pages.home import KINDS
-from limen.server.pages.rendering import page
-from limen.server.problems import ProblemError, problem_of
+from limen.server.pages.view.templates import page
 from limen.server.state import State, state_of
 from limen.server.v1.jobs import sentence
 

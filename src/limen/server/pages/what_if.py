@@ -10,18 +10,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
-from limen.batch.mapping import Wishes, map_columns
-from limen.batch.opening import open_table
-from limen.batch.parties import party_of
-from limen.batch.table import Row, peek
+from limen.batch.columns.mapping import Wishes, map_columns
+from limen.batch.row_party import party_of
+from limen.batch.tables.open_table import open_table
+from limen.batch.tables.table import Row, peek
 from limen.model import InputError, LimenError
-from limen.screening.what_if import Holding
-from limen.server.access import refuse_foreign_form
+from limen.server.access.permissions import refuse_foreign_form
+from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.regime import FOUNDING
-from limen.server.pages.rendering import page
-from limen.server.problems import ProblemError, problem_of
+from limen.server.pages.view.templates import page
 from limen.server.state import state_of
 from limen.server.v1.what_if import Supposition, supposed
+from limen.simulation.what_if import Holding
 
 router = APIRouter()
 

@@ -10,10 +10,10 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.model.schemata import properties
-from limen.server.bodies import decode
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query
-from limen.server.problems import ProblemError
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query
+from limen.server.http.request_body import decode
 from limen.server.reconcile.service import reply
 from limen.server.reconcile.shapes import (
     TYPES,
@@ -22,7 +22,7 @@ from limen.server.reconcile.shapes import (
     properties_of,
     property_of,
 )
-from limen.server.served import Served
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
 from limen.server.yente.listed import Shelf, shelf
 

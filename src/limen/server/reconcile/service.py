@@ -10,12 +10,12 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from limen.batch.kinds import schema_for
+from limen.batch.columns.kinds import schema_for
 from limen.model import Answer, Finding, LimenError
 from limen.model.schemata import ancestors, known_schema
-from limen.server.bodies import decode
-from limen.server.openapi import asked, replied
-from limen.server.problems import ProblemError
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.request_body import decode
 from limen.server.reconcile.shapes import (
     TELLING,
     TYPES,
@@ -24,7 +24,7 @@ from limen.server.reconcile.shapes import (
     known_property,
     type_of,
 )
-from limen.server.served import Served
+from limen.server.service.snapshot_service import Served
 from limen.server.state import State, state_of
 from limen.server.yente.shapes import explanations
 

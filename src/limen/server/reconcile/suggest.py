@@ -9,12 +9,12 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query
-from limen.server.problems import ProblemError
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query
 from limen.server.reconcile.service import describe, reply
 from limen.server.reconcile.shapes import TYPES, properties_of, property_of, type_of
-from limen.server.served import Served
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
 from limen.server.yente.listed import shelf
 

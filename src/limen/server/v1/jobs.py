@@ -9,10 +9,10 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
-from limen.server.jobs.records import ENDED, Progress
-from limen.server.jobs.taking import UploadForm, take_upload
-from limen.server.openapi import asked, replied
-from limen.server.problems import ProblemError
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.jobs.job_files import ENDED, Progress
+from limen.server.jobs.submission import UploadForm, take_upload
 from limen.server.state import State, state_of
 
 router = APIRouter(prefix="/v1", tags=["v1"])

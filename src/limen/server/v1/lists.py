@@ -12,11 +12,11 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.model import ListCoverage
-from limen.server.archived import diff_of, history_of
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query
-from limen.server.problems import ProblemError
-from limen.server.served import Served
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query
+from limen.server.service.archive_service import diff_of, history_of
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
 from limen.snapshot.format import ListInfo
 

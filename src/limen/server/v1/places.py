@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.places import Location
-from limen.server.bodies import read_json
-from limen.server.openapi import asked, replied
+from limen.server.http.openapi import asked, replied
+from limen.server.http.request_body import read_json
 from limen.server.state import state_of
 
 router = APIRouter(prefix="/v1", tags=["v1"])

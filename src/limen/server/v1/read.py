@@ -12,10 +12,10 @@ from msgspec import Meta
 from starlette.datastructures import UploadFile
 
 from limen.model import Outcome
-from limen.server.bodies import read_json
-from limen.server.openapi import asked, replied
-from limen.server.problems import ProblemError
-from limen.server.reading import Reading
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.request_body import read_json
+from limen.server.service.document_worker import Reading
 from limen.server.state import State, state_of
 
 router = APIRouter(prefix="/v1", tags=["v1"])

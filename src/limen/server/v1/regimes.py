@@ -9,18 +9,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import Meta
 
+from limen.law import Assessment, Clocks, Law, MeasureView
+from limen.law.in_force import standing_measures, view
+from limen.law.timeline import Timeline, timeline
 from limen.model import Instant
-from limen.model.suggest import did_you_mean
-from limen.regimes import Assessment, Clocks, Law, MeasureView
-from limen.regimes.in_force import standing_measures, view
-from limen.regimes.timeline import Timeline, timeline
-from limen.regimes.timeline_svg import draw
-from limen.server.bodies import read_json
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query
-from limen.server.problems import ProblemError
-from limen.server.served import Served
+from limen.render.timeline_svg import draw
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query
+from limen.server.http.request_body import read_json
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
+from limen.util.suggest import did_you_mean
 
 router = APIRouter(prefix="/v1", tags=["v1"])
 

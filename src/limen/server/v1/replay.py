@@ -8,14 +8,14 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from limen.engine import Engine
+from limen.engine.replay import replay as take_again
 from limen.model import Answer, LimenError
-from limen.screening import Engine
-from limen.screening.replaying import replay as take_again
-from limen.server.bodies import read_json
-from limen.server.openapi import asked, replied
-from limen.server.problems import ProblemError
+from limen.server.http.json_wire import answer_wire
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.request_body import read_json
 from limen.server.state import State, state_of
-from limen.server.wire import answer_wire
 from limen.snapshot import Snapshot, find_snapshot
 
 router = APIRouter(prefix="/v1", tags=["v1"])

@@ -12,16 +12,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from limen.model import Answer, LimenError
-from limen.server.access import direct
-from limen.server.bodies import decode, read_json
+from limen.server.access.permissions import direct
+from limen.server.http.json_wire import answer_json
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError, problem_document, problem_of
+from limen.server.http.query_string import read_query
+from limen.server.http.request_body import decode, read_json
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query
-from limen.server.problems import ProblemError, problem_document, problem_of
-from limen.server.served import Served
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
-from limen.server.v1.asking import Asking, ScreenBody, screen
-from limen.server.wire import answer_json
+from limen.server.v1.query import Asking, ScreenBody, screen
 
 router = APIRouter(prefix="/v1", tags=["v1"], route_class=direct("screen"))
 

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import Meta
 
-from limen.screening import Engine
-from limen.screening.what_if import Holding, WhatIf
-from limen.server.bodies import read_json
-from limen.server.openapi import asked, replied
-from limen.server.problems import ProblemError
-from limen.server.served import Served
+from limen.engine import Engine
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.request_body import read_json
+from limen.server.service.snapshot_service import Served
 from limen.server.state import state_of
+from limen.simulation.what_if import Holding, WhatIf
 from limen.snapshot import Snapshot
 
 router = APIRouter(prefix="/v1", tags=["v1"])

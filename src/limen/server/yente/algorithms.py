@@ -11,11 +11,11 @@ from fastapi.responses import Response
 
 from limen import names
 from limen.model import InputError
-from limen.model.suggest import did_you_mean
 from limen.names import Matcher
 from limen.screening.weights import WEIGHTS
-from limen.server.openapi import replied
-from limen.server.problems import ProblemError
+from limen.server.http.openapi import replied
+from limen.server.http.problems import ProblemError
+from limen.util.suggest import did_you_mean
 
 router = APIRouter(tags=["yente"])
 

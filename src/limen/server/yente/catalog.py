@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.model import ListCoverage
-from limen.server.openapi import replied
-from limen.server.served import EVERYTHING, Served
+from limen.server.http.openapi import replied
+from limen.server.service.snapshot_service import EVERYTHING, Served
 from limen.server.state import state_of
 from limen.snapshot.format import ListInfo
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from limen.model import Instant, ListingEvidence, Party
 from limen.model.schemata import ancestors
-from limen.screening.listed import ListedParties
-from limen.screening.scope import Scope
-from limen.server.problems import ProblemError
-from limen.server.served import Served
+from limen.screening.coverage import Scope
+from limen.screening.listed_parties import ListedParties
+from limen.server.http.problems import ProblemError
+from limen.server.service.snapshot_service import Served
 from limen.server.yente.shapes import entity
 from limen.snapshot.format import SCHEMAS
 

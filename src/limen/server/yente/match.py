@@ -21,13 +21,13 @@ from msgspec import Meta
 from limen import names
 from limen.model import Answer, InputError, LimenError, Stamp
 from limen.screening.weights import WEIGHTS
-from limen.server.access import direct
-from limen.server.bodies import read_json
+from limen.server.access.permissions import direct
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError, problem_document, problem_of
+from limen.server.http.query_string import read_query, unknown
+from limen.server.http.request_body import read_json
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query, unknown
-from limen.server.problems import ProblemError, problem_document, problem_of
-from limen.server.served import Served
+from limen.server.service.snapshot_service import Served
 from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
 from limen.server.yente.filters import Filters

@@ -14,9 +14,9 @@ from msgspec import Meta
 
 from limen.model.countries import country_code, country_name
 from limen.model.schemata import known_schema
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query, unknown
-from limen.server.problems import ProblemError
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query, unknown
 from limen.server.state import state_of
 from limen.server.yente.filters import Filters
 from limen.server.yente.listed import shelf

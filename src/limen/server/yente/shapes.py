@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from limen.model import Feature, Finding, PlaceFinding
-from limen.server.served import Served
+from limen.server.service.snapshot_service import Served
 
 #: Our comparisons by the names the open field knows them under.
 _FEATURE_NAMES = {"name": "name_match", "address": "address_prop_match"}

@@ -16,10 +16,10 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.model.schemata import properties
-from limen.server.openapi import asked, replied
-from limen.server.parameters import read_query
-from limen.server.problems import ProblemError
-from limen.server.served import Served, wire_second
+from limen.server.http.openapi import asked, replied
+from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query
+from limen.server.service.snapshot_service import Served, wire_second
 from limen.server.state import state_of
 from limen.server.yente.shapes import Total, total
 from limen.snapshot.format import NEVER, SCHEMAS, StateBody

@@ -1,0 +1,196 @@
+"""Read versions, entries and records' lives out of the archive."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+
+import sqlalchemy as sa
+
+from limen.archive.content import Content, decode, to_entry
+from limen.archive.merge import PartReader, contents_of, join, timelines
+from limen.archive.storage import schema
+from limen.archive.timeline import RecordStates, content_states, listing_rows, settle
+from limen.archive.versions import Check, SourceFile, Version, Vintage, vintages
+from limen.model import ArchiveError, Entry
+
+#: Parts held while versions are compared: those of two versions of the most parted format.
+_PARTS_HELD = 8
+_VALUES = 900
+_RECORDS_AT_A_TIME = 2_000
+
+
+def read_versions(connection: sa.Connection, list_id: str | None = None) -> tuple[Version, ...]:
+    """Every version, by list and day."""
+    table, check = schema.version, schema.check
+    asked = sa.select(check.c.version_id, sa.func.max(check.c.checked_at).label("at"))
+    last = asked.group_by(check.c.version_id).subquery()
+    query = sa.select(table, last.c.at).outerjoin(last, last.c.version_id == table.c.id)
+    if list_id is not None:
+        query = query.where(table.c.list_id == list_id)
+    query = query.order_by(table.c.list_id, table.c.published, table.c.id)
+    return tuple(_version(row) for row in connection.execute(query).mappings())
+
+
+def read_checks(connection: sa.Connection, list_id: str) -> tuple[Check, ...]:
+    """Every time a list was asked for, oldest first."""
+    table = schema.check
+    query = sa.select(
+        table.c.list_id, table.c.checked_at, table.c.result, table.c.version_id
+    ).where(table.c.list_id == list_id)
+    ordered = query.order_by(table.c.checked_at, table.c.id)
+    return tuple(Check(*row) for row in connection.execute(ordered))
+
+
+def read_source_file(connection: sa.Connection, digest: str) -> SourceFile:
+    """A file as it was delivered.
+
+    Raises:
+        ArchiveError: there is none with that hash, or it is no longer what it was.
+    """
+    table = schema.source_file
+    query = sa.select(table.c.name, table.c.body).where(table.c.sha256 == digest)
+    row = connection.execute(query).first()
+    if row is None:
+        raise ArchiveError(f"the archive has no file with the hash {digest}")
+    name, body = row
+    try:
+        delivered = gzip.decompress(body)
+    except (OSError, EOFError, zlib.error):
+        delivered = b""
+    if sha256(delivered).hexdigest() != digest:
+        raise ArchiveError(
+            "the stored file is not what was delivered: its hash differs",
+            where=name,
+            mend="restore the archive from a copy, or load the file again into a new one",
+        )
+    return SourceFile(name, delivered)
+
+
+def read_entries(
+    connection: sa.Connection, version_id: int, part: str | None = None
+) -> Iterator[Entry]:
+    """The entries of a version, or of one part of it, in the order their records first came."""
+    entry, record, content = schema.entry, schema.record, schema.content
+    query = (
+        sa.select(record.c.record_id, entry.c.part, content.c.body)
+        .join_from(entry, record, record.c.id == entry.c.record_pk)
+        .join(content, content.c.id == entry.c.content_pk)
+        .where(entry.c.version_id == version_id)
+        .order_by(entry.c.part, entry.c.record_pk)
+    )
+    if part is not None:
+        query = query.where(entry.c.part == part)
+    for record_id, of_part, body in connection.execute(query):
+        yield to_entry(record_id, decode(body), of_part)
+
+
+def read_vintages(connection: sa.Connection, list_id: str) -> tuple[Vintage, ...]:
+    """The versions of a list as they followed each other.
+
+    Raises:
+        ArchiveError: the archive has none.
+    """
+    found = vintages(read_versions(connection, list_id))
+    if not found:
+        held = connection.scalars(
+            sa.select(schema.version.c.list_id).distinct().order_by(schema.version.c.list_id)
+        ).all()
+        raise ArchiveError(
+            f"the archive has no version of {list_id}",
+            mend=f"it has {', '.join(held)}" if held else "load one with: limen lists update",
+        )
+    return found
+
+
+def read_states(connection: sa.Connection, known: Sequence[Vintage]) -> Iterator[RecordStates]:
+    """Every record's merged life, by record id."""
+    names = read_record_ids(connection, known[0].version.list_id)
+    yield from _lives(connection, known, names, part_reader(connection))
+
+
+def read_lives(
+    connection: sa.Connection, known: Sequence[Vintage], names: Mapping[int, str]
+) -> Iterator[RecordStates]:
+    """The merged life of a few records, given by the archive's id and the publisher's."""
+    ordered = sorted(names, key=names.__getitem__)
+    for start in range(0, len(ordered), _VALUES):
+        some = {record: names[record] for record in ordered[start : start + _VALUES]}
+        yield from _lives(connection, known, some, part_reader(connection, list(some)))
+
+
+def _lives(
+    connection: sa.Connection,
+    known: Sequence[Vintage],
+    names: Mapping[int, str],
+    read_part: PartReader,
+) -> Iterator[RecordStates]:
+    list_id, first_day = known[0].version.list_id, known[0].version.published
+    changes = timelines(known, read_part)
+    ordered = sorted(changes, key=names.__getitem__)
+    for start in range(0, len(ordered), _RECORDS_AT_A_TIME):
+        batch = ordered[start : start + _RECORDS_AT_A_TIME]
+        keys = [key for record in batch for _, key in changes[record]]
+        contents = read_contents(connection, contents_of(keys))
+        for record in batch:
+            told = settle(
+                (day, join(names[record], key, contents) if key else None)
+                for day, key in changes[record]
+            )
+            yield RecordStates(
+                list_id, names[record], content_states(told), listing_rows(told, first_day)
+            )
+
+
+def part_reader(connection: sa.Connection, records: Sequence[int] | None = None) -> PartReader:
+    """Reads which content each record, or each of ``records``, has in a part of a version."""
+    entry = schema.entry
+    query = sa.select(entry.c.record_pk, entry.c.content_pk).where(
+        entry.c.version_id == sa.bindparam("version_id"), entry.c.part == sa.bindparam("part")
+    )
+    if records is not None:
+        query = query.where(entry.c.record_pk.in_(records))
+
+    @lru_cache(maxsize=_PARTS_HELD)
+    def read_part(version_id: int, part: str) -> Mapping[int, int]:
+        rows = connection.execute(query, {"version_id": version_id, "part": part})
+        return dict(rows.all())
+
+    return read_part
+
+
+def read_record_ids(connection: sa.Connection, list_id: str) -> dict[int, str]:
+    """The publisher's own key of every record the list ever had."""
+    table = schema.record
+    query = sa.select(table.c.id, table.c.record_id).where(table.c.list_id == list_id)
+    return dict(connection.execute(query).all())
+
+
+def read_contents(connection: sa.Connection, wanted: Iterable[int]) -> dict[int, Content]:
+    """Contents by id, each decoded once."""
+    table = schema.content
+    ids = sorted(wanted)
+    found: dict[int, Content] = {}
+    for start in range(0, len(ids), _VALUES):
+        query = sa.select(table.c.id, table.c.body).where(
+            table.c.id.in_(ids[start : start + _VALUES])
+        )
+        for content_id, body in connection.execute(query):
+            found[content_id] = decode(body)
+    return found
+
+
+def _version(row: sa.RowMapping) -> Version:
+    values = dict(row)
+    last_check = values.pop("at") or ""
+    return Version(
+        **values
+        | {
+            "parts": tuple(row["parts"]),
+            "carried": tuple(row["carried"]),
+            "confirmed_at": max(row["retrieved_at"], last_check),
+        }
+    )

@@ -1,0 +1,257 @@
+"""An output file that grows beside its place, takes it when whole, and can be gone on with.
+
+``FILE.partial`` grows and ``FILE.checkpoint`` says how many rows of which input are in it.
+Whatever ends the run early (Ctrl-C, a full disk, a power cut), the next one cuts the partial
+file back to its last whole row, reads the rows that are done without screening them, checks
+that they are the same rows, and goes on. The bytes are those of a run that was never cut.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import msgspec
+
+from limen.batch.tables.table import Row
+from limen.batch.tally import Tally
+from limen.model import DataError, InputError
+
+_EVERY_SECONDS = 2.0
+
+
+class Checkpoint(msgspec.Struct):
+    """How far a run has come.
+
+    Attributes:
+        run: what was asked of which files, as it has to be asked again.
+        rows: input rows that are in the partial file.
+        bytes: size of the partial file with exactly those rows.
+        digest: SHA-256 over those rows.
+        tally: counts over those rows.
+    """
+
+    run: dict[str, Any]
+    rows: int = 0
+    bytes: int = 0
+    digest: str = ""
+    tally: dict[str, Any] = {}
+
+
+class Done(Protocol):
+    """What became of a row, whatever was asked of it."""
+
+    @property
+    def row(self) -> Row: ...
+
+
+class Counts(Protocol):
+    """Counts what became of rows; a dataclass of numbers, for the checkpoint."""
+
+    def add(self, done: Any, /) -> None: ...
+
+
+class DoneRows:
+    """The rows that are done: counted, hashed, and recognised when they are read again."""
+
+    def __init__(self, before: Checkpoint | None = None) -> None:
+        self._digest = sha256()
+        self._before = before
+        self.rows = 0
+
+    def add(self, row: Row) -> None:
+        """Count a row that has been written."""
+        self._digest.update(msgspec.json.encode((row.line, row.cells)))
+        self.rows += 1
+
+    def skips(self, row: Row) -> bool:
+        """Whether a row was done by the run before.
+
+        Raises:
+            InputError: the rows are not the ones that run has seen.
+        """
+        if self._before is None or self.rows >= self._before.rows:
+            return False
+        self.add(row)
+        if self.rows == self._before.rows:
+            self.check()
+        return True
+
+    def check(self) -> None:
+        """Make sure that all rows of the run before have been met again.
+
+        Raises:
+            InputError: they have not.
+        """
+        before = self._before
+        if before is not None and (
+            self.rows < before.rows or (self.rows == before.rows and self.digest != before.digest)
+        ):
+            raise InputError(
+                f"its first {before.rows:,} rows are not the ones the interrupted run has done",
+                where="the input",
+                why="old answers would stand beside new rows",
+                mend="give the same files in the same order, or begin again with --restart",
+            )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the rows, as text."""
+        return self._digest.hexdigest()
+
+
+def checkpoint_of(path: Path) -> Checkpoint | None:
+    """What an earlier run has left beside an output file, if anything.
+
+    Raises:
+        DataError: a checkpoint that cannot be read.
+    """
+    try:
+        return msgspec.json.decode(_beside(path, "checkpoint").read_bytes(), type=Checkpoint)
+    except FileNotFoundError:
+        return None
+    except msgspec.DecodeError as error:
+        raise DataError(
+            f"the checkpoint cannot be read: {error}", where=str(path), mend="use --restart"
+        ) from error
+
+
+def tally_of(checkpoint: Checkpoint) -> Tally:
+    """The counts of the rows that are done."""
+    return msgspec.convert(checkpoint.tally, Tally)
+
+
+def forget(path: Path) -> None:
+    """Remove what an earlier run has left beside an output file."""
+    for suffix in ("partial", "checkpoint"):
+        _beside(path, suffix).unlink(missing_ok=True)
+
+
+class OutputFile:
+    """Writes rows to ``FILE.partial`` and gives it its name when all are in.
+
+    Left by an exception, it keeps what was written and says how far that goes, so that the run
+    can be resumed; where the format cannot be, it leaves nothing behind.
+
+    Args:
+        path: the file to be.
+        tally: counts the rows.
+        done: recognises the rows.
+        run: what is asked, for the checkpoint; ``None`` where the format cannot be resumed.
+        before: what an earlier run has left, to go on from.
+
+    Raises:
+        InputError: the file cannot be made.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        tally: Counts,
+        done: DoneRows,
+        run: dict[str, Any] | None,
+        before: Checkpoint | None = None,
+    ) -> None:
+        self.path = path
+        self._partial = _beside(path, "partial")
+        self._tally = tally
+        self._done = done
+        self._run = run
+        self._size = before.bytes if before else 0
+        self._whole = True
+        self._saved_at = time.monotonic()
+        self._stream = self._open(before)
+
+    def _open(self, before: Checkpoint | None) -> BinaryIO:
+        try:
+            if before is None:
+                return self._partial.open("wb")
+            stream = self._partial.open("r+b")
+            stream.truncate(before.bytes)
+            stream.seek(before.bytes)
+        except OSError as error:
+            raise InputError(
+                f"it cannot be written: {error.strerror or error}",
+                where=str(self.path),
+                mend="name a file in a folder that exists and is writable",
+            ) from error
+        return stream
+
+    def __enter__(self) -> OutputFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._finish()
+            elif self._whole:
+                self._save()
+        except OSError as error:
+            raise _no_room(error, self.path) from error
+        finally:
+            with suppress(OSError):
+                self._stream.close()
+            if kind is not None and self._run is None:
+                self._partial.unlink(missing_ok=True)
+
+    def write(self, data: bytes) -> None:
+        """Add bytes that are no row: a head, a tail."""
+        try:
+            self._stream.write(data)
+        except OSError as error:
+            raise _no_room(error, self.path) from error
+        self._size += len(data)
+
+    def add(self, data: bytes, done: Done) -> None:
+        """Add a row, count it, and now and then bring everything to disk."""
+        self._whole = False  # an interruption from here to the end leaves the last checkpoint
+        self.write(data)
+        self._done.add(done.row)
+        self._tally.add(done)
+        self._whole = True
+        if time.monotonic() - self._saved_at > _EVERY_SECONDS:
+            try:
+                self._save()
+            except OSError as error:
+                raise _no_room(error, self.path) from error
+
+    def _save(self) -> None:
+        if self._run is None:
+            return
+        self._stream.flush()
+        state = Checkpoint(
+            self._run,
+            self._done.rows,
+            self._size,
+            self._done.digest,
+            msgspec.to_builtins(self._tally),
+        )
+        aside = _beside(self.path, "checkpoint.new")
+        aside.write_bytes(msgspec.json.encode(state))
+        aside.replace(_beside(self.path, "checkpoint"))
+        self._saved_at = time.monotonic()
+
+    def _finish(self) -> None:
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        self._stream.close()
+        self._partial.replace(self.path)
+        _beside(self.path, "checkpoint").unlink(missing_ok=True)
+
+
+def _no_room(error: OSError, path: Path) -> DataError:
+    return DataError(
+        f"it cannot be written any further: {error.strerror or error}",
+        where=str(path),
+        mend="make room, then go on with --resume",
+        unchanged=f"an earlier {path.name} is as it was",
+    )
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(f"{path.name}.{suffix}")

@@ -1,0 +1,240 @@
+"""Screened rows as bytes: JSON lines, one JSON document, CSV, Parquet.
+
+JSON carries the whole Answer. The flat formats carry the input's own columns and, beside
+them, one row a finding, or one row where there is none; every input row is in every output.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from limen.batch.output.flat_rows import ADDED, to_flat
+from limen.batch.tables.table import Row
+from limen.batch.tally import Screened
+from limen.model import Answer, DataError, InputError
+
+Format = Literal["json", "jsonl", "csv", "parquet"]
+
+_ROW_GROUP = 10_000
+
+
+class Encoder(Protocol):
+    """Turns rows into bytes, one after the other.
+
+    ``resumable`` says whether the bytes of some rows can be cut off and gone on from.
+    """
+
+    resumable: bool
+
+    def head(self) -> bytes: ...
+    def row(self, screened: Screened) -> bytes: ...
+    def tail(self) -> bytes: ...
+
+
+def encoder_for(wanted: Format, columns: Sequence[str], *, single: bool = False) -> Encoder:
+    """The encoder of a format.
+
+    Args:
+        wanted: the format.
+        columns: headings of the input, in order; only the flat formats print them.
+        single: one answer is asked for, so that JSON is an object and not an array.
+
+    Raises:
+        InputError: a heading of the input is one of those added, or pyarrow is missing.
+    """
+    if wanted == "jsonl":
+        return JsonLines()
+    if wanted == "json":
+        return JsonObject() if single else JsonArray()
+    taken = [column for column in columns if column in ADDED]
+    if taken:
+        raise InputError(
+            f"the input has a column {taken[0]!r} of its own",
+            where=f"--format {wanted}",
+            why="it would be overwritten",
+            mend="rename or drop it, or take --format jsonl",
+        )
+    return Csv(columns) if wanted == "csv" else Parquet(columns)
+
+
+class JsonLines:
+    """One object a row."""
+
+    resumable = True
+
+    def head(self) -> bytes:
+        return b""
+
+    def row(self, screened: Screened) -> bytes:
+        return msgspec.json.encode(to_wire(screened)) + b"\n"
+
+    def tail(self) -> bytes:
+        return b""
+
+
+class JsonArray:
+    """One document: an array of objects, one a row."""
+
+    resumable = False
+
+    def __init__(self) -> None:
+        self._first = True
+
+    def head(self) -> bytes:
+        return b"[\n"
+
+    def row(self, screened: Screened) -> bytes:
+        comma, self._first = b"" if self._first else b",\n", False
+        return comma + msgspec.json.encode(to_wire(screened))
+
+    def tail(self) -> bytes:
+        return b"\n]\n"
+
+
+class JsonObject:
+    """One document: the one answer, indented for reading."""
+
+    resumable = False
+
+    def head(self) -> bytes:
+        return b""
+
+    def row(self, screened: Screened) -> bytes:
+        return msgspec.json.format(msgspec.json.encode(to_wire(screened)), indent=2) + b"\n"
+
+    def tail(self) -> bytes:
+        return b""
+
+
+class Csv:
+    """UTF-8, commas, the input's columns first."""
+
+    resumable = True
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = tuple(columns)
+
+    def head(self) -> bytes:
+        return _csv_lines([(*self._columns, *ADDED)])
+
+    def row(self, screened: Screened) -> bytes:
+        cells = _input_cells(screened, self._columns)
+        return _csv_lines(
+            (*cells, *(record[name] for name in ADDED)) for record in to_flat(screened)
+        )
+
+    def tail(self) -> bytes:
+        return b""
+
+
+class Parquet:
+    """All columns text but the score, in row groups of ten thousand rows.
+
+    Raises:
+        InputError: pyarrow is not installed.
+    """
+
+    resumable = False
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        try:
+            import pyarrow as pa
+            from pyarrow import parquet
+        except ImportError as error:
+            raise InputError(
+                "Parquet needs pyarrow", where="--format", mend="pip install 'limen[batch]'"
+            ) from error
+        self._columns = tuple(columns)
+        names = (*self._columns, *ADDED)
+        self._schema = pa.schema(
+            [(name, pa.float64() if name == "limen_score" else pa.string()) for name in names]
+        )
+        self._table = pa.Table
+        self._bytes = io.BytesIO()
+        self._writer = parquet.ParquetWriter(self._bytes, self._schema)
+        self._records: list[dict[str, Any]] = []
+
+    def head(self) -> bytes:
+        return b""
+
+    def row(self, screened: Screened) -> bytes:
+        cells = dict(zip(self._columns, _input_cells(screened, self._columns), strict=True))
+        for record in to_flat(screened):
+            self._records.append({**cells, **record, "limen_score": record["limen_score"] or None})
+        return self._flush() if len(self._records) >= _ROW_GROUP else b""
+
+    def tail(self) -> bytes:
+        written = self._flush() if self._records else b""
+        self._writer.close()
+        return written + self._drain()
+
+    def _flush(self) -> bytes:
+        self._writer.write_table(self._table.from_pylist(self._records, schema=self._schema))
+        self._records.clear()
+        return self._drain()
+
+    def _drain(self) -> bytes:
+        written = self._bytes.getvalue()[self._given :]
+        self._given += len(written)
+        return written
+
+    _given = 0
+
+
+def to_wire(screened: Screened) -> dict[str, Any]:
+    """The row as JSON: where it came from, and the Answer or the refusal."""
+    wire: dict[str, Any] = {}
+    if screened.file:
+        wire["input"] = {
+            "file": screened.file,
+            "line": screened.row.line,
+            "columns": screened.row.cells,
+            "notices": [notice.to_dict() for notice in screened.notices],
+        }
+    if screened.answer is not None:
+        return wire | screened.answer.to_dict()
+    error = screened.refused
+    parts = ("what", "where", "why", "mend")
+    told = {part: getattr(error, part) for part in parts} if error else {}
+    return wire | {"outcome": "refused", "error": told}
+
+
+def answered(answer: Answer, number: int, cells: Mapping[str, Any]) -> Screened:
+    """An answer about a party that stands in no file."""
+    return Screened("", Row(number, cells), answer)
+
+
+def _input_cells(screened: Screened, columns: Sequence[str]) -> list[str]:
+    """The input's cells under its headings.
+
+    Raises:
+        DataError: a key that came after the headings were written.
+    """
+    late = screened.row.cells.keys() - columns
+    if late:
+        raise DataError(
+            f"the key {min(late)!r} first appears here, after the headings were written",
+            where=f"{screened.file} line {screened.row.line:,}",
+            why="its values would be lost",
+            mend="take --format jsonl",
+        )
+    return [_cell(screened.row.cells.get(column)) for column in columns]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return msgspec.json.encode(value).decode()
+
+
+def _csv_lines(rows: Any) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8", errors="replace")

@@ -1,0 +1,184 @@
+"""A row to a party: the cells under each property, dates in ISO, the kind chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from limen.batch.columns.dates import Order, portfolio_date
+from limen.batch.columns.headings import ADDRESS_PART, ID, SCHEMA
+from limen.batch.columns.kinds import knows_kind, schema_for
+from limen.batch.tables.table import Row
+from limen.model import DataError, Notice
+from limen.model.identifiers import SCHEMES
+from limen.model.schemata import NAME_PROPERTIES, properties
+
+NAME_PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
+DATES = ("birthDate", "incorporationDate", "deathDate", "dissolutionDate")
+
+#: What is said of people only, and what it is called for anybody else.
+_ONLY_PEOPLE = {
+    "nationality": "country",
+    "citizenship": "country",
+    "birthDate": "incorporationDate",
+    "passportNumber": "idNumber",
+}
+#: Cells of these are one value, whatever punctuation stands in them.
+_WHOLE = (
+    *NAME_PARTS,
+    "name",
+    "address",
+    ADDRESS_PART,
+    "birthPlace",
+    "notes",
+    "position",
+    ID,
+    SCHEMA,
+)
+#: What exports write for nothing. Not "NA", which is Namibia, and never in a name.
+_NOTHING = frozenset(("n/a", "#n/a", "null", "none", "nil", "nan", "-", "--", "?", "unknown"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column is used as.
+
+    Attributes:
+        name: its heading.
+        target: a property, ``id``, ``schema`` or ``address_part``; ``""`` where it is only
+            passed through.
+        basis: who said so; ``""`` where nothing was found.
+        note: what to know about it.
+        example: the first value in the sample.
+        order: how its dates are written; ``None`` where no date of it says.
+    """
+
+    name: str
+    target: str = ""
+    basis: Literal["heading", "values", "you", ""] = ""
+    note: str = ""
+    example: str = ""
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table are used as, and the schema of rows that do not say."""
+
+    columns: tuple[Column, ...]
+    schema: str | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A party being gathered from a row."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    address: list[str] = field(default_factory=list)
+    key: str = ""
+    said: str = ""
+    notices: list[Notice] = field(default_factory=list)
+
+    def add(self, column: Column, text: str) -> None:
+        if column.target == ID:
+            self.key = self.key or text
+        elif column.target == SCHEMA:
+            self.said = self.said or text
+        elif column.target == ADDRESS_PART:
+            self.address.append(text)
+        else:
+            self.values.setdefault(column.target, []).append(text)
+
+
+def party_of(
+    row: Row, columns: Columns, *, where: str
+) -> tuple[Mapping[str, Any], tuple[Notice, ...]]:
+    """The FollowTheMoney object a row stands for, and what was odd about it.
+
+    A row that already is one (it has ``properties``) stays as it is.
+
+    Raises:
+        DataError: neither a name nor an identifier.
+    """
+    if is_party(row):
+        return row.cells, ()
+    draft = _gather(row.cells, columns)
+    values = draft.values
+    if draft.address:
+        values.setdefault("address", []).append(", ".join(draft.address))
+    parts = [values[part][0] for part in NAME_PARTS if part in values]
+    if parts and "name" not in values:
+        values["name"] = [" ".join(parts)]
+    if not any(name in NAME_PROPERTIES or name in SCHEMES for name in values):
+        raise DataError("neither a name nor an identifier", where=where)
+    schema = _schema(draft, columns)
+    _fit(values, schema)
+    wire: dict[str, Any] = {"schema": schema, "properties": values}
+    if draft.key:
+        wire["id"] = draft.key
+    return wire, tuple(draft.notices)
+
+
+def is_party(row: Row) -> bool:
+    """Whether a row is a FollowTheMoney object already."""
+    return isinstance(row.cells.get("properties"), Mapping)
+
+
+def cell_texts(value: Any) -> tuple[str, ...]:
+    """The texts of a cell as read: none, one, or those of a list."""
+    if value is None:
+        return ()
+    if isinstance(value, (list, tuple)):
+        return tuple(text for item in value for text in cell_texts(item))
+    text = " ".join(str(value).split())
+    return (text,) if text else ()
+
+
+def _gather(cells: Mapping[str, Any], columns: Columns) -> _Draft:
+    draft = _Draft()
+    for column in columns.columns:
+        if not column.target:
+            continue
+        for cell in cell_texts(cells.get(column.name)):
+            for text in _split(column.target, cell):
+                if text.casefold() not in _NOTHING or column.target in NAME_PROPERTIES:
+                    draft.add(column, _dated(column, text))
+    return draft
+
+
+def _split(target: str, cell: str) -> list[str]:
+    if target in _WHOLE or not (";" in cell or "|" in cell):
+        return [cell]
+    return [text for part in cell.replace("|", ";").split(";") if (text := part.strip())]
+
+
+def _dated(column: Column, text: str) -> str:
+    """A date in ISO, or as printed where it cannot be read; then the answer says so."""
+    if column.target not in DATES:
+        return text
+    try:
+        return portfolio_date(text, column.order)
+    except ValueError:
+        return text
+
+
+def _schema(draft: _Draft, columns: Columns) -> str:
+    names = draft.values.keys() - {"nationality", "citizenship"}  # often said of companies too
+    if knows_kind(draft.said):
+        return schema_for(names, draft.said)
+    if draft.said:
+        what = f"{draft.said!r} is no kind of party known here, so the kind was left open"
+        draft.notices.append(Notice("unknown-kind", what, "schema"))
+    return columns.schema or schema_for(names)
+
+
+def _fit(values: dict[str, list[str]], schema: str) -> None:
+    """Say in the schema's own properties what it has no property for."""
+    allowed = properties(schema)
+    for name, instead in _ONLY_PEOPLE.items():
+        if name in values and name not in allowed and instead in allowed:
+            values.setdefault(instead, []).extend(values.pop(name))
+    for part in NAME_PARTS:
+        if part not in allowed and "name" in values:
+            values.pop(part, None)

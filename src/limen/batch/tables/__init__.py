@@ -1,0 +1,1 @@
+"""Portfolio files as rows: CSV, JSON lines and Parquet."""

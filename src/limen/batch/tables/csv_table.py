@@ -1,0 +1,240 @@
+"""Read delimited text as rows: forgiving about the dialect, strict about what a row is.
+
+The delimiter is found, the encoding is given, line ends may be mixed. A row that cannot be
+read is refused alone and the reading goes on at the next line, so that an unbalanced quote
+costs the row it stands in and not the rest of the portfolio.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain
+from typing import TextIO
+
+from limen.batch.columns.headings import target_of
+from limen.batch.tables.table import MAX_LINE, Row, Table
+from limen.model import DataError, InputError
+
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+#: In a table of one column a comma is part of the name; this stands in no text.
+_NO_DELIMITER = "\x1f"
+#: A cell of more lines is an unbalanced quote.
+_MAX_CELL_LINES = 200
+#: Stands for a line that was too long to keep.
+_ENDLESS = "\0"
+_DAMAGED = re.compile("[\0\ufffd]")
+
+
+class _TooLongError(Exception):
+    """A line without end, or a quoted cell without end."""
+
+
+class _Lines:
+    """Physical lines with their numbers, which can be given back for a fresh start."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._back: deque[str] = deque()
+        self._next = 1
+        self.taken: list[str] = []
+        self.start = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) > _MAX_CELL_LINES:
+            raise _TooLongError(f"a quoted cell goes on for more than {_MAX_CELL_LINES} lines")
+        line = self._back.popleft() if self._back else self._read()
+        if not line:
+            raise StopIteration
+        self.taken.append(line)
+        self._next += 1
+        if line is _ENDLESS:
+            raise _TooLongError(f"a line of more than {MAX_LINE:,} characters")
+        return line
+
+    def begin_row(self) -> None:
+        self.taken.clear()
+        self.start = self._next
+
+    def give_back_all_but_first(self) -> None:
+        rest = self.taken[1:]
+        self._back.extendleft(reversed(rest))
+        self._next -= len(rest)
+
+    def peek(self, count: int) -> list[str]:
+        """The next lines, which stay to be read."""
+        while len(self._back) < count and (line := self._read()):
+            self._back.append(line)
+        return [line for line in self._back if line is not _ENDLESS]
+
+    def _read(self) -> str:
+        line = self._stream.readline(MAX_LINE)
+        if len(line) < MAX_LINE or line.endswith(("\n", "\r")):
+            return line
+        while (more := self._stream.readline(MAX_LINE)) and not more.endswith(("\n", "\r")):
+            pass
+        return _ENDLESS
+
+
+def read_csv(
+    stream: TextIO,
+    *,
+    name: str,
+    position: Callable[[], tuple[int, int]],
+    sample: int,
+    header: bool | None = None,
+    named: Collection[str] = (),
+) -> Table:
+    """Begin to read delimited text.
+
+    Args:
+        stream: opened with ``newline=""``, so that every kind of line end is seen.
+        name: for errors.
+        position: see :class:`Table`.
+        sample: see :class:`Table`.
+        header: whether the first row holds headings; ``None`` finds out.
+        named: columns somebody named, which are therefore headings.
+
+    Raises:
+        DataError: nothing in it, or a first row that cannot be the heading of a table.
+        InputError: nobody can tell whether the first row holds headings.
+    """
+    lines = _Lines(stream)
+    delimiter = _find_delimiter(lines.peek(20))
+    rows = _split(lines, delimiter, name)
+    line, first, problem = next(rows, (1, [], None))
+    if problem is not None:
+        raise DataError(
+            problem.what, where=problem.where, why="the first row has to name the columns"
+        )
+    if not first:
+        raise DataError("the file is empty", where=name)
+    if header is None:
+        header = _is_header(first, line, name, named)
+    columns = _headings(first, line, name) if header else _numbered(first)
+    if not header:
+        rows = chain([(line, first, None)], rows)
+    layout = (
+        f"{len(columns)} columns by {_DELIMITERS[delimiter]}" if len(columns) > 1 else "1 column"
+    )
+    return Table(
+        name=name,
+        columns=columns,
+        rows=_to_rows(rows, columns, name),
+        position=position,
+        sample=sample,
+        facts=(layout,) if header else (layout, "no heading"),
+    )
+
+
+def _split(
+    lines: _Lines, delimiter: str, name: str
+) -> Iterator[tuple[int, list[str], DataError | None]]:
+    """Yield ``(line, cells, problem)`` for every row that is not blank."""
+    csv.field_size_limit(MAX_LINE)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.begin_row()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, _TooLongError) as error:
+            first = lines.taken[0]
+            lines.give_back_all_but_first()
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            text = "" if first is _ENDLESS else first.rstrip("\r\n")
+            yield lines.start, [text], _unsplittable(error, f"{name} line {lines.start:,}")
+            continue
+        if any(cell and not cell.isspace() for cell in cells):
+            yield lines.start, cells, None
+
+
+def _unsplittable(error: Exception, where: str) -> DataError:
+    if isinstance(error, _TooLongError) and "line of" in str(error):
+        return DataError(f"{error}: this is not a table", where=where)
+    return DataError(
+        "a quote that opens or closes in the wrong place",
+        where=where,
+        why="an unbalanced quote swallows every row up to the next one",
+        mend="put quotes around the whole cell, and write a quote inside it twice",
+    )
+
+
+def _to_rows(
+    rows: Iterator[tuple[int, list[str], DataError | None]], columns: tuple[str, ...], name: str
+) -> Iterator[Row]:
+    width = len(columns)
+    for line, cells, problem in rows:
+        if problem is None and len(cells) > width and not any(cells[width:]):
+            cells = cells[:width]
+        if problem is None:
+            problem = _problem(line, cells, columns, name)
+        yield Row(line, dict(zip(columns, cells, strict=False)), problem)
+
+
+def _problem(line: int, cells: list[str], columns: tuple[str, ...], name: str) -> DataError | None:
+    where = f"{name} line {line:,}"
+    if len(cells) != len(columns):
+        return DataError(
+            f"{len(cells)} columns where the heading has {len(columns)}",
+            where=where,
+            why="values would land under the wrong heading",
+        )
+    for column, cell in zip(columns, cells, strict=True):
+        if _DAMAGED.search(cell):
+            return DataError(
+                "a NUL byte" if "\0" in cell else "a byte that is not text in this encoding",
+                where=f"{where}, column {column!r}",
+                why="a damaged name is never found",
+                mend="write the file again, or name its encoding with --encoding",
+            )
+    return None
+
+
+def _find_delimiter(lines: list[str]) -> str:
+    """The delimiter that cuts the first line, and the most of the others alike."""
+    best, best_score = _NO_DELIMITER, (0.0, 1)
+    for delimiter in _DELIMITERS:
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
+        if widths and widths[0] > 1:
+            score = (widths.count(widths[0]) / len(widths), widths[0])
+            if score > best_score:
+                best, best_score = delimiter, score
+    return best
+
+
+def _is_header(first: list[str], line: int, name: str, named: Collection[str]) -> bool:
+    if any(target_of(cell) or cell.strip() in named for cell in first):
+        return True
+    raise InputError(
+        f"line {line:,} may be a heading or a row: {' | '.join(cell.strip() for cell in first)}",
+        where=name,
+        why="a row taken for a heading would not be screened",
+        mend="say which with --header or --no-header, and what is what with --map COLUMN=property",
+    )
+
+
+def _headings(first: list[str], line: int, name: str) -> tuple[str, ...]:
+    columns = tuple(
+        cell.strip() or f"column_{number}" for number, cell in enumerate(first, start=1)
+    )
+    twice = [column for column in columns if columns.count(column) > 1]
+    if twice:
+        places = [str(at) for at, column in enumerate(columns, start=1) if column == twice[0]]
+        raise DataError(
+            f"the heading {twice[0]!r} stands {len(places)} times, in columns {', '.join(places)}",
+            where=f"{name} line {line:,}",
+            why="nobody could tell which of them is meant",
+            mend="rename all but one",
+        )
+    return columns
+
+
+def _numbered(first: list[str]) -> tuple[str, ...]:
+    return tuple(f"column_{number}" for number in range(1, len(first) + 1))

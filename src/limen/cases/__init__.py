@@ -1,1 +1,0 @@
-"""Alerts, dispositions, good-guys and the audit chain. Not built yet."""

@@ -1,0 +1,146 @@
+"""``limen regimes``: what stood on a date, one measure with its licences, the lawyers' tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from limen.cli.commands.accept import accept
+from limen.cli.commands.ownership import ownership
+from limen.cli.options import chosen_format, debug_option, output_options
+
+if TYPE_CHECKING:
+    from limen.law import Clocks
+    from limen.model import Instant
+
+FAILED = 3
+
+
+@click.group()
+def regimes() -> None:
+    """The law as data: what stood in force, prepared or ended on a date."""
+
+
+regimes.add_command(accept)
+regimes.add_command(ownership)
+
+
+def clock_options(command: Any) -> Any:
+    """``--as-of`` and ``--known-at``."""
+    options = (
+        click.option("--as-of", metavar="DATE", help="When it must have applied; today."),
+        click.option("--known-at", metavar="DATE", help="When it must have been known; all."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@regimes.command("list")
+@clock_options
+@click.option("--regime", metavar="REGIME", help="Only this regime.")
+@click.option("--authority", metavar="CODE", help="Only this authority's.")
+@click.option(
+    "--standing", metavar="WORD", help="Only in_force, prepared, enabled, suspended, ended, ..."
+)
+@output_options
+@debug_option
+def list_command(
+    as_of: str | None,
+    known_at: str | None,
+    regime: str | None,
+    authority: str | None,
+    standing: str | None,
+    wanted: str | None,
+    output: Path | None,
+) -> int:
+    """Show every measure, and how it stood."""
+    import limen
+    from limen.cli.records import write_records
+    from limen.cli.render.law.regimes import list_records
+    from limen.law.in_force import standing_measures
+
+    law = limen.open().regimes.law
+    chosen = law.regime(regime).measures if regime else law.measures
+    asked = clocks(as_of, known_at)
+    found = [
+        each
+        for each in standing_measures(law, chosen, asked)
+        if authority in (None, each.measure.authority) and standing in (None, each.change.is_)
+    ]
+    records = list_records(law, found, asked)
+    write_records(records, chosen_format(wanted, output, explain=False), output)
+    return 0
+
+
+@regimes.command()
+@click.argument("name", metavar="MEASURE|TRIGGER|STATEMENT|LICENCE")
+@clock_options
+@output_options
+@debug_option
+def show(
+    name: str, as_of: str | None, known_at: str | None, wanted: str | None, output: Path | None
+) -> int:
+    """Show one measure with its provisions and the licences then valid; or a trigger, or words."""
+    import limen
+    from limen.cli.records import write_records
+    from limen.cli.render.law.regimes import show_records
+
+    law = limen.open().regimes.law
+    records = show_records(law, name, clocks(as_of, known_at))
+    write_records(records, chosen_format(wanted, output, explain=False), output)
+    return 0
+
+
+@regimes.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@output_options
+@debug_option
+def test(files: tuple[Path, ...], wanted: str | None, output: Path | None) -> int:
+    """Run the lawyers' tests: those that come with Limen, or those in FILES.
+
+    They are run against the bundled law, read afresh. Leaves with 3 when one fails.
+    """
+    from limen.cli.records import write_records
+    from limen.cli.render.law.regimes import test_records
+    from limen.law.cases import bundled_cases, read_cases, run_case
+    from limen.law.files.read_law import read_law
+
+    law = read_law()
+    cases = (
+        [case for file in files for case in read_cases(file.read_bytes(), str(file), law)]
+        if files
+        else bundled_cases(law)
+    )
+    results = [run_case(law, case) for case in cases]
+    write_records(test_records(results), chosen_format(wanted, output, explain=False), output)
+    return FAILED if any(result.failures for result in results) else 0
+
+
+def clocks(as_of: str | None, known_at: str | None) -> Clocks:
+    """The two clocks of an option each: today, and everything known."""
+    from limen.law import Clocks
+    from limen.model import Instant
+
+    today = Instant.parse(datetime.now(UTC).date())
+    asked = instant(as_of, "--as-of") or today
+    return Clocks(asked, instant(known_at, "--known-at") or max(today, asked))
+
+
+def instant(text: str | None, where: str) -> Instant | None:
+    """An instant of an option.
+
+    Raises:
+        InputError: it is none.
+    """
+    from limen.model import InputError, Instant
+
+    try:
+        return Instant.parse(text) if text else None
+    except ValueError as error:
+        raise InputError(
+            str(error), where=where, mend="write 2022-02-21, or 2022-02-21T23:59-05:00"
+        ) from error

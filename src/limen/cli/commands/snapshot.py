@@ -1,0 +1,84 @@
+"""``limen snapshot``: build, verify, list, use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from limen.cli.options import chosen_format, debug_option, output_options, quiet_option
+
+
+@click.group()
+def snapshot() -> None:
+    """Build, verify, list and choose the snapshots that screening rests on."""
+
+
+@snapshot.command()
+@click.option("--no-use", is_flag=True, help="Build it and leave the active one in place.")
+@quiet_option
+@debug_option
+def build(no_use: bool, quiet: bool) -> int:
+    """Compile everything in the archive into a snapshot, verify it, and make it active."""
+    from limen.cli.render.lists.snapshots import built_line
+    from limen.snapshot import home_folder
+    from limen.snapshot.build import build as compile_archive
+    from limen.snapshot.build import registry_of
+
+    home = home_folder()
+    info = compile_archive(home, registry_of(home), use=not no_use)
+    click.echo(info.manifest.id)
+    if not quiet:
+        click.echo(built_line(info), err=True)
+    return 0
+
+
+@snapshot.command()
+@click.argument("name", metavar="[ID]", required=False)
+@quiet_option
+@debug_option
+def verify(name: str | None, quiet: bool) -> int:
+    """Check every file of a snapshot against its hashes; the active one without ID."""
+    from limen.snapshot import active_folder, find_snapshot, home_folder
+    from limen.snapshot import verify as check
+
+    home = home_folder()
+    manifest = check(find_snapshot(home, name) if name else active_folder(home))
+    click.echo(manifest.id)
+    if not quiet:
+        files = len(manifest.files)
+        click.echo(f"whole: {files} files are what was built on {manifest.built_at}", err=True)
+    return 0
+
+
+@snapshot.command("list")
+@output_options
+@debug_option
+def list_command(wanted: str | None, output: Path | None) -> int:
+    """Show the snapshots there are, the oldest first."""
+    from limen.cli.records import write_records
+    from limen.cli.render.lists.snapshots import snapshot_records
+    from limen.snapshot import home_folder, list_snapshots
+
+    found = list_snapshots(home_folder())
+    if not found:
+        click.echo("no snapshot yet: `limen lists update` makes one", err=True)
+    write_records(snapshot_records(found), chosen_format(wanted, output, explain=False), output)
+    return 0
+
+
+@snapshot.command()
+@click.argument("name", metavar="ID")
+@quiet_option
+@debug_option
+def use(name: str, quiet: bool) -> int:
+    """Make another snapshot the active one; the first characters of its id are enough."""
+    from limen.snapshot import activate, find_snapshot, home_folder, verify
+
+    home = home_folder()
+    manifest = verify(find_snapshot(home, name))
+    activate(home, manifest.id)
+    click.echo(manifest.id)
+    if not quiet:
+        click.echo(f"active: built on {manifest.built_at}", err=True)
+    return 0

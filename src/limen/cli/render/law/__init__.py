@@ -1,0 +1,1 @@
+"""The law drawn for a terminal: assessments, measures, ownership, simulations."""

@@ -1,0 +1,1 @@
+"""The state and the history of lists drawn for a terminal."""

@@ -1,0 +1,1 @@
+"""The work behind the commands that screen, locate and read."""

@@ -1,0 +1,268 @@
+"""Files of addresses: every row located and written, with progress, and gone on with when cut."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputFile
+from limen.batch.tables.open_table import open_table
+from limen.batch.tables.table import Row, Table
+from limen.cli.destination import Standard
+from limen.cli.errors import InterruptedRunError
+from limen.cli.records import Records, write_records
+from limen.cli.render.location import FLAT, flat, located_lines
+from limen.cli.render.progress import progress
+from limen.cli.runs.locate_rows import exit_code
+from limen.cli.runs.resume import check_same, interrupted, left_behind
+from limen.engine import Engine
+from limen.model import InputError, LimenError
+from limen.places.location import Location
+from limen.places.query.address_query import FIELDS, NUMBERS, POINT
+from limen.util.suggest import did_you_mean
+
+_KNOWN = {name.casefold(): name for name in (*FIELDS, *NUMBERS, *POINT)}
+#: Formats whose rows can be written one after the other.
+_STREAMED = ("csv", "jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What became of a row: where it lies, or why that could not be asked."""
+
+    file: str
+    row: Row
+    location: Location | None
+    refused: LimenError | None = None
+
+    @property
+    def where(self) -> str:
+        return f"{self.file} line {self.row.line}"
+
+
+@dataclass(slots=True)
+class LocatedTally:
+    """Rows by the gravest verdict of any authority: ``rows`` is the sum of the others."""
+
+    rows: int = 0
+    inside: int = 0
+    cannot_say: int = 0
+    outside: int = 0
+    refused: int = 0
+
+    @property
+    def hit(self) -> int:
+        """Rows that somebody has to look at first."""
+        return self.inside
+
+    def add(self, located: Located) -> None:
+        """Count one row."""
+        self.rows += 1
+        if located.location is None:
+            self.refused += 1
+            return
+        outcomes = {verdict.outcome for verdict in located.location.verdicts}
+        if "inside" in outcomes:
+            self.inside += 1
+        elif "cannot_say" in outcomes:
+            self.cannot_say += 1
+        else:
+            self.outside += 1
+
+
+@dataclass(slots=True)
+class _Work:
+    """A run that is prepared: everything that can be refused has been."""
+
+    engine: Engine
+    tables: list[Table]
+    columns: list[dict[str, str]]
+    question: dict[str, Any]
+    wanted: str
+    output: Path | None
+    before: Checkpoint | None
+    run: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The input's own columns; one of our name is told apart."""
+        own = dict.fromkeys(name for table in self.tables for name in table.columns)
+        return tuple(own)
+
+
+def locate_files(files: Sequence[str], wanted: str, options: Mapping[str, Any]) -> int:
+    """Locate every row of every file and write what comes out; returns the exit code."""
+    with ExitStack() as stack:
+        work = _prepare(files, wanted, options, stack)
+        tally = msgspec.convert(work.before.tally if work.before else {}, LocatedTally)
+        try:
+            with progress(options["progress"], work.tables, tally) as advance:
+                if wanted in _STREAMED:
+                    _stream(work, tally, advance)
+                else:
+                    _gather(work, tally, advance)
+        except KeyboardInterrupt as error:
+            told = interrupted(tally.rows, work.output, resumable=wanted in _STREAMED)
+            raise InterruptedRunError(told) from error
+    if not options["quiet"]:
+        counts = msgspec.to_builtins(tally)
+        parts = [f"{counts[name]:,} {name.replace('_', ' ')}" for name in counts if name != "rows"]
+        click.echo(f"{tally.rows:,} rows: {', '.join(parts)}", err=True)
+    return exit_code(
+        inside=tally.inside if options["fail_on"] == "inside" else 0,
+        cannot_say=tally.cannot_say,
+        refused=tally.refused,
+    )
+
+
+def _prepare(
+    files: Sequence[str], wanted: str, options: Mapping[str, Any], stack: ExitStack
+) -> _Work:
+    import limen
+
+    output: Path | None = options["output"]
+    before = left_behind(output, resume=options["resume"], restart=options["restart"])
+    tables = [stack.enter_context(open_table(file)) for file in files]
+    columns = [_columns(table.name, table.columns) for table in tables]
+    engine = limen.open()
+    asked = before.run["question"] if before else {"as_of": None, "known_at": None}
+    question = {
+        "country": options["country"],
+        "as_of": str(engine.applied(options["as_of"] or asked["as_of"])),
+        "known_at": options["known_at"] or asked["known_at"] or str(datetime.now(UTC).date()),
+        "authorities": list(options["authorities"]),
+    }
+    work = _Work(engine, tables, columns, question, wanted, output, before)
+    work.run = {
+        "snapshot": engine.snapshot.manifest.id,
+        "format": wanted,
+        "question": question,
+        "files": [[table.name, list(table.columns)] for table in tables],
+    }
+    if before is not None:
+        check_same(before.run, work.run)
+    return work
+
+
+def _columns(name: str, columns: Sequence[str]) -> dict[str, str]:
+    """Heading -> field of an address, of those that are one.
+
+    Raises:
+        InputError: no column of a file is part of an address.
+    """
+    found = {
+        column: _KNOWN[key]
+        for column in columns
+        if (key := column.strip().casefold().replace(" ", "")) in _KNOWN
+    }
+    if not found:
+        raise InputError(
+            f"no column is part of an address: {', '.join(columns[:8])}",
+            where=name,
+            mend=f"call one 'address', or parts of it {', '.join(list(FIELDS)[17:30])}; "
+            + did_you_mean(columns[0] if columns else "", FIELDS),
+        )
+    return found
+
+
+def _located(work: _Work, done: DoneRows) -> Iterator[Located]:
+    for table, columns in zip(work.tables, work.columns, strict=True):
+        for row in table.rows:
+            if done.skips(row):
+                continue
+            fields = {
+                columns[name]: value
+                for name, value in row.cells.items()
+                if name in columns and value not in (None, "")
+            }
+            try:
+                if row.problem is not None:
+                    raise row.problem
+                yield Located(table.name, row, work.engine.locate(fields, **work.question))
+            except LimenError as error:
+                yield Located(table.name, row, None, error)
+    done.check()
+
+
+def _stream(work: _Work, tally: LocatedTally, advance: Any) -> None:
+    done = DoneRows(work.before)
+    out: OutputFile | Standard = (
+        Standard(tally)
+        if work.output is None
+        else OutputFile(work.output, tally=tally, done=done, run=work.run, before=work.before)
+    )
+    with out:
+        if work.before is None and work.wanted == "csv":
+            out.write(_csv([[*FLAT, *map(_heading, work.headings)]]))
+        for located in _located(work, done):
+            _complain(located)
+            out.add(_encoded(work, located), located)
+            advance()
+
+
+def _gather(work: _Work, tally: LocatedTally, advance: Any) -> None:
+    """Formats that have to be whole: everything is kept, then written."""
+    found = []
+    for located in _located(work, DoneRows()):
+        _complain(located)
+        tally.add(located)
+        found.append(located)
+        advance()
+    records = Records(
+        text=[line for each in found if each.location for line in located_lines(each.location)],
+        wire=[_wire(each) for each in found],
+        flat=[
+            record | {_heading(name): str(each.row.cells.get(name) or "") for name in work.headings}
+            for each in found
+            for record in _flat(each)
+        ],
+    )
+    write_records(records, work.wanted, work.output)
+
+
+def _complain(located: Located) -> None:
+    if located.refused is not None:
+        click.echo(f"{located.where}: {located.refused}", err=True)
+
+
+def _encoded(work: _Work, located: Located) -> bytes:
+    if work.wanted == "jsonl":
+        return msgspec.json.encode(_wire(located)) + b"\n"
+    cells = [located.row.cells.get(name) for name in work.headings]
+    return _csv([[*record.values(), *cells] for record in _flat(located)])
+
+
+def _wire(located: Located) -> dict[str, Any]:
+    told: dict[str, Any] = {"where": located.where, "input": located.row.cells}
+    if located.location is None:
+        what = located.refused.what if located.refused else ""
+        return told | {"outcome": "refused", "error": what}
+    return told | located.location.to_dict()
+
+
+def _flat(located: Located) -> Iterator[dict[str, Any]]:
+    """A record a verdict; a refused row has one, with the reason."""
+    if located.location is not None:
+        yield from flat(located.where, located.location)
+        return
+    what = located.refused.what if located.refused else ""
+    yield dict.fromkeys(FLAT, "") | {"where": located.where, "outcome": "refused", "why": what}
+
+
+def _heading(name: str) -> str:
+    return f"input_{name}" if name in FLAT else name
+
+
+def _csv(rows: Sequence[Sequence[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8", errors="replace")

@@ -1,0 +1,64 @@
+"""From options to a question put to an engine, with both clocks settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from limen.batch.query import Asking
+from limen.cli.render.lists.coverage import coverage_lines
+from limen.model import ListCoverage
+
+if TYPE_CHECKING:
+    from limen.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An engine, the question with its instants filled in, and what it rests on."""
+
+    engine: Engine
+    asking: Asking
+    coverage: tuple[ListCoverage, ...]
+
+    def coverage_lines(self) -> list[str]:
+        """The coverage in words."""
+        lists = {each.list for each in self.coverage}
+        manifest = self.engine.snapshot.manifest
+        samples = [info.id for info in manifest.lists if info.sample and info.id in lists]
+        return coverage_lines(
+            self.coverage,
+            as_of=self.asking.as_of or "",
+            known_at=self.asking.known_at or "",
+            samples=samples,
+        )
+
+
+def ask(options: Mapping[str, Any], *, as_of: str | None = None) -> Asked:
+    """Open the active snapshot and settle the question; ``as_of`` where no option says.
+
+    Raises:
+        SnapshotError: there is no snapshot.
+        InputError: a date, list or authority that cannot be understood.
+    """
+    import limen
+
+    engine = limen.open()
+    scope = engine.scope(
+        options["as_of"] or as_of,
+        options["known_at"],
+        options["authorities"],
+        options["lists"],
+        options["allow_stale"],
+    )
+    question = scope.question
+    asking = Asking(
+        as_of=str(question.as_of),
+        known_at=str(question.known_at),
+        authorities=question.authorities,
+        lists=question.lists,
+        threshold=options.get("threshold"),
+        allow_stale=question.allow_stale,
+    )
+    return Asked(engine, asking, scope.coverage)

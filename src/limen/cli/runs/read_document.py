@@ -1,0 +1,74 @@
+"""One document read, joined with what is known, and shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from limen.documents import Document, DocumentReport, read_file, report_on
+from limen.model import LimenError
+
+_CANNOT_SAY = 6
+
+
+def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str, Any]) -> int:
+    """Read, join and write; returns the exit code: 6 where a part could not be read."""
+    from limen.names.index.build import collector_at_rest
+
+    with collector_at_rest():
+        document = read_file(path, on=on, encoding=options["encoding"])
+        report, told = _joined(document, report_on(document), options["as_of"])
+    _write(_encoded(report, document, wanted), options["output"])
+    if options["propose"]:
+        from limen.documents.review import propose
+
+        count = propose(report, options["propose"])
+        told.append(f"{count} proposed for review in {options['propose']}; accept with")
+        told.append(f"  limen regimes accept {options['propose']}")
+    if not options["quiet"]:
+        told.extend(f"limitation: {each}" for each in report.document.limitations)
+        for line in told:
+            click.echo(line, err=True)
+    return _CANNOT_SAY if document.limitations else 0
+
+
+def _joined(
+    document: Document, report: DocumentReport, as_of: str | None
+) -> tuple[DocumentReport, list[str]]:
+    """The report joined with the active snapshot; what could not be joined, in words."""
+    import limen
+    from limen.engine.document_report import join
+
+    try:
+        engine = limen.open()
+    except LimenError as error:
+        return report, [f"no listed parties were looked for: {error.what}; {error.mend}"]
+    return join(engine, document, report, as_of)
+
+
+def _encoded(report: DocumentReport, document: Document, wanted: str) -> bytes:
+    if wanted == "json":
+        return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+    if wanted == "html":
+        from limen.render.document_html import page
+
+        return page(report, document).encode("utf-8", errors="replace")
+    from limen.cli.render.document import lines
+
+    return "".join(f"{line}\n" for line in lines(report)).encode("utf-8", errors="replace")
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    aside = output.with_name(f"{output.name}.partial")
+    aside.write_bytes(data)
+    aside.replace(output)

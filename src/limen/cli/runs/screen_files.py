@@ -1,0 +1,172 @@
+"""Portfolios: columns mapped and shown, rows screened and written, the run told in numbers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from limen.batch.columns.mapping import Wishes, map_columns, parse_wish
+from limen.batch.file_arguments import STDIN
+from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputFile, tally_of
+from limen.batch.output.writers import Encoder, encoder_for
+from limen.batch.run import Portfolio, screen_portfolio
+from limen.batch.tables.open_table import open_table
+from limen.batch.tables.table import peek
+from limen.batch.tally import Tally
+from limen.cli.destination import Destination, Standard
+from limen.cli.errors import InterruptedRunError
+from limen.cli.exit_codes import exit_code
+from limen.cli.options import chosen_format
+from limen.cli.render.mapping import mapping_lines
+from limen.cli.render.progress import Advance, progress
+from limen.cli.render.summary import closing_lines
+from limen.cli.runs.query import Asked, ask
+from limen.cli.runs.resume import check_same, interrupted, left_behind
+from limen.cli.runs.screen_names import table_encoder
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A run that is prepared: everything that can be refused has been."""
+
+    portfolios: list[Portfolio]
+    asked: Asked
+    encoder: Encoder
+    output: Path | None
+    run: dict[str, Any]
+    before: Checkpoint | None
+
+    def destination(self, tally: Tally, done: DoneRows) -> AbstractContextManager[Destination]:
+        if self.output is None:
+            return Standard(tally)
+        run = self.run if self.encoder.resumable else None
+        return OutputFile(self.output, tally=tally, done=done, run=run, before=self.before)
+
+
+def screen_files(files: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Screen every row of every file and write what comes out; returns the exit code."""
+    with ExitStack() as stack:
+        return _carry_out(_prepare(files, options, stack), options)
+
+
+def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
+    tally = tally_of(work.before) if work.before else Tally()
+    already, started = tally.screened, time.monotonic()
+    tables = [each.table for each in work.portfolios]
+    if not options["quiet"]:
+        _announce_compiling()
+    try:
+        with progress(options["progress"], tables, tally) as advance:
+            _screen(work, tally, advance)
+    except KeyboardInterrupt as error:
+        told = interrupted(tally.rows, work.output, resumable=work.encoder.resumable)
+        raise InterruptedRunError(told) from error
+    if not options["quiet"]:
+        lines = closing_lines(
+            tally,
+            screened=tally.screened - already,
+            seconds=time.monotonic() - started,
+            output=str(work.output or ""),
+            rest=work.asked.coverage_lines(),
+        )
+        click.echo("\n".join(lines), err=True, color=True)
+    return exit_code(tally, work.asked.coverage, options["fail_on"])
+
+
+def _announce_compiling() -> None:
+    """Say why the first portfolio on a machine begins slowly."""
+    from limen.names.kernels.compiled import is_compiled
+
+    if not is_compiled():
+        told = "compiling the comparison for this machine, once: about half a minute"
+        click.echo(told, err=True)
+
+
+def _screen(work: _Work, tally: Tally, advance: Advance) -> None:
+    done = DoneRows(work.before)
+    with work.destination(tally, done) as out:
+        if work.before is None:
+            out.write(work.encoder.head())
+        for portfolio in work.portfolios:
+            for screened in screen_portfolio(
+                work.asked.engine, portfolio, work.asked.asking, done=done.skips
+            ):
+                out.add(work.encoder.row(screened), screened)
+                advance()
+        done.check()
+        out.write(work.encoder.tail())
+
+
+def _prepare(files: Sequence[str], options: Mapping[str, Any], stack: ExitStack) -> _Work:
+    output: Path | None = options["output"]
+    before = left_behind(output, resume=options["resume"], restart=options["restart"])
+    wanted = chosen_format(options["wanted"], output, explain=options["explain"])
+    portfolios = _portfolios(files, options, stack)
+    if not options["quiet"]:
+        for portfolio in portfolios:
+            click.echo("\n".join(mapping_lines(portfolio)), err=True)
+    columns = dict.fromkeys(name for each in portfolios for name in each.table.columns)
+    if wanted == "table":
+        encoder = table_encoder(output, explain=options["explain"], every=False)
+    else:
+        encoder = encoder_for(wanted, tuple(columns))  # type: ignore[arg-type]
+    asked = ask(options, as_of=before.run["asking"]["as_of"] if before else None)
+    run = _run(portfolios, asked, wanted)
+    if before is not None:
+        check_same(before.run, run)
+    return _Work(portfolios, asked, encoder, output, run, before)
+
+
+def _portfolios(
+    files: Sequence[str], options: Mapping[str, Any], stack: ExitStack
+) -> list[Portfolio]:
+    if files.count(STDIN) > 1:
+        raise click.UsageError("standard input can be read once")
+    wishes = Wishes(
+        targets=dict(map(parse_wish, options["wishes"])),
+        date_order=options["date_order"],
+        schema=options["schema"],
+    )
+    portfolios = []
+    for file in files:
+        table = stack.enter_context(
+            open_table(
+                file,
+                encoding=options["encoding"],
+                header=options["header"],
+                named=wishes.targets,
+            )
+        )
+        sample, rows = peek(table.rows, table.sample)
+        columns = map_columns(table.name, table.columns, sample, wishes)
+        portfolios.append(Portfolio(replace(table, rows=rows), columns))
+    return portfolios
+
+
+def _run(portfolios: Sequence[Portfolio], asked: Asked, wanted: str) -> dict[str, Any]:
+    """What makes a run the same run: the question, the snapshot, the files and their columns."""
+    manifest = asked.engine.snapshot.manifest
+    run: dict[str, Any] = {
+        "snapshot": manifest.id,
+        "engine": manifest.engine,
+        "format": wanted,
+        "asking": asked.asking.arguments(),
+        "files": [
+            {
+                "name": each.table.name,
+                "schema": each.columns.schema,
+                "columns": {column.name: column.target for column in each.columns.columns},
+                "orders": [column.order for column in each.columns.columns],
+            }
+            for each in portfolios
+        ],
+    }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(run))
+    return plain

@@ -1,0 +1,120 @@
+"""Names asked one by one on the command line."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from limen.batch.columns.kinds import schema_for
+from limen.batch.output.writers import Encoder, answered, encoder_for
+from limen.batch.tally import Tally
+from limen.cli.destination import destination
+from limen.cli.exit_codes import exit_code
+from limen.cli.options import chosen_format
+from limen.cli.render.text import wants_colour
+from limen.cli.runs.query import ask
+from limen.model import InputError, PartialDate
+from limen.model.schemata import known_schema, suggest_schema
+from limen.util.suggest import did_you_mean
+
+
+def screen_names(names: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Screen each name and write the answers; returns the exit code."""
+    if len(names) > 1 and (described := _described(options)):
+        raise click.UsageError(f"--{described} describes one party, and {len(names)} are named")
+    wanted = chosen_format(options["wanted"], options["output"], explain=options["explain"])
+    parties = [_party(name, options) for name in names] or [_party(None, options)]
+    asked = ask(options)
+    encoder = names_encoder(wanted, options, single=len(parties) == 1)
+    tally = Tally()
+    with destination(options["output"], tally) as out:
+        out.write(encoder.head())
+        for number, party in enumerate(parties, start=1):
+            answer = asked.engine.screen(party, **asked.asking.arguments())
+            cells = {"name": "; ".join(party["properties"].get("name", ()))}
+            screened = answered(answer, number, cells)
+            out.add(encoder.row(screened), screened)
+        out.write(encoder.tail())
+    if not options["quiet"]:
+        _say(names, asked.coverage_lines())
+    return exit_code(tally, asked.coverage, options["fail_on"])
+
+
+def names_encoder(wanted: str, options: Mapping[str, Any], *, single: bool) -> Encoder:
+    """The encoder for names; drawing is loaded only for a table."""
+    if wanted != "table":
+        return encoder_for(wanted, ["name"], single=single)  # type: ignore[arg-type]
+    return table_encoder(options["output"], explain=options["explain"], every=True)
+
+
+def table_encoder(output: Path | None, *, explain: bool, every: bool) -> Encoder:
+    """A table as wide as the terminal, in colour where there is one."""
+    from limen.cli.render.results import TableEncoder
+
+    on_terminal = output is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((160, 24)).columns if on_terminal else 160
+    colour = output is None and wants_colour(sys.stdout)
+    return TableEncoder(width=width, colour=colour, explain=explain, every=every)
+
+
+def _described(options: Mapping[str, Any]) -> str:
+    spelt = {"birth_date": "birth-date", "numbers": "id", "country": "country",
+             "address": "address", "more": "property"}  # fmt: skip
+    return next((option for name, option in spelt.items() if options[name]), "")
+
+
+def _party(name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The FollowTheMoney object that the options describe."""
+    from limen.batch.columns.values import property_of
+
+    properties: dict[str, list[str]] = {"name": [name]} if name is not None else {}
+    if options["birth_date"]:
+        properties["birthDate"] = [_birth_date(options["birth_date"])]
+    for option in ("country", "address"):
+        if options[option]:
+            properties[option] = list(options[option])
+    for number in options["numbers"]:
+        properties.setdefault(property_of(number), []).append(number)
+    for text in options["more"]:
+        key, value = _property(text)
+        properties.setdefault(key, []).append(value)
+    schema = options["schema"] or schema_for(properties.keys())
+    if not known_schema(schema):
+        near = suggest_schema(schema)
+        raise InputError(
+            f"unknown schema {schema!r}",
+            where="--schema",
+            mend=f"did you mean {near}?" if near else "for example Person, Company or Vessel",
+        )
+    return {"schema": schema, "properties": properties}
+
+
+def _birth_date(text: str) -> str:
+    try:
+        return str(PartialDate.parse(text))
+    except ValueError as error:
+        raise InputError(str(error), where="--birth-date", mend="write 1962-11-23") from error
+
+
+def _property(text: str) -> tuple[str, str]:
+    from limen.batch.columns.headings import all_properties
+
+    key, equals, value = text.partition("=")
+    if not equals or key not in all_properties():
+        raise InputError(
+            f"{key!r} is not a property" if equals else f"{text!r} is not of the shape NAME=VALUE",
+            where="--property",
+            mend=did_you_mean(key, all_properties()) if equals else "--property gender=female",
+        )
+    return key, value
+
+
+def _say(names: Sequence[str], lines: Sequence[str]) -> None:
+    if len(names) > 1 and not any(" " in name for name in names):
+        lines = [f"{len(names)} names screened; a name with blanks goes in quotes", *lines]
+    click.echo("\n".join(lines), err=True)

@@ -1,0 +1,1 @@
+"""Conditionals in a document: their patterns, polarity and the facts they depend on."""

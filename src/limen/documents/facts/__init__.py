@@ -1,0 +1,1 @@
+"""Events, acts and measures that a document names."""

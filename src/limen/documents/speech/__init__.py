@@ -1,0 +1,1 @@
+"""Statements in a document: who said what, when and in which channel."""

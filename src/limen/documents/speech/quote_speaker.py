@@ -1,0 +1,158 @@
+"""Whose a quotation is by its own sentence, and whether it is a statement at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from limen.documents.document import Span
+from limen.documents.speech.attribution import Saying
+from limen.documents.speech.speakers import Speaker
+from limen.documents.speech.statement_draft import StatementKind
+from limen.documents.text.quoted_terms import bare_words, is_term
+from limen.documents.text.quotes import Quote
+from limen.documents.text.sentences import MASK, Word
+from limen.documents.text.vocabulary import words
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A sentence of the telling whose quotations are given to speakers.
+
+    ``words`` are those outside its quotations; ``carried`` tells who goes on speaking where a
+    sentence is nothing but a quotation.
+    """
+
+    text: str
+    span: Span
+    words: Sequence[Word]
+    carried: Callable[[Quote], Speaker | None]
+
+    def whose(
+        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], subject: Speaker | None
+    ) -> tuple[Speaker | None, StatementKind | None]:
+        """The speaker of a quotation, and what kind of statement it is; no kind for a mere term."""
+        text = self.text
+        whole = self._whole(quote)
+        nearest = self._nearest(quote, sayings, whole)
+        if is_term(text, quote):
+            return None, None
+        if nearest is not None:
+            return nearest, "direct" if whole else "fragment"
+        if whole and subject is not None and self._behind_colon(quote):
+            return subject, "direct"
+        if whole:
+            return self.carried(quote), "direct"
+        if len(bare_words(text, quote.span)) >= 6 and subject is not None and self._tells():
+            return subject, "fragment"
+        return None, None
+
+    def _behind_colon(self, quote: Quote) -> bool:
+        """Whether a colon of the sentence introduces a quotation: ``was less sanguine: “...”``."""
+        return self.text[self.span[0] : quote.outer[0]].rstrip().endswith(":")
+
+    def _tells(self) -> bool:
+        return any(word.low in words().speech for word in self.words)
+
+    def _whole(self, quote: Quote) -> bool:
+        """Whether a quotation is a sentence of its own and not words inside another's."""
+        text = self.text
+        said = text[quote.span[0] : quote.span[1]]
+        if not said:
+            return False
+        head = quote.outer[0] <= self.span[0] + 1
+        first = next((char for char in said if char.isalnum()), "")
+        ends = said[-1] in ".?!…,—–"
+        after = text[quote.outer[1] : quote.outer[1] + 1]
+        count = len(said.split())
+        if not quote.closed or quote.follows:
+            return True
+        if head and (ends or after in (",", ".")):
+            return True
+        capital = first.isupper() or first.isdigit()
+        return (capital and (ends or after in ".,") and count >= 3) or count >= 12
+
+    def _nearest(
+        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], whole: bool
+    ) -> Speaker | None:
+        """Who says a quotation by its own sentence."""
+        after = [each for each in sayings if self.words[each[0].verb].start >= quote.outer[1]]
+        before = [each for each in sayings if self.words[each[0].verb].start < quote.outer[0]]
+        close = next((each for each in after if self._at_quote(quote, each[0])), None)
+        if close is not None:
+            return close[1]
+        if not whole and self._is_scare(quote):
+            return None
+        strong = [each for each in before if self._governs(quote, each[0], whole)]
+        if strong:
+            return strong[-1][1]
+        if not whole and len(bare_words(self.text, quote.span)) < 3:
+            return None
+        if after and (
+            whole or quote.outer[0] <= self.span[0] + 1 or after[0][0].lemma not in words().weak
+        ):
+            return after[0][1]
+        return None
+
+    def _is_scare(self, quote: Quote) -> bool:
+        """Whether marks around one word only keep it at a distance: ``the ‘instant’ sanctions``."""
+        text = self.text
+        if len(bare_words(text, quote.span)) > 1:
+            return False
+        if text[quote.span[1] - 1] in ".,!?":
+            return False
+        follows = text[quote.outer[1] : quote.outer[1] + 2]
+        return follows[:1] == " " and follows[1:].isalpha()
+
+    def _at_quote(self, quote: Quote, saying: Saying) -> bool:
+        """Whether a verb behind a quotation belongs to it: only its subject lies between."""
+        between = [
+            word
+            for word in self.words
+            if quote.outer[1] <= word.start < self.words[saying.verb].start
+        ]
+        if any(word.text.startswith(MASK) for word in between):
+            return False
+        if between and between[0].text == ",":
+            between = between[1:]
+        if between and between[0].low in (
+            "and",
+            "but",
+            "while",
+            "which",
+            "that",
+            "would",
+            "was",
+            "is",
+            "had",
+        ):
+            return False
+        if saying.inverted:
+            return not [word for word in between if word.is_word]
+        subject = saying.subject
+        starts = self.words[subject.first].start if subject else quote.outer[1]
+        ahead = [word for word in between if word.start < starts and word.is_word]
+        return not ahead
+
+    def _governs(self, quote: Quote, saying: Saying, whole: bool) -> bool:
+        """Whether a verb before a quotation introduces it."""
+        verb = self.words[saying.verb]
+        between = [word for word in self.words if verb.end <= word.start < quote.outer[0]]
+        if between and between[0].low == "that":
+            return len(between) <= 45
+        if saying.lemma not in words().weak or saying.lemma in (
+            "call",
+            "describe",
+            "brand",
+            "label",
+            "accuse",
+            "condemn",
+            "denounce",
+            "dismiss",
+            "warn",
+            "hail",
+            "criticize",
+            "criticise",
+        ):
+            return len(between) <= 45
+        return whole or len(between) <= 12

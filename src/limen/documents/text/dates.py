@@ -1,0 +1,220 @@
+"""Dates as texts write them, and the days they stand for.
+
+A day is resolved against an anchor: the document's day for "Monday" and "in January", the day
+last spoken of for "a day later". What is known to the month stays a month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from limen.documents.document import Span
+from limen.documents.text.cues import Cues
+from limen.model import PartialDate
+
+_MONTHS = ([
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+])  # fmt: skip
+_MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|"
+    r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_COUNT = r"(?:\d{1,2}|" + "|".join(_NUMBERS) + ")"
+EXPRESSION = re.compile(
+    rf"""\b(?:
+      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+    | (?P<mdy>(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y1>\d{{4}}))?)
+    | (?P<dmy>(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?![a-z])
+        (?:,?\s+(?P<y2>\d{{4}}))?)
+    | (?P<my>(?P<m3>{_MONTH})(?![a-z]),?\s+(?P<y3>\d{{4}}))
+    | (?P<inmonth>(?:in|last|this|since|of|early|late|mid-?)\s+(?P<m4>(?-i:[A-Z])[a-z]+)(?![\w-]))
+    | (?P<weekday>(?:(?P<which>last|next|this|coming)\s+)?(?P<w>{"|".join(_DAYS)})(?!\w))
+    | (?P<later>(?P<n1>{_COUNT})\s+(?P<u1>day|week|month)s?\s+
+        (?P<way>later|earlier|before|after|ago))
+    | (?P<nextday>the\s+(?:next|following|same|previous|preceding)\s+day
+        |the\s+day\s+(?:before|after))
+    | (?P<plain>today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)
+        |this\s+(?:week|month|year)|last\s+(?:night|week|month|year)
+        |earlier\s+this\s+(?:week|month|year))
+    | in\s+(?P<year>(?:19|20)\d{{2}})(?![\d-])
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date in a text: where it stands, what it says, what it stands for.
+
+    ``date`` is ``None`` for an expression that needs an anchor that is not there. ``full`` is
+    whether the text itself names day, month and year.
+    """
+
+    span: Span
+    text: str
+    date: PartialDate | None
+    full: bool = False
+    weekday: int | None = None
+    ahead: bool = False
+
+
+def dates_in(
+    text: str, start: int, end: int, today: date | None, frame: PartialDate | None = None
+) -> Iterator[When]:
+    """Every date of a stretch of text, in order.
+
+    Args:
+        text: the document's text.
+        start: where the stretch begins.
+        end: where it ends.
+        today: the document's day.
+        frame: the day last spoken of, for "a day later".
+    """
+    for found in EXPRESSION.finditer(text, start, end):
+        if found["m4"] and found["m4"].lower() not in _MONTHS:
+            continue
+        if found["w"] and not found["w"][0].isupper():
+            continue
+        yield _read(found, today, frame)
+
+
+def dates_told(
+    text: str, cues: Cues, span: Span, today: date | None, frame: PartialDate | None = None
+) -> Iterator[When]:
+    """The dates of a stretch of a document, looked for only where a word of a date stands."""
+    for start, end in cues.near("date", text, *span):
+        yield from dates_in(text, start, end, today, frame)
+
+
+def _read(found: re.Match[str], today: date | None, frame: PartialDate | None) -> When:
+    span, text = found.span(), found.group()
+    if found["iso"]:
+        return When(span, text, _parsed(found["iso"]), full=True)
+    if found["mdy"] or found["dmy"]:
+        month, day, year = (
+            (found["m1"], found["d1"], found["y1"])
+            if found["mdy"]
+            else (found["m2"], found["d2"], found["y2"])
+        )
+        return When(span, text, _day(month, int(day), year, today), full=bool(year))
+    if found["my"]:
+        return When(span, text, PartialDate(int(found["y3"]), _month(found["m3"])))
+    if found["inmonth"]:
+        return When(span, text, _last_month_named(_month(found["m4"]), today))
+    if found["year"]:
+        return When(span, text, PartialDate(int(found["year"])))
+    if found["weekday"]:
+        return _weekday(found, today)
+    return When(span, text, _relative(found, today, frame))
+
+
+def _parsed(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> int:
+    short = text.lower().rstrip(".")[:3]
+    return next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(short))
+
+
+def _day(month: str, day: int, year: str | None, today: date | None) -> PartialDate | None:
+    number = _month(month)
+    try:
+        if year:
+            return PartialDate(int(year), number, day)
+        if today is None:
+            return None
+        said = PartialDate(today.year, number, day)
+        ahead = date(today.year, number, day) > today + timedelta(days=180)
+        return PartialDate(today.year - 1, number, day) if ahead else said
+    except ValueError:
+        return None
+
+
+def _last_month_named(month: int, today: date | None) -> PartialDate | None:
+    if today is None:
+        return None
+    return PartialDate(today.year if month <= today.month else today.year - 1, month)
+
+
+def _weekday(found: re.Match[str], today: date | None) -> When:
+    number = _DAYS.index(found["w"].lower())
+    ahead = (found["which"] or "").lower() in ("next", "coming")
+    day = None
+    if today is not None:
+        back = (today.weekday() - number) % 7
+        if (found["which"] or "").lower() == "last" and back == 0:
+            back = 7
+        day = today + timedelta(days=7 - back) if ahead else today - timedelta(days=back)
+    return When(
+        found.span(), found.group(), of_day(day), weekday=None if ahead else number, ahead=ahead
+    )
+
+
+def of_day(day: date | None) -> PartialDate | None:
+    """A calendar day as a partial date."""
+    return PartialDate(day.year, day.month, day.day) if day else None
+
+
+def _relative(
+    found: re.Match[str], today: date | None, frame: PartialDate | None
+) -> PartialDate | None:
+    if found["later"]:
+        return _later(found, today, frame)
+    if found["nextday"]:
+        phrase = found["nextday"].lower()
+        step = (
+            0 if "same" in phrase else -1 if re.search("previous|preceding|before", phrase) else 1
+        )
+        return _moved(frame, step)
+    return _plain(" ".join(found["plain"].lower().split()), today)
+
+
+def _later(
+    found: re.Match[str], today: date | None, frame: PartialDate | None
+) -> PartialDate | None:
+    count = _NUMBERS.get(found["n1"].lower()) or int(found["n1"])
+    days = count * {"day": 1, "week": 7, "month": 30}[found["u1"].lower()]
+    way = found["way"].lower()
+    anchor = of_day(today) if way == "ago" else frame
+    moved = _moved(anchor, days if way in ("later", "after") else -days)
+    coarse = found["u1"].lower() != "day" and moved is not None
+    return PartialDate(moved.year, moved.month) if coarse and moved else moved
+
+
+def _moved(frame: PartialDate | None, days: int) -> PartialDate | None:
+    """A day some days off; from a month only the month can be told."""
+    if frame is None or frame.day is None or frame.month is None:
+        return frame
+    return of_day(date(frame.year, frame.month, frame.day) + timedelta(days=days))
+
+
+def _plain(phrase: str, today: date | None) -> PartialDate | None:
+    if today is None:
+        return None
+    if phrase in ("yesterday", "last night"):
+        return of_day(today - timedelta(days=1))
+    if phrase == "tomorrow":
+        return of_day(today + timedelta(days=1))
+    if phrase.endswith("year"):
+        return PartialDate(today.year - (phrase.startswith("last")))
+    if phrase.endswith("month"):
+        first = today.replace(day=1)
+        shown = first - timedelta(days=1) if phrase.startswith("last") else first
+        return PartialDate(shown.year, shown.month)
+    if phrase.endswith("week"):
+        past = today - timedelta(days=7) if phrase.startswith("last") else today
+        return PartialDate(past.year, past.month)
+    return of_day(today)

@@ -1,0 +1,58 @@
+"""A document's report joined with what a snapshot knows: parties, places, the law's statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from limen.documents import Document, DocumentReport
+from limen.mentions.document_screen import with_law
+from limen.mentions.text_places import places_in
+from limen.model import Instant, LimenError
+
+if TYPE_CHECKING:
+    from limen.engine.engine import Engine
+    from limen.screening.parties import When
+
+
+def join(
+    engine: Engine,
+    document: Document,
+    report: DocumentReport,
+    as_of: When,
+    *,
+    known_at: When = None,
+    allow_stale: Sequence[str] = (),
+) -> tuple[DocumentReport, list[str]]:
+    """The report with the listed parties, places and known statements of a snapshot.
+
+    Parties are held against the lists of the day asked and of the document's own day; places
+    against its own day.
+
+    Returns:
+        The report, and what it could not be held against, in words.
+
+    Raises:
+        InputError: the question cannot be understood.
+    """
+    told: list[str] = []
+    now = engine.scope(as_of, known_at, (), None, allow_stale)
+    day = document.dated.day
+    asked = now.question.as_of
+    own_day = day if day and day <= asked.day else None
+    then = engine.scope(own_day, known_at, (), None, allow_stale) if own_day else None
+    mentions = engine.documents.mentions(document, now, then)
+    report = msgspec.structs.replace(report, mentions=mentions)
+    try:
+        report = with_law(document, report, engine.regimes.law)
+    except LimenError as error:
+        told.append(f"nothing was held against the regime files: {error.what}; {error.mend}")
+    try:
+        on = Instant.parse(own_day) if own_day else asked
+        found = places_in(engine.places, document.text, on, now.question.known_at)
+        report = msgspec.structs.replace(report, places=tuple(found))
+    except LimenError as error:
+        told.append(f"no places were looked for: {error.what}; {error.mend}")
+    return report, told

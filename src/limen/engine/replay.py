@@ -1,0 +1,108 @@
+"""Take an answer again from its stamp, and say whether it still is the same, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from limen._version import __version__
+from limen.engine.engine import Engine
+from limen.model import Answer, InputError
+from limen.model.answer import SCHEMA_VERSION
+
+_NEEDED = ("stamp", "query", "outcome", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """An answer taken again.
+
+    ``differences`` names every place of the wire form that is not as it was, by its path
+    (``findings[0].score``), with both values; empty when nothing differs. ``why`` says what
+    has changed around the answer, where something has.
+    """
+
+    answer: Answer
+    differences: tuple[tuple[str, Any, Any], ...]
+    why: str
+
+    @property
+    def same(self) -> bool:
+        """Whether the answer is the same, byte for byte."""
+        return not self.differences
+
+
+def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
+    """Ask an answer's question again, of the snapshot its stamp names.
+
+    Raises:
+        InputError: this is no answer, or the engine has another snapshot open.
+    """
+    missing = [name for name in _NEEDED if name not in wire]
+    if missing:
+        raise InputError(
+            f"this is no answer: it has no {', '.join(missing)}",
+            where="replay",
+            mend="give it what `limen screen --format json` printed",
+        )
+    stamp = wire["stamp"]
+    if stamp["snapshot"] != engine.snapshot.manifest.id:
+        raise InputError(
+            f"the answer rests on snapshot {stamp['snapshot']}, "
+            f"and {engine.snapshot.manifest.id} is open",
+            where="replay",
+        )
+    answer = engine.screen(
+        {"schema": wire["query"]["schema"], **wire["query"]},
+        as_of=stamp["as_of"],
+        known_at=stamp["known_at"],
+        lists=stamp["lists"],
+        threshold=stamp["threshold"],
+        matcher=stamp["matcher"],
+        allow_stale=stamp["allow_stale"],
+    )
+    again = answer.to_dict()
+    # The stamp names the lists that the authorities stood for; asked by name they are the same.
+    again["stamp"]["authorities"] = stamp["authorities"]
+    before = {name: value for name, value in wire.items() if name != "input"}
+    if before.get("schema_version") == "1":
+        _to_form_1(again)
+    differences = tuple(_differences("", before, again))
+    return Replay(answer, differences, _why(wire) if differences else "")
+
+
+def _to_form_1(again: dict[str, Any]) -> None:
+    """Leave out what form 1 could not say; a finding or outcome that is new remains new."""
+    again["schema_version"] = "1"
+    if not again["addresses"]:
+        del again["addresses"]
+    for finding in again["findings"]:
+        if finding["kind"] == "party":
+            del finding["kind"]
+
+
+def _why(wire: Mapping[str, Any]) -> str:
+    stamp = wire["stamp"]
+    if wire.get("schema_version") != SCHEMA_VERSION:
+        return (
+            f"the answer is of form {wire.get('schema_version')}, which did not locate addresses; "
+            f"this is form {SCHEMA_VERSION}"
+        )
+    if stamp["engine"] != __version__:
+        return f"the answer was taken by engine {stamp['engine']}; this is {__version__}"
+    return "the engine and the snapshot are those of the stamp: the answer itself was changed"
+
+
+def _differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for name in dict.fromkeys([*before, *after]):
+            inner = f"{path}.{name}" if path else name
+            yield from _differences(inner, before.get(name), after.get(name))
+    elif isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
+        if len(before) != len(after):
+            yield f"{path}.length", len(before), len(after)
+        for number, (one, two) in enumerate(zip(before, after, strict=False)):
+            yield from _differences(f"{path}[{number}]", one, two)
+    elif before != after:
+        yield path, before, after

@@ -1,0 +1,1 @@
+"""Assess an event: conditions in three values, readings, and views on them."""

@@ -1,0 +1,1 @@
+"""Read, check and extend the YAML files that hold the law."""

@@ -1,0 +1,16 @@
+"""A regime file while it is checked: what it says, and where it says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from limen.law.records import RegimeFile
+from limen.util.located_yaml import Located
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A regime file's content, with the place of every value."""
+
+    located: Located
+    content: RegimeFile

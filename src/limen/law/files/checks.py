@@ -1,0 +1,290 @@
+"""What must hold between regime files, and inside them beyond their shape.
+
+Every refusal names the file, the line and the key, and how to mend it. Nothing is guessed and
+nothing skipped: one wrong record refuses the whole, and the last good snapshot stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from limen.law.assess.conditions import Path, parse, values_of
+from limen.law.files.checked_file import Checked
+from limen.law.files.replacement_cycles import no_circles
+from limen.law.law import Law
+from limen.law.moments import Moment, moment
+from limen.law.records import (
+    Event,
+    EventFact,
+    Exemption,
+    Licence,
+    Measure,
+    Provision,
+    RegimeFile,
+    Relief,
+    Sourced,
+    Statement,
+)
+from limen.model.errors import LimenError
+from limen.util.located_yaml import Located
+from limen.util.suggest import did_you_mean
+
+QUOTE_WORDS = 25
+
+
+def check(law: Law, files: Iterable[Checked], words: Mapping[str, Located]) -> None:
+    """Hold the law to its rules.
+
+    Raises:
+        LimenError: the first rule broken, located.
+    """
+    for name, zone in ((name, each.zone) for name, each in law.authorities.items()):
+        _File(law, words["authorities"]).moment("2022-02-21", zone, (name, "zone"))
+    for name, rule in law.ownership.items():
+        _File(law, words["ownership"]).ownership(rule.authority, rule, (name,))
+    for name, programme in law.programmes.items():
+        file = _File(law, words["programmes"])
+        file.known("authority", programme.authority, law.authorities, (name, "authority"))
+        file.sources(programme.source, (name, "source"))
+    for each in files:
+        _File(law, each.located).content(each.content)
+    no_circles("licence", {key: _one(each.replaces) for key, each in law.licences.items()}, files)
+    superseding = {name: each.supersedes for name, each in law.statements.items()}
+    no_circles("statement", superseding, files)
+
+
+def _one(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+class _File:
+    """The checks of one file."""
+
+    def __init__(self, law: Law, located: Located) -> None:
+        self._law = law
+        self._located = located
+
+    def content(self, content: RegimeFile) -> None:
+        for at, measure in enumerate(content.measures):
+            self._measure(measure, ("measures", at))
+        for at, licence in enumerate(content.licences):
+            self._licence(licence, ("licences", at))
+        for at, trigger in enumerate(content.triggers):
+            self._sourced(trigger, "+00:00", ("triggers", at))
+            for number, clock in enumerate(trigger.clocks):
+                path: Path = ("triggers", at, "clocks", number)
+                self._sourced(clock, "+00:00", path)
+                if clock.on:
+                    self.moment(clock.on, "+00:00", (*path, "on"))
+        for at, statement in enumerate(content.statements):
+            self._statement(statement, ("statements", at))
+        for at, event in enumerate(content.events):
+            self._event(event, ("events", at))
+
+    def _measure(self, measure: Measure, path: Path) -> None:
+        law = self._law
+        self.known("authority", measure.authority, law.authorities, (*path, "authority"))
+        zone = law.zone(measure.authority)
+        self._sourced(measure, zone, path)
+        self._all_known("programme", measure.programmes, law.programmes, (*path, "programmes"))
+        for key in ("additional_to", "released_as"):
+            self._all_known("measure", getattr(measure, key), law.measures, (*path, key))
+        self._all_known("trigger", measure.waits_for, law.triggers, (*path, "waits_for"))
+        self._history(measure, zone, path)
+        for at, provision in enumerate(measure.provisions):
+            self._provision(provision, zone, (*path, "provisions", at))
+        self._no_overlap(measure, zone, path)
+        for at, exemption in enumerate(measure.exceptions):
+            self._relief(exemption, zone, (*path, "exceptions", at))
+
+    def _history(self, measure: Measure, zone: str, path: Path) -> None:
+        if not measure.status:
+            raise self._refusal("a measure needs a status", (*path, "status"))
+        before: Moment | None = None
+        for at, change in enumerate(measure.status):
+            here: Path = (*path, "status", at)
+            self._sourced(change, zone, here)
+            now = self.moment(change.on, zone, (*here, "on"))
+            if before is not None and now.last <= before.last:
+                raise self._refusal(
+                    f"{change.on} does not come after {before.text}, the change before it",
+                    (*here, "on"),
+                    mend="changes stand in order of time, one at a moment",
+                )
+            before = now
+
+    def _provision(self, provision: Provision, zone: str, path: Path) -> None:
+        self._sourced(provision, zone, path)
+        self._span(provision, zone, path)
+        targets: Path = (*path, "targets")
+        law = self._law
+        self._all_known(
+            "territory", provision.targets.territories, law.territories, (*targets, "territories")
+        )
+        self._all_known(
+            "programme", provision.targets.programmes, law.programmes, (*targets, "programmes")
+        )
+
+    def _no_overlap(self, measure: Measure, zone: str, path: Path) -> None:
+        """Spans of one provision stand one after the other, and do not overlap."""
+        ends: dict[str, int | None] = {}
+        for at, provision in enumerate(measure.provisions):
+            start = moment(provision.from_, zone)
+            if provision.id in ends:
+                end = ends[provision.id]
+                if end is None or start.first < end:
+                    raise self._refusal(
+                        f"provision {provision.id} overlaps its own earlier span",
+                        (*path, "provisions", at, "from"),
+                        mend="end the earlier span with `until`, or give this one another id",
+                    )
+            ends[provision.id] = _end(provision, zone)
+
+    def _licence(self, licence: Licence, path: Path) -> None:
+        law = self._law
+        self.known("programme", licence.programme, law.programmes, (*path, "programme"))
+        zone = law.zone(law.programmes[licence.programme].authority)
+        self._relief(licence, zone, path)
+        self._all_known("measure", licence.lifts, law.measures, (*path, "lifts"))
+        if licence.revoked:
+            self.moment(licence.revoked, zone, (*path, "revoked"))
+        if licence.replaces:
+            self.known("licence", licence.replaces, law.licences, (*path, "replaces"))
+            before = moment(law.licences[licence.replaces].from_, zone)
+            if moment(licence.from_, zone).last < before.first:
+                raise self._refusal(
+                    f"{licence.key} begins before {licence.replaces}, which it replaces",
+                    (*path, "from"),
+                )
+
+    def _relief(self, relief: Exemption | Licence, zone: str, path: Path) -> None:
+        self._sourced(relief, zone, path)
+        self._span(relief, zone, path)
+        if relief.when:
+            parse(relief.when, self._law.facts, self._refuse, (*path, "when"))
+
+    def _statement(self, statement: Statement, path: Path) -> None:
+        law = self._law
+        self.known("authority", statement.authority, law.authorities, (*path, "authority"))
+        self._all_known(
+            "authority", statement.on_behalf_of, law.authorities, (*path, "on_behalf_of")
+        )
+        zone = statement.zone or law.zone(statement.authority)
+        self._sourced(statement, zone, path)
+        said = self.moment(statement.said, zone, (*path, "said"))
+        if (words := len(statement.quote.split())) > QUOTE_WORDS:
+            raise self._refusal(
+                f"the quote has {words} words; at most {QUOTE_WORDS} are kept",
+                (*path, "quote"),
+                mend="keep the words that are themselves the fact",
+            )
+        for key in ("clarifies", "supersedes", "contradicts"):
+            names: tuple[str, ...] = getattr(statement, key)
+            self._all_known("statement", names, law.statements, (*path, key))
+            for at, name in enumerate(names):
+                if key != "contradicts" and law.said(law.statements[name]).first > said.last:
+                    raise self._refusal(
+                        f"{name} was said later, so it cannot be what this one {key}",
+                        (*path, key, at),
+                    )
+        if (reading := statement.reading) is not None:
+            here: Path = (*path, "reading")
+            self.known("trigger", reading.trigger, law.triggers, (*here, "trigger"))
+            self._all_known("kind of event", reading.about, self._kinds(), (*here, "about"))
+            parse(reading.when, law.facts, self._refuse, (*here, "when"))
+            if reading.lesser:
+                parse(reading.lesser, law.facts, self._refuse, (*here, "lesser"))
+
+    def _event(self, event: Event, path: Path) -> None:
+        law = self._law
+        self._sourced(event, event.zone, path)
+        self.moment(event.happened, event.zone, (*path, "happened"))
+        self._all_known("kind of event", (event.kind,), self._kinds(), (*path, "kind"))
+        for name, fact in event.facts.items():
+            here: Path = (*path, "facts", name)
+            self.known("fact", name, law.facts, here)
+            given = fact.is_ if isinstance(fact, EventFact) else fact
+            values_of(law.facts[name], given, self._refuse, here)
+            if isinstance(fact, EventFact):
+                if fact.source:
+                    self.sources(fact.source, (*here, "source"))
+                if fact.known_from:
+                    self.moment(fact.known_from, event.zone, (*here, "known_from"))
+
+    def _kinds(self) -> tuple[str, ...]:
+        return self._law.facts["kind"].values
+
+    def ownership(self, authority: str, rule: Sourced, path: Path) -> None:
+        """An ownership rule: its authority and its dates."""
+        self.known("authority", authority, self._law.authorities, (*path, "authority"))
+        zone = self._law.zone(authority)
+        self._sourced(rule, zone, path)
+        for key in ("from_", "until", "suspended_from", "suspended_until"):
+            if text := getattr(rule, key):
+                self.moment(text, zone, (*path, key.rstrip("_")))
+
+    def _sourced(self, fact: Sourced, zone: str, path: Path) -> None:
+        self.sources(fact.source, (*path, "source"))
+        if fact.known_from:
+            self.moment(fact.known_from, zone, (*path, "known_from"))
+
+    def sources(self, source: str | tuple[str, ...], path: Path) -> None:
+        """Every source is one of ``sources.yml``, and there is one."""
+        names = (source,) if isinstance(source, str) else source
+        if not names:
+            raise self._refusal("a fact needs a source", path, mend="cite one of sources.yml")
+        for name in names:
+            if name not in self._law.sources:
+                mend = f"write it into sources.yml; {did_you_mean(name, self._law.sources)}"
+                near = mend if len(mend) < 80 else "write it into sources.yml with where it is"
+                raise self._refusal(f"unknown source {name!r}", path, mend=near)
+
+    def _span(self, record: Provision | Relief, zone: str, path: Path) -> None:
+        start = self.moment(record.from_, zone, (*path, "from"))
+        if record.until and record.through:
+            raise self._refusal(
+                "both until and through: they are two ways to say one end", (*path, "through")
+            )
+        for key in ("until", "through"):
+            text: str | None = getattr(record, key)
+            if text and self.moment(text, zone, (*path, key)).last < start.first:
+                raise self._refusal(
+                    f"it ends ({text}) before it begins ({record.from_})",
+                    (*path, key),
+                    mend="one of the two dates is wrong",
+                )
+
+    def moment(self, text: str, zone: str, path: Path) -> Moment:
+        """A moment, or the refusal of what cannot be one."""
+        try:
+            return moment(text, zone)
+        except ValueError as error:
+            raise self._refusal(str(error), path) from error
+
+    def known(self, what: str, name: str, known: Collection[str], path: Path) -> None:
+        """A name that must be one of those known."""
+        if name not in known:
+            raise self._refusal(f"unknown {what} {name!r}", path, mend=_mend(name, known))
+
+    def _all_known(
+        self, what: str, names: Iterable[str], known: Collection[str], path: Path
+    ) -> None:
+        for at, name in enumerate(names):
+            self.known(what, name, known, (*path, at))
+
+    def _refusal(self, what: str, path: Path, *, mend: str = "") -> LimenError:
+        return self._located.refusal(what, path, mend=mend)
+
+    def _refuse(self, what: str, path: Path, mend: str) -> LimenError:
+        return self._located.refusal(what, path, mend=mend)
+
+
+def _mend(name: str, known: Collection[str]) -> str:
+    told = did_you_mean(name, known)
+    return told if len(told) < 400 else "it is in none of the files"
+
+
+def _end(record: Provision, zone: str) -> int | None:
+    if record.until:
+        return moment(record.until, zone).first
+    return moment(record.through, zone).last if record.through else None

@@ -1,0 +1,150 @@
+"""Read regime files, check them against each other, and make the law of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar
+
+from limen.law.assess.conditions import Fact
+from limen.law.files.checked_file import Checked
+from limen.law.files.checks import check
+from limen.law.law import Law, Regime
+from limen.law.records import Authority, OwnershipRule, Programme, RegimeFile
+from limen.model import DataError
+from limen.util.located_yaml import Located, locate
+
+Kind = TypeVar("Kind")
+
+#: The file of a home that says which documents its own records come from.
+OWN_SOURCES = "accepted-sources.yml"
+#: Files that say what words there are; every other file is a regime's.
+_WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary that regime files are held to."""
+
+    authorities: Mapping[str, Authority]
+    facts: Mapping[str, Fact]
+    programmes: Mapping[str, Programme]
+    sources: Mapping[str, str]
+    territories: Mapping[str, str]
+    ownership: Mapping[str, OwnershipRule]
+
+
+def bundled() -> Traversable:
+    """The folder of the regime files that come with Limen."""
+    return files("limen.law") / "data"
+
+
+def texts_of(folder: Traversable | Path) -> dict[str, bytes]:
+    """The YAML files of a folder, by name without ``.yml``; none where there is no folder."""
+    if not folder.is_dir():
+        return {}
+    return {
+        each.name.removesuffix(".yml"): each.read_bytes()
+        for each in folder.iterdir()
+        if each.name.endswith(".yml")
+    }
+
+
+def beside(found: Mapping[str, bytes], own: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A home's accepted files beside others: its sources are added, no file is replaced."""
+    mine = {f"regimes.d/{name}": text for name, text in own.items()}
+    sources = mine.pop(f"regimes.d/{OWN_SOURCES.removesuffix('.yml')}", b"")
+    return {**found, **mine, "sources": found["sources"] + b"\n" + sources}
+
+
+def read_law(folder: Traversable | Path | None = None, own: Path | None = None) -> Law:
+    """Read every regime file of a folder, the bundled one where none is named.
+
+    ``own`` is a home's folder of accepted files, read beside them; its sources are added.
+
+    Raises:
+        RegistryError: the first thing wrong in them: file, line, key, and the mend.
+    """
+    found = texts_of(folder or bundled())
+    if own is not None:
+        found = beside(found, texts_of(own))
+    try:
+        return law_of(found)
+    except DataError as error:
+        error.unchanged = error.unchanged or "the law in force in your snapshot stays as it was"
+        raise
+
+
+def law_of(texts: Mapping[str, bytes]) -> Law:
+    """The law that files say, by name without ``.yml`` and content."""
+    located = {name: locate(raw, f"{name}.yml") for name, raw in sorted(texts.items())}
+    words = Words(
+        authorities=_words(located, "authorities", Authority),
+        facts=_words(located, "facts", Fact),
+        programmes=_words(located, "programmes", Programme),
+        sources=_words(located, "sources", str),
+        territories=_words(located, "territories", str),
+        ownership=_words(located, "ownership", OwnershipRule),
+    )
+    read = [
+        Checked(file, file.decode(RegimeFile))
+        for name, file in located.items()
+        if name not in _WORDS
+    ]
+    law = _joined(words, read)
+    check(law, read, located)
+    return law
+
+
+def _words(located: Mapping[str, Located], name: str, kind: type[Kind]) -> dict[str, Kind]:
+    return located[name].decode(dict[str, kind]) if name in located else {}  # type: ignore[valid-type]
+
+
+def _joined(words: Words, read: Iterable[Checked]) -> Law:
+    law = Law(
+        regimes={},
+        measures={},
+        licences={},
+        triggers={},
+        statements={},
+        events={},
+        facts=dict(words.facts),
+        authorities=dict(words.authorities),
+        programmes=dict(words.programmes),
+        ownership=dict(words.ownership),
+        sources=dict(words.sources),
+        territories=dict(words.territories),
+    )
+    for file, content in ((each.located, each.content) for each in read):
+        before = law.regimes.get(content.regime, Regime(content.title))
+        law.regimes[content.regime] = Regime(
+            title=before.title,
+            measures=before.measures + tuple(each.id for each in content.measures),
+            triggers=before.triggers + tuple(each.id for each in content.triggers),
+            statements=before.statements + tuple(each.id for each in content.statements),
+            events=before.events + tuple(each.id for each in content.events),
+        )
+        _add(law.measures, content.measures, file, "measures")
+        _add(law.triggers, content.triggers, file, "triggers")
+        _add(law.statements, content.statements, file, "statements")
+        _add(law.events, content.events, file, "events")
+        for at, licence in enumerate(content.licences):
+            if licence.key in law.licences:
+                raise file.refusal(
+                    f"licence {licence.key} stands twice",
+                    ("licences", at),
+                    mend="a new letter is a new licence; a changed one is `replaces`",
+                )
+            law.licences[licence.key] = licence
+    return law
+
+
+def _add(known: dict[str, Kind], records: Iterable[Kind], file: Located, part: str) -> None:
+    for at, record in enumerate(records):
+        name = record.id  # type: ignore[attr-defined]
+        if name in known:
+            raise file.refusal(f"{name} stands twice", (part, at, "id"), mend="give it another id")
+        known[name] = record

@@ -1,0 +1,182 @@
+"""What stood at an instant, as known at another: measures, their provisions, their licences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from limen.law.law import Law, holds
+from limen.law.moments import moment
+from limen.law.records import Change, Licence, Measure, Provision, Relief, Standing
+from limen.model import Instant
+
+#: Standings under which a measure binds; ``amended`` is a measure in force with new words.
+BINDING: tuple[Standing, ...] = ("in_force", "amended")
+WAITING: tuple[Standing, ...] = ("prepared", "enabled")
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """When it must have applied, and when it must have been known."""
+
+    as_of: Instant
+    known_at: Instant
+
+    @classmethod
+    def at(cls, instant: Instant) -> Clocks:
+        """Asked at an instant without later knowledge."""
+        return cls(instant, instant)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A measure and the change that made it what it was."""
+
+    measure: Measure
+    change: Change
+
+    @property
+    def binding(self) -> bool:
+        return self.change.is_ in BINDING
+
+
+class Article(msgspec.Struct, frozen=True):
+    """A provision as an answer shows it."""
+
+    id: str
+    prohibits: tuple[str, ...]
+    says: str
+    since: str
+    until: str | None
+    terms: dict[str, float]
+    territories: tuple[str, ...]
+    programmes: tuple[str, ...]
+    parties: tuple[str, ...]
+    sectors: tuple[str, ...]
+    goods: tuple[str, ...]
+    services: tuple[str, ...]
+
+
+class MeasureView(msgspec.Struct, frozen=True):
+    """A measure as an answer shows it: how it stood, since when, what it then prohibited."""
+
+    id: str
+    title: str
+    authority: str
+    instrument: str
+    citation: str
+    kind: str
+    binds: str
+    standing: str
+    since: str
+    contested_by: tuple[str, ...]
+    additional_to: tuple[str, ...]
+    waits_for: tuple[str, ...]
+    articles: tuple[Article, ...]
+    source: tuple[str, ...]
+    confidence: str
+    note: str
+
+
+def stood(law: Law, measure: Measure, clocks: Clocks) -> Stood | None:
+    """How a measure stood; ``None`` before anything was known of it."""
+    zone = law.zone(measure.authority)
+    found = None
+    for change in measure.status:
+        on = moment(change.on, zone)
+        if on.effective_by(clocks.as_of) and law.known(change, zone, clocks.known_at, on):
+            found = change
+    return Stood(measure, found) if found else None
+
+
+def standing_measures(law: Law, ids: Iterable[str], clocks: Clocks) -> list[Stood]:
+    """The measures of which anything was known, in the order given."""
+    found = (stood(law, law.measures[name], clocks) for name in ids)
+    return [each for each in found if each is not None]
+
+
+def provisions(law: Law, measure: Measure, clocks: Clocks) -> Iterator[Provision]:
+    """The provisions of a measure that held at an instant."""
+    zone = law.zone(measure.authority)
+    for provision in measure.provisions:
+        known = law.known(provision, zone, clocks.known_at, moment(provision.from_, zone))
+        if known and holds(provision, zone, clocks.as_of):
+            yield provision
+
+
+def view(law: Law, found: Stood, clocks: Clocks) -> MeasureView:
+    """A measure as an answer shows it."""
+    measure, change = found.measure, found.change
+    return MeasureView(
+        id=measure.id,
+        title=measure.title,
+        authority=measure.authority,
+        instrument=measure.instrument,
+        citation=measure.citation,
+        kind=measure.kind,
+        binds=measure.binds,
+        standing=change.is_,
+        since=_since(measure, change),
+        contested_by=change.contested_by,
+        additional_to=measure.additional_to,
+        waits_for=measure.waits_for,
+        articles=tuple(article(each) for each in provisions(law, measure, clocks)),
+        source=_sources(change.source),
+        confidence=change.confidence,
+        note=change.note,
+    )
+
+
+def article(provision: Provision) -> Article:
+    """A provision as an answer shows it."""
+    targets = provision.targets
+    return Article(
+        id=provision.id,
+        prohibits=provision.prohibits,
+        says=provision.says,
+        since=provision.from_,
+        until=provision.until or provision.through,
+        terms=provision.terms,
+        territories=targets.territories,
+        programmes=targets.programmes,
+        parties=targets.parties,
+        sectors=targets.sectors,
+        goods=targets.goods,
+        services=targets.services,
+    )
+
+
+def _since(measure: Measure, change: Change) -> str:
+    """The day it began to stand so: an amendment does not begin a measure anew."""
+    start = change
+    for each in measure.status:
+        if each.is_ in BINDING and change.is_ in BINDING:
+            start = each
+            break
+    return start.on
+
+
+def licence_stands(law: Law, licence: Licence, clocks: Clocks) -> bool:
+    """Whether a licence was valid: issued, not run out, not revoked, not yet replaced."""
+    zone = law.zone(law.programmes[licence.programme].authority)
+    if not relief_stands(law, licence, zone, clocks):
+        return False
+    if licence.revoked and moment(licence.revoked, zone).effective_by(clocks.as_of):
+        return False
+    return not any(
+        moment(each.from_, zone).effective_by(clocks.as_of)
+        and law.known(each, zone, clocks.known_at, moment(each.from_, zone))
+        for each in law.successors(licence.key)
+    )
+
+
+def relief_stands(law: Law, relief: Relief, zone: str, clocks: Clocks) -> bool:
+    """Whether a relief was valid by its own dates, and known."""
+    known = law.known(relief, zone, clocks.known_at, moment(relief.from_, zone))
+    return known and holds(relief, zone, clocks.as_of)
+
+
+def _sources(source: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (source,) if isinstance(source, str) else source

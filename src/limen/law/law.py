@@ -1,0 +1,197 @@
+"""The law as one whole: every record of every regime file, by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, TypeVar
+
+import msgspec
+
+from limen.law.assess.conditions import Condition, Fact, parse
+from limen.law.moments import Moment, moment
+from limen.law.records import (
+    Authority,
+    Event,
+    Licence,
+    Measure,
+    OwnershipRule,
+    Programme,
+    Provision,
+    Relief,
+    Sourced,
+    Statement,
+    Trigger,
+)
+from limen.model import InputError, Instant
+from limen.util.suggest import did_you_mean
+
+Kind = TypeVar("Kind")
+
+
+class Regime(msgspec.Struct, frozen=True):
+    """What one regime holds together: ids in the order of its files."""
+
+    title: str
+    measures: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+class Law(msgspec.Struct, frozen=True, dict=True):
+    """Everything the regime files say, checked, by id; licences by ``programme/number+letter``."""
+
+    regimes: dict[str, Regime]
+    measures: dict[str, Measure]
+    licences: dict[str, Licence]
+    triggers: dict[str, Trigger]
+    statements: dict[str, Statement]
+    events: dict[str, Event]
+    facts: dict[str, Fact]
+    authorities: dict[str, Authority]
+    programmes: dict[str, Programme]
+    ownership: dict[str, OwnershipRule]
+    sources: dict[str, str]
+    territories: dict[str, str]
+
+    def measure(self, name: str) -> Measure:
+        """A measure by id.
+
+        Raises:
+            InputError: there is none.
+        """
+        return _named(self.measures, name, "measure")
+
+    def regime(self, name: str) -> Regime:
+        """A regime by id.
+
+        Raises:
+            InputError: there is none.
+        """
+        return _named(self.regimes, name, "regime")
+
+    def trigger(self, name: str) -> Trigger:
+        """A trigger by id.
+
+        Raises:
+            InputError: there is none.
+        """
+        return _named(self.triggers, name, "trigger")
+
+    def event(self, name: str) -> Event:
+        """An event by its id (``EV05``) or its slug (``troops-into-occupied-donbas``).
+
+        Raises:
+            InputError: there is none.
+        """
+        found = self.events.get(name.upper()) or self._slugs.get(name)
+        if found is None:
+            known = (*self.events, *self._slugs)
+            raise InputError(
+                f"no event is called {name!r}", where="event", mend=did_you_mean(name, known)
+            )
+        return found
+
+    def zone(self, authority: str) -> str:
+        """The zone of an authority's days."""
+        return self.authorities[authority].zone
+
+    def regime_of(self, *, event: str = "", measure: str = "") -> str:
+        """The regime an event or a measure belongs to."""
+        for name, regime in self.regimes.items():
+            if event in regime.events or measure in regime.measures:
+                return name
+        raise KeyError(event or measure)
+
+    def conditions(self, statement: Statement) -> tuple[Condition, Condition | None]:
+        """The condition of a statement's reading, and that of a lesser response, typed.
+
+        Raises:
+            KeyError: the statement has no reading.
+        """
+        return self._conditions[statement.id]
+
+    def relief_condition(self, relief: Relief) -> Condition | None:
+        """The condition of a relief, where it has one."""
+        return self._parsed(relief.when)
+
+    def said(self, statement: Statement) -> Moment:
+        """When a statement was made."""
+        return moment(statement.said, statement.zone or self.zone(statement.authority))
+
+    def known(self, fact: Sourced, zone: str, instant: Instant, fallback: Moment) -> bool:
+        """Whether a fact was known at an instant.
+
+        What bears a day and no hour may have been published at its last minute, so until then it
+        is not counted as known.
+        """
+        if fact.known_from is None:
+            return fallback.happened_by(instant)
+        return moment(fact.known_from, zone).happened_by(instant)
+
+    def licences_on(self, measure: str) -> Iterator[Licence]:
+        """The licences that lift a measure, in the order of their keys."""
+        for licence in self.licences.values():
+            if measure in licence.lifts:
+                yield licence
+
+    def successors(self, key: str) -> Iterable[Licence]:
+        """The licences that replace another."""
+        return self._successors.get(key, ())
+
+    @cached_property
+    def _slugs(self) -> dict[str, Event]:
+        return {event.slug: event for event in self.events.values()}
+
+    @cached_property
+    def _conditions(self) -> dict[str, tuple[Condition, Condition | None]]:
+        return {
+            name: (parse(reading.when, self.facts, _never), self._parsed(reading.lesser))
+            for name, statement in self.statements.items()
+            if (reading := statement.reading) is not None
+        }
+
+    def _parsed(self, raw: dict[str, Any]) -> Condition | None:
+        return parse(raw, self.facts, _never) if raw else None
+
+    @cached_property
+    def _successors(self) -> dict[str, list[Licence]]:
+        found: dict[str, list[Licence]] = {}
+        for licence in self.licences.values():
+            if licence.replaces:
+                found.setdefault(licence.replaces, []).append(licence)
+        return found
+
+
+def _named(known: dict[str, Kind], name: str, what: str) -> Kind:
+    found = known.get(name)
+    if found is None:
+        raise InputError(
+            f"no {what} is called {name!r}", where=what, mend=did_you_mean(name, known)
+        )
+    return found
+
+
+def _never(what: str, path: tuple[str | int, ...], _mend: str) -> InputError:
+    """A condition that was checked when it was read cannot be wrong later."""
+    return InputError(what, where=".".join(map(str, path)))
+
+
+def spans(record: Provision | Relief, zone: str) -> tuple[Moment, Moment | None, Moment | None]:
+    """From, until (no longer) and through (still) of a provision or a relief."""
+    return (
+        moment(record.from_, zone),
+        moment(record.until, zone) if record.until else None,
+        moment(record.through, zone) if record.through else None,
+    )
+
+
+def holds(record: Provision | Relief, zone: str, instant: Instant) -> bool:
+    """Whether a provision or relief is valid at an instant, by its own dates."""
+    start, until, through = spans(record, zone)
+    if not start.effective_by(instant):
+        return False
+    if until is not None and until.effective_by(instant):
+        return False
+    return through is None or not through.passed_by(instant)

@@ -1,0 +1,215 @@
+"""Suppose: measures that wait, in force; a territory added; a party listed; a licence ended.
+
+An overlay lies over the law and changes nothing of it. Everything in it is stamped as supposed,
+with where it is from, so that no line of a simulation can be taken for a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from limen.law.in_force import WAITING, Clocks, stood
+from limen.law.law import Law
+from limen.law.moments import moment
+from limen.law.records import Measure, Provision
+from limen.model import InputError
+from limen.util.suggest import did_you_mean
+
+_SHAPES = "party=NAME@US, territory=ua-ngc-kherson@us-eo-14065 or licence-ends=RUSSIA-EO14024/8"
+
+
+class Supposed(msgspec.Struct, frozen=True):
+    """One measure supposed in force, with whom and what it would reach.
+
+    ``hindsight`` is true where its targets became known only after the instant asked about.
+    """
+
+    measure: str
+    authority: str
+    instrument: str
+    prohibits: tuple[str, ...]
+    parties: tuple[str, ...]
+    territories: tuple[str, ...]
+    sectors: tuple[str, ...]
+    hindsight: bool
+    source: tuple[str, ...]
+
+
+class Overlay(msgspec.Struct, frozen=True):
+    """What is supposed, and the assumptions it rests on."""
+
+    supposed: tuple[Supposed, ...]
+    ended_licences: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+def overlay(
+    law: Law,
+    clocks: Clocks,
+    *,
+    event: str | None = None,
+    reading: str | None = None,
+    authority: str | None = None,
+    assume: Sequence[str] = (),
+    hindsight: bool = True,
+) -> Overlay:
+    """Suppose that an event's readings hold, and whatever else is assumed.
+
+    Args:
+        law: the law.
+        clocks: the instant asked about, and that of knowledge.
+        event: its regime's prepared measures are taken, those that wait for a trigger.
+        reading: a statement: only measures that wait for its trigger, and its authority's.
+        authority: only measures of this authority.
+        assume: further suppositions, as in ``party=Acme@US``.
+        hindsight: add whom the measures did reach when they were released.
+
+    Raises:
+        InputError: an event, statement or measure that there is not, or nothing supposed.
+    """
+    if event is None and not assume:
+        raise InputError(
+            "nothing is supposed", where="what-if", mend=f"name an event, or {_SHAPES}"
+        )
+    supposed: list[Supposed] = []
+    told: list[str] = []
+    if event is not None:
+        waiting = list(_waiting(law, clocks, event, reading, authority))
+        told += _told(law, event, reading, authority, waiting)
+        supposed += [each for found in waiting for each in _released(law, found, clocks, hindsight)]
+    ended: list[str] = []
+    for text in assume:
+        kind, _, rest = text.partition("=")
+        if kind == "licence-ends":
+            ended.append(_licence(law, rest))
+            told.append(f"assumed: general licence {rest} ends")
+        else:
+            supposed.append(_assumed(law, kind, rest))
+            told.append(f"assumed: {text}")
+    told += [each for one in supposed for each in _limits(one)]
+    return Overlay(tuple(supposed), tuple(ended), tuple(dict.fromkeys(told)))
+
+
+def _waiting(
+    law: Law, clocks: Clocks, event: str, reading: str | None, authority: str | None
+) -> Iterator[Measure]:
+    """The measures of the event's regime that stood prepared, and wait for a trigger."""
+    found = law.event(event)
+    regime = law.regimes[law.regime_of(event=found.id)]
+    triggers = set(regime.triggers)
+    if reading is not None:
+        statement = law.statements.get(reading)
+        if statement is None or statement.reading is None:
+            known = [name for name, each in law.statements.items() if each.reading]
+            raise InputError(
+                f"no reading is called {reading!r}",
+                where="reading",
+                mend=did_you_mean(reading, known),
+            )
+        triggers = {statement.reading.trigger}
+        authority = authority or statement.authority
+    for name in regime.measures:
+        measure = law.measures[name]
+        state = stood(law, measure, clocks)
+        if authority is not None and measure.authority != authority.upper():
+            continue
+        if state and state.change.is_ in WAITING and triggers & set(measure.waits_for):
+            yield measure
+
+
+def _released(law: Law, measure: Measure, clocks: Clocks, hindsight: bool) -> Iterator[Supposed]:
+    zone = law.zone(measure.authority)
+    for provision in measure.provisions:
+        known = law.known(provision, zone, clocks.known_at, moment(provision.from_, zone))
+        if known or hindsight:
+            yield _supposed(measure, provision, hindsight=not known)
+    if not measure.provisions:
+        yield _bare(measure)
+    if hindsight:
+        for name in measure.released_as:
+            later = law.measures[name]
+            for provision in later.provisions:
+                yield _supposed(later, provision, hindsight=True)
+
+
+def _supposed(measure: Measure, provision: Provision, *, hindsight: bool) -> Supposed:
+    source = provision.source
+    return Supposed(
+        measure=measure.id,
+        authority=measure.authority,
+        instrument=measure.instrument,
+        prohibits=provision.prohibits,
+        parties=provision.targets.parties,
+        territories=provision.targets.territories,
+        sectors=provision.targets.sectors,
+        hindsight=hindsight,
+        source=(source,) if isinstance(source, str) else source,
+    )
+
+
+def _bare(measure: Measure) -> Supposed:
+    source = (measure.source,) if isinstance(measure.source, str) else measure.source
+    return Supposed(
+        measure.id, measure.authority, measure.instrument, (), (), (), (), False, source
+    )
+
+
+def _assumed(law: Law, kind: str, rest: str) -> Supposed:
+    what, at, whose = rest.rpartition("@")
+    if kind not in ("party", "territory") or not at or not what or not whose:
+        raise InputError(f"{kind}={rest} cannot be supposed", where="assume", mend=_SHAPES)
+    if kind == "party":
+        code = whose.upper()
+        if code not in law.authorities:
+            raise InputError(
+                f"unknown authority {whose!r}",
+                where="assume",
+                mend=did_you_mean(code, law.authorities),
+            )
+        freeze = ("asset_freeze",)
+        return Supposed("assumed", code, "assumed listing", freeze, (what,), (), (), False, ())
+    if what not in law.territories:
+        raise InputError(
+            f"unknown territory {what!r}", where="assume", mend=did_you_mean(what, law.territories)
+        )
+    measure = law.measure(whose)
+    words = dict.fromkeys(
+        word for each in measure.provisions if each.targets.territories for word in each.prohibits
+    )
+    return Supposed(
+        measure.id, measure.authority, measure.instrument, tuple(words), (), (what,), (), False, ()
+    )
+
+
+def _licence(law: Law, key: str) -> str:
+    if key not in law.licences:
+        raise InputError(
+            f"no licence is called {key!r}", where="assume", mend=did_you_mean(key, law.licences)
+        )
+    return key
+
+
+def _told(
+    law: Law,
+    event: str,
+    reading: str | None,
+    authority: str | None,
+    waiting: Iterable[Measure],
+) -> Iterator[str]:
+    found = law.event(event)
+    by = f" under reading {reading}" if reading else ""
+    yield f"supposed: {found.id} ({found.title}) meets its condition{by}"
+    names = ", ".join(each.id for each in waiting)
+    whose = f" of {authority}" if authority else ""
+    yield f"supposed in force: {names}" if names else f"no measure{whose} stood prepared then"
+
+
+def _limits(one: Supposed) -> Iterator[str]:
+    if one.hindsight and one.parties:
+        yield f"{one.measure}: whom it reaches is told with hindsight, and was withheld at the time"
+    if one.sectors:
+        yield f"{one.measure}: sectors ({', '.join(one.sectors)}) cannot be screened by name"
+    if not (one.prohibits or one.parties or one.territories or one.sectors):
+        yield f"{one.measure}: nobody knows whom it would reach"

@@ -1,0 +1,1 @@
+"""Who is treated as a listed owner is, authority by authority."""

@@ -1,0 +1,87 @@
+"""Read a user's ownership file: owner, owned, percent, control, from, to, source."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from limen.law.ownership.ownership import Stake
+from limen.model import InputError, Instant, Interval
+from limen.util.suggest import did_you_mean
+
+_COLUMNS = ("owner", "owned", "percent", "control", "acting_with", "from", "to", "source")
+_NEEDED = ("owner", "owned", "percent")
+_WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": None}
+
+
+def read_stakes(raw: bytes, name: str) -> list[Stake]:
+    """The stakes of a CSV file with headings; an empty percent or control is "not known".
+
+    Raises:
+        InputError: a heading, number, word or date that cannot be, with its line.
+    """
+    try:
+        rows = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), strict=True)
+        headings = list(rows.fieldnames or ())
+        _check_headings(headings, name)
+        return list(_stakes(rows, name))
+    except UnicodeDecodeError as error:
+        raise InputError("it is not UTF-8", where=name, mend="save it as UTF-8") from error
+    except csv.Error as error:
+        raise InputError(f"it is not CSV: {error}", where=name) from error
+
+
+def _check_headings(headings: list[str], name: str) -> None:
+    for heading in headings:
+        if heading not in _COLUMNS:
+            raise InputError(
+                f"unknown column {heading!r}",
+                where=f"{name} line 1",
+                mend=did_you_mean(heading, _COLUMNS),
+            )
+    for needed in _NEEDED:
+        if needed not in headings:
+            raise InputError(f"the column {needed} is missing", where=f"{name} line 1")
+
+
+def _stakes(rows: csv.DictReader[str], name: str) -> Iterator[Stake]:
+    for row in rows:
+        where = f"{name} line {rows.line_num:,}"
+        cells = {key: (value or "").strip() for key, value in row.items() if key is not None}
+        if not cells["owner"] or not cells["owned"]:
+            raise InputError("owner and owned are both needed", where=where)
+        control = cells.get("control", "").lower()
+        if control not in _WORDS:
+            raise InputError(f"{control!r} is not yes, no or empty", where=f"{where}: control")
+        yield Stake(
+            owner=cells["owner"],
+            owned=cells["owned"],
+            percent=_percent(cells["percent"], where),
+            control=_WORDS[control],
+            acting_with=cells.get("acting_with", ""),
+            held=_held(cells.get("from", ""), cells.get("to", ""), where),
+            source=cells.get("source", ""),
+            where=where,
+        )
+
+
+def _percent(text: str, where: str) -> float | None:
+    if not text:
+        return None
+    try:
+        found = float(text.removesuffix("%"))
+    except ValueError:
+        found = -1.0
+    if not 0.0 <= found <= 100.0:
+        raise InputError(f"{text!r} is not a percentage from 0 to 100", where=f"{where}: percent")
+    return found
+
+
+def _held(start: str, end: str, where: str) -> Interval:
+    try:
+        return Interval(
+            Instant.parse(start) if start else None, Instant.parse(end) if end else None
+        )
+    except ValueError as error:
+        raise InputError(str(error), where=f"{where}: from, to") from error

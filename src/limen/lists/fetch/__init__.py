@@ -1,0 +1,1 @@
+"""Download lists from their publishers or a mirror."""

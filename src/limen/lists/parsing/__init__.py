@@ -1,0 +1,1 @@
+"""What every list reader needs: rows, XML records, dates, identifiers, drafts of entries."""

@@ -1,0 +1,1 @@
+"""One reader for each publisher: bytes in, entries out."""

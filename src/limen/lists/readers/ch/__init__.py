@@ -1,0 +1,1 @@
+"""Switzerland: SECO's overall list of sanctioned persons."""

@@ -1,0 +1,105 @@
+"""Names in SECO's parts: ordered, typed, each with spelling variants by language and script."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from limen.lists.parsing.draft import Draft, join
+from limen.lists.parsing.xml import Node
+from limen.model import ListFormatError
+
+_KINDS = {"primary-name": "name", "alias": "alias", "formerly-known-as": "previousName"}
+_QUALITIES = ("good", "low")
+#: A part's own property; a whole name has none, and titles stand outside the name.
+_PARTS = {
+    "title": "title",
+    "given-name": "firstName",
+    "further-given-name": "secondName",
+    "father-name": "fatherName",
+    "grand-father-name": "middleName",
+    "family-name": "lastName",
+    "maiden-name": "lastName",
+    "suffix": "nameSuffix",
+}
+_LATIN = ("", "Latn")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """``variants`` are by (language, script), in the order printed."""
+
+    order: int
+    kind: str
+    value: str
+    variants: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_names(identity: Node, draft: Draft, *, main: bool) -> None:
+    """Add every name of an identity; the primary name of one that is not main is an alias.
+
+    Raises:
+        ListFormatError: an unknown type or quality of a name.
+    """
+    for node in identity.nodes("name"):
+        kind = _known(node, "name-type", tuple(_KINDS))
+        weak = _known(node, "quality", _QUALITIES) == "low"
+        name = _KINDS[kind]
+        if kind == "primary-name" and not main:
+            name = "alias"
+        if weak and name != "name":
+            name = "weakAlias"
+        parts = sorted(map(_part, node.nodes("name-part")), key=lambda part: part.order)
+        named = [part for part in parts if part.kind != "title"] or parts
+        draft.add(name, join(*(part.value for part in named)))
+        draft.add("weakAlias" if weak else "alias", *_variants(named))
+        if draft.schema == "Person" and kind == "primary-name":
+            for part in parts:
+                if part.kind in _PARTS:
+                    draft.add(_PARTS[part.kind], part.value)
+        node.skip("ssid", "lang")
+        node.done()
+
+
+def _known(node: Node, attribute: str, words: tuple[str, ...]) -> str:
+    value = node.attribute(attribute)
+    if value not in words:
+        raise ListFormatError(
+            f"{attribute} {value!r} is not one of {', '.join(words)}",
+            where=node.where,
+            why="the name would be searched with the wrong weight",
+        )
+    return value
+
+
+def _part(node: Node) -> _Part:
+    order = node.attribute("order")
+    part = _Part(
+        order=int(order) if order.isdigit() else 0,
+        kind=node.attribute("name-part-type"),
+        value=node.one("value"),
+    )
+    for variant in node.nodes("spelling-variant"):
+        key = (variant.attribute("lang"), variant.attribute("script"))
+        part.variants[key].append(variant.text)
+        variant.skip("ssid")
+        variant.done()
+    node.skip("ssid")
+    node.done()
+    return part
+
+
+def _variants(parts: list[_Part]) -> list[str]:
+    """The whole name in every spelling; a part without one stays as it is, in Latin script."""
+    return [
+        join(*(_spelling(part, key, place) for part in parts))
+        for key in dict.fromkeys(key for part in parts for key in part.variants)
+        for place in range(max(len(part.variants.get(key, ())) for part in parts))
+    ]
+
+
+def _spelling(part: _Part, key: tuple[str, str], place: int) -> str:
+    spellings = part.variants.get(key, [])
+    if spellings:
+        return spellings[min(place, len(spellings) - 1)]
+    return part.value if key[1] in _LATIN else ""

@@ -1,0 +1,1 @@
+"""The United States: trade.gov's Consolidated Screening List."""

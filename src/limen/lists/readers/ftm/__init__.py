@@ -1,0 +1,1 @@
+"""FollowTheMoney data: entities, nested targets and simple tables."""

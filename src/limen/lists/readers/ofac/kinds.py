@@ -1,0 +1,211 @@
+"""OFAC's own labels: what kind of item each announces, and which property it goes to.
+
+The table itself is data, reviewed by people who know the lists: ``items.yml`` beside this file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from msgspec import Struct
+
+from limen.model import ListFormatError
+from limen.model.schemata import properties
+from limen.util.located_yaml import locate_packaged
+
+_TYPOGRAPHIC = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of item.
+
+    Attributes:
+        label: OFAC's label, without a closing colon or dash.
+        reads: the section of the table: ``"documents"``, ``"words"``, ``"dates"``, ...
+        wanted: FollowTheMoney properties by preference; none where nothing fits.
+    """
+
+    label: str
+    reads: str
+    wanted: tuple[str, ...]
+
+
+class Register(Struct, frozen=True, forbid_unknown_fields=True):
+    """A label, country and number of digits that together make a code certain."""
+
+    label: str
+    country: str
+    digits: tuple[int, ...]
+    property: str
+
+    def holds(self, country: str, number: str) -> bool:
+        """Whether a number printed for that country is one of this register."""
+        return (
+            (not self.country or country == self.country)
+            and len(number) in self.digits
+            and number.isdecimal()
+        )
+
+
+class _Table(Struct, frozen=True, forbid_unknown_fields=True):
+    documents: dict[str, tuple[str, ...]]
+    prefixes: dict[str, str]
+    registers: tuple[Register, ...]
+    words: dict[str, tuple[str, ...]]
+    genders: dict[str, tuple[str, ...]]
+    countries: dict[str, tuple[str, ...]]
+    birth_dates: dict[str, tuple[str, ...]]
+    dates: dict[str, tuple[str, ...]]
+    links: dict[str, tuple[str, ...]]
+    kept: tuple[str, ...]
+    no_country: frozenset[str]
+    alias_kinds: dict[str, str]
+    schemas: dict[str, str]
+    family_names: frozenset[str]
+    whole_names: frozenset[str]
+
+
+@lru_cache(1 << 12)
+def kind_of(label: str) -> Kind | None:
+    """The kind a label announces, as an XML file prints it; ``None`` for an unknown label."""
+    return _kind_of(label.translate(_TYPOGRAPHIC).strip().rstrip(":- "))
+
+
+@lru_cache(1 << 12)
+def split_item(item: str) -> tuple[Kind, str] | None:
+    """A remark's item cut into its kind and its words; ``None`` for free text."""
+    for label, pattern in _labels_by_first_word().get(item.partition(" ")[0].rstrip(":"), ()):
+        if pattern is None:
+            size = len(label) if item.startswith(label) else 0
+        else:
+            found = pattern.match(item)
+            size = found.end() if found else 0
+        if size and item[size : size + 1] in ("", " ", ":"):
+            kind = _kind_of(item[:size])
+            if kind is not None:
+                return kind, item[size:].lstrip(":").strip().removeprefix("- ")
+    return None
+
+
+@cache
+def property_for(schema: str, wanted: tuple[str, ...]) -> str | None:
+    """The first property wanted that the schema has."""
+    allowed = properties(schema)
+    return next((name for name in wanted if name in allowed), None)
+
+
+@cache
+def registers(label: str) -> tuple[Register, ...]:
+    """The registers whose numbers OFAC prints under a label."""
+    return tuple(each for each in table().registers if each.label == label)
+
+
+@cache
+def prefixes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """First letters that say what a number is, with the properties wanted."""
+    return tuple((f"{start} ", tuple(to.split())) for start, to in table().prefixes.items())
+
+
+def schema_of(kind: str, where: str) -> str:
+    """The FollowTheMoney schema of a kind of party.
+
+    Raises:
+        ListFormatError: OFAC has no such kind.
+    """
+    schema = table().schemas.get(kind.lower())
+    if schema is None:
+        raise ListFormatError(
+            f"SDN type {kind!r} is not one of {', '.join(table().schemas)}",
+            where=where,
+            why="a ship would be compared as a person, or a person as a ship",
+            mend="if OFAC has a new type, add it under schemas in lists/ofac/items.yml",
+        )
+    return schema
+
+
+def alias_kind(printed: str, where: str) -> str:
+    """The kind of an alias, however dotted: ``a.k.a.`` is ``aka``.
+
+    Raises:
+        ListFormatError: OFAC has no such kind.
+    """
+    kind = printed.replace(".", "").lower()
+    if kind not in table().alias_kinds:
+        raise ListFormatError(
+            f"alias type {printed!r} is not one of {', '.join(table().alias_kinds)}",
+            where=where,
+            why="the name would be searched with the wrong weight",
+            mend="if OFAC has a new type, add it under alias_kinds in lists/ofac/items.yml",
+        )
+    return kind
+
+
+def is_country(words: str) -> bool:
+    """Whether words in a country's place name one: ``Region: Crimea`` does not."""
+    return bool(words) and not words.startswith("Region:") and words not in table().no_country
+
+
+@cache
+def table() -> _Table:
+    """The reviewed table.
+
+    Raises:
+        RegistryError: it is not what it should be; the error says where.
+    """
+    return locate_packaged("limen.lists.readers.ofac", "items.yml").decode(_Table)
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    sections: dict[str, dict[str, tuple[str, ...]]] = {
+        "documents": table().documents,
+        "words": table().words,
+        "genders": table().genders,
+        "countries": table().countries,
+        "birth_dates": table().birth_dates,
+        "dates": table().dates,
+        "links": table().links,
+        "kept": {"": table().kept},
+    }
+    return {
+        label: Kind(label, reads, tuple(wanted.split()))
+        for reads, section in sections.items()
+        for wanted, labels in section.items()
+        for label in labels
+    }
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Labels with ``*`` in them, the longest first: a word at the end, any words inside."""
+    starred = sorted((label for label in _kinds() if "*" in label), key=len, reverse=True)
+    return tuple(
+        (
+            label,
+            re.compile(re.sub(r"\\\*", r"[^;:]+?", re.sub(r"\\\*$", r"\\S+", re.escape(label)))),
+        )
+        for label in starred
+    )
+
+
+@lru_cache(4096)
+def _kind_of(label: str) -> Kind | None:
+    if found := _kinds().get(label):
+        return found
+    for starred, pattern in _patterns():
+        if pattern.fullmatch(label):
+            model = _kinds()[starred]
+            return Kind(label, model.reads, model.wanted)
+    return None
+
+
+@cache
+def _labels_by_first_word() -> dict[str, tuple[tuple[str, re.Pattern[str] | None], ...]]:
+    patterns = dict(_patterns())
+    found: dict[str, list[tuple[str, re.Pattern[str] | None]]] = {}
+    for label in sorted(_kinds(), key=len, reverse=True):
+        found.setdefault(label.partition(" ")[0], []).append((label, patterns.get(label)))
+    return {word: tuple(labels) for word, labels in found.items()}

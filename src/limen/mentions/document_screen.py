@@ -1,0 +1,192 @@
+"""Documents as a subject of screening: whom and what a text names, as of its day and another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Literal
+
+import msgspec
+
+from limen.documents import Document, DocumentReport
+from limen.documents.report import ListedAs, MentionFound, MentionPlace
+from limen.documents.text.dates import dates_in
+from limen.law import Law
+from limen.mentions.chains import Match, Mention
+from limen.mentions.finder import MentionFinder
+from limen.mentions.known_acts import known_events, known_measures
+from limen.mentions.statement_match import Recogniser
+from limen.model import Answer, Finding, Outcome, Party, Stamp
+from limen.names import NameMatch
+from limen.screening.coverage import Scope
+from limen.screening.findings import Asked, Comparer
+from limen.screening.listed_parties import ListedParties
+from limen.screening.profile import Profile
+from limen.screening.scoring import Judge
+from limen.snapshot import Snapshot
+from limen.snapshot.format import SCHEMAS
+
+#: Characters on either side of an act that may be of its sentence.
+_SENTENCE = 400
+#: Parties shown for one mention; the same party stands on many lists.
+_SHOWN = 24
+
+
+class DocumentScreen:
+    """The engine's side of documents: one table of names, kept for as long as the engine.
+
+    Args:
+        snapshot: whose lists.
+        listed: its parties, as the engine reads them.
+        judge: the matcher and its threshold.
+    """
+
+    def __init__(self, snapshot: Snapshot, listed: ListedParties, judge: Judge) -> None:
+        self._snapshot = snapshot
+        self._listed = listed
+        self._judge = judge
+
+    @cached_property
+    def finder(self) -> MentionFinder:
+        """The reverse search, its table built when first asked."""
+        return MentionFinder(self._snapshot, self._judge.matcher, self._judge.threshold)
+
+    def answer(self, subject: str | Document, scope: Scope, stamp: Stamp) -> Answer:
+        """Screen a text or a document: every listed party that it names, with the evidence."""
+        text = subject if isinstance(subject, str) else subject.text
+        mentions = self.finder.mentions(text)
+        comparer = Comparer(self._snapshot, self._listed, scope, self._judge)
+        best: dict[str, Finding] = {}
+        for mention in mentions:
+            for finding in self._findings(mention, comparer):
+                known = best.get(finding.id)
+                if known is None or finding.score > known.score:
+                    best[finding.id] = finding
+        findings = sorted(best.values(), key=lambda each: (-each.score, each.id))
+        return _answer(subject, text, findings, mentions, scope, stamp)
+
+    def _findings(self, mention: Mention, comparer: Comparer) -> Iterator[Finding]:
+        for match in mention.matches:
+            if not comparer.scope.parties[match.party]:
+                continue
+            schema = SCHEMAS[int(self._snapshot.parties["schema"][match.party])]
+            party = Party(schema=schema, properties={"name": (match.said,)})
+            asked = Asked(Profile(party), (match.said,))
+            name = NameMatch(match.party, match.row, 0, match.score)
+            found = comparer.finding(asked, match.party, name)
+            if found is not None:
+                features = tuple(_placed(found, mention))
+                yield msgspec.structs.replace(found, features=features)
+
+    def mentions(
+        self, document: Document, now: Scope, then: Scope | None
+    ) -> tuple[MentionFound, ...]:
+        """The mentions of a document, each party as of both days."""
+        text = document.text
+        found = self.finder.mentions(text)
+        return tuple(
+            MentionFound(
+                text=mention.text,
+                span=mention.span,
+                chain=tuple(
+                    MentionPlace(text=text[slice(*place)], span=place) for place in mention.places
+                ),
+                parties=tuple(
+                    self._listed_as(match, now, then) for match in mention.matches[:_SHOWN]
+                ),
+            )
+            for mention in found
+        )
+
+    def _listed_as(self, match: Match, now: Scope, then: Scope | None) -> ListedAs:
+        question = now.question
+        known = self._listed.at(match.party, question.known_at.asked)
+        listings = self._listed.listings(match.party, question.as_of, question.known_at)
+        info = self._snapshot.manifest.lists[int(self._snapshot.parties["list"][match.party])]
+        return ListedAs(
+            id=f"{info.id}:{self._snapshot.record_ids[match.party]}",
+            caption=known.profile.party.caption if known else match.said,
+            schema=SCHEMAS[int(self._snapshot.parties["schema"][match.party])],
+            score=round(match.score, 4),
+            on_document_date=self._level(match, then),
+            on_as_of=self._level(match, now),
+            listed_from=min(
+                (each.applied_from for each in listings if each.applied_from), default=None
+            ),
+            programmes=tuple(sorted({tag for each in listings for tag in each.programmes})),
+        )
+
+    def _level(self, match: Match, scope: Scope | None) -> Literal["hit", "review"] | None:
+        if scope is None or not scope.parties[match.party]:
+            return None
+        return "hit" if match.score >= self._judge.threshold else "review"
+
+
+def _placed(found: Finding, mention: Mention) -> Iterator[Any]:
+    """The features with the place of the mention in the document."""
+    for feature in found.features:
+        if feature.name == "name":
+            yield replace(feature, query_field="document", span=mention.span)
+        else:
+            yield feature
+
+
+def _answer(
+    subject: str | Document,
+    text: str,
+    findings: Sequence[Finding],
+    mentions: Sequence[Mention],
+    scope: Scope,
+    stamp: Stamp,
+) -> Answer:
+    """The answer about a document; a page that could not be read keeps it from being clear."""
+    reasons = [*scope.reasons]
+    about: dict[str, Any] = {"document": "text", "characters": len(text)}
+    if isinstance(subject, Document):
+        reasons.extend(subject.limitations)
+        about |= {"document": subject.name, "sha256": subject.sha256}
+    elif not text.strip():
+        reasons.append("the document has no text")
+    if not scope.coverage:
+        reasons.append("no list was in service: nothing was compared")
+    about["mentions"] = [
+        {"text": mention.text, "spans": [list(place) for place in mention.places]}
+        for mention in mentions
+    ]
+    outcome: Outcome = "cannot_say" if reasons else "clear"
+    if any(finding.level == "hit" for finding in findings):
+        outcome = "hit"
+    return Answer(
+        outcome=outcome,
+        findings=tuple(findings),
+        reasons=tuple(reasons),
+        notices=(),
+        coverage=scope.coverage,
+        query=about,
+        stamp=stamp,
+    )
+
+
+def with_law(document: Document, report: DocumentReport, law: Law) -> DocumentReport:
+    """The report with the statements, acts and events of the regime files that it tells of."""
+    days = [_day_near(document, each.span) for each in report.measures]
+    recogniser = Recogniser(law)
+    return msgspec.structs.replace(
+        report,
+        statements=recogniser.recognised(report.statements),
+        reported=recogniser.recognised(report.reported),
+        measures=known_measures(report.measures, law, days),
+        events=known_events(report.events, law),
+    )
+
+
+def _day_near(document: Document, span: tuple[int, int]) -> str | None:
+    """The day that stands in the sentence around a place."""
+    text = document.text
+    low, high = max(0, span[0] - _SENTENCE), min(len(text), span[1] + _SENTENCE)
+    start = max(low - 1, text.rfind(". ", low, span[0]), text.rfind("\n", low, span[0])) + 1
+    stops = (text.find(mark, span[1], high) for mark in (". ", "\n"))
+    end = min((at for at in stops if at >= 0), default=high)
+    whens = dates_in(text, start, end, document.dated.day)
+    return next((str(when.date) for when in whens if when.date and not when.ahead), None)

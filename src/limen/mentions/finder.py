@@ -1,0 +1,204 @@
+"""From covered names to mentions: scored by the matcher, told apart, and linked into chains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
+
+from limen import names
+from limen.mentions.chains import Match, Mention, chained
+from limen.mentions.name_runs import Place, Span, folded, runs_in, stretches
+from limen.mentions.name_table import Hit, NameTable
+from limen.mentions.vocabulary import text_words
+from limen.model.countries import country_code
+from limen.snapshot import Snapshot
+from limen.snapshot.format import SCHEMAS
+
+_CRAFT_SCHEMAS = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
+_ORGANISATION_SHARE = 0.8
+#: Runs of words whose parties are remembered, because texts repeat themselves.
+_RUNS_KEPT = 20_000
+_WORD = re.compile(r"\w+")
+#: Words that tie the names of organisations, and stand between people.
+_BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
+#: A number at the end of one line and a word at the head of the next are no name.
+_NUMBERED = re.compile(r"\d\s*\n|\n\s*\d")
+#: How alike a text's last word and a listed surname must be, 0 to 1.
+_SURNAME_NEAR = 0.7
+
+
+class MentionFinder:
+    """Finds the listed parties that a text names, against every name of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, matcher: str, threshold: float) -> None:
+        self._snapshot = snapshot
+        self._matcher = matcher
+        self.threshold = threshold
+        self.table = NameTable(snapshot)
+        self._scored: dict[tuple[str, int], float] = {}
+        self._schemas = snapshot.parties["schema"]
+        self._party_of = snapshot.names["party"]
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every chain of mentions in a text, in order."""
+        found: dict[str, Mention] = {}
+        seen: dict[tuple[str, ...], list[tuple[int, int, tuple[Match, ...]]]] = {}
+        for start, end in stretches(text):
+            if len(seen) > _RUNS_KEPT:
+                seen.clear()
+            for run in runs_in(text, start, end):
+                key = tuple(word for word, _, _ in run)
+                known = seen.get(key)
+                if known is None:
+                    known = seen[key] = self._in_run(text, run)
+                for low, high, matches in known:
+                    self._add(found, text, (run[low][1], run[high][2]), matches)
+        return chained(text, found.values())
+
+    def _add(
+        self, found: dict[str, Mention], text: str, span: Span, matches: tuple[Match, ...]
+    ) -> None:
+        name = text[slice(*span)]
+        if not self._in_context(text, span, matches):
+            return
+        key = " ".join(folded(word) for word in _WORD.findall(name))
+        chain = found.get(key)
+        if chain is None:
+            chain = found[key] = Mention(name, span, matches)
+        if span not in chain.places:
+            chain.places.append(span)
+
+    def _in_run(self, text: str, run: Sequence[Place]) -> list[tuple[int, int, tuple[Match, ...]]]:
+        """The stretches of a run that name somebody: first word, last word, who."""
+        starts = {place[1]: at for at, place in enumerate(run)}
+        ends = {place[2]: at for at, place in enumerate(run)}
+        windows: dict[Span, dict[int, Match]] = {}
+        for hit in self.table.hits(run):
+            low, high = starts[hit.span[0]], ends[hit.span[1]]
+            for match in self._matches(text, run, hit, (low, high)):
+                best = windows.setdefault((low, high), {})
+                known = best.get(match.party)
+                if known is None or match.score > known.score:
+                    best[match.party] = match
+        ranked = sorted(windows.items(), key=lambda each: _worth(each[0], each[1]), reverse=True)
+        taken: list[Span] = []
+        chosen = []
+        for (low, high), matched in ranked:
+            if any(low <= other[1] and other[0] <= high for other in taken):
+                continue
+            taken.append((low, high))
+            order = sorted(matched.values(), key=lambda match: (-match.score, match.party))
+            chosen.append((low, high, tuple(order)))
+        return chosen
+
+    def _matches(self, text: str, run: Sequence[Place], hit: Hit, window: Span) -> Iterator[Match]:
+        """The parties of a covered name that the matcher takes the text for."""
+        said = text[slice(*hit.span)]
+        if hit.alone and not _lone_word(text, said, run, window):
+            return
+        if _NUMBERED.search(said):
+            return
+        common = hit.alone and folded(said) in text_words().common
+        for row in self.table.rows[hit.name]:
+            party = int(self._party_of[row])
+            schema = SCHEMAS[int(self._schemas[party])]
+            if not _covers_enough(schema, hit, said) or (common and schema not in _CRAFT_SCHEMAS):
+                continue
+            if schema == "Person" and not _in_order(said, self._snapshot.name_texts[row]):
+                continue
+            score = self._score(said, hit.name, row, schema)
+            if score >= self.threshold or hit.alone:
+                yield Match(party, row, score, said)
+
+    def _score(self, said: str, name: int, row: int, schema: str) -> float:
+        key = (f"{schema}\x00{said}", name)
+        score = self._scored.get(key)
+        if score is None:
+            listed = self._snapshot.name_texts[row]
+            score = names.score(said, listed, schema=schema, matcher=self._matcher)
+            self._scored[key] = score
+        return score
+
+    def _in_context(self, text: str, span: Span, matches: Sequence[Match]) -> bool:
+        """A ship's name of one word needs a ship beside it."""
+        said = text[slice(*span)]
+        if len(said.split()) > 1:
+            return True
+        schemas = {SCHEMAS[int(self._schemas[match.party])] for match in matches}
+        if not schemas <= _CRAFT_SCHEMAS:
+            return True
+        near = text[max(0, span[0] - 60) : span[1] + 30].lower()
+        return any(word in text_words().craft for word in re.findall(r"[\w/]+", near))
+
+
+def _worth(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
+    return window[1] - window[0], max(match.score for match in matched.values())
+
+
+def _covers_enough(schema: str, hit: Hit, said: str) -> bool:
+    """A person by two words, an organisation by nearly all of what is its own."""
+    if schema == "Person":
+        return not hit.alone and len(_WORD.findall(said)) >= 2 and not _BETWEEN.search(said)
+    if schema in _CRAFT_SCHEMAS:
+        return hit.covered >= 0.95
+    return hit.alone or hit.covered >= _ORGANISATION_SHARE
+
+
+def _in_order(said: str, listed: str) -> bool:
+    """Whether the text's last word can be the listed surname; in another order, to the letter.
+
+    Lists print surnames in capitals or before a comma. ``Kim Jong Un`` stands as it is listed;
+    ``Nasser Karimi`` is not ``Karim AL NASSER``, and ``Ivan Ivanovich`` is nobody yet.
+    """
+    surnames = _surnames(listed)
+    words = [folded(word) for word in _WORD.findall(said)]
+    if not surnames or not words:
+        return True
+    if any(ratio(words[-1], surname) >= _SURNAME_NEAR for surname in surnames):
+        return True
+    every = {folded(word) for word in _WORD.findall(listed)}
+    return every.issuperset(words) and not set(words).isdisjoint(surnames)
+
+
+@lru_cache(maxsize=65_536)
+def _surnames(listed: str) -> tuple[str, ...]:
+    """The words of a listed name that are marked as its surname; none where nothing is."""
+    head, comma, _ = listed.partition(",")
+    if comma:
+        return tuple(folded(word) for word in _WORD.findall(head))
+    words = _WORD.findall(listed)
+    shouted = [word for word in words if word.isupper() and len(word) > 1]
+    return tuple(map(folded, shouted)) if 0 < len(shouted) < len(words) else ()
+
+
+def _lone_word(text: str, said: str, run: Sequence[Place], window: Span) -> bool:
+    """Whether one word of a run can be a name by itself."""
+    low = folded(said)
+    if len(low) < 4 and low not in text_words().acronyms:
+        return False
+    if len(low) < 5 and not said.isupper() and said.isascii():
+        return False
+    if country_code(said) is not None:
+        return False
+    if low in text_words().common:
+        return True  # a ship may be called so; what stands near it decides
+    return all(
+        word.lower() in text_words().beside or word.islower() or word.isdigit()
+        for word in _beside(text, run, window)
+    )
+
+
+def _beside(text: str, run: Sequence[Place], window: Span) -> Iterator[str]:
+    """The words of a run beside a stretch of it; a comma or a full stop keeps others away."""
+    low, high = window
+    if low > 0 and not _APART.search(text, run[low - 1][2], run[low][1]):
+        yield run[low - 1][0]
+    if high + 1 < len(run) and not _APART.search(text, run[high][2], run[high + 1][1]):
+        yield run[high + 1][0]
+
+
+#: What stands between two words that are no one name.
+_APART = re.compile(r"[,.;\n\"”“]")

@@ -1,0 +1,122 @@
+"""Runs of words in a text that can be a name: capitalised words with the small words that tie them.
+
+Words of scripts without capitals are all taken. A text is taken apart stretch by stretch, so
+that only the words of one stretch are held at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from limen.mentions.vocabulary import text_words
+
+Span = tuple[int, int]
+#: A word of the text and where it stands.
+Place = tuple[str, int, int]
+
+LONGEST = 14
+#: Characters that are taken apart at a time.
+_STRETCH = 1 << 16
+_WORD = re.compile(r"[^\W_]+")
+#: A whole word that does not begin with a small Latin letter: the others are skipped unseen.
+_NAMING = re.compile(r"(?<![^\W_])(?![a-z])[^\W_]+")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_TYING = frozenset(" \u00a0\t\n-–.'’‘\"“”&,")
+#: What is longer than this keeps two words apart.
+_GAP_MOST = 40
+
+
+@lru_cache(maxsize=131_072)
+def folded(word: str) -> str:
+    """A word in Latin letters, small."""
+    low = word.lower()
+    return low if low.isascii() else anyascii(low).lower().replace("'", "")
+
+
+def split(text: str) -> list[Place]:
+    """The words of a text with their places; Han, kana and Hangul characters one by one."""
+    found: list[Place] = []
+    for match in _WORD.finditer(text):
+        found.extend(_placed(match, 0))
+    return found
+
+
+def _placed(match: re.Match[str], at: int) -> list[Place]:
+    word, start = match.group(), match.start() + at
+    if word.isascii() or not _HAN.search(word):
+        return [(word, start, match.end() + at)]
+    return [(char, start + place, start + place + 1) for place, char in enumerate(word)]
+
+
+def stretches(text: str) -> Iterator[Span]:
+    """A text in stretches of bounded size, cut between paragraphs, or between words."""
+    at = 0
+    while at < len(text):
+        end = min(len(text), at + _STRETCH)
+        if end < len(text):
+            cuts = (text.rfind(mark, at + _STRETCH // 2, end) for mark in ("\n\n", "\n", " "))
+            end = next((cut for cut in cuts if cut > at), end)
+        yield at, end
+        at = end
+
+
+def runs_in(text: str, start: int, end: int) -> Iterator[list[Place]]:
+    """Runs of words that can hold a name, cut into pieces that overlap where they are long."""
+    run: list[Place] = []
+    stretch = text[start:end]
+    for found in _NAMING.finditer(stretch):
+        if not _can_name(found.group()[0]):
+            continue
+        between = _between(text, run[-1][2], found.start() + start) if run else None
+        if between is None:
+            yield from _pieces(run)
+            run = []
+        else:
+            run.extend(between)
+        run.extend(_placed(found, start))
+    yield from _pieces(run)
+
+
+def _can_name(first: str) -> bool:
+    return first.isupper() or first.isdigit() or not (first.islower() or first.isupper())
+
+
+def _between(text: str, before: int, after: int) -> list[Place] | None:
+    """The small words that tie two words to one name; ``None`` where they are two."""
+    ties = _ties(text[before:after]) if after - before <= _GAP_MOST else None
+    if ties is None:
+        return None
+    return [(word, low + before, high + before) for word, low, high in ties]
+
+
+@lru_cache(maxsize=16_384)
+def _ties(gap: str) -> tuple[Place, ...] | None:
+    """The tying words of what stands between two words; ``None`` where it keeps them apart."""
+    found: list[Place] = []
+    at = 0
+    for match in _WORD.finditer(gap):
+        if match.group() not in text_words().ties or not _tied(gap[at : match.start()]):
+            return None
+        found.append((match.group(), match.start(), match.end()))
+        at = match.end()
+    return tuple(found) if _tied(gap[at:]) else None
+
+
+def _tied(between: str) -> bool:
+    """Whether two words may belong to one name: blanks, a hyphen, a dot or a comma between."""
+    if len(between) > 3:
+        return not between.strip() and "\n\n" not in between
+    return _TYING.issuperset(between) and between.count("\n") < 2
+
+
+def _pieces(run: list[Place]) -> Iterator[list[Place]]:
+    if len(run) <= LONGEST:
+        if run:
+            yield run
+        return
+    for at in range(0, len(run) - LONGEST // 2, LONGEST // 2):
+        yield run[at : at + LONGEST]

@@ -1,0 +1,66 @@
+"""Words that decide whether some text can be a listed name, from ``data/text_names.yml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from limen.util.located_yaml import locate_packaged
+
+
+class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    source: str
+    words: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ties: _Group
+    forms: _Group
+    spared: _Group
+    beside: _Group
+    ordinary: _Group
+    places: _Group
+    acronyms: _Group
+    craft: _Group
+
+
+class TextWords(msgspec.Struct, frozen=True):
+    """The words, in lower case.
+
+    Attributes:
+        ties: small words inside names.
+        forms: legal forms and words of kind, which a name may lack.
+        spared: what may be missing where one word stands for a name.
+        beside: what may stand beside a name of one word.
+        common: words that alone name nobody.
+        acronyms: of three letters, that name one listed body.
+        craft: what shows that a ship or an aircraft is spoken of.
+    """
+
+    ties: frozenset[str]
+    forms: frozenset[str]
+    spared: frozenset[str]
+    beside: frozenset[str]
+    common: frozenset[str]
+    acronyms: frozenset[str]
+    craft: frozenset[str]
+
+
+@cache
+def text_words() -> TextWords:
+    """The words, read once."""
+    file = locate_packaged("limen.mentions.data", "text_names.yml").decode(_File)
+    return TextWords(
+        ties=_set(file.ties),
+        forms=_set(file.forms),
+        spared=_set(file.spared),
+        beside=_set(file.beside),
+        common=_set(file.ordinary) | _set(file.places),
+        acronyms=_set(file.acronyms),
+        craft=_set(file.craft),
+    )
+
+
+def _set(group: _Group) -> frozenset[str]:
+    return frozenset(group.words.split())

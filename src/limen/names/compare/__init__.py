@@ -1,0 +1,1 @@
+"""Compare two names and explain the score."""

@@ -1,0 +1,229 @@
+"""Two names compared, with the evidence as data: what met what, and what it did to the score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from limen.model import TokenPair
+from limen.names.compare.alignment import aligner
+from limen.names.kernels.score import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
+from limen.names.kernels.word_similarity import (
+    CUT,
+    EQUIVALENT,
+    INITIAL_OF,
+    JOINED_PAIR,
+    LEGAL,
+    NUMBER,
+    PARTICLE,
+    SAME,
+    SHORT,
+    SOUND,
+    TITLE,
+)  # fmt: skip
+from limen.names.matchers import limen_1
+from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
+from limen.names.reading.normalise import Name, alternatives, normalise
+
+_MODES = {
+    "Person": PERSON,
+    "Organization": ORGANISATION,
+    "Company": ORGANISATION,
+    "PublicBody": ORGANISATION,
+    "Vessel": THING,
+    "Airplane": THING,
+    "Vehicle": THING,
+}
+_KINDS = {
+    SAME: "identical",
+    EQUIVALENT: "equivalent",
+    SHORT: "nickname",
+    SOUND: "transliteration",
+    INITIAL_OF: "initial",
+    JOINED_PAIR: "joined",
+    CUT: "cut",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A score with its reasons; ``flips`` says what would have changed the verdict."""
+
+    score: float
+    threshold: float
+    matcher: str
+    alignment: tuple[TokenPair, ...]
+    sentence: str
+    flips: str
+
+
+def mode_of(schema: str) -> int:
+    """How names of a schema are weighed: as a person's, an organisation's, a thing's, or any."""
+    return _MODES.get(schema, ANY)
+
+
+class _Best(NamedTuple):
+    """The readings of two texts that score best, their score in thousandths, and the pairs."""
+
+    score: int
+    one: str
+    two: str
+    pairs: Sequence[int] | None
+
+
+def score(
+    one: str, two: str, schema: str = "Thing", matcher: str | None = None, *, fast: bool = False
+) -> float:
+    """How much two names are one, from 0 to 1, the same both ways round.
+
+    Args:
+        one: a name as it was written.
+        two: another.
+        schema: what bears them; a person's name is read and weighed otherwise than a company's.
+        matcher: ``None`` for the default.
+        fast: whether to load the compiled kernels, which say the same.
+
+    Raises:
+        InputError: the matcher is unknown.
+    """
+    return _best(one, two, schema, matcher_named(matcher), fast).score / 1000
+
+
+def _best(one: str, two: str, schema: str, chosen: Matcher, fast: bool) -> _Best:
+    """The best among the names that either text gives beside each other."""
+    mode, person = mode_of(schema), schema == "Person"
+    aligned = aligner(fast) if chosen.name == DEFAULT_MATCHER else None
+    best = _Best(-1, one, two, None)
+    for mine in alternatives(one):
+        name = normalise(mine, person=person)
+        for other in alternatives(two):
+            listed = normalise(other, person=person)
+            if aligned is None:
+                found, pairs = chosen.score(name, listed, mode), None
+            else:
+                found, pairs = aligned(name, listed, mode)
+            if found > best.score:
+                best = _Best(found, mine, other, pairs)
+    return best
+
+
+def compare(
+    one: str, two: str, schema: str = "Thing", matcher: str | None = None, *, fast: bool = False
+) -> Comparison:
+    """Compare a query's name with a listed one, with the evidence; arguments as for ``score``.
+
+    Raises:
+        InputError: the matcher is unknown.
+    """
+    chosen = matcher_named(matcher)
+    found, mine, other, pairs = _best(one, two, schema, chosen, fast)
+    person = schema == "Person"
+    name, listed = normalise(mine, person=person), normalise(other, person=person)
+    if pairs is None:
+        pairs = aligner(fast)(name, listed, mode_of(schema))[1]
+    shift, shift2 = max(one.find(mine), 0), max(two.find(other), 0)
+    alignment = tuple(_draw(name, mine, shift, listed, other, shift2, pairs, found))
+    value = found / 1000
+    return Comparison(
+        value,
+        chosen.threshold,
+        chosen.name,
+        alignment,
+        _sentence(one, two, value, chosen.threshold, alignment),
+        _flips(value, chosen.threshold, alignment),
+    )
+
+
+def _text(raw: str, name: Name, first: int, last: int) -> tuple[str, tuple[int, int]]:
+    span = (name.spans[first][0], name.spans[last - 1][1])
+    return raw[span[0] : span[1]], span
+
+
+def _draw(
+    name: Name, mine: str, shift: int, listed: Name, other: str, shift2: int,
+    pairs: Sequence[int], found: int,
+) -> list[TokenPair]:  # fmt: skip
+    """The pairs in the query's order, then what the list has more."""
+    drawn: list[tuple[int, TokenPair]] = []
+    used: set[int] = set()
+    used2: set[int] = set()
+    total = sum(token.weight for token in (*name.tokens, *listed.tokens)) or 1
+    for at in range(1, 1 + PAIR * pairs[0], PAIR):
+        first, last, begin, stop, packed = pairs[at : at + PAIR]
+        used.update(range(first, last))
+        used2.update(range(begin, stop))
+        said = sum(token.weight for token in name.tokens[first:last])
+        said += sum(token.weight for token in listed.tokens[begin:stop])
+        text, span = _text(mine, name, first, last)
+        text2, span2 = _text(other, listed, begin, stop)
+        kind = _kind(name.tokens[first].kind, packed & 15, packed >> 4)
+        weight = said / total * (1 - loss_of(packed >> 4, limen_1.model()) / 1000)
+        pair = TokenPair(
+            text, text2, _moved(span, shift), _moved(span2, shift2), kind, round(weight, 4)
+        )
+        drawn.append((first, pair))
+    left = [at for at in range(len(name.tokens)) if at not in used]
+    left2 = [at for at in range(len(listed.tokens)) if at not in used2]
+    matched = sum(pair.contribution for _, pair in drawn)
+    share = (found / 1000 - matched) / max(1, len(left) + len(left2))
+    for at in left:
+        text, span = _text(mine, name, at, at + 1)
+        kind = _left_kind(name.tokens[at].kind, bool(left2), "missing_listed")
+        drawn.append((at, TokenPair(text, "", _moved(span, shift), None, kind, round(share, 4))))
+    for at in left2:
+        text, span = _text(other, listed, at, at + 1)
+        kind = _left_kind(listed.tokens[at].kind, bool(left), "missing_query")
+        pair = TokenPair("", text, None, _moved(span, shift2), kind, round(share, 4))
+        drawn.append((len(name.tokens) + at, pair))
+    return [pair for _, pair in sorted(drawn, key=lambda entry: entry[0])]
+
+
+def _moved(span: tuple[int, int], shift: int) -> tuple[int, int]:
+    return span[0] + shift, span[1] + shift
+
+
+def _kind(token_kind: int, pair_kind: int, found: int) -> str:
+    if token_kind == LEGAL:
+        return "legal_form"
+    if token_kind == NUMBER:
+        return "number"
+    return _KINDS.get(pair_kind, "typo" if found >= 600 else "conflict")
+
+
+def _left_kind(token_kind: int, both: bool, missing: str) -> str:
+    if token_kind == LEGAL:
+        return "legal_form"
+    small = token_kind in (PARTICLE, TITLE)
+    return "conflict" if both and not small else missing
+
+
+def _sentence(
+    one: str, two: str, value: float, threshold: float, alignment: tuple[TokenPair, ...]
+) -> str:
+    verdict = "matches" if value >= threshold else "does not match"
+    reasons = []
+    for pair in alignment:
+        if pair.kind == "identical":
+            continue
+        if pair.query and pair.listed:
+            reasons.append(f"{pair.query} meets {pair.listed} ({pair.kind.replace('_', ' ')})")
+        elif pair.query:
+            reasons.append(f"{pair.query} is not in the listed name")
+        else:
+            reasons.append(f"{pair.listed} is not in the query")
+    because = "; ".join(reasons[:4]) if reasons else "every word is the same"
+    return f"{one!r} {verdict} {two!r} ({value:.2f}): {because}."
+
+
+def _flips(value: float, threshold: float, alignment: tuple[TokenPair, ...]) -> str:
+    if value >= threshold:
+        best = max(alignment, key=lambda pair: pair.contribution, default=None)
+        if best is None or not best.query:
+            return ""
+        return f"without {best.query} = {best.listed} it would not match"
+    worst = [pair for pair in alignment if pair.kind in ("conflict", "missing_listed")]
+    if not worst:
+        return ""
+    words = " and ".join(pair.query or pair.listed for pair in worst[:3])
+    return f"it would match if {words} agreed"

@@ -1,0 +1,83 @@
+"""Score many pairs of names at once, with the compiled kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from limen.names.compare.comparison import mode_of
+from limen.names.kernels.align import PAIRS
+from limen.names.kernels.encode import as_arrays, pack
+from limen.names.kernels.word_similarity import SPACE
+from limen.names.matchers import limen_1
+from limen.names.matchers.matcher import matcher_named
+from limen.names.reading.normalise import Name, alternatives, normalise
+from limen.names.reading.tokens import Token
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_CHUNK = 20_000
+
+
+def score_pairs(
+    pairs: Iterable[tuple[str, str]],
+    schema: str | Iterable[str] = "Thing",
+    matcher: str | None = None,
+) -> NDArray[np.float64]:
+    """``score`` for many pairs, to the same bit, in their order.
+
+    Args:
+        pairs: two names each.
+        schema: one for all, or one a pair.
+        matcher: ``None`` for the default.
+
+    Raises:
+        InputError: the matcher is unknown.
+    """
+    import numpy as np
+
+    chosen = matcher_named(matcher)
+    listed = list(pairs)
+    schemas = [schema] * len(listed) if isinstance(schema, str) else list(schema)
+    best = np.zeros(len(listed), dtype=np.int64)
+    names: list[Name] = []
+    owners: list[int] = []
+    modes: list[int] = []
+    for owner, ((one, two), kind) in enumerate(zip(listed, schemas, strict=True)):
+        person, mode = kind == "Person", mode_of(kind)
+        for mine in alternatives(one):
+            for other in alternatives(two):
+                first, second = normalise(mine, person=person), normalise(other, person=person)
+                names.extend((first, second))
+                owners.append(owner)
+                modes.append(mode)
+    if chosen.name != "limen-1":
+        asked = zip(names[::2], names[1::2], modes, strict=True)
+        np.maximum.at(best, owners, [chosen.score(*pair) for pair in asked])
+        return best / 1000
+    for start in range(0, len(owners), _CHUNK):
+        stop = min(start + _CHUNK, len(owners))
+        found = _align(names[2 * start : 2 * stop], modes[start:stop])
+        np.maximum.at(best, owners[start:stop], found)
+    return best / 1000
+
+
+def _align(names: list[Name], modes: list[int]) -> NDArray[np.int64]:
+    import numpy as np
+
+    from limen.names.kernels.compiled import compiled
+
+    ids: dict[Token, int] = {}
+    places = [ids.setdefault(token, len(ids)) for name in names for token in name.tokens]
+    counts = np.array([len(name.tokens) for name in names], dtype=np.int64)
+    lengths = np.array([name.length for name in names], dtype=np.int64)
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    scores = np.zeros(len(modes), dtype=np.int64)
+    compiled().align_pairs(
+        as_arrays(pack(ids, places)), starts, counts, lengths,
+        np.array(modes, dtype=np.int64), np.array(limen_1.model(), dtype=np.int64),
+        np.zeros(SPACE, dtype=np.int64), np.zeros(PAIRS, dtype=np.int64), scores,
+    )  # fmt: skip
+    return scores

@@ -1,0 +1,1 @@
+"""Find the listed names that a name may be: blocking keys, build, search."""

@@ -1,0 +1,257 @@
+"""Find the listed names that a name may be, and score them.
+
+The index opens from memory-mapped arrays in milliseconds. A name is found by its keys
+(``limen.names.index.blocking_keys``), ranked by the cosine of the rarities of shared keys, and
+scored by a
+matcher. One question is answered by numpy and interpreted kernels; a batch or a server asks
+``fast=True`` and the same kernels run compiled, with the same answers to the bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.model import SnapshotError
+from limen.model.schemata import comparable
+from limen.names.compare.comparison import mode_of
+from limen.names.index.build import SCHEMAS
+from limen.names.index.search import Compiled, Found, Interpreted
+from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
+from limen.names.reading.normalise import Name, alternatives, normalise
+from limen.names.reading.tables import fingerprint
+
+Mask = NDArray[np.bool_]
+#: A party's highest score, and its first row and query name, negated.
+_Best = dict[int, tuple[int, int, int]]
+_NOTHING = (0, 0, 0)
+
+
+class Query(NamedTuple):
+    """What is asked: every name of one party, and its schema."""
+
+    names: tuple[str, ...]
+    schema: str = "Thing"
+
+
+class NameMatch(NamedTuple):
+    """A listed party whose name scores: its best row, and which of the query's names met it."""
+
+    party: int
+    row: int
+    query_name: int
+    score: float
+
+
+class NameIndex:
+    """An index over listed names, opened from the arrays that ``build_index`` made.
+
+    Masks are remembered by identity from one question to the next: give another array for
+    another mask, and do not write into one that was given.
+
+    Raises:
+        SnapshotError: its names were read with other tables than this engine's.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        if "tables" not in arrays or np.asarray(arrays["tables"]).tobytes() != fingerprint():
+            raise SnapshotError(
+                "its names were read with other tables of names",
+                where="the name index",
+                why="classes of equal names have other numbers there, and would be confused",
+                mend="build it again with `limen snapshot build`",
+            )
+        self._arrays = {name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()}
+        self.parties = int(self._arrays["parties"][0])
+        self.names = int(self._arrays["lengths"].shape[0])
+        self._known: dict[str, tuple[Mask | None, Mask | None, Mask, Mask]] = {}
+
+    def candidates(
+        self,
+        names: Sequence[str],
+        schema: str | None = None,
+        limit: int | None = None,
+        parties: Mask | None = None,
+        rows: Mask | None = None,
+        *,
+        fast: bool = False,
+    ) -> list[tuple[int, float]]:
+        """The parties that share a key with any of the names, the best ranked first.
+
+        The rank is the mean of the cosine of shared keys and, for the best ranked, of the score.
+
+        Args:
+            names: every name asked about; one more can only add or raise candidates.
+            schema: the asker's; it decides how names are read and which rows can be meant.
+            limit: how many parties at most; ``None`` for every party that shares a key.
+            parties: only these parties, one bool a party.
+            rows: only these rows, one bool a row.
+            fast: whether to load the compiled kernels.
+        """
+        asked = schema or "Thing"
+        best: dict[int, float] = {}
+        answering, active = self._answering(asked, parties, rows)
+        for _, name in _read(names, asked):
+            found = self._asker(fast).ask([name], active, mode_of(asked), matcher_named(), limit)
+            if limit is None:
+                self._raise(best, *self._everything(name, active), answering)
+            self._raise(best, found.names, found.ranks / 2 + found.scores / 2000, answering)
+        ordered = sorted(best.items(), key=lambda entry: (-entry[1], entry[0]))
+        return ordered[:limit]
+
+    def _everything(
+        self, name: Name, active: Mask
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Every name that shares a key, at half its cosine."""
+        found, ranks = self._interpreted.rank(name, active, self.names)
+        return found, ranks / 2
+
+    def _raise(
+        self,
+        best: dict[int, float],
+        names: NDArray[np.int64],
+        values: NDArray[np.float64],
+        answering: Mask,
+    ) -> None:
+        """Raise each owner's value to the best of its names'."""
+        owners, places = self._owners(names, answering)
+        parties = self._arrays["row_party"][owners]
+        for party, value in zip(parties.tolist(), values[places].tolist(), strict=True):
+            if value > best.get(party, 0.0):
+                best[party] = value
+
+    def search(
+        self,
+        queries: Sequence[Query],
+        *,
+        cutoff: float,
+        matcher: str | None = None,
+        parties: Mask | None = None,
+        rows: Mask | None = None,
+        fast: bool = False,
+    ) -> Iterator[list[NameMatch]]:
+        """For every query, each party whose best name scores at least ``cutoff``, best first.
+
+        Raises:
+            InputError: the matcher is unknown.
+        """
+        chosen = matcher_named(matcher)
+        asker = self._asker(fast and chosen.name == DEFAULT_MATCHER)
+        least = max(1, round(cutoff * 1000))
+        few = asker.together
+        return (
+            matches
+            for at in range(0, len(queries), few)
+            for matches in self._matches(
+                asker, queries[at : at + few], chosen, least, parties, rows
+            )
+        )
+
+    def _matches(
+        self,
+        asker: Interpreted | Compiled,
+        queries: Sequence[Query],
+        chosen: Matcher,
+        least: int,
+        parties: Mask | None,
+        rows: Mask | None,
+    ) -> Iterator[list[NameMatch]]:
+        """Each query's parties: each with its highest score, then its first row and query name."""
+        best: list[_Best] = [{} for _ in queries]
+        for schema in dict.fromkeys(query.schema for query in queries):
+            answering, active = self._answering(schema, parties, rows)
+            asked = [
+                (best[at], place, name)
+                for at, query in enumerate(queries)
+                if query.schema == schema
+                for place, name in _read(query.names, schema)
+            ]
+            if asked:
+                names = [name for _, _, name in asked]
+                found = asker.ask(names, active, mode_of(schema), chosen, least=least)
+                self._collect(asked, found, least, answering)
+        for each in best:
+            ordered = sorted(each.items(), key=lambda entry: (-entry[1][0], entry[0]))
+            yield [
+                NameMatch(party, -row, -place, value / 1000)
+                for party, (value, row, place) in ordered
+            ]
+
+    def _collect(
+        self,
+        asked: Sequence[tuple[_Best, int, Name]],
+        found: Found,
+        least: int,
+        answering: Mask,
+    ) -> None:
+        """Raise each owner of a name that scores to the best of its names'."""
+        good = np.flatnonzero(found.scores >= least)
+        whose = np.searchsorted(found.ends, good, side="right")
+        rows, at, owner = (self._arrays[part] for part in ("rows", "rows_at", "row_party"))
+        for asker, name, value in zip(
+            whose.tolist(), found.names[good].tolist(), found.scores[good].tolist(), strict=True
+        ):
+            best, place, _ = asked[asker]
+            for row in rows[at[name] : at[name + 1]].tolist():
+                if answering[row]:
+                    party, entry = int(owner[row]), (value, -row, -place)
+                    if entry > best.get(party, _NOTHING):
+                        best[party] = entry
+
+    def _asker(self, fast: bool) -> Interpreted | Compiled:
+        return self._compiled if fast else self._interpreted
+
+    @cached_property
+    def _interpreted(self) -> Interpreted:
+        return Interpreted(self._arrays)
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return Compiled(self._arrays)
+
+    def _owners(
+        self, names: NDArray[np.int64], answering: Mask
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The answering rows of names, and for each row the place of its name in ``names``."""
+        at = self._arrays["rows_at"]
+        starts = at[names].astype("i8")
+        counts = at[names + 1] - starts
+        places = np.repeat(np.arange(names.size), counts)
+        offsets = np.arange(places.size) - np.repeat(np.cumsum(counts) - counts, counts)
+        owners = self._arrays["rows"][starts[places] + offsets]
+        kept = answering[owners]
+        return owners[kept], places[kept]
+
+    def _answering(self, schema: str, parties: Mask | None, rows: Mask | None) -> tuple[Mask, Mask]:
+        """Which rows may answer, and which names have such a row.
+
+        A row answers when the masks let it and its schema can be the asker's. The last masks
+        are remembered by schema, because a portfolio is asked under the same ones.
+        """
+        known = self._known.get(schema)
+        if known is not None and known[0] is parties and known[1] is rows:
+            return known[2], known[3]
+        fits = np.array([comparable(schema, other) for other in SCHEMAS])
+        answering: Mask = fits[self._arrays["row_schema"]]
+        if rows is not None:
+            answering &= rows
+        if parties is not None:
+            answering &= parties[self._arrays["row_party"]]
+        at = self._arrays["rows_at"].astype("i8")
+        sums = np.concatenate(([0], np.cumsum(answering[self._arrays["rows"]])))
+        active: Mask = sums[at[1:]] > sums[at[:-1]]
+        self._known[schema] = (parties, rows, answering, active)
+        return answering, active
+
+
+def _read(names: Sequence[str], schema: str) -> Iterator[tuple[int, Name]]:
+    """Every reading of every name asked about, with the place of the name."""
+    for place, raw in enumerate(names):
+        for alternative in alternatives(raw):
+            name = normalise(alternative, person=schema == "Person")
+            if name.tokens:
+                yield place, name

@@ -1,0 +1,1 @@
+"""The inner loops over letters and tokens, over sequences of integers."""

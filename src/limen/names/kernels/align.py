@@ -1,0 +1,263 @@
+"""Align two names: find which words of one are which words of the other.
+
+Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on integers alone.
+Identical words
+first, then equal symbols (number, legal form, known equivalents), then words by spelling and
+sound, words written together, initials, a last word that was cut. What a pairing is worth is
+``limen.names.kernels.score``.
+"""
+
+from __future__ import annotations
+
+from limen.names.kernels.acronyms import is_acronym
+from limen.names.kernels.edit_distance import Numbers, Scratch, same
+from limen.names.kernels.joined_words import join_similarity
+from limen.names.kernels.score import (
+    ACRONYM,
+    PAIR,
+    PERSON,
+    TOGETHER,
+    banded,
+    together_score,
+    weigh,
+)
+from limen.names.kernels.word_similarity import (
+    CUT,
+    GRID,
+    JOINED_PAIR,
+    KIND,
+    LEAST,
+    LENGTH,
+    MAX_N,
+    NUMBER,
+    ONE,
+    RECORD,
+    SIM_CUT,
+    TEXT,
+    TWO,
+    USED,
+    WORD,
+    Pack,
+    load,
+    similarity,
+)
+
+PAIRS = 1 + PAIR * MAX_N
+#: A word this similar to one word is not looked for among neighbours written together.
+FOUND = 860
+#: Names cut on their way, by the fields they travelled in, have between these many characters.
+CUT_FROM, CUT_TO = 30, 35
+
+
+def fill_grid(m: int, n: int, model: Numbers, space: Scratch) -> None:
+    """Every word against every word, into ``space[GRID:]``."""
+    for i in range(m):
+        one = ONE + i * RECORD
+        for j in range(n):
+            space[GRID + i * MAX_N + j] = similarity(space, one, TWO + j * RECORD, model)
+
+
+def turn_grid(size: int, space: Scratch) -> None:
+    """Exchange the rows and the columns of the grid."""
+    for i in range(size):
+        for j in range(i):
+            here, there = GRID + i * MAX_N + j, GRID + j * MAX_N + i
+            kept = space[here]
+            space[here] = space[there]
+            space[there] = kept
+
+
+def add_pair(pairs: Scratch, first: int, last: int, begin: int, stop: int, found: int) -> None:
+    """Write one pair down."""
+    place = 1 + PAIR * pairs[0]
+    pairs[place] = first
+    pairs[place + 1] = last
+    pairs[place + 2] = begin
+    pairs[place + 3] = stop
+    pairs[place + 4] = found
+    pairs[0] += 1
+
+
+def best_of(space: Scratch, at: int, step: int, count: int) -> int:
+    """The best similarity in a row or a column of the grid, in thousandths."""
+    best = 0
+    for place in range(count):
+        best = max(best, space[at + place * step])
+    return best >> 4
+
+
+def join_words(m: int, n: int, side: int, model: Numbers, space: Scratch, pairs: Scratch) -> None:
+    """Pair the words of one side that are two to four neighbours of the other, joined.
+
+    ``m`` words on ``side``, ``n`` on the other.
+    """
+    other = TWO if side == ONE else ONE
+    row, step = (MAX_N, 1) if side == ONE else (1, MAX_N)
+    for i in range(m):
+        word = side + i * RECORD
+        if space[word + KIND] & 15 != WORD or space[word + LENGTH] < 4 or space[word + USED]:
+            continue
+        rival = best_of(space, GRID + i * row, step, n)
+        if rival >= FOUND:
+            continue
+        best, begin, stop = neighbours(word, other, n, rival, model, space)
+        if stop == 0:
+            continue
+        space[word + USED] = 1
+        for j in range(begin, stop):
+            space[other + j * RECORD + USED] = 1
+        if side == ONE:
+            add_pair(pairs, i, i + 1, begin, stop, best * 16 + JOINED_PAIR)
+        else:
+            add_pair(pairs, begin, stop, i, i + 1, best * 16 + JOINED_PAIR)
+
+
+def neighbours(
+    word: int, other: int, n: int, rival: int, model: Numbers, space: Scratch
+) -> tuple[int, int, int]:
+    """The neighbours that a word is, joined: similarity, first and last; 0 where none beat."""
+    best, begin, stop = rival, 0, 0
+    for first in range(n - 1):
+        if space[other + first * RECORD + USED]:
+            continue
+        for last in range(first + 2, min(first + 4, n) + 1):
+            slot = other + (last - 1) * RECORD
+            if space[slot + USED] or space[slot + KIND] & 7 == NUMBER:
+                break
+            found = join_similarity(space, word, other + first * RECORD, last - first, model)
+            if found > best:
+                best, begin, stop = found, first, last
+    return best, begin, stop
+
+
+def pair_words(m: int, n: int, space: Scratch, pairs: Scratch) -> None:
+    """Pair what is left, the most similar first."""
+    for _ in range(min(m, n)):
+        best, at, to = 0, 0, 0
+        for i in range(m):
+            if space[ONE + i * RECORD + USED]:
+                continue
+            for j in range(n):
+                found = space[GRID + i * MAX_N + j]
+                if found > best and not space[TWO + j * RECORD + USED]:
+                    best, at, to = found, i, j
+        if best < LEAST * 16:
+            return
+        space[ONE + at * RECORD + USED] = 1
+        space[TWO + to * RECORD + USED] = 1
+        add_pair(pairs, at, at + 1, to, to + 1, best)
+
+
+def pair_cut(m: int, n: int, side: int, space: Scratch, pairs: Scratch) -> bool:
+    """Pair the last word of a name that was cut with the word it is the beginning of."""
+    other = TWO if side == ONE else ONE
+    word = side + (m - 1) * RECORD
+    if m < 3 or space[word + USED]:
+        return False
+    length = space[word + LENGTH]
+    for j in range(n):
+        slot = other + j * RECORD
+        if space[slot + USED] or space[slot + LENGTH] < length:
+            continue
+        if same(space, word + TEXT, slot + TEXT, length):
+            space[word + USED] = 1
+            space[slot + USED] = 1
+            if side == ONE:
+                add_pair(pairs, m - 1, m, j, j + 1, SIM_CUT * 16 + CUT)
+            else:
+                add_pair(pairs, j, j + 1, m - 1, m, SIM_CUT * 16 + CUT)
+            return True
+    return False
+
+
+def was_cut(length: int, length2: int) -> bool:
+    """Whether a raw name of one length may be another of the other length, cut on its way."""
+    return CUT_FROM <= length <= CUT_TO and length < length2
+
+
+def stands_first(m: int, n: int, space: Scratch) -> bool:
+    """Whether the first name sorts before the second, word by word."""
+    for place in range(min(m, n)):
+        one, two = ONE + place * RECORD, TWO + place * RECORD
+        for field in (LENGTH, KIND):
+            if space[one + field] != space[two + field]:
+                return space[one + field] < space[two + field]
+        for letter in range(space[one + LENGTH]):
+            code, other = space[one + TEXT + letter], space[two + TEXT + letter]
+            if code != other:
+                return code < other
+    return m <= n
+
+
+def align(
+    one: Pack, a: int, m: int, length: int,
+    two: Pack, b: int, n: int, length2: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
+) -> int:  # fmt: skip
+    """Align two names; their score in thousandths, the same both ways round.
+
+    Args:
+        one: a pack.
+        a: the place of the first name's words in it.
+        m: how many words it has.
+        length: how long the raw name was.
+        two: the other's pack.
+        b: the place of the second name's words in it.
+        n: how many words it has.
+        length2: how long the raw name was.
+        mode: PERSON, ORGANISATION, THING or ANY.
+        model: the matcher's numbers.
+        space: at least ``SPACE`` integers of scratch.
+        pairs: at least ``PAIRS`` integers; receives the alignment.
+    """
+    load(one, a, m, ONE, space)
+    load(two, b, n, TWO, space)
+    fill_grid(m, n, model, space)
+    return align_compared(one, a, m, length, two, b, n, length2, mode, model, space, pairs)
+
+
+def align_compared(
+    one: Pack, a: int, m: int, length: int,
+    two: Pack, b: int, n: int, length2: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
+) -> int:  # fmt: skip
+    """``align`` where the words of both are in ``space`` already, and how alike they are."""
+    pairs[0] = 0
+    if m == 0 or n == 0:
+        return 0
+    if stands_first(m, n, space):
+        return align_loaded(m, length, n, length2, mode, model, space, pairs)
+    load(two, b, n, ONE, space)
+    load(one, a, m, TWO, space)
+    turn_grid(max(m, n), space)
+    found = align_loaded(n, length2, m, length, mode, model, space, pairs)
+    for pair in range(pairs[0]):
+        place = 1 + PAIR * pair
+        for half in range(2):
+            kept = pairs[place + half]
+            pairs[place + half] = pairs[place + 2 + half]
+            pairs[place + 2 + half] = kept
+    return found
+
+
+def align_loaded(
+    m: int, length: int, n: int, length2: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
+) -> int:  # fmt: skip
+    """Align the names whose words are in ``space``, in their order, and the grid beside them."""
+    if n > 1:
+        join_words(m, n, ONE, model, space, pairs)
+    if m > 1:
+        join_words(n, m, TWO, model, space, pairs)
+    pair_words(m, n, space, pairs)
+    cut = False
+    if was_cut(length, length2):
+        cut = pair_cut(m, n, ONE, space, pairs)
+    elif was_cut(length2, length):
+        cut = pair_cut(n, m, TWO, space, pairs)
+    found = weigh(m, n, mode, cut, model, space, pairs)
+    if mode != PERSON and found < model[ACRONYM] and is_acronym(m, n, space):
+        found = model[ACRONYM]
+    if found < model[TOGETHER] and (m > 1 or n > 1):
+        found = max(found, together_score(m, n, model, space))
+    return banded(found, model)

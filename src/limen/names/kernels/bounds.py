@@ -1,0 +1,175 @@
+"""Tell early that two names cannot reach a score, before any letters are compared.
+
+Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on integers alone. The
+argument: words
+that no word of the other name can be, on both sides, contradict each other, whatever else the
+alignment finds. What a contradiction takes away is least when every other word is paired at no
+loss; where the score would still be too low, there is no need to look.
+"""
+
+from __future__ import annotations
+
+from limen.names.kernels.acronyms import count_words
+from limen.names.kernels.align import FOUND, best_of
+from limen.names.kernels.edit_distance import Numbers, Scratch
+from limen.names.kernels.joined_words import blanks_moved, join_similarity
+from limen.names.kernels.score import (
+    ACRONYM,
+    CONFLICT_FULL,
+    CONFLICT_SHARE,
+    CONTRADICTION,
+    PERSON,
+    TOGETHER,
+    banded,
+    loss_of,
+    weight_of,
+)
+from limen.names.kernels.word_similarity import (
+    FULL,
+    GRID,
+    KIND,
+    LEAST,
+    LEGAL,
+    LENGTH,
+    MAX_N,
+    MEMO,
+    MEMO_SLOT,
+    MEMO_SLOTS,
+    NUMBER,
+    ONE,
+    PARTICLE,
+    RECORD,
+    SPARE,
+    TITLE,
+    TWO,
+    WEIGHT,
+    Pack,
+    load,
+    similarity,
+)
+
+
+def compare_words(
+    count: int, pack: Pack, start: int, n: int, model: Numbers, space: Scratch
+) -> None:
+    """The ``count`` words in ``space[ONE:]`` against the ``n`` of a listed name, into the grid.
+
+    The similarities of a word that is listed again are remembered, until ``forget``.
+    """
+    for j in range(n):
+        token = pack[8][start + j]
+        slot = MEMO + (token & (MEMO_SLOTS - 1)) * MEMO_SLOT
+        if space[slot] != token + 1:
+            load(pack, start + j, 1, SPARE, space)
+            for i in range(count):
+                found = similarity(space, ONE + i * RECORD, SPARE, model)
+                space[slot + 1 + i] = found
+            space[slot] = token + 1
+        for i in range(count):
+            space[GRID + i * MAX_N + j] = space[slot + 1 + i]
+
+
+def forget(space: Scratch) -> None:
+    """Another name is compared from now on."""
+    for slot in range(MEMO_SLOTS):
+        space[MEMO + slot * MEMO_SLOT] = 0
+
+
+def hopeless(
+    count: int, pack: Pack, start: int, n: int, mode: int, least: int, model: Numbers,
+    space: Scratch,
+) -> bool:  # fmt: skip
+    """Whether the name in ``space[ONE:]`` and a listed one surely score below ``least``.
+
+    Neither may be a name that was cut, and their words must have been compared. Writes the listed
+    words into ``space[TWO:]``.
+    """
+    for j in range(n):
+        token = pack[8][start + j]
+        space[TWO + j * RECORD + KIND] = pack[4][token]
+        space[TWO + j * RECORD + WEIGHT] = pack[5][token]
+    whole, loss, left, lone = side_of(ONE, count, TWO, n, mode, model, space)
+    whole2, loss2, left2, lone2 = side_of(TWO, n, ONE, count, mode, model, space)
+    whole = max(whole, whole2, 1)
+    conflict = min(max(left, lone), max(left2, lone2))
+    full = model[CONFLICT_FULL]
+    penalty = conflict * model[CONFLICT_SHARE] // whole
+    penalty += model[CONTRADICTION] * min(conflict, full) // full
+    if left == 0:
+        penalty = min(penalty, loss * 1000 // whole)
+    if left2 == 0:
+        penalty = min(penalty, loss2 * 1000 // whole)
+    if banded(max(0, FULL - penalty), model) >= least:
+        return False
+    if mode != PERSON and may_stand_for(count, n, least, model, space):
+        return False
+    load(pack, start, n, TWO, space)
+    if banded(model[TOGETHER], model) >= least and blanks_moved(count, n, model, space):
+        return False
+    return not (
+        may_be_joined(ONE, count, TWO, n, model, space)
+        or may_be_joined(TWO, n, ONE, count, model, space)
+    )
+
+
+def side_of(
+    side: int, m: int, other: int, n: int, mode: int, model: Numbers, space: Scratch
+) -> tuple[int, int, int, int]:
+    """Of one name's words that speak: the least loss if all are paired, the weight of those that
+    cannot be, and of the lightest. First of all, the weight of all words.
+    """
+    row, step = (MAX_N, 1) if side == ONE else (1, MAX_N)
+    whole, loss, left, lone = 0, 0, 0, 0
+    for i in range(m):
+        slot = side + i * RECORD
+        said = weight_of(slot, mode, space)
+        whole += said
+        if not speaks(slot, mode, space):
+            continue
+        lone = min(lone, said) if lone else said
+        lost = -1
+        for j in range(n):
+            found = space[GRID + i * row + j * step] >> 4
+            if found >= LEAST:
+                share = min(said, weight_of(other + j * RECORD, mode, space))
+                share = share * loss_of(found, model) // 1000
+                lost = share if lost < 0 else min(lost, share)
+        if lost < 0:
+            left += said
+        else:
+            loss += lost
+    return whole, loss, left, lone
+
+
+def speaks(slot: int, mode: int, space: Scratch) -> bool:
+    """Whether a word without a partner contradicts: small words and symbols do not."""
+    kind = space[slot + KIND] & 7
+    return not (kind in (NUMBER, LEGAL, PARTICLE) or (kind == TITLE and mode == PERSON))
+
+
+def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: Scratch) -> bool:
+    """Whether a word of one name may be neighbours of the other, written together."""
+    row, step = (MAX_N, 1) if side == ONE else (1, MAX_N)
+    for i in range(m):
+        word = side + i * RECORD
+        length = space[word + LENGTH]
+        if length < 4 or best_of(space, GRID + i * row, step, n) >= FOUND:
+            continue
+        for first in range(n - 1):
+            slot = other + first * RECORD
+            size = space[slot + LENGTH]
+            for count in range(2, min(4, n - first) + 1):
+                size += space[slot + (count - 1) * RECORD + LENGTH]
+                if size > length + 2:
+                    break
+                if size >= length - 2 and join_similarity(space, word, slot, count, model):
+                    return True
+    return False
+
+
+def may_stand_for(m: int, n: int, least: int, model: Numbers, space: Scratch) -> bool:
+    """Whether one name may be an acronym of the other, by how many words they have."""
+    if banded(model[ACRONYM], model) < least:
+        return False
+    words, words2 = count_words(ONE, m, space), count_words(TWO, n, space)
+    return (words == 1 and words2 > 1) or (words2 == 1 and words > 1)

@@ -1,0 +1,144 @@
+"""What one run of letters costs against another: edits, abjads, equal letters.
+
+Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, whose ``space`` this
+reads and writes: three rows of ``ROW`` integers from ``ROWS`` on, and one from ``GAPS`` on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableSequence, Sequence
+from typing import TypeAlias
+
+Numbers: TypeAlias = Sequence[int]
+Scratch: TypeAlias = MutableSequence[int]
+
+ROW = 48
+ROWS = 0
+GAPS = ROWS + 3 * ROW
+
+# costs of an edit, in thousandths; the table of substitutions is data
+INSERT, INSERT_VOWEL, INSERT_H, DOUBLE, TRANSPOSE = 1000, 800, 400, 300, 900
+VOWELS = (1 << 1) | (1 << 5) | (1 << 9) | (1 << 15) | (1 << 21) | (1 << 25)
+A, D, E, H, I, J, O, S, T = 1, 4, 5, 8, 9, 10, 15, 19, 20  # noqa: E741 - letters
+U, V, W, Y, Z = 21, 22, 23, 25, 26
+
+
+def insertion(space: Scratch, first: int, at: int) -> int:
+    """What one letter more costs: little for a doubled one, less for a vowel or an ``h``."""
+    letter = space[at]
+    if at > first and space[at - 1] == letter:
+        return DOUBLE
+    if letter == H:
+        return INSERT_H
+    if (VOWELS >> letter) & 1:
+        return INSERT_VOWEL
+    return INSERT
+
+
+def edit_cost(
+    space: Scratch, start: int, length: int, begin: int, width: int, limit: int, model: Numbers
+) -> int:
+    """The cheapest way from one run of letters to another, or more than ``limit``.
+
+    Weighted optimal string alignment: insertions, substitutions by ``model``, and transposed
+    neighbours. ``O(length * width)``, three rows.
+    """
+    last, row, older = ROWS, ROWS + ROW, ROWS + 2 * ROW
+    passed = TRANSPOSE
+    space[last] = 0
+    for j in range(width):
+        gap = insertion(space, begin, begin + j)
+        space[GAPS + j] = gap
+        space[last + j + 1] = space[last + j] + gap
+    for i in range(length):
+        letter = space[start + i]
+        gap = insertion(space, start, start + i)
+        before = space[last] + gap
+        space[row] = before
+        least = before
+        for j in range(width):
+            other = space[begin + j]
+            cost = space[last + j] + model[letter * 37 + other]
+            cost = min(cost, space[last + j + 1] + gap, before + space[GAPS + j])
+            if (
+                i > 0
+                and j > 0
+                and letter != other
+                and letter == space[begin + j - 1]
+                and space[start + i - 1] == other
+            ):
+                cost = min(cost, space[older + j - 1] + TRANSPOSE)
+            before = cost
+            space[row + j + 1] = cost
+            least = min(least, cost)
+        if least > limit and passed > limit:
+            return limit + 1  # every way goes through this row, or over it by a transposition
+        passed = least + TRANSPOSE
+        older, last, row = last, row, older
+    return space[last + width]
+
+
+def soft_cost(letter: int, other: int, first: bool, model: Numbers) -> int:
+    """What an abjad letter costs against a Latin one: long vowels are consonants too.
+
+    The alef that begins a word bears any vowel; another writes a long ``a``.
+    """
+    if letter == other:
+        return 0
+    vowel = (VOWELS >> other) & 1
+    if letter == A:
+        return (50 if first or other in (A, O, E) else 500) if vowel else 1000
+    if letter == W:
+        return 0 if other in (U, V, O) else 400 if vowel else 1000
+    if letter == Y:
+        return 0 if other in (I, E, J) else 400 if vowel else 1000
+    if letter in (D, Z) and other in (D, Z):
+        return 200  # dhal and dad are d in Arabia and z in Persia
+    return 1000 if vowel else model[letter * 37 + other]
+
+
+def abjad_cost(
+    space: Scratch, start: int, length: int, begin: int, width: int, model: Numbers
+) -> int:
+    """The cheapest way from a word without short vowels to a Latin sound.
+
+    A Latin vowel may be missing for almost nothing; the letters that write long vowels (a, w, y)
+    may be missing for little, and a final ``h`` too.
+    """
+    last, row = ROWS, ROWS + ROW
+    space[last] = 0
+    for j in range(width):
+        other = space[begin + j]
+        space[GAPS + j] = 40 if (VOWELS >> other) & 1 else 300 if other == H else 1000
+        space[last + j + 1] = space[last + j] + space[GAPS + j]
+    for i in range(length):
+        letter = space[start + i]
+        gap = 200 if letter in (A, W, Y) else 1000
+        if letter == H and i == length - 1:
+            gap = 50
+        before = space[last] + gap
+        space[row] = before
+        for j in range(width):
+            cost = space[last + j] + soft_cost(letter, space[begin + j], i == 0, model)
+            cost = min(cost, space[last + j + 1] + gap, before + space[GAPS + j])
+            before = cost
+            space[row + j + 1] = cost
+        last, row = row, last
+    return space[last + width]
+
+
+def bits(number: int) -> int:
+    """How many bits of a non-negative number of 40 bits are set."""
+    number -= (number >> 1) & 0x5555555555
+    number = (number & 0x3333333333) + ((number >> 2) & 0x3333333333)
+    number = (number + (number >> 4)) & 0x0F0F0F0F0F
+    number += number >> 8
+    return (number + (number >> 16) + (number >> 32)) & 0x3F
+
+
+def same(space: Scratch, start: int, begin: int, length: int) -> bool:
+    """Whether two runs of as many letters are equal."""
+    for offset in range(length):  # noqa: SIM110 - compiled: no generators
+        if space[start + offset] != space[begin + offset]:
+            return False
+    return True

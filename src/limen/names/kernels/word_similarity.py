@@ -1,0 +1,221 @@
+"""The inner loops over the letters of words, as plain Python over sequences of integers.
+
+Every function here and in the modules that ``compiled`` names runs in two ways: interpreted, over
+lists, which is the oracle and the path of a single question; and compiled by numba, over arrays
+(``limen.names.kernels.compiled``). All arithmetic is on integers, so that the two agree to the
+last bit.
+
+A *pack* is a tuple of sequences that hold tokens one after another::
+
+    0 letters  codes of the texts, end to end (1-26 a-z, 27-36 0-9)
+    1 at       token -> where its text starts; one longer than the tokens
+    2 heard    codes of the sounds, end to end
+    3 heard_at token -> where its sound starts; one longer than the tokens
+    4 kind     token -> WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE; +8 for an abjad, +16 for a
+               word of Han or Hangul characters
+    5 weight   token -> thousandths
+    6 classes  token -> four class codes, 0 for none
+    7 mask     token -> which letters its sound has, one bit a letter
+    8 words    place in a name -> token; a name is a run of places
+
+``space`` is scratch of at least ``SPACE`` integers. The two names under comparison are copied
+into it, a record a word, so that the loops touch nothing else. A *slot* is where a record
+starts in ``space``. ``model`` is a matcher's numbers: 37 x 37 costs of reading one letter as
+another, then the entries that ``limen.names.kernels.score`` names.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from limen.names.kernels.edit_distance import (
+    GAPS,
+    ROW,
+    Numbers,
+    Scratch,
+    abjad_cost,
+    bits,
+    edit_cost,
+    same,
+)
+
+Pack: TypeAlias = Any
+
+MAX_N = 24
+MAX_LETTERS = 40
+# a record of a word
+KIND, WEIGHT, CLASSES, MASK, LENGTH, SOUND_LENGTH, TOKEN, USED, TEXT = 0, 1, 2, 6, 7, 8, 9, 10, 11
+HEARD = TEXT + MAX_LETTERS
+RECORD = HEARD + MAX_LETTERS + 4
+# where things lie in ``space``
+JOINED = GAPS + ROW
+JOINED_TOO = JOINED + ROW
+GRID = JOINED_TOO + ROW
+ONE = GRID + MAX_N * MAX_N
+TWO = ONE + MAX_N * RECORD
+MEMO = TWO + MAX_N * RECORD
+MEMO_SLOTS, MEMO_SLOT = 512, 1 + MAX_N
+SPARE = MEMO + MEMO_SLOTS * MEMO_SLOT
+SPACE = SPARE + RECORD
+# ``model``: the costs of letters, then what it costs that two words are only heard, not written,
+# alike; that they are known names of two classes; common words both; that characters are read
+# otherwise, alone or joined; and what an abjad's letters cost, in thousandths
+COSTS = 37 * 37
+HEARD_ONLY, NAME_APART, WORD_APART, SYLLABLE_APART, JOIN_APART, ABJAD_COST = range(COSTS, COSTS + 6)
+NUMBERS = COSTS + 6
+
+WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE = 0, 1, 2, 3, 4, 5
+ABJAD, SYLLABIC = 8, 16
+
+# the kinds of a pair of words
+SAME, EQUIVALENT, SHORT, SOUND, SPELLING, INITIAL_OF, JOINED_PAIR, CUT = 1, 2, 3, 4, 5, 6, 7, 8
+
+# similarities, in thousandths
+FULL, SIM_EQUIVALENT, SIM_SOUND, SIM_SHORT, SIM_BOTH_SHORT = 1000, 960, 955, 890, 820
+SIM_INITIAL, SIM_JOINED, SIM_ABJAD, SIM_CUT = 880, 985, 940, 940
+LEAST = 460
+
+A, C, I_, N, V = 1, 3, 9, 14, 22
+
+
+def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
+    """Copy a name's words from a pack into records, from ``side`` on."""
+    for place in range(count):
+        token = pack[8][first + place]
+        slot = side + place * RECORD
+        space[slot + KIND] = pack[4][token]
+        space[slot + WEIGHT] = pack[5][token]
+        for part in range(4):
+            space[slot + CLASSES + part] = pack[6][4 * token + part]
+        space[slot + MASK] = pack[7][token]
+        space[slot + TOKEN] = token
+        space[slot + USED] = 0
+        start, end = pack[1][token], pack[1][token + 1]
+        space[slot + LENGTH] = end - start
+        for letter in range(end - start):
+            space[slot + TEXT + letter] = pack[0][start + letter]
+        start, end = pack[3][token], pack[3][token + 1]
+        space[slot + SOUND_LENGTH] = end - start
+        for letter in range(end - start):
+            space[slot + HEARD + letter] = pack[2][start + letter]
+
+
+def shared_class(space: Scratch, one: int, two: int) -> int:
+    """0 for no class in common, else 1 + the number of short forms among the two."""
+    for a in range(4):
+        code = space[one + CLASSES + a]
+        if code == 0:
+            break
+        for b in range(4):
+            other = space[two + CLASSES + b]
+            if other and code >> 1 == other >> 1:
+                return 1 + (code & 1) + (other & 1)
+    return 0
+
+
+def similarity(space: Scratch, one: int, two: int, model: Numbers) -> int:
+    """How much one word is another: ``16 * thousandths + kind``, 0 for not at all."""
+    kind, other = space[one + KIND] & 7, space[two + KIND] & 7
+    length = space[one + LENGTH]
+    if length == space[two + LENGTH] and same(space, one + TEXT, two + TEXT, length):
+        return FULL * 16 + SAME
+    if kind in (NUMBER, LEGAL) or other in (NUMBER, LEGAL):
+        return 0
+    if kind == INITIAL or other == INITIAL:
+        return initial(space, one, two)
+    joint = shared_class(space, one, two)
+    if joint == 1:
+        return SIM_EQUIVALENT * 16 + EQUIVALENT
+    best = 0
+    if joint:
+        best = (SIM_SHORT if joint == 2 else SIM_BOTH_SHORT) * 16 + SHORT
+    return max(best, spelled(space, one, two, model))
+
+
+def initial(space: Scratch, one: int, two: int) -> int:
+    """Similarity of a single letter and a word."""
+    kind, other = space[one + KIND] & 7, space[two + KIND] & 7
+    if kind == other or PARTICLE in (kind, other):
+        return 0
+    if space[one + TEXT] == space[two + TEXT] or space[one + HEARD] == space[two + HEARD]:
+        return SIM_INITIAL * 16 + INITIAL_OF
+    return 0
+
+
+def spelled(space: Scratch, one: int, two: int, model: Numbers) -> int:
+    """Similarity by letters and sounds alone."""
+    abjad, abjad2 = space[one + KIND] & ABJAD, space[two + KIND] & ABJAD
+    if abjad and not abjad2:
+        return across(space, one, two, model)
+    if abjad2 and not abjad:
+        return across(space, two, one, model)
+    if space[one + KIND] & SYLLABIC and space[two + KIND] & SYLLABIC:
+        return 0  # another character is another name
+    return written(space, one, two, model)
+
+
+def written(space: Scratch, one: int, two: int, model: Numbers) -> int:
+    """Similarity of two words of one kind of script, by sounds and letters."""
+    heard, heard2 = space[one + SOUND_LENGTH], space[two + SOUND_LENGTH]
+    tail = 0
+    if patronymic(space, one + HEARD, heard) and patronymic(space, two + HEARD, heard2):
+        tail = 4
+    if heard == heard2 and same(space, one + HEARD, two + HEARD, heard):
+        return (SIM_SOUND if heard > 2 else SIM_SOUND - 60) * 16 + SOUND
+    length = max(space[one + LENGTH], space[two + LENGTH]) - tail
+    if abs(heard - heard2) * 2 > length + 2:
+        return 0
+    if 2 * bits(space[one + MASK] ^ space[two + MASK]) > length + 4:
+        return 0  # so many letters differ that the words cannot be near
+    sounds = (length + max(heard, heard2) - tail) // 2  # few sounds are soon alike
+    limit = sounds * (FULL - LEAST)
+    cost = edit_cost(space, one + HEARD, heard - tail, two + HEARD, heard2 - tail, limit, model)
+    if cost > limit:
+        return 0
+    cost = (cost + model[HEARD_ONLY]) * length // sounds
+    if tail == 0:
+        spelling = edit_cost(
+            space, one + TEXT, space[one + LENGTH], two + TEXT, space[two + LENGTH], cost, model
+        )
+        cost = min(cost, spelling)
+    if length < 4 or space[one + KIND] & ABJAD:
+        cost = cost * 5 // 4
+    cost += apart(space, one, two, model)
+    found = FULL - cost // length
+    return found * 16 + SPELLING if found >= LEAST else 0
+
+
+def apart(space: Scratch, one: int, two: int, model: Numbers) -> int:
+    """What it costs that one of these words is hardly a misspelling of the other.
+
+    Maria is not Mario, two names that many bear are two, and a word of Han or Hangul characters
+    is read in one way.
+    """
+    if space[one + KIND] & SYLLABIC or space[two + KIND] & SYLLABIC:
+        return model[SYLLABLE_APART]
+    if space[one + CLASSES] and space[two + CLASSES]:
+        return model[NAME_APART]
+    if space[one + WEIGHT] < FULL and space[two + WEIGHT] < FULL:
+        return model[WORD_APART]
+    return 0
+
+
+def across(space: Scratch, abjad: int, latin: int, model: Numbers) -> int:
+    """Similarity of an abjad word and a Latin one, by consonants."""
+    consonants = space[abjad + SOUND_LENGTH]
+    width = space[latin + SOUND_LENGTH]
+    if width > 3 * consonants + 2:
+        return 0
+    cost = abjad_cost(space, abjad + HEARD, consonants, latin + HEARD, width, model)
+    if space[latin + KIND] & SYLLABIC:
+        cost += model[SYLLABLE_APART]
+    found = SIM_ABJAD - cost * model[ABJAD_COST] // (1000 * (consonants + 1))
+    return found * 16 + SOUND if found >= LEAST else 0
+
+
+def patronymic(space: Scratch, start: int, length: int) -> bool:
+    """Whether a sound ends as a patronymic does: ``ovic``, ``evna``."""
+    if length < 7 or space[start + length - 3] != V:
+        return False
+    middle, last = space[start + length - 2], space[start + length - 1]
+    return (middle == I_ and last == C) or (middle == N and last == A)

@@ -1,0 +1,61 @@
+"""Split what Arabic names write together or apart: abd-, al-, -uddin, -ullah."""
+
+from __future__ import annotations
+
+import re
+
+from limen.names.reading.tables import tables
+from limen.names.reading.tokens import Token, make_token, part_token, with_whole
+
+
+def split_abjad(text: str) -> list[Token]:
+    """The words of a word that an abjad writes."""
+    if text.startswith("al") and len(text) > 4:
+        return [part_token("al"), with_whole(make_token(text[2:], abjad=True), text)]
+    if text.startswith("abdal") and len(text) > 6:
+        return [part_token("abd"), with_whole(make_token(text[5:], abjad=True), text)]
+    if text.endswith("aldyn") and len(text) > 6:
+        return [with_whole(make_token(text[:-5], abjad=True), text), part_token("din")]
+    if text in ("abd", "abw", "bn", "aldyn", "allh", "al"):
+        return [
+            part_token({"abw": "abu", "bn": "bin", "aldyn": "din", "allh": "allah"}.get(text, text))
+        ]
+    return [make_token(text, abjad=True)]
+
+
+_ABD = re.compile(r"abd(?:[uaeo]u?[lrsnzdt]|ou|u|o|e)(?=[a-z]{4})")
+#: Golden and Sweden end otherwise: a single ``e`` is an ending only after ``udd`` and the like.
+_DIN = re.compile(r"(?<=[a-z]{3})(?:(?:[aeiou]d+|l)?d(?:ee|i|ie)|[aou]dde)ne?$")
+_ALLAH = re.compile(r"(?<=[a-z]{3})(?:u|o)(?:llah?|lah)$")
+_WHOLE = frozenset(
+    [
+        "abdullah", "abdulla", "abdallah", "abdalla", "abdellah", "abdollah", "abdoullah",
+        "abdoulla", "abdelal", "aladdin", "saladin",
+    ]
+)  # fmt: skip
+
+
+def split(text: str) -> list[Token]:
+    """Split what Arabic names write together or apart: abd-, -uddin, -ullah."""
+    known = tables()
+    part = known.parts.get(text)
+    if part is not None:
+        return [part_token(part, text)]
+    if len(text) < 6 or text in _WHOLE or not text.isalpha():
+        return [make_token(text)]
+    tokens: list[Token] = []
+    written = text
+    if (found := _ABD.match(text)) is not None:
+        tokens.append(part_token("abd"))
+        text = text[found.end() :]
+    tail = _DIN.search(text) if text[-3:-1] in _DIN_ENDS else None
+    if tail is not None and "d" in tail.group()[:-2]:
+        return [*tokens, with_whole(make_token(text[: tail.start()]), written), part_token("din")]
+    tail = _ALLAH.search(text)
+    if tail is not None:
+        stem = make_token(text[: tail.start()])
+        return [*tokens, with_whole(stem, written), part_token("allah")]
+    return [*tokens, with_whole(make_token(text), written)]
+
+
+_DIN_ENDS = ("di", "ee", "in", "de")

@@ -1,0 +1,100 @@
+"""The reviewed tables, compiled: one file that opens in milliseconds.
+
+``data/*.yml`` is the truth; ``python -m limen.names.reading.build_tables`` writes
+``data/tables.json`` from it, and a test says when the two differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+DATA = Path(__file__).parents[1] / "data"
+COMPILED = DATA / "tables.json"
+#: Stands before a word of ``classes`` that an abjad writes: ``~hsn`` is not the Latin ``hsn``.
+ABJAD_MARK = "~"
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """What names are read and compared with.
+
+    Attributes:
+        letters: a character, casefolded, to its Latin reading.
+        homoglyphs: a Cyrillic or Greek letter to the Latin letter that looks like it.
+        homoglyphs_cyrillic, homoglyphs_greek: the way back.
+        hangul: initials, vowels and finals of a syllable.
+        compound_surnames: Chinese family names of two characters.
+        separators: every character that ends a word, as the inside of a character class.
+        legal_forms: folded words of a legal form, joined by spaces, to its class.
+        legal_runs: the legal forms that Han or Hangul characters write, as written.
+        legal_leading: the short ones that stand before a name too.
+        legal_anywhere: the short ones that are a form wherever they stand.
+        legal_words: words of legal forms that are no name where the rest is missing.
+        titles, particles: words that are no name by themselves.
+        anywhere: the titles that stand in the middle of a name too.
+        parts: a spelling of a part of Arabic names to the part (``uddin`` to ``din``).
+        numbers: a word to the number it writes.
+        classes: a word to the classes of equal names it belongs to, as ``2 * class + short``.
+        weights: a common word to its weight in thousandths; every other word weighs 1000.
+        substitutions: 37 x 37 costs, in thousandths, of reading one letter as another.
+    """
+
+    letters: dict[str, str]
+    homoglyphs: dict[str, str]
+    homoglyphs_cyrillic: dict[str, str]
+    homoglyphs_greek: dict[str, str]
+    hangul: tuple[list[str], list[str], list[str]]
+    compound_surnames: frozenset[str]
+    separators: str
+    legal_forms: dict[str, str]
+    legal_runs: frozenset[str]
+    legal_leading: frozenset[str]
+    legal_anywhere: frozenset[str]
+    legal_words: frozenset[str]
+    titles: frozenset[str]
+    anywhere: frozenset[str]
+    particles: frozenset[str]
+    parts: dict[str, str]
+    numbers: dict[str, str]
+    classes: dict[str, tuple[int, ...]]
+    weights: dict[str, int]
+    substitutions: list[int]
+
+
+_standing_in: list[Tables] = []
+
+
+def tables() -> Tables:
+    """The compiled tables, read once."""
+    return _standing_in[-1] if _standing_in else _compiled()
+
+
+@cache
+def _raw() -> bytes:
+    return COMPILED.read_bytes()
+
+
+@cache
+def _compiled() -> Tables:
+    return msgspec.json.decode(_raw(), type=Tables)
+
+
+@cache
+def fingerprint() -> bytes:
+    """Eight bytes of the compiled tables' hash: an index says with it how its names were read."""
+    return sha256(_raw()).digest()[:8]
+
+
+@contextmanager
+def standing_in(built: Tables) -> Iterator[None]:
+    """Let other tables stand in for the compiled ones, while these are being built."""
+    _standing_in.append(built)
+    try:
+        yield
+    finally:
+        _standing_in.pop()

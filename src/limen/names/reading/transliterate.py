@@ -1,0 +1,219 @@
+"""Read any script as Latin letters, one piece of a name at a time.
+
+A piece is a run of characters without separators. Most scripts go letter by letter through one
+table; four need more: Han characters (the family name stands first), Hangul syllables (composed
+by arithmetic), kana and the scripts of India (``limen.names.reading.syllabic_scripts``), and the
+abjads (Arabic,
+Hebrew), which leave the short vowels out and are therefore marked, so that they are compared by
+consonants. Source of the readings: ``data/characters.yml``, then the Unicode decomposition, then
+anyascii.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from limen.names.reading.syllabic_scripts import read_syllables
+from limen.names.reading.tables import tables
+
+_DOTS = "·・‧"
+#: Parts the names of a foreigner in kana; the other dots also stand inside words.
+_KANA_DOT = "・"
+SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
+LATIN, ABJAD, HAN, OTHER = 0, 1, 2, 3
+
+
+class Reading(NamedTuple):
+    """A word read as ``a-z0-9``.
+
+    ``abjad`` where vowels are missing; ``syllabic`` where Han or Hangul characters wrote it.
+    """
+
+    text: str
+    abjad: bool = False
+    syllabic: bool = False
+
+
+class _Letters(dict[int, str]):
+    """Code point -> Latin lower-case reading, filled as characters are met."""
+
+    def __missing__(self, point: int) -> str:
+        reading = _read_character(chr(point))
+        self[point] = reading
+        return reading
+
+
+def _read_character(character: str) -> str:
+    known = tables().letters
+    lowered = character.casefold()
+    if lowered in known:
+        return known[lowered]
+    parts = []
+    for part in unicodedata.normalize("NFKD", lowered):
+        if part in known:
+            parts.append(known[part])
+        elif part.isascii():
+            parts.append(part.lower() if part.isalnum() else " " if part.isspace() else "")
+        elif not unicodedata.combining(part):
+            parts.append(_long_tail(part))
+    return "".join(parts)
+
+
+def _long_tail(character: str) -> str:
+    if unicodedata.category(character)[0] not in "LMN":
+        return ""
+    from anyascii import anyascii
+
+    return "".join(letter for letter in anyascii(character).lower() if letter.isalnum())
+
+
+_LETTERS = _Letters()
+
+
+def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
+    """The words of one separator-free piece, in Latin letters.
+
+    Args:
+        piece: characters without separators, in any script or mixture of scripts.
+        alone: whether the piece is a whole name; in Han and Hangul characters it then starts
+            with the family name. Where blanks part such names, each piece is one word.
+
+    Returns:
+        One reading, except where Han characters write several words without a space; none
+        where nothing readable is left.
+    """
+    if piece.isascii():
+        text = piece.lower()
+        return [Reading(text if text.isalnum() else _alphanumeric(text))]
+    readings: list[Reading] = []
+    for script, run in _runs(_mend_homoglyphs(read_syllables(piece))):
+        if script == HAN or _is_hangul(run[0]):
+            readings.extend(_read_characters(run, script == HAN, alone))
+            continue
+        for word in run.split(_KANA_DOT):
+            text = word.translate(_LETTERS)
+            text = text if text.isalnum() and text.isascii() else _alphanumeric(text)
+            if text:
+                readings.append(Reading(text, script == ABJAD))
+    return readings
+
+
+def _alphanumeric(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
+
+
+def _script(character: str) -> int:
+    point = ord(character)
+    if point < 0x590:
+        return LATIN
+    if point <= 0x6FF or 0x750 <= point <= 0x77F or 0xFB1D <= point <= 0xFDFF:
+        return ABJAD
+    if 0xFE70 <= point <= 0xFEFC:
+        return ABJAD
+    if 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x20000 <= point <= 0x3FFFF:
+        return HAN
+    return OTHER
+
+
+def count_syllabic(raw: str) -> int:
+    """How many runs of Han or Hangul characters a raw name has."""
+    return len(SYLLABIC.findall(raw))
+
+
+def _is_hangul(character: str) -> bool:
+    return "가" <= character <= "힣"
+
+
+def _runs(piece: str) -> list[tuple[int, str]]:
+    """Cut a piece where the script changes; Latin and other alphabets stay together."""
+    runs: list[tuple[int, str]] = []
+    for character in piece:
+        script = _script(character)
+        kind = script if script in (ABJAD, HAN) else (OTHER if _is_hangul(character) else LATIN)
+        goes_on = unicodedata.combining(character) or character in _DOTS
+        if runs and (runs[-1][0] == kind or goes_on):
+            runs[-1] = (runs[-1][0], runs[-1][1] + character)
+        else:
+            runs.append((kind, character))
+    return runs
+
+
+def _mend_homoglyphs(piece: str) -> str:
+    """Give a Latin look-alike inside a Cyrillic or Greek word back to its word, and the reverse."""
+    twins = tables().homoglyphs
+    latin = sum(character.isascii() and character.isalpha() for character in piece)
+    foreign = sum(0x370 <= ord(character) < 0x530 for character in piece)
+    if not latin or not foreign:
+        return piece
+    lowered = piece.casefold()
+    if latin >= foreign:
+        return "".join(twins.get(character, character) for character in lowered)
+    cyrillic = sum(0x400 <= ord(character) < 0x530 for character in piece) * 2 >= foreign
+    back = tables().homoglyphs_cyrillic if cyrillic else tables().homoglyphs_greek
+    return "".join(back.get(character, character) for character in lowered)
+
+
+@cache
+def _legal_runs() -> re.Pattern[str]:
+    """The legal forms that are written in Han or Hangul characters, the longest first."""
+    known = sorted(tables().legal_runs, key=lambda run: (-len(run), run))
+    return re.compile("|".join(map(re.escape, known)) or "(?!)")
+
+
+def _read_characters(run: str, han: bool, alone: bool) -> list[Reading]:
+    """The words of a run of Han or Hangul characters.
+
+    A legal form is a word of its own. A middle dot parts the names of a foreigner, which are
+    written by sound as any other language writes them.
+    """
+    if any(dot in run for dot in _DOTS):
+        words = ["".join(word).translate(_LETTERS) for word in re.split(f"[{_DOTS}]", run)]
+        return [Reading(word) for word in words if word]
+    form = _legal_runs().search(run)
+    if form is None:
+        words = _read_syllables(run, han, alone)
+    elif form.group() == run:
+        words = [_together(run, han)]
+    else:
+        before, after = _pairs(run[: form.start()], han), _pairs(run[form.end() :], han)
+        words = [*before, _together(form.group(), han), *after]
+    return [Reading(word, syllabic=True) for word in words if word]
+
+
+def _together(run: str, han: bool) -> str:
+    if han:
+        return run.translate(_LETTERS)
+    return "".join(_compose_hangul(character) for character in run)
+
+
+def _pairs(run: str, han: bool) -> list[str]:
+    """Words of two characters, as most Chinese words are; Hangul is written with blanks."""
+    step = 2 if han else len(run) or 1
+    return [_together(run[at : at + step], han) for at in range(0, len(run), step)]
+
+
+def _read_syllables(run: str, han: bool, alone: bool) -> list[str]:
+    """Family name and given name for two or three characters that stand alone.
+
+    Four or more Han characters are words of two, unless they begin with a family name of two.
+    """
+    compound = run[:2] in tables().compound_surnames and 2 < len(run) < 5
+    if len(run) > 3 and han and not compound:
+        return _pairs(run, han)
+    if len(run) == 1 or len(run) > 4 or not alone:
+        return [_together(run, han)]
+    cut = 2 if compound else 1
+    return [_together(run[:cut], han), _together(run[cut:], han)]
+
+
+def _compose_hangul(character: str) -> str:
+    """One syllable, read by its parts."""
+    if not _is_hangul(character):
+        return character.translate(_LETTERS)
+    initials, vowels, finals = tables().hangul
+    index = ord(character) - 0xAC00
+    vowel, final = divmod(index % 588, 28)
+    return initials[index // 588] + vowels[vowel] + finals[final]

@@ -1,1 +1,0 @@
-"""ISO 20022 and MT messages into parties, agents, addresses and text. Not built yet."""

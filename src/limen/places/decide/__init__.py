@@ -1,0 +1,1 @@
+"""Decide where an address lies from the evidence in it."""

@@ -1,0 +1,83 @@
+"""What is weighed of an address, and what comes of the weighing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from limen.places.query.name_mentions import Mention, Text
+from limen.places.query.numbers import Number
+
+#: Regions whose name says who held the place, not only where it lies.
+HELD = {"dnr": ("dnr",), "lnr": ("lnr",), "ordlo": ("dnr", "lnr")}
+#: Oblasts whose postcodes say the same once Russian post has reissued them.
+HOLDERS = {14: ("dnr",), 44: ("lnr",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One reading of where an address lies.
+
+    Attributes:
+        places: the settlements it may be, all equally likely.
+        oblasts: an area it lies in, where no settlement is known.
+        area: the settlements of a smaller area (a raion, a postcode), instead.
+        country: the country, where nothing smaller is known.
+        held: region words that name who held the ground: ``dnr``, ``lnr``.
+        measured: somebody measured it (coordinates, an IP address) rather than said it.
+        doubtful: it may not be meant at all, so it can never be ``inside``.
+        confidence: 0 to 1.
+    """
+
+    places: tuple[int, ...] = ()
+    oblasts: tuple[int, ...] = ()
+    area: tuple[int, ...] = ()
+    country: str = ""
+    held: tuple[str, ...] = ()
+    doubtful: bool = False
+    measured: bool = False
+    confidence: float = 0.9
+    why: str = ""
+
+    @property
+    def known(self) -> bool:
+        return bool(self.places or self.oblasts or self.area or self.country)
+
+
+NOWHERE = Where(confidence=0.0)
+
+
+@dataclass(slots=True)
+class Decision:
+    """Where the address lies, what else it may be, and what contradicts what."""
+
+    where: Where = NOWHERE
+    alternatives: list[Where] = field(default_factory=list)
+    runners_up: list[int] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
+    governments: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Everything that was read of one address, before it is weighed.
+
+    ``declared`` are countries of fields that hold a country, ``beside`` those that were named
+    elsewhere; ``writing`` is the country whose way of writing postcodes is in the text.
+    """
+
+    texts: list[Text]
+    numbers: list[Number]
+    declared: list[str]
+    writing: str = ""
+    beside: list[str] = field(default_factory=list)
+
+    @property
+    def slavic(self) -> bool:
+        return any(text.slavic for text in self.texts)
+
+    @property
+    def ukrainian(self) -> bool:
+        return any(text.ukrainian for text in self.texts)
+
+    def mentions(self, role: str = "place") -> list[Mention]:
+        return [each for text in self.texts for each in text.mentions if each.role == role]

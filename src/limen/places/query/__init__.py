@@ -1,0 +1,1 @@
+"""Read an address into words, numbers, names and their roles."""

@@ -1,0 +1,1 @@
+"""From a location to what each authority's embargoes say of it."""

@@ -1,0 +1,1 @@
+"""Findings, territories, timelines and documents as SVG and HTML."""

@@ -1,0 +1,213 @@
+"""What a question rests on: which lists, at which instants, and whether they can carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.model import InputError, Instant, Interval, ListCoverage
+from limen.model.answer import ListState
+from limen.snapshot import Snapshot
+from limen.snapshot.format import ListInfo, VersionInfo
+from limen.util.suggest import did_you_mean
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything but the party: the instants, the lists, and the overrides.
+
+    ``authorities`` and ``lists`` empty means every list that is loaded and in service.
+    """
+
+    as_of: Instant
+    known_at: Instant
+    authorities: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    allow_stale: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A question worked out against one snapshot.
+
+    Attributes:
+        question: what was asked.
+        coverage: each list that is rested on, and what it can carry.
+        parties: which parties are listed at the instants asked about, by position.
+        rows: which rows of the name table were known.
+    """
+
+    question: Question
+    coverage: tuple[ListCoverage, ...]
+    parties: Mask
+    rows: Mask
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why nobody can be cleared, list by list; empty when all lists can carry it."""
+        return tuple(
+            f"{each.list}: {each.why}"
+            for each in self.coverage
+            if each.state not in ("ok", "overridden")
+        )
+
+
+def work_out(snapshot: Snapshot, question: Question) -> Scope:
+    """Choose the lists, judge what they can carry, and mark who is listed on them.
+
+    Raises:
+        InputError: an authority or list that nobody knows.
+    """
+    infos = snapshot.manifest.lists
+    chosen = _choose(infos, question)
+    coverage = tuple(_coverage(infos[position], question) for position in chosen)
+    return Scope(
+        question, coverage, _listed(snapshot, chosen, question), _known(snapshot, question)
+    )
+
+
+def _choose(infos: Sequence[ListInfo], question: Question) -> list[int]:
+    positions = {info.id: position for position, info in enumerate(infos)}
+    _check_known("list", question.lists + question.allow_stale, tuple(positions))
+    if question.lists:
+        return [positions[name] for name in dict.fromkeys(question.lists)]
+    wanted = tuple(name.upper() for name in question.authorities)
+    _check_known("authority", wanted, tuple({info.authority.upper() for info in infos}))
+    loaded = any(info.versions and not info.sample for info in infos)
+    chosen = []
+    for position, info in enumerate(infos):
+        if not info.default or not _in_service(info, question.as_of):
+            continue
+        if wanted:
+            if info.authority.upper() in wanted:
+                chosen.append(position)
+        elif info.versions and not (info.sample and loaded):
+            chosen.append(position)
+    return _without_replaced(infos, chosen)
+
+
+def _check_known(kind: str, wanted: Sequence[str], known: tuple[str, ...]) -> None:
+    for name in wanted:
+        if name not in known:
+            raise InputError(
+                f"unknown {kind} {name!r}",
+                where=kind,
+                why="a list that is not there would clear everybody",
+                mend=did_you_mean(name, known),
+            )
+
+
+def _in_service(info: ListInfo, as_of: Instant) -> bool:
+    start = Instant.parse(info.in_service_from) if info.in_service_from else None
+    until = Instant.parse(info.in_service_until) if info.in_service_until else None
+    return Interval(start, until).covers(as_of)
+
+
+def _without_replaced(infos: Sequence[ListInfo], chosen: list[int]) -> list[int]:
+    """Leave out what was never loaded and need not be: stand-ins, and lists that have one."""
+    replaced = {infos[position].stands_in_for for position in chosen if infos[position].versions}
+    return [
+        position
+        for position in chosen
+        if infos[position].versions
+        or (infos[position].stands_in_for is None and infos[position].id not in replaced)
+    ]
+
+
+def _coverage(info: ListInfo, question: Question) -> ListCoverage:
+    state, version, age, why = _judge(info, question)
+    if state != "ok" and info.id in question.allow_stale:
+        state, why = "overridden", f"{why} (allowed by name)"
+    return ListCoverage(
+        list=info.id,
+        state=state,
+        version=version.published if version else None,
+        age_days=age,
+        max_age_days=info.max_age_days,
+        records=version.records if version else 0,
+        speaks_from=_speaks_from(info),
+        sha256=version.sha256 if version else None,
+        why=why,
+    )
+
+
+def _judge(
+    info: ListInfo, question: Question
+) -> tuple[ListState, VersionInfo | None, int | None, str]:
+    known = [
+        each for each in info.versions if _day(each.published).seconds <= question.known_at.asked
+    ]
+    if not info.versions:
+        return "missing", None, None, "it was never loaded"
+    if not known:
+        first = info.versions[0].published
+        return (
+            "missing",
+            None,
+            None,
+            f"nothing of it was known on {question.known_at}; first {first}",
+        )
+    speaks_from = _speaks_from(info)
+    if speaks_from and question.as_of.asked < _day(speaks_from).seconds:
+        why = f"it cannot speak for {question.as_of}; the first day it can is {speaks_from}"
+        return "too_early", None, None, why
+    past = [each for each in known if _day(each.published).seconds <= question.as_of.asked]
+    version = past[-1] if past else known[0]
+    age = _age(version, question)
+    if version.records == 0:
+        return "empty", version, age, f"the version of {version.published} has no records"
+    if not info.min_records <= version.records <= info.max_records:
+        band = f"{info.min_records:,} to {info.max_records:,}"
+        why = f"the version of {version.published} has {version.records:,} records, not {band}"
+        return "out_of_band", version, age, why
+    if age > info.max_age_days:
+        why = (
+            f"the version of {version.published} is {age:,} days old on {question.as_of}; "
+            f"at most {info.max_age_days} are allowed"
+        )
+        return "stale", version, age, why
+    return "ok", version, age, ""
+
+
+def _age(version: VersionInfo, question: Question) -> int:
+    """Days since the list was last known to be current: published, or checked and unchanged."""
+    limit = min(question.as_of.asked, question.known_at.asked)
+    seen = [_day(version.published), *map(_day, version.checked)]
+    current = [each for each in seen if each.seconds <= limit] or seen[:1]
+    return max(0, min(question.as_of.days_since(each) for each in current))
+
+
+def _speaks_from(info: ListInfo) -> str | None:
+    if info.speaks_from:
+        return info.speaks_from
+    return info.versions[0].published if info.versions else None
+
+
+def _day(text: str) -> Instant:
+    return Instant.parse(text)
+
+
+def _listed(snapshot: Snapshot, chosen: Sequence[int], question: Question) -> Mask:
+    listings = snapshot.listings
+    applied, known = question.as_of.asked, question.known_at.asked
+    holds = (
+        (listings["applied_from"] <= applied)
+        & (applied < listings["applied_to"])
+        & (listings["known_from"] <= known)
+        & (known < listings["known_to"])
+    )
+    mask = np.zeros(len(snapshot), dtype=np.bool_)
+    mask[listings["party"][holds]] = True
+    return mask & np.isin(snapshot.parties["list"], chosen)
+
+
+def _known(snapshot: Snapshot, question: Question) -> Mask:
+    names = snapshot.names
+    second = question.known_at.asked
+    known: Mask = (names["known_from"] <= second) & (second < names["known_to"])
+    return known

@@ -1,0 +1,129 @@
+"""Listed parties as a question sees them: what was known, when it applied, where it is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from limen.model import Instant, ListingEvidence, MeasureInForce, Party, Provenance
+from limen.screening.profile import Profile
+from limen.snapshot import Snapshot
+from limen.snapshot.format import ALWAYS, BASES, NEVER, SCHEMAS, Terms
+
+if TYPE_CHECKING:
+    from limen.law import Regimes
+
+#: Parties kept ready to compare; a portfolio meets the same few thousand again and again.
+_KEPT = 50_000
+#: Listings kept ready, as of the instants that questions name; most name today.
+_LISTINGS_KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListedParty:
+    """One listed party as it was known at an instant."""
+
+    position: int
+    profile: Profile
+    provenance: Provenance
+
+
+class ListedParties:
+    """Reads listed parties out of a snapshot, each once for an instant of knowledge."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._kept: dict[tuple[int, int], ListedParty | None] = {}
+        self._applied: dict[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]] = {}
+        self._proofs = [
+            {version.published: version.sha256 for version in info.versions}
+            for info in snapshot.manifest.lists
+        ]
+
+    @cached_property
+    def regimes(self) -> Regimes:
+        """The law that the snapshot carries.
+
+        Raises:
+            SnapshotError: it was built before snapshots carried the law.
+        """
+        from limen.law import Regimes
+
+        return Regimes(self._snapshot.arrays.table("regimes"))
+
+    def at(self, position: int, known: int) -> ListedParty | None:
+        """A party as known at a second; ``None`` before anything was known of it."""
+        key = (position, known)
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = self._read(position, known)
+        return self._kept[key]
+
+    def listings(
+        self, position: int, as_of: Instant, known_at: Instant
+    ) -> tuple[ListingEvidence, ...]:
+        """The listings that applied at one instant, as known at another."""
+        key = (position, as_of, known_at)
+        if key not in self._applied:
+            if len(self._applied) >= _LISTINGS_KEPT:
+                self._applied.clear()
+            self._applied[key] = self._listings(position, as_of, known_at)
+        return self._applied[key]
+
+    def _listings(
+        self, position: int, as_of: Instant, known_at: Instant
+    ) -> tuple[ListingEvidence, ...]:
+        snapshot, table = self._snapshot, self._snapshot.listings
+        list_id = snapshot.manifest.lists[int(snapshot.parties["list"][position])].id
+        found = []
+        for row in snapshot.listing_rows(position, as_of.asked, known_at.asked):
+            terms = snapshot.terms(row)
+            found.append(
+                ListingEvidence(
+                    list=list_id,
+                    record_id=snapshot.record_ids[position],
+                    programmes=terms.programmes,
+                    measures=terms.measures,
+                    acts=terms.acts,
+                    applied_from=_shown(int(table["applied_from"][row]), ALWAYS),
+                    applied_to=_shown(int(table["applied_to"][row]), NEVER),
+                    applied_basis=BASES[int(table["basis"][row])],
+                    known_from=_shown(int(table["known_from"][row]), ALWAYS),
+                    known_to=_shown(int(table["known_to"][row]), NEVER),
+                    measures_in_force=self._measures(list_id, position, terms, as_of, known_at),
+                )
+            )
+        return tuple(found)
+
+    def _measures(
+        self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
+    ) -> tuple[MeasureInForce, ...]:
+        state = self._snapshot.state_at(position, known_at.asked)
+        printed = self.regimes.printed(
+            list_id, terms.programmes, terms.acts, state.extra if state else {}
+        )
+        return self.regimes.measures_behind(printed, as_of=as_of, known_at=known_at)
+
+    def _read(self, position: int, known: int) -> ListedParty | None:
+        snapshot = self._snapshot
+        state = snapshot.state_at(position, known)
+        if state is None:
+            return None
+        list_position = int(snapshot.parties["list"][position])
+        list_id = snapshot.manifest.lists[list_position].id
+        party = Party(
+            schema=SCHEMAS[int(snapshot.parties["schema"][position])],
+            properties=state.properties,
+            id=f"{list_id}:{snapshot.record_ids[position]}",
+            datasets=(list_id,),
+        )
+        sha256 = self._proofs[list_position].get(state.version, "")
+        return ListedParty(
+            position, Profile(party), Provenance(list_id, state.version, sha256, state.carried)
+        )
+
+
+def _shown(second: int, open_end: int) -> str | None:
+    return None if second == open_end else str(Instant.of_seconds(second))

@@ -1,0 +1,132 @@
+"""API keys: shown once, kept as hashes, each with what it may do.
+
+A key is 256 random bits, so a plain SHA-256 is all the protection its hash needs. The file is
+read again when it changes: a revoked key ends without a restart.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from limen.model import DataError, InputError
+from limen.util.suggest import did_you_mean
+
+Right = Literal["read", "screen", "admin"]
+#: Each right holds those before it.
+RIGHTS: tuple[Right, ...] = ("read", "screen", "admin")
+_FILE = "keys.json"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_PREFIX = "limen_"
+
+
+class ApiKey(msgspec.Struct, frozen=True):
+    """A key as it is kept: by its hash."""
+
+    name: str
+    right: Right
+    sha256: str
+    made_at: str
+
+    def may(self, wanted: Right) -> bool:
+        """Whether the key's right holds the one wanted."""
+        return RIGHTS.index(self.right) >= RIGHTS.index(wanted)
+
+
+_KEYS = msgspec.json.Decoder(tuple[ApiKey, ...])
+
+
+class ApiKeys:
+    """The keys of a home folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _FILE
+        self._stamp: tuple[int, int] | None = None
+        self._keys: dict[str, ApiKey] = {}
+
+    def all(self) -> tuple[ApiKey, ...]:
+        """Every key, by name.
+
+        Raises:
+            DataError: the file is damaged.
+        """
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            self._keys, self._stamp = {}, None
+            return ()
+        stamp = (found.st_mtime_ns, found.st_ino)
+        if stamp != self._stamp:
+            try:
+                keys = _KEYS.decode(self._path.read_bytes())
+            except (OSError, msgspec.MsgspecError) as error:
+                raise DataError(
+                    f"the API keys cannot be read: {error}", where=str(self._path)
+                ) from error
+            self._keys = {key.sha256: key for key in keys}
+            self._stamp = stamp
+        return tuple(sorted(self._keys.values(), key=lambda key: key.name))
+
+    def find(self, secret: str) -> ApiKey | None:
+        """The key of that secret."""
+        self.all()
+        return self._keys.get(_hash(secret))
+
+    def named(self, name: str) -> ApiKey | None:
+        """The key of that name."""
+        return next((key for key in self.all() if key.name == name), None)
+
+    def add(self, name: str, right: Right) -> str:
+        """Make a key; its secret, which is never to be had again.
+
+        Raises:
+            InputError: a name that is none, or is taken.
+        """
+        if not _NAME.fullmatch(name):
+            raise InputError(
+                f"{name!r} is no name for a key", mend="letters, digits, points and dashes"
+            )
+        if self.named(name):
+            raise InputError(f"there is a key {name!r}", mend="revoke it, or take another name")
+        secret = _PREFIX + secrets.token_urlsafe(32)
+        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._write((*self.all(), ApiKey(name, right, _hash(secret), moment)))
+        return secret
+
+    def revoke(self, name: str) -> None:
+        """End a key.
+
+        Raises:
+            InputError: there is none of that name.
+        """
+        keys = self.all()
+        if not self.named(name):
+            raise InputError(
+                f"there is no key {name!r}", mend=did_you_mean(name, [key.name for key in keys])
+            )
+        self._write(tuple(key for key in keys if key.name != name))
+
+    def _write(self, keys: tuple[ApiKey, ...]) -> None:
+        aside = self._path.with_suffix(f".{os.getpid()}")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(msgspec.json.encode(keys))
+            aside.replace(self._path)
+        except OSError as error:
+            raise DataError(
+                f"the API keys cannot be written: {error.strerror or error}",
+                where=str(self._path),
+            ) from error
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode(errors="replace")).hexdigest()

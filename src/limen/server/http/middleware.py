@@ -1,0 +1,185 @@
+"""What every request passes first, and every response last.
+
+Refused before anything is read: URLs that are too long, hosts nobody gave us (a page elsewhere
+that resolves its name to this machine), compressed bodies, bodies beyond the limit. Every
+response carries the headers that keep a browser from leaking or running what is not ours. The
+log has the route and never the path, the query string or the body: those hold names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import msgspec
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from limen.server.access.admission import Admission, Place
+from limen.server.http.problems import ProblemError, problem_response
+from limen.server.metrics import REQUESTS
+from limen.server.settings import Settings, is_loopback
+
+_LOG = logging.getLogger("limen.access")
+_BODY_SECONDS = 60.0
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frame}"
+)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+_CLOSED = CSP.format(frame="'none'").encode()
+_FRAMED = CSP.format(frame="*").encode()
+
+
+class Guard:
+    """The outermost layer around the application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._hosts = frozenset(name.lower() for name in settings.hosts)
+        self._queue = Admission(settings.limits.waiting)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        passage = _Passage(scope, send, _request_id(headers))
+        place = self._queue.place(scope["path"])
+        try:
+            self._refuse(scope, headers)
+            if scope["method"] not in _WITH_BODY:
+                await place.take()
+            else:
+                receive = self._limited(scope, headers, receive, place)
+            await self._app(scope, receive, passage.send)
+        except ProblemError as problem:
+            if not passage.status:
+                await problem_response(problem)(scope, receive, passage.send)
+        finally:
+            place.leave()
+            passage.tell()
+
+    def _refuse(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
+        limits = self._settings.limits
+        if len(scope["raw_path"]) + len(scope["query_string"]) > limits.url:
+            raise ProblemError(
+                414, "Request URI too long", mend="send long questions in the body of a POST"
+            )
+        if not self._knows(headers.get(b"host", b"").decode("latin-1")):
+            raise ProblemError(
+                421,
+                "this server does not answer to that host name",
+                field="Host",
+                mend="limen serve --allow-host NAME",
+            )
+        if headers.get(b"content-encoding", b"identity") != b"identity":
+            raise ProblemError(
+                415, "compressed bodies are not read", field="Content-Encoding",
+                mend="send the body as it is",
+            )  # fmt: skip
+
+    def _knows(self, host: str) -> bool:
+        name = (urlsplit(f"//{host}").hostname or "").lower()
+        if not self._settings.on_loopback and not self._hosts:
+            return True
+        return is_loopback(name) or name in self._hosts
+
+    def _limited(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, place: Place
+    ) -> Receive:
+        """The body, counted as it comes; once it is whole the request queues up."""
+        limits = self._settings.limits
+        most = limits.upload if scope["path"] in UPLOADS else limits.body
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > most:
+            raise _too_large(most)
+        seen = 0
+
+        async def limited() -> Message:
+            nonlocal seen
+            try:
+                async with asyncio.timeout(_BODY_SECONDS):
+                    message = await receive()
+            except TimeoutError as error:
+                raise ProblemError(408, "the body did not arrive in time") from error
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise _too_large(most)
+            if message["type"] == "http.request" and not message.get("more_body"):
+                await place.take()
+            return message
+
+        return limited
+
+
+#: Where files are taken, which are larger than questions.
+UPLOADS = frozenset({"/upload", "/v1/jobs"})
+
+
+def _too_large(most: int) -> ProblemError:
+    return ProblemError(
+        413, f"the body is larger than {most:,} bytes", mend="send a file to /v1/jobs, or less"
+    )
+
+
+def _request_id(headers: dict[bytes, bytes]) -> str:
+    given = headers.get(b"x-request-id", b"").decode("latin-1")
+    safe = given.isascii() and given.replace("-", "").isalnum() and len(given) <= 64
+    return given if safe else uuid4().hex
+
+
+class _Passage:
+    """One request on its way: its response's headers, and the line it leaves in the log."""
+
+    def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
+        self._scope = scope
+        self._send = send
+        self._id = request_id
+        self._started = time.perf_counter()
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            framed = self._scope["path"].endswith("/preview")
+            message["headers"] = [
+                *message["headers"],
+                *_HEADERS,
+                (b"content-security-policy", _FRAMED if framed else _CLOSED),
+                (b"x-request-id", self._id.encode()),
+            ]
+        await self._send(message)
+
+    def tell(self) -> None:
+        seconds = time.perf_counter() - self._started
+        route = route_of(self._scope)
+        method = self._scope["method"] if self._scope["method"] in _METHODS else "OTHER"
+        REQUESTS.labels(method, route, str(self.status or 499)).observe(seconds)
+        if _LOG.isEnabledFor(logging.INFO):
+            line: dict[str, Any] = {
+                "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                "id": self._id,
+                "method": method,
+                "route": route,
+                "status": self.status or 499,
+                "ms": round(seconds * 1000, 2),
+            }
+            _LOG.info(msgspec.json.encode(line).decode())
+
+
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+_METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"})
+
+
+def route_of(scope: Scope) -> str:
+    """The route's template (``/entities/{entity_id}``); ``-`` where none matched."""
+    return str(getattr(scope.get("route"), "path", "-"))

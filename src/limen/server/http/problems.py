@@ -1,0 +1,138 @@
+"""Errors as problem documents (RFC 9457), in a shape that yente's clients read too.
+
+``detail`` is always one line of text, where yente's clients look for it; ``errors`` names each
+field that is wrong and how to mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from limen.model import BusyError, CoverageError, DataError, InputError, LimenError
+
+PROBLEM = "application/problem+json"
+
+
+class ProblemError(Exception):
+    """A request that is refused, with its HTTP status and the field at fault."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        field: str = "",
+        mend: str = "",
+        why: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.status = status
+        self.detail = detail
+        self.field = field
+        self.mend = mend
+        self.why = why
+        self.headers = dict(headers or {})
+        super().__init__(detail)
+
+
+def problem_of(error: LimenError) -> ProblemError:
+    """A refusal of ours as a problem: what, where, why and how to mend it."""
+    status = {InputError: 422, BusyError: 503, CoverageError: 503}.get(type(error), 0)
+    if not status:
+        status = 503 if isinstance(error, DataError) else 500
+    return ProblemError(status, error.what, field=error.where, mend=error.mend, why=error.why)
+
+
+def problem_document(problem: ProblemError) -> dict[str, Any]:
+    """The members of the document."""
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    if problem.why:
+        document["why"] = problem.why
+    if problem.field or problem.mend:
+        error = {"field": problem.field, "message": problem.detail, "mend": problem.mend}
+        document["errors"] = [error]
+    return document
+
+
+def problem_response(problem: ProblemError) -> Response:
+    """The document as a response."""
+    return Response(
+        msgspec.json.encode(problem_document(problem)),
+        problem.status,
+        headers=problem.headers,
+        media_type=PROBLEM,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error an endpoint may raise with a problem document."""
+
+    @app.exception_handler(ProblemError)
+    async def _problem(request: Request, error: ProblemError) -> Response:
+        return _told(request, error)
+
+    @app.exception_handler(LimenError)
+    async def _limen(request: Request, error: LimenError) -> Response:
+        return _told(request, problem_of(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def _fields(_: Request, error: RequestValidationError) -> Response:
+        return Response(msgspec.json.encode(_validation(error.errors())), 422, media_type=PROBLEM)
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, ProblemError):  # raised while a form was read
+            return _told(request, error.__cause__)
+        detail = "there is nothing here" if error.detail == "Not Found" else str(error.detail)
+        return _told(request, ProblemError(error.status_code, detail, headers=error.headers))
+
+    @app.exception_handler(Exception)
+    async def _fault(request: Request, _: Exception) -> Response:
+        told = ProblemError(500, "this is a fault of Limen", mend="see the server's log")
+        try:
+            return _told(request, told)
+        except Exception:  # the page itself may be at fault
+            return problem_response(told)
+
+
+def _told(request: Request, problem: ProblemError) -> Response:
+    """A page for a browser that asks for one, a document for everybody else."""
+    if request.headers.get("accept", "").startswith("text/html"):
+        from limen.server.pages.view.templates import page, sign_in_page
+
+        if problem.status == 401:
+            return sign_in_page(problem.detail if problem.field == "key" else "")
+        if problem.status in (403, 429):
+            return problem_response(problem)
+        html = page(request, "problem.html", status=problem.status, problem=problem)
+        html.headers.update(problem.headers)
+        return html
+    return problem_response(problem)
+
+
+def _validation(errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    told = [
+        {
+            "field": ".".join(str(step) for step in error["loc"][1:]),
+            "in": str(error["loc"][0]),
+            "message": error["msg"],
+            "mend": "",
+        }
+        for error in errors
+    ]
+    first = told[0]
+    problem = ProblemError(422, f"{first['field']}: {first['message']}")
+    return {**problem_document(problem), "errors": told}

@@ -1,0 +1,48 @@
+"""Read a JSON body into its type, or say which field is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+import msgspec
+from fastapi import Request
+
+from limen.server.http.problems import ProblemError
+
+Body = TypeVar("Body")
+_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$?\.?(?P<where>.*)`)?$", re.DOTALL)
+
+
+async def read_json(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
+    """Decode the body.
+
+    Raises:
+        ProblemError: 400, not JSON at all (bad UTF-8, nested too deep, a number that no
+            machine holds); 422, JSON of another shape.
+    """
+    return decode(await request.body(), decoder)
+
+
+def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
+    """Decode bytes; see :func:`read_json`."""
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        found = _AT.match(str(error))
+        what, where = (found["what"], found["where"] or "") if found else (str(error), "")
+        raise ProblemError(
+            422, _plain(what), field=where or "body", mend="see the schema at /openapi.json"
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ProblemError(
+            400, f"the body is not JSON: {error}", field="body", mend="send one JSON object, UTF-8"
+        ) from error
+    except RecursionError as error:
+        raise ProblemError(
+            400, "the body is nested too deep", field="body", mend="a party has no inner objects"
+        ) from error
+
+
+def _plain(what: str) -> str:
+    return what.replace("`", "").replace("Object", "the object")

@@ -1,0 +1,88 @@
+"""What a job was asked, and how far it is: two small files in the job's folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from limen.batch.query import Asking
+
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+ENDED: tuple[JobState, ...] = ("done", "failed", "cancelled")
+
+REQUEST, PROGRESS, ALIVE, CANCEL, INPUT = "request.json", "progress.json", "alive", "cancel", "in"
+
+
+class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be done.
+
+    ``snapshot`` is the folder of the snapshot that was in service when the file came; ``header``
+    says whether its first line holds headings, and ``columns`` which column is which property.
+    """
+
+    file: str
+    snapshot: str
+    asking: Asking
+    schema: str | None = None
+    date_order: Literal["dmy", "mdy"] | None = None
+    header: bool | None = None
+    columns: dict[str, str] = {}
+    format: Literal["csv", "jsonl"] = "csv"
+    created_at: str = ""
+
+
+class ColumnUse(msgspec.Struct, frozen=True):
+    """What a column was taken for; ``""`` where it was only passed through."""
+
+    column: str
+    target: str
+    note: str = ""
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a job is. ``done`` and ``total`` are bytes of the file; ``rate`` rows a second."""
+
+    state: JobState = "queued"
+    rows: int = 0
+    hit: int = 0
+    review: int = 0
+    clear: int = 0
+    cannot_say: int = 0
+    refused: int = 0
+    done: int = 0
+    total: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    seconds: float = 0.0
+    columns: tuple[ColumnUse, ...] = ()
+    warnings: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    error: str = ""
+
+
+def write(folder: Path, name: str, record: msgspec.Struct) -> None:
+    """Put a record in its place, whole or not at all."""
+    aside = folder / f".{name}.{os.getpid()}"
+    aside.write_bytes(msgspec.json.encode(record))
+    aside.replace(folder / name)
+
+
+def read_request(folder: Path) -> JobRequest:
+    """What the job was asked."""
+    return msgspec.json.decode((folder / REQUEST).read_bytes(), type=JobRequest)
+
+
+def read_progress(folder: Path) -> Progress:
+    """How far it said it is."""
+    try:
+        return msgspec.json.decode((folder / PROGRESS).read_bytes(), type=Progress)
+    except FileNotFoundError:
+        return Progress()
+
+
+def results_path(folder: Path, wanted: str) -> Path:
+    """Where its results stand."""
+    return folder / f"results.{wanted}"

@@ -1,0 +1,129 @@
+"""A file out of a form, and what is to be asked of each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import Request
+from msgspec import Meta
+from starlette.datastructures import UploadFile
+
+from limen.batch.columns.mapping import parse_wish
+from limen.batch.query import Asking
+from limen.model import InputError
+from limen.server.http.problems import ProblemError
+from limen.server.jobs.job_files import JobRequest
+from limen.server.state import state_of
+from limen.server.v1.query import Line
+
+_CHUNK = 1 << 20
+
+
+class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A file and what is asked of each of its rows."""
+
+    file: Annotated[bytes, Meta(description="CSV, JSON lines or Parquet, may be gzipped.")] = b""
+    schema: Annotated[str | None, Meta(description="Of rows that do not say: Person, ...")] = None
+    date_order: Annotated[
+        Literal["dmy", "mdy"] | None, Meta(description="Of dates that read both ways.")
+    ] = None
+    header: Annotated[
+        Literal["yes", "no"] | None, Meta(description="Whether the first line holds headings.")
+    ] = None
+    map: Annotated[
+        tuple[str, ...], Meta(description="What a column is: COLUMN=property; one a line.")
+    ] = ()
+    format: Annotated[Literal["csv", "jsonl"], Meta(description="Of the results.")] = "csv"
+    as_of: str | None = None
+    known_at: str | None = None
+    authorities: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    threshold: Line | None = None
+    allow_stale: tuple[str, ...] = ()
+
+
+_LISTS = ("authorities", "lists", "allow_stale", "map")
+_HEADER = {"yes": True, "no": False, None: None}
+
+
+async def take_upload(request: Request) -> str:
+    """Keep the file of a form and start its job; the job's name.
+
+    Raises:
+        ProblemError: the form has no file, or a field that does not fit.
+        InputError: the question cannot be understood.
+    """
+    state = state_of(request)
+    try:
+        async with request.form(max_files=1, max_fields=50) as form:
+            upload = form.get("file")
+            if not isinstance(upload, UploadFile) or not upload.filename:
+                raise ProblemError(422, "the form has no file", field="file", mend="-F file=@x.csv")
+            fields = _fields(form.multi_items())
+            settled = _settle(request, fields)
+
+            def ask(file: str) -> JobRequest:
+                return msgspec.structs.replace(settled, file=file)
+
+            return await state.jobs.take(upload.filename, _chunks(upload), ask)
+    except (AssertionError, UnicodeError) as error:
+        raise ProblemError(400, "the body is no form", field="body") from error
+
+
+def _fields(items: list[tuple[str, Any]]) -> UploadForm:
+    found: dict[str, Any] = {}
+    for name, value in items:
+        if not isinstance(value, str) or not value:
+            continue
+        if name in _LISTS:
+            found.setdefault(name, []).extend(filter(None, map(str.strip, value.splitlines())))
+        else:
+            found[name] = value
+    try:
+        return msgspec.convert(found, UploadForm, strict=False)
+    except msgspec.ValidationError as error:
+        raise ProblemError(422, str(error).replace("`", ""), field="form") from error
+
+
+def _settle(request: Request, form: UploadForm) -> JobRequest:
+    """Settle both clocks now, so that every row is asked the same."""
+    served = state_of(request).engines.current
+    allow = (*served.allow_stale, *form.allow_stale)
+    question = served.engine.scope(
+        form.as_of, form.known_at, form.authorities, form.lists or None, allow
+    ).question
+    return JobRequest(
+        file="",
+        snapshot=str(served.snapshot.folder),
+        asking=Asking(
+            as_of=str(question.as_of),
+            known_at=str(question.known_at),
+            authorities=question.authorities,
+            lists=question.lists or None,
+            threshold=form.threshold,
+            allow_stale=question.allow_stale,
+        ),
+        schema=form.schema,
+        date_order=form.date_order,
+        header=_HEADER[form.header],
+        columns=_columns(form.map),
+        format=form.format,
+        created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def _columns(wishes: Sequence[str]) -> dict[str, str]:
+    try:
+        return dict(map(parse_wish, wishes))
+    except InputError as error:
+        raise ProblemError(
+            422, error.what, field="map", mend=error.mend.removeprefix("--map ")
+        ) from error
+
+
+async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:
+    while chunk := await upload.read(_CHUNK):
+        yield chunk

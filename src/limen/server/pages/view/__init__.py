@@ -1,0 +1,1 @@
+"""Templates, assets and the geometry of the pages' pictures."""

@@ -1,0 +1,1 @@
+"""What the endpoints share: snapshots in service, documents, updates, saved questions."""

@@ -1,0 +1,138 @@
+"""Read documents beside the requests: in one thread, by an engine of its own.
+
+A long document takes seconds, and an engine is never asked two things at once. The thread's engine
+maps the same snapshot as the one in service; its table for searching texts is made when the first
+document comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from limen.engine import Engine
+from limen.model import DataError, Outcome
+from limen.server.http.problems import ProblemError
+from limen.server.metrics import SUBJECTS
+from limen.server.settings import Settings
+from limen.snapshot import Snapshot
+
+if TYPE_CHECKING:  # a server nobody shows a document need not load that room
+    from limen.documents import Document, DocumentReport
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document and what was found in it.
+
+    Attributes:
+        outcome: ``hit`` where a listed party is named as of the instant asked about; ``clear``
+            only where nothing stands in its way.
+        reasons: what stands in its way.
+    """
+
+    document: Document
+    report: DocumentReport
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    as_of: str
+    snapshot: str
+
+
+class Reader:
+    """The documents of one worker, one after another."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._thread = ThreadPoolExecutor(1, "limen-reading")
+        self._engine: Engine | None = None
+
+    async def read(
+        self,
+        data: bytes,
+        name: str,
+        *,
+        folder: Path,
+        on: date | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        allow_stale: Sequence[str] = (),
+    ) -> Reading:
+        """Read a document and hold it against a snapshot.
+
+        Args:
+            data: its bytes, of any format that is read.
+            name: what to call it.
+            folder: of the snapshot in service.
+            on: the document's own day, where the asker knows it.
+            as_of: when listings must have applied; today.
+            known_at: when they must have been known.
+            allow_stale: lists whose failing coverage is accepted.
+
+        Raises:
+            ProblemError: 422, it cannot be read as a document; 503, not in the time allowed.
+            InputError: the question cannot be understood.
+        """
+
+        def work() -> Reading:
+            return self._read(data, name, on, self._engine_of(folder), as_of, known_at, allow_stale)
+
+        seconds = self._settings.limits.document_seconds
+        try:
+            future = asyncio.get_running_loop().run_in_executor(self._thread, work)
+            found = await asyncio.wait_for(future, seconds)
+        except TimeoutError as error:
+            raise ProblemError(
+                503, f"the document was not read in {seconds:g} s",
+                mend="cut it into parts, or use `limen read`",
+            ) from error  # fmt: skip
+        SUBJECTS.labels("document", found.outcome).inc()
+        return found
+
+    def close(self) -> None:
+        """Take no more documents."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _engine_of(self, folder: Path) -> Engine:
+        if self._engine is None or self._engine.snapshot.folder != folder:
+            self._engine = Engine(Snapshot(folder), clock=self._settings.clock, warm=True)
+        return self._engine
+
+    @staticmethod
+    def _read(
+        data: bytes,
+        name: str,
+        on: date | None,
+        engine: Engine,
+        as_of: str | None,
+        known_at: str | None,
+        allow_stale: Sequence[str],
+    ) -> Reading:
+        from limen.documents import report_on
+        from limen.documents.readers import read_bytes
+        from limen.engine.document_report import join
+
+        try:
+            document = read_bytes(data, name, on=on)
+        except DataError as error:
+            raise ProblemError(422, error.what, field="file", mend=error.mend) from error
+        scope = engine.scope(as_of, known_at, (), None, allow_stale)
+        report, untold = join(
+            engine, document, report_on(document), as_of, known_at=known_at, allow_stale=allow_stale
+        )
+        reasons = (*scope.reasons, *document.limitations, *untold)
+        return Reading(
+            document, report, _outcome(report, reasons), reasons, str(scope.question.as_of),
+            engine.snapshot.manifest.id,
+        )  # fmt: skip
+
+
+def _outcome(report: DocumentReport, reasons: Sequence[str]) -> Outcome:
+    if any(each.on_as_of == "hit" for found in report.mentions or () for each in found.parties):
+        return "hit"
+    return "cannot_say" if reasons else "clear"

@@ -1,0 +1,107 @@
+"""The engine in service, and its successor: a snapshot that is activated is swapped in.
+
+A request takes the engine once and keeps it to its end, so a swap drops nothing: the old
+engine is let go when the last request that holds it is answered. All questions of a worker are
+asked on its one event loop, so an engine is never asked two things at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from contextlib import suppress
+
+from limen.engine import Engine
+from limen.model import LimenError, ListCoverage
+from limen.model.answer import ListState
+from limen.server.service.canaries import check_canaries
+from limen.server.service.snapshot_service import Served
+from limen.server.settings import Settings
+from limen.snapshot import Snapshot, active_folder, active_id
+
+_LOG = logging.getLogger("limen.server")
+#: How often the home is asked which snapshot is active.
+POLL_SECONDS = 0.5
+_GOOD: tuple[ListState, ...] = ("ok", "overridden")
+#: Asked once of every new engine, so that no caller waits for pages to be mapped.
+_FIRST = ({"schema": "Person", "properties": {"name": ["Jane Doe"]}}, {"schema": "Thing",
+          "properties": {"name": ["Example Trading Company"]}})  # fmt: skip
+
+
+class Engines:
+    """Holds what is served from the home's active snapshot.
+
+    Attributes:
+        current: what is in service.
+        refused: the active snapshot's name where it was not taken into service; it must not be
+            relied on even where it already serves.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._warm = False
+        self.refused = ""
+        self.current = self._open(warm=False)
+
+    def _open(self, *, warm: bool = True) -> Served:
+        """The active snapshot behind an engine.
+
+        A cold engine answers at once and slowly: it serves until the compiled kernels are
+        loaded, or, the first time after an installation, compiled.
+
+        Raises:
+            SnapshotError: there is none, it cannot be read, or a canary is not found in it.
+        """
+        settings = self._settings
+        snapshot = Snapshot(active_folder(settings.home))
+        engine = Engine(snapshot, clock=settings.clock, warm=warm)
+        known = {info.id for info in snapshot.manifest.lists}
+        allowed = tuple(name for name in settings.allow_stale if name in known)
+        served = Served(engine, allowed, settings.clock)
+        if warm:
+            for party in _FIRST:
+                engine.screen(party, allow_stale=allowed)
+            served.look_around()
+            check_canaries(served)
+        return served
+
+    def coverage(self) -> tuple[ListCoverage, ...]:
+        """What the lists can carry now, with the overrides the server was started with."""
+        return self.current.coverage()
+
+    def failing(self) -> list[ListCoverage]:
+        """The lists on which nobody can be cleared now."""
+        return [each for each in self.coverage() if each.state not in _GOOD]
+
+    async def watch(self) -> None:
+        """Swap the engine whenever another snapshot is activated; runs until cancelled."""
+        while True:
+            name = active_id(self._settings.home)
+            if name in (None, self.refused) or (self._warm and name == self.current.manifest.id):
+                await asyncio.sleep(POLL_SECONDS)
+                continue
+            try:
+                successor = await asyncio.to_thread(self._open)
+            except LimenError as error:
+                self.refused = name or ""
+                _LOG.error("snapshot %s is not taken: %s", name, error)
+                continue
+            self.refused = ""
+            self.current, self._warm = successor, True
+            del successor
+            gc.collect()  # of what came since the last swap: the rest is frozen
+            gc.freeze()  # an engine holds no cycles; looking at it again would halt requests
+            _LOG.info("snapshot %s is in service", self.current.manifest.id)
+
+
+async def watching(engines: Engines) -> asyncio.Task[None]:
+    """Start the watch."""
+    return asyncio.create_task(engines.watch())
+
+
+async def stop(task: asyncio.Task[None]) -> None:
+    """End the watch."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

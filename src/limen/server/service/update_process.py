@@ -1,0 +1,120 @@
+"""Take new list versions, in a process of its own.
+
+Run as ``python -m limen.server.service.update_process HOME [SOURCE]``.
+
+The new snapshot is activated by that process, and every worker swaps it in as it does any other.
+What became of it is one JSON object on the process's standard output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from limen.model import LimenError
+
+_LOG = logging.getLogger("limen.server")
+
+
+class Updated(msgspec.Struct, frozen=True):
+    """What an update did.
+
+    ``refused`` has the versions that were not taken, each with its reason; ``error`` says why
+    nothing was done at all, and ``mend`` how to mend it.
+    """
+
+    taken: int = 0
+    refused: tuple[str, ...] = ()
+    snapshot: str = ""
+    error: str = ""
+    mend: str = ""
+
+
+_UPDATED = msgspec.json.Decoder(Updated)
+
+
+class Updates:
+    """The updates one worker was asked for, one at a time.
+
+    Args:
+        home: whose lists.
+        source: a folder or a mirror; ``""`` for the publishers.
+    """
+
+    def __init__(self, home: Path, source: str) -> None:
+        self._command = (
+            "-m",
+            "limen.server.service.update_process",
+            str(home),
+            *([source] if source else ()),
+        )
+        self._running: asyncio.Task[Updated] | None = None
+
+    def begin(self) -> asyncio.Task[Updated]:
+        """Begin an update, or join the one that runs."""
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._run())
+        return self._running
+
+    async def close(self) -> None:
+        """End the one that runs; nothing of it is activated."""
+        if self._running is not None:
+            self._running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._running
+
+    async def _run(self) -> Updated:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *self._command,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            out, _ = await process.communicate()
+        except asyncio.CancelledError:
+            process.terminate()
+            await process.wait()
+            raise
+        try:
+            told = _UPDATED.decode(out)
+        except msgspec.MsgspecError:
+            told = Updated(error=f"the update ended with status {process.returncode}")
+        for line in filter(None, (*told.refused, told.error)):
+            _LOG.error("lists update: %s", line)
+        return told
+
+
+def run(home: Path, source: str | None) -> Updated:
+    """Update the archive and the active snapshot."""
+    from limen.snapshot.build import update
+
+    try:
+        report = update(home, source=source)
+    except LimenError as error:
+        where = f"{error.where}: " if error.where else ""
+        return Updated(error=f"{where}{error.what}", mend=error.mend)
+    return Updated(
+        taken=sum(each.result == "stored" for each in report.outcomes),
+        refused=tuple(
+            f"{each.list_id} {each.published}: {each.error.what}"
+            for each in report.refused
+            if each.error
+        ),
+        snapshot=report.snapshot.manifest.id if report.snapshot else "",
+    )
+
+
+def main() -> None:
+    """Do what the arguments say."""
+    os.nice(10)  # the requests come first
+    source = sys.argv[2] if len(sys.argv) > 2 else None
+    sys.stdout.buffer.write(msgspec.json.encode(run(Path(sys.argv[1]), source)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""What is asked beside the party, in a body or in the query string: one shape for both."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from limen.model import Answer
+from limen.server.http.problems import ProblemError
+from limen.server.service.snapshot_service import Served
+
+Line = Annotated[float, Meta(gt=0, le=1)]
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The question beside the party; the words are those of ``Engine.screen``."""
+
+    as_of: Annotated[
+        str | None, Meta(description="When it must have applied: a day or an instant; today.")
+    ] = None
+    known_at: Annotated[
+        str | None, Meta(description="When it must have been known; everything there is.")
+    ] = None
+    authorities: Annotated[tuple[str, ...], Meta(description="Whose lists: US, EU, ...")] = ()
+    lists: Annotated[tuple[str, ...], Meta(description="Lists by name instead.")] = ()
+    threshold: Annotated[
+        Line | None, Meta(description="The score of a hit; the matcher's own.")
+    ] = None
+    matcher: Annotated[str | None, Meta(description="limen-1, ofac or exact.")] = None
+    allow_stale: Annotated[
+        tuple[str, ...], Meta(description="Lists whose failing coverage is accepted; stamped.")
+    ] = ()
+    strict: Annotated[
+        bool, Meta(description="Refuse a party with anything that could not be read.")
+    ] = False
+
+
+class ScreenBody(Asking, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A party, and what is asked of it."""
+
+    party: Annotated[dict[str, Any], Meta(description="FollowTheMoney JSON.")]
+
+
+def screen(served: Served, party: dict[str, Any], asking: Asking) -> Answer:
+    """Ask the engine.
+
+    Raises:
+        InputError: the question cannot be understood.
+        ProblemError: 422, ``strict`` and something of the party was not read.
+    """
+    answer = served.engine.screen(
+        party,
+        as_of=asking.as_of,
+        known_at=asking.known_at,
+        authorities=asking.authorities,
+        lists=asking.lists or None,
+        threshold=asking.threshold,
+        matcher=asking.matcher,
+        allow_stale=(*served.allow_stale, *asking.allow_stale),
+    )
+    if asking.strict and answer.notices:
+        first = answer.notices[0]
+        raise ProblemError(
+            422, first.message, field=f"party.properties.{first.field}",
+            mend="mend the party, or ask without strict",
+        )  # fmt: skip
+    return answer

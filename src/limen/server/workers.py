@@ -1,0 +1,201 @@
+"""Run the workers: one socket each on one port, forked from a process that has everything open.
+
+Imports, the mapped snapshot and the compiled kernels are made ready once and shared by all
+workers through fork; a worker adds what its own requests need. Where there is no fork (or only
+one worker is wanted) the process serves by itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from limen.model import InputError, LimenError
+from limen.server.settings import Settings
+
+if TYPE_CHECKING:
+    from limen.server.access.rate import Buckets
+    from limen.server.service.engine_registry import Engines
+
+_LOG = logging.getLogger("limen.server")
+#: How long a stopping worker waits for the requests it is answering.
+GRACE_SECONDS = 20
+_BACKLOG = 2048
+
+
+def serve(settings: Settings) -> int:
+    """Serve until told to stop; the exit code.
+
+    Raises:
+        InputError: the address is taken, or nobody may use it without a key.
+        SnapshotError: there is no snapshot to serve.
+    """
+    _check_keys(settings)
+    if settings.workers == 1 or not hasattr(os, "fork"):
+        sockets = _bind(settings, 1)
+        signal.signal(signal.SIGTERM, lambda *_: None)  # what is left once uvicorn has stopped
+        _run_worker(settings, sockets[0])
+        return 0
+    folder = tempfile.mkdtemp(prefix="limen-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    try:
+        return _supervise(settings, _bind(settings, settings.workers))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_keys(settings: Settings) -> None:
+    from limen.server.access.keys import ApiKeys
+
+    if not settings.on_loopback and not ApiKeys(settings.folder).all():
+        raise InputError(
+            f"{settings.host} can be reached from elsewhere, and there is no API key",
+            where="limen serve --host",
+            why="whoever reaches it could read whom you screen",
+            mend="limen keys add NAME, or serve on 127.0.0.1",
+        )
+
+
+def _bind(settings: Settings, count: int) -> list[socket.socket]:
+    """``count`` sockets on the address; the kernel shares connections out among them.
+
+    Raises:
+        InputError: it is taken, or not ours to take.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as probe:  # another server would share the port unseen
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            address = probe.getsockname()
+        sockets = []
+        for _ in range(count):
+            each = socket.socket(family, kind)
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if count > 1:
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            each.bind(address)
+            sockets.append(each)
+    except OSError as error:
+        raise InputError(
+            f"{settings.host}:{settings.port} cannot be served on: {error.strerror or error}",
+            where="limen serve",
+            mend="choose another --port, or end the program that holds it",
+        ) from error
+    return sockets
+
+
+def _run_worker(
+    settings: Settings,
+    sock: socket.socket,
+    engines: Engines | None = None,
+    buckets: Buckets | None = None,
+) -> None:
+    from limen.server.app import create_app
+
+    app = create_app(settings, engines, buckets)
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        backlog=_BACKLOG,
+    )
+    _announce(settings, sock)
+    uvicorn.Server(config).run(sockets=[sock])
+
+
+def _announce(settings: Settings, sock: socket.socket) -> None:
+    port = sock.getsockname()[1]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    _LOG.info("serving http://%s:%d (process %d)", host, port, os.getpid())
+
+
+def _supervise(settings: Settings, sockets: Sequence[socket.socket]) -> int:
+    from limen.server import app  # noqa: F401 (imported once, before the workers part)
+    from limen.server.access.rate import Buckets
+    from limen.server.service.engine_registry import Engines
+
+    engines, buckets = Engines(settings), Buckets(settings.rate)
+    gc.collect()
+    gc.freeze()  # what all workers share is not looked at again, and so not copied
+    return _Workers(settings, sockets, engines, buckets).run()
+
+
+class _Workers:
+    """Worker processes, each on its socket; one that ends unasked is started again."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        sockets: Sequence[socket.socket],
+        engines: Engines,
+        buckets: Buckets,
+    ) -> None:
+        self._settings = settings
+        self._sockets = sockets
+        self._engines = engines
+        self._buckets = buckets
+        self._running: dict[int, socket.socket] = {}
+        self._stopping = False
+        self._quick_ends = 0
+
+    def run(self) -> int:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, self._stop)
+        for sock in self._sockets:
+            self._start(sock)
+        while self._running:
+            pid, status = os.wait()
+            sock = self._running.pop(pid)
+            if not self._stopping:
+                self._replace(sock, pid, status)
+        return 0 if self._stopping else 70
+
+    def _start(self, sock: socket.socket) -> None:
+        pid = os.fork()
+        if pid:
+            self._running[pid] = sock
+            return
+        code = 70
+        try:
+            for each in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(each, signal.SIG_DFL)
+            for other in self._sockets:
+                if other is not sock:
+                    other.close()
+            _run_worker(self._settings, sock, self._engines, self._buckets)
+            code = 0
+        except LimenError as error:
+            _LOG.error("%s", error)
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _replace(self, sock: socket.socket, pid: int, status: int) -> None:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
+        _LOG.error("worker %d ended with status %d; starting another", pid, status)
+        self._quick_ends += 1
+        if self._quick_ends <= 10 * len(self._sockets):
+            self._start(sock)
+
+    def _stop(self, *_: object) -> None:
+        self._stopping = True
+        for pid in self._running:
+            os.kill(pid, signal.SIGTERM)

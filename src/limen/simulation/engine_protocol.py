@@ -1,0 +1,28 @@
+"""The part of an engine that a simulation calls, so that it does not depend on the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Protocol
+
+from limen.model import Answer, Instant
+from limen.names import NameIndex
+from limen.places import Location
+from limen.screening import Refused
+from limen.snapshot import Snapshot
+
+
+class ScreeningEngine(Protocol):
+    """Represents whatever screens parties and locates addresses over one snapshot."""
+
+    snapshot: Snapshot
+
+    @property
+    def index(self) -> NameIndex: ...
+
+    def screen_many(
+        self, parties: Iterable[Any], *, as_of: str | date | Instant | None = None
+    ) -> Iterator[Answer | Refused]: ...
+
+    def locate(self, address: Any, *, as_of: str | date | Instant | None = None) -> Location: ...

@@ -1,0 +1,214 @@
+"""Compile the archive into a snapshot: build aside, verify, activate."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from limen._version import __version__
+from limen.archive import Archive, Check, Version, Vintage
+from limen.snapshot.build.canaries import ask_canaries
+from limen.snapshot.build.archive_home import OWN_REGIMES, open_archive
+from limen.snapshot.build.tables import Tables
+from limen.lists.registry import ListInfo as Registered
+from limen.lists.registry import Registry
+from limen.model import DataError, SnapshotError
+from limen.names.index.build import collector_at_rest
+from limen.places import build_part as build_places
+from limen.law import build_part as build_regimes
+from limen.snapshot import SnapshotInfo, activate, active_id, read_manifest, snapshots_folder
+from limen.snapshot.format import (
+    FORMAT,
+    MANIFEST,
+    ListInfo,
+    Manifest,
+    VersionInfo,
+    file_info,
+    manifest_id,
+    save_array,
+)
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A folder that becomes a snapshot, or goes away whole."""
+
+    folder: Path
+
+    def __enter__(self) -> Path:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        return self.folder
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def build(
+    home: Path,
+    registry: Registry,
+    *,
+    archive: Archive | None = None,
+    use: bool = True,
+    clock: Clock = now,
+) -> SnapshotInfo:
+    """Compile everything the archive holds into a snapshot, and make it the active one.
+
+    Args:
+        home: the home folder; snapshots stand below it.
+        registry: what is known of each list; it goes into the manifest.
+        archive: the archive to compile; the home's own.
+        use: whether to activate the snapshot once it is verified.
+        clock: tells the present moment, for the record.
+
+    Raises:
+        SnapshotError: nothing to compile, no room, or a canary that is not found.
+        BusyError: another process is changing the same home.
+    """
+    if archive is None:
+        with open_archive(home) as own:
+            return build(home, registry, archive=own, use=use, clock=clock)
+    with collector_at_rest(), archive.updating("limen snapshot build"):
+        folder = _build_aside(home, registry, archive, clock)
+        if use:
+            activate(home, folder.name, at=clock())
+    return SnapshotInfo(read_manifest(folder), folder, use)
+
+
+def _build_aside(home: Path, registry: Registry, archive: Archive, clock: Clock) -> Path:
+    active = active_id(home)
+    unchanged = f"snapshot {active} stays active" if active else ""
+    try:
+        with _Aside(snapshots_folder(home) / ".building") as aside:
+            manifest = _write(home, aside, archive, registry, clock)
+            ask_canaries(aside, registry)
+            return _settle(aside, snapshots_folder(home) / manifest.id)
+    except OSError as error:
+        raise SnapshotError(
+            f"cannot be written: {error.strerror or error}",
+            where="LIMEN_HOME",
+            mend="check that LIMEN_HOME is writable and has room",
+            unchanged=unchanged,
+        ) from error
+    except DataError as error:
+        error.unchanged = error.unchanged or unchanged
+        raise
+
+
+def _write(
+    home: Path, folder: Path, archive: Archive, registry: Registry, clock: Clock
+) -> Manifest:
+    tables = Tables()
+    infos = [_list_info(info, archive) for info in registry]
+    if not any(info.versions for info in infos):
+        raise SnapshotError(
+            "the archive holds no list yet",
+            where="LIMEN_HOME",
+            mend="`limen lists update` gets the official lists",
+        )
+    for position, info in enumerate(infos):
+        if info.versions:
+            carried = _carried(archive.vintages(info.id))
+            for life in archive.states(info.id):
+                tables.add(position, life, carried)
+    tables.save(folder)
+    _save_part(folder, "regimes", build_regimes(own=home / OWN_REGIMES))
+    _save_part(folder, "places", build_places())
+    files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
+    draft = Manifest(
+        format=FORMAT,
+        id="",
+        built_at=clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        engine=__version__,
+        known_until=_known_until(infos),
+        lists=tuple(infos),
+        counts=tables.counts,
+        canaries=tuple(
+            f"{info.id}:{bird.record_id}" for info in registry for bird in info.canaries
+        ),
+        files=files,
+    )
+    manifest = msgspec.structs.replace(draft, id=manifest_id(draft))
+    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+    return manifest
+
+
+def _save_part(folder: Path, room: str, arrays: Mapping[str, np.ndarray]) -> None:
+    """Write what a room has built of itself, under the room's own name."""
+    for name, values in arrays.items():
+        save_array(folder, f"{room}.{name}", values)
+
+
+def _settle(aside: Path, final: Path) -> Path:
+    """Give the folder its name; the same content is already there when it was built before."""
+    if not (final / MANIFEST).is_file():
+        shutil.rmtree(final, ignore_errors=True)
+        aside.replace(final)
+    return final
+
+
+def _carried(vintages: Iterable[Vintage]) -> dict[str, dict[str, str]]:
+    return {
+        vintage.version.published: {
+            part: day for part, day in vintage.carried.items() if day is not None
+        }
+        for vintage in vintages
+    }
+
+
+def _list_info(info: Registered, archive: Archive) -> ListInfo:
+    checks = archive.checks(info.id)
+    vintages = archive.vintages(info.id) if archive.versions(info.id) else ()
+    service = info.service
+    return ListInfo(
+        id=info.id,
+        title=info.title,
+        authority=info.authority,
+        max_age_days=info.max_age_days,
+        min_records=info.records.min,
+        max_records=info.records.max,
+        default=info.default,
+        sample=info.sample,
+        in_service_from=service.from_.isoformat() if service.from_ else None,
+        in_service_until=service.until.isoformat() if service.until else None,
+        speaks_from=info.speaks_from.isoformat() if info.speaks_from else None,
+        stands_in_for=info.stands_in_for,
+        versions=tuple(
+            _version_info(vintage.version, tuple(vintage.carried), checks) for vintage in vintages
+        ),
+    )
+
+
+def _version_info(version: Version, carried: Sequence[str], checks: Iterable[Check]) -> VersionInfo:
+    leading = version.parts[0]
+    days = {check.checked_at[:10] for check in checks if check.version_id == version.id}
+    return VersionInfo(
+        published=version.published,
+        sha256=version.content_hash,
+        records=version.counts[leading],
+        carried=tuple(sorted(carried)),
+        checked=tuple(sorted(day for day in days if day > version.published)),
+    )
+
+
+def _known_until(infos: Sequence[ListInfo]) -> str:
+    days = [
+        day
+        for info in infos
+        for version in info.versions
+        for day in (version.published, *version.checked)
+    ]
+    return max(days)

@@ -1,0 +1,17 @@
+"""The bundled law, read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from limen.law import Law, Regimes, build_part
+
+
+@pytest.fixture(scope="session")
+def regimes() -> Regimes:
+    return Regimes(build_part())
+
+
+@pytest.fixture(scope="session")
+def law(regimes) -> Law:
+    return regimes.law

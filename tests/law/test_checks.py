@@ -1,0 +1,133 @@
+"""What a wrong regime file gets: refused whole, with file, line, key and the mend."""
+
+# ruff: noqa: E501 (a line of YAML is a line of YAML)
+
+from __future__ import annotations
+
+import pytest
+
+from limen.law.files.read_law import bundled, law_of, read_law
+from limen.model import DataError
+
+BASE = {
+    name: (bundled() / f"{name}.yml").read_bytes()
+    for name in ("authorities", "facts", "sources", "territories")
+} | {
+    "programmes": b"P: {authority: US, title: t, instruments: [i], source: M1}\n",
+    "ownership": b"",
+}
+GOOD = """
+regime: r
+title: a regime
+triggers:
+  - {id: t, title: t, question: q, determiner: d, consequence: c, source: M1}
+measures:
+  - id: m
+    title: a measure
+    authority: US
+    instrument: an order
+    kind: territorial
+    source: M1
+    status:
+      - {on: 2022-02-21, is: in_force, source: M1}
+    provisions:
+      - {id: a, prohibits: [import], targets: {territories: [ua-dnr]}, from: 2022-02-21, source: M1}
+licences:
+  - {programme: P, number: "8", title: t, activities: [x], lifts: [m], from: 2022-02-21, source: M1}
+  - {programme: P, number: "8", letter: A, title: t, activities: [x], lifts: [m], replaces: P/8, from: 2022-03-01, source: M1}
+statements:
+  - {id: S1, authority: US, speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-01, source: M1}
+  - {id: S2, authority: US, speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-02, source: M1, supersedes: [S1], reading: {trigger: t, when: {assembled: true}}}
+events:
+  - {id: E1, slug: e, title: e, kind: movement, happened: 2022-02-21, zone: "+02:00", source: M1, facts: {assembled: "true"}}
+"""
+
+
+def read(text: str):
+    files = {name: raw for name, raw in BASE.items() if raw}
+    return law_of({**files, "mine": text.encode()})
+
+
+def test_the_small_regime_is_good():
+    assert set(read(GOOD).licences) == {"P/8", "P/8A"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "says"),
+    [
+        ("title: a measure", "tilte: a measure", 8, "did you mean title?"),
+        ("    source: M1\n    status", "    status", 7, "source is missing"),
+        ("    source: M1\n    status", "    source: []\n    status", 12, "needs a source"),
+        ("    source: M1\n    status", "    source: M999\n    status", 12, "unknown source 'M999'"),
+        ("authority: US\n    instr", "authority: USA\n    instr", 9, "unknown authority"),
+        ("kind: territorial", "kind: teritorial", 11, "teritorial"),
+        ("territories: [ua-dnr]", "territories: [ua-dpr]", 16, "did you mean ua-dnr?"),
+        ("prohibits: [import]", "prohibits: [imports]", 16, "imports"),
+        ("is: in_force", "is: inforce", 14, "inforce"),
+        ("on: 2022-02-21", "on: 2022-02-30", 14, "day is out of range"),
+        (
+            "- {on: 2022-02-21, is: in_force, source: M1}",
+            "- {on: 2022-02-21, is: in_force, source: M1}\n      - {on: 2022-02-20, is: ended, source: M1}",
+            15,
+            "does not come after 2022-02-21",
+        ),
+        ("from: 2022-02-21, source: M1}\nl", "from: 2022-02-21, until: 2022-02-01, source: M1}\nl", 16, "ends (2022-02-01) before it begins"),
+        (
+            "from: 2022-02-21, source: M1}\nl",
+            "from: 2022-02-21, source: M1}\n      - {id: a, prohibits: [import], from: 2022-03-01, source: M1}\nl",
+            17,
+            "provision a overlaps",
+        ),
+        ('{programme: P, number: "8", title', '{number: "8", title', 18, "programme is missing"),
+        ('{programme: P, number: "8", title', '{programme: Q, number: "8", title', 18, "unknown programme 'Q'"),
+        ("replaces: P/8,", "replaces: P/7,", 19, "unknown licence 'P/7'"),
+        ('"8", title: t, activities: [x], lifts: [m], from: 2022-02-21', '"8", title: t, activities: [x], lifts: [m], replaces: P/8A, from: 2022-03-01', 18, "a circle"),
+        ("letter: A, ", "", 19, "licence P/8 stands twice"),
+        ("said: 2022-01-01, source: M1", "said: 2022-01-01, source: M1, supersedes: [S2]", 21, "was said later"),
+        ("supersedes: [S1]", "supersedes: [S9]", 22, "unknown statement 'S9'"),
+        ("{assembled: true}", "{asembled: true}", 22, "did you mean assembled?"),
+        ("{assembled: true}", "{assembled: perhaps}", 22, "is not true or false"),
+        ("{assembled: true}", "{any: []}", 22, "any needs a list"),
+        ("{assembled: true}", "{scale: huge}", 22, "is not one of"),
+        ("{assembled: true}", "{assembled: {at_least: 3}}", 22, "of a number"),
+        ("trigger: t, when", "trigger: u, when", 22, "unknown trigger 'u'"),
+        ("{assembled: \"true\"}", "{colour: red}", 24, "unknown fact 'colour'"),
+        ("kind: movement", "kind: move", 24, "unknown kind of event"),
+        ('zone: "+02:00"', "zone: Kyiv", 24, "is not a time zone"),
+        ("said: 2022-01-02", "said: 2022-01-02T10:00", 22, "has no time zone"),
+        ("speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-01", "speaker: s, quote: " + "word " * 26 + ", rank: head, attribution: named, channel: remarks, said: 2022-01-01", 21, "26 words"),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused_with_its_line_and_the_mend(right, wrong, line, says):
+    assert right in GOOD, "the test itself has gone stale"
+    with pytest.raises(DataError) as refused:
+        read(GOOD.replace(right, wrong, 1))
+    told = str(refused.value)
+    assert says in told
+    assert told.startswith(f"mine.yml line {line},")
+
+
+def test_two_files_cannot_say_the_same_id():
+    files = {name: raw for name, raw in BASE.items() if raw}
+    with pytest.raises(DataError) as refused:
+        law_of({**files, "mine": GOOD.encode(), "other": GOOD.encode()})
+    assert "stands twice" in str(refused.value)
+
+
+def test_statements_that_supersede_each_other_are_a_circle():
+    same_day = GOOD.replace("said: 2022-01-02", "said: 2022-01-01")
+    circle = same_day.replace(
+        "said: 2022-01-01, source: M1}", "said: 2022-01-01, source: M1, supersedes: [S2]}", 1
+    )
+    with pytest.raises(DataError) as refused:
+        read(circle)
+    assert "a circle" in str(refused.value)
+
+
+def test_a_folder_with_a_wrong_file_leaves_the_snapshot_as_it_was(tmp_path):
+    for name, raw in BASE.items():
+        (tmp_path / f"{name}.yml").write_bytes(raw or b"{}")
+    (tmp_path / "mine.yml").write_text(GOOD.replace("ua-dnr", "ua-dpr"))
+    with pytest.raises(DataError) as refused:
+        read_law(tmp_path)
+    assert "the law in force in your snapshot stays as it was" in str(refused.value)

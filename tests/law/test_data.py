@@ -1,0 +1,95 @@
+"""The bundled law beside the fact sheet, the places room, and its own promises."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+import yaml
+from tests.conftest import ROOT
+
+import build_regimes_coverage
+from limen.law.files.checks import QUOTE_WORDS
+from limen.law.moments import moment
+
+
+@pytest.fixture(scope="module")
+def places():
+    """The territories and measures that the places room knows."""
+    path = files("limen.places") / "data" / "territories.yml"
+    return yaml.safe_load(path.read_bytes())
+
+
+def test_the_coverage_page_is_current(shared):
+    text = shared("facts/regimes.md").read_text()
+    page = (ROOT / "docs" / "regimes.md").read_text()
+    assert page == build_regimes_coverage.page(page, text), "tools/build_regimes_coverage.py"
+
+
+def test_every_statement_event_and_trigger_of_the_fact_sheet_is_encoded(law, shared):
+    rows = build_regimes_coverage.rows(shared("facts/regimes.md").read_text())
+    for row in rows:
+        name = row.cells[0]
+        if row.section == "1.1":
+            assert name in law.statements
+        if row.section == "1.2":
+            assert name in law.events
+        if row.section == "3":
+            assert name in law.triggers
+
+
+def test_territories_are_those_of_the_places_room(law, places):
+    assert set(law.territories) == {each["id"] for each in places["territories"]}
+
+
+def test_a_measure_known_to_both_rooms_begins_on_the_same_day_over_the_same_ground(law, places):
+    both = [each for each in places["measures"] if each["id"] in law.measures]
+    assert len(both) > 10
+    for each in both:
+        measure = law.measures[each["id"]]
+        zone = law.zone(measure.authority)
+        grounds = {
+            territory: moment(provision.from_, zone).day
+            for provision in reversed(measure.provisions)
+            for territory in provision.targets.territories
+        }
+        assert set(each["territories"]) <= set(grounds), each["id"]
+        begins = moment(str(each["from"]), zone).day
+        assert {grounds[territory] for territory in each["territories"]} == {begins}, each["id"]
+
+
+def test_quotes_are_short_and_the_headline_stands_apart(law):
+    for statement in law.statements.values():
+        assert len(statement.quote.split()) <= QUOTE_WORDS
+    headline = law.statements["A0-headline"]
+    assert headline.kind == "source_characterisation"
+    assert headline.reading is None
+
+
+def test_what_rests_on_no_stored_source_says_so(law):
+    records = [
+        *law.measures.values(),
+        *law.licences.values(),
+        *law.statements.values(),
+        *(change for each in law.measures.values() for change in each.status),
+        *(part for each in law.measures.values() for part in each.provisions),
+    ]
+    for record in records:
+        sources = (record.source,) if isinstance(record.source, str) else record.source
+        if set(sources) == {"GEN"}:
+            assert record.confidence == "unconfirmed", record
+
+
+def test_every_ofac_tag_in_use_names_its_instrument(law, shared):
+    import gzip
+    import json
+
+    raw = gzip.decompress(shared("data/ofac/derived/sdn_names_2026-07-11.json.gz").read_bytes())
+    tags = {
+        tag.strip()
+        for entry in json.loads(raw)["entries"]
+        for tag in entry["program"].replace("]", "[").split("[")
+        if tag.strip()
+    }
+    assert len(tags) > 60
+    assert tags <= set(law.programmes)

@@ -1,0 +1,241 @@
+"""Update: what is offered is read, verified and kept, or refused with its reason."""
+
+import os
+import shutil
+import threading
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from limen.archive import Archive
+from limen.engine import Engine
+from limen.model import DataError, InputError, NetworkError
+from limen.snapshot import Snapshot, active_folder, active_id, list_snapshots
+from limen.snapshot.build import update
+
+HEADER = "id,schema,name,programme,listed_on\n"
+OWN = """\
+id: own
+title: Our own list
+authority: OWN
+publisher: us
+page: https://example.org
+downloads: []
+licence: {name: ours, redistribute: false}
+cadence: daily
+max_age_days: 30
+records: {min: 2, max: 1000}
+max_shrink: 0.4
+canaries: [{name: Karim Abramovich Testov, record_id: "1"}]
+default: true
+in_service: {from: null, until: null}
+"""
+PEOPLE = [
+    "Karim Abramovich Testov",
+    "Dunya Company Ltd",
+    "Pavel Ostrovsky",
+    "Irina Lis",
+    "Oleg Den",
+]
+
+
+def table(*names: str) -> str:
+    rows = [f"{number},LegalEntity,{name},X,\n" for number, name in enumerate(names, start=1)]
+    return HEADER + "".join(rows)
+
+
+@pytest.fixture
+def home(tmp_path):
+    folder = tmp_path / "home"
+    (folder / "lists.d").mkdir(parents=True)
+    (folder / "lists.d" / "own.yml").write_text(OWN)
+    return folder
+
+
+@pytest.fixture
+def mirror(tmp_path):
+    """Writes a folder with a ``lists.yml``: ``{day: table}``."""
+
+    def write(versions):
+        folder = tmp_path / "mirror"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        lines = ["versions:"]
+        for day, text in versions.items():
+            (folder / f"{day}.csv").write_text(text)
+            lines.append(
+                f"  - {{list: own, format: limen_csv, published: {day}, files: {{csv: {day}.csv}}}}"
+            )
+        (folder / "lists.yml").write_text("\n".join(lines) + "\n")
+        return folder
+
+    return write
+
+
+def results(report):
+    return [(each.published, each.result) for each in report.outcomes]
+
+
+def test_a_folder_becomes_an_answer(home, mirror):
+    report = update(home, source=str(mirror({"2024-01-05": table(*PEOPLE)})))
+    assert results(report) == [("2024-01-05", "stored")]
+    engine = Engine(Snapshot(active_folder(home)))
+    answer = engine.screen(
+        {"schema": "Person", "properties": {"name": "Pavel Ostrovsky"}}, as_of="2024-01-06"
+    )
+    assert [finding.id for finding in answer.findings] == ["own:3"]
+
+
+def test_the_same_files_again_change_nothing(home, mirror):
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    before = update(home, source=str(folder)).snapshot
+    again = update(home, source=str(folder))
+    assert results(again) == [("2024-01-05", "unchanged")]
+    assert again.snapshot is None
+    assert active_id(home) == before.manifest.id
+    assert len(list_snapshots(home)) == 1
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("", "empty"),
+        (HEADER, "empty"),
+        (table(*PEOPLE[:2]), "before has 5"),
+        (table("Somebody Else", *PEOPLE[1:]), "canary"),
+        (table(*PEOPLE).replace("LegalEntity,Irina", "LegalEntity,Irina,Extra"), "columns"),
+    ],
+)
+def test_a_bad_version_is_refused_and_the_last_good_one_stays(home, mirror, bad, reason):
+    good = {"2024-01-05": table(*PEOPLE)}
+    active = update(home, source=str(mirror(good))).snapshot.manifest.id
+    report = update(home, source=str(mirror(good | {"2024-02-05": bad})))
+    assert results(report) == [("2024-01-05", "unchanged"), ("2024-02-05", "refused")]
+    (refused,) = report.refused
+    assert reason in str(refused.error)
+    assert "the version of 2024-01-05 stays active" in str(refused.error)
+    assert active_id(home) == active
+
+
+def test_one_bad_version_does_not_stop_the_others(home, mirror):
+    report = update(
+        home,
+        source=str(
+            mirror(
+                {
+                    "2024-01-05": table(*PEOPLE),
+                    "2024-02-05": "",
+                    "2024-03-05": table(*PEOPLE, "New"),
+                }
+            )
+        ),
+    )
+    assert [result for _, result in results(report)] == ["stored", "refused", "stored"]
+
+
+def test_the_order_of_loading_does_not_show(home, mirror, tmp_path):
+    days = {
+        "2024-01-05": table(*PEOPLE),
+        "2024-02-05": table(*PEOPLE, "New Man"),
+        "2024-03-05": table(*PEOPLE),
+    }
+    forward = update(home, source=str(mirror(days))).snapshot.manifest.id
+    other = tmp_path / "other"
+    shutil.copytree(home / "lists.d", other / "lists.d")
+    for day in reversed(days):
+        update(other, source=str(mirror({day: days[day]})))
+    assert active_id(other) == forward
+
+
+def test_newest_takes_only_the_newest(home, mirror):
+    folder = mirror({"2024-01-05": table(*PEOPLE), "2024-02-05": table(*PEOPLE)})
+    assert results(update(home, source=str(folder), newest=True)) == [("2024-02-05", "stored")]
+
+
+def test_an_unknown_list_is_refused_before_anything_is_done(home, mirror):
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    with pytest.raises(InputError, match="no list is called 'onw'"):
+        update(home, source=str(folder), lists=["onw"])
+    assert active_id(home) is None
+
+
+def test_a_folder_without_lists_yml_says_what_it_needs(home, tmp_path):
+    with pytest.raises(DataError, match=r"lists\.yml"):
+        update(home, source=str(tmp_path))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def served(mirror):
+    """Serves a mirror on loopback."""
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", folder
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_mirror_over_http_gives_the_same_as_its_folder(home, served, tmp_path):
+    address, folder = served
+    over_http = update(home, source=address).snapshot.manifest.id
+    other = tmp_path / "other"
+    shutil.copytree(home / "lists.d", other / "lists.d")
+    assert update(other, source=str(folder)).snapshot.manifest.id == over_http
+
+
+def test_a_file_the_mirror_lacks_is_refused_and_said(home, served):
+    address, folder = served
+    (folder / "2024-01-05.csv").unlink()
+    report = update(home, source=address)
+    (refused,) = report.refused
+    assert isinstance(refused.error, NetworkError)
+    assert "404" in str(refused.error)
+
+
+def test_the_bundled_sample_needs_no_network(tmp_path):
+    report = update(tmp_path / "fresh", lists=["limen_starter"])
+    assert results(report) == [("2022-04-30", "stored")]
+
+
+def test_a_bundled_sample_loaded_years_later_is_still_of_its_day(tmp_path):
+    late = datetime(2031, 5, 1, tzinfo=UTC)
+    home = tmp_path / "fresh"
+    update(home, lists=["limen_starter"], clock=lambda: late)
+    (coverage,) = Engine(Snapshot(active_folder(home)), clock=lambda: late).coverage()
+    assert coverage.state == "stale"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_home_that_cannot_be_written_is_said(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(DataError, match="home folder"):
+        update(tmp_path / "home", lists=["limen_starter"])
+
+
+def test_a_snapshot_that_misses_its_canary_is_not_activated(home, mirror, monkeypatch):
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    active = update(home, source=str(folder)).snapshot.manifest.id
+    monkeypatch.setattr(Engine, "screen", lambda *_, **__: _Nothing())
+    with pytest.raises(DataError, match="canary"):
+        update(home, source=str(mirror({"2024-02-05": table(*PEOPLE, "New Man")})))
+    assert active_id(home) == active
+    assert not [each for each in (home / "snapshots").iterdir() if each.name.startswith(".build")]
+
+
+class _Nothing:
+    findings = ()
+
+
+def test_versions_survive_a_build_that_fails(home, mirror, monkeypatch):
+    monkeypatch.setattr(Engine, "screen", lambda *_, **__: _Nothing())
+    with pytest.raises(DataError, match="canary"):
+        update(home, source=str(mirror({"2024-01-05": table(*PEOPLE)})))
+    with Archive.open(str(home / "archive.sqlite")) as archive:
+        assert [each.published for each in archive.versions("own")] == ["2024-01-05"]
