@@ -22,7 +22,7 @@ from limen.model import ArchiveError
 def complaint(place) -> str:
     with pytest.raises(ArchiveError) as error:
         Archive.open(place)
-    assert error.value.mend
+    assert error.value.hint
     return str(error.value)
 
 
@@ -81,13 +81,13 @@ def test_a_server_out_of_reach_is_told_without_the_password(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("found", "mend"),
+    ("found", "hint"),
     [
         (SCHEMA_VERSION + 1, "install the newer Limen"),
         (SCHEMA_VERSION - 1, "load the lists again"),
     ],
 )
-def test_tables_of_another_version_are_not_read(tmp_path, found, mend):
+def test_tables_of_another_version_are_not_read(tmp_path, found, hint):
     path = tmp_path / "archive.db"
     Archive.open(path).close()
     with sqlite3.connect(path) as other:
@@ -95,7 +95,7 @@ def test_tables_of_another_version_are_not_read(tmp_path, found, mend):
     other.close()
     told = complaint(path)
     assert f"tables of version {found}" in told
-    assert mend in told
+    assert hint in told
 
 
 def test_a_full_disk_leaves_the_archive_whole(archive):

@@ -98,7 +98,7 @@ def test_a_column_without_heading_gets_a_number(opened):
 def test_nobody_takes_a_name_for_a_heading(opened):
     with pytest.raises(InputError, match="may be a heading or a row") as caught:
         opened("Sergey Aksyonov\nVladimir Konstantinov\n")
-    assert "--no-header" in caught.value.mend
+    assert "--no-header" in caught.value.hint
 
 
 def test_a_table_without_heading_has_all_its_rows(opened):

@@ -45,7 +45,7 @@ def test_a_code_page_of_another_script_is_asked_for_and_not_guessed(opened, code
     with pytest.raises(DataError, match="not UTF-8") as caught:
         opened(f"name\n{word} {word}\n".encode(codec))
     assert "line 2" in caught.value.where
-    assert "--encoding" in caught.value.mend
+    assert "--encoding" in caught.value.hint
 
 
 def test_an_encoding_that_is_named_is_taken(opened):

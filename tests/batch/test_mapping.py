@@ -60,17 +60,17 @@ def test_a_wish_beats_the_heading_and_a_blank_wish_leaves_a_column_out(opened):
 def test_a_wish_for_a_column_that_is_not_there_says_which_was_meant(opened):
     with pytest.raises(InputError, match="no column 'nmae'") as caught:
         mapped(opened("name\nA B\n"), targets={"nmae": "name"})
-    assert "name" in caught.value.mend
+    assert "name" in caught.value.hint
 
 
 @pytest.mark.parametrize(
-    ("text", "mend"),
+    ("text", "hint"),
     [("dob=birthdate", "dob=birthDate"), ("dob=geburtsdatum", "dob=birthDate"), ("dob", "--map")],
 )
-def test_a_wish_for_an_unknown_property_says_which_was_meant(text, mend):
+def test_a_wish_for_an_unknown_property_says_which_was_meant(text, hint):
     with pytest.raises(InputError) as caught:
         parse_wish(text)
-    assert mend in caught.value.mend
+    assert hint in caught.value.hint
 
 
 def test_a_column_with_an_equals_sign_can_be_wished_for():
@@ -100,7 +100,7 @@ def test_a_country_or_birth_date_is_never_guessed_from_values(opened):
 def test_without_a_name_or_identifier_nothing_can_be_screened(opened):
     with pytest.raises(InputError, match="no column holds a name") as caught:
         mapped(opened("country,amount\nde,1\n"))
-    assert "--map" in caught.value.mend
+    assert "--map" in caught.value.hint
 
 
 def test_a_type_column_of_other_types_is_no_kind_of_party(opened):
@@ -130,7 +130,7 @@ class TestDates:
     def test_an_order_nobody_can_tell_is_asked_for(self, opened):
         with pytest.raises(InputError, match="03/04/1961") as caught:
             _dates(opened("name,dob\nA B,03/04/1961\n"))
-        assert "--date-order" in caught.value.mend
+        assert "--date-order" in caught.value.hint
 
     def test_two_orders_in_one_column_are_told(self, opened):
         with pytest.raises(InputError, match="25/12/1970 and 12/25/1971"):
@@ -164,4 +164,4 @@ def _dates(table, **wishes):
 def test_the_schema_wished_for_is_checked(opened):
     with pytest.raises(InputError, match="unknown schema") as caught:
         mapped(opened("name\nA B\n"), schema="Compny")
-    assert "Company" in caught.value.mend
+    assert "Company" in caught.value.hint

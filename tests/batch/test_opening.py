@@ -17,7 +17,7 @@ def test_a_misspelt_file_name_is_answered_with_the_one_beside_it(tmp_path):
     path = str(tmp_path / "portfollio.csv")
     with pytest.raises(InputError, match="no such file") as caught, open_table(path):
         pass
-    assert "portfolio.csv" in caught.value.mend
+    assert "portfolio.csv" in caught.value.hint
 
 
 def test_a_directory_is_refused(tmp_path):

@@ -169,7 +169,7 @@ class TestRefused:
             (("portfollio.csv",), "no such file"),
         ],
     )
-    def test_with_what_and_how_to_mend_it(self, command, arguments, said):
+    def test_with_what_and_how_to_fix_it(self, command, arguments, said):
         found = command("screen", *arguments)
         assert found.code == 2
         assert said in found.err
@@ -194,7 +194,7 @@ class TestFaults:
         def fail(*_):
             raise ZeroDivisionError("of ours")
 
-        monkeypatch.setattr("limen.screening.open_engine", fail)
+        monkeypatch.setattr("limen.engine.open_engine", fail)
         return command
 
     def test_a_fault_of_ours_is_one_line_and_how_to_report_it(self, faulty):

@@ -1,4 +1,4 @@
-"""What a wrong regime file gets: refused whole, with file, line, key and the mend."""
+"""What a wrong regime file gets: refused whole, with file, line, key and the fix."""
 
 # ruff: noqa: E501 (a line of YAML is a line of YAML)
 
@@ -98,7 +98,7 @@ def test_the_small_regime_is_good():
         ("speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-01", "speaker: s, quote: " + "word " * 26 + ", rank: head, attribution: named, channel: remarks, said: 2022-01-01", 21, "26 words"),
     ],
 )  # fmt: skip
-def test_a_wrong_file_is_refused_with_its_line_and_the_mend(right, wrong, line, says):
+def test_a_wrong_file_is_refused_with_its_line_and_the_fix(right, wrong, line, says):
     assert right in GOOD, "the test itself has gone stale"
     with pytest.raises(DataError) as refused:
         read(GOOD.replace(right, wrong, 1))

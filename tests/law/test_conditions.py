@@ -82,8 +82,8 @@ def test_every_reading_of_the_bundled_law_is_unknown_of_an_event_without_facts(l
 
 
 def test_a_condition_is_data_and_nothing_is_executed(law):
-    def refuse(what, path, mend):
-        return RegistryError(what, where=".".join(map(str, path)), mend=mend)
+    def refuse(what, path, hint):
+        return RegistryError(what, where=".".join(map(str, path)), hint=hint)
 
     for raw in ("__import__('os')", [], {}, {"all": "x"}, {"undefined": 3}, {"eval": "1"}):
         with pytest.raises(RegistryError):

@@ -177,7 +177,7 @@ class TestAServerInTrouble:
         error = refused(fetcher, server.says("/bad", behaviour), tmp_path)
         assert error.what == f"{told} (tried 3 times)"
         assert error.exit_code == 4
-        assert "docs/mirrors.md" in error.mend
+        assert "docs/mirrors.md" in error.hint
         assert waits == [1, 4]
 
     def test_may_say_how_long_to_wait(self, server, fetcher, waits, tmp_path):

@@ -116,7 +116,7 @@ def test_a_wallet_needs_no_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "what", "mend"),
+    ("line", "what", "hint"),
     [
         ('{"id": "x", "schema": "Per', "not JSON", "fetch"),
         ("[1, 2]", "an object, not list", ""),
@@ -131,12 +131,12 @@ def test_a_wallet_needs_no_name() -> None:
         ),
     ],
 )
-def test_a_broken_line_is_refused_with_its_number(line: str, what: str, mend: str) -> None:
+def test_a_broken_line_is_refused_with_its_number(line: str, what: str, hint: str) -> None:
     bad = line.replace('"startDate"', '"entity": ["p"], "startDate"')
     with pytest.raises(ListFormatError, match=what) as refused:
         read_lines(PERSON, "", bad)
     assert refused.value.where.startswith("e.json line 3")
-    assert mend in refused.value.mend
+    assert hint in refused.value.hint
 
 
 def test_a_line_without_end_is_refused(monkeypatch) -> None:
@@ -196,4 +196,4 @@ def test_the_simple_table_refuses_a_row_it_cannot_place() -> None:
     with pytest.raises(ListFormatError, match="unknown schema") as refused:
         list(read_simple({"csv": Source.of_bytes("csv", table, name="t.csv")}, Audit()))
     assert refused.value.where == "t.csv line 2"
-    assert refused.value.mend == "did you mean Person?"
+    assert refused.value.hint == "did you mean Person?"

@@ -73,7 +73,7 @@ def test_the_documented_description_is_a_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "where", "what", "mend"),
+    ("text", "where", "what", "hint"),
     [
         ("id,schema,name,birthdate\n", "line 1, column 4", "'birthdate' is unknown", "birth_date?"),
         ("id;schema;name\n", "line 1, column 1", "is unknown", "with commas"),
@@ -118,12 +118,12 @@ def test_the_documented_description_is_a_list(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_mistake_is_refused_where_it_stands(text, where, what, mend) -> None:
+def test_a_mistake_is_refused_where_it_stands(text, where, what, hint) -> None:
     with pytest.raises(ListFormatError) as refused:
         read_text(text)
     assert refused.value.where == f"own.csv {where}".strip()
     assert what in refused.value.what
-    assert mend in refused.value.mend
+    assert hint in refused.value.hint
 
 
 def test_a_removal_known_to_the_year_may_lie_in_the_year_of_the_listing() -> None:

@@ -148,5 +148,5 @@ def test_a_folder_where_an_entry_is_expected(tmp_path):
 def test_an_unknown_list_says_which_was_meant(bundled):
     with pytest.raises(InputError) as caught:
         bundled.get("un-cs", where="--list")
-    assert caught.value.mend == "did you mean un_sc?"
+    assert caught.value.hint == "did you mean un_sc?"
     assert caught.value.where == "--list"

@@ -187,7 +187,7 @@ def test_no_number_is_shared_by_two_parties():
 
 
 def test_no_word_mixes_scripts():
-    """Publishers print Latin letters in Cyrillic words; here they are mended."""
+    """Publishers print Latin letters in Cyrillic words; here they are corrected."""
 
     def pure(row):
         words = [word for column in NAMES for name in values(row, column) for word in name.split()]

@@ -137,7 +137,7 @@ def test_a_file_with_control_characters_is_refused_where_it_breaks(shared):
     path = shared("data/un/un_consolidated_2025-08-16_invalid_char.xml.gz")
     with pytest.raises(ListFormatError, match=r"invalid_char\.xml\.gz line 53, column 11") as told:
         read(sources(path))
-    assert "never loaded" in told.value.mend
+    assert "never loaded" in told.value.hint
 
 
 PERSON = """<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:09Z"><INDIVIDUALS>

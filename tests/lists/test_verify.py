@@ -93,7 +93,7 @@ def test_a_count_outside_the_band(entries, band, told):
 def test_a_list_that_shrank_names_both_counts(entries):
     error = refused(entries[:700], previous=966)
     assert error.what == "700 records, where the version before has 966"
-    assert "max_shrink in un_sc.yml" in error.mend
+    assert "max_shrink in un_sc.yml" in error.hint
 
 
 @pytest.mark.parametrize("count", [0, 700])
@@ -122,7 +122,7 @@ def changed(entries, record_id, **changes):
 def test_a_canary_that_is_missing(entries):
     error = refused(without(entries, "QDe.004"))
     assert error.what == "the canary AL-QAIDA (QDe.004) is missing"
-    assert "until in un_sc.yml" in error.mend
+    assert "until in un_sc.yml" in error.hint
 
 
 def test_a_canary_under_another_name(entries):

@@ -75,7 +75,7 @@ def test_what_does_not_fit_is_located(text, where, what):
 def test_an_unknown_key_says_which_was_meant():
     error = error_of("stops:\n- on: 2022-02-01\n  contry: NO\n")
     assert error.where == "route.yml line 3, column 3: stops[0].contry"
-    assert error.mend == "did you mean country?"
+    assert error.hint == "did you mean country?"
 
 
 @pytest.mark.parametrize(

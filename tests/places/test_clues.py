@@ -49,10 +49,10 @@ def test_points(locate, point, expected):
     assert locate(point, "2023-01-15", "US").outcome("US") == expected
 
 
-def test_a_point_not_on_earth_is_refused_and_told_how_to_mend(locate):
+def test_a_point_not_on_earth_is_refused_and_told_how_to_fix_it(locate):
     with pytest.raises(InputError, match="not on earth") as refused:
         locate((134.1, 44.95))
-    assert "latitude comes first" in refused.value.mend
+    assert "latitude comes first" in refused.value.hint
 
 
 def test_swapped_coordinates_are_told_and_looked_at(locate):

@@ -58,7 +58,7 @@ def test_an_unknown_list_is_told_with_what_was_meant(client):
     problem = refused(
         client.post("/v1/screen", json={"party": PERSON, "lists": ["us_ofac_snd"]}), 422
     )
-    assert "us_ofac_sdn" in problem["errors"][0]["mend"]
+    assert "us_ofac_sdn" in problem["errors"][0]["hint"]
 
 
 def test_strict_refuses_what_is_otherwise_a_notice(client):

@@ -36,7 +36,7 @@ def own_home(home, tmp_path):
 def test_a_server_that_may_not_update_says_so(client):
     reply = client.post("/updatez")
     assert reply.status_code == 403
-    assert "--updates-from" in reply.json()["errors"][0]["mend"]
+    assert "--updates-from" in reply.json()["errors"][0]["hint"]
 
 
 def test_a_foreign_page_cannot_begin_one(settings, own_home):

@@ -188,13 +188,13 @@ def _on(known: tuple[Vintage, ...], list_id: str, day: str) -> Vintage:
     try:
         asked = date.fromisoformat(day).isoformat()
     except ValueError as error:
-        raise InputError(f"{day!r} is no day", mend="write it like 2022-02-21") from error
+        raise InputError(f"{day!r} is no day", hint="write it like 2022-02-21") from error
     found = in_force(known, asked)
     if found is None:
         days = ", ".join(each.version.published for each in known)
         raise InputError(
             f"the archive has no version of {list_id} on or before {asked}",
-            mend=f"ask about one of {days}",
+            hint=f"ask about one of {days}",
         )
     return found
 

@@ -120,5 +120,5 @@ def _damaged(error: Exception) -> ArchiveError:
     return ArchiveError(
         f"a record's stored content cannot be read: {error}",
         why="a record that cannot be read would be cleared",
-        mend="restore the archive from a copy, or move it away and load the lists again",
+        hint="restore the archive from a copy, or move it away and load the lists again",
     )

@@ -65,7 +65,7 @@ def read_source_file(connection: sa.Connection, digest: str) -> SourceFile:
         raise ArchiveError(
             "the stored file is not what was delivered: its hash differs",
             where=name,
-            mend="restore the archive from a copy, or load the file again into a new one",
+            hint="restore the archive from a copy, or load the file again into a new one",
         )
     return SourceFile(name, delivered)
 
@@ -101,7 +101,7 @@ def read_vintages(connection: sa.Connection, list_id: str) -> tuple[Vintage, ...
         ).all()
         raise ArchiveError(
             f"the archive has no version of {list_id}",
-            mend=f"it has {', '.join(held)}" if held else "load one with: limen lists update",
+            hint=f"it has {', '.join(held)}" if held else "load one with: limen lists update",
         )
     return found
 

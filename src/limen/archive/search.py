@@ -29,7 +29,7 @@ def find_records(connection: sa.Connection, query: str) -> Found:
     if not words:
         raise InputError(
             f"{query!r} is no name and no record id",
-            mend="give a name, 35096, or us_ofac_sdn:35096",
+            hint="give a name, 35096, or us_ofac_sdn:35096",
         )
     table = schema.record
     list_id, _, record_id = query.strip().partition(":")

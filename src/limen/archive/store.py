@@ -277,6 +277,6 @@ def _refused(new: NewVersion, what: str) -> ArchiveError:
         f"the version cannot be kept: {what}",
         where=f"{new.list_id} of {new.published}",
         why="records could not be told apart, or would be taken for removed",
-        mend="check the file, and the reader of this list",
+        hint="check the file, and the reader of this list",
         unchanged="the last good version stays",
     )

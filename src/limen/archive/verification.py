@@ -61,5 +61,5 @@ def _broken(what: str, where: str) -> ArchiveError:
         what,
         where=where,
         why="answers resting on it would not be those of the publisher",
-        mend="restore the archive from a copy, or move it away and load the lists again",
+        hint="restore the archive from a copy, or move it away and load the lists again",
     )

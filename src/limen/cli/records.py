@@ -79,7 +79,7 @@ def _parquet(rows: Sequence[Record]) -> bytes:
         from pyarrow import parquet
     except ImportError as error:
         raise InputError(
-            "Parquet needs pyarrow", where="--format", mend="pip install 'limen[batch]'"
+            "Parquet needs pyarrow", where="--format", hint="pip install 'limen[batch]'"
         ) from error
     sink = io.BytesIO()
     parquet.write_table(pa.Table.from_pylist([dict(row) for row in rows]), sink)

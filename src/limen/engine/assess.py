@@ -71,6 +71,6 @@ def _named(at: Instant | None) -> Instant:
             "no instant was named",
             where="at",
             why="who had said what by then is the whole question",
-            mend="name it, as 2022-02-21T23:59-05:00",
+            hint="name it, as 2022-02-21T23:59-05:00",
         )
     return at

@@ -48,11 +48,11 @@ def join(
     try:
         report = with_law(document, report, engine.regimes.law)
     except LimenError as error:
-        told.append(f"nothing was held against the regime files: {error.what}; {error.mend}")
+        told.append(f"nothing was held against the regime files: {error.what}; {error.hint}")
     try:
         on = Instant.parse(own_day) if own_day else asked
         found = places_in(engine.places, document.text, on, now.question.known_at)
         report = msgspec.structs.replace(report, places=tuple(found))
     except LimenError as error:
-        told.append(f"no places were looked for: {error.what}; {error.mend}")
+        told.append(f"no places were looked for: {error.what}; {error.hint}")
     return report, told

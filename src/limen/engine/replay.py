@@ -44,7 +44,7 @@ def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
         raise InputError(
             f"this is no answer: it has no {', '.join(missing)}",
             where="replay",
-            mend="give it what `limen screen --format json` printed",
+            hint="give it what `limen screen --format json` printed",
         )
     stamp = wire["stamp"]
     if stamp["snapshot"] != engine.snapshot.manifest.id:

@@ -89,7 +89,7 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         if found is None:
             known = (*self.events, *self._slugs)
             raise InputError(
-                f"no event is called {name!r}", where="event", mend=did_you_mean(name, known)
+                f"no event is called {name!r}", where="event", hint=did_you_mean(name, known)
             )
         return found
 
@@ -168,12 +168,12 @@ def _named(known: dict[str, Kind], name: str, what: str) -> Kind:
     found = known.get(name)
     if found is None:
         raise InputError(
-            f"no {what} is called {name!r}", where=what, mend=did_you_mean(name, known)
+            f"no {what} is called {name!r}", where=what, hint=did_you_mean(name, known)
         )
     return found
 
 
-def _never(what: str, path: tuple[str | int, ...], _mend: str) -> InputError:
+def _never(what: str, path: tuple[str | int, ...], _hint: str) -> InputError:
     """A condition that was checked when it was read cannot be wrong later."""
     return InputError(what, where=".".join(map(str, path)))
 

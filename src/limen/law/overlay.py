@@ -71,7 +71,7 @@ def overlay(
     """
     if event is None and not assume:
         raise InputError(
-            "nothing is supposed", where="what-if", mend=f"name an event, or {_SHAPES}"
+            "nothing is supposed", where="what-if", hint=f"name an event, or {_SHAPES}"
         )
     supposed: list[Supposed] = []
     told: list[str] = []
@@ -106,7 +106,7 @@ def _waiting(
             raise InputError(
                 f"no reading is called {reading!r}",
                 where="reading",
-                mend=did_you_mean(reading, known),
+                hint=did_you_mean(reading, known),
             )
         triggers = {statement.reading.trigger}
         authority = authority or statement.authority
@@ -159,20 +159,20 @@ def _bare(measure: Measure) -> Supposed:
 def _assumed(law: Law, kind: str, rest: str) -> Supposed:
     what, at, whose = rest.rpartition("@")
     if kind not in ("party", "territory") or not at or not what or not whose:
-        raise InputError(f"{kind}={rest} cannot be supposed", where="assume", mend=_SHAPES)
+        raise InputError(f"{kind}={rest} cannot be supposed", where="assume", hint=_SHAPES)
     if kind == "party":
         code = whose.upper()
         if code not in law.authorities:
             raise InputError(
                 f"unknown authority {whose!r}",
                 where="assume",
-                mend=did_you_mean(code, law.authorities),
+                hint=did_you_mean(code, law.authorities),
             )
         freeze = ("asset_freeze",)
         return Supposed("assumed", code, "assumed listing", freeze, (what,), (), (), False, ())
     if what not in law.territories:
         raise InputError(
-            f"unknown territory {what!r}", where="assume", mend=did_you_mean(what, law.territories)
+            f"unknown territory {what!r}", where="assume", hint=did_you_mean(what, law.territories)
         )
     measure = law.measure(whose)
     words = dict.fromkeys(
@@ -186,7 +186,7 @@ def _assumed(law: Law, kind: str, rest: str) -> Supposed:
 def _licence(law: Law, key: str) -> str:
     if key not in law.licences:
         raise InputError(
-            f"no licence is called {key!r}", where="assume", mend=did_you_mean(key, law.licences)
+            f"no licence is called {key!r}", where="assume", hint=did_you_mean(key, law.licences)
         )
     return key
 

@@ -32,7 +32,7 @@ class Regimes:
             raise SnapshotError(
                 "this snapshot has no law in it",
                 where="regimes.law.npy",
-                mend="build it again with `limen snapshot build`",
+                hint="build it again with `limen snapshot build`",
             )
         self._array = arrays[LAW]
         self._behind: dict[tuple[Printed, Clocks], tuple[MeasureInForce, ...]] = {}

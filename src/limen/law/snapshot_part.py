@@ -49,5 +49,5 @@ def open_part(array: NDArray[Any]) -> Law:
         raise SnapshotError(
             f"the law in it cannot be read: {error}",
             where="regimes.law.npy",
-            mend="build it again with `limen snapshot build`",
+            hint="build it again with `limen snapshot build`",
         ) from error

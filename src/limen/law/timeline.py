@@ -84,7 +84,7 @@ def timeline(
     first = start.seconds if start else min(times, default=0)
     last = end.asked if end else max([*times, clocks.as_of.asked])
     if last <= first:
-        raise InputError("it ends before it begins", where="timeline", mend="--from before --to")
+        raise InputError("it ends before it begins", where="timeline", hint="--from before --to")
     return Timeline(
         regime=regime,
         title=found.title,

@@ -149,5 +149,5 @@ def format_named(name: str) -> Format:
     """
     found = FORMATS.get(name)
     if found is None:
-        raise RegistryError(f"unknown format {name!r}", mend=did_you_mean(name, FORMATS))
+        raise RegistryError(f"unknown format {name!r}", hint=did_you_mean(name, FORMATS))
     return found

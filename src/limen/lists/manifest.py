@@ -120,7 +120,7 @@ def read_manifest(path: Path) -> tuple[VersionFiles, ...]:
         raise DataError(
             f"cannot be read: {error.strerror}",
             where=path.name,
-            mend=f"a folder of lists is described by its {NAME}: docs/mirrors.md",
+            hint=f"a folder of lists is described by its {NAME}: docs/mirrors.md",
         ) from error
     versions = parse_manifest(raw, path.name)
     folder = path.parent.resolve()
@@ -134,7 +134,7 @@ def read_manifest(path: Path) -> tuple[VersionFiles, ...]:
                     f"{name} is not there",
                     where=version.where,
                     why=f"{version.list_id} of {version.published} would be incomplete",
-                    mend="carry the file too, or take the version out",
+                    hint="carry the file too, or take the version out",
                 )
     return versions
 
@@ -176,7 +176,7 @@ def _check_each_once(described: Located, versions: tuple[_Version, ...]) -> None
                 f"{version.list} of {version.published} stands twice, "
                 f"first at {described.where(('versions', earlier))}",
                 ("versions", index),
-                mend="a list has one version a day: keep the format you trust more",
+                hint="a list has one version a day: keep the format you trust more",
             )
 
 
@@ -193,5 +193,5 @@ def _leaves(path: str, where: str) -> DataError:
         f"{path!r} is not a path inside the folder of the {NAME}",
         where=where,
         why="a folder from elsewhere could have any file of this machine read",
-        mend="write it relative to the folder, with / and without ..",
+        hint="write it relative to the folder, with / and without ..",
     )

@@ -180,7 +180,7 @@ class Registry:
             raise InputError(
                 f"no list is called {list_id!r}",
                 where=where,
-                mend=did_you_mean(list_id, self.lists),
+                hint=did_you_mean(list_id, self.lists),
             )
         return found
 
@@ -203,7 +203,7 @@ def load_registry(folder: Path | None = None) -> Registry:
             raise RegistryError(
                 f"the id {info.id} is taken by a list that comes with Limen",
                 where=entry.name,
-                mend="give your own list another id",
+                hint="give your own list another id",
             )
         found[info.id] = info
     _check_stand_ins(found)
@@ -216,7 +216,7 @@ def _check_stand_ins(lists: Mapping[str, ListInfo]) -> None:
             raise RegistryError(
                 f"no list is called {info.stands_in_for!r}",
                 where=f"{info.id}.yml: stands_in_for",
-                mend=did_you_mean(info.stands_in_for, lists),
+                hint=did_you_mean(info.stands_in_for, lists),
             )
 
 
@@ -242,6 +242,6 @@ def _read(entry: Traversable) -> ListInfo:
         raise described.refusal(
             f"the id {info.id} is not the file's name",
             ("id",),
-            mend=f"call the file {info.id}.yml, or the list {stem}",
+            hint=f"call the file {info.id}.yml, or the list {stem}",
         )
     return info

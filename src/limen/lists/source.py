@@ -77,7 +77,7 @@ class _Bounded(io.RawIOBase):
                 f"the gzip stream is broken after {self._seen:,} bytes: {error}",
                 where=self._source.name,
                 why="a list cut short would clear everybody who stands after the cut",
-                mend="fetch the file again",
+                hint="fetch the file again",
             ) from error
         self._seen += len(chunk)
         if self._seen > self._source.max_bytes:
@@ -85,7 +85,7 @@ class _Bounded(io.RawIOBase):
                 f"unpacks to more than {self._source.max_bytes:,} bytes",
                 where=self._source.name,
                 why="no official list is that large; a decompression bomb is",
-                mend="check where the file came from",
+                hint="check where the file came from",
             )
         buffer[: len(chunk)] = chunk
         return len(chunk)

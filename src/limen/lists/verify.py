@@ -71,7 +71,7 @@ def published_day(
             f"the file says it is of {said}, and was given as of {stated}",
             where=where,
             why="answers about the days between would rest on the wrong list",
-            mend="correct the day, or the file",
+            hint="correct the day, or the file",
         )
     day = stated or said
     if day and day > retrieved + timedelta(days=1):
@@ -79,7 +79,7 @@ def published_day(
             f"it is of {day}, and was retrieved on {retrieved}",
             where=where,
             why="it would pass for the newest version until then",
-            mend="correct the day; or this machine's clock",
+            hint="correct the day; or this machine's clock",
         )
     return day
 
@@ -99,7 +99,7 @@ def read_version(
             misfit,
             where=", ".join(sources) or "no files",
             why="a part left out would read as a part that lost all its entries",
-            mend="give every file of the version, or say in lists.yml which part is partial",
+            hint="give every file of the version, or say in lists.yml which part is partial",
         )
     return layout.read(sources, audit)
 
@@ -172,7 +172,7 @@ class _Checks:
             raise self._refusal(
                 f"record {entry.record_id} has no name",
                 why="nobody could ever hit it",
-                mend="see how the publisher prints it; the format may have changed",
+                hint="see how the publisher prints it; the format may have changed",
             )
 
     def check_count(self, previous_count: int | None) -> None:
@@ -181,13 +181,13 @@ class _Checks:
             raise self._refusal(
                 "the list is empty",
                 why="an empty list clears everybody; retired addresses have served empty files",
-                mend=f"see {self._info.page} for where the list is now",
+                hint=f"see {self._info.page} for where the list is now",
             )
         if not band.min <= records <= band.max:
             raise self._refusal(
                 f"{records:,} records, where {band.min:,} to {band.max:,} are expected",
                 why="the file is cut short, or is another list",
-                mend=f"if the list really changed so much, change records in {self._info.id}.yml",
+                hint=f"if the list really changed so much, change records in {self._info.id}.yml",
             )
         self._check_shrinking("records", records, previous_count)
 
@@ -202,7 +202,7 @@ class _Checks:
                 f"{count:,} {what}, where the version before has {previous:,}",
                 why=f"losing more than {self._info.max_shrink:.0%} at once is a cut file more "
                 "often than an amnesty",
-                mend=f"if they really were removed, raise max_shrink in {self._info.id}.yml",
+                hint=f"if they really were removed, raise max_shrink in {self._info.id}.yml",
             )
 
     def check_canaries(self) -> None:
@@ -213,7 +213,7 @@ class _Checks:
                     f"the canary {canary.name} ({canary.record_id}) {missing}",
                     why="a list without a name that must always hit is not the list, or was "
                     "misread",
-                    mend=f"if it really was removed, give it an until in {self._info.id}.yml",
+                    hint=f"if it really was removed, give it an until in {self._info.id}.yml",
                 )
 
     def _what_is_wrong_with(self, canary: Canary) -> str:
@@ -244,12 +244,12 @@ class _Checks:
                 raise self._refusal(
                     f"record {entry.record_id}: a {kind} has no property {name}",
                     why="what stands in it would never be compared",
-                    mend=f"correct the reader of {self._info.id}",
+                    hint=f"correct the reader of {self._info.id}",
                 )
 
-    def _refusal(self, what: str, *, why: str = "", mend: str = "") -> ListCheckError:
+    def _refusal(self, what: str, *, why: str = "", hint: str = "") -> ListCheckError:
         return ListCheckError(
-            what, where=f"{self._info.id} of {self._published}", why=why, mend=mend
+            what, where=f"{self._info.id} of {self._published}", why=why, hint=hint
         )
 
 

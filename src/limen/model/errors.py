@@ -1,4 +1,4 @@
-"""The one tree of errors: each says what, where, why it matters and how to mend it.
+"""The one tree of errors: each says what, where, why it matters and how to fix it.
 
 The message is built where the fact is known; the command line only prints it and turns
 ``exit_code`` into the process's own.
@@ -10,13 +10,13 @@ from typing import ClassVar
 
 
 class LimenError(Exception):
-    """Anything Limen refuses, told so that the reader can mend it.
+    """Anything Limen refuses, told so that the reader can fix it.
 
     Args:
         what: the fact, in one line.
         where: the place, from the outside in: ``"us_ofac_sdn: alt.csv line 4,117, column 3"``.
         why: what would go wrong if it were let through.
-        mend: what the reader can do now.
+        hint: what the reader can do now.
         unchanged: what stays as it was.
     """
 
@@ -28,13 +28,13 @@ class LimenError(Exception):
         *,
         where: str = "",
         why: str = "",
-        mend: str = "",
+        hint: str = "",
         unchanged: str = "",
     ) -> None:
         self.what = what
         self.where = where
         self.why = why
-        self.mend = mend
+        self.hint = hint
         self.unchanged = unchanged
         super().__init__(what)
 
@@ -42,7 +42,7 @@ class LimenError(Exception):
         lines = [": ".join(part for part in (self.where, self.what) if part)]
         for label, text in (
             ("why it matters", self.why),
-            ("to mend it", self.mend),
+            ("fix", self.hint),
             ("nothing changed", self.unchanged),
         ):
             if text:

@@ -123,7 +123,7 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
         raise InputError(
             f"unknown schema {schema!r}",
             where=f"{where}: schema",
-            mend=f"did you mean {near}?" if near else "use Person, Company, Organization, Vessel",
+            hint=f"did you mean {near}?" if near else "use Person, Company, Organization, Vessel",
         )
     given = wire.get("properties", {})
     if not isinstance(given, Mapping):
@@ -213,7 +213,7 @@ def _texts(raw: Any, *, where: str) -> tuple[str, ...]:
             raise InputError(
                 f"a value is text, not {type(item).__name__}",
                 where=where,
-                mend="give a string or a list of strings",
+                hint="give a string or a list of strings",
             )
         text = str(item).strip()
         if text:

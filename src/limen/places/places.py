@@ -97,6 +97,6 @@ class Places:
                     f"no territorial measure of {name!r} is known",
                     where="authority",
                     why="an authority without measures would call every address outside",
-                    mend=did_you_mean(name, known),
+                    hint=did_you_mean(name, known),
                 )
         return chosen

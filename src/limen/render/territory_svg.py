@@ -66,14 +66,14 @@ def _shown(
     known = places.statutes.territories
     if wanted is not None and wanted not in known:
         raise InputError(
-            f"no territory is called {wanted!r}", where="map", mend=f"one of {', '.join(known)}"
+            f"no territory is called {wanted!r}", where="map", hint=f"one of {', '.join(known)}"
         )
     named = wanted or next((each.territory for each in location.findings), None)
     if named is None:
         raise InputError(
             "the address lies in no territory, so there is none to draw",
             where="map",
-            mend=f"name one: {', '.join(known)}",
+            hint=f"name one: {', '.join(known)}",
         )
     acts = {each.measure for each in location.findings if each.territory == named}
     found = [

@@ -98,7 +98,7 @@ def _check_known(kind: str, wanted: Sequence[str], known: tuple[str, ...]) -> No
                 f"unknown {kind} {name!r}",
                 where=kind,
                 why="a list that is not there would clear everybody",
-                mend=did_you_mean(name, known),
+                hint=did_you_mean(name, known),
             )
 
 

@@ -26,7 +26,7 @@ def open_places(snapshot: Snapshot) -> Places:
             "it holds no places",
             where=f"snapshot {snapshot.manifest.id}",
             why="an address could not be told from any other",
-            mend="build it again with `limen snapshot build`",
+            hint="build it again with `limen snapshot build`",
         )
     return Places(arrays)
 

@@ -209,7 +209,7 @@ class PartyScreen:
                 f"{instant} has not come yet",
                 where="as_of",
                 why="lists of the future are not known; nobody can be cleared for it",
-                mend="ask for today or a day before; `limen whatif` supposes a tomorrow",
+                hint="ask for today or a day before; `limen whatif` supposes a tomorrow",
             )
         return instant
 
@@ -284,5 +284,5 @@ def instant_of(value: When, where: str) -> Instant | None:
         return Instant.parse(value)
     except ValueError as error:
         raise InputError(
-            f"{error}", where=where, mend="write 2022-02-21, or 2022-02-21T23:59-05:00"
+            f"{error}", where=where, hint="write 2022-02-21, or 2022-02-21T23:59-05:00"
         ) from error

@@ -49,14 +49,14 @@ async def updatez(request: Request) -> Response:
     if updates is None:
         raise ProblemError(
             403, "this server does not update its lists",
-            mend="limen serve --updates-from publishers, or run `limen lists update`",
+            hint="limen serve --updates-from publishers, or run `limen lists update`",
         )  # fmt: skip
     task = updates.begin()
     if not how.sync:
         return _json(Update("ok"))
     told = await asyncio.shield(task)
     if told.error:
-        raise ProblemError(503, told.error, mend=told.mend)
+        raise ProblemError(503, told.error, hint=told.hint)
     return _json(Update("ok", told.taken, told.refused, told.snapshot))
 
 

@@ -62,7 +62,7 @@ def _check_keys(settings: Settings) -> None:
             f"{settings.host} can be reached from elsewhere, and there is no API key",
             where="limen serve --host",
             why="whoever reaches it could read whom you screen",
-            mend="limen keys add NAME, or serve on 127.0.0.1",
+            hint="limen keys add NAME, or serve on 127.0.0.1",
         )
 
 
@@ -92,7 +92,7 @@ def _bind(settings: Settings, count: int) -> list[socket.socket]:
         raise InputError(
             f"{settings.host}:{settings.port} cannot be served on: {error.strerror or error}",
             where="limen serve",
-            mend="choose another --port, or end the program that holds it",
+            hint="choose another --port, or end the program that holds it",
         ) from error
     return sockets
 

@@ -61,7 +61,7 @@ def active_folder(home: Path) -> Path:
             "there is no snapshot yet",
             where="LIMEN_HOME",
             why="without lists nobody can be cleared",
-            mend="`limen lists update` gets the official lists; "
+            hint="`limen lists update` gets the official lists; "
             "`limen lists update limen_starter` takes the bundled sample",
         )
     folder = snapshots_folder(home) / name
@@ -69,7 +69,7 @@ def active_folder(home: Path) -> Path:
         raise SnapshotError(
             f"the active snapshot {name} is gone",
             where="LIMEN_HOME",
-            mend="`limen snapshot list` shows what is there, `limen snapshot use ID` takes one",
+            hint="`limen snapshot list` shows what is there, `limen snapshot use ID` takes one",
         )
     return folder
 
@@ -100,7 +100,7 @@ def find_snapshot(home: Path, prefix: str) -> Path:
         raise InputError(
             f"{len(found) or 'no'} snapshots begin with {prefix!r}",
             where="snapshot",
-            mend=f"one of {', '.join(names)}" if names else "`limen snapshot build` makes one",
+            hint=f"one of {', '.join(names)}" if names else "`limen snapshot build` makes one",
         )
     return snapshots_folder(home) / found[0]
 
@@ -123,6 +123,6 @@ def activate(home: Path, name: str, *, at: datetime | None = None) -> None:
         raise SnapshotError(
             f"cannot be activated: {error.strerror or error}",
             where=f"snapshot {name}",
-            mend="check that LIMEN_HOME is writable and has room",
+            hint="check that LIMEN_HOME is writable and has room",
             unchanged=f"{before} stays active" if before else "",
         ) from error

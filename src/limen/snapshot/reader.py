@@ -54,7 +54,7 @@ class Arrays(Mapping[str, NDArray[Any]]):
                 raise SnapshotError(
                     f"{path.name} cannot be read: {error}",
                     where=f"snapshot {self._folder.name}",
-                    mend=_REBUILD,
+                    hint=_REBUILD,
                 ) from error
             found = mapped.view(np.ndarray)  # plain views of the map are cheaper to index
             self._open[name] = found
@@ -170,18 +170,18 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         raw = (folder / MANIFEST).read_bytes()
     except OSError as error:
-        raise SnapshotError("there is no manifest", where=where, mend=_REBUILD) from error
+        raise SnapshotError("there is no manifest", where=where, hint=_REBUILD) from error
     try:
         manifest = msgspec.json.decode(raw, type=Manifest)
     except msgspec.MsgspecError as error:
         raise SnapshotError(
-            f"the manifest is damaged: {error}", where=where, mend=_REBUILD
+            f"the manifest is damaged: {error}", where=where, hint=_REBUILD
         ) from error
     if manifest.format != FORMAT:
         raise SnapshotError(
             f"it has format {manifest.format}; this engine reads {FORMAT}",
             where=where,
-            mend=_REBUILD,
+            hint=_REBUILD,
         )
     return manifest
 
@@ -197,9 +197,9 @@ def verify(folder: Path) -> Manifest:
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise SnapshotError(f"{name} is missing", where=where, mend=_REBUILD)
+            raise SnapshotError(f"{name} is missing", where=where, hint=_REBUILD)
         if file_info(path) != expected:
-            raise SnapshotError(f"{name} is not what was built", where=where, mend=_REBUILD)
+            raise SnapshotError(f"{name} is not what was built", where=where, hint=_REBUILD)
     if manifest_id(manifest) != manifest.id:
-        raise SnapshotError("the manifest is not what was built", where=where, mend=_REBUILD)
+        raise SnapshotError("the manifest is not what was built", where=where, hint=_REBUILD)
     return manifest

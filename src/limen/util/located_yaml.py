@@ -64,9 +64,9 @@ class Located:
         place = f"{self.name} line {line}, column {column}"
         return f"{place}: {_dotted(path)}" if path else place
 
-    def refusal(self, what: str, path: Path = (), *, mend: str = "") -> LimenError:
+    def refusal(self, what: str, path: Path = (), *, hint: str = "") -> LimenError:
         """The error to raise about the value at ``path``."""
-        return self.error(what, where=self.where(path), mend=mend)
+        return self.error(what, where=self.where(path), hint=hint)
 
     def decode(self, kind: type[Kind]) -> Kind:
         """The content as ``kind``, usually a ``msgspec.Struct`` that forbids unknown keys.
@@ -88,8 +88,8 @@ class Located:
             return self.refusal("the file is empty")
         if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
             key = unknown[1]
-            mend = did_you_mean(key, _keys_at(kind, path))
-            return self.refusal(f"unknown key {key!r}", (*path, key), mend=mend)
+            hint = did_you_mean(key, _keys_at(kind, path))
+            return self.refusal(f"unknown key {key!r}", (*path, key), hint=hint)
         if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
             return self.refusal(f"{missing[1]} is missing", path)
         return self.refusal(_in_words(what, self._value(path)), path)
@@ -113,7 +113,7 @@ def locate(raw: bytes, name: str, *, error: type[LimenError] = RegistryError) ->
     except UnicodeDecodeError as wrong:
         line = raw.count(b"\n", 0, wrong.start) + 1
         what = f"byte 0x{raw[wrong.start]:02x} is not UTF-8"
-        raise error(what, where=f"{name} line {line}", mend="save the file as UTF-8") from wrong
+        raise error(what, where=f"{name} line {line}", hint="save the file as UTF-8") from wrong
     reading = _Reading(name, text, error)
     return Located(name, reading.document(), reading.positions, error)
 
@@ -143,7 +143,7 @@ class _Reading:
         value = None
         for count, event in enumerate(self._upto(yaml.StreamEndEvent)):
             if count:
-                raise self._refusal("a second document", event, mend="one document a file")
+                raise self._refusal("a second document", event, hint="one document a file")
             value = self._value(next(self._events), ())
             next(self._events)  # the document's end
         return value
@@ -159,7 +159,7 @@ class _Reading:
             raise self._error(
                 f"not YAML: {wrong.problem or wrong.context}",
                 where=f"{self._name} line {line}, column {column}",
-                mend="check the indentation, quotes and brackets there",
+                hint="check the indentation, quotes and brackets there",
             ) from wrong
         except yaml.reader.ReaderError as wrong:
             line = self._text.count("\n", 0, wrong.position) + 1
@@ -198,16 +198,16 @@ class _Reading:
 
     def _check(self, event: yaml.Event, path: Path) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refusal("anchors and aliases are not used here", event, mend="write it out")
+            raise self._refusal("anchors and aliases are not used here", event, hint="write it out")
         if tag := getattr(event, "tag", None):
             raise self._refusal(f"the tag {tag} is not used here", event)
         if len(path) > MAX_DEPTH:
             raise self._refusal(f"nested deeper than {MAX_DEPTH} levels", event)
 
-    def _refusal(self, what: str, event: yaml.Event, *, mend: str = "") -> LimenError:
+    def _refusal(self, what: str, event: yaml.Event, *, hint: str = "") -> LimenError:
         line, column = _mark(event)
         where = f"{self._name} line {line}, column {column}"
-        return self._error(what, where=where, mend=mend)
+        return self._error(what, where=where, hint=hint)
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | None:

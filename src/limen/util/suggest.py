@@ -17,7 +17,7 @@ def closest(wrong: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """How to mend a wrong word: the word that was meant, else all that would do."""
+    """How to fix a wrong word: the word that was meant, else all that would do."""
     words = sorted(known)
     near = closest(wrong, words)
     if near:

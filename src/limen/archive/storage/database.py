@@ -28,7 +28,7 @@ _CACHE_KIB = 65_536
 #: Values by position, as in SQLite, so that rows can be written as tuples.
 _POSTGRESQL_OPTIONS = {"isolation_level": "REPEATABLE READ", "paramstyle": "format"}
 
-#: SQLite's error name, or its beginning -> what it means, and how to mend it.
+#: SQLite's error name, or its beginning -> what it means, and how to fix it.
 _SQLITE_TROUBLE = (
     ("SQLITE_FULL", "the disk is full", "free some space, then run the same command again"),
     (
@@ -122,12 +122,12 @@ def _url(place: str | Path) -> URL:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
-        raise ArchiveError(f"not a database URL: {error}", mend=_URL_SHAPE) from error
+        raise ArchiveError(f"not a database URL: {error}", hint=_URL_SHAPE) from error
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite" and url.database:
         return url.set(database=str(Path(url.database).resolve()))
-    raise ArchiveError(f"an archive cannot live in {url.drivername}", mend=_URL_SHAPE)
+    raise ArchiveError(f"an archive cannot live in {url.drivername}", hint=_URL_SHAPE)
 
 
 _URL_SHAPE = "give a path, or postgresql://user@host/database"
@@ -138,7 +138,7 @@ def _prepare_folder(path: Path) -> None:
         raise ArchiveError(
             "this is a folder, not an archive",
             where=str(path),
-            mend=f"give a file in it: {path / 'archive.db'}",
+            hint=f"give a file in it: {path / 'archive.db'}",
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -146,7 +146,7 @@ def _prepare_folder(path: Path) -> None:
         raise ArchiveError(
             f"the folder cannot be made: {error.strerror}",
             where=str(path.parent),
-            mend="set LIMEN_HOME to a folder that can be written",
+            hint="set LIMEN_HOME to a folder that can be written",
         ) from error
 
 
@@ -158,7 +158,7 @@ def _engine(url: URL, where: str) -> sa.Engine:
         raise ArchiveError(
             f"the database driver is not installed: {error}",
             where=where,
-            mend='pip install "limen[postgres]"',
+            hint='pip install "limen[postgres]"',
         ) from error
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _set_up_sqlite)
@@ -199,7 +199,7 @@ def _make_tables(database: Database, others: set[str]) -> None:
         raise ArchiveError(
             f"this is a database of something else: it has the table {min(strangers)}",
             where=database.where,
-            mend="give the path of an archive, or of a file that does not exist yet",
+            hint="give the path of an archive, or of a file that does not exist yet",
         )
     with database.locked("making the archive"), database.writing() as connection:
         metadata.create_all(connection)
@@ -215,7 +215,7 @@ def _other_schema(found: int, where: str) -> ArchiveError:
         f"the archive has tables of version {found}, this Limen knows version {SCHEMA_VERSION}",
         where=where,
         why="read with the wrong tables it would give wrong answers",
-        mend="install the newer Limen that made it"
+        hint="install the newer Limen that made it"
         if newer
         else "move it away and load the lists again",
     )
@@ -235,15 +235,15 @@ def _explain(error: DBAPIError, where: str) -> ArchiveError | BusyError:
         return BusyError(
             f"another program has held the archive for more than {_PATIENCE} seconds",
             where=where,
-            mend="close the program that has it open, then run the same command again",
+            hint="close the program that has it open, then run the same command again",
         )
-    for beginning, what, mend in _SQLITE_TROUBLE:
+    for beginning, what, hint in _SQLITE_TROUBLE:
         if name.startswith(beginning):
-            return ArchiveError(what, where=where, mend=mend, unchanged=_UNCHANGED)
+            return ArchiveError(what, where=where, hint=hint, unchanged=_UNCHANGED)
     return ArchiveError(
         f"the database says: {str(error.orig).strip()}",
         where=where,
-        mend="check that the database can be reached and is in order",
+        hint="check that the database can be reached and is in order",
         unchanged=_UNCHANGED,
     )
 

@@ -61,7 +61,7 @@ def file_lock(path: Path, purpose: str) -> Iterator[None]:
         raise ArchiveError(
             f"the archive cannot be locked: {error.strerror}",
             where=str(path),
-            mend="make the folder writable, or set LIMEN_HOME to one that is",
+            hint="make the folder writable, or set LIMEN_HOME to one that is",
         ) from error
     with file:
         try:
@@ -104,7 +104,7 @@ def _busy(holder: str, where: str) -> BusyError:
         f"the archive is being changed by {holder}",
         where=where,
         why="two updates at once would each build on half of the other",
-        mend="wait until it is done, or stop it; then run the same command again",
+        hint="wait until it is done, or stop it; then run the same command again",
         unchanged="everything stored before stays as it was",
     )
 

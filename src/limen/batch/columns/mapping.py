@@ -64,7 +64,7 @@ def map_columns(
         raise InputError(
             f"no column holds a name or an identifier: {', '.join(columns)}",
             where=name,
-            mend=_MEND,
+            hint=_MEND,
         )
     return Columns(
         tuple(_with_order(name, column, values[column.name], wishes) for column in found),
@@ -83,7 +83,7 @@ def parse_wish(text: str) -> tuple[str, str]:
         raise InputError(
             f"{text!r} is not of the shape COLUMN=property",
             where="--map",
-            mend="--map dob=birthDate",
+            hint="--map dob=birthDate",
         )
     target = target.strip()
     known = all_properties() | {ID, SCHEMA}
@@ -92,7 +92,7 @@ def parse_wish(text: str) -> tuple[str, str]:
         raise InputError(
             f"unknown property {target!r}",
             where=f"--map {text}",
-            mend=f"did you mean {column}={meant}?" if meant else "name a FollowTheMoney property",
+            hint=f"did you mean {column}={meant}?" if meant else "name a FollowTheMoney property",
         )
     return column.strip(), target
 
@@ -103,14 +103,14 @@ def _check(name: str, columns: Sequence[str], wishes: Wishes) -> None:
             raise InputError(
                 f"there is no column {wished!r}",
                 where=f"{name}: --map",
-                mend=did_you_mean(wished, columns),
+                hint=did_you_mean(wished, columns),
             )
     if wishes.schema and not known_schema(wishes.schema):
         near_schema = suggest_schema(wishes.schema)
         raise InputError(
             f"unknown schema {wishes.schema!r}",
             where="--schema",
-            mend=f"did you mean {near_schema}?" if near_schema else "for example Person",
+            hint=f"did you mean {near_schema}?" if near_schema else "for example Person",
         )
 
 
@@ -196,7 +196,7 @@ def _with_order(name: str, column: Column, values: list[str], wishes: Wishes) ->
             f"nobody can tell days from months in {seen or evidence.open}",
             where=f"{name}: column {column.name!r}",
             why="a birth date read wrongly turns a match into a near miss",
-            mend="--date-order dmy (25/12/1970) or --date-order mdy (12/25/1970)",
+            hint="--date-order dmy (25/12/1970) or --date-order mdy (12/25/1970)",
         )
     if not values:
         return column

@@ -95,7 +95,7 @@ class DoneRows:
                 f"its first {before.rows:,} rows are not the ones the interrupted run has done",
                 where="the input",
                 why="old answers would stand beside new rows",
-                mend="give the same files in the same order, or begin again with --restart",
+                hint="give the same files in the same order, or begin again with --restart",
             )
 
     @property
@@ -116,7 +116,7 @@ def checkpoint_of(path: Path) -> Checkpoint | None:
         return None
     except msgspec.DecodeError as error:
         raise DataError(
-            f"the checkpoint cannot be read: {error}", where=str(path), mend="use --restart"
+            f"the checkpoint cannot be read: {error}", where=str(path), hint="use --restart"
         ) from error
 
 
@@ -178,7 +178,7 @@ class OutputFile:
             raise InputError(
                 f"it cannot be written: {error.strerror or error}",
                 where=str(self.path),
-                mend="name a file in a folder that exists and is writable",
+                hint="name a file in a folder that exists and is writable",
             ) from error
         return stream
 
@@ -248,7 +248,7 @@ def _no_room(error: OSError, path: Path) -> DataError:
     return DataError(
         f"it cannot be written any further: {error.strerror or error}",
         where=str(path),
-        mend="make room, then go on with --resume",
+        hint="make room, then go on with --resume",
         unchanged=f"an earlier {path.name} is as it was",
     )
 

@@ -57,7 +57,7 @@ def encoder_for(wanted: Format, columns: Sequence[str], *, single: bool = False)
             f"the input has a column {taken[0]!r} of its own",
             where=f"--format {wanted}",
             why="it would be overwritten",
-            mend="rename or drop it, or take --format jsonl",
+            hint="rename or drop it, or take --format jsonl",
         )
     return Csv(columns) if wanted == "csv" else Parquet(columns)
 
@@ -147,7 +147,7 @@ class Parquet:
             from pyarrow import parquet
         except ImportError as error:
             raise InputError(
-                "Parquet needs pyarrow", where="--format", mend="pip install 'limen[batch]'"
+                "Parquet needs pyarrow", where="--format", hint="pip install 'limen[batch]'"
             ) from error
         self._columns = tuple(columns)
         names = (*self._columns, *ADDED)
@@ -199,7 +199,7 @@ def to_wire(screened: Screened) -> dict[str, Any]:
     if screened.answer is not None:
         return wire | screened.answer.to_dict()
     error = screened.refused
-    parts = ("what", "where", "why", "mend")
+    parts = ("what", "where", "why", "hint")
     told = {part: getattr(error, part) for part in parts} if error else {}
     return wire | {"outcome": "refused", "error": told}
 
@@ -221,7 +221,7 @@ def _input_cells(screened: Screened, columns: Sequence[str]) -> list[str]:
             f"the key {min(late)!r} first appears here, after the headings were written",
             where=f"{screened.file} line {screened.row.line:,}",
             why="its values would be lost",
-            mend="take --format jsonl",
+            hint="take --format jsonl",
         )
     return [_cell(screened.row.cells.get(column)) for column in columns]
 

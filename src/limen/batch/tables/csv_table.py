@@ -162,7 +162,7 @@ def _unsplittable(error: Exception, where: str) -> DataError:
         "a quote that opens or closes in the wrong place",
         where=where,
         why="an unbalanced quote swallows every row up to the next one",
-        mend="put quotes around the whole cell, and write a quote inside it twice",
+        hint="put quotes around the whole cell, and write a quote inside it twice",
     )
 
 
@@ -192,7 +192,7 @@ def _problem(line: int, cells: list[str], columns: tuple[str, ...], name: str) -
                 "a NUL byte" if "\0" in cell else "a byte that is not text in this encoding",
                 where=f"{where}, column {column!r}",
                 why="a damaged name is never found",
-                mend="write the file again, or name its encoding with --encoding",
+                hint="write the file again, or name its encoding with --encoding",
             )
     return None
 
@@ -216,7 +216,7 @@ def _is_header(first: list[str], line: int, name: str, named: Collection[str]) -
         f"line {line:,} may be a heading or a row: {' | '.join(cell.strip() for cell in first)}",
         where=name,
         why="a row taken for a heading would not be screened",
-        mend="say which with --header or --no-header, and what is what with --map COLUMN=property",
+        hint="say which with --header or --no-header, and what is what with --map COLUMN=property",
     )
 
 
@@ -231,7 +231,7 @@ def _headings(first: list[str], line: int, name: str) -> tuple[str, ...]:
             f"the heading {twice[0]!r} stands {len(places)} times, in columns {', '.join(places)}",
             where=f"{name} line {line:,}",
             why="nobody could tell which of them is meant",
-            mend="rename all but one",
+            hint="rename all but one",
         )
     return columns
 

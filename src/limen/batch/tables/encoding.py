@@ -106,7 +106,7 @@ def named_encoding(name: str) -> Encoding:
         raise InputError(
             f"unknown encoding {name!r}",
             where="--encoding",
-            mend="for example utf-8, windows-1252, windows-1251, iso-8859-2, gb18030",
+            hint="for example utf-8, windows-1252, windows-1251, iso-8859-2, gb18030",
         ) from error
     return Encoding(codec, _TITLES.get(codec, codec))
 
@@ -129,7 +129,7 @@ def sniff_encoding(chunks: Iterable[bytes], *, where: str) -> Encoding:
             raise DataError(
                 "this is not text: it has NUL bytes throughout",
                 where=where,
-                mend="give CSV, JSON lines or Parquet",
+                hint="give CSV, JSON lines or Parquet",
             )
     return _decide(seen, where)
 
@@ -148,7 +148,7 @@ def _decide(seen: _Bytes, where: str) -> Encoding:
             f"byte 0x{byte:02x} is not UTF-8, and the text does not look like Windows-1252",
             where=place,
             why="a name read in the wrong encoding is never found",
-            mend=_MEND,
+            hint=_MEND,
         )
     letter = bytes([byte]).decode("cp1252")
     return Encoding(

@@ -99,7 +99,7 @@ def _nested(value: dict[str, Any], where: str) -> DataError | None:
             return DataError(
                 "a value that is an object",
                 where=f"{where}, key {key!r}",
-                mend="give text, a list of texts, or a FollowTheMoney object with properties",
+                hint="give text, a list of texts, or a FollowTheMoney object with properties",
             )
     return None
 
@@ -109,7 +109,7 @@ def _document(text: str, name: str) -> Iterator[Row]:
         raise DataError(
             f"one JSON document of more than {_MAX_DOCUMENT:,} characters",
             where=name,
-            mend="write one object a line (JSON lines)",
+            hint="write one object a line (JSON lines)",
         )
     try:
         value = msgspec.json.decode(text)

@@ -90,7 +90,7 @@ def _open_bytes(
         raise InputError(
             "this is a directory",
             where=argument,
-            mend=f"name the files in it: limen screen {argument.rstrip('/')}/*.csv",
+            hint=f"name the files in it: limen screen {argument.rstrip('/')}/*.csv",
         )
     try:
         raw = stack.enter_context(path.open("rb"))
@@ -111,8 +111,8 @@ def _not_there(argument: str, path: Path) -> InputError:
     except OSError:
         beside = []
     near = closest(path.name, beside)
-    mend = f"did you mean {path.parent / near}?" if near else "check the path"
-    return InputError("there is no such file", where=argument, mend=mend)
+    hint = f"did you mean {path.parent / near}?" if near else "check the path"
+    return InputError("there is no such file", where=argument, hint=hint)
 
 
 def _first_bytes(stream: BinaryIO, name: str) -> bytes:
@@ -123,10 +123,10 @@ def _first_bytes(stream: BinaryIO, name: str) -> bytes:
 def _refuse_foreign(start: bytes, name: str) -> None:
     if not start:
         raise DataError("the file is empty", where=name)
-    for magic, what, mend in _MAGICS:
+    for magic, what, hint in _MAGICS:
         if start.startswith(magic):
             raise DataError(
-                f"this is {what}, not CSV, JSON lines or Parquet", where=name, mend=mend
+                f"this is {what}, not CSV, JSON lines or Parquet", where=name, hint=hint
             )
 
 
@@ -159,5 +159,5 @@ def _breaking_off(name: str) -> Iterator[None]:
             f"the file breaks off: {error}",
             where=name,
             why="whoever stands after this point would not be screened",
-            mend="fetch or copy it again",
+            hint="fetch or copy it again",
         ) from error

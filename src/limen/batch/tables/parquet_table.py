@@ -24,10 +24,10 @@ def read_parquet(stream: BinaryIO, *, name: str) -> Table:
         from pyarrow import parquet
     except ImportError as error:
         raise InputError(
-            "Parquet needs pyarrow", where=name, mend="pip install 'limen[batch]'"
+            "Parquet needs pyarrow", where=name, hint="pip install 'limen[batch]'"
         ) from error
     if not stream.seekable():
-        raise InputError("Parquet cannot be read from a pipe", where=name, mend="give the file")
+        raise InputError("Parquet cannot be read from a pipe", where=name, hint="give the file")
     try:
         file = parquet.ParquetFile(stream)
     except (pa.ArrowException, OSError) as error:

@@ -122,7 +122,7 @@ def diff(name: str, before: str, after: str, wanted: str | None, output: Path | 
             raise InputError(
                 f"no version of {info.id} was ever loaded",
                 where="lists diff",
-                mend=f"limen lists update {info.id}",
+                hint=f"limen lists update {info.id}",
             )
         found = archive.diff(info.id, before, after)
     write_records(diff_records(found), chosen_format(wanted, output, explain=False), output)

@@ -88,7 +88,7 @@ def _screened(engine: Engine, owners: Iterable[str], authority: str, as_of: str)
                 f"nobody can say whether {name} is listed: {answer.reasons[0]}",
                 where=authority,
                 why="an owner taken for unlisted would free what it owns",
-                mend="name who is listed with --listed, or `limen lists update`",
+                hint="name who is listed with --listed, or `limen lists update`",
             )
         if isinstance(answer, Answer) and answer.outcome == "hit":
             found.append(name)

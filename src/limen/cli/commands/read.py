@@ -62,4 +62,4 @@ def _day(text: str | None, flag: str) -> date | None:
     except ValueError as error:
         from limen.model import InputError
 
-        raise InputError(f"{text!r} is not a day", where=flag, mend="write 2022-02-21") from error
+        raise InputError(f"{text!r} is not a day", where=flag, hint="write 2022-02-21") from error

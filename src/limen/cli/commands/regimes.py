@@ -142,5 +142,5 @@ def instant(text: str | None, where: str) -> Instant | None:
         return Instant.parse(text) if text else None
     except ValueError as error:
         raise InputError(
-            str(error), where=where, mend="write 2022-02-21, or 2022-02-21T23:59-05:00"
+            str(error), where=where, hint="write 2022-02-21, or 2022-02-21T23:59-05:00"
         ) from error

@@ -72,7 +72,7 @@ def _object(found: Any, number: int) -> dict[str, Any]:
         raise InputError(
             "this is no answer: it has no stamp",
             where=f"replay: answer {number:,}",
-            mend="give it what `limen screen --format json` printed",
+            hint="give it what `limen screen --format json` printed",
         )
     return found
 

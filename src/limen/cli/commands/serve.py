@@ -80,7 +80,7 @@ def serve(
     except ModuleNotFoundError as error:
         raise InputError(
             f"the server needs {error.name}", where="limen serve",
-            mend="pip install 'limen[server]'",
+            hint="pip install 'limen[server]'",
         ) from error  # fmt: skip
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     logging.getLogger("limen.access").setLevel(logging.INFO if log else logging.WARNING)

@@ -116,7 +116,7 @@ def _amount_column(columns: tuple[str, ...], named: str | None) -> str:
 
     if named and named not in columns:
         raise InputError(
-            f"no column {named!r}", where="--amount", mend=did_you_mean(named, columns)
+            f"no column {named!r}", where="--amount", hint=did_you_mean(named, columns)
         )
     return named or next((each for each in columns if each.casefold() in _AMOUNTS), "")
 

@@ -168,7 +168,7 @@ def _columns(name: str, columns: Sequence[str]) -> dict[str, str]:
         raise InputError(
             f"no column is part of an address: {', '.join(columns[:8])}",
             where=name,
-            mend=f"call one 'address', or parts of it {', '.join(list(FIELDS)[17:30])}; "
+            hint=f"call one 'address', or parts of it {', '.join(list(FIELDS)[17:30])}; "
             + did_you_mean(columns[0] if columns else "", FIELDS),
         )
     return found

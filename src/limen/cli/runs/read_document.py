@@ -48,7 +48,7 @@ def _joined(
     try:
         engine = limen.open()
     except LimenError as error:
-        return report, [f"no listed parties were looked for: {error.what}; {error.mend}"]
+        return report, [f"no listed parties were looked for: {error.what}; {error.hint}"]
     return join(engine, document, report, as_of)
 
 

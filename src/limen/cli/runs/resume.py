@@ -32,7 +32,7 @@ def left_behind(output: Path | None, *, resume: bool, restart: bool) -> Checkpoi
         raise InputError(
             f"an interrupted run has left {counted(before.rows, 'row')}",
             where=str(output),
-            mend="--resume goes on with it, --restart begins again",
+            hint="--resume goes on with it, --restart begins again",
         )
     return before
 
@@ -49,7 +49,7 @@ def check_same(before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
                 f"the interrupted run had another {part}: {before[part]}, now {now.get(part)}",
                 where="--resume",
                 why="one file would hold answers to two questions",
-                mend="ask the same again, or begin again with --restart",
+                hint="ask the same again, or begin again with --restart",
             )
 
 

@@ -89,7 +89,7 @@ def _party(name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
         raise InputError(
             f"unknown schema {schema!r}",
             where="--schema",
-            mend=f"did you mean {near}?" if near else "for example Person, Company or Vessel",
+            hint=f"did you mean {near}?" if near else "for example Person, Company or Vessel",
         )
     return {"schema": schema, "properties": properties}
 
@@ -98,7 +98,7 @@ def _birth_date(text: str) -> str:
     try:
         return str(PartialDate.parse(text))
     except ValueError as error:
-        raise InputError(str(error), where="--birth-date", mend="write 1962-11-23") from error
+        raise InputError(str(error), where="--birth-date", hint="write 1962-11-23") from error
 
 
 def _property(text: str) -> tuple[str, str]:
@@ -109,7 +109,7 @@ def _property(text: str) -> tuple[str, str]:
         raise InputError(
             f"{key!r} is not a property" if equals else f"{text!r} is not of the shape NAME=VALUE",
             where="--property",
-            mend=did_you_mean(key, all_properties()) if equals else "--property gender=female",
+            hint=did_you_mean(key, all_properties()) if equals else "--property gender=female",
         )
     return key, value
 

@@ -39,7 +39,7 @@ def read_file(path: Path, *, on: date | None = None, encoding: str | None = None
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise InputError("it is a folder", where=path.name, mend="name one document")
+            raise InputError("it is a folder", where=path.name, hint="name one document")
         _check_size(size, path.name)
         data = path.read_bytes()
     except OSError as error:
@@ -63,7 +63,7 @@ def read_bytes(
     """
     _check_size(len(data), name)
     if not data.strip():
-        raise DataError("the file is empty", where=name, mend="check where it came from")
+        raise DataError("the file is empty", where=name, hint="check where it came from")
     media = media_of(data, name)
     raw = read_raw(data, name, media, encoding)
     return document_of(raw, name, data, on=on)
@@ -74,7 +74,7 @@ def _check_size(size: int, name: str) -> None:
         raise DataError(
             f"it has {size:,} bytes; a document has at most {MAX_BYTES:,}",
             where=name,
-            mend="cut it into parts, and read each",
+            hint="cut it into parts, and read each",
         )
 
 

@@ -34,7 +34,7 @@ def read_docx(data: bytes, name: str) -> Raw:
             raise DataError(
                 "it is a zip file, but no Word document",
                 where=name,
-                mend="unpack it, and read the documents in it one by one",
+                hint="unpack it, and read the documents in it one by one",
             )
         return _read(packed, name)
 
@@ -93,7 +93,7 @@ def _tree(packed: zipfile.ZipFile, part: str, name: str) -> Any:
 
 
 def _broken(name: str, what: str) -> DataError:
-    return DataError(f"it is not a whole Word document: {what}", where=name, mend="save it again")
+    return DataError(f"it is not a whole Word document: {what}", where=name, hint="save it again")
 
 
 def _paragraphs(tree: Any) -> Iterator[tuple[str, BlockKind | None]]:

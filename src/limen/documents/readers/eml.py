@@ -50,7 +50,7 @@ def read_eml(data: bytes, name: str) -> Raw:
     """
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
-        raise DataError("it has no headers of a message", where=name, mend="save it as .eml again")
+        raise DataError("it has no headers of a message", where=name, hint="save it as .eml again")
     gathered = _Gathered()
     _message(gathered, message)
     return Raw(

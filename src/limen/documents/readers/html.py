@@ -89,7 +89,7 @@ def _parsed(text: str, name: str) -> tuple[Any, tuple[str, ...]]:
         page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DataError(
-            f"it is not HTML: {error}", where=name, mend="save the page again"
+            f"it is not HTML: {error}", where=name, hint="save the page again"
         ) from error
     deep = [each.line for each in parser.error_log if "depth" in each.message.lower()]
     told = "elements nested too deep, and what follows them, were not read"

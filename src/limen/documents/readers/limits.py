@@ -20,5 +20,5 @@ def bomb(name: str, what: str) -> DataError:
         f"{what} unpacks beyond {MAX_UNPACKED:,} bytes, or to {MAX_RATIO} times its size",
         where=name,
         why="no document does; a decompression bomb does",
-        mend="check where the file came from",
+        hint="check where the file came from",
     )

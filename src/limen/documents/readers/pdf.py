@@ -62,7 +62,7 @@ def _opened(data: bytes, name: str) -> Any:
         import pypdf
     except ImportError as error:
         raise InputError(
-            "reading PDF needs pypdf", where=name, mend="pip install 'limen[pdf]'"
+            "reading PDF needs pypdf", where=name, hint="pip install 'limen[pdf]'"
         ) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -75,7 +75,7 @@ def _opened(data: bytes, name: str) -> Any:
             "it is locked by a password",
             where=name,
             why="nothing in it can be compared",
-            mend="save it without a password, and read that",
+            hint="save it without a password, and read that",
         )
     return reader
 
@@ -84,7 +84,7 @@ def _broken(name: str, error: Exception) -> DataError:
     return DataError(
         f"it is not a whole PDF: {error or type(error).__name__}",
         where=name,
-        mend="fetch the file again",
+        hint="fetch the file again",
     )
 
 
@@ -94,7 +94,7 @@ def _pages(reader: Any, name: str) -> Iterator[Any]:
     except Exception as error:
         raise _broken(name, error) from error
     if not count:
-        raise DataError("it has no pages", where=name, mend="fetch the file again")
+        raise DataError("it has no pages", where=name, hint="fetch the file again")
     for number in range(count):
         try:
             yield reader.pages[number]

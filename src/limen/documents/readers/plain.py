@@ -35,7 +35,7 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, t
         raise DataError(
             "it is RTF, in which names are broken up by marks",
             where=name,
-            mend="save it as .docx or as plain text, and read that",
+            hint="save it as .docx or as plain text, and read that",
         )
     codec = encoding or next((codec for bom, codec in _BOMS if data.startswith(bom)), None)
     if codec is None and _CONTROL.search(data[: 1 << 16]):
@@ -43,7 +43,7 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, t
             "it holds bytes that no text has: it is binary, or text in UTF-16 without its mark",
             where=name,
             why="read as text it would look empty of names",
-            mend="give the document in its own format (.pdf, .docx, .eml), or say --encoding",
+            hint="give the document in its own format (.pdf, .docx, .eml), or say --encoding",
         )
     if codec is not None:
         return _with(data, name, codec), ()
@@ -56,7 +56,7 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, t
                 f"byte 0x{data[error.start]:02x} is not UTF-8",
                 where=f"{name} line {line}",
                 why="read in the wrong encoding, names in other scripts are never found",
-                mend="say which it is: --encoding windows-1251, gb18030, shift-jis, ...",
+                hint="say which it is: --encoding windows-1251, gb18030, shift-jis, ...",
             ) from error
         told = f"line {line} is not UTF-8: read as Windows-1252; say --encoding if that is wrong"
         return _unix(data.decode("cp1252", errors="replace")), (told,)
@@ -66,7 +66,7 @@ def _with(data: bytes, name: str, codec: str) -> str:
     try:
         return _unix(data.decode(codec))
     except (UnicodeError, LookupError) as error:
-        raise DataError(f"it is not {codec}: {error}", where=name, mend="say --encoding") from error
+        raise DataError(f"it is not {codec}: {error}", where=name, hint="say --encoding") from error
 
 
 def _unix(text: str) -> str:

@@ -116,7 +116,7 @@ def given_facts(law: Law, facts: Mapping[str, Any]) -> dict[str, Given]:
     for name in facts:
         if name not in law.facts:
             raise InputError(
-                f"no event has a fact {name!r}", where="fact", mend=did_you_mean(name, law.facts)
+                f"no event has a fact {name!r}", where="fact", hint=did_you_mean(name, law.facts)
             )
     return {name: _given(law, name, raw) for name, raw in facts.items()}
 

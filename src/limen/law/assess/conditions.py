@@ -222,7 +222,7 @@ def parse(raw: Any, vocabulary: Vocabulary, refuse: Refuse, path: Path = ()) -> 
     Args:
         raw: the decoded YAML.
         vocabulary: the facts there are.
-        refuse: builds the located error to raise, from what is wrong, where, and its mend.
+        refuse: builds the located error to raise, from what is wrong, where, and its hint.
         path: where ``raw`` stands in its file.
 
     Raises:

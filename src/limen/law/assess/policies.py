@@ -82,7 +82,7 @@ def views(active: Iterable[Spoken], policy: str | None) -> dict[str, View]:
     choose = POLICIES.get(policy)
     if choose is None:
         raise InputError(
-            f"no policy is called {policy!r}", where="policy", mend=did_you_mean(policy, POLICIES)
+            f"no policy is called {policy!r}", where="policy", hint=did_you_mean(policy, POLICIES)
         )
     grouped: dict[tuple[str, str], list[Spoken]] = {}
     for each in active:

@@ -85,12 +85,12 @@ def accept(
         DataError: a record breaks a rule of the regime files; nothing is changed.
     """
     if not reviewer.strip():
-        raise InputError("nobody is named", where="--reviewer", mend="say who reviewed them")
+        raise InputError("nobody is named", where="--reviewer", hint="say who reviewed them")
     every = {each["id"]: each for part in _PARTS for each in getattr(proposals, part)}
     for name in wanted:
         if name not in every:
             raise InputError(
-                f"{name!r} is not proposed", where="--id", mend=did_you_mean(name, every)
+                f"{name!r} is not proposed", where="--id", hint=did_you_mean(name, every)
             )
     known = tuple(
         (name, str(every[name]["same_as"])) for name in wanted if every[name].get("same_as")

@@ -1,6 +1,6 @@
 """What must hold between regime files, and inside them beyond their shape.
 
-Every refusal names the file, the line and the key, and how to mend it. Nothing is guessed and
+Every refusal names the file, the line and the key, and how to fix it. Nothing is guessed and
 nothing skipped: one wrong record refuses the whole, and the last good snapshot stays.
 """
 
@@ -109,7 +109,7 @@ class _File:
                 raise self._refusal(
                     f"{change.on} does not come after {before.text}, the change before it",
                     (*here, "on"),
-                    mend="changes stand in order of time, one at a moment",
+                    hint="changes stand in order of time, one at a moment",
                 )
             before = now
 
@@ -136,7 +136,7 @@ class _File:
                     raise self._refusal(
                         f"provision {provision.id} overlaps its own earlier span",
                         (*path, "provisions", at, "from"),
-                        mend="end the earlier span with `until`, or give this one another id",
+                        hint="end the earlier span with `until`, or give this one another id",
                     )
             ends[provision.id] = _end(provision, zone)
 
@@ -176,7 +176,7 @@ class _File:
             raise self._refusal(
                 f"the quote has {words} words; at most {QUOTE_WORDS} are kept",
                 (*path, "quote"),
-                mend="keep the words that are themselves the fact",
+                hint="keep the words that are themselves the fact",
             )
         for key in ("clarifies", "supersedes", "contradicts"):
             names: tuple[str, ...] = getattr(statement, key)
@@ -232,12 +232,12 @@ class _File:
         """Every source is one of ``sources.yml``, and there is one."""
         names = (source,) if isinstance(source, str) else source
         if not names:
-            raise self._refusal("a fact needs a source", path, mend="cite one of sources.yml")
+            raise self._refusal("a fact needs a source", path, hint="cite one of sources.yml")
         for name in names:
             if name not in self._law.sources:
-                mend = f"write it into sources.yml; {did_you_mean(name, self._law.sources)}"
-                near = mend if len(mend) < 80 else "write it into sources.yml with where it is"
-                raise self._refusal(f"unknown source {name!r}", path, mend=near)
+                hint = f"write it into sources.yml; {did_you_mean(name, self._law.sources)}"
+                near = hint if len(hint) < 80 else "write it into sources.yml with where it is"
+                raise self._refusal(f"unknown source {name!r}", path, hint=near)
 
     def _span(self, record: Provision | Relief, zone: str, path: Path) -> None:
         start = self.moment(record.from_, zone, (*path, "from"))
@@ -251,7 +251,7 @@ class _File:
                 raise self._refusal(
                     f"it ends ({text}) before it begins ({record.from_})",
                     (*path, key),
-                    mend="one of the two dates is wrong",
+                    hint="one of the two dates is wrong",
                 )
 
     def moment(self, text: str, zone: str, path: Path) -> Moment:
@@ -264,7 +264,7 @@ class _File:
     def known(self, what: str, name: str, known: Collection[str], path: Path) -> None:
         """A name that must be one of those known."""
         if name not in known:
-            raise self._refusal(f"unknown {what} {name!r}", path, mend=_mend(name, known))
+            raise self._refusal(f"unknown {what} {name!r}", path, hint=_hint(name, known))
 
     def _all_known(
         self, what: str, names: Iterable[str], known: Collection[str], path: Path
@@ -272,14 +272,14 @@ class _File:
         for at, name in enumerate(names):
             self.known(what, name, known, (*path, at))
 
-    def _refusal(self, what: str, path: Path, *, mend: str = "") -> LimenError:
-        return self._located.refusal(what, path, mend=mend)
+    def _refusal(self, what: str, path: Path, *, hint: str = "") -> LimenError:
+        return self._located.refusal(what, path, hint=hint)
 
-    def _refuse(self, what: str, path: Path, mend: str) -> LimenError:
-        return self._located.refusal(what, path, mend=mend)
+    def _refuse(self, what: str, path: Path, hint: str) -> LimenError:
+        return self._located.refusal(what, path, hint=hint)
 
 
-def _mend(name: str, known: Collection[str]) -> str:
+def _hint(name: str, known: Collection[str]) -> str:
     told = did_you_mean(name, known)
     return told if len(told) < 400 else "it is in none of the files"
 

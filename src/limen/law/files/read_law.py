@@ -66,7 +66,7 @@ def read_law(folder: Traversable | Path | None = None, own: Path | None = None) 
     ``own`` is a home's folder of accepted files, read beside them; its sources are added.
 
     Raises:
-        RegistryError: the first thing wrong in them: file, line, key, and the mend.
+        RegistryError: the first thing wrong in them: file, line, key, and the fix.
     """
     found = texts_of(folder or bundled())
     if own is not None:
@@ -136,7 +136,7 @@ def _joined(words: Words, read: Iterable[Checked]) -> Law:
                 raise file.refusal(
                     f"licence {licence.key} stands twice",
                     ("licences", at),
-                    mend="a new letter is a new licence; a changed one is `replaces`",
+                    hint="a new letter is a new licence; a changed one is `replaces`",
                 )
             law.licences[licence.key] = licence
     return law
@@ -146,5 +146,5 @@ def _add(known: dict[str, Kind], records: Iterable[Kind], file: Located, part: s
     for at, record in enumerate(records):
         name = record.id  # type: ignore[attr-defined]
         if name in known:
-            raise file.refusal(f"{name} stands twice", (part, at, "id"), mend="give it another id")
+            raise file.refusal(f"{name} stands twice", (part, at, "id"), hint="give it another id")
         known[name] = record

@@ -50,5 +50,5 @@ def _place_of(what: str, name: str, files: Iterable[Checked]) -> Callable[[str, 
         for at, record in enumerate(records):
             if (record.key if part == "licences" else record.id) == name:
                 place: Path = (part, at, key)
-                return lambda told, mend: file.located.refusal(told, place, mend=mend)
+                return lambda told, hint: file.located.refusal(told, place, hint=hint)
     raise KeyError(name)

@@ -27,7 +27,7 @@ def read_stakes(raw: bytes, name: str) -> list[Stake]:
         _check_headings(headings, name)
         return list(_stakes(rows, name))
     except UnicodeDecodeError as error:
-        raise InputError("it is not UTF-8", where=name, mend="save it as UTF-8") from error
+        raise InputError("it is not UTF-8", where=name, hint="save it as UTF-8") from error
     except csv.Error as error:
         raise InputError(f"it is not CSV: {error}", where=name) from error
 
@@ -38,7 +38,7 @@ def _check_headings(headings: list[str], name: str) -> None:
             raise InputError(
                 f"unknown column {heading!r}",
                 where=f"{name} line 1",
-                mend=did_you_mean(heading, _COLUMNS),
+                hint=did_you_mean(heading, _COLUMNS),
             )
     for needed in _NEEDED:
         if needed not in headings:

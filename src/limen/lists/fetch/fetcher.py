@@ -186,7 +186,7 @@ class Fetcher:
             raise DataError(
                 f"the file cannot be written: {error.strerror}",
                 where=target.name,
-                mend="make room, or point TMPDIR to a folder that can be written",
+                hint="make room, or point TMPDIR to a folder that can be written",
             ) from error
         finally:
             part.unlink(missing_ok=True)

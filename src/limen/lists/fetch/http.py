@@ -64,7 +64,7 @@ class Validators:
 
 
 class Setback(Exception):  # noqa: N818 - not an error yet
-    """What went wrong with one try that another may mend."""
+    """What went wrong with one try that another may fix."""
 
     def __init__(self, what: str, retry_after: float = 0.0) -> None:
         super().__init__(what)
@@ -76,7 +76,7 @@ def answer(url: str, seen: Validators, patience: Patience) -> Iterator[urllib3.B
     """Ask one address once; the body is read inside the ``with``, and redirects are handed out.
 
     Raises:
-        Setback: what another try may mend.
+        Setback: what another try may fix.
         NetworkError: what it cannot.
     """
     timeout = urllib3.Timeout(connect=patience.connect, read=patience.read)
@@ -119,8 +119,8 @@ def _setbacks(url: str, patience: Patience) -> Iterator[None]:
     except ProtocolError as error:
         raise Setback("the connection was cut before the whole file had come") from error
     except SSLError as error:
-        mend = f"check the certificates of this machine (SSL_CERT_FILE), {_BY_HAND}"
-        raise refusal(url, "no trusted connection can be made", mend) from error
+        hint = f"check the certificates of this machine (SSL_CERT_FILE), {_BY_HAND}"
+        raise refusal(url, "no trusted connection can be made", hint) from error
     except HTTPError as error:
         raise refusal(url, f"the request cannot be made ({type(error).__name__})") from error
 
@@ -133,13 +133,13 @@ def redacted(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
 
 
-def refusal(url: str, what: str, mend: str = _CHECK_ADDRESS) -> NetworkError:
+def refusal(url: str, what: str, hint: str = _CHECK_ADDRESS) -> NetworkError:
     """The error to raise when a file cannot be had from a URL."""
     return NetworkError(
         what,
         where=redacted(url),
         why="a list that did not come whole would clear whoever stands in the missing part",
-        mend=mend,
+        hint=hint,
     )
 
 

@@ -66,7 +66,7 @@ class Draft:
                 f"record {self.record_id} has no name",
                 where=self.where,
                 why="a record without a name is never found",
-                mend="fetch the file again; if the publisher prints it so, tell us",
+                hint="fetch the file again; if the publisher prints it so, tell us",
             )
         self._keep_strongest(named)
         return Entry(

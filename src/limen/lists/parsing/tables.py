@@ -47,7 +47,7 @@ def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, list[str]
                 f"the row cannot be split into columns: {error}",
                 where=f"{source.name} line {rows.line_num:,}",
                 why="one unbalanced quote swallows every record up to the next one",
-                mend="fetch the file again; if the publisher prints it so, tell us",
+                hint="fetch the file again; if the publisher prints it so, tell us",
             ) from error
         if any(cell.strip() for cell in row):
             yield rows.line_num, row
@@ -77,8 +77,8 @@ def read_headed(
     columns = [cell.strip() for cell in header]
     if not columns:
         raise ListFormatError("the file is empty", where=source.name)
-    mend = "compare the header with the publisher's description of the format"
-    check_header(f"{source.name} line {line:,}", columns, required, mend)
+    hint = "compare the header with the publisher's description of the format"
+    check_header(f"{source.name} line {line:,}", columns, required, hint)
     yield from records_below(source, rows, columns, audit)
 
 
@@ -120,12 +120,12 @@ def split_cell(text: str, *, where: str) -> tuple[str, ...]:
             f"the values cannot be told apart: {error}",
             where=where,
             why="an unbalanced quote joins values that are not one",
-            mend="put a value that contains quotes in quotes, and double those inside",
+            hint="put a value that contains quotes in quotes, and double those inside",
         ) from error
     return tuple(value for row in rows for raw in row if (value := raw.strip()))
 
 
-def check_header(where: str, columns: Sequence[str], required: Sequence[str], mend: str) -> None:
+def check_header(where: str, columns: Sequence[str], required: Sequence[str], hint: str) -> None:
     """Check that a header has every heading that is required, and none twice.
 
     Raises:
@@ -137,7 +137,7 @@ def check_header(where: str, columns: Sequence[str], required: Sequence[str], me
             f"the header lacks {', '.join(missing)}",
             where=where,
             why="the list may have changed its format",
-            mend=mend,
+            hint=hint,
         )
     named = [name for name in columns if name]
     twice = sorted({name for name in named if named.count(name) > 1})
@@ -171,6 +171,6 @@ def _lines(source: Source, encoding: str) -> Iterator[str]:
                     f"byte 0x{raw[error.start]:02x} is not {plain}",
                     where=f"{source.name} line {number:,}, byte {error.start + 1:,}",
                     why="a name read in the wrong encoding is never found",
-                    mend="check that the file was not re-saved by a spreadsheet",
+                    hint="check that the file was not re-saved by a spreadsheet",
                 ) from error
             codec = plain

@@ -38,7 +38,7 @@ def open_sheet(source: Source) -> Sheet:
         raise ListFormatError(
             f"not an XLSX workbook: {error}",
             where=source.name,
-            mend="check that this is the list's own file, and not an error page",
+            hint="check that this is the list's own file, and not an error page",
         ) from error
     return Sheet(sheet.name, _rows(sheet))
 

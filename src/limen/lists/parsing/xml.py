@@ -221,7 +221,7 @@ def _parse(
             f"not well-formed XML: {error.msg}",
             where=f"{source.name} line {line or 0:,}, column {column or 0:,}",
             why="everybody listed after this point would be lost",
-            mend="fetch the file again; a half-parsed list is never loaded",
+            hint="fetch the file again; a half-parsed list is never loaded",
         ) from error
 
 
@@ -231,13 +231,13 @@ def _check_root(source: Source, element: etree._Element, root: str) -> None:
             "the file declares a document type",
             where=source.name,
             why="official lists have none; entity bombs and file inclusion need one",
-            mend="check where the file came from",
+            hint="check where the file came from",
         )
     if local_name(element.tag) != root:
         raise ListFormatError(
             f"the root element is {local_name(element.tag)}, not {root}",
             where=source.name,
-            mend="check that this is the right file for the list, and not an error page",
+            hint="check that this is the right file for the list, and not an error page",
         )
 
 

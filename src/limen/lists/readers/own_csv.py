@@ -82,7 +82,7 @@ def _headings(source: Source) -> tuple[str, ...]:
                 f"the heading {heading!r} is unknown",
                 where=f"{source.name} line {line:,}, column {place}",
                 why="what stands below it would never be compared",
-                mend="separate the columns with commas; semicolons separate values in a cell"
+                hint="separate the columns with commas; semicolons separate values in a cell"
                 if ";" in heading
                 else did_you_mean(heading, COLUMNS),
             )
@@ -128,7 +128,7 @@ class _Row:
                 column,
                 f"a {self._schema} has no {column}",
                 why="it would be kept and never compared",
-                mend="move it to the notes, or correct the schema",
+                hint="move it to the notes, or correct the schema",
             )
         for value in values:
             if column == "birth_date":
@@ -151,12 +151,12 @@ class _Row:
     def _known(self, column: str, value: str, words: tuple[str, ...]) -> str:
         if value not in words:
             raise self._refusal(
-                column, f"{value!r} is not a {column}", mend=did_you_mean(value, words)
+                column, f"{value!r} is not a {column}", hint=did_you_mean(value, words)
             )
         return value
 
-    def _refusal(self, column: str, what: str, *, why: str = "", mend: str = "") -> ListFormatError:
-        return ListFormatError(what, where=self._where(column), why=why, mend=mend)
+    def _refusal(self, column: str, what: str, *, why: str = "", hint: str = "") -> ListFormatError:
+        return ListFormatError(what, where=self._where(column), why=why, hint=hint)
 
     def _where(self, column: str) -> str:
         place = self._headings.index(column) + 1 if column in self._headings else 0

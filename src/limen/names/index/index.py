@@ -63,7 +63,7 @@ class NameIndex:
                 "its names were read with other tables of names",
                 where="the name index",
                 why="classes of equal names have other numbers there, and would be confused",
-                mend="build it again with `limen snapshot build`",
+                hint="build it again with `limen snapshot build`",
             )
         self._arrays = {name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()}
         self.parties = int(self._arrays["parties"][0])

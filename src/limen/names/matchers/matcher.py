@@ -55,5 +55,5 @@ def matcher_named(name: str | None = None) -> Matcher:
         f"unknown matcher {name!r}",
         where="matcher",
         why="a score means something only under the matcher that gave it",
-        mend=f"did you mean {near[0]}? the matchers are {known}" if near else f"use one of {known}",
+        hint=f"did you mean {near[0]}? the matchers are {known}" if near else f"use one of {known}",
     )

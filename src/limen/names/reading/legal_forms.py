@@ -41,7 +41,7 @@ def _legal_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def mend(word: str) -> str:
+def correct_legal_word(word: str) -> str:
     """The word of a legal form that a misspelt word is, else the word itself."""
     known = tables()
     if len(word) < 6 or word in known.legal_words or word in known.classes:
@@ -58,8 +58,8 @@ def mend(word: str) -> str:
 
 def may_be_legal(word: str) -> bool:
     """Whether a word may belong to a legal form; a name without such words has none."""
-    mended = mend(word)
-    if _is_legal(word) or (mended != word and _is_legal(mended)):
+    corrected = correct_legal_word(word)
+    if _is_legal(word) or (corrected != word and _is_legal(corrected)):
         return True
     return _glued(word) is not None
 

@@ -13,7 +13,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from limen.names.reading.arabic_parts import split, split_abjad
-from limen.names.reading.legal_forms import find_legal_forms, may_be_legal, mend, unglue
+from limen.names.reading.legal_forms import (
+    correct_legal_word,
+    find_legal_forms,
+    may_be_legal,
+    unglue,
+)
 from limen.names.reading.tables import tables
 from limen.names.reading.tokens import (
     INITIAL,
@@ -258,7 +263,7 @@ def _replace_legal_forms(
         words, spans = unglue(words, spans)
     texts = [word.text for word in words]
     if not person:
-        texts = [mend(text) for text in texts]
+        texts = [correct_legal_word(text) for text in texts]
     found = find_legal_forms(texts, person=person)
     for start, end, form in reversed(found):
         words[start:end] = [legal_token(form, words[start].text)]

@@ -89,7 +89,7 @@ def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
         text = piece.lower()
         return [Reading(text if text.isalnum() else _alphanumeric(text))]
     readings: list[Reading] = []
-    for script, run in _runs(_mend_homoglyphs(read_syllables(piece))):
+    for script, run in _runs(_replace_homoglyphs(read_syllables(piece))):
         if script == HAN or _is_hangul(run[0]):
             readings.extend(_read_characters(run, script == HAN, alone))
             continue
@@ -141,7 +141,7 @@ def _runs(piece: str) -> list[tuple[int, str]]:
     return runs
 
 
-def _mend_homoglyphs(piece: str) -> str:
+def _replace_homoglyphs(piece: str) -> str:
     """Give a Latin look-alike inside a Cyrillic or Greek word back to its word, and the reverse."""
     twins = tables().homoglyphs
     latin = sum(character.isascii() and character.isalpha() for character in piece)

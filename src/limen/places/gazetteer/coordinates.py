@@ -51,7 +51,7 @@ def check(lat: float, lon: float) -> None:
             f"({lat}, {lon}) is not on earth",
             where="coordinates",
             why="latitude runs from -90 to 90, longitude from -180 to 180",
-            mend=f"latitude comes first: ({lon}, {lat})?"
+            hint=f"latitude comes first: ({lon}, {lat})?"
             if swapped
             else "give degrees, latitude first",
         )

@@ -86,7 +86,7 @@ def take_apart(asked: object, country: str | None) -> Question:
         raise InputError(
             f"{type(asked).__name__} is no address",
             where="address",
-            mend="give a text, fields like {'TwnNm': ..., 'Ctry': ...}, or (latitude, longitude)",
+            hint="give a text, fields like {'TwnNm': ..., 'Ctry': ...}, or (latitude, longitude)",
         )
     if country is not None:
         question.query["country"] = country
@@ -146,7 +146,7 @@ def _point(lat: object, lon: object) -> tuple[float, float]:
         raise InputError(
             f"({lat!r}, {lon!r}) is no point",
             where="coordinates",
-            mend="give two numbers in degrees",
+            hint="give two numbers in degrees",
         ) from error
     check(*found)
     return found

@@ -45,7 +45,7 @@ class Admission:
                 503,
                 f"{self._inside} requests are waiting for this worker",
                 why="one more would wait longer than callers do",
-                mend="ask again in a second, or start more workers",
+                hint="ask again in a second, or start more workers",
                 headers={"Retry-After": "1"},
             )
         self._inside += 1

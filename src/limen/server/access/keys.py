@@ -91,10 +91,10 @@ class ApiKeys:
         """
         if not _NAME.fullmatch(name):
             raise InputError(
-                f"{name!r} is no name for a key", mend="letters, digits, points and dashes"
+                f"{name!r} is no name for a key", hint="letters, digits, points and dashes"
             )
         if self.named(name):
-            raise InputError(f"there is a key {name!r}", mend="revoke it, or take another name")
+            raise InputError(f"there is a key {name!r}", hint="revoke it, or take another name")
         secret = _PREFIX + secrets.token_urlsafe(32)
         moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._write((*self.all(), ApiKey(name, right, _hash(secret), moment)))
@@ -109,7 +109,7 @@ class ApiKeys:
         keys = self.all()
         if not self.named(name):
             raise InputError(
-                f"there is no key {name!r}", mend=did_you_mean(name, [key.name for key in keys])
+                f"there is no key {name!r}", hint=did_you_mean(name, [key.name for key in keys])
             )
         self._write(tuple(key for key in keys if key.name != name))
 

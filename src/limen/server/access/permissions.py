@@ -70,7 +70,7 @@ def _check(request: Request, right: Right) -> None:
             401,
             "No API key provided." if not _given(request) else "Invalid API key.",
             field="Authorization",
-            mend="Authorization: ApiKey KEY; `limen keys add NAME` makes one",
+            hint="Authorization: ApiKey KEY; `limen keys add NAME` makes one",
             headers=_ASK,
         )
     if not key.may(right):
@@ -78,14 +78,14 @@ def _check(request: Request, right: Right) -> None:
             403,
             f"this key may {key.right}, and {right} is asked for",
             field="Authorization",
-            mend=f"limen keys add NAME --right {right}",
+            hint=f"limen keys add NAME --right {right}",
         )
     wait = state.buckets.take(key.name)
     if wait:
         raise ProblemError(
             429,
             f"more than {state.settings.rate:g} requests a second",
-            mend="wait, or send parties in batches",
+            hint="wait, or send parties in batches",
             headers={"Retry-After": str(max(1, round(wait)))},
         )
 

@@ -72,19 +72,19 @@ class Guard:
         limits = self._settings.limits
         if len(scope["raw_path"]) + len(scope["query_string"]) > limits.url:
             raise ProblemError(
-                414, "Request URI too long", mend="send long questions in the body of a POST"
+                414, "Request URI too long", hint="send long questions in the body of a POST"
             )
         if not self._knows(headers.get(b"host", b"").decode("latin-1")):
             raise ProblemError(
                 421,
                 "this server does not answer to that host name",
                 field="Host",
-                mend="limen serve --allow-host NAME",
+                hint="limen serve --allow-host NAME",
             )
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise ProblemError(
                 415, "compressed bodies are not read", field="Content-Encoding",
-                mend="send the body as it is",
+                hint="send the body as it is",
             )  # fmt: skip
 
     def _knows(self, host: str) -> bool:
@@ -127,7 +127,7 @@ UPLOADS = frozenset({"/upload", "/v1/jobs"})
 
 def _too_large(most: int) -> ProblemError:
     return ProblemError(
-        413, f"the body is larger than {most:,} bytes", mend="send a file to /v1/jobs, or less"
+        413, f"the body is larger than {most:,} bytes", hint="send a file to /v1/jobs, or less"
     )
 
 

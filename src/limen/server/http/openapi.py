@@ -21,6 +21,8 @@ class FieldError(msgspec.Struct):
 
     field: str
     message: str
+    hint: str = ""
+    #: The old name of ``hint``, written for one version.
     mend: str = ""
 
 

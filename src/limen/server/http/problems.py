@@ -1,7 +1,7 @@
 """Errors as problem documents (RFC 9457), in a shape that yente's clients read too.
 
 ``detail`` is always one line of text, where yente's clients look for it; ``errors`` names each
-field that is wrong and how to mend it.
+field that is wrong and how to fix it.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ class ProblemError(Exception):
         detail: str,
         *,
         field: str = "",
-        mend: str = "",
+        hint: str = "",
         why: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self.status = status
         self.detail = detail
         self.field = field
-        self.mend = mend
+        self.hint = hint
         self.why = why
         self.headers = dict(headers or {})
         super().__init__(detail)
 
 
 def problem_of(error: LimenError) -> ProblemError:
-    """A refusal of ours as a problem: what, where, why and how to mend it."""
+    """A refusal of ours as a problem: what, where, why and how to fix it."""
     status = {InputError: 422, BusyError: 503, CoverageError: 503}.get(type(error), 0)
     if not status:
         status = 503 if isinstance(error, DataError) else 500
-    return ProblemError(status, error.what, field=error.where, mend=error.mend, why=error.why)
+    return ProblemError(status, error.what, field=error.where, hint=error.hint, why=error.why)
 
 
 def problem_document(problem: ProblemError) -> dict[str, Any]:
@@ -61,10 +61,14 @@ def problem_document(problem: ProblemError) -> dict[str, Any]:
     }
     if problem.why:
         document["why"] = problem.why
-    if problem.field or problem.mend:
-        error = {"field": problem.field, "message": problem.detail, "mend": problem.mend}
-        document["errors"] = [error]
+    if problem.field or problem.hint:
+        document["errors"] = [_field_error(problem.field, problem.detail, problem.hint)]
     return document
+
+
+def _field_error(field: str, message: str, hint: str) -> dict[str, str]:
+    """One entry of ``errors``; ``mend`` is the old name of ``hint``, written for one version."""
+    return {"field": field, "message": message, "hint": hint, "mend": hint}
 
 
 def problem_response(problem: ProblemError) -> Response:
@@ -101,7 +105,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _fault(request: Request, _: Exception) -> Response:
-        told = ProblemError(500, "this is a fault of Limen", mend="see the server's log")
+        told = ProblemError(500, "this is a fault of Limen", hint="see the server's log")
         try:
             return _told(request, told)
         except Exception:  # the page itself may be at fault
@@ -126,10 +130,8 @@ def _told(request: Request, problem: ProblemError) -> Response:
 def _validation(errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     told = [
         {
-            "field": ".".join(str(step) for step in error["loc"][1:]),
+            **_field_error(".".join(str(step) for step in error["loc"][1:]), error["msg"], ""),
             "in": str(error["loc"][0]),
-            "message": error["msg"],
-            "mend": "",
         }
         for error in errors
     ]

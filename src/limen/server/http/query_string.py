@@ -66,7 +66,7 @@ def read_query(request: Request, kind: type[Parameters]) -> Parameters:
             422,
             _AT.split(str(error))[0].replace("`", ""),
             field=at["name"] if at else "query",
-            mend="see the parameters at /openapi.json",
+            hint="see the parameters at /openapi.json",
         ) from error
     return read
 

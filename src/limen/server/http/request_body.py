@@ -1,4 +1,4 @@
-"""Read a JSON body into its type, or say which field is wrong and how to mend it."""
+"""Read a JSON body into its type, or say which field is wrong and how to fix it."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
         found = _AT.match(str(error))
         what, where = (found["what"], found["where"] or "") if found else (str(error), "")
         raise ProblemError(
-            422, _plain(what), field=where or "body", mend="see the schema at /openapi.json"
+            422, _plain(what), field=where or "body", hint="see the schema at /openapi.json"
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(
-            400, f"the body is not JSON: {error}", field="body", mend="send one JSON object, UTF-8"
+            400, f"the body is not JSON: {error}", field="body", hint="send one JSON object, UTF-8"
         ) from error
     except RecursionError as error:
         raise ProblemError(
-            400, "the body is nested too deep", field="body", mend="a party has no inner objects"
+            400, "the body is nested too deep", field="body", hint="a party has no inner objects"
         ) from error
 
 

@@ -74,7 +74,7 @@ class Jobs:
             raise DataError(
                 f"the file cannot be kept: {error.strerror or error}",
                 where="LIMEN_HOME",
-                mend="check that the home folder is writable and has room",
+                hint="check that the home folder is writable and has room",
             ) from error
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

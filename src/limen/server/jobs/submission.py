@@ -61,7 +61,7 @@ async def take_upload(request: Request) -> str:
         async with request.form(max_files=1, max_fields=50) as form:
             upload = form.get("file")
             if not isinstance(upload, UploadFile) or not upload.filename:
-                raise ProblemError(422, "the form has no file", field="file", mend="-F file=@x.csv")
+                raise ProblemError(422, "the form has no file", field="file", hint="-F file=@x.csv")
             fields = _fields(form.multi_items())
             settled = _settle(request, fields)
 
@@ -120,7 +120,7 @@ def _columns(wishes: Sequence[str]) -> dict[str, str]:
         return dict(map(parse_wish, wishes))
     except InputError as error:
         raise ProblemError(
-            422, error.what, field="map", mend=error.mend.removeprefix("--map ")
+            422, error.what, field="map", hint=error.hint.removeprefix("--map ")
         ) from error
 
 

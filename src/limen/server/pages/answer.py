@@ -145,7 +145,7 @@ def _kept(request: Request, name: str) -> Question:
     question = state_of(request).kept.find(name)
     if question is None:
         raise ProblemError(
-            404, "this question is not kept any more", mend="ask it again from the first page"
+            404, "this question is not kept any more", hint="ask it again from the first page"
         )
     return question
 

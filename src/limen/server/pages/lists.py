@@ -37,7 +37,7 @@ async def changes(
     served = state.engines.current
     info = next((each for each in served.manifest.lists if each.id == list_id), None)
     if info is None or not info.versions:
-        raise ProblemError(404, "No such list", field="list_id", mend="see the page of lists")
+        raise ProblemError(404, "No such list", field="list_id", hint="see the page of lists")
     days = [each.published for each in info.versions]
     first, last = before or days[-2:][0], after or days[-1]
     found = await asyncio.to_thread(diff_of, state.settings.home, list_id, first, last)

@@ -79,7 +79,7 @@ async def regime_page(
     law = served.engine.regimes.law
     found = law.regimes.get(regime)
     if found is None:
-        raise ProblemError(404, "No such regime", mend=did_you_mean(regime, law.regimes))
+        raise ProblemError(404, "No such regime", hint=did_you_mean(regime, law.regimes))
     clocks = clocks_of(served, as_of or None, known_at or None)
     return page(
         request,

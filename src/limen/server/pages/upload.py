@@ -106,7 +106,7 @@ async def cancel(request: Request, job: str) -> Response:
 def _folder(state: State, name: str) -> Path:
     folder = state.jobs.folder(name)
     if folder is None:
-        raise ProblemError(404, "this file is not kept any more", mend="upload it again")
+        raise ProblemError(404, "this file is not kept any more", hint="upload it again")
     return folder
 
 

@@ -82,10 +82,10 @@ async def _holdings(form: FormData) -> list[Holding]:
     lines = [line.strip() for line in str(form.get("names", "")).splitlines() if line.strip()]
     if not lines:
         raise InputError(
-            "there is no portfolio", where="file", mend="choose a file, or write names"
+            "there is no portfolio", where="file", hint="choose a file, or write names"
         )
     if len(lines) > _MOST:
-        raise InputError(f"more than {_MOST:,} names", where="names", mend="suppose it for fewer")
+        raise InputError(f"more than {_MOST:,} names", where="names", hint="suppose it for fewer")
     return [
         Holding({"schema": "LegalEntity", "properties": {"name": [line]}}, label=line)
         for line in lines

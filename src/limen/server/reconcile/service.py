@@ -102,7 +102,7 @@ async def queries(request: Request) -> Response:
     if not form.get("queries"):
         raise ProblemError(
             400, "the form has neither queries nor extend", field="queries",
-            mend='queries={"q0": {"query": "a name"}}',
+            hint='queries={"q0": {"query": "a name"}}',
         )  # fmt: skip
     return reply(await _reconcile(state, lists, form["queries"].encode()))
 
@@ -126,7 +126,7 @@ async def _reconcile(
     batch = decode(raw, _QUERIES)
     if len(batch) > _MOST:
         raise ProblemError(
-            413, f"more than {_MOST} queries in a batch", field="queries", mend="see batchSize"
+            413, f"more than {_MOST} queries in a batch", field="queries", hint="see batchSize"
         )
     served = state.engines.current
     found = {}

@@ -33,7 +33,7 @@ def check_canaries(served: Served) -> None:
                 f"the canary {party_id} is not found",
                 where=f"snapshot {served.manifest.id}",
                 why="a server that misses a known party misses others too",
-                mend="limen snapshot verify; then start the server again",
+                hint="limen snapshot verify; then start the server again",
             )
 
 

@@ -89,7 +89,7 @@ class Reader:
         except TimeoutError as error:
             raise ProblemError(
                 503, f"the document was not read in {seconds:g} s",
-                mend="cut it into parts, or use `limen read`",
+                hint="cut it into parts, or use `limen read`",
             ) from error  # fmt: skip
         SUBJECTS.labels("document", found.outcome).inc()
         return found
@@ -120,7 +120,7 @@ class Reader:
         try:
             document = read_bytes(data, name, on=on)
         except DataError as error:
-            raise ProblemError(422, error.what, field="file", mend=error.mend) from error
+            raise ProblemError(422, error.what, field="file", hint=error.hint) from error
         scope = engine.scope(as_of, known_at, (), None, allow_stale)
         report, untold = join(
             engine, document, report_on(document), as_of, known_at=known_at, allow_stale=allow_stale

@@ -74,7 +74,7 @@ class KeptQuestions:
             raise DataError(
                 f"the question cannot be kept: {error.strerror or error}",
                 where="LIMEN_HOME",
-                mend="check that the home folder is writable and has room",
+                hint="check that the home folder is writable and has room",
             ) from error
         return name
 

@@ -130,7 +130,7 @@ class Served:
             404,
             f"No such dataset: {dataset[:80]}",
             field="dataset",
-            mend=did_you_mean(dataset, (*known, *self.collections, *EVERYTHING)),
+            hint=did_you_mean(dataset, (*known, *self.collections, *EVERYTHING)),
             why="a list that is not there would clear everybody",
         )
 

@@ -26,14 +26,14 @@ class Updated(msgspec.Struct, frozen=True):
     """What an update did.
 
     ``refused`` has the versions that were not taken, each with its reason; ``error`` says why
-    nothing was done at all, and ``mend`` how to mend it.
+    nothing was done at all, and ``hint`` how to fix it.
     """
 
     taken: int = 0
     refused: tuple[str, ...] = ()
     snapshot: str = ""
     error: str = ""
-    mend: str = ""
+    hint: str = ""
 
 
 _UPDATED = msgspec.json.Decoder(Updated)
@@ -97,7 +97,7 @@ def run(home: Path, source: str | None) -> Updated:
         report = update(home, source=source)
     except LimenError as error:
         where = f"{error.where}: " if error.where else ""
-        return Updated(error=f"{where}{error.what}", mend=error.mend)
+        return Updated(error=f"{where}{error.what}", hint=error.hint)
     return Updated(
         taken=sum(each.result == "stored" for each in report.outcomes),
         refused=tuple(

@@ -71,7 +71,7 @@ async def job_results(request: Request) -> Response:
     path = state.jobs.results(folder)
     if progress.state not in ENDED or not path.exists():
         raise ProblemError(
-            409, f"the job is {progress.state}", mend="ask again when it is done",
+            409, f"the job is {progress.state}", hint="ask again when it is done",
             headers={"Retry-After": "1"},
         )  # fmt: skip
     kind = "text/csv; charset=utf-8" if path.suffix == ".csv" else "application/jsonl"

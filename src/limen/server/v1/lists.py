@@ -97,7 +97,7 @@ async def list_diff(request: Request) -> Response:
 def _days(served: Served, list_id: str, between: Between) -> tuple[str, str]:
     info = next((each for each in served.manifest.lists if each.id == list_id), None)
     if info is None:
-        raise ProblemError(404, "No such list", field="list_id", mend="see /v1/lists")
+        raise ProblemError(404, "No such list", field="list_id", hint="see /v1/lists")
     days = [each.published for each in info.versions]
     if not days:
         raise ProblemError(404, f"no version of {list_id} was ever loaded", field="list_id")
@@ -115,7 +115,7 @@ async def party_history(request: Request) -> Response:
     state = state_of(request)
     party_id = request.path_params["party_id"]
     if party_id not in state.engines.current.positions:
-        raise ProblemError(404, "No such party", field="party_id", mend="an id is LIST:RECORD")
+        raise ProblemError(404, "No such party", field="party_id", hint="an id is LIST:RECORD")
     return _json(await asyncio.to_thread(_history, state.settings.home, party_id))
 
 

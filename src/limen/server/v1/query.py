@@ -64,6 +64,6 @@ def screen(served: Served, party: dict[str, Any], asking: Asking) -> Answer:
         first = answer.notices[0]
         raise ProblemError(
             422, first.message, field=f"party.properties.{first.field}",
-            mend="mend the party, or ask without strict",
+            hint="hint the party, or ask without strict",
         )  # fmt: skip
     return answer

@@ -89,7 +89,7 @@ async def read_form(request: Request, state: State) -> Reading:
         async with request.form(max_files=1, max_fields=10) as form:
             upload = form.get("file")
             if not isinstance(upload, UploadFile) or not upload.filename:
-                raise ProblemError(422, "the form has no file", field="file", mend="-F file=@x.pdf")
+                raise ProblemError(422, "the form has no file", field="file", hint="-F file=@x.pdf")
             fields: dict[str, Any] = {"text": "-", "name": upload.filename[-200:]}
             for name in ("on", "as_of", "known_at"):
                 value = form.get(name)

@@ -109,7 +109,7 @@ async def regime_timeline(request: Request) -> Response:
     name = request.path_params["regime"]
     if name not in law.regimes:
         raise ProblemError(
-            404, "No such regime", field="regime", mend=did_you_mean(name, law.regimes)
+            404, "No such regime", field="regime", hint=did_you_mean(name, law.regimes)
         )
     found = timeline(
         law,
@@ -130,7 +130,7 @@ def _instant(text: str | None, field: str) -> Instant | None:
     try:
         return Instant.parse(text)
     except ValueError as error:
-        raise ProblemError(422, str(error), field=field, mend="write 2022-02-21") from error
+        raise ProblemError(422, str(error), field=field, hint="write 2022-02-21") from error
 
 
 @router.get(
@@ -147,7 +147,7 @@ async def regime(request: Request) -> Response:
     law = served.engine.regimes.law
     if name not in law.regimes:
         raise ProblemError(
-            404, "No such regime", field="regime", mend=did_you_mean(name, law.regimes)
+            404, "No such regime", field="regime", hint=did_you_mean(name, law.regimes)
         )
     found = law.regimes[name]
     clocks = clocks_of(served, asking.as_of, asking.known_at)

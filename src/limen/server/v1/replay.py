@@ -59,7 +59,7 @@ async def replay(request: Request) -> Response:
     except (KeyError, TypeError, AttributeError) as error:
         raise ProblemError(
             422, "this is no answer: its stamp or query is not whole", field="stamp",
-            mend="send what /v1/screen gave",
+            hint="send what /v1/screen gave",
         ) from error  # fmt: skip
     document = {
         "same": again.same,
@@ -85,5 +85,5 @@ def _engine(state: State, wire: dict[str, Any]) -> Engine:
     except LimenError as error:
         raise ProblemError(
             404, f"the snapshot {name[:32]} is not here", field="stamp.snapshot",
-            mend="replay it where the snapshot was kept",
+            hint="replay it where the snapshot was kept",
         ) from error  # fmt: skip

@@ -79,7 +79,7 @@ async def screen_many(request: Request) -> StreamingResponse:
     if len(lines) > most:
         raise ProblemError(
             413, f"{len(lines):,} lines, and {most:,} are allowed", field="body",
-            mend="send the file to /v1/jobs",
+            hint="send the file to /v1/jobs",
         )  # fmt: skip
     served.engine.scope(
         asking.as_of, asking.known_at, asking.authorities, asking.lists or None, asking.allow_stale

@@ -54,7 +54,7 @@ def matcher_of(algorithm: str) -> tuple[Matcher, tuple[str, ...]]:
         return names.matcher_named(algorithm), ()
     except InputError as error:
         raise ProblemError(
-            400, f"Unknown algorithm: {algorithm[:80]}", field="algorithm", mend=error.mend
+            400, f"Unknown algorithm: {algorithm[:80]}", field="algorithm", hint=error.hint
         ) from error
 
 
@@ -68,7 +68,7 @@ def check_config(config: Mapping[str, Any]) -> None:
         if key not in _CONFIG:
             raise ProblemError(
                 400, f"Unknown config key: {key[:80]}", field="config",
-                mend=did_you_mean(key, _CONFIG),
+                hint=did_you_mean(key, _CONFIG),
             )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ async def adjacent_property(request: Request) -> Response:
     """Only ``sanctions`` leads anywhere: to the party's listings."""
     if request.path_params["prop"] != _SANCTIONS:
         raise ProblemError(
-            404, "No such property!", field="prop", mend=f"the property is {_SANCTIONS}"
+            404, "No such property!", field="prop", hint=f"the property is {_SANCTIONS}"
         )
     parameters = read_query(request, AdjacentParameters)
     books, position = _find(request, parameters.as_of, parameters.known_at)

@@ -62,6 +62,6 @@ def moment(text: str) -> str:
     except (ValueError, OverflowError) as error:
         raise ProblemError(
             422, f"{text[:40]!r} is no day or instant", field="changed_since",
-            mend="write 2022-02-21 or 2022-02-21T23:59:00+01:00",
+            hint="write 2022-02-21 or 2022-02-21T23:59:00+01:00",
         ) from error  # fmt: skip
     return found.replace(tzinfo=None, microsecond=0).isoformat()

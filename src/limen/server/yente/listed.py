@@ -40,7 +40,7 @@ class Shelf:
         if found is None:
             raise ProblemError(
                 404, "No such entity!", field="entity_id",
-                mend="an id is LIST:RECORD, as /match and /search give it",
+                hint="an id is LIST:RECORD, as /match and /search give it",
             )  # fmt: skip
         return found
 

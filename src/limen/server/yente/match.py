@@ -176,7 +176,7 @@ def _check_size(body: MatchBody, state: State) -> None:
             400,
             f"Too many queries in one batch (max {most}).",
             field="queries",
-            mend="send them in batches, or a file to /v1/jobs",
+            hint="send them in batches, or a file to /v1/jobs",
         )
 
 
@@ -197,7 +197,7 @@ async def _replies(
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             if problem.status == 422 and _is_about_all(error):
                 raise ProblemError(
-                    400, problem.detail, field=problem.field, mend=problem.mend
+                    400, problem.detail, field=problem.field, hint=problem.hint
                 ) from error
             replies[key] = _failed(query, problem, alone=len(body.queries) == 1)
             continue
@@ -213,7 +213,7 @@ def _is_about_all(error: Exception) -> bool:
 def _in_time(deadline: float) -> None:
     if time.monotonic() > deadline:
         raise ProblemError(
-            503, "the time allowed was over before this party was screened", mend="send fewer"
+            503, "the time allowed was over before this party was screened", hint="send fewer"
         )
 
 
@@ -264,7 +264,7 @@ def _failed(query: MatchQuery, problem: ProblemError, *, alone: bool) -> dict[st
             status,
             f"Cannot parse example entity: {problem.detail}" if status == 400 else problem.detail,
             field=problem.field,
-            mend=problem.mend,
+            hint=problem.hint,
         )
     return {
         "status": status,

@@ -138,7 +138,7 @@ def _filter(parameters: SearchParameters) -> Callable[[dict[str, Any]], bool]:
 def _field_value(text: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon:
-        raise ProblemError(400, f"Invalid filter: {text[:60]}", field="filter", mend="field:value")
+        raise ProblemError(400, f"Invalid filter: {text[:60]}", field="filter", hint="field:value")
     return name.removeprefix("properties."), value
 
 
@@ -146,7 +146,7 @@ def _sort(found: list[dict[str, Any]], wishes: Sequence[str]) -> None:
     for wish in reversed(wishes):
         name, _, order = wish.partition(":")
         if order not in ("", "asc", "desc"):
-            raise ProblemError(400, f"Invalid sort: {wish[:60]}", field="sort", mend="field:asc")
+            raise ProblemError(400, f"Invalid sort: {wish[:60]}", field="sort", hint="field:asc")
         found.sort(key=lambda party: _sortable(party, name), reverse=order == "desc")
 
 

@@ -81,7 +81,7 @@ async def statements(request: Request) -> Response:
     if not wanted:
         raise ProblemError(
             400, "name a party by canonical_id or entity_id", field="canonical_id",
-            mend="/search finds parties",
+            hint="/search finds parties",
         )  # fmt: skip
     position = served.positions.get(wanted)
     found = [] if position is None else list(_statements(served, position, wanted))

@@ -39,7 +39,7 @@ def ask_canaries(folder: Path, registry: Registry) -> int:
                 f"the canary {canary.name!r} ({wanted}) is not found as of {day}",
                 where="snapshot verification",
                 why="a snapshot that misses a known party misses others too",
-                mend="if the publisher removed the party, end the canary in "
+                hint="if the publisher removed the party, end the canary in "
                 f"src/limen/lists/data/{list_id}.yml; otherwise tell us",
             )
         asked += 1

@@ -100,7 +100,7 @@ def _build_aside(home: Path, registry: Registry, archive: Archive, clock: Clock)
         raise SnapshotError(
             f"cannot be written: {error.strerror or error}",
             where="LIMEN_HOME",
-            mend="check that LIMEN_HOME is writable and has room",
+            hint="check that LIMEN_HOME is writable and has room",
             unchanged=unchanged,
         ) from error
     except DataError as error:
@@ -117,7 +117,7 @@ def _write(
         raise SnapshotError(
             "the archive holds no list yet",
             where="LIMEN_HOME",
-            mend="`limen lists update` gets the official lists",
+            hint="`limen lists update` gets the official lists",
         )
     for position, info in enumerate(infos):
         if info.versions:

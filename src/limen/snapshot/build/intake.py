@@ -124,7 +124,7 @@ def from_publishers(
             error = InputError(
                 "its publisher serves no file",
                 where=info.id,
-                mend="load it from a folder with --from; docs/mirrors.md says how",
+                hint="load it from a folder with --from; docs/mirrors.md says how",
             )
             yield NotHad(info.id, None, error)
             continue
@@ -166,7 +166,7 @@ def _fetched(
             raise InputError(
                 f"its address asks for a {need}, and none was given",
                 where=info.id,
-                mend=f"set {secret_name(info.id, need)}; {info.page} says where to find it",
+                hint=f"set {secret_name(info.id, need)}; {info.page} says where to find it",
             )
     held = archive.versions(info.id)
     last = held[-1] if held else None
@@ -215,7 +215,7 @@ def _chosen(
             raise InputError(
                 f"{NAME} has no version of {name!r}",
                 where="lists update",
-                mend=f"it has {', '.join(sorted(known))}",
+                hint=f"it has {', '.join(sorted(known))}",
             )
     kept = [each for each in ordered if not wanted or each.list_id in wanted]
     if newest:

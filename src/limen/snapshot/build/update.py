@@ -130,7 +130,7 @@ def _make_home(home: Path) -> None:
         raise ArchiveError(
             f"the home folder cannot be made: {error.strerror or error}",
             where="LIMEN_HOME",
-            mend="point LIMEN_HOME to a folder that can be written",
+            hint="point LIMEN_HOME to a folder that can be written",
         ) from error
 
 

@@ -65,7 +65,7 @@ def show_records(law: Law, name: str, clocks: Clocks) -> Records:
             lines = [f"{key}: {shown(str(value))}" for key, value in wire.items()]
             return Records([paint(name, "bold", sys.stdout), *lines], [wire], [wire])
     every = [*law.measures, *law.licences, *law.triggers, *law.statements, *law.events]
-    raise InputError(f"nothing is called {name!r}", where="regimes", mend=_near(name, every))
+    raise InputError(f"nothing is called {name!r}", where="regimes", hint=_near(name, every))
 
 
 def _near(name: str, known: Sequence[str]) -> str:

@@ -80,7 +80,7 @@ def _known(record: Record, column: str, meanings: dict[str, str]) -> str:
             f"{printed!r} is not one of {', '.join(meanings)}",
             where=f"{record.where}, column {column}",
             why="the name would be searched with the wrong weight, or as the wrong kind of party",
-            mend="if the publisher has a new word, tell us",
+            hint="if the publisher has a new word, tell us",
         )
     return found
 

@@ -111,5 +111,5 @@ def _refuse_retired(source: Source) -> None:
             "this is the retired CSV 1.0 of the list (column Entity_logical_id), not 1.1",
             where=f"{source.name} line 1",
             why="its columns repeat their names, and it ended in 2019",
-            mend="fetch csvFullSanctionsList_1_1",
+            hint="fetch csvFullSanctionsList_1_1",
         )

@@ -33,7 +33,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             "this is the retired XML 1.0 of the list (root element WHOLE), not 1.1 (export)",
             where=source.name,
             why="1.0 does not say which names are weak, and ended in 2019",
-            mend="fetch xmlFullSanctionsList_1_1",
+            hint="fetch xmlFullSanctionsList_1_1",
         )
     for node in read_nodes(source, frozenset({"sanctionEntity"}), root="export", audit=audit):
         yield _entry(node, audit)

@@ -73,7 +73,7 @@ def _read_row(row: Record, listed: dict[str, _Listed]) -> None:
     schema, name = row.need("schema"), row.need("name")
     if not acts:
         raise ListFormatError(
-            "the row names no act", where=row.where, mend="fill celex or amendedCelex"
+            "the row names no act", where=row.where, hint="fill celex or amendedCelex"
         )
     if not known_schema(schema):
         raise ListFormatError(f"schema {schema!r} is not a kind of party", where=row.where)

@@ -94,7 +94,7 @@ def _entities(source: Source) -> Iterator[tuple[str, Entity]]:
                     f"not JSON: {error}",
                     where=where,
                     why="a list cut short would clear everybody who stands after the cut",
-                    mend="fetch the file again",
+                    hint="fetch the file again",
                 ) from error
             yield where, _entity(wire, where)
 
@@ -106,7 +106,7 @@ def _entity(wire: object, where: str) -> Entity:
         raise ListFormatError(
             "a change to a list, not a list",
             where=where,
-            mend="load the whole entities.ftm.json of the version",
+            hint="load the whole entities.ftm.json of the version",
         )
     if not isinstance(wire.get("id"), str) or not wire["id"]:
         raise ListFormatError(
@@ -120,7 +120,7 @@ def _entity(wire: object, where: str) -> Entity:
             f"unknown schema {schema!r}",
             where=where,
             why="who it describes would not be screened",
-            mend=did_you_mean(str(schema), _PARTIES),
+            hint=did_you_mean(str(schema), _PARTIES),
         )
     if not isinstance(wire.get("properties"), dict):
         raise ListFormatError("the entity has no properties", where=where)

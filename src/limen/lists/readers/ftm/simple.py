@@ -50,7 +50,7 @@ def _entry(row: Record) -> Entry:
     schema = row.need("schema")
     if not known_schema(schema):
         raise ListFormatError(
-            f"unknown schema {schema!r}", where=row.where, mend=did_you_mean(schema, MATCHABLE)
+            f"unknown schema {schema!r}", where=row.where, hint=did_you_mean(schema, MATCHABLE)
         )
     draft = Draft(row.need("id"), schema, where=row.where)
     draft.add("name", row.need("name"))

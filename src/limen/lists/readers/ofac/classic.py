@@ -65,7 +65,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             f"the file announces {announced} records and has {count}",
             where=source.name,
             why="whoever is missing would be cleared",
-            mend="fetch the file again",
+            hint="fetch the file again",
         )
 
 

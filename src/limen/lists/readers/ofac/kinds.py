@@ -121,7 +121,7 @@ def schema_of(kind: str, where: str) -> str:
             f"SDN type {kind!r} is not one of {', '.join(table().schemas)}",
             where=where,
             why="a ship would be compared as a person, or a person as a ship",
-            mend="if OFAC has a new type, add it under schemas in lists/ofac/items.yml",
+            hint="if OFAC has a new type, add it under schemas in lists/ofac/items.yml",
         )
     return schema
 
@@ -138,7 +138,7 @@ def alias_kind(printed: str, where: str) -> str:
             f"alias type {printed!r} is not one of {', '.join(table().alias_kinds)}",
             where=where,
             why="the name would be searched with the wrong weight",
-            mend="if OFAC has a new type, add it under alias_kinds in lists/ofac/items.yml",
+            hint="if OFAC has a new type, add it under alias_kinds in lists/ofac/items.yml",
         )
     return kind
 

@@ -103,7 +103,7 @@ def _records(
                 f"ent_num {number!r} is not a number",
                 where=f"{record.where}, column 1",
                 why="the four files join on it",
-                mend="fetch the file again; OFAC prints numbers only",
+                hint="fetch the file again; OFAC prints numbers only",
             )
 
 

@@ -76,7 +76,7 @@ class References:
                 f"{name} {number!r} is not among the file's reference values",
                 where=where,
                 why="the record would say something nobody can read",
-                mend="fetch the file again",
+                hint="fetch the file again",
             )
         return found
 

@@ -61,7 +61,7 @@ class Sheet:
         raise ListFormatError(
             f"no header with {self.key} in the first {_HEADER_WITHIN} lines",
             where=source.name,
-            mend=f"check that this is the {self.title}, and not another list or an error page",
+            hint=f"check that this is the {self.title}, and not another list or an error page",
         )
 
     def _is_header(self, row: list[str]) -> bool:

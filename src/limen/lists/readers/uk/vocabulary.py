@@ -82,5 +82,5 @@ def _unknown(what: str, printed: str, known: list[str], where: str) -> ListForma
         f"{what} {printed!r} is not one of {', '.join(known)}",
         where=where,
         why="the name would be searched with the wrong weight",
-        mend="if the publisher has a new word, add it to src/limen/lists/readers/uk/words.yml",
+        hint="if the publisher has a new word, add it to src/limen/lists/readers/uk/words.yml",
     )

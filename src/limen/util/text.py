@@ -1,0 +1,35 @@
+"""Fold text to compare it: one place for case, accents, punctuation and blanks.
+
+For headings, labels, countries and search boxes. Names of parties are read by
+``limen.names.reading``, which knows scripts, and are never folded here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def without_accents(text: str) -> str:
+    """Return text in lower case and compatibility form, without combining marks."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def fold(text: str) -> str:
+    """Return the words of a text: lower case, no accents, one blank between words.
+
+    Letters and digits of every script count; everything else parts words
+    (``"São-Tomé (city)"`` -> ``"sao tome city"``).
+    """
+    plain = without_accents(text)
+    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+
+
+def squash(text: str) -> str:
+    """Return a folded text without blanks: ``"Date of Birth"`` -> ``"dateofbirth"``."""
+    return "".join(char for char in without_accents(text) if char.isalnum())
+
+
+def single_spaced(text: str) -> str:
+    """Return text in lower case with single blanks; accents and punctuation stay."""
+    return " ".join(text.split()).casefold()
