@@ -1,0 +1,358 @@
+"""Who gets in: every rule of access at its boundary."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from limen.model import DataError, InputError
+from limen.server import Limits, access, create_app
+from limen.server.guard import UPLOADS
+from limen.server.keys import RIGHTS, ApiKey, ApiKeys
+from limen.server.rate import Buckets
+from limen.server.settings import Settings, is_loopback
+
+EIGHT_HOURS = 8 * 3600
+NOW = 1_700_000_000
+
+
+@pytest.fixture(scope="module")
+def keyed(home, settings, tmp_path_factory):
+    """A home with one key of each right: its settings, and the secrets by right."""
+    copy = tmp_path_factory.mktemp("access") / "home"
+    shutil.copytree(home, copy)
+    keys = ApiKeys(copy / "server")
+    return replace(settings, home=copy), {right: keys.add(right, right) for right in RIGHTS}
+
+
+def client_of(settings: Settings) -> TestClient:
+    return TestClient(create_app(settings), base_url="http://localhost", follow_redirects=False)
+
+
+# No key is needed where only this machine can reach the server, and there is none.
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "because"),
+    [
+        ({}, 200, "asked from this machine"),
+        ({"forwarded": "for=203.0.113.9"}, 401, "a proxy stands in between"),
+        ({"x-forwarded-for": "203.0.113.9"}, 401, "a proxy stands in between"),
+        ({"x-real-ip": "203.0.113.9"}, 401, "a proxy stands in between"),
+        ({"via": "1.1 squid"}, 401, "a proxy stands in between"),
+        ({"Via": ""}, 401, "the header alone tells it"),
+        ({"x-forwarded-proto": "https"}, 200, "it tells nothing of who asks"),
+    ],
+)
+def test_a_proxy_in_between_makes_a_key_needed(client, headers, status, because):
+    assert client.get("/catalog", headers=headers).status_code == status, because
+
+
+def test_a_server_that_others_reach_needs_a_key(settings):
+    open_to_all = client_of(replace(settings, host="0.0.0.0"))
+    assert open_to_all.get("/catalog").status_code == 401
+    assert open_to_all.get("/healthz").status_code == 200
+
+
+def test_one_key_makes_keys_needed_on_loopback_too(keyed):
+    settings, _ = keyed
+    assert client_of(settings).get("/catalog").status_code == 401
+
+
+# A key, and how it is given.
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "detail"),
+    [
+        ({"headers": {"authorization": "ApiKey {}"}}, 200, ""),
+        ({"headers": {"authorization": "apikey  {} "}}, 200, ""),
+        ({"headers": {"authorization": "Bearer {}"}}, 200, ""),
+        ({"headers": {"authorization": "Basic {}"}}, 401, "No API key provided."),
+        ({"headers": {"authorization": "ApiKey "}}, 401, "No API key provided."),
+        ({"headers": {"authorization": "{}"}}, 401, "No API key provided."),
+        ({"headers": {"authorization": "ApiKey x{}"}}, 401, "Invalid API key."),
+        ({"params": {"api_key": "{}"}}, 200, ""),
+        ({"params": {"token": "{}"}}, 200, ""),
+        ({"params": {"api_key": "", "token": "{}"}}, 200, ""),
+        ({"params": {"key": "{}"}}, 401, "No API key provided."),
+    ],
+)
+def test_how_a_key_is_given(keyed, given, status, detail):
+    settings, secrets = keyed
+    filled = {
+        where: {name: value.format(secrets["read"]) for name, value in values.items()}
+        for where, values in given.items()
+    }
+    reply = client_of(settings).get("/catalog", **filled)
+    assert reply.status_code == status
+    if detail:
+        assert reply.json()["detail"] == detail
+        assert reply.headers["www-authenticate"] == "ApiKey"
+
+
+@pytest.mark.parametrize("held", RIGHTS)
+@pytest.mark.parametrize("asked", RIGHTS)
+def test_a_right_holds_those_before_it(held, asked):
+    key = ApiKey("desk", held, "", "")
+    assert key.may(asked) == (RIGHTS.index(held) >= RIGHTS.index(asked))
+
+
+@pytest.mark.parametrize(
+    ("right", "path", "status"),
+    [
+        ("read", "/match/default", 403),
+        ("screen", "/match/default", 200),
+        ("admin", "/match/default", 200),
+        ("screen", "/updatez", 403),
+        ("read", "/updatez", 403),
+    ],
+)
+def test_what_a_right_opens(keyed, right, path, status):
+    settings, secrets = keyed
+    person = {"schema": "Person", "properties": {"name": ["Nobody"]}}
+    reply = client_of(settings).post(
+        path,
+        json={"queries": {"q": person}},
+        headers={"authorization": f"ApiKey {secrets[right]}"},
+    )
+    assert reply.status_code == status
+
+
+# A session: a cookie that stands for a key, for eight hours.
+
+
+SESSIONS = [
+    (0, 200, "at once"),
+    (EIGHT_HOURS - 1, 200, "a second before its end"),
+    (EIGHT_HOURS, 200, "in its last second"),
+    (EIGHT_HOURS + 1, 401, "a second after its end"),
+    (30 * 86_400, 401, "a month later: a cookie is not good for ever"),
+]
+
+
+@pytest.mark.parametrize(("later", "status", "because"), SESSIONS)
+def test_a_session_ends(keyed, monkeypatch, later, status, because):
+    settings, _ = keyed
+    key = ApiKeys(settings.folder).named("read")
+    monkeypatch.setattr(access, "time", SimpleNamespace(time=lambda: NOW))
+    cookie = access.open_session(key, settings)
+    monkeypatch.setattr(access, "time", SimpleNamespace(time=lambda: NOW + later))
+    reply = client_of(settings).get("/catalog", headers={"cookie": f"limen_session={cookie}"})
+    assert reply.status_code == status, because
+
+
+FORGED = [
+    (lambda name, until, seal: f"admin:{until}:{seal}", "another key's name"),
+    (lambda name, until, seal: f"{name}:{int(until) + 1}:{seal}", "a later end"),
+    (lambda name, until, seal: f"{name}:{until}:{seal[:-1]}0", "another seal"),
+    (lambda name, until, seal: f"{name}:{until}:", "no seal"),
+    (lambda name, until, seal: f"{name}:soon:{seal}", "no end"),
+    (lambda name, until, seal: f":{until}:{seal}", "no name"),
+    (lambda name, until, seal: f"gone:{until}:{seal}", "a key that is not there"),
+    (lambda name, until, seal: "", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("forge", "because"), FORGED)
+def test_a_forged_session_is_none(keyed, forge, because):
+    settings, _ = keyed
+    key = ApiKeys(settings.folder).named("read")
+    parts = access.open_session(key, settings).split(":")
+    if parts[2].endswith("0"):
+        parts[2] = parts[2][:-1] + "1"
+    headers = {"cookie": f"limen_session={forge(*parts)}"}
+    assert client_of(settings).get("/catalog", headers=headers).status_code == 401, because
+
+
+def test_a_session_ends_with_its_key(keyed):
+    settings, _ = keyed
+    keys = ApiKeys(settings.folder)
+    keys.add("short", "read")
+    headers = {"cookie": f"limen_session={access.open_session(keys.named('short'), settings)}"}
+    client = client_of(settings)
+    assert client.get("/catalog", headers=headers).status_code == 200
+    keys.revoke("short")
+    assert client.get("/catalog", headers=headers).status_code == 401
+    keys.add("short", "read")
+    assert client.get("/catalog", headers=headers).status_code == 401, "another key of that name"
+
+
+@pytest.mark.parametrize(
+    ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 401), ("none", 401)]
+)
+def test_a_form_of_another_site_is_refused(keyed, site, status):
+    reply = client_of(keyed[0]).post(
+        "/sign-in", data={"key": "wrong"}, headers={"sec-fetch-site": site}
+    )
+    assert reply.status_code == status
+
+
+# How often: a bucket that holds a second's worth and refills steadily.
+
+
+def taken(rate: float, moments: list[float], name: str = "a") -> list[float]:
+    """What each request waits that comes at one of the moments."""
+    clock = iter(moments)
+    buckets = Buckets(rate, clock=lambda: next(clock))
+    return [round(buckets.take(name), 4) for _ in moments]
+
+
+RATES = [
+    (2.0, [0, 0, 0], [0, 0, 0.5], "a second's worth, then half a second"),
+    (2.0, [0, 0, 0.25], [0, 0, 0.25], "half of one has come back"),
+    (2.0, [0, 0, 0.49, 0.5], [0, 0, 0.01, 0], "exactly one has come back"),
+    (2.0, [0, 0, 100, 100, 100], [0, 0, 0, 0, 0.5], "never more than a second's worth"),
+    (1.0, [0, 0], [0, 1.0], "one a second"),
+    (0.5, [0, 1, 2], [0, 1.0, 0], "one every two seconds: a bucket holds one at least"),
+    (3.0, [0, 0, 0, 0], [0, 0, 0, 0.3333], "three"),
+    (2.0, [0, 0, 0, 0.5], [0, 0, 0.5, 0], "what is refused takes nothing out"),
+]
+
+
+@pytest.mark.parametrize(("rate", "moments", "waits", "because"), RATES)
+def test_a_bucket(rate, moments, waits, because):
+    assert taken(rate, moments) == waits, because
+
+
+def test_no_rate_lets_everything_pass():
+    assert taken(0.0, [0.0] * 50) == [0.0] * 50
+
+
+def test_two_keys_have_two_buckets_wherever_they_lie():
+    buckets = Buckets(1.0, clock=lambda: 0.0)
+    names = [f"key {number}" for number in range(300)]
+    assert [buckets.take(name) for name in names] == [0.0] * 300
+    assert [buckets.take(name) for name in names] == [1.0] * 300
+
+
+@pytest.mark.parametrize(("rate", "wait"), [(1.0, "1"), (0.25, "4"), (0.4, "2")])
+def test_retry_after_is_at_least_a_second(keyed, rate, wait):
+    settings, secrets = keyed
+    client = client_of(replace(settings, rate=rate))
+    headers = {"authorization": f"ApiKey {secrets['read']}"}
+    assert client.get("/catalog", headers=headers).status_code == 200
+    reply = client.get("/catalog", headers=headers)
+    assert (reply.status_code, reply.headers["retry-after"]) == (429, wait)
+
+
+# Keys as they are kept.
+
+
+NAMES = [("a", True), ("desk-2.b_c", True), ("x" * 64, True), ("x" * 65, False), ("", False),
+         ("-x", False), (".x", False), ("a b", False), ("é", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "fits"), NAMES)
+def test_the_name_of_a_key(tmp_path, name, fits):
+    keys = ApiKeys(tmp_path)
+    if fits:
+        secret = keys.add(name, "read")
+        assert secret.startswith("limen_")
+        assert len(secret) >= 49, "256 random bits"
+        assert keys.find(secret) == keys.named(name)
+    else:
+        with pytest.raises(InputError, match="is no name for a key"):
+            keys.add(name, "read")
+
+
+def test_keys_are_told_by_name_and_read_again_when_they_change(tmp_path):
+    here, there = ApiKeys(tmp_path), ApiKeys(tmp_path)
+    assert here.all() == ()
+    secrets = [there.add(name, "read") for name in ("b", "a", "c")]
+    assert [key.name for key in here.all()] == ["a", "b", "c"]
+    assert [here.find(secret).name for secret in secrets] == ["b", "a", "c"]
+    there.revoke("b")
+    assert [key.name for key in here.all()] == ["a", "c"]
+    assert here.find(secrets[0]) is None
+    assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "keys.json").unlink()
+    assert here.all() == ()
+
+
+def test_a_damaged_file_of_keys_lets_nobody_in(tmp_path):
+    (tmp_path / "keys.json").write_text("[{")
+    with pytest.raises(DataError, match="cannot be read"):
+        ApiKeys(tmp_path).all()
+
+
+# What is refused before anything is read.
+
+
+HOSTS = [
+    ("localhost", True), ("localhost:8000", True), ("127.0.0.1", True), ("127.8.8.8:1", True),
+    ("[::1]:8000", True), ("LocalHost", True), ("own.example", True), ("OWN.example:80", True),
+    ("evil.example", False), ("localhost.evil.example", False), ("10.0.0.1", False), ("", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("host", "known"), HOSTS)
+def test_a_host_name_that_was_not_given_is_refused(settings, host, known):
+    client = client_of(replace(settings, hosts=("Own.Example",)))
+    status = client.get("/healthz", headers={"host": host}).status_code
+    assert status == (200 if known else 421)
+
+
+def test_a_server_for_all_answers_to_any_name_unless_names_are_given(settings):
+    for hosts, status in (((), 200), (("own.example",), 421)):
+        client = client_of(replace(settings, host="0.0.0.0", hosts=hosts))
+        assert client.get("/healthz", headers={"host": "any.example"}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [("127.0.0.1", True), ("127.1.2.3", True), ("::1", True), ("[::1]", True), ("localhost", True),
+     ("LOCALHOST", True), ("0.0.0.0", False), ("::", False), ("10.0.0.1", False), ("host", False),
+     ("128.0.0.1", False), ("", False)],
+)  # fmt: skip
+def test_what_loopback_is(host, loopback):
+    assert is_loopback(host) == loopback
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 414)])
+def test_a_url_of_exactly_the_limit_is_read(settings, more, status):
+    path, query = "/healthz", "x="
+    client = client_of(replace(settings, limits=Limits(url=100)))
+    long = "y" * (100 - len(path) - len(query) + more)
+    assert client.get(f"{path}?{query}{long}").status_code == status
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 422), (1, 413)])
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_body_of_exactly_the_limit_is_read(settings, more, status, streamed):
+    client = client_of(replace(settings, limits=Limits(body=1000)))
+    body = b'{"x": "' + b"y" * (1000 - 9 + more) + b'"}'
+    assert len(body) == 1000 + more
+    headers = {"content-type": "application/json"}
+    content = iter([body[:600], body[600:]]) if streamed else body
+    assert client.post("/v1/screen", content=content, headers=headers).status_code == status
+
+
+def test_files_have_a_limit_of_their_own(settings):
+    client = client_of(replace(settings, limits=Limits(body=10, upload=5000)))
+    assert {"/upload", "/v1/jobs"} == UPLOADS
+    for path in UPLOADS:
+        assert client.post(path, content=b"x" * 5001).status_code == 413
+        assert client.post(path, content=b"x" * 5000).status_code != 413
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("abc-123", True), ("x" * 64, True), ("x" * 65, False), ("", False), ("a b", False),
+     ("<script>", False), ("-", False)],
+)  # fmt: skip
+def test_the_name_of_a_request_is_taken_where_it_is_safe(client, given, kept):
+    reply = client.get("/healthz", headers={"x-request-id": given})
+    assert (reply.headers["x-request-id"] == given) == kept
+    assert reply.headers["x-request-id"]
+
+
+def test_only_a_preview_may_be_framed(client):
+    assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
+    preview = client.get("/reconcile/default/preview", params={"id": "un_sc:1"})
+    assert "frame-ancestors *" in preview.headers["content-security-policy"]
+    assert preview.headers["cross-origin-opener-policy"] == "same-origin"

@@ -1,0 +1,271 @@
+"""Change one thing in the source, run the tests of its room, and report whether they notice.
+
+A mutation that no test notices (a survivor) is a rule that nothing pins. One command samples
+mutations of some rooms with a seed, so that a run can be repeated::
+
+    python tools/mutate.py --rooms names,screening --sample 20 --seed 1
+
+Every mutation runs against a copy of the tree in a temporary folder, with the interpreted
+kernels (``LIMEN_PURE=1``), because compiled ones would not have the change. The exit code is 1
+where something survived. See docs/mutation.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "limen"
+#: A mutation that makes the tests run this many seconds is noticed: it hangs.
+TIMEOUT = 240
+
+#: Room -> the sources that are mutated, and the tests that must notice, the quickest first.
+ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "names": (("names",), ("tests/golden/test_matchers.py", "tests/names")),
+    "screening": (("screening",), ("tests/screening", "tests/golden")),
+    "places": (("places",), ("tests/places", "tests/golden/test_places.py")),
+    "law": (("regimes",), ("tests/regimes", "tests/golden/test_law.py")),
+    "access": (
+        ("server/access.py", "server/rate.py", "server/keys.py", "server/guard.py",
+         "server/admission.py"),
+        ("tests/server/test_access.py", "tests/server/test_safety.py",
+         "tests/server/test_admission.py"),
+    ),
+    "snapshot": (("snapshot", "compile"), ("tests/snapshot", "tests/compile", "tests/golden")),
+    "archive": (("archive",), ("tests/archive",)),
+}  # fmt: skip
+
+_SWAPS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE,), ast.LtE: (ast.Lt,), ast.Gt: (ast.GtE,), ast.GtE: (ast.Gt,),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,),
+}  # fmt: skip
+_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult,
+    ast.Div: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+_CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
+#: Where a change of a number changes only how much memory or time is used, or how it is printed.
+_SKIPPED_ARGUMENTS = ("maxsize", "indent", "digest_size", "mode", "errors", "level")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One change: the bytes ``start`` to ``end`` of a file become ``text``."""
+
+    path: Path
+    line: int
+    start: int
+    end: int
+    before: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line}: {self.before} -> {self.text}"
+
+
+def mutations(path: Path) -> list[Mutation]:
+    """Every mutation of a file, in the order of its text."""
+    source = path.read_bytes()
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    found = []
+    for node, changed in _changes(ast.parse(source)):
+        start = starts[node.lineno - 1] + node.col_offset
+        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        text = ast.unparse(changed)
+        if isinstance(changed, ast.expr) and not isinstance(changed, ast.Constant):
+            text = f"({text})"
+        before = " ".join(source[start:end].decode().split())
+        found.append(Mutation(path, node.lineno, start, end, before, text))
+    return found
+
+
+def _changes(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]]:
+    """Every node that can be changed, with what it becomes."""
+    for child in ast.iter_child_nodes(tree):
+        if _is_left_alone(child):
+            continue
+        if isinstance(child, (ast.expr, ast.stmt)):
+            yield from ((child, changed) for changed in _variants(child))
+        if isinstance(child, ast.AnnAssign):
+            yield from _changes(ast.Expr(child.value)) if child.value else ()
+        elif isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            for part in child.body:
+                yield from _changes(ast.Module([part], []))
+            if not isinstance(child, ast.ClassDef):
+                for default in (*child.args.defaults, *child.args.kw_defaults):
+                    yield from _changes(ast.Expr(default)) if default else ()
+        else:
+            yield from _changes(child)
+
+
+def _is_left_alone(node: ast.AST) -> bool:
+    """Return whether a part of the source cannot change an answer."""
+    if isinstance(node, (ast.JoinedStr, ast.Raise, ast.Import, ast.ImportFrom)):
+        return True
+    if isinstance(node, ast.keyword):
+        return node.arg in _SKIPPED_ARGUMENTS
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) == "TYPE_CHECKING"
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)  # a docstring
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+
+
+def _variants(node: ast.expr | ast.stmt) -> Iterator[ast.expr | ast.stmt]:
+    match node:
+        case ast.Compare(ops=[operator, *_]):
+            for swapped in _SWAPS[type(operator)]:
+                yield _with(node, ops=[swapped(), *node.ops[1:]])
+        case ast.BoolOp(op=operator):
+            yield _with(node, op=ast.Or() if isinstance(operator, ast.And) else ast.And())
+        case ast.UnaryOp(op=ast.Not()):
+            yield node.operand
+        case ast.Constant(value=bool(value)):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            yield ast.Constant(value + 1)
+            yield ast.Constant(value - 1)
+        case ast.Constant(value=float(value)):
+            yield ast.Constant(round(value + (value or 1) / 10, 6))
+            yield ast.Constant(round(value - (value or 1) / 10, 6))
+        case ast.BinOp(op=operator) if type(operator) in _ARITHMETIC and _is_number(node):
+            yield _with(node, op=_ARITHMETIC[type(operator)]())
+        case ast.Call(func=ast.Name(id=name)) if name in _CALLS:
+            yield _with(node, func=ast.Name(_CALLS[name]))
+        case ast.IfExp():
+            yield _with(node, body=node.orelse, orelse=node.body)
+        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
+            yield ast.Return(ast.Constant(None))
+        case ast.Continue():
+            yield ast.Break()
+        case ast.AugAssign(op=operator) if type(operator) in _ARITHMETIC:
+            yield _with(node, op=_ARITHMETIC[type(operator)]())
+
+
+def _with(node: ast.expr | ast.stmt, **fields: object) -> ast.expr | ast.stmt:
+    changed = deepcopy(node)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return changed
+
+
+def _is_number(node: ast.BinOp) -> bool:
+    """Return whether a sum may be one of numbers: not of types, nor of pieces of text."""
+    sides = (node.left, node.right)
+    return not any(
+        isinstance(side, ast.JoinedStr)
+        or (isinstance(side, ast.Constant) and not isinstance(side.value, (int, float)))
+        for side in sides
+    )
+
+
+def choose(rooms: list[str], sample: int, seed: int) -> list[tuple[str, Mutation]]:
+    """Choose ``sample`` mutations of each room, the same for the same seed; 0 chooses all."""
+    chosen = []
+    for room in rooms:
+        paths = [PACKAGE / each for each in ROOMS[room][0]]
+        files = sorted(file for path in paths for file in _modules(path))
+        every = [mutation for file in files for mutation in mutations(file)]
+        some = random.Random(f"{room} {seed}").sample(every, min(sample or len(every), len(every)))  # noqa: S311
+        chosen += [(room, each) for each in some]
+    return chosen
+
+
+def _modules(path: Path) -> list[Path]:
+    return [path] if path.is_file() else list(path.rglob("*.py"))
+
+
+def try_one(tree: Path, room: str, mutation: Mutation) -> str:
+    """Run the room's tests with one mutation: ``killed``, ``timeout`` or ``SURVIVED``."""
+    target = tree / mutation.path.relative_to(ROOT)
+    source = target.read_bytes()
+    mutated = source[: mutation.start] + mutation.text.encode() + source[mutation.end :]
+    target.write_bytes(mutated)
+    python = ("nice", "-n", "10", sys.executable)
+    options = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--no-header", "--tb=no")
+    tests = [test for test in ROOMS[room][1] if (tree / test).exists()]
+    try:
+        done = subprocess.run(  # noqa: S603
+            [*python, "-m", "pytest", *options, *tests],
+            cwd=tree, env=_environment(tree), timeout=TIMEOUT, capture_output=True, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return "timeout"
+    finally:
+        target.write_bytes(source)
+    return "SURVIVED" if done.returncode == 0 else "killed"
+
+
+def _environment(tree: Path) -> dict[str, str]:
+    own = {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1", "LIMEN_PURE": "1"}
+    return {**os.environ, **own, "OMP_NUM_THREADS": "1"}
+
+
+def copy_tree(folder: Path) -> Path:
+    """Copy what the tests need, beside a link to the shared files that some of them read."""
+    tree = folder / "limen"
+    ignored = shutil.ignore_patterns("__pycache__", ".git", ".venv", "*.so", ".hypothesis", "build")
+    shutil.copytree(ROOT, tree, ignore=ignored)
+    shared = (ROOT.parent / "shared").resolve()
+    if shared.is_dir():
+        (folder / "shared").symlink_to(shared)
+    return tree
+
+
+def main() -> int:
+    """Try a sample of mutations and print what became of each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rooms", default=",".join(ROOMS), help="of " + ", ".join(ROOMS))
+    parser.add_argument("--sample", type=int, default=10, help="mutations a room; 0 for all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--parallel", type=int, default=2)
+    parser.add_argument("--list", action="store_true", help="print the mutations, try none")
+    options = parser.parse_args()
+    chosen = choose(options.rooms.split(","), options.sample, options.seed)
+    if options.list:
+        print("\n".join(f"{room}: {mutation}" for room, mutation in chosen))
+        return 0
+    started, survivors = time.monotonic(), 0
+    with tempfile.TemporaryDirectory(prefix="limen-mutants-") as folder:
+        trees: Queue[Path] = Queue()
+        for number in range(options.parallel):
+            (aside := Path(folder) / str(number)).mkdir()
+            trees.put(copy_tree(aside))
+
+        def attempt(room: str, mutation: Mutation) -> str:
+            tree = trees.get()
+            try:
+                return try_one(tree, room, mutation)
+            finally:
+                trees.put(tree)
+
+        with ThreadPoolExecutor(options.parallel) as pool:
+            for (room, mutation), outcome in zip(
+                chosen, pool.map(lambda each: attempt(*each), chosen), strict=True
+            ):
+                survivors += outcome == "SURVIVED"
+                print(f"{outcome:<8}  {room:<9}  {mutation}", flush=True)
+    minutes = (time.monotonic() - started) / 60
+    print(f"{len(chosen) - survivors} of {len(chosen)} killed in {minutes:.1f} minutes")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
