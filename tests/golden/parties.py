@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.worlds import Span, a_list, listed, registry, world
 
-from limen.screening import Engine
+from limen.engine import Engine
 
 #: The versions of the lists. OFAC's is dated so that its age is exact on the days asked about.
 JANUARY, FEBRUARY, MARCH, MAY = "2022-01-21", "2022-02-17", "2022-03-01", "2022-05-06"
@@ -67,7 +67,9 @@ DONETSK = listed(
     country="Ukraine", registrationNumber="31831942", programmes=("UKRAINE-EO13685",),
 )  # fmt: skip
 GONE = listed("110", "Baltasar Quillfeather", birthDate="1955-07-30", programmes=("SDGT",))
-BACK = listed("110", "Baltasar Quillfeather", birthDate="1955-07-30", programmes=("UKRAINE-EO13661",))
+BACK = listed(
+    "110", "Baltasar Quillfeather", birthDate="1955-07-30", programmes=("UKRAINE-EO13661",)
+)
 LATER = listed(
     "101",
     "Konstantin Arkadyevich Steelmanov",
@@ -211,4 +213,10 @@ QUESTIONS: tuple[tuple[str, str | None, dict], ...] = (
 #: Instants at which only some are asked: whoever came, went, changed or came back.
 LIVES = ("2022-01-20", "2022-01-21", "2022-02-16", "2022-02-17", "2022-02-28", "2022-03-01",
          "2022-03-31", "2022-04-01", "2022-05-05", "2022-05-06", "2022-05-16", "2022-05-17")  # fmt: skip
-LIVING = ("as listed", "removed and back", "removed by its own date", "the bank", "a passport alone")
+LIVING = (
+    "as listed",
+    "removed and back",
+    "removed by its own date",
+    "the bank",
+    "a passport alone",
+)

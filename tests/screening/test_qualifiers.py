@@ -48,7 +48,9 @@ DATES = [
 def test_a_date_of_birth(query, listed, verdict, moves, detail, because):
     for one, two in ((query, listed), (listed, query)):
         found = compared("birth_date", profile(birthDate=one), profile(birthDate=two))
-        assert (found.verdict, found.contribution, found.detail) == (verdict, moves, detail), because
+        assert (found.verdict, found.contribution, found.detail) == (verdict, moves, detail), (
+            because
+        )
         assert (found.query, found.listed) == (one, two)
         assert (found.query_field, found.listed_field) == ("birthDate", "birthDate")
 

@@ -10,10 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from limen.model import DataError, InputError
-from limen.server import Limits, access, create_app
-from limen.server.guard import UPLOADS
-from limen.server.keys import RIGHTS, ApiKey, ApiKeys
-from limen.server.rate import Buckets
+from limen.server import Limits, create_app
+from limen.server.access import permissions
+from limen.server.access.keys import RIGHTS, ApiKey, ApiKeys
+from limen.server.access.rate import Buckets
+from limen.server.http.middleware import UPLOADS
 from limen.server.settings import Settings, is_loopback
 
 EIGHT_HOURS = 8 * 3600
@@ -139,9 +140,9 @@ SESSIONS = [
 def test_a_session_ends(keyed, monkeypatch, later, status, because):
     settings, _ = keyed
     key = ApiKeys(settings.folder).named("read")
-    monkeypatch.setattr(access, "time", SimpleNamespace(time=lambda: NOW))
-    cookie = access.open_session(key, settings)
-    monkeypatch.setattr(access, "time", SimpleNamespace(time=lambda: NOW + later))
+    monkeypatch.setattr(permissions, "time", SimpleNamespace(time=lambda: NOW))
+    cookie = permissions.open_session(key, settings)
+    monkeypatch.setattr(permissions, "time", SimpleNamespace(time=lambda: NOW + later))
     reply = client_of(settings).get("/catalog", headers={"cookie": f"limen_session={cookie}"})
     assert reply.status_code == status, because
 
@@ -162,7 +163,7 @@ FORGED = [
 def test_a_forged_session_is_none(keyed, forge, because):
     settings, _ = keyed
     key = ApiKeys(settings.folder).named("read")
-    parts = access.open_session(key, settings).split(":")
+    parts = permissions.open_session(key, settings).split(":")
     if parts[2].endswith("0"):
         parts[2] = parts[2][:-1] + "1"
     headers = {"cookie": f"limen_session={forge(*parts)}"}
@@ -173,7 +174,7 @@ def test_a_session_ends_with_its_key(keyed):
     settings, _ = keyed
     keys = ApiKeys(settings.folder)
     keys.add("short", "read")
-    headers = {"cookie": f"limen_session={access.open_session(keys.named('short'), settings)}"}
+    headers = {"cookie": f"limen_session={permissions.open_session(keys.named('short'), settings)}"}
     client = client_of(settings)
     assert client.get("/catalog", headers=headers).status_code == 200
     keys.revoke("short")
@@ -183,7 +184,8 @@ def test_a_session_ends_with_its_key(keyed):
 
 
 @pytest.mark.parametrize(
-    ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 401), ("none", 401)]
+    ("site", "status"),
+    [("cross-site", 403), ("same-site", 403), ("same-origin", 401), ("none", 401)],
 )
 def test_a_form_of_another_site_is_refused(keyed, site, status):
     reply = client_of(keyed[0]).post(

@@ -8,10 +8,10 @@ import pytest
 from tests.worlds import TODAY, Band, Span, a_list, fill, listed, registry, world
 
 from limen.archive import Archive
-from limen.compile import build
+from limen.engine import Engine
 from limen.model import InputError
-from limen.screening import Engine
 from limen.snapshot import Snapshot
+from limen.snapshot.build import build
 
 ONE, TWO = listed("1", "Quentin Farnsworth"), listed("2", "Perpetua Oduya")
 MANY = [listed(str(number), f"Party {number}") for number in range(1, 5)]
@@ -123,7 +123,7 @@ CHOSEN = [
     ({"authorities": ["eu"]}, "2024-03-01", {"never"}, "in any case of letters"),
     ({"authorities": ["CH"]}, "2024-02-10", {"real", "second"}, "both are loaded"),
     ({"authorities": ["AU"]}, "2024-02-10", {"instead"}, "its stand-in is loaded instead"),
-    ({"authorities": ["CA"]}, "2024-02-10", {"main"}, "a stand-in that is not loaded is not missed"),
+    ({"authorities": ["CA"]}, "2024-02-10", {"main"}, "a stand-in not loaded is not missed"),
     ({"authorities": ["SAMPLE"]}, "2024-02-10", {"sample"}, "a sample by its name"),
     ({"lists": ["apart", "apart"]}, "2024-02-10", {"apart"}, "by name, once"),
     ({}, "2024-02-10", {"plain", "banded", "early", "ended", "real", "second", "instead", "main"},
