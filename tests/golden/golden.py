@@ -8,17 +8,58 @@ reason (whole answers, which also carry the law and the words of the engine).
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from limen.model import TokenPair
-from limen.names import compare, score
+from limen.names import compare, matcher_named, score
+from limen.names.index import blocking_keys
+from limen.names.index.blocking_keys import name_keys
+from limen.names.kernels import (
+    acronyms,
+    align,
+    bounds,
+    edit_distance,
+    joined_words,
+    loops,
+    word_similarity,
+)
+from limen.names.kernels import score as scoring
+from limen.names.matchers import limen_1, ofac
+from limen.names.reading import (
+    arabic_parts,
+    legal_forms,
+    legal_phrases,
+    phonetics,
+    syllabic_scripts,
+    tables,
+    tokens,
+    transliterate,
+)
+from limen.names.reading import (
+    normalise as normalising,
+)
+from limen.names.reading.normalise import alternatives, normalise
+from limen.names.reading.tokens import Token
+from limen.screening.weights import WEIGHTS
 
 HERE = Path(__file__).parent
 PAIRS = HERE / "pairs.csv"
+#: The reviewed tables that move scores, and what is compiled from them.
+TABLES = sorted((*tables.DATA.glob("*.yml"), tables.COMPILED))
+KERNELS = (acronyms, align, bounds, edit_distance, joined_words, loops, scoring, word_similarity)
+READING = (
+    arabic_parts, blocking_keys, legal_forms, legal_phrases, normalising, phonetics,
+    syllabic_scripts, tokens, transliterate, ofac,
+)  # fmt: skip
+KINDS = ("word", "initial", "number", "legal", "title", "particle")
 #: The one matcher whose alignments are its own; the others are drawn with it.
 ALIGNED = "limen-1"
 MATCHERS = (ALIGNED, "ofac", "exact")
@@ -68,3 +109,81 @@ def as_lines(values: Mapping[str, Any]) -> str:
         json.dumps({name: value}, ensure_ascii=False, sort_keys=True) + "\n"
         for name, value in values.items()
     )
+
+
+def frozen(matcher: str) -> dict[str, Any]:
+    """Collect the numbers that a matcher's scores rest on: threshold, weights, constants."""
+    found: dict[str, Any] = {
+        "threshold": matcher_named(matcher).threshold,
+        "weights": dataclasses.asdict(WEIGHTS[matcher]),
+        "tables": {path.name: sha256(path.read_bytes()).hexdigest() for path in TABLES},
+        "reading": {module.__name__.rpartition(".")[2]: constants(module) for module in READING},
+    }
+    if matcher == ALIGNED:
+        found["numbers"] = list(limen_1.NUMBERS)
+        found["bands"] = list(limen_1.BANDS)
+        found["model"] = sha256(repr(list(limen_1.model())).encode()).hexdigest()
+        found["kernels"] = {
+            module.__name__.rpartition(".")[2]: constants(module) for module in KERNELS
+        }
+    return found
+
+
+def constants(module: ModuleType) -> dict[str, Any]:
+    """Return a module's own constants: numbers, texts, and collections of them, by name."""
+    return {
+        name: _plain(value)
+        for name, value in vars(module).items()
+        if name.strip("_").isupper() and _is_plain(value)
+    }
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, (tuple, frozenset)):
+        return all(map(_is_plain, value))
+    if type(value) is dict:  # a dictionary that fills itself is a cache
+        return all(map(_is_plain, (*value, *value.values())))
+    return isinstance(value, (bool, int, float, str, re.Pattern))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, re.Pattern):
+        return value.pattern
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(map(_plain, value))
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def readings() -> Iterator[tuple[str, ...]]:
+    """Read every name of the pairs: its words as they are compared, and a sum of its keys."""
+    names = {
+        (text, pair["schema"] == "Person")
+        for pair in pairs()
+        for text in (pair["one"], pair["two"])
+    }
+    for text, person in sorted(names):
+        for name in alternatives(text):
+            read = normalise(name, person=person)
+            words = "; ".join(
+                _word(token, span) for token, span in zip(read.tokens, read.spans, strict=True)
+            )
+            keys = sha256(repr(name_keys(read)).encode()).hexdigest()[:8]
+            yield name, "person" if person else "other", str(read.length), words, keys
+
+
+def _word(token: Token, span: tuple[int, int]) -> str:
+    marks = "abjad " * token.abjad + "syllabic " * token.syllabic + token.whole
+    classes = ".".join(map(str, token.classes))
+    return f"{token.text}/{token.sound} {KINDS[token.kind]} {token.weight} [{classes}] {marks} {span[0]}-{span[1]}"
+
+
+def files() -> dict[str, str]:
+    """Every golden file of the matchers, by name."""
+    found = {"readings.csv": as_csv(("name", "of", "length", "words", "keys"), readings())}
+    for matcher in MATCHERS:
+        header = ("schema", "one", "two", "score", "alignment")[: 5 if matcher == ALIGNED else 4]
+        found[f"{matcher}.csv"] = as_csv(header, scored(matcher))
+        found[f"{matcher}.json"] = as_json(frozen(matcher))
+    return found
