@@ -1,7 +1,5 @@
 """What a wrong regime file gets: refused whole, with file, line, key and the fix."""
 
-# ruff: noqa: E501 (a line of YAML is a line of YAML)
-
 from __future__ import annotations
 
 import pytest
