@@ -63,6 +63,7 @@ def _schema(kind: type, version: str, *, on_the_wire: bool = True) -> dict[str, 
     for described in (told, *definitions.values()):
         if "description" in described:
             described["description"] = " ".join(described["description"].split())
+    _order_alternatives([told, definitions])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:limen:{kind.__name__.lower()}:{version}",
@@ -70,6 +71,17 @@ def _schema(kind: type, version: str, *, on_the_wire: bool = True) -> dict[str, 
         **told,
         "$defs": definitions,
     }
+
+
+def _order_alternatives(part: Any) -> None:
+    """Order the alternatives of each value, ``null`` last: msgspec's own order is not fixed."""
+    if isinstance(part, dict):
+        if "anyOf" in part:
+            part["anyOf"].sort(key=lambda kind: (kind == {"type": "null"}, json.dumps(kind)))
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            _order_alternatives(inner)
 
 
 def text(schema: dict[str, Any]) -> str:
