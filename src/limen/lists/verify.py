@@ -41,8 +41,8 @@ class VersionSummary:
 
 
 @contextmanager
-def refusals(info: ListInfo, *, active: date | None) -> Iterator[None]:
-    """Whatever is refused inside names the list, and the version that stays active."""
+def locate_refusals(info: ListInfo, *, active: date | None) -> Iterator[None]:
+    """Add the list, and the version that stays active, to any error raised in the block."""
     try:
         yield
     except LimenError as error:

@@ -1,4 +1,7 @@
-"""Snapshots: an immutable, verified, memory-mapped compilation; its format, opening, checking."""
+"""Open, check and activate snapshots: immutable, memory-mapped compilations of lists and law.
+
+``limen.snapshot.build`` makes them from the archive; nothing else in this room touches it.
+"""
 
 from limen.snapshot.format import Manifest
 from limen.snapshot.home import (

@@ -1,8 +1,8 @@
-"""What a snapshot is on disk: a manifest and a folder of arrays, each with its hash.
+"""Define what a snapshot is on disk: a manifest and a folder of arrays, each with its hash.
 
-A snapshot answers every date: beside each name, state and listing stand the seconds from which
-and until which it held (``applied``) and could be known (``known``), half-open, so that a
-question filters by comparison alone. ``ALWAYS`` and ``NEVER`` stand for the open ends.
+A snapshot answers for every date: each name, state and listing has the seconds from which and
+until which it held (``applied``) and could be known (``known``), half-open, so that a query
+filters by comparison alone. ``ALWAYS`` and ``NEVER`` are the open ends.
 
 Tables, one ``.npy`` file a column:
 
@@ -10,8 +10,8 @@ Tables, one ``.npy`` file a column:
 parties    one row a list's record: ``list`` (position in the manifest), ``schema``
            (position in ``SCHEMAS``), ``record`` (packed strings), ``states``, ``listings``
            and ``names`` (first row in those tables; one entry more than parties)
-states     what the list says of the party: ``known_from``, ``known_to``, ``body`` (packed
-           JSON of :class:`StateBody`)
+states     what the list publishes of the party: ``known_from``, ``known_to``, ``body``
+           (packed JSON of :class:`StateBody`)
 listings   when and why it is listed: ``party``, ``applied_from``, ``applied_to``,
            ``known_from``, ``known_to``, ``basis`` (position in ``BASES``), ``terms``
            (position in ``terms``, packed JSON of :class:`Terms`)
@@ -19,8 +19,9 @@ names      every name of every party: ``party``, ``kind`` (position in ``NAME_KI
            ``known_from``, ``known_to``, ``text`` (packed strings)
 identifiers  ``hash`` (sorted), ``party``: see :func:`identifier_hash`; every name is filed
            here too, as it is written, in the space ``EXACT_NAME``
-index      the names room's own arrays
-places     the places room's own arrays
+index      the arrays that ``limen.names`` builds and reads
+places     the arrays that ``limen.places`` builds and reads
+regimes    the arrays that ``limen.law`` builds and reads
 ========== ==============================================================================
 """
 
@@ -34,10 +35,13 @@ import msgspec
 import numpy as np
 
 from limen.model.schemata import MATCHABLE
+from limen.util.text import single_spaced
 
+#: Goes up when an engine could misread a snapshot made before.
 FORMAT = 2
 MANIFEST = "manifest.json"
 
+#: Seconds before and after any instant; far from the ends of int64, so that sums are safe.
 ALWAYS = -(1 << 62)
 NEVER = 1 << 62
 
@@ -45,11 +49,15 @@ SCHEMAS = MATCHABLE
 BASES = ("publisher", "first_seen", "on_or_before")
 NAME_KINDS = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 WEAK = NAME_KINDS.index("weakAlias")
+#: The space of identifiers in which whole names are filed.
 EXACT_NAME = "name as written"
 
 
 class StateBody(msgspec.Struct, frozen=True):
-    """What a list says of a party over one stretch of knowledge."""
+    """The content of a record over one interval of the known clock.
+
+    ``carried`` maps a part that the version lacked to the day of the version it came from.
+    """
 
     properties: Mapping[str, tuple[str, ...]]
     extra: Mapping[str, tuple[str, ...]] = {}
@@ -58,7 +66,7 @@ class StateBody(msgspec.Struct, frozen=True):
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What a listing is made under."""
+    """The programmes, measures and legal acts under which a party is listed."""
 
     programmes: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
@@ -66,7 +74,7 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class VersionInfo(msgspec.Struct, frozen=True):
-    """One version of a list: its day, its proof and its size."""
+    """One version of a list: its day, hash and size, and when it was confirmed as current."""
 
     published: str
     sha256: str
@@ -76,11 +84,11 @@ class VersionInfo(msgspec.Struct, frozen=True):
 
 
 class ListInfo(msgspec.Struct, frozen=True):
-    """A list as the snapshot carries it, with the limits its answers are held to.
+    """A list in a snapshot, with the limits that answers are held to.
 
-    A list that was never loaded stands here too, without versions: asked for, it is missing,
-    and that must be said. ``stands_in_for`` names the list that this one replaces where only
-    this one was loaded.
+    A list that was never loaded is included, without versions, so that a query for it can
+    report that it is missing. ``stands_in_for`` names the list that this one replaces where
+    only this one was loaded.
     """
 
     id: str
@@ -99,7 +107,7 @@ class ListInfo(msgspec.Struct, frozen=True):
 
 
 class FileInfo(msgspec.Struct, frozen=True):
-    """A file of the snapshot, for verification."""
+    """The hash and size of a file of the snapshot, for verification."""
 
     sha256: str
     bytes: int
@@ -124,13 +132,13 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def manifest_id(manifest: Manifest) -> str:
-    """The snapshot's name: the first 16 hexadecimal digits of its content's hash."""
+    """Return the snapshot's name: the first 16 hexadecimal digits of its content's hash."""
     neutral = msgspec.structs.replace(manifest, id="", built_at="")
     return sha256(msgspec.json.encode(neutral, order="sorted")).hexdigest()[:16]
 
 
 def file_info(path: Path) -> FileInfo:
-    """Hash and size of a file."""
+    """Hash and measure a file."""
     digest = sha256()
     size = 0
     with path.open("rb") as stream:
@@ -141,16 +149,19 @@ def file_info(path: Path) -> FileInfo:
 
 
 def as_written(name: str) -> str:
-    """A name but for case and blanks: the key under which it is filed as it is written."""
-    return " ".join(name.split()).casefold()
+    """Return the key under which a whole name is filed: the name but for case and blanks."""
+    return single_spaced(name)
 
 
 def identifier_hash(space: str, key: str) -> int:
-    """The 63-bit hash under which an identifier is filed; a match is confirmed on the text."""
+    """Return the 63-bit hash under which an identifier is filed.
+
+    Different identifiers may share a hash: whoever looks one up confirms it on the text.
+    """
     digest = blake2b(f"{space}\x1f{key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little") >> 1
 
 
 def save_array(folder: Path, name: str, values: np.ndarray) -> None:
-    """Write one column."""
+    """Write one column as ``name.npy``."""
     np.save(folder / f"{name}.npy", np.ascontiguousarray(values), allow_pickle=False)

@@ -1,4 +1,8 @@
-"""The home folder: where snapshots stand, which one is active, and who activated it when."""
+"""Find and activate the snapshots of the home folder.
+
+The folder ``snapshots`` holds one folder a snapshot, the file ``active`` with the name of the
+active one, and ``activations.jsonl`` with every activation.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,17 @@ import msgspec
 from limen.model import InputError, SnapshotError
 from limen.snapshot.format import MANIFEST, Manifest
 from limen.snapshot.reader import read_manifest
+from limen.util.files import write_whole
 
 _ACTIVE = "active"
 _LOG = "activations.jsonl"
 
 
 def home_folder() -> Path:
-    """``LIMEN_HOME``, else the platform's folder for a user's data."""
-    named = os.environ.get("LIMEN_HOME")
-    if named:
-        return Path(named)
+    """Return ``LIMEN_HOME``, else the platform's folder for a user's data."""
+    configured = os.environ.get("LIMEN_HOME")
+    if configured:
+        return Path(configured)
     from platformdirs import user_data_path
 
     return user_data_path("limen", appauthor=False)
@@ -29,7 +34,7 @@ def home_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """A snapshot of the home folder."""
+    """A snapshot in the home folder."""
 
     manifest: Manifest
     folder: Path
@@ -37,12 +42,12 @@ class SnapshotInfo:
 
 
 def snapshots_folder(home: Path) -> Path:
-    """Where a home keeps its snapshots."""
+    """Return the folder of a home's snapshots."""
     return home / "snapshots"
 
 
 def active_id(home: Path) -> str | None:
-    """The name of the active snapshot, if one was activated."""
+    """Return the name of the active snapshot, ``None`` if none was activated."""
     try:
         return (snapshots_folder(home) / _ACTIVE).read_text().strip() or None
     except FileNotFoundError:
@@ -50,7 +55,7 @@ def active_id(home: Path) -> str | None:
 
 
 def active_folder(home: Path) -> Path:
-    """The folder of the active snapshot.
+    """Return the folder of the active snapshot.
 
     Raises:
         SnapshotError: none was activated, or it is gone.
@@ -60,7 +65,7 @@ def active_folder(home: Path) -> Path:
         raise SnapshotError(
             "there is no snapshot yet",
             where="LIMEN_HOME",
-            why="without lists nobody can be cleared",
+            why="without lists no party can be cleared",
             hint="`limen lists update` gets the official lists; "
             "`limen lists update limen_starter` takes the bundled sample",
         )
@@ -75,51 +80,52 @@ def active_folder(home: Path) -> Path:
 
 
 def list_snapshots(home: Path) -> tuple[SnapshotInfo, ...]:
-    """Every snapshot of the home folder, the oldest first."""
+    """Return every snapshot of the home folder, the oldest first."""
     active = active_id(home)
     folder = snapshots_folder(home)
     if not folder.is_dir():
         return ()
-    found = [
-        SnapshotInfo(read_manifest(each), each, each.name == active)
-        for each in folder.iterdir()
-        if (each / MANIFEST).is_file() and not each.name.startswith(".")
+    snapshots = [
+        SnapshotInfo(read_manifest(path), path, path.name == active)
+        for path in folder.iterdir()
+        if (path / MANIFEST).is_file() and not path.name.startswith(".")
     ]
-    return tuple(sorted(found, key=lambda info: (info.manifest.built_at, info.manifest.id)))
+    return tuple(sorted(snapshots, key=lambda info: (info.manifest.built_at, info.manifest.id)))
 
 
 def find_snapshot(home: Path, prefix: str) -> Path:
-    """The one snapshot whose name begins with ``prefix``.
+    """Return the folder of the one snapshot that has a name beginning with ``prefix``.
 
     Raises:
         InputError: none, or several.
     """
     names = [info.manifest.id for info in list_snapshots(home)]
-    found = [name for name in names if name.startswith(prefix)]
-    if len(found) != 1 or not prefix:
+    matches = [name for name in names if name.startswith(prefix)]
+    if len(matches) != 1 or not prefix:
         raise InputError(
-            f"{len(found) or 'no'} snapshots begin with {prefix!r}",
+            f"{len(matches) or 'no'} snapshots begin with {prefix!r}",
             where="snapshot",
             hint=f"one of {', '.join(names)}" if names else "`limen snapshot build` makes one",
         )
-    return snapshots_folder(home) / found[0]
+    return snapshots_folder(home) / matches[0]
 
 
 def activate(home: Path, name: str, *, at: datetime | None = None) -> None:
-    """Make a snapshot the active one: one atomic rename, recorded in ``activations.jsonl``."""
+    """Make a snapshot the active one, in one atomic step, and record it.
+
+    Raises:
+        SnapshotError: there is no such snapshot, or the home folder cannot be written.
+    """
     folder = snapshots_folder(home)
     manifest = read_manifest(folder / name)
     before = active_id(home)
-    aside = folder / f".{_ACTIVE}.{os.getpid()}"
+    moment = (at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    line = {"at": moment, "snapshot": name, "before": before, "engine": manifest.engine}
     try:
-        aside.write_text(f"{name}\n")
-        aside.replace(folder / _ACTIVE)
-        moment = (at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        line = {"at": moment, "snapshot": name, "before": before, "engine": manifest.engine}
+        write_whole(folder / _ACTIVE, f"{name}\n".encode())
         with (folder / _LOG).open("ab") as log:
             log.write(msgspec.json.encode(line) + b"\n")
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise SnapshotError(
             f"cannot be activated: {error.strerror or error}",
             where=f"snapshot {name}",

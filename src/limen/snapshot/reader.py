@@ -1,4 +1,8 @@
-"""Open a snapshot: map its arrays and read rows by position. Nothing is loaded until asked for."""
+"""Open a snapshot: map its arrays and read rows by position.
+
+Nothing is loaded until it is first read. Rows are filtered by date here; what they mean is
+decided in ``limen.screening``.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +34,10 @@ _REBUILD = "build it again with `limen snapshot build`"
 
 
 class Arrays(Mapping[str, NDArray[Any]]):
-    """The columns of one table, or all of them, mapped when first read.
+    """The columns of one table, or of all tables, mapped when first read.
 
-    ``"c"`` maps copy-on-write: the file is never written, and compiled kernels take the arrays
-    without a second compilation for read-only memory.
+    ``"c"`` maps copy-on-write: the file is never written, and compiled kernels accept the
+    arrays without a second compilation for read-only memory.
     """
 
     def __init__(self, folder: Path, names: tuple[str, ...], prefix: str = "") -> None:
@@ -43,8 +47,8 @@ class Arrays(Mapping[str, NDArray[Any]]):
         self._open: dict[str, NDArray[Any]] = {}
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        found = self._open.get(name)
-        if found is None:
+        column = self._open.get(name)
+        if column is None:
             if name not in self._names:
                 raise KeyError(name)
             path = self._folder / f"{self._prefix}{name}.npy"
@@ -56,9 +60,9 @@ class Arrays(Mapping[str, NDArray[Any]]):
                     where=f"snapshot {self._folder.name}",
                     hint=_REBUILD,
                 ) from error
-            found = mapped.view(np.ndarray)  # plain views of the map are cheaper to index
-            self._open[name] = found
-        return found
+            column = mapped.view(np.ndarray)  # plain views of the map are cheaper to index
+            self._open[name] = column
+        return column
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -67,21 +71,26 @@ class Arrays(Mapping[str, NDArray[Any]]):
         return len(self._names)
 
     def table(self, name: str) -> Arrays:
-        """The columns below ``name.``."""
+        """Return the columns below ``name.``."""
         prefix = f"{name}."
         return Arrays(
             self._folder,
-            tuple(each.removeprefix(prefix) for each in self._names if each.startswith(prefix)),
+            tuple(
+                column.removeprefix(prefix) for column in self._names if column.startswith(prefix)
+            ),
             self._prefix + prefix,
         )
 
     def strings(self, name: str) -> Strings:
-        """A packed column."""
+        """Return a packed column of texts."""
         return Strings(self[f"{name}.offsets"], self[f"{name}.bytes"])
 
 
 class Snapshot:
-    """An immutable compilation of lists, opened by mapping it."""
+    """An immutable compilation of lists, opened by mapping its files.
+
+    A party is its position in the table ``parties``; instants are seconds since 1970.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -116,7 +125,7 @@ class Snapshot:
         return self.arrays.strings("terms")
 
     def state_at(self, party: int, second: int) -> StateBody | None:
-        """What was known of a party at that second; ``None`` before anything was."""
+        """Return what was known of a party at that second; ``None`` before anything was."""
         first, last = self.parties["states"][party : party + 2]
         known_from = self.states["known_from"]
         known_to = self.states["known_to"]
@@ -126,7 +135,7 @@ class Snapshot:
         return None
 
     def listing_rows(self, party: int, applied: int, known: int) -> list[int]:
-        """The listings of a party that applied at one second, as known at another."""
+        """Return the listings of a party that applied at one second, as known at another."""
         first, last = self.parties["listings"][party : party + 2]
         rows = slice(int(first), int(last))
         table = self.listings
@@ -136,28 +145,28 @@ class Snapshot:
             & (table["known_from"][rows] <= known)
             & (known < table["known_to"][rows])
         )
-        return [int(first) + int(each) for each in np.flatnonzero(holds)]
+        return [int(first) + int(row) for row in np.flatnonzero(holds)]
 
     def name_rows(self, party: int, known: int) -> list[int]:
-        """The rows of the name table that were known of a party at a second."""
+        """Return the rows of the name table that were known of a party at a second."""
         first, last = self.parties["names"][party : party + 2]
         rows = slice(int(first), int(last))
         table = self.names
         holds = (table["known_from"][rows] <= known) & (known < table["known_to"][rows])
-        return [int(first) + int(each) for each in np.flatnonzero(holds)]
+        return [int(first) + int(row) for row in np.flatnonzero(holds)]
 
     def terms(self, listing: int) -> Terms:
-        """What a listing is made under."""
+        """Return the programmes, measures and acts of a listing."""
         return _TERMS.decode(self._terms.raw(int(self.listings["terms"][listing])))
 
     def parties_with(self, space: str, key: str) -> list[int]:
-        """Parties that may carry an identifier; the caller confirms on the text."""
+        """Return parties that may carry an identifier; the caller confirms on the text."""
         table = self.identifiers
-        wanted = identifier_hash(space, key)
+        code = identifier_hash(space, key)
         hashes = table["hash"]
-        start = int(np.searchsorted(hashes, wanted, side="left"))
-        end = int(np.searchsorted(hashes, wanted, side="right"))
-        return sorted({int(each) for each in table["party"][start:end]})
+        start = int(np.searchsorted(hashes, code, side="left"))
+        end = int(np.searchsorted(hashes, code, side="right"))
+        return sorted({int(party) for party in table["party"][start:end]})
 
 
 def read_manifest(folder: Path) -> Manifest:

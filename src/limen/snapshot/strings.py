@@ -1,4 +1,4 @@
-"""Many strings as two arrays: read one without touching the others."""
+"""Store many texts as two arrays, so that one is read without touching the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pack(texts: Iterable[str | bytes]) -> tuple[NDArray[np.int64], NDArray[np.ui
 
 
 class Strings:
-    """Packed strings, read by position."""
+    """A packed column of texts, read by position."""
 
     __slots__ = ("_blob", "_offsets")
 
@@ -29,7 +29,7 @@ class Strings:
         return len(self._offsets) - 1
 
     def raw(self, position: int) -> bytes:
-        """The bytes at a position."""
+        """Return the UTF-8 bytes at a position."""
         start, end = self._offsets[position], self._offsets[position + 1]
         return self._blob[start:end].tobytes()
 

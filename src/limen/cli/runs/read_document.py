@@ -19,7 +19,7 @@ _CANNOT_SAY = 6
 
 def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str, Any]) -> int:
     """Read, join and write; returns the exit code: 6 where a part could not be read."""
-    from limen.names.index.build import collector_at_rest
+    from limen.util.gc import collector_at_rest
 
     with collector_at_rest():
         document = read_file(path, on=on, encoding=options["encoding"])

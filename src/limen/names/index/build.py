@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +13,7 @@ from limen.names.index.blocking_keys import KEYS, token_keys
 from limen.names.index.interning import Numbering
 from limen.names.kernels.encode import as_arrays, pack
 from limen.names.reading.tables import fingerprint
+from limen.util.gc import collector_at_rest
 
 #: The order in which schemas are numbered in an index.
 SCHEMAS = MATCHABLE
@@ -68,21 +67,6 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
     _add_owners(arrays, places[np.array(read.named)], np.array(read.owners))
     _add_postings(arrays, keys, len(read.lengths))
     return arrays
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the collector from going through millions of new things again and again.
-
-    What is read and compiled makes no cycles to speak of; counting references is enough.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _shortest_first(arrays: Arrays, read: Numbering, keys: Sequence[Keys]) -> NDArray[np.int64]:

@@ -1,52 +1,48 @@
-"""Ask a snapshot for the parties that must hit, in the process that is to serve it.
+"""Check a snapshot for its canaries in the process that is to serve it.
 
-They were found when it was compiled; a machine whose compiled kernels or memory are at fault
-would miss them now, and others with them.
+They were found when it was built; a machine with a fault in memory or in compiled code would
+miss them now, and other parties too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from limen.model import SnapshotError
+from limen.engine.canaries import CanaryQuery, first_missed
+from limen.model import Instant, SnapshotError
 from limen.server.metrics import CANARIES
 from limen.server.service.snapshot_service import Served
-from limen.snapshot.format import ListInfo
 
 
 def check_canaries(served: Served) -> None:
     """Screen the name of every canary as of its list's newest version.
 
     Raises:
-        SnapshotError: one is not found.
+        SnapshotError: one is not found; it is counted in the metrics too.
     """
-    for info, party_id, name in _flock(served):
-        answer = served.engine.screen(
-            {"schema": "Thing", "properties": {"name": [name]}},
-            as_of=info.versions[-1].published,
-            lists=[info.id],
-            allow_stale=[info.id],
+    missed = first_missed(served.engine, _canaries(served))
+    if missed is not None:
+        CANARIES.labels(missed.list_id).inc()
+        raise SnapshotError(
+            f"the canary {missed.party_id} is not found",
+            where=f"snapshot {served.manifest.id}",
+            why="a server that misses a known party misses others too",
+            hint="limen snapshot verify; then start the server again",
         )
-        if party_id not in {each.id for each in answer.findings}:
-            CANARIES.labels(info.id).inc()
-            raise SnapshotError(
-                f"the canary {party_id} is not found",
-                where=f"snapshot {served.manifest.id}",
-                why="a server that misses a known party misses others too",
-                hint="limen snapshot verify; then start the server again",
-            )
 
 
-def _flock(served: Served) -> Iterator[tuple[ListInfo, str, str]]:
-    """The canaries that the newest version of their list holds, with the name to ask for."""
+def _canaries(served: Served) -> Iterator[CanaryQuery]:
+    """Yield the canaries that the newest version of their list holds, each under its caption."""
     lists = {info.id: info for info in served.manifest.lists if info.versions}
     for party_id in served.manifest.canaries:
         info = lists.get(party_id.partition(":")[0])
         position = served.positions.get(party_id)
         if info is None or position is None:
             continue
-        scope = served.engine.scope(info.versions[-1].published, None, (), [info.id], [info.id])
+        newest = info.versions[-1].published
+        scope = served.engine.scope(newest, None, (), [info.id], [info.id])
         listed = served.listed.at(position, scope.question.known_at.asked)
         if listed is None or not scope.parties[position]:
             continue
-        yield info, party_id, listed.profile.party.caption
+        name = listed.profile.party.caption
+        yield CanaryQuery(info.id, party_id, name, Instant.parse(newest))

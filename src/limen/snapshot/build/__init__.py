@@ -1,7 +1,11 @@
-"""Archive, law and gazetteer into a snapshot, verified and activated."""
+"""Update the archive from lists, and build a verified, active snapshot from it.
 
-from limen.snapshot.build.compile import build
+``update`` takes new versions of lists and builds; ``build`` compiles what the archive holds.
+Screening never imports this package.
+"""
+
 from limen.snapshot.build.archive_home import open_archive, registry_of
+from limen.snapshot.build.compile import build
 from limen.snapshot.build.update import Outcome, UpdateReport, update
 
 __all__ = ["Outcome", "UpdateReport", "build", "open_archive", "registry_of", "update"]

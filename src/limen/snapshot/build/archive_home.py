@@ -1,4 +1,4 @@
-"""Where a home keeps its archive."""
+"""Locate what a home folder holds for building: the archive and the user's own lists."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from limen.lists.registry import Registry, load_registry
 
 _ARCHIVE = "archive.sqlite"
 _OWN_LISTS = "lists.d"
-#: Where a home keeps the statements and events that a reviewer accepted.
+#: The folder of a home with the statements and events that a reviewer accepted.
 OWN_REGIMES = "regimes.d"
 
 
 def archive_location(home: Path) -> str:
-    """``LIMEN_ARCHIVE`` (a database URL, for teams), else a file in the home folder."""
+    """Return ``LIMEN_ARCHIVE`` (a database URL, for teams), else a file in the home folder."""
     return os.environ.get("LIMEN_ARCHIVE") or str(home / _ARCHIVE)
 
 
 def open_archive(home: Path) -> Archive:
-    """The home's archive, made when it is not there yet.
+    """Open the home's archive, and create it when there is none yet.
 
     Raises:
         ArchiveError: it cannot be opened.
@@ -29,7 +29,7 @@ def open_archive(home: Path) -> Archive:
 
 
 def registry_of(home: Path) -> Registry:
-    """The bundled registry, and the user's own lists of the home folder.
+    """Load the bundled registry together with the user's own lists of the home folder.
 
     Raises:
         RegistryError: an entry is wrong.

@@ -1,4 +1,8 @@
-"""Compile the archive into a snapshot: build aside, verify, activate."""
+"""Build a snapshot from the archive, the law and the gazetteer.
+
+It is built in a folder of its own, verified, given its name and activated; until then the
+active snapshot stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +17,15 @@ import numpy as np
 
 from limen._version import __version__
 from limen.archive import Archive, Check, Version, Vintage
-from limen.snapshot.build.canaries import ask_canaries
-from limen.snapshot.build.archive_home import OWN_REGIMES, open_archive
-from limen.snapshot.build.tables import Tables
-from limen.lists.registry import ListInfo as Registered
+from limen.law import build_part as build_law
+from limen.lists.registry import ListInfo as RegisteredList
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
-from limen.names.index.build import collector_at_rest
 from limen.places import build_part as build_places
-from limen.law import build_part as build_regimes
 from limen.snapshot import SnapshotInfo, activate, active_id, read_manifest, snapshots_folder
+from limen.snapshot.build.archive_home import OWN_REGIMES, open_archive
+from limen.snapshot.build.canaries import check_new_snapshot
+from limen.snapshot.build.tables import Tables
 from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
@@ -33,18 +36,19 @@ from limen.snapshot.format import (
     manifest_id,
     save_array,
 )
+from limen.util.gc import collector_at_rest
 
 Clock = Callable[[], datetime]
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
+    """Return the present moment, in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Aside:
-    """A folder that becomes a snapshot, or goes away whole."""
+class _TemporaryFolder:
+    """A folder that is renamed to a snapshot inside the block, or removed at its end."""
 
     folder: Path
 
@@ -68,11 +72,11 @@ def build(
     """Compile everything the archive holds into a snapshot, and make it the active one.
 
     Args:
-        home: the home folder; snapshots stand below it.
-        registry: what is known of each list; it goes into the manifest.
-        archive: the archive to compile; the home's own.
+        home: the home folder; snapshots are below it.
+        registry: the entry of each list, which goes into the manifest.
+        archive: the archive to compile; by default the home's own.
         use: whether to activate the snapshot once it is verified.
-        clock: tells the present moment, for the record.
+        clock: returns the present moment, for the record.
 
     Raises:
         SnapshotError: nothing to compile, no room, or a canary that is not found.
@@ -92,10 +96,10 @@ def _build_aside(home: Path, registry: Registry, archive: Archive, clock: Clock)
     active = active_id(home)
     unchanged = f"snapshot {active} stays active" if active else ""
     try:
-        with _Aside(snapshots_folder(home) / ".building") as aside:
-            manifest = _write(home, aside, archive, registry, clock)
-            ask_canaries(aside, registry)
-            return _settle(aside, snapshots_folder(home) / manifest.id)
+        with _TemporaryFolder(snapshots_folder(home) / ".building") as folder:
+            manifest = _write(home, folder, archive, registry, clock)
+            check_new_snapshot(folder, registry)
+            return _rename(folder, snapshots_folder(home) / manifest.id)
     except OSError as error:
         raise SnapshotError(
             f"cannot be written: {error.strerror or error}",
@@ -122,10 +126,10 @@ def _write(
     for position, info in enumerate(infos):
         if info.versions:
             carried = _carried(archive.vintages(info.id))
-            for life in archive.states(info.id):
-                tables.add(position, life, carried)
+            for record in archive.states(info.id):
+                tables.add(position, record, carried)
     tables.save(folder)
-    _save_part(folder, "regimes", build_regimes(own=home / OWN_REGIMES))
+    _save_part(folder, "regimes", build_law(own=home / OWN_REGIMES))
     _save_part(folder, "places", build_places())
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
     draft = Manifest(
@@ -137,7 +141,7 @@ def _write(
         lists=tuple(infos),
         counts=tables.counts,
         canaries=tuple(
-            f"{info.id}:{bird.record_id}" for info in registry for bird in info.canaries
+            f"{info.id}:{canary.record_id}" for info in registry for canary in info.canaries
         ),
         files=files,
     )
@@ -147,16 +151,16 @@ def _write(
 
 
 def _save_part(folder: Path, room: str, arrays: Mapping[str, np.ndarray]) -> None:
-    """Write what a room has built of itself, under the room's own name."""
+    """Write the arrays that a room built, under the room's name."""
     for name, values in arrays.items():
         save_array(folder, f"{room}.{name}", values)
 
 
-def _settle(aside: Path, final: Path) -> Path:
-    """Give the folder its name; the same content is already there when it was built before."""
+def _rename(folder: Path, final: Path) -> Path:
+    """Give the folder its name, unless the same snapshot was built before."""
     if not (final / MANIFEST).is_file():
         shutil.rmtree(final, ignore_errors=True)
-        aside.replace(final)
+        folder.replace(final)
     return final
 
 
@@ -169,7 +173,7 @@ def _carried(vintages: Iterable[Vintage]) -> dict[str, dict[str, str]]:
     }
 
 
-def _list_info(info: Registered, archive: Archive) -> ListInfo:
+def _list_info(info: RegisteredList, archive: Archive) -> ListInfo:
     checks = archive.checks(info.id)
     vintages = archive.vintages(info.id) if archive.versions(info.id) else ()
     service = info.service

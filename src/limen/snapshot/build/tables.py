@@ -1,4 +1,4 @@
-"""Turn the lives of records into the columns of a snapshot."""
+"""Turn the states of records into the columns of a snapshot."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Carried = Mapping[str, Mapping[str, str]]
 
 
 class Tables:
-    """The columns of a snapshot while it is built, record by record."""
+    """The columns of a snapshot under construction, record by record."""
 
     def __init__(self) -> None:
         self._lists: list[int] = []
@@ -58,7 +58,7 @@ class Tables:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rows by table."""
+        """Count the rows of each table."""
         return {
             "parties": len(self._records),
             "states": len(self._state_spans),
@@ -67,21 +67,21 @@ class Tables:
             "identifiers": len(self._identifiers),
         }
 
-    def add(self, list_position: int, life: RecordStates, carried: Carried) -> None:
-        """Add one record of one list with everything it ever said.
+    def add(self, list_position: int, record: RecordStates, carried: Carried) -> None:
+        """Add one record of one list with all its states and listings.
 
-        ``carried`` tells, by the day of each version, the parts it did not have.
+        ``carried`` maps the day of each version to the parts it did not have.
         """
         party = len(self._records)
-        schema = life.states[-1].entry.schema or "LegalEntity"
+        schema = record.states[-1].entry.schema or "LegalEntity"
         self._lists.append(list_position)
         self._schemas.append(_SCHEMA_CODES[schema])
-        self._records.append(life.record_id)
-        known = list(zip(life.states, _known_spans(life.states), strict=True))
+        self._records.append(record.record_id)
+        known = list(zip(record.states, _known_spans(record.states), strict=True))
         for state, span in known:
             self._add_state(party, schema, state, span, carried)
-        for listed in life.listings:
-            self._add_listing(party, listed)
+        for listing in record.listings:
+            self._add_listing(party, listing)
         for (kind, text), spans in _name_spans(known).items():
             for known_from, known_to in spans:
                 self._names.append((text, kind, known_from, known_to))
@@ -99,18 +99,19 @@ class Tables:
         body = StateBody(entry.properties, entry.extra, day, dict(carried.get(day, {})))
         self._state_spans.append(span)
         self._state_bodies.append(_encode(body))
-        for each in identifiers(Party(schema, entry.properties)):
-            self._identifiers.add((identifier_hash(each.scheme.space, each.key), party))
+        for identifier in identifiers(Party(schema, entry.properties)):
+            code = identifier_hash(identifier.scheme.space, identifier.key)
+            self._identifiers.add((code, party))
 
-    def _add_listing(self, party: int, listed: ListingRow) -> None:
-        terms = _encode(Terms(listed.programmes, listed.measures, listed.acts))
+    def _add_listing(self, party: int, listing: ListingRow) -> None:
+        terms = _encode(Terms(listing.programmes, listing.measures, listing.acts))
         position = self._terms.setdefault(terms, len(self._terms))
         self._listings.append(
             (
                 party,
-                *_span(listed.applied),
-                *_span(listed.known),
-                _BASIS_CODES[listed.applied_basis],
+                *_span(listing.applied),
+                *_span(listing.known),
+                _BASIS_CODES[listing.applied_basis],
                 position,
             )
         )
@@ -160,7 +161,7 @@ class Tables:
 
 @cache
 def _day(start: Instant | None) -> str:
-    """The ISO day a state is known from; versions are few, and each has thousands of states."""
+    """Return the ISO day a state is known from; cached, as thousands of states share each."""
     return str(start)
 
 
@@ -179,10 +180,10 @@ def _span(interval: Interval) -> Span:
 
 
 def _known_spans(states: Sequence[ContentState]) -> list[Span]:
-    """When each state was the last word: until the next one, also after the record was removed.
+    """Return when each state was the newest: until the next, also after a removal.
 
-    A removal takes a listing's effect away, not what we know of the party: a question about an
-    earlier day still needs its names.
+    A removal ends a listing's effect, not what is known of the party: a query about an earlier
+    day still needs its names.
     """
     if len(states) == 1:
         return [(_span(states[0].known)[0], NEVER)]
@@ -191,15 +192,15 @@ def _known_spans(states: Sequence[ContentState]) -> list[Span]:
 
 
 def _name_spans(known: Iterable[tuple[ContentState, Span]]) -> dict[tuple[int, str], list[Span]]:
-    """When each name of a record was known, stretches that touch joined into one."""
+    """Return when each name of a record was known, adjoining intervals joined."""
     spans: dict[tuple[int, str], list[Span]] = {}
     for state, (known_from, known_to) in known:
         properties = state.entry.properties
         for kind, field in enumerate(NAME_KINDS):
             for text in dict.fromkeys(properties[field]) if field in properties else ():
-                found = spans.setdefault((kind, text), [])
-                if found and found[-1][1] == known_from:
-                    found[-1] = (found[-1][0], known_to)
+                name_spans = spans.setdefault((kind, text), [])
+                if name_spans and name_spans[-1][1] == known_from:
+                    name_spans[-1] = (name_spans[-1][0], known_to)
                 else:
-                    found.append((known_from, known_to))
+                    name_spans.append((known_from, known_to))
     return spans

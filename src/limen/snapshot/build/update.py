@@ -1,8 +1,10 @@
-"""Update the archive: take what is offered, read it, verify it, keep it; then compile."""
+"""Update the archive: take the versions offered, read, verify and store them; then build.
+
+A version that is refused never stops the others, and the last good version stays.
+"""
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,38 +15,31 @@ from typing import Literal
 
 from limen._version import __version__
 from limen.archive import Archive, NewVersion, SourceFile, Version
-from limen.snapshot.build.compile import Clock, build, now
-from limen.snapshot.build.archive_home import open_archive, registry_of
-from limen.snapshot.build.intake import (
-    NotHad,
-    Offer,
-    Offered,
-    StillCurrent,
-    from_folder,
-    from_mirror,
-    from_publishers,
-    secret_name,
-)
 from limen.lists.audit import Audit
 from limen.lists.fetch.fetcher import Fetcher
-from limen.lists.formats import format_named
-from limen.lists.registry import ListInfo, Registry
-from limen.lists.source import Source
-from limen.lists.verify import published_day, read_version, refusals, verify_version
 from limen.lists.fetch.http import Validators
+from limen.lists.formats import format_named
+from limen.lists.registry import ListInfo
+from limen.lists.source import Source
+from limen.lists.verify import locate_refusals, published_day, read_version, verify_version
 from limen.model import ArchiveError, Instant, LimenError
-from limen.names.index.build import collector_at_rest
 from limen.snapshot import SnapshotInfo, active_id
+from limen.snapshot.build.archive_home import open_archive, registry_of
+from limen.snapshot.build.compile import Clock, build, now
+from limen.snapshot.build.manifest_offers import from_folder, from_mirror
+from limen.snapshot.build.offers import Intake, Offer, Offered, StillCurrent, Unavailable
+from limen.snapshot.build.publisher_offers import from_publishers
+from limen.util.gc import collector_at_rest
 
 Result = Literal["stored", "unchanged", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one version.
+    """The result for one version that was offered.
 
-    ``records`` counts the entries of the leading part; ``unread`` are fields that no reader
-    looked at, with how often; ``error`` says why a version was refused.
+    ``records`` counts the entries of the leading part; ``unread`` counts, by name, fields that
+    the reader did not take; ``error`` is why a version was refused.
     """
 
     list_id: str
@@ -57,15 +52,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class UpdateReport:
-    """Every version that was offered, and the snapshot compiled from the archive after it."""
+    """The outcome of every version that was offered, and the snapshot built afterwards."""
 
     outcomes: tuple[Outcome, ...]
     snapshot: SnapshotInfo | None
 
     @property
     def refused(self) -> tuple[Outcome, ...]:
-        """The versions that were not taken."""
-        return tuple(each for each in self.outcomes if each.result == "refused")
+        """Return the outcomes of the versions that were refused."""
+        return tuple(outcome for outcome in self.outcomes if outcome.result == "refused")
 
 
 def update(
@@ -79,20 +74,18 @@ def update(
     fetcher: Fetcher | None = None,
     clock: Clock = now,
 ) -> UpdateReport:
-    """Take new versions of lists into the archive, and compile it into a snapshot.
-
-    One bad version never stops the others: it is refused with its reason, and the last good
-    one stays.
+    """Store new versions of lists in the archive, and build a snapshot from it.
 
     Args:
         home: the home folder.
-        lists: lists by name; all that can be had.
-        source: a folder with a ``lists.yml``, or the address of a mirror; the publishers.
-        newest: from a folder or mirror, only the newest version of each list.
+        lists: ids of lists; by default all that are available.
+        source: a folder with a ``lists.yml``, or the address of a mirror; by default the
+            publishers.
+        newest: whether to take only the newest version of each list from a folder or mirror.
         compile_after: whether to build and activate a snapshot when something changed.
-        progress: told of every version as it is done.
+        progress: called with the outcome of every version as soon as it is known.
         fetcher: fetches from the network.
-        clock: tells the present moment.
+        clock: returns the present moment.
 
     Raises:
         DataError: the ``lists.yml`` is wrong, the archive cannot be written, or the snapshot
@@ -108,18 +101,18 @@ def update(
         archive.updating("limen lists update"),
     ):
         outcomes = []
-        with tempfile.TemporaryDirectory(prefix="limen-") as aside:
-            offers = _offers(
-                registry, archive, source, lists, newest, fetcher or Fetcher(), Path(aside), clock
-            )
-            for offer in offers:
-                outcome = _take(offer, registry, archive)
+        with tempfile.TemporaryDirectory(prefix="limen-") as folder:
+            moment = Instant.parse(clock())
+            intake = Intake(registry, archive, fetcher or Fetcher(), Path(folder), moment)
+            for offer in _offers(source, lists, intake, newest=newest):
+                outcome = _take(offer, intake)
                 outcomes.append(outcome)
                 progress(outcome)
-        changed = any(each.result == "stored" for each in outcomes)
-        wanted = compile_after and (changed or active_id(home) is None)
-        held = bool(archive.versions())
-        snapshot = build(home, registry, archive=archive, clock=clock) if wanted and held else None
+        changed = any(outcome.result == "stored" for outcome in outcomes)
+        due = compile_after and (changed or active_id(home) is None)
+        snapshot = None
+        if due and archive.versions():
+            snapshot = build(home, registry, archive=archive, clock=clock)
     return UpdateReport(tuple(outcomes), snapshot)
 
 
@@ -135,34 +128,20 @@ def _make_home(home: Path) -> None:
 
 
 def _offers(
-    registry: Registry,
-    archive: Archive,
-    source: str | None,
-    lists: Sequence[str],
-    newest: bool,
-    fetcher: Fetcher,
-    aside: Path,
-    clock: Clock,
+    source: str | None, lists: Sequence[str], intake: Intake, *, newest: bool
 ) -> Iterator[Offer]:
-    moment = clock()
-    retrieved_at = str(Instant.parse(moment))
     for name in lists:
-        registry.get(name, where="lists update")
+        intake.registry.get(name, where="lists update")
     if source is None:
-        today = Instant.parse(moment.date())
-        return from_publishers(registry, lists, archive, fetcher, aside, _secret, today)
+        return from_publishers(lists, intake)
     if source.startswith(("http://", "https://")):
-        return from_mirror(source, lists, fetcher, aside, newest=newest)
-    return from_folder(Path(source), lists, retrieved_at, newest=newest)
+        return from_mirror(source, lists, intake, newest=newest)
+    return from_folder(Path(source), lists, intake, newest=newest)
 
 
-def _secret(list_id: str, need: str) -> str:
-    """What a list's address asks for, from the environment."""
-    return os.environ.get(secret_name(list_id, need), "")
-
-
-def _take(offer: Offer, registry: Registry, archive: Archive) -> Outcome:
-    if isinstance(offer, NotHad):
+def _take(offer: Offer, intake: Intake) -> Outcome:
+    archive = intake.archive
+    if isinstance(offer, Unavailable):
         return Outcome(offer.list_id, offer.published or "", "refused", error=offer.error)
     if isinstance(offer, StillCurrent):
         version = offer.version
@@ -171,18 +150,18 @@ def _take(offer: Offer, registry: Registry, archive: Archive) -> Outcome:
     held = archive.versions(offer.list_id)
     active = date.fromisoformat(held[-1].published) if held else None
     try:
-        info = registry.get(offer.list_id)
-        with refusals(info, active=active):
-            return _read_and_keep(offer, info, held, archive)
+        info = intake.registry.get(offer.list_id)
+        with locate_refusals(info, active=active):
+            return _read_and_store(offer, info, held, archive)
     except LimenError as error:
         return Outcome(offer.list_id, offer.published or "", "refused", error=error)
 
 
-def _read_and_keep(
+def _read_and_store(
     offer: Offered, info: ListInfo, held: Sequence[Version], archive: Archive
 ) -> Outcome:
     files = {role: SourceFile(source.name, source.read()) for role, source in offer.sources.items()}
-    offer = replace(offer, sources=_in_memory(files))  # what is kept is what is read
+    offer = replace(offer, sources=_in_memory(files))  # what is stored is what is read
     same = _same_files(held, offer, files)
     if same is not None:
         return _unchanged(same)
@@ -202,7 +181,7 @@ def _read_and_keep(
         },
         published=day,
     )
-    last_modified = offer.validators.get(next(iter(offer.sources)), Validators())
+    validators = offer.validators.get(next(iter(offer.sources)), Validators())
     new = NewVersion(
         list_id=info.id,
         published=day.isoformat(),
@@ -212,8 +191,8 @@ def _read_and_keep(
         reader=__version__,
         carried=offer.partial,
         url=offer.url,
-        etag=last_modified.etag,
-        last_modified=last_modified.last_modified,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
         audit=audit.to_dict(),
     )
     stored = archive.store(new, entries, files)
@@ -226,27 +205,27 @@ def _read_and_keep(
 
 
 def _in_memory(files: Mapping[str, SourceFile]) -> dict[str, Source]:
-    """Files as delivered and unpacked once, to be read."""
+    """Return the files, already unpacked, as sources to read."""
     return {
         role: Source.of_bytes(role, file.content, name=file.name) for role, file in files.items()
     }
 
 
 def _day(offer: Offered) -> date:
-    """The day of a version: as stated, as the file says, or as the server dates the file."""
+    """Return the day of a version: as stated, as the file says, or as the server dates it."""
     stated = date.fromisoformat(offer.published) if offer.published else None
     retrieved = Instant.parse(offer.retrieved_at).day
-    said = published_day(offer.format, offer.sources, stated, retrieved=retrieved)
-    if said is not None:
-        return said
-    dated = [each.last_modified for each in offer.validators.values() if each.last_modified]
-    if dated:
-        return max(parsedate_to_datetime(each) for each in dated).astimezone(UTC).date()
+    published = published_day(offer.format, offer.sources, stated, retrieved=retrieved)
+    if published is not None:
+        return published
+    headers = [file.last_modified for file in offer.validators.values() if file.last_modified]
+    if headers:
+        return max(parsedate_to_datetime(header) for header in headers).astimezone(UTC).date()
     return retrieved
 
 
 def _parts(offer: Offered) -> tuple[str, ...]:
-    """The parts that the files offered have; a format of one part has it whatever the files."""
+    """Return the parts in the files offered; a format of one part has it whatever the files."""
     parts = format_named(offer.format).parts
     if len(parts) == 1:
         return parts
@@ -256,9 +235,9 @@ def _parts(offer: Offered) -> tuple[str, ...]:
 def _same_files(
     held: Sequence[Version], offer: Offered, files: Mapping[str, SourceFile]
 ) -> Version | None:
-    """The version held that was read from these very files by this very reader.
+    """Return the version held that this same reader read from these same files.
 
-    A publisher's answer is taken further even so, because it proves the version current.
+    Always ``None`` for a publisher's own answer, because that proves the version current.
     """
     if offer.from_publisher:
         return None
