@@ -1,23 +1,116 @@
-"""Limen: sanctions screening that answers as of a date, with its evidence."""
+"""Limen: sanctions screening that answers as of a date, with its evidence.
+
+The public API, whole: what is named here stays, and everything else may change.
+``docs/python.md`` is its reference. Importing ``limen`` loads nothing; each name is loaded
+when it is first used.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from limen._version import __version__
+
+#: Type checkers take this name for true; ``typing`` itself would be most of the import's cost.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from limen import names
+    from limen.engine import Engine
     from limen.engine import open_engine as open  # noqa: A004
+    from limen.engine.replay import Replay, replay
+    from limen.law import Assessment
+    from limen.model import (
+        Answer,
+        ArchiveError,
+        BusyError,
+        CoverageError,
+        DataError,
+        Feature,
+        Finding,
+        InputError,
+        Instant,
+        LimenError,
+        ListCheckError,
+        ListCoverage,
+        ListFormatError,
+        ListingEvidence,
+        NetworkError,
+        Notice,
+        Party,
+        PlaceFinding,
+        RegistryError,
+        SnapshotError,
+        Stamp,
+    )
+    from limen.places import Location
+    from limen.screening import Refused
+    from limen.simulation.what_if import Holding, WhatIf
+else:
+    #: Module -> the public names it holds.
+    _HOMES = {
+        "limen.engine": ("Engine",),
+        "limen.engine.replay": ("Replay", "replay"),
+        "limen.law": ("Assessment",),
+        "limen.model": (
+            "Answer", "ArchiveError", "BusyError", "CoverageError", "DataError", "Feature",
+            "Finding", "InputError", "Instant", "LimenError", "ListCheckError", "ListCoverage",
+            "ListFormatError", "ListingEvidence", "NetworkError", "Notice", "Party",
+            "PlaceFinding", "RegistryError", "SnapshotError", "Stamp",
+        ),
+        "limen.places": ("Location",),
+        "limen.screening": ("Refused",),
+        "limen.simulation.what_if": ("Holding", "WhatIf"),
+    }  # fmt: skip
 
-__all__ = ["__version__", "names", "open"]
+    def __getattr__(name):  # noqa: ANN001, ANN202 (type checkers read the imports above)
+        """Load a public name when it is first used."""
+        from importlib import import_module
+
+        if name == "names":
+            return import_module("limen.names")
+        if name == "open":
+            return import_module("limen.engine").open_engine
+        for module, public in _HOMES.items():
+            if name in public:
+                value = globals()[name] = getattr(import_module(module), name)
+                return value
+        raise AttributeError(f"module 'limen' has no attribute {name!r}")
+
+    def __dir__():  # noqa: ANN202
+        """Return the public names."""
+        return sorted(__all__)
 
 
-def __getattr__(name: str) -> Any:
-    """Load a room when it is first asked for, so that importing limen costs nothing."""
-    if name == "open":
-        return import_module("limen.engine").open_engine
-    if name == "names":
-        return import_module("limen.names")
-    raise AttributeError(f"module 'limen' has no attribute {name!r}")
+__all__ = [
+    "Answer",
+    "ArchiveError",
+    "Assessment",
+    "BusyError",
+    "CoverageError",
+    "DataError",
+    "Engine",
+    "Feature",
+    "Finding",
+    "Holding",
+    "InputError",
+    "Instant",
+    "LimenError",
+    "ListCheckError",
+    "ListCoverage",
+    "ListFormatError",
+    "ListingEvidence",
+    "Location",
+    "NetworkError",
+    "Notice",
+    "Party",
+    "PlaceFinding",
+    "Refused",
+    "RegistryError",
+    "Replay",
+    "SnapshotError",
+    "Stamp",
+    "WhatIf",
+    "__version__",
+    "names",
+    "open",
+    "replay",
+]

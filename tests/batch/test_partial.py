@@ -100,8 +100,8 @@ def test_an_earlier_file_stays_until_the_new_one_is_whole(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(InputError, match="cannot be written"):
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(InputError, match="folder does not exist"):
         _write(tmp_path / "no" / "out.csv")
 
 

@@ -163,7 +163,7 @@ class TestRefused:
             (("A B", "C D", "--birth-date", "1972"), "one party, and 2 are named"),
             (("A B", "--map", "x=name"), "--map is about files"),
             (("A B", "--output", "out.dat"), "which format"),
-            (("A B", "--output", "no/such/out.csv"), "cannot be written"),
+            (("A B", "--output", "no/such/out.csv"), "create no/such"),
             ((), "give a name"),
             (("A B", "p.csv"), "cannot be mixed"),
             (("portfollio.csv",), "no such file"),

@@ -10,6 +10,7 @@ import click
 
 from limen._version import __version__
 from limen.cli.errors import run
+from limen.util.exit_codes import summary
 from limen.util.suggest import did_you_mean
 
 #: Subcommand -> what it does. The module of the same name is imported when the command is called,
@@ -55,9 +56,7 @@ class _Lazy(click.Group):
 @click.command(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Data goes to stdout, messages and progress to stderr. "
-    "Exit codes: 0 done, 2 usage, 3 data refused, 4 network, 5 done with row errors, "
-    "6 cannot say, 10 review and 11 hit (with --fail-on), 70 internal, 130 interrupted.",
+    epilog="Data goes to stdout, messages and progress to stderr. " + summary(),
 )
 @click.version_option(__version__, prog_name="limen")
 def limen() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from limen.batch.tally import Tally
-from limen.model import InputError
+from limen.util.files import write_output
 
 if TYPE_CHECKING:  # a single name is written without what only files need
     from limen.batch.output.checkpointed_output import Counts
@@ -51,18 +51,23 @@ def destination(output: Path | None, tally: Tally) -> AbstractContextManager[Des
     return OutputFile(output, tally=tally, done=DoneRows(), run=None)
 
 
+def write_result(data: bytes, output: Path | None) -> None:
+    """Write a result of one piece to a file, which appears whole, or to standard output.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if output is not None:
+        write_output(output, data)
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a drawing or a report, which appears when it is whole.
 
     Raises:
         InputError: the file cannot be written.
     """
-    aside = path.with_name(f"{path.name}.partial")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise InputError(
-            f"it cannot be written: {error.strerror or error}", where=str(path)
-        ) from error
+    write_output(path, text.encode("utf-8"))

@@ -13,11 +13,7 @@ import click
 
 from limen.cli.render.text import paint, shown
 from limen.model.errors import LimenError
-
-USAGE = 2
-REFUSED = 3
-INTERNAL = 70
-INTERRUPTED = 130
+from limen.util.exit_codes import ExitCode
 
 
 @dataclass(slots=True)
@@ -50,21 +46,21 @@ def _told(error: BaseException) -> int:
             return error.exit_code
         case InterruptedRunError():
             _say_error(str(error))
-            return INTERRUPTED
+            return ExitCode.INTERRUPTED
         case click.Abort() | KeyboardInterrupt():
             _say_error("interrupted")
-            return INTERRUPTED
+            return ExitCode.INTERRUPTED
         case click.ClickException():
             error.show()
-            return USAGE
+            return ExitCode.USAGE
         case BrokenPipeError() | SystemExit():  # click leaves the process at a broken pipe only
             return _reader_went_away()
         case OSError():
             _say_error(_os_error(error))
-            return REFUSED
+            return ExitCode.DATA_REFUSED
         case _:
             _say_error(_unexpected(error))
-            return INTERNAL
+            return ExitCode.INTERNAL
 
 
 def _say_error(text: str) -> None:
@@ -89,4 +85,4 @@ def _reader_went_away() -> int:
     """Somebody closed the pipe (``| head``): say nothing, and keep Python from complaining."""
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
-    return INTERRUPTED
+    return ExitCode.INTERRUPTED

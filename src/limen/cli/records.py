@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from limen.cli.destination import write_result
 from limen.model import InputError
 
 Record = Mapping[str, Any]
@@ -38,20 +38,7 @@ def write_records(records: Records, wanted: str, output: Path | None) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    data = _encoded(records, wanted)
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    aside = output.with_name(f"{output.name}.partial")
-    try:
-        aside.write_bytes(data)
-        aside.replace(output)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise InputError(
-            f"it cannot be written: {error.strerror or error}", where=str(output)
-        ) from error
+    write_result(_encoded(records, wanted), output)
 
 
 def _encoded(records: Records, wanted: str) -> bytes:

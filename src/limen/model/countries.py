@@ -8,10 +8,10 @@ nationality. What names no country of today, or more than one (``Congolese``, ``
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
-_NOT_A_WORD = re.compile(r"[\W_]+")
+from limen.util.text import fold as text_words
+
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
 _SLASHES = re.compile(r"\s*/\s*")
 _BETWEEN = re.compile(r"[,;/]|\.\s|\band/or\b|\band\b|\bor\b|\b[a-z]\)|\([a-z0-9]\)", re.IGNORECASE)
@@ -28,10 +28,8 @@ _CONTESTED = frozenset(
 
 
 def fold(text: str) -> str:
-    """Letters and digits only, lower case, without accents, single-spaced, without ``the``."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(_NOT_A_WORD.sub(" ", plain).split()).removeprefix("the ")
+    """Return the words of a country's name, folded, without a leading ``the``."""
+    return text_words(text).removeprefix("the ")
 
 
 @lru_cache(maxsize=1 << 14)

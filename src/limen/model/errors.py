@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from limen.util.exit_codes import ExitCode
+
 
 class LimenError(Exception):
     """Anything Limen refuses, told so that the reader can fix it.
@@ -20,7 +22,7 @@ class LimenError(Exception):
         unchanged: what stays as it was.
     """
 
-    exit_code: ClassVar[int] = 70
+    exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
 
     def __init__(
         self,
@@ -61,13 +63,13 @@ def _rebuild(kind: type[LimenError], parts: dict[str, str]) -> LimenError:
 class InputError(LimenError):
     """The question could not be understood: a wrong flag, date, file or column."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class DataError(LimenError):
     """Data was refused: the last good state stays."""
 
-    exit_code = 3
+    exit_code = ExitCode.DATA_REFUSED
 
 
 class ListFormatError(DataError):
@@ -97,10 +99,10 @@ class BusyError(DataError):
 class NetworkError(LimenError):
     """A publisher could not be reached, or did not send the list."""
 
-    exit_code = 4
+    exit_code = ExitCode.NETWORK
 
 
 class CoverageError(LimenError):
     """The lists asked for cannot carry an answer."""
 
-    exit_code = 6
+    exit_code = ExitCode.CANNOT_SAY

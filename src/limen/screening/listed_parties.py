@@ -10,14 +10,15 @@ from limen.model import Instant, ListingEvidence, MeasureInForce, Party, Provena
 from limen.screening.profile import Profile
 from limen.snapshot import Snapshot
 from limen.snapshot.format import ALWAYS, BASES, NEVER, SCHEMAS, Terms
+from limen.util.cache import BoundedCache
 
 if TYPE_CHECKING:
     from limen.law import Regimes
 
-#: Parties kept ready to compare; a portfolio meets the same few thousand again and again.
-_KEPT = 50_000
-#: Listings kept ready, as of the instants that questions name; most name today.
-_LISTINGS_KEPT = 10_000
+#: Parties cached ready to compare; a portfolio meets the same few thousand again and again.
+_PARTIES_CACHED = 50_000
+#: Listings cached, as of the instants that questions name; most name today.
+_LISTINGS_CACHED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class ListedParties:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._kept: dict[tuple[int, int], ListedParty | None] = {}
-        self._applied: dict[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]] = {}
+        self._parties: BoundedCache[tuple[int, int], ListedParty | None]
+        self._parties = BoundedCache(_PARTIES_CACHED)
+        self._listings_at: BoundedCache[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]]
+        self._listings_at = BoundedCache(_LISTINGS_CACHED)
         self._proofs = [
             {version.published: version.sha256 for version in info.versions}
             for info in snapshot.manifest.lists
@@ -55,22 +58,14 @@ class ListedParties:
     def at(self, position: int, known: int) -> ListedParty | None:
         """A party as known at a second; ``None`` before anything was known of it."""
         key = (position, known)
-        if key not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[key] = self._read(position, known)
-        return self._kept[key]
+        return self._parties.get_or_make(key, lambda: self._read(position, known))
 
     def listings(
         self, position: int, as_of: Instant, known_at: Instant
     ) -> tuple[ListingEvidence, ...]:
         """The listings that applied at one instant, as known at another."""
         key = (position, as_of, known_at)
-        if key not in self._applied:
-            if len(self._applied) >= _LISTINGS_KEPT:
-                self._applied.clear()
-            self._applied[key] = self._listings(position, as_of, known_at)
-        return self._applied[key]
+        return self._listings_at.get_or_make(key, lambda: self._listings(position, as_of, known_at))
 
     def _listings(
         self, position: int, as_of: Instant, known_at: Instant

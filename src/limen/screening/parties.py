@@ -34,6 +34,7 @@ from limen.screening.query import Read, Refused, Wire, read_one, read_row
 from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot
+from limen.util.cache import BoundedCache
 
 if TYPE_CHECKING:  # each room is loaded by the first question that needs it
     from limen.places import Places
@@ -42,7 +43,8 @@ When = str | date | datetime | Instant | None
 
 #: Parties compared in one go; large enough to pay for compiled kernels, small in memory.
 CHUNK = 512
-_SCOPES_KEPT = 16
+#: Questions whose masks over all parties are cached: some 100 kB each on the official lists.
+_SCOPES_CACHED = 16
 #: Single questions answered before the compiled kernels are loaded: a shell command asks one.
 _SINGLES_INTERPRETED = 3
 
@@ -71,7 +73,7 @@ class PartyScreen:
         self._clock = clock
         self.whereabouts = Whereabouts(snapshot)
         self.listed = ListedParties(snapshot)
-        self._scopes: dict[Question, Scope] = {}
+        self._scopes: BoundedCache[Question, Scope] = BoundedCache(_SCOPES_CACHED)
 
     def screen(
         self,
@@ -192,13 +194,7 @@ class PartyScreen:
             lists=tuple(lists or ()),
             allow_stale=tuple(sorted(allow_stale)),
         )
-        scope = self._scopes.get(question)
-        if scope is None:
-            scope = work_out(self.snapshot, question)
-            if len(self._scopes) >= _SCOPES_KEPT:
-                self._scopes.pop(next(iter(self._scopes)))
-            self._scopes[question] = scope
-        return scope
+        return self._scopes.get_or_make(question, lambda: work_out(self.snapshot, question))
 
     def applied(self, as_of: When) -> Instant:
         """The instant asked about: today where none is named, never one to come."""

@@ -18,6 +18,7 @@ from limen.model.countries import country_code
 from limen.screening.coverage import Question, Scope
 from limen.screening.place_findings import NOWHERE, Placed, born, in_doubt, placed, together
 from limen.snapshot import Snapshot
+from limen.util.cache import BoundedCache
 
 if TYPE_CHECKING:  # opened by the first address
     from limen.places import Location, Places
@@ -28,10 +29,12 @@ COUNTRIES = ("country", "mainCountry", "jurisdiction")
 _SAYING = ("address", "full", "birthPlace", *COUNTRIES)
 #: Whose measures the bundled sample copies.
 _SAMPLED = ("US", "EU", "UK")
-#: Questions whose law is remembered.
-_KEPT = 64
-#: Birthplaces that are remembered.
-_BIRTHS_KEPT = 1 << 14
+#: Questions whose law is cached; a portfolio asks one, a server a few.
+_LAWS_CACHED = 64
+#: Countries cached, each for each of those questions.
+_COUNTRIES_CACHED = 250 * _LAWS_CACHED
+#: Birthplaces cached; many parties share one.
+_BIRTHPLACES_CACHED = 1 << 14
 #: Properties of an Address that place nothing.
 _SILENT = ("osmId", "googlePlaceId", "name", "alias", "summary", "remarks", "sourceUrl", "topics")
 
@@ -59,9 +62,9 @@ class Whereabouts:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._countries: dict[tuple[str, Law], Placed] = {}
-        self._births: dict[tuple[str, Law], Placed] = {}
-        self._laws: dict[Question, Law] = {}
+        self._countries: BoundedCache[tuple[str, Law], Placed] = BoundedCache(_COUNTRIES_CACHED)
+        self._births: BoundedCache[tuple[str, Law], Placed] = BoundedCache(_BIRTHPLACES_CACHED)
+        self._laws: BoundedCache[Question, Law] = BoundedCache(_LAWS_CACHED)
 
     @cached_property
     def places(self) -> Places:
@@ -105,18 +108,18 @@ class Whereabouts:
 
     def _country(self, code: str, law: Law) -> Placed:
         """A party that names its country and no place: inside is no more than likely."""
-        if (code, law) not in self._countries:
-            found = placed("country", code, self._ask({"country": code}, (), law))
-            self._countries[code, law] = _only_a_country(found)
-        return self._countries[code, law]
+
+        def locate() -> Placed:
+            location = self._ask({"country": code}, (), law)
+            return _only_a_country(placed("country", code, location))
+
+        return self._countries.get_or_make((code, law), locate)
 
     def _birth(self, text: str, law: Law) -> Placed:
         """A birthplace; many parties share one."""
-        if (text, law) not in self._births:
-            if len(self._births) >= _BIRTHS_KEPT:
-                self._births.clear()
-            self._births[text, law] = born(self._ask({"address": text}, (), law))
-        return self._births[text, law]
+        return self._births.get_or_make(
+            (text, law), lambda: born(self._ask({"address": text}, (), law))
+        )
 
     def _ask(self, fields: Mapping[str, Any], codes: tuple[str, ...], law: Law) -> Location:
         return self.places.locate(
@@ -129,14 +132,10 @@ class Whereabouts:
 
     def _law(self, scope: Scope) -> Law:
         """Whose measures a question asks, and as of when; worked out once."""
-        question = scope.question
-        if question not in self._laws:
-            if len(self._laws) >= _KEPT:
-                self._laws.clear()
-                self._countries.clear()
-            law = Law(question.as_of, self._known_at(scope), self._authorities(scope))
-            self._laws[question] = law
-        return self._laws[question]
+        return self._laws.get_or_make(
+            scope.question,
+            lambda: Law(scope.question.as_of, self._known_at(scope), self._authorities(scope)),
+        )
 
     def _known_at(self, scope: Scope) -> Instant:
         """A question open to everything the snapshot knows is open to all of its law.

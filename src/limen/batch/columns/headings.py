@@ -7,10 +7,10 @@ in the table.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 from limen.model.schemata import MATCHABLE, properties
+from limen.util.text import squash
 
 #: Targets that are no property: the row's own key, the kind of party, and a part of an address.
 ID = "id"
@@ -101,22 +101,16 @@ _COMPARED = ("name", "country", "identifier", "address", "gender", "email", "pho
 
 @cache
 def _targets() -> dict[str, str]:
-    found = {plain(name): name for name, kind in properties("Person").items() if kind in _COMPARED}
+    found = {squash(name): name for name, kind in properties("Person").items() if kind in _COMPARED}
     for target, words in _WORDS.items():
-        found.update({plain(word): target for word in words.split()})
+        found.update({squash(word): target for word in words.split()})
     return found
-
-
-def plain(heading: str) -> str:
-    """A heading without case, accents, blanks and punctuation."""
-    folded = unicodedata.normalize("NFKD", heading.casefold())
-    return "".join(char for char in folded if char.isalnum())
 
 
 @cache
 def target_of(heading: str) -> str | None:
     """The property a heading means, or one of ``ID``, ``SCHEMA`` and ``ADDRESS_PART``."""
-    word = plain(heading)
+    word = squash(heading)
     targets = _targets()
     if word in targets:
         return targets[word]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from limen.model.schemata import known_schema, properties
+from limen.util.text import squash
 
 _PERSON = ("Person",)
 _ORGANISATION = ("Organization", "Company")
@@ -63,4 +64,5 @@ def schema_for(names: AbstractSet[str], said: str = "") -> str:
 
 
 def _plain(word: str) -> str:
-    return "".join(char for char in word.casefold() if char.isalpha())
+    """Return the letters of a kind: accents and numbers (``Person 1``) do not count."""
+    return "".join(char for char in squash(word) if char.isalpha())

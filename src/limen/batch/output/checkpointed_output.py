@@ -20,6 +20,7 @@ import msgspec
 from limen.batch.tables.table import Row
 from limen.batch.tally import Tally
 from limen.model import DataError, InputError
+from limen.util.files import cannot_write
 
 _EVERY_SECONDS = 2.0
 
@@ -169,17 +170,15 @@ class OutputFile:
 
     def _open(self, before: Checkpoint | None) -> BinaryIO:
         try:
+            if self.path.is_dir():  # seen now, and not when hours of work are to take its name
+                raise IsADirectoryError
             if before is None:
                 return self._partial.open("wb")
             stream = self._partial.open("r+b")
             stream.truncate(before.bytes)
             stream.seek(before.bytes)
         except OSError as error:
-            raise InputError(
-                f"it cannot be written: {error.strerror or error}",
-                where=str(self.path),
-                hint="name a file in a folder that exists and is writable",
-            ) from error
+            raise cannot_write(self.path, error) from error
         return stream
 
     def __enter__(self) -> OutputFile:

@@ -15,11 +15,10 @@ from limen.cli.options import (
     question_options,
     quiet_option,
 )
+from limen.util.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from limen.snapshot.build import Outcome
-
-REFUSED = 3
 
 
 @click.group()
@@ -90,7 +89,6 @@ def status(wanted: str | None, output: Path | None, **options: Any) -> int:
 
     Leaves with 6 when a list that screening rests on cannot carry an answer.
     """
-    from limen.cli.exit_codes import CANNOT_SAY
     from limen.cli.records import write_records
     from limen.cli.render.lists.coverage import failed
     from limen.cli.render.lists.status import status_records
@@ -98,7 +96,7 @@ def status(wanted: str | None, output: Path | None, **options: Any) -> int:
 
     asked = ask(options)
     write_records(status_records(asked), chosen_format(wanted, output, explain=False), output)
-    return CANNOT_SAY if failed(asked.coverage) or not asked.coverage else 0
+    return ExitCode.CANNOT_SAY if failed(asked.coverage) or not asked.coverage else ExitCode.DONE
 
 
 @lists.command()

@@ -11,12 +11,11 @@ import click
 from limen.cli.commands.accept import accept
 from limen.cli.commands.ownership import ownership
 from limen.cli.options import chosen_format, debug_option, output_options
+from limen.util.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from limen.law import Clocks
     from limen.model import Instant
-
-FAILED = 3
 
 
 @click.group()
@@ -117,7 +116,8 @@ def test(files: tuple[Path, ...], wanted: str | None, output: Path | None) -> in
     )
     results = [run_case(law, case) for case in cases]
     write_records(test_records(results), chosen_format(wanted, output, explain=False), output)
-    return FAILED if any(result.failures for result in results) else 0
+    failed = any(result.failures for result in results)
+    return ExitCode.DATA_REFUSED if failed else ExitCode.DONE
 
 
 def clocks(as_of: str | None, known_at: str | None) -> Clocks:

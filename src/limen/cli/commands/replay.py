@@ -11,6 +11,7 @@ import msgspec
 
 from limen.cli.options import debug_option, quiet_option
 from limen.model import InputError
+from limen.util.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from limen.engine import Engine
@@ -43,7 +44,7 @@ def replay(answers: Any, quiet: bool) -> int:
         raise InputError("there is no answer in it", where="replay", why="nothing was taken again")
     if not quiet:
         click.echo(f"{taken:,} taken again, {taken - changed:,} the same, byte for byte", err=True)
-    return 3 if changed else 0
+    return ExitCode.DATA_REFUSED if changed else ExitCode.DONE
 
 
 def _read(stream: Any) -> Iterator[tuple[str, dict[str, Any]]]:

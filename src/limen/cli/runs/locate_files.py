@@ -22,7 +22,7 @@ from limen.cli.errors import InterruptedRunError
 from limen.cli.records import Records, write_records
 from limen.cli.render.location import FLAT, flat, located_lines
 from limen.cli.render.progress import progress
-from limen.cli.runs.locate_rows import exit_code
+from limen.cli.run_exit import location_exit
 from limen.cli.runs.resume import check_same, interrupted, left_behind
 from limen.engine import Engine
 from limen.model import InputError, LimenError
@@ -117,7 +117,7 @@ def locate_files(files: Sequence[str], wanted: str, options: Mapping[str, Any]) 
         counts = msgspec.to_builtins(tally)
         parts = [f"{counts[name]:,} {name.replace('_', ' ')}" for name in counts if name != "rows"]
         click.echo(f"{tally.rows:,} rows: {', '.join(parts)}", err=True)
-    return exit_code(
+    return location_exit(
         inside=tally.inside if options["fail_on"] == "inside" else 0,
         cannot_say=tally.cannot_say,
         refused=tally.refused,

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from limen.cli.exit_codes import CANNOT_SAY, HIT, ROW_ERRORS
+from limen.cli.destination import write_text
 from limen.cli.records import Records, write_records
 from limen.cli.render.location import flat, located_lines
+from limen.cli.run_exit import location_exit
 from limen.engine import Engine
-from limen.model import InputError
 from limen.places.location import Location
 
 
@@ -39,20 +39,11 @@ def locate_rows(addresses: Sequence[str], wanted: str, options: Mapping[str, Any
     if not options["quiet"]:
         told = (f"{worst.count(each):,} {each.replace('_', ' ')}" for each in dict.fromkeys(worst))
         click.echo(", ".join(told), err=True)
-    return exit_code(
+    return location_exit(
         inside=worst.count("inside") if options["fail_on"] == "inside" else 0,
         cannot_say=worst.count("cannot_say"),
         refused=0,
     )
-
-
-def exit_code(*, inside: int, cannot_say: int, refused: int) -> int:
-    """What the shell is told: found and asked to say so, not told, refused, or done."""
-    if inside:
-        return HIT
-    if cannot_say:
-        return CANNOT_SAY
-    return ROW_ERRORS if refused else 0
 
 
 def _worst(location: Location) -> str:
@@ -63,8 +54,4 @@ def _worst(location: Location) -> str:
 def _draw(engine: Engine, location: Location, file: Path, territory: str | None) -> None:
     from limen.render.territory_svg import draw
 
-    try:
-        file.write_text(draw(engine.places, location, territory), encoding="utf-8")
-    except OSError as error:
-        what = f"it cannot be written: {error.strerror or error}"
-        raise InputError(what, where=str(file)) from error
+    write_text(file, draw(engine.places, location, territory))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import Any
 import click
 import msgspec
 
+from limen.cli.destination import write_result
 from limen.documents import Document, DocumentReport, read_file, report_on
 from limen.model import LimenError
-
-_CANNOT_SAY = 6
+from limen.util.exit_codes import ExitCode
 
 
 def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str, Any]) -> int:
@@ -24,7 +23,7 @@ def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str
     with collector_at_rest():
         document = read_file(path, on=on, encoding=options["encoding"])
         report, told = _joined(document, report_on(document), options["as_of"])
-    _write(_encoded(report, document, wanted), options["output"])
+    write_result(_encoded(report, document, wanted), options["output"])
     if options["propose"]:
         from limen.documents.review import propose
 
@@ -35,7 +34,7 @@ def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str
         told.extend(f"limitation: {each}" for each in report.document.limitations)
         for line in told:
             click.echo(line, err=True)
-    return _CANNOT_SAY if document.limitations else 0
+    return ExitCode.CANNOT_SAY if document.limitations else ExitCode.DONE
 
 
 def _joined(
@@ -62,13 +61,3 @@ def _encoded(report: DocumentReport, document: Document, wanted: str) -> bytes:
     from limen.cli.render.document import lines
 
     return "".join(f"{line}\n" for line in lines(report)).encode("utf-8", errors="replace")
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    aside = output.with_name(f"{output.name}.partial")
-    aside.write_bytes(data)
-    aside.replace(output)

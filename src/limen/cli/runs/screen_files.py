@@ -22,11 +22,11 @@ from limen.batch.tables.table import peek
 from limen.batch.tally import Tally
 from limen.cli.destination import Destination, Standard
 from limen.cli.errors import InterruptedRunError
-from limen.cli.exit_codes import exit_code
 from limen.cli.options import chosen_format
 from limen.cli.render.mapping import mapping_lines
 from limen.cli.render.progress import Advance, progress
 from limen.cli.render.summary import closing_lines
+from limen.cli.run_exit import screening_exit
 from limen.cli.runs.query import Asked, ask
 from limen.cli.runs.resume import check_same, interrupted, left_behind
 from limen.cli.runs.screen_names import table_encoder
@@ -77,7 +77,7 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
             rest=work.asked.coverage_lines(),
         )
         click.echo("\n".join(lines), err=True, color=True)
-    return exit_code(tally, work.asked.coverage, options["fail_on"])
+    return screening_exit(tally, work.asked.coverage, fail_on=options["fail_on"])
 
 
 def _announce_compiling() -> None:

@@ -14,9 +14,9 @@ from limen.batch.columns.kinds import schema_for
 from limen.batch.output.writers import Encoder, answered, encoder_for
 from limen.batch.tally import Tally
 from limen.cli.destination import destination
-from limen.cli.exit_codes import exit_code
 from limen.cli.options import chosen_format
 from limen.cli.render.text import wants_colour
+from limen.cli.run_exit import screening_exit
 from limen.cli.runs.query import ask
 from limen.model import InputError, PartialDate
 from limen.model.schemata import known_schema, suggest_schema
@@ -42,7 +42,7 @@ def screen_names(names: Sequence[str], options: Mapping[str, Any]) -> int:
         out.write(encoder.tail())
     if not options["quiet"]:
         _say(names, asked.coverage_lines())
-    return exit_code(tally, asked.coverage, options["fail_on"])
+    return screening_exit(tally, asked.coverage, fail_on=options["fail_on"])
 
 
 def names_encoder(wanted: str, options: Mapping[str, Any], *, single: bool) -> Encoder:
