@@ -36,7 +36,8 @@ EXPRESSION = re.compile(
     | (?P<dmy>(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})(?![a-z])
         (?:,?\s+(?P<y2>\d{{4}}))?)
     | (?P<my>(?P<m3>{_MONTH})(?![a-z]),?\s+(?P<y3>\d{{4}}))
-    | (?P<inmonth>(?:in|last|this|since|of|early|late|mid-?)\s+(?P<m4>(?-i:[A-Z])[a-z]+)(?![\w-]))
+    | (?P<inmonth>(?:in|last|this|since|of|early|late|mid-?)\s+
+        (?P<m4>(?=(?-i:[A-Z]))(?:{"|".join(_MONTHS)}))(?![\w-])(?!,?\s+\d{{4}}(?!\d)))
     | (?P<weekday>(?:(?P<which>last|next|this|coming)\s+)?(?P<w>{"|".join(_DAYS)})(?!\w))
     | (?P<later>(?P<n1>{_COUNT})\s+(?P<u1>day|week|month)s?\s+
         (?P<way>later|earlier|before|after|ago))
@@ -80,8 +81,6 @@ def dates_in(
         frame: the day last spoken of, for "a day later".
     """
     for found in EXPRESSION.finditer(text, start, end):
-        if found["m4"] and found["m4"].lower() not in _MONTHS:
-            continue
         if found["w"] and not found["w"][0].isupper():
             continue
         yield _read(found, today, frame)
