@@ -94,7 +94,7 @@ def test_records_without_their_leading_part_are_kept_and_counted(archive):
 @pytest.mark.parametrize(
     ("entries", "changed", "complaint"),
     [
-        ([person("1"), person("1")], {}, "record 1 stands twice in part record"),
+        ([person("1"), person("1")], {}, "record 1 is twice in part record"),
         ([person("1", part="alt")], {}, "record 1 is of part alt"),
         ([], {}, "it has no entry in its leading part record"),
         ([person("1", listed_on="soon")], {}, "record 1, listed_on: 'soon' is not a date"),

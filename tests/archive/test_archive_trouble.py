@@ -64,10 +64,10 @@ def test_the_folder_is_made(tmp_path):
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("mysql://localhost/limen", "an archive cannot live in mysql"),
+        ("mysql://localhost/limen", "an archive cannot be stored in mysql"),
         ("postgresql://host:port/limen", "not a database URL"),
         ("://limen", "not a database URL"),
-        ("sqlite://", "an archive cannot live in"),
+        ("sqlite://", "an archive cannot be stored in"),
     ],
 )
 def test_an_archive_lives_in_sqlite_or_postgresql(url, says):

@@ -1,4 +1,8 @@
-"""Every version of every list ever loaded, with two clocks: when it applied, when it was known."""
+"""Store every version of every list, with two clocks: when it applied, when it was known.
+
+For updating, building snapshots, differences and histories. Screening never uses the archive:
+it reads snapshots.
+"""
 
 from limen.archive.archive import Archive
 from limen.archive.diff import FieldChange, RecordChange, VersionDiff

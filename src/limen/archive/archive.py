@@ -1,4 +1,4 @@
-"""The archive as the rest of Limen sees it: store a version, and ask what was said when."""
+"""The archive as the rest of Limen uses it: store versions, read states and histories."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from limen.archive import queries as reading
-from limen.archive import store
+from limen.archive import queries, store
 from limen.archive.diff import RecordChange, VersionDiff, field_changes
-from limen.archive.history import RecordHistory, tell
+from limen.archive.history import RecordHistory, history_of
 from limen.archive.merge import contents_of, join, keys_in
 from limen.archive.search import find_records
 from limen.archive.storage.database import Database, open_database
@@ -43,7 +42,7 @@ class Archive:
 
     @classmethod
     def open(cls, place: str | Path) -> Self:
-        """Open the archive at a path, or a PostgreSQL URL; make it where there is none.
+        """Open the archive at a path, or a PostgreSQL URL; create it where there is none.
 
         Raises:
             ArchiveError: it is no archive, of another version of Limen, or out of reach.
@@ -51,7 +50,7 @@ class Archive:
         return cls(open_database(place))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._database.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -62,17 +61,17 @@ class Archive:
 
     @property
     def where(self) -> str:
-        """Its path, or its URL without the password."""
+        """Return the archive's path, or its URL without the password."""
         return self._database.where
 
     @contextmanager
     def updating(self, purpose: str) -> Iterator[None]:
-        """Keep every other process from changing the archive, for as long as the block runs.
+        """Lock the archive against changes by other processes while the block runs.
 
-        ``purpose`` is told to whoever finds it locked: ``"limen lists update"``.
+        ``purpose`` is shown to whoever finds it locked: ``"limen lists update"``.
 
         Raises:
-            BusyError: another process is changing it; says who, and since when.
+            BusyError: another process is changing it; the error names it, and since when.
         """
         if self._locked:
             yield
@@ -87,10 +86,10 @@ class Archive:
     def store(
         self, version: NewVersion, entries: Iterable[Entry], files: Mapping[str, SourceFile]
     ) -> StoreResult:
-        """Keep a version, its entries and its files by role, all or nothing.
+        """Store a version, its entries and its files by role, all or nothing.
 
         Storing what is there already changes nothing. Where the publisher itself sent it, and
-        so proved it current, :meth:`record_check` is to be told.
+        so proved it current, call :meth:`record_check` too.
 
         Raises:
             ArchiveError: the version contradicts itself, or cannot be written.
@@ -103,7 +102,7 @@ class Archive:
     def record_check(
         self, list_id: str, checked_at: str, result: str, *, version_id: int | None = None
     ) -> None:
-        """Note that a publisher was asked for a list; ``version_id`` if it still is that one.
+        """Record that a list was requested from its publisher; ``version_id`` if it is current.
 
         Not for what comes from a folder: an old file read again proves no list current.
 
@@ -115,70 +114,70 @@ class Archive:
             store.add_check(connection, list_id, at, result, version_id)
 
     def versions(self, list_id: str | None = None) -> tuple[Version, ...]:
-        """Every version, of one list or all, by list and day."""
+        """Return every version, of one list or all, by list and day."""
         with self._database.reading() as connection:
-            return reading.read_versions(connection, list_id)
+            return queries.read_versions(connection, list_id)
 
     def checks(self, list_id: str) -> tuple[Check, ...]:
-        """Every time a list was asked for, oldest first."""
+        """Return every time a list was requested from its publisher, oldest first."""
         with self._database.reading() as connection:
-            return reading.read_checks(connection, list_id)
+            return queries.read_checks(connection, list_id)
 
     def vintages(self, list_id: str) -> tuple[Vintage, ...]:
-        """The versions of a list as they followed each other, and what each carried forward."""
+        """Return the versions of a list in sequence, and what each carried forward."""
         with self._database.reading() as connection:
-            return reading.read_vintages(connection, list_id)
+            return queries.read_vintages(connection, list_id)
 
     def first_day(self, list_id: str) -> str:
-        """The ISO day of the first version of a list: before it, the archive cannot say."""
+        """Return the ISO day of a list's first version; before it, nothing is known."""
         return self.vintages(list_id)[0].version.published
 
     def entries(self, version_id: int, part: str | None = None) -> Iterator[Entry]:
-        """The entries of a version, or of one part of it, as its files had them."""
+        """Yield the entries of a version, or of one part of it, as its files had them."""
         with self._database.reading() as connection:
-            yield from reading.read_entries(connection, version_id, part)
+            yield from queries.read_entries(connection, version_id, part)
 
     def source_file(self, sha256: str) -> SourceFile:
-        """A file as it was delivered, proven by its hash."""
+        """Return a file as it was delivered, checked against its hash."""
         with self._database.reading() as connection:
-            return reading.read_source_file(connection, sha256)
+            return queries.read_source_file(connection, sha256)
 
     def states(self, list_id: str) -> Iterator[RecordStates]:
-        """Every record's merged life, by record id: what the compile step needs."""
+        """Yield the merged states and listings of every record, by record id."""
         with self._database.reading() as connection:
-            known = reading.read_vintages(connection, list_id)
-            yield from reading.read_states(connection, known)
+            known = queries.read_vintages(connection, list_id)
+            yield from queries.read_states(connection, known)
 
     def diff(self, list_id: str, day_a: str, day_b: str) -> VersionDiff:
-        """What changed between the versions in force on two ISO days.
+        """Compare the versions in force on two ISO days.
 
         Raises:
-            InputError: a day that is none, or before the first version.
+            InputError: not a day, or a day before the first version.
         """
         with self._database.reading() as connection:
-            known = reading.read_vintages(connection, list_id)
+            known = queries.read_vintages(connection, list_id)
             before, after = (_on(known, list_id, day) for day in (day_a, day_b))
             return _compare(connection, before, after)
 
     def history(self, query: str) -> list[RecordHistory]:
-        """The life of every record with that id, ``list:id``, or name.
+        """Return the history of every record with that id, ``list:id``, or name.
 
         Raises:
             InputError: the query has no letter and no digit.
         """
         with self._database.reading() as connection:
             histories = []
-            for list_id, names in sorted(find_records(connection, query).items()):
-                known = reading.read_vintages(connection, list_id)
-                lives = reading.read_lives(connection, known, names)
-                histories += [tell(life, known) for life in lives]
+            for list_id, record_ids in sorted(find_records(connection, query).items()):
+                known = queries.read_vintages(connection, list_id)
+                records = queries.read_states_of(connection, known, record_ids)
+                histories += [history_of(record, known) for record in records]
             return histories
 
     def verify(self) -> None:
-        """Prove that every version is whole and every file what was delivered.
+        """Check that every version is whole and every file is what was delivered.
 
         Raises:
-            ArchiveError: the first thing found that is not as it was stored.
+            ArchiveError: the first row or file that is not as it was stored.
         """
         with self._database.reading() as connection:
             verify(connection, self.where)
@@ -186,26 +185,26 @@ class Archive:
 
 def _on(known: tuple[Vintage, ...], list_id: str, day: str) -> Vintage:
     try:
-        asked = date.fromisoformat(day).isoformat()
+        iso_day = date.fromisoformat(day).isoformat()
     except ValueError as error:
         raise InputError(f"{day!r} is no day", hint="write it like 2022-02-21") from error
-    found = in_force(known, asked)
-    if found is None:
-        days = ", ".join(each.version.published for each in known)
+    vintage = in_force(known, iso_day)
+    if vintage is None:
+        days = ", ".join(version.version.published for version in known)
         raise InputError(
-            f"the archive has no version of {list_id} on or before {asked}",
-            hint=f"ask about one of {days}",
+            f"the archive has no version of {list_id} on or before {iso_day}",
+            hint=f"take one of {days}",
         )
-    return found
+    return vintage
 
 
 def _compare(connection: sa.Connection, before: Vintage, after: Vintage) -> VersionDiff:
-    read_part = reading.part_reader(connection)
+    read_part = queries.part_reader(connection)
     old, new = keys_in(before, read_part), keys_in(after, read_part)
     differ = [record for record in {**old, **new} if old.get(record) != new.get(record)]
     keys = [keys.get(record) for record in differ for keys in (old, new)]
-    contents = reading.read_contents(connection, contents_of(keys))
-    names = reading.read_record_ids(connection, before.version.list_id)
+    contents = queries.read_contents(connection, contents_of(keys))
+    names = queries.read_record_ids(connection, before.version.list_id)
     added, removed, changed = [], [], []
     for record in sorted(differ, key=names.__getitem__):
         was, now = (
@@ -221,7 +220,7 @@ def _compare(connection: sa.Connection, before: Vintage, after: Vintage) -> Vers
     return VersionDiff(
         before.version,
         after.version,
-        tuple(each for each in added if each),
+        tuple(entry for entry in added if entry),
         tuple(removed),
         tuple(changed),
     )

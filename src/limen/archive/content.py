@@ -1,9 +1,9 @@
-"""What a record says, as canonical bytes: the same content always has the same hash.
+"""Encode the content of a record as canonical bytes, so that equal content has an equal hash.
 
-The bytes are JSON with sorted keys and without what is empty; the record's id and its part
-stand outside, in the row that points here, so that a record that did not change from one
-version to the next costs no more than that row. Values keep the publisher's order, because
-the first name is the one to show.
+The bytes are JSON with sorted keys and without empty fields. The record's id and its part are
+in the row that refers to the content, so that a record that did not change from one version
+to the next costs no more than that row. Values keep the publisher's order, because the first
+name is the one to display.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from limen.model import WHOLE, ArchiveError, Entry, Properties
 
 
 class Content(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An :class:`~limen.model.Entry` without its id and part."""
+    """The fields of an :class:`~limen.model.Entry` without its id and part."""
 
     schema: str | None = None
     properties: Properties = {}
@@ -34,7 +34,7 @@ _decoder = msgspec.json.Decoder(Content)
 
 
 def encode(entry: Entry) -> tuple[bytes, bytes]:
-    """The SHA-256 of an entry's content, and its canonical bytes."""
+    """Return the SHA-256 of an entry's content, and its canonical bytes."""
     body = _encoder.encode(
         Content(
             entry.schema,
@@ -53,7 +53,7 @@ def encode(entry: Entry) -> tuple[bytes, bytes]:
 def _filled(values: Properties) -> dict[str, tuple[str, ...]]:
     if all(values.values()):
         return dict(values)
-    return {name: said for name, said in values.items() if said}
+    return {name: texts for name, texts in values.items() if texts}
 
 
 #: Deflate's level, method, window and memory: a record is short, and zlib's own window of
@@ -61,12 +61,12 @@ def _filled(values: Properties) -> dict[str, tuple[str, ...]]:
 _DEFLATE = (6, zlib.DEFLATED, 12, 6)
 
 
-#: A shorter body gains too little to be worth the time.
+#: Bytes; a shorter body shrinks too little for the time it takes.
 _DEFLATED_FROM = 512
 
 
 def pack(body: bytes) -> bytes:
-    """Canonical bytes as stored: deflated where that pays; the first byte tells which."""
+    """Return canonical bytes as stored: deflated where that saves; the first byte tells which."""
     if len(body) < _DEFLATED_FROM:
         return body
     deflate = zlib.compressobj(*_DEFLATE)
@@ -75,7 +75,7 @@ def pack(body: bytes) -> bytes:
 
 
 def unpack(stored: bytes) -> bytes:
-    """The canonical bytes again.
+    """Return the canonical bytes of stored ones.
 
     Raises:
         ArchiveError: the stored bytes are damaged.
@@ -101,7 +101,7 @@ def decode(stored: bytes) -> Content:
 
 
 def to_entry(record_id: str, content: Content, part: str = WHOLE) -> Entry:
-    """The entry that the content was of."""
+    """Return the entry of a record with this content."""
     return Entry(
         record_id,
         part,

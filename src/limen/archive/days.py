@@ -1,4 +1,4 @@
-"""Days as the archive counts them: ISO text, and what a partial date stands for."""
+"""Turn the archive's ISO days and partial dates into instants and intervals."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from limen.model import Instant, Interval, PartialDate
 
 @cache
 def instant(day: str) -> Instant:
-    """The instant of an ISO day; days are few, and asked for often."""
+    """Return the instant of an ISO day; cached, as a list has few days and many records."""
     return Instant.parse(day)
 
 
 @lru_cache(maxsize=1 << 12)
 def spans(days: tuple[str, ...]) -> tuple[Interval, ...]:
-    """From each day to the next; the last is open."""
+    """Return the intervals from each day to the next; the last is open."""
     instants = [instant(day) for day in days]
     return tuple([Interval(start, end) for start, end in zip_longest(instants, instants[1:])])
 
 
 @cache
 def first_day_of(partial: str | None) -> str | None:
-    """``2014`` and ``2014-03`` count as their first day."""
+    """Return the first day of a partial date: 1 January for ``2014``."""
     if partial is None:
         return None
     date = PartialDate.parse(partial)
@@ -33,7 +33,10 @@ def first_day_of(partial: str | None) -> str | None:
 
 @cache
 def last_day_of(partial: str | None) -> str | None:
-    """A removal known to the month alone counts as of its last day, so as not to hide a hit."""
+    """Return the last day of a partial date: 31 December for ``2014``.
+
+    A removal known to the month alone takes effect on its last day, so as not to hide a hit.
+    """
     if partial is None:
         return None
     date = PartialDate.parse(partial)

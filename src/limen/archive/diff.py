@@ -1,4 +1,4 @@
-"""What changed between two versions of a list, record by record and field by field.
+"""Compare two versions of a list, record by record and field by field.
 
 Parts are joined before comparing, so that a part carried forward changes nothing.
 """
@@ -17,7 +17,7 @@ _SINGLE = ("schema", "listed_on", "delisted_on")
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """The values of one field before and after, ``()`` where it was or is not there.
+    """The values of one field before and after, ``()`` where it is absent.
 
     ``field`` is a FollowTheMoney property, a field of :class:`limen.model.Entry`
     (``"programmes"``, ``"listed_on"``), or ``"extra."`` and the publisher's own name.
@@ -29,12 +29,12 @@ class FieldChange:
 
     @property
     def added(self) -> tuple[str, ...]:
-        """Values that were not there before."""
+        """Return the values that only the version after has."""
         return tuple(value for value in self.after if value not in self.before)
 
     @property
     def removed(self) -> tuple[str, ...]:
-        """Values that are not there any more."""
+        """Return the values that only the version before has."""
         return tuple(value for value in self.before if value not in self.after)
 
 
@@ -59,7 +59,7 @@ class VersionDiff:
 
 
 def field_changes(before: Entry, after: Entry) -> tuple[FieldChange, ...]:
-    """The fields whose values differ; their order alone says nothing, and changes often."""
+    """Return the fields with different values; order is ignored, as it often changes."""
     old, new = dict(_fields(before)), dict(_fields(after))
     return tuple(
         FieldChange(name, old.get(name, ()), new.get(name, ()))

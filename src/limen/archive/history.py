@@ -1,8 +1,7 @@
-"""One party's life on a list, told as what happened on which day, by which file."""
+"""Derive the history of one record on a list: what changed on which day, by which file."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,21 +13,22 @@ from limen.archive.diff import FieldChange, field_changes
 from limen.archive.timeline import ContentState, ListingRow, RecordStates
 from limen.archive.versions import Vintage
 from limen.model import Instant, Party
+from limen.util.text import fold
 
 What = Literal["listed", "changed", "removed", "listed_again"]
 
-#: The properties that a party may be looked up by.
+#: The properties by which a party can be found.
 NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
-    """What one version did to a record.
+    """The change that one version made to a record.
 
     Attributes:
         day: the day the version was published.
         what: ``"removed"`` also where the record stays and the publisher marks it as removed.
-        changes: the fields that changed, against what the record last said.
+        changes: the fields that changed, against the record's last state.
         files: SHA-256 of the version's files, by role.
     """
 
@@ -40,7 +40,7 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class RecordHistory:
-    """One record's life: events as versions told them, and the listings on both clocks."""
+    """The events of one record as versions brought them, and its listings on both clocks."""
 
     list_id: str
     record_id: str
@@ -49,27 +49,20 @@ class RecordHistory:
     listings: tuple[ListingRow, ...]
 
 
-def tell(life: RecordStates, vintages: Sequence[Vintage]) -> RecordHistory:
-    """The history of a record from its merged life."""
-    files = {each.version.published: each.version.files for each in vintages}
+def history_of(record: RecordStates, vintages: Sequence[Vintage]) -> RecordHistory:
+    """Return the history of a record from its merged states."""
+    files = {vintage.version.published: vintage.version.files for vintage in vintages}
     return RecordHistory(
-        life.list_id,
-        life.record_id,
-        _caption(life),
-        tuple(_events(life.states, files)),
-        life.listings,
+        record.list_id,
+        record.record_id,
+        _caption(record),
+        tuple(_events(record.states, files)),
+        record.listings,
     )
 
 
-def fold(text: str) -> str:
-    """Lower case without accents or punctuation, for finding a name as one types it."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return " ".join("".join(kept).split())
-
-
 def is_named(content: Content, words: Sequence[str]) -> bool:
-    """Whether one name in the content has every one of the folded words in it."""
+    """Return whether one name in the content has every one of the folded words in it."""
     return any(
         all(word in folded for word in words)
         for name in NAMES
@@ -85,7 +78,7 @@ def _events(
         return HistoryEvent(str(at), what, changes, files[str(at)])
 
     first, last = states[0], states[-1]
-    yield event(first.known.start, "listed" if _stands(first) else "removed", ())
+    yield event(first.known.start, "listed" if _is_listed(first) else "removed", ())
     for before, after in pairwise(states):
         changes = field_changes(before.entry, after.entry)
         if before.known.end != after.known.start:
@@ -98,17 +91,17 @@ def _events(
 
 
 def _what(before: ContentState, after: ContentState) -> What:
-    if _stands(before) == _stands(after):
+    if _is_listed(before) == _is_listed(after):
         return "changed"
-    return "listed_again" if _stands(after) else "removed"
+    return "listed_again" if _is_listed(after) else "removed"
 
 
-def _stands(state: ContentState) -> bool:
-    """Whether the publisher had not marked the record as removed when the state began."""
+def _is_listed(state: ContentState) -> bool:
+    """Return whether the publisher had not marked the record as removed when the state began."""
     marked = last_day_of(state.entry.delisted_on)
     return marked is None or marked > str(state.known.start)
 
 
-def _caption(life: RecordStates) -> str:
-    entry = life.states[-1].entry
-    return Party(entry.schema or "Thing", entry.properties, id=life.record_id).caption
+def _caption(record: RecordStates) -> str:
+    entry = record.states[-1].entry
+    return Party(entry.schema or "Thing", entry.properties, id=record.record_id).caption

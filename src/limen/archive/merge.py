@@ -1,6 +1,6 @@
 """Join the parts of each record, and find the versions at which it changed.
 
-A record's *key* in a vintage is which content each of its parts has, the leading part first.
+A record's *key* in a vintage is the content id of each of its parts, the leading part first.
 Keys are small, so whole lists of versions are compared by key and only what differs is read.
 """
 
@@ -19,7 +19,7 @@ PartReader = Callable[[int, str], Mapping[int, int]]
 
 
 def keys_in(vintage: Vintage, read_part: PartReader) -> dict[int, Key]:
-    """The key of every record that the vintage lists: those its leading part has."""
+    """Return the key of every record that the vintage lists: those its leading part has."""
     leading, *others = [read_part(version, part) for part, version in vintage.sources]
     if not others:
         return {record: (content,) for record, content in leading.items()}
@@ -32,31 +32,32 @@ def keys_in(vintage: Vintage, read_part: PartReader) -> dict[int, Key]:
 def timelines(
     vintages: Iterable[Vintage], read_part: PartReader
 ) -> dict[int, list[tuple[str, Key | None]]]:
-    """For each record the days at which its key changed, ``None`` where it is gone."""
-    found: dict[int, list[tuple[str, Key | None]]] = {}
+    """Return for each record the days at which its key changed; ``None`` where it is absent."""
+    changes: dict[int, list[tuple[str, Key | None]]] = {}
     before: dict[int, Key] = {}
     for vintage in vintages:
         day = vintage.version.published
         now = keys_in(vintage, read_part)
         for record, key in now.items():
             if before.get(record) != key:
-                found.setdefault(record, []).append((day, key))
+                changes.setdefault(record, []).append((day, key))
         for record in before.keys() - now.keys():
-            found[record].append((day, None))
+            changes[record].append((day, None))
         before = now
-    return found
+    return changes
 
 
 def contents_of(keys: Iterable[Key | None]) -> set[int]:
-    """Every content the keys name."""
+    """Return the id of every content in the keys."""
     return {content for key in keys if key for content in key if content is not None}
 
 
 def join(record_id: str, key: Key, contents: Mapping[int, Content]) -> Entry:
-    """The whole record: properties of all parts, legal words of the leading part.
+    """Join the parts of a record into one entry.
 
-    Values are in the order of the parts, each once. Programmes, measures, acts and dates are
-    the leading part's alone, because a part carried forward may no longer be true of them.
+    Properties come from all parts, values in the order of the parts, each once. Programmes,
+    measures, acts and dates come from the leading part alone, because those of a part carried
+    forward may be out of date.
     """
     parts = [contents[content] for content in key if content is not None]
     leading = parts[0]

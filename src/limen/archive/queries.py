@@ -1,4 +1,4 @@
-"""Read versions, entries and records' lives out of the archive."""
+"""Read versions, entries and the states of records out of the archive's database."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ from limen.model import ArchiveError, Entry
 
 #: Parts held while versions are compared: those of two versions of the most parted format.
 _PARTS_HELD = 8
+#: Values in one statement: SQLite before 3.32 takes no more than 999.
 _VALUES = 900
+#: Records with their contents in memory at once: a few megabytes.
 _RECORDS_AT_A_TIME = 2_000
 
 
 def read_versions(connection: sa.Connection, list_id: str | None = None) -> tuple[Version, ...]:
-    """Every version, by list and day."""
+    """Read every version, by list and day."""
     table, check = schema.version, schema.check
-    asked = sa.select(check.c.version_id, sa.func.max(check.c.checked_at).label("at"))
-    last = asked.group_by(check.c.version_id).subquery()
+    checks = sa.select(check.c.version_id, sa.func.max(check.c.checked_at).label("at"))
+    last = checks.group_by(check.c.version_id).subquery()
     query = sa.select(table, last.c.at).outerjoin(last, last.c.version_id == table.c.id)
     if list_id is not None:
         query = query.where(table.c.list_id == list_id)
@@ -36,7 +38,7 @@ def read_versions(connection: sa.Connection, list_id: str | None = None) -> tupl
 
 
 def read_checks(connection: sa.Connection, list_id: str) -> tuple[Check, ...]:
-    """Every time a list was asked for, oldest first."""
+    """Read every time a list was requested from its publisher, oldest first."""
     table = schema.check
     query = sa.select(
         table.c.list_id, table.c.checked_at, table.c.result, table.c.version_id
@@ -46,7 +48,7 @@ def read_checks(connection: sa.Connection, list_id: str) -> tuple[Check, ...]:
 
 
 def read_source_file(connection: sa.Connection, digest: str) -> SourceFile:
-    """A file as it was delivered.
+    """Read a file as it was delivered.
 
     Raises:
         ArchiveError: there is none with that hash, or it is no longer what it was.
@@ -73,7 +75,7 @@ def read_source_file(connection: sa.Connection, digest: str) -> SourceFile:
 def read_entries(
     connection: sa.Connection, version_id: int, part: str | None = None
 ) -> Iterator[Entry]:
-    """The entries of a version, or of one part of it, in the order their records first came."""
+    """Yield the entries of a version, or of one part of it, in the order their records came."""
     entry, record, content = schema.entry, schema.record, schema.content
     query = (
         sa.select(record.c.record_id, entry.c.part, content.c.body)
@@ -89,13 +91,13 @@ def read_entries(
 
 
 def read_vintages(connection: sa.Connection, list_id: str) -> tuple[Vintage, ...]:
-    """The versions of a list as they followed each other.
+    """Read the versions of a list in sequence.
 
     Raises:
         ArchiveError: the archive has none.
     """
-    found = vintages(read_versions(connection, list_id))
-    if not found:
+    known = vintages(read_versions(connection, list_id))
+    if not known:
         held = connection.scalars(
             sa.select(schema.version.c.list_id).distinct().order_by(schema.version.c.list_id)
         ).all()
@@ -103,26 +105,26 @@ def read_vintages(connection: sa.Connection, list_id: str) -> tuple[Vintage, ...
             f"the archive has no version of {list_id}",
             hint=f"it has {', '.join(held)}" if held else "load one with: limen lists update",
         )
-    return found
+    return known
 
 
 def read_states(connection: sa.Connection, known: Sequence[Vintage]) -> Iterator[RecordStates]:
-    """Every record's merged life, by record id."""
+    """Yield the merged states and listings of every record, by record id."""
     names = read_record_ids(connection, known[0].version.list_id)
-    yield from _lives(connection, known, names, part_reader(connection))
+    yield from _states(connection, known, names, part_reader(connection))
 
 
-def read_lives(
+def read_states_of(
     connection: sa.Connection, known: Sequence[Vintage], names: Mapping[int, str]
 ) -> Iterator[RecordStates]:
-    """The merged life of a few records, given by the archive's id and the publisher's."""
+    """Yield the states of a few records; ``names`` maps the archive's ids to the publisher's."""
     ordered = sorted(names, key=names.__getitem__)
     for start in range(0, len(ordered), _VALUES):
         some = {record: names[record] for record in ordered[start : start + _VALUES]}
-        yield from _lives(connection, known, some, part_reader(connection, list(some)))
+        yield from _states(connection, known, some, part_reader(connection, list(some)))
 
 
-def _lives(
+def _states(
     connection: sa.Connection,
     known: Sequence[Vintage],
     names: Mapping[int, str],
@@ -136,17 +138,17 @@ def _lives(
         keys = [key for record in batch for _, key in changes[record]]
         contents = read_contents(connection, contents_of(keys))
         for record in batch:
-            told = settle(
+            settled = settle(
                 (day, join(names[record], key, contents) if key else None)
                 for day, key in changes[record]
             )
             yield RecordStates(
-                list_id, names[record], content_states(told), listing_rows(told, first_day)
+                list_id, names[record], content_states(settled), listing_rows(settled, first_day)
             )
 
 
 def part_reader(connection: sa.Connection, records: Sequence[int] | None = None) -> PartReader:
-    """Reads which content each record, or each of ``records``, has in a part of a version."""
+    """Return a reader of the content ids of all records, or of ``records``, in a part."""
     entry = schema.entry
     query = sa.select(entry.c.record_pk, entry.c.content_pk).where(
         entry.c.version_id == sa.bindparam("version_id"), entry.c.part == sa.bindparam("part")
@@ -163,24 +165,24 @@ def part_reader(connection: sa.Connection, records: Sequence[int] | None = None)
 
 
 def read_record_ids(connection: sa.Connection, list_id: str) -> dict[int, str]:
-    """The publisher's own key of every record the list ever had."""
+    """Read the publisher's own key of every record the list ever had, by the archive's id."""
     table = schema.record
     query = sa.select(table.c.id, table.c.record_id).where(table.c.list_id == list_id)
     return dict(connection.execute(query).all())
 
 
-def read_contents(connection: sa.Connection, wanted: Iterable[int]) -> dict[int, Content]:
-    """Contents by id, each decoded once."""
+def read_contents(connection: sa.Connection, content_ids: Iterable[int]) -> dict[int, Content]:
+    """Read contents by id, each decoded once."""
     table = schema.content
-    ids = sorted(wanted)
-    found: dict[int, Content] = {}
+    ids = sorted(content_ids)
+    contents: dict[int, Content] = {}
     for start in range(0, len(ids), _VALUES):
         query = sa.select(table.c.id, table.c.body).where(
             table.c.id.in_(ids[start : start + _VALUES])
         )
         for content_id, body in connection.execute(query):
-            found[content_id] = decode(body)
-    return found
+            contents[content_id] = decode(body)
+    return contents
 
 
 def _version(row: sa.RowMapping) -> Version:

@@ -1,4 +1,4 @@
-"""Find records by the publisher's id, or by a name as one types it."""
+"""Find records in the archive by the publisher's id, or by words of a name."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from limen.archive.content import decode
-from limen.archive.history import fold, is_named
+from limen.archive.history import is_named
 from limen.archive.storage import schema
 from limen.model import InputError
+from limen.util.text import fold
 
 #: For each list the records found: the archive's id -> the publisher's.
-Found = Mapping[str, Mapping[int, str]]
+RecordsByList = Mapping[str, Mapping[int, str]]
 
+#: Values in one statement: SQLite before 3.32 takes no more than 999.
 _VALUES = 900
 
 
-def find_records(connection: sa.Connection, query: str) -> Found:
-    """Records whose id is the query, or else those with a name that has all its words.
+def find_records(connection: sa.Connection, query: str) -> RecordsByList:
+    """Find the records with the query as id, or else those with all its words in a name.
 
-    ``us_ofac_sdn:35096`` asks one list, ``35096`` asks all.
+    ``us_ofac_sdn:35096`` searches one list, ``35096`` searches all.
 
     Raises:
         InputError: the query has no letter and no digit.
@@ -40,23 +42,23 @@ def find_records(connection: sa.Connection, query: str) -> Found:
     return _by_list(connection, by_id) or _find_names(connection, words)
 
 
-def _find_names(connection: sa.Connection, words: list[str]) -> Found:
+def _find_names(connection: sa.Connection, words: list[str]) -> RecordsByList:
     content, entry = schema.content, schema.entry
-    said = connection.execute(sa.select(content.c.id, content.c.body))
-    named = [content_id for content_id, body in said if is_named(decode(body), words)]
-    found: dict[str, dict[int, str]] = {}
+    bodies = connection.execute(sa.select(content.c.id, content.c.body))
+    named = [content_id for content_id, body in bodies if is_named(decode(body), words)]
+    records: dict[str, dict[int, str]] = {}
     for start in range(0, len(named), _VALUES):
         with_content = entry.c.content_pk.in_(named[start : start + _VALUES])
         ids = sa.select(entry.c.record_pk).where(with_content).distinct()
         for list_id, names in _by_list(connection, schema.record.c.id.in_(ids)).items():
-            found.setdefault(list_id, {}).update(names)
-    return found
+            records.setdefault(list_id, {}).update(names)
+    return records
 
 
-def _by_list(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> Found:
+def _by_list(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> RecordsByList:
     table = schema.record
     query = sa.select(table.c.list_id, table.c.id, table.c.record_id).where(condition)
-    found: dict[str, dict[int, str]] = {}
+    records: dict[str, dict[int, str]] = {}
     for list_id, record, record_id in connection.execute(query):
-        found.setdefault(list_id, {})[record] = record_id
-    return found
+        records.setdefault(list_id, {})[record] = record_id
+    return records

@@ -1,7 +1,7 @@
 """Write one version of a list, whole or not at all.
 
-Called inside one transaction, under the lock: numbers are given out here, and what is there
-already is not written again.
+Called inside one transaction, under the archive's lock: ids are assigned here, and content
+that is stored already is not written again.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from limen.model import ArchiveError, Entry, Instant, PartialDate
 
 _T = TypeVar("_T")
 
+#: Entries encoded and looked up at once, which bounds the memory for their bodies.
 _BATCH = 5_000
 #: Half the time of gzip's own level for a twentieth more bytes.
 _FILE_LEVEL = 4
@@ -37,7 +38,7 @@ def store_version(
     entries: Iterable[Entry],
     files: Mapping[str, SourceFile],
 ) -> StoreResult:
-    """Keep a version, unless the archive has it entry by entry; then nothing is written.
+    """Store a version, unless the archive has it entry by entry; then nothing is written.
 
     Raises:
         ArchiveError: the version contradicts itself: a wrong day, a part it does not name, a
@@ -51,8 +52,8 @@ def store_version(
     if not counts[new.parts[0]]:
         raise _refused(new, f"it has no entry in its leading part {new.parts[0]}")
     orphans = _count_orphans(new.parts[0], rows)
-    said = content_hash(new.format, new.parts, new.carried, (row[:3] for row in rows))
-    same = _find(connection, new, said)
+    digest = content_hash(new.format, new.parts, new.carried, (row[:3] for row in rows))
+    same = _find(connection, new, digest)
     if same is not None:
         return StoreResult("unchanged", same, counts, orphans)
     version_id = _next_id(connection, schema.version)
@@ -61,7 +62,7 @@ def store_version(
         "retrieved_at": retrieved_at,
         "counts": counts,
         "files": {role: _write_file(connection, file) for role, file in files.items()},
-        "content_hash": said,
+        "content_hash": digest,
     }
     connection.execute(sa.insert(schema.version), row)
     _write_entries(connection, new.list_id, version_id, rows)
@@ -72,14 +73,16 @@ def content_hash(
     format_name: str,
     parts: Sequence[str],
     carried: Sequence[str],
-    said: Iterable[tuple[str, str, bytes]],
+    entries: Iterable[tuple[str, str, bytes]],
 ) -> str:
-    """The hash of all a version says, whatever the order of its entries or the bytes of its files.
+    """Hash the content of a version, whatever the order of its entries or its files' bytes.
 
-    ``said`` is part, record id and hash of the content, of every entry.
+    ``entries`` gives part, record id and hash of the content of every entry.
     """
     head = msgspec.json.encode([format_name, parts, sorted(carried)])
-    lines = sorted(f"{part}\t{record_id}\t".encode() + digest for part, record_id, digest in said)
+    lines = sorted(
+        f"{part}\t{record_id}\t".encode() + digest for part, record_id, digest in entries
+    )
     return sha256(b"\n".join([head, *lines])).hexdigest()
 
 
@@ -90,7 +93,7 @@ def add_check(
     result: str,
     version_id: int | None,
 ) -> None:
-    """Note that a publisher was asked, and what came of it."""
+    """Record that a list was requested from its publisher, and the result."""
     row = {
         "id": _next_id(connection, schema.check),
         "list_id": list_id,
@@ -135,7 +138,7 @@ def _write_contents(
         for entry in batch:
             key = (entry.part, entry.record_id)
             if key in seen:
-                raise _refused(new, f"record {entry.record_id} stands twice in part {entry.part}")
+                raise _refused(new, f"record {entry.record_id} is twice in part {entry.part}")
             seen.add(key)
             _check_entry(new, entry)
             encoded.append((*key, *encode(entry)))
@@ -146,7 +149,7 @@ def _write_contents(
 
 
 def _last_content_ids(connection: sa.Connection, new: NewVersion) -> dict[bytes, int]:
-    """Contents of the versions of this list stored last: most will be said again."""
+    """Return the contents of this list's last versions, most of which will come again."""
     versions, entry, content = schema.version, schema.entry, schema.content
     query = sa.select(versions.c.parts, versions.c.id).where(versions.c.list_id == new.list_id)
     last = {
@@ -156,12 +159,12 @@ def _last_content_ids(connection: sa.Connection, new: NewVersion) -> dict[bytes,
     }
     ids: dict[bytes, int] = {}
     for part, version_id in last.items():
-        said = (
+        contents = (
             sa.select(content.c.sha256, content.c.id)
             .join_from(entry, content, content.c.id == entry.c.content_pk)
             .where(entry.c.version_id == version_id, entry.c.part == part)
         )
-        ids.update(connection.execute(said).all())
+        ids.update(connection.execute(contents).all())
     return ids
 
 
@@ -181,25 +184,28 @@ def _check_entry(new: NewVersion, entry: Entry) -> None:
 
 
 def _content_ids(connection: sa.Connection, bodies: Mapping[bytes, bytes]) -> dict[bytes, int]:
-    """The id of each content, those not seen before written now."""
+    """Return the id of each content, after writing those that are new."""
     table = schema.content
-    wanted = list(bodies)
+    digests = list(bodies)
     ids: dict[bytes, int] = {}
-    for start in range(0, len(wanted), _VALUES):
-        some = table.c.sha256.in_(wanted[start : start + _VALUES])
+    for start in range(0, len(digests), _VALUES):
+        some = table.c.sha256.in_(digests[start : start + _VALUES])
         ids.update(connection.execute(sa.select(table.c.sha256, table.c.id).where(some)).all())
-    unseen = _number(connection, table, (digest for digest in wanted if digest not in ids))
-    _insert(connection, table, [(unseen[each], each, pack(bodies[each])) for each in unseen])
+    unseen = _number(connection, table, (digest for digest in digests if digest not in ids))
+    rows = [(content_id, digest, pack(bodies[digest])) for digest, content_id in unseen.items()]
+    _insert(connection, table, rows)
     return ids | unseen
 
 
-def _record_ids(connection: sa.Connection, list_id: str, wanted: Iterable[str]) -> dict[str, int]:
-    """The archive's id of each record, those not seen before written now."""
+def _record_ids(
+    connection: sa.Connection, list_id: str, record_ids: Iterable[str]
+) -> dict[str, int]:
+    """Return the archive's id of each record, after writing those that are new."""
     table = schema.record
     query = sa.select(table.c.record_id, table.c.id).where(table.c.list_id == list_id)
     ids: dict[str, int] = dict(connection.execute(query).all())
-    unseen = _number(connection, table, (each for each in wanted if each not in ids))
-    _insert(connection, table, [(record, list_id, each) for each, record in unseen.items()])
+    unseen = _number(connection, table, (name for name in record_ids if name not in ids))
+    _insert(connection, table, [(record, list_id, name) for name, record in unseen.items()])
     return ids | unseen
 
 
@@ -220,12 +226,12 @@ def _write_entries(
 
 
 def _number(connection: sa.Connection, table: sa.Table, unseen: Iterable[_T]) -> dict[_T, int]:
-    """Give out the next ids: nobody else writes while we hold the lock."""
+    """Assign the next ids, which is safe because only the holder of the lock writes."""
     return dict(zip(unseen, count(_next_id(connection, table))))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write rows in the table's own order of columns, past the cost of a dict for each."""
+    """Write rows as tuples in the table's order of columns, which is cheaper than dicts."""
     if rows:
         statement = str(sa.insert(table).compile(dialect=connection.dialect))
         connection.exec_driver_sql(statement, list(rows))
@@ -250,13 +256,13 @@ def _count_orphans(leading: str, rows: Sequence[_Row]) -> int:
     return len({record_id for _, record_id, _, _ in rows} - listed)
 
 
-def _find(connection: sa.Connection, new: NewVersion, said: str) -> int | None:
+def _find(connection: sa.Connection, new: NewVersion, digest: str) -> int | None:
     table = schema.version
     return connection.scalar(
         sa.select(table.c.id).where(
             table.c.list_id == new.list_id,
             table.c.published == new.published,
-            table.c.content_hash == said,
+            table.c.content_hash == digest,
         )
     )
 
@@ -274,9 +280,9 @@ def _batches(items: Iterable[_T]) -> Iterator[list[_T]]:
 
 def _refused(new: NewVersion, what: str) -> ArchiveError:
     return ArchiveError(
-        f"the version cannot be kept: {what}",
+        f"the version cannot be stored: {what}",
         where=f"{new.list_id} of {new.published}",
-        why="records could not be told apart, or would be taken for removed",
+        why="records could be confused, or would be taken for removed",
         hint="check the file, and the reader of this list",
         unchanged="the last good version stays",
     )

@@ -1,15 +1,13 @@
-"""One record's life, told from the versions of its list: what it said, and when it applied.
+"""Derive the states and listings of one record from the versions of its list.
 
-Pure functions. What goes in is a record's *changes*: ``(day, entry)`` for every version at
-which something became different, oldest first, ``None`` for a version that no longer has the
-record.
+Pure functions. The input is a record's *changes*: ``(day, entry)`` for every version at which
+the record became different, oldest first, ``None`` for a version that no longer has it.
 
 Two clocks run. *Known* is when a version was published. *Applied* is when the listing had
-legal effect: from the publisher's own date where it prints one. What the versions up to a day
-let one say about the applied clock is a picture; a listing row is one stretch of such a
-picture, known for as long as the pictures have it. So a record that is removed keeps, under
-its old known interval, the row that was then open, and a decision can be taken again as it
-was.
+legal effect: from the publisher's own date where it prints one. A *picture* is all that the
+versions up to a day establish about the applied clock; a listing row is one period of such a
+picture, known for as long as the pictures have it. So a removed record keeps, under its old
+known interval, the row that was then open, and a decision can be repeated as it was.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ Terms = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class ContentState:
-    """What a record said, its parts joined, over one stretch of the known clock."""
+    """The content of a record, its parts joined, over one interval of the known clock."""
 
     known: Interval
     entry: Entry
@@ -38,7 +36,7 @@ class ContentState:
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """When a record applied, under what, as it was known over one stretch of time.
+    """A period in which a record applied, and its terms, as known over one interval.
 
     ``applied_basis`` is as in :class:`limen.model.Listing`. A start of ``None`` means: before
     anything the archive or the publisher can date.
@@ -54,7 +52,7 @@ class ListingRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordStates:
-    """One record's merged life: what it said, and the listings that follow from it."""
+    """The merged states of one record, and the listings that follow from them."""
 
     list_id: str
     record_id: str
@@ -63,7 +61,7 @@ class RecordStates:
 
 
 def settle(changes: Iterable[Change]) -> list[Change]:
-    """Leave out changes after which everything is as before."""
+    """Drop changes after which everything is as before."""
     settled: list[Change] = []
     for day, entry in changes:
         if entry != (settled[-1][1] if settled else None):
@@ -72,56 +70,56 @@ def settle(changes: Iterable[Change]) -> list[Change]:
 
 
 def content_states(changes: Sequence[Change]) -> tuple[ContentState, ...]:
-    """What the record said, from each version that changed it to the one that replaced that."""
-    known = spans(tuple([day for day, _ in changes]))
+    """Return the record's content from each version that changed it to the next that did."""
+    intervals = spans(tuple([day for day, _ in changes]))
     return tuple(
-        ContentState(stretch, entry)
-        for stretch, (_, entry) in zip(known, changes, strict=True)
+        ContentState(known, entry)
+        for known, (_, entry) in zip(intervals, changes, strict=True)
         if entry is not None
     )
 
 
 def listing_rows(changes: Sequence[Change], first_day: str) -> tuple[ListingRow, ...]:
-    """When the record applied, on both clocks.
+    """Return the periods in which the record applied, on both clocks.
 
-    ``first_day`` is that of the first version the archive has of the list: who is in it
-    without a date of listing was listed on or before that day.
+    ``first_day`` is the day of the list's first version in the archive: a record in it without
+    a date of listing was listed on or before that day.
     """
-    return _listing_rows(tuple([(day, _said(entry)) for day, entry in changes]), first_day)
+    return _listing_rows(tuple([(day, _dated_terms(entry)) for day, entry in changes]), first_day)
 
 
-class _Said(NamedTuple):
-    """What an entry says of its listing; records of one list say few different things."""
+class _DatedTerms(NamedTuple):
+    """The dates and terms of an entry's listing; the records of one list share a few."""
 
     listed: str | None
     delisted: str | None
     terms: Terms
 
 
-def _said(entry: Entry | None) -> _Said | None:
+def _dated_terms(entry: Entry | None) -> _DatedTerms | None:
     if entry is None:
         return None
     terms = (entry.programmes, entry.measures, entry.acts)
-    return _Said(first_day_of(entry.listed_on), last_day_of(entry.delisted_on), terms)
+    return _DatedTerms(first_day_of(entry.listed_on), last_day_of(entry.delisted_on), terms)
 
 
 @lru_cache(maxsize=1 << 14)
 def _listing_rows(
-    changes: tuple[tuple[str, _Said | None], ...], first_day: str
+    changes: tuple[tuple[str, _DatedTerms | None], ...], first_day: str
 ) -> tuple[ListingRow, ...]:
-    life = _Life(first_day)
+    periods = _Periods(first_day)
     pictures = []
-    for day, said in changes:
-        if said is None:
-            life.absent(day)
+    for day, listing in changes:
+        if listing is None:
+            periods.mark_absent(day)
         else:
-            life.present(day, said)
-        pictures.append((day, life.picture()))
+            periods.mark_present(day, listing)
+        pictures.append((day, periods.picture()))
     return _known_rows(pictures)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Period:
     """Days of application under the same terms; ISO days, half-open, ``None`` is open."""
 
     start: str | None
@@ -133,10 +131,10 @@ class _Stretch:
         return self.start is None or self.start < day
 
 
-class _Life:
-    """Folds a record's changes into the picture that holds after each.
+class _Periods:
+    """The periods of one record, changed version by version.
 
-    ``_past`` are the periods that ended; ``_running`` is the present period, one stretch for
+    ``_past`` are the listings that ended; ``_running`` is the present listing, one period for
     each set of terms it has had, and ``_seen`` the day it was first seen in a version.
     """
 
@@ -144,24 +142,24 @@ class _Life:
 
     def __init__(self, first_day: str) -> None:
         self._first_day = first_day
-        self._past: list[_Stretch] = []
-        self._running: list[_Stretch] = []
+        self._past: list[_Period] = []
+        self._running: list[_Period] = []
         self._removed: str | None = None
         self._seen = first_day
 
-    def picture(self) -> tuple[_Stretch, ...]:
+    def picture(self) -> tuple[_Period, ...]:
         return (*self._past, *self._running)
 
-    def absent(self, day: str) -> None:
-        """A version no longer has the record: the period ends, if it had not ended before."""
+    def mark_absent(self, day: str) -> None:
+        """End the listing, as a version no longer has the record, unless it ended before."""
         if self._running:
             end = self._running[-1].end
             self._running = _cut(self._running, day if end is None else min(end, day))
         self._close(day)
 
-    def present(self, day: str, said: _Said) -> None:
-        """A version has the record: its period starts, goes on, or is restated."""
-        listed, delisted, terms = said
+    def mark_present(self, day: str, listing: _DatedTerms) -> None:
+        """Start, continue or restate the listing, as a version has the record."""
+        listed, delisted, terms = listing
         if listed and delisted and delisted <= listed:
             delisted = None  # removed once, and listed again since
         if self._is_relisted(day, listed, delisted):
@@ -174,7 +172,7 @@ class _Life:
         self._end(delisted)
 
     def _is_relisted(self, day: str, listed: str | None, delisted: str | None) -> bool:
-        """Whether a period that the publisher had ended is followed by a new one."""
+        """Return whether a listing that the publisher had ended is followed by a new one."""
         ended = self._running[-1].end if self._running else None
         if ended is None or ended > day:
             return False
@@ -192,7 +190,7 @@ class _Life:
         delisted: str | None,
         terms: Terms,
     ) -> None:
-        """A date of listing from before the last removal says nothing about the return."""
+        """Start a listing; a printed date from before the last removal is not its start."""
         start: str | None = day
         basis = "on_or_before" if day == self._first_day else "first_seen"
         if listed is not None and (self._removed is None or listed >= self._removed):
@@ -201,13 +199,13 @@ class _Life:
             start, basis = self._removed, "on_or_before"
         self._seen = day
         if start is None or delisted is None or start < delisted:
-            self._running = [_Stretch(start, None, terms, basis)]
+            self._running = [_Period(start, None, terms, basis)]
 
     def _restate(self, day: str, listed: str | None) -> None:
-        """Take over another date of listing than was known for this period.
+        """Adopt another date of listing than was known for this listing.
 
-        A later date never takes back days on which a version had the record in effect; and
-        an effect put off does not outlive the date it was put off to.
+        A later date never takes back days on which a version had the record in effect; a
+        postponed start that is no longer printed becomes the day of the version without it.
         """
         first = self._running[0]
         if listed is None or (self._removed is not None and listed < self._removed):
@@ -217,7 +215,7 @@ class _Life:
             self._running[0] = replace(first, start=listed, basis="publisher")
 
     def _change_terms(self, day: str, terms: Terms) -> None:
-        """Other programmes, measures or acts apply from the version that first has them."""
+        """Apply other programmes, measures or acts from the version that first has them."""
         last = self._running[-1]
         if _same(last.terms, terms) or (last.end is not None and last.end <= day):
             return
@@ -225,7 +223,7 @@ class _Life:
             self._running[-1] = replace(last, terms=terms)
             return
         self._running[-1] = replace(last, end=day)
-        self._running.append(_Stretch(day, last.end, terms, "first_seen"))
+        self._running.append(_Period(day, last.end, terms, "first_seen"))
 
     def _end(self, delisted: str | None) -> None:
         if self._running:
@@ -233,44 +231,44 @@ class _Life:
 
 
 def _same(before: Terms, after: Terms) -> bool:
-    """Publishers reorder programmes at times; that changes nothing."""
+    """Compare terms without their order, which publishers change at times."""
     return all(set(one) == set(other) for one, other in zip(before, after, strict=True))
 
 
-def _cut(stretches: list[_Stretch], end: str | None) -> list[_Stretch]:
-    kept = [each for each in stretches if end is None or each.began_before(end)]
-    if kept:
-        kept[-1] = replace(kept[-1], end=end)
-    return kept
+def _cut(periods: list[_Period], end: str | None) -> list[_Period]:
+    begun = [period for period in periods if end is None or period.began_before(end)]
+    if begun:
+        begun[-1] = replace(begun[-1], end=end)
+    return begun
 
 
-def _known_rows(pictures: Sequence[tuple[str, tuple[_Stretch, ...]]]) -> tuple[ListingRow, ...]:
-    """One row for each run of pictures that a stretch is in."""
-    since: dict[_Stretch, str] = {}
+def _known_rows(pictures: Sequence[tuple[str, tuple[_Period, ...]]]) -> tuple[ListingRow, ...]:
+    """Return one row for each run of pictures that a period is in."""
+    since: dict[_Period, str] = {}
     rows = []
     for day, picture in pictures:
-        gone = [each for each in since if each not in picture]
-        rows += [_row(each, since.pop(each), day) for each in gone]
-        for each in picture:
-            since.setdefault(each, day)
-    rows += [_row(each, day, None) for each, day in since.items()]
+        gone = [period for period in since if period not in picture]
+        rows += [_row(period, since.pop(period), day) for period in gone]
+        for period in picture:
+            since.setdefault(period, day)
+    rows += [_row(period, day, None) for period, day in since.items()]
     return tuple(sorted(rows, key=_order))
 
 
-def _row(stretch: _Stretch, known_from: str, known_to: str | None) -> ListingRow:
+def _row(period: _Period, known_from: str, known_to: str | None) -> ListingRow:
     return ListingRow(
         Interval(
-            None if stretch.start is None else instant(stretch.start),
-            None if stretch.end is None else instant(stretch.end),
+            None if period.start is None else instant(period.start),
+            None if period.end is None else instant(period.end),
         ),
         Interval(instant(known_from), None if known_to is None else instant(known_to)),
-        *stretch.terms,
-        applied_basis=stretch.basis,
+        *period.terms,
+        applied_basis=period.basis,
     )
 
 
 def _order(row: ListingRow) -> tuple[float, float]:
-    """By when it was known, then by when it applied; what has no start first."""
+    """Sort by when a row was known, then by when it applied; no start comes first."""
     return _second(row.known.start), _second(row.applied.start)
 
 

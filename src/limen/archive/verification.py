@@ -1,4 +1,4 @@
-"""Prove the archive: every row where it belongs, every hash what it was."""
+"""Verify the archive: the database's own order, and every hash."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def verify(connection: sa.Connection, where: str) -> None:
     """Check the database's own order, then every content, file and version against its hash.
 
     Raises:
-        ArchiveError: the first thing that is not as it was stored.
+        ArchiveError: the first row or file that is not as it was stored.
     """
     _verify_pages(connection, where)
     table = schema.content
@@ -35,9 +35,9 @@ def _verify_pages(connection: sa.Connection, where: str) -> None:
     if connection.dialect.name != "sqlite":
         return
     for pragma in ("integrity_check", "foreign_key_check"):
-        found = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
-        if found not in ([], [("ok",)]):
-            raise _broken(f"the database fails its {pragma}: {found[0]}", where)
+        rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+        if rows not in ([], [("ok",)]):
+            raise _broken(f"the database fails its {pragma}: {rows[0]}", where)
 
 
 def _verify_version(connection: sa.Connection, version: Version, where: str) -> None:
@@ -48,8 +48,9 @@ def _verify_version(connection: sa.Connection, version: Version, where: str) -> 
         .join(content, content.c.id == entry.c.content_pk)
         .where(entry.c.version_id == version.id)
     )
-    said = connection.execute(query)
-    if content_hash(version.format, version.parts, version.carried, said) != version.content_hash:
+    entries = connection.execute(query)
+    digest = content_hash(version.format, version.parts, version.carried, entries)
+    if digest != version.content_hash:
         raise _broken(
             f"{version.list_id} of {version.published} is not what was stored: its hash differs",
             where,

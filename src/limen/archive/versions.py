@@ -1,4 +1,4 @@
-"""A version of a list: what is handed in, what is kept, and which is in force when."""
+"""The versions of a list: as handed in, as stored, and which is in force when."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ class SourceFile:
 
     @property
     def sha256(self) -> str:
-        """The hash of the content, in hexadecimal."""
+        """Return the hash of the content, in hexadecimal."""
         return sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """One version of a list, read and checked, to be kept.
+    """One version of a list, read and checked, to be stored.
 
     Attributes:
         list_id: ``"us_ofac_sdn"``.
         published: the ISO day the publisher published it.
         format: ``"ofac_legacy_csv"``; parts are carried forward within a format.
         parts: the parts it has, the leading one first (see :class:`limen.model.Entry`).
-        carried: the parts that were not to be had for that day.
+        carried: the parts that were not available for that day.
         retrieved_at: the instant it was fetched, ISO with its zone.
         reader: the engine version that read it.
         url: where it came from, if from anywhere.
-        audit: what reading it left unread (``Audit.to_dict()``).
+        audit: the fields that its reader left (``Audit.to_dict()``).
     """
 
     list_id: str
@@ -56,13 +56,13 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a list as the archive keeps it.
+    """One version of a list in the archive.
 
     Attributes:
         counts: entries by part.
         files: SHA-256 of each file, by its role in the format.
-        content_hash: SHA-256 of everything its entries say, whatever the files looked like.
-        confirmed_at: when it was fetched, or the publisher last sent it again or said that
+        content_hash: SHA-256 of the content of its entries, whatever the files' bytes.
+        confirmed_at: when it was fetched, or the publisher last sent it again or answered that
             it was unchanged.
     """
 
@@ -86,10 +86,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class StoreResult:
-    """What became of a version handed in.
+    """The result of storing a version.
 
-    ``orphans`` counts records that stand in a further part and not in the leading one: they
-    are kept, and are not listed.
+    ``orphans`` counts records that are in a further part and not in the leading one: they are
+    stored, and are not listed.
     """
 
     outcome: Literal["new", "unchanged"]
@@ -100,7 +100,7 @@ class StoreResult:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One time a publisher was asked for a list, and what came of it."""
+    """One request to a publisher for a list, and its result."""
 
     list_id: str
     checked_at: str
@@ -110,7 +110,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """A version while it is the newest one, and where each part of its records is read.
+    """A version while it is the newest one, and the versions that provide its parts.
 
     Attributes:
         known: from the day it was published to the day the next one was.
@@ -126,35 +126,35 @@ class Vintage:
 
 
 def vintages(versions: Iterable[Version]) -> tuple[Vintage, ...]:
-    """The versions of one list as they followed each other, whatever the order of loading.
+    """Return the versions of one list in sequence, whatever the order of loading.
 
     Of two versions published on the same day the one confirmed last counts. A part that a
-    version does not have, although it says so or an earlier one of the same format had it,
-    is carried forward from the last one of that format that has it.
+    version lacks, because it declares so or an earlier one of the same format had it, is
+    carried forward from the last one of that format that has it.
     """
-    ordered = sorted(versions, key=lambda each: (each.published, *_recency(each)))
-    leading = [list(same)[-1] for _, same in groupby(ordered, lambda each: each.published)]
-    stretches = spans(tuple([each.published for each in leading]))
+    ordered = sorted(versions, key=lambda version: (version.published, *_recency(version)))
+    daily = [list(same)[-1] for _, same in groupby(ordered, lambda version: version.published)]
+    intervals = spans(tuple([version.published for version in daily]))
     holders: dict[str, dict[str, Version]] = {}
-    found = []
-    for each, known in zip(leading, stretches, strict=True):
-        held = holders.setdefault(each.format, {})
-        missing = [part for part in (*held, *each.carried) if part not in each.parts]
-        held.update(dict.fromkeys(each.parts, each))
-        found.append(
+    sequence = []
+    for version, known in zip(daily, intervals, strict=True):
+        held = holders.setdefault(version.format, {})
+        missing = [part for part in (*held, *version.carried) if part not in version.parts]
+        held.update(dict.fromkeys(version.parts, version))
+        sequence.append(
             Vintage(
-                each,
+                version,
                 known,
-                _sources(each, held),
+                _sources(version, held),
                 {part: held[part].published if part in held else None for part in missing},
             )
         )
-    return tuple(found)
+    return tuple(sequence)
 
 
 def in_force(known: Sequence[Vintage], day: str) -> Vintage | None:
-    """The last vintage published on or before the ISO day; ``None`` before the first."""
-    before = [each for each in known if each.version.published <= day]
+    """Return the last vintage published on or before the ISO day; ``None`` before the first."""
+    before = [vintage for vintage in known if vintage.version.published <= day]
     return before[-1] if before else None
 
 
@@ -165,7 +165,7 @@ def _recency(version: Version) -> tuple[str, tuple[int, ...], str]:
 
 
 def _sources(version: Version, held: Mapping[str, Version]) -> tuple[tuple[str, int], ...]:
-    """The leading part, then the others by name, so that no order of loading shows."""
+    """Return the leading part, then the others by name, independent of the order of loading."""
     leading = version.parts[0]
     others = sorted(part for part in held if part != leading)
     return tuple((part, held[part].id) for part in (leading, *others))

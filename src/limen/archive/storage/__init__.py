@@ -1,1 +1,1 @@
-"""Where the archive keeps its rows: the database, its tables, and the lock of its one writer."""
+"""The archive's storage: the database, its tables, and the lock of its one writer."""

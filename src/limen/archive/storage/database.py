@@ -1,8 +1,8 @@
-"""Open the database an archive lives in: an SQLite file, or PostgreSQL by URL.
+"""Open the database of an archive: an SQLite file, or PostgreSQL by URL.
 
 SQLite runs with a write-ahead log and waits for the disk at every commit, so that neither a
-killed process nor a power cut leaves half a version. Every error of the database is turned
-into one that says what to do.
+killed process nor a power cut leaves half a version. Every error of the database becomes one
+of Limen's, with what to do.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from limen.archive.storage.lock import advisory_lock, file_lock
 from limen.archive.storage.schema import SCHEMA_VERSION, metadata, schema_version
 from limen.model import ArchiveError, BusyError
 
-#: Waiting for another connection's short read or commit, in seconds.
+#: Seconds to wait for another connection's short read or commit.
 _PATIENCE = 10
+#: SQLite's page cache: the indexes of a large archive fit in it.
 _CACHE_KIB = 65_536
 #: Values by position, as in SQLite, so that rows can be written as tuples.
 _POSTGRESQL_OPTIONS = {"isolation_level": "REPEATABLE READ", "paramstyle": "format"}
@@ -61,7 +62,7 @@ _SQLITE_TROUBLE = (
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database, and where it is, without a password."""
+    """An open database, and its location without a password."""
 
     engine: sa.Engine
     where: str
@@ -69,22 +70,22 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A connection that sees one state of the archive throughout."""
+        """Open a connection that sees one state of the archive throughout."""
         with _explained(self.where), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """One transaction: everything in it is kept, or nothing."""
+        """Open a transaction, of which everything is stored or nothing."""
         with _explained(self.where), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def locked(self, purpose: str) -> Iterator[None]:
-        """Be the only one to change the archive.
+        """Hold the archive's lock against other writers while the block runs.
 
         Raises:
-            BusyError: somebody else is changing it.
+            BusyError: another process is changing it.
         """
         if self.path is not None:
             with file_lock(self.path.with_name(f"{self.path.name}.lock"), purpose):
@@ -95,11 +96,11 @@ class Database:
 
 
 def open_database(place: str | Path) -> Database:
-    """Open the archive at a path or URL, and make it where there is none yet.
+    """Open the archive at a path or URL, and create it where there is none yet.
 
     Raises:
         ArchiveError: it is no archive, of another version of Limen, damaged, or out of reach.
-        BusyError: somebody is making it at this moment.
+        BusyError: another process is creating it at this moment.
     """
     url = _url(place)
     path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
@@ -127,7 +128,7 @@ def _url(place: str | Path) -> URL:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite" and url.database:
         return url.set(database=str(Path(url.database).resolve()))
-    raise ArchiveError(f"an archive cannot live in {url.drivername}", hint=_URL_SHAPE)
+    raise ArchiveError(f"an archive cannot be stored in {url.drivername}", hint=_URL_SHAPE)
 
 
 _URL_SHAPE = "give a path, or postgresql://user@host/database"
@@ -188,16 +189,16 @@ def _check_schema(database: Database) -> None:
     if schema_version.name not in tables:
         _make_tables(database, tables)
     with database.reading() as connection:
-        found = connection.scalars(sa.select(schema_version.c.version)).all()
-    if found != [SCHEMA_VERSION]:
-        raise _other_schema(found[0] if found else 0, database.where)
+        versions = connection.scalars(sa.select(schema_version.c.version)).all()
+    if versions != [SCHEMA_VERSION]:
+        raise _other_schema(versions[0] if versions else 0, database.where)
 
 
 def _make_tables(database: Database, others: set[str]) -> None:
-    strangers = others if database.path is not None else others & set(metadata.tables)
-    if strangers:
+    foreign = others if database.path is not None else others & set(metadata.tables)
+    if foreign:
         raise ArchiveError(
-            f"this is a database of something else: it has the table {min(strangers)}",
+            f"this is a database of something else: it has the table {min(foreign)}",
             where=database.where,
             hint="give the path of an archive, or of a file that does not exist yet",
         )
@@ -209,10 +210,10 @@ def _make_tables(database: Database, others: set[str]) -> None:
             connection.execute(sa.insert(schema_version), row)
 
 
-def _other_schema(found: int, where: str) -> ArchiveError:
-    newer = found > SCHEMA_VERSION
+def _other_schema(version: int, where: str) -> ArchiveError:
+    newer = version > SCHEMA_VERSION
     return ArchiveError(
-        f"the archive has tables of version {found}, this Limen knows version {SCHEMA_VERSION}",
+        f"the archive has tables of version {version}, this Limen knows version {SCHEMA_VERSION}",
         where=where,
         why="read with the wrong tables it would give wrong answers",
         hint="install the newer Limen that made it"

@@ -1,8 +1,8 @@
-"""One writer at a time: two updates at once would each build on half of the other.
+"""Lock the archive for one writer at a time: two updates would each build on half of the other.
 
-The operating system, or PostgreSQL, holds the lock and lets go of it when the process dies,
-however it dies; so there are no stale locks, and what the lock file says about its holder is
-there to be read by people alone.
+The operating system, or PostgreSQL, holds the lock and releases it when the process ends,
+however it ends; so there are no stale locks, and the text in the lock file about its holder
+is for people alone.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _HOLDER = sa.text(
 if sys.platform == "win32":
     import msvcrt
 
-    #: Far behind the text, so that others can read who holds it.
+    #: Far behind the text, so that another process can read who holds it.
     _LOCKED_BYTE = 1 << 30
 
     def _try_lock(file: BinaryIO) -> None:
@@ -49,11 +49,11 @@ else:
 
 @contextmanager
 def file_lock(path: Path, purpose: str) -> Iterator[None]:
-    """Hold the lock file at ``path``; closing it, or dying, lets go.
+    """Hold the lock file at ``path`` while the block runs, or until the process ends.
 
     Raises:
         BusyError: another process holds it.
-        ArchiveError: the lock file cannot be made.
+        ArchiveError: the lock file cannot be created.
     """
     try:
         file = path.open("a+b")

@@ -1,6 +1,6 @@
 """The archive's tables. Rows are added and never changed.
 
-Everything said about time (first seen, last seen, differences, listings) is derived when it is
+Everything about time (first seen, last seen, differences, listings) is derived when it is
 read, by ordering versions by the day they were published. What is stored does not depend on
 the order of loading.
 """
@@ -53,7 +53,7 @@ version = sa.Table(
     sa.UniqueConstraint("list_id", "published", "content_hash"),
 )
 
-#: Every time a publisher was asked; ``version_id`` where the answer was a version held already.
+#: Every request to a publisher; ``version_id`` where the answer was a version held already.
 check = sa.Table(
     "check_log",
     metadata,
@@ -73,7 +73,7 @@ record = sa.Table(
     sa.UniqueConstraint("list_id", "record_id"),
 )
 
-#: What records say (see ``content``), each distinct content once.
+#: The content of records (see ``limen.archive.content``), each distinct content once.
 content = sa.Table(
     "content",
     metadata,
@@ -82,7 +82,7 @@ content = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 
-#: Which content each record had in each part of each version.
+#: The content of each record in each part of each version.
 entry = sa.Table(
     "entry",
     metadata,
