@@ -19,7 +19,8 @@ import numpy as np
 
 from benchmarks.places.innocents import innocents
 from limen.model import Instant
-from limen.places import Places, build_part
+from limen.places import Places
+from limen.snapshot.build.law_parts import build_law_parts
 
 AS_OF, KNOWN_AT = Instant.parse("2023-01-15"), Instant.parse("2026-11-22")
 AUTHORITIES = ("US", "EU", "UK")
@@ -35,7 +36,7 @@ def worst(places: Places, address: str) -> str:
 
 def opened() -> Places:
     """A room over mapped arrays, as a snapshot has them; tells its size and time."""
-    part = build_part()
+    part = build_law_parts()["places"]
     folder = Path(tempfile.mkdtemp())
     for name, column in part.items():
         np.save(folder / f"{name}.npy", column)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from limen.law import Law, Regimes, build_part
+from limen.law.files.read_law import read_law
 
 
 @pytest.fixture(scope="session")
 def regimes() -> Regimes:
-    return Regimes(build_part())
+    return Regimes(build_part(read_law()))
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,14 @@
-"""The bundled law beside the fact sheet, the places room, and its own promises."""
+"""The bundled law against the fact sheet, the territories of places, and its own rules."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
-import pytest
 import yaml
 from tests.conftest import ROOT
 
 import build_regimes_coverage
 from limen.law.files.checks import QUOTE_WORDS
-from limen.law.moments import moment
-
-
-@pytest.fixture(scope="module")
-def places():
-    """The territories and measures that the places room knows."""
-    path = files("limen.places") / "data" / "territories.yml"
-    return yaml.safe_load(path.read_bytes())
 
 
 def test_the_coverage_page_is_current(shared):
@@ -38,24 +29,10 @@ def test_every_statement_event_and_trigger_of_the_fact_sheet_is_encoded(law, sha
             assert name in law.triggers
 
 
-def test_territories_are_those_of_the_places_room(law, places):
-    assert set(law.territories) == {each["id"] for each in places["territories"]}
-
-
-def test_a_measure_known_to_both_rooms_begins_on_the_same_day_over_the_same_ground(law, places):
-    both = [each for each in places["measures"] if each["id"] in law.measures]
-    assert len(both) > 10
-    for each in both:
-        measure = law.measures[each["id"]]
-        zone = law.zone(measure.authority)
-        grounds = {
-            territory: moment(provision.from_, zone).day
-            for provision in reversed(measure.provisions)
-            for territory in provision.targets.territories
-        }
-        assert set(each["territories"]) <= set(grounds), each["id"]
-        begins = moment(str(each["from"]), zone).day
-        assert {grounds[territory] for territory in each["territories"]} == {begins}, each["id"]
+def test_law_and_places_name_the_same_territories(law):
+    path = files("limen.places") / "data" / "territories.yml"
+    ground = yaml.safe_load(path.read_bytes())
+    assert set(law.territories) == {territory["id"] for territory in ground["territories"]}
 
 
 def test_quotes_are_short_and_the_headline_stands_apart(law):

@@ -14,7 +14,7 @@ from limen.law.files.read_law import bundled
 from limen.model import Instant
 
 SCHEMAS = ROOT / "docs" / "schemas"
-WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership")
+WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership", "embargoes")
 
 
 @pytest.mark.parametrize("name", ["regime", "assessment", "what_if"])

@@ -7,14 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from limen.model import Instant
-from limen.places import Location, Places, build_part
+from limen.places import Location, Places
+from limen.snapshot.build.law_parts import build_law_parts
 
 TODAY = "2026-11-22"
 
 
 @pytest.fixture(scope="session")
 def places() -> Places:
-    return Places(build_part())
+    return Places(build_law_parts()["places"])
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import numpy as np
 from limen.model import Instant
 from limen.places.gazetteer.control import ControlLines
 from limen.places.gazetteer.gazetteer import CITY, Gazetteer
-from limen.places.verdict.territories import Control, Law, Statutes, Territory
+from limen.places.verdict.territories import ControlPeriod, Statutes, TerritorialLaw, Territory
 from limen.places.verdict.verdicts import Judge
 
 
@@ -70,5 +70,5 @@ def judge_of(
     spots: Sequence[Spot], stretches: Sequence[Stretch], territory: Territory, until: str
 ) -> Judge:
     """A judge over these places, with an official list that ends on a day."""
-    law = Law(Control("a source", until), (territory,), ())
+    law = TerritorialLaw(ControlPeriod("a source", until), (territory,), ())
     return Judge(gazetteer_of(*spots), Statutes(law), lines_of(len(spots), *stretches))

@@ -7,7 +7,13 @@ import pytest
 from limen.model import InputError, Instant
 from limen.places.gazetteer.coordinates import check
 from limen.places.query.numbers import STATES, bic, foreign_writing, numbers, oblast_of
-from limen.places.verdict.territories import Control, Law, Measure, Statutes, Territory
+from limen.places.verdict.territories import (
+    ControlPeriod,
+    Statutes,
+    TerritorialLaw,
+    TerritorialMeasure,
+    Territory,
+)
 
 #: The first two digits of Ukraine's postcodes, from and to, with the oblast they are of.
 POSTCODES = [
@@ -198,15 +204,18 @@ def test_the_states_are_fifty_the_district_and_puerto_rico():
 # The law over territories, by authority and on both clocks.
 
 
-def measure(start: str, until: str = "", published: str = "", authority: str = "US") -> Measure:
-    return Measure(
+def measure(
+    start: str, until: str = "", published: str = "", authority: str = "US"
+) -> TerritorialMeasure:
+    return TerritorialMeasure(
         "m", authority, ("t",), "an act", "1", "all", start, "a source", "sourced",
         until=until, published=published,
     )  # fmt: skip
 
 
-def in_force(rule: Measure, as_of: str, known_at: str, authority: str = "US") -> bool:
-    law = Law(Control("a source", "2025-07-01"), (Territory("t", "T", "fixed"),), (rule,))
+def in_force(rule: TerritorialMeasure, as_of: str, known_at: str, authority: str = "US") -> bool:
+    ground = (Territory("t", "T", "fixed"),)
+    law = TerritorialLaw(ControlPeriod("a source", "2025-07-01"), ground, (rule,))
     found = Statutes(law).in_force(authority, Instant.parse(as_of), Instant.parse(known_at))
     return bool(found)
 

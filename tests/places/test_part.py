@@ -12,12 +12,13 @@ import pytest
 
 import build_schemas
 from limen.model import InputError
-from limen.places import Places, build_part
+from limen.places import Places
 from limen.render.territory_svg import draw
+from limen.snapshot.build.law_parts import build_law_parts
 
 
 def test_the_part_is_small_and_opens_at_once(tmp_path):
-    part = build_part()
+    part = build_law_parts()["places"]
     assert sum(column.nbytes for column in part.values()) < 60e6
     for name, column in part.items():
         np.save(tmp_path / f"{name}.npy", column)

@@ -1,9 +1,8 @@
-"""The law's part of a snapshot: read and checked when it is built, decoded when opened."""
+"""Encode the law as a part of a snapshot when one is built, and decode it when it is opened."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -12,33 +11,17 @@ from numpy.typing import NDArray
 from limen.law.law import Law
 from limen.model import SnapshotError
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 #: The one array of the part.
 LAW = "law"
 
 
-def build_part(
-    folder: Traversable | Path | None = None, own: Path | None = None
-) -> dict[str, NDArray[np.uint8]]:
-    """Read the regime files and pack the law into bytes; the bundled files where none are named.
-
-    ``own`` is a home's folder of accepted files.
-
-    Raises:
-        RegistryError: a regime file is wrong; nothing is built.
-    """
-    from limen.law.files.read_law import (
-        read_law,  # YAML is read when a snapshot is built, never after
-    )
-
-    packed = msgspec.msgpack.encode(read_law(folder, own))
-    return {LAW: np.frombuffer(packed, dtype=np.uint8)}
+def build_part(law: Law) -> dict[str, NDArray[np.uint8]]:
+    """Pack the law into bytes, as the arrays of a snapshot's ``regimes`` part."""
+    return {LAW: np.frombuffer(msgspec.msgpack.encode(law), dtype=np.uint8)}
 
 
 def open_part(array: NDArray[Any]) -> Law:
-    """The law out of its array.
+    """Decode the law from its array.
 
     Raises:
         SnapshotError: the bytes are damaged, or of another version of the format.

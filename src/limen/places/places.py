@@ -18,11 +18,11 @@ from limen.places.gazetteer.gazetteer import Gazetteer
 from limen.places.location import Location, LocationStamp
 from limen.places.query.address_query import take_apart
 from limen.places.verdict.place_answer import Teller
-from limen.places.verdict.territories import Law, Statutes
+from limen.places.verdict.territories import Statutes, TerritorialLaw
 from limen.places.verdict.verdicts import Judge
 from limen.util.suggest import did_you_mean
 
-_LAW = msgspec.json.Decoder(Law)
+_LAW = msgspec.json.Decoder(TerritorialLaw)
 
 
 @lru_cache(maxsize=64)

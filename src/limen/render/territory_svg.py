@@ -21,7 +21,7 @@ from limen.places.gazetteer.control import OCCUPIED
 from limen.places.location import Location
 from limen.places.places import Places
 from limen.places.verdict.place_answer import OBLASTS
-from limen.places.verdict.territories import Measure, Territory
+from limen.places.verdict.territories import TerritorialMeasure, Territory
 
 _WIDTH, _HEIGHT, _HEAD, _MARGIN, _FOOT = 960, 720, 92, 24, 26
 #: What the ground is drawn in, below the heading and above the sources.
@@ -62,7 +62,7 @@ def draw(places: Places, location: Location, territory: str | None = None) -> st
 
 def _shown(
     places: Places, location: Location, wanted: str | None
-) -> tuple[Territory, Measure | None]:
+) -> tuple[Territory, TerritorialMeasure | None]:
     known = places.statutes.territories
     if wanted is not None and wanted not in known:
         raise InputError(
@@ -84,7 +84,9 @@ def _shown(
     return known[named], found[0] if found else None
 
 
-def _head(shown: Territory, measure: Measure | None, location: Location) -> Iterator[str]:
+def _head(
+    shown: Territory, measure: TerritorialMeasure | None, location: Location
+) -> Iterator[str]:
     day = location.stamp.as_of
     act = f"{measure.authority}: {measure.instrument}, {measure.article}" if measure else ""
     basis = {

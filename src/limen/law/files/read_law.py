@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from limen.law.assess.conditions import Fact
+from limen.law.embargoes import EMBARGOES
 from limen.law.files.checked_file import Checked
 from limen.law.files.checks import check
 from limen.law.law import Law, Regime
@@ -22,7 +23,7 @@ Kind = TypeVar("Kind")
 #: The file of a home that says which documents its own records come from.
 OWN_SOURCES = "accepted-sources.yml"
 #: Files that say what words there are; every other file is a regime's.
-_WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership")
+_WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership", EMBARGOES)
 
 
 @dataclass(frozen=True, slots=True)

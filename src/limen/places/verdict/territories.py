@@ -1,11 +1,13 @@
-"""Territories as legal acts define them, and the measures over them: read from YAML.
+"""Territories under embargo and the measures over them, as a snapshot holds them.
 
-``territories.yml`` is edited by hand, with a source a line; it is checked here when a snapshot
-is built, and travels in the snapshot as JSON.
+Where a territory is comes from ``territories.yml``, which is checked here when a snapshot is
+built. What is prohibited over it comes compiled from the law (``limen.law.embargoes``); this
+module does not read legal files. Both travel in the snapshot as JSON.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +16,7 @@ import msgspec
 from limen.model import Instant, Interval, RegistryError
 
 Definition = Literal["fixed", "named_region", "control"]
-Confidence = Literal["sourced", "secondary", "unconfirmed"]
+Confidence = Literal["sourced", "secondary", "unconfirmed", "conflict"]
 
 
 class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,12 +24,12 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         definition: the same ground always, a region that is named and not drawn, or what the
-            government does not control on the day asked about.
-        oblasts: oblasts of Ukraine by the digits of their code, within which it lies.
+            government does not control on the as-of day.
+        oblasts: oblasts of Ukraine that contain it, by the digits of their code.
         country: a whole country, instead.
-        line: the day whose line of control tells what a named region held.
+        line: the day whose line of control decides what a named region held.
         region: the region word that names it in addresses.
-        claimed_from: the day from which somebody claims the whole of the oblasts: a layer of
+        claimed_from: the day from which the whole of the oblasts is claimed: a layer of
             evidence, never the scope.
     """
 
@@ -41,10 +43,12 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claimed_from: str = ""
 
 
-class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
+class TerritorialMeasure(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}
+):
     """What one act prohibits over territories, from ``start`` until ``until`` (half-open).
 
-    ``published`` is when it could be known, where that is not ``start``. ``government`` says
+    ``published`` is when it could be known, where that is not ``start``. ``government`` means
     that the act binds the territory's government wherever it is, as in its embassies.
     """
 
@@ -63,43 +67,50 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     government: bool = False
 
 
-class Control(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the dates of control come from, and until when they speak."""
+class ControlPeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the dates of control come from, and the day up to which they are known."""
 
     source: str
     until: str
 
 
-class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+class Ground(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of ``territories.yml``: where the territories are."""
 
-    control: Control
+    control: ControlPeriod
     territories: tuple[Territory, ...]
-    measures: tuple[Measure, ...]
+
+
+class TerritorialLaw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The ``law`` array of a snapshot's places part."""
+
+    control: ControlPeriod
+    territories: tuple[Territory, ...]
+    measures: tuple[TerritorialMeasure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A measure over one territory, in force at the instant asked about."""
+    """A measure over one territory, in force at the as-of instant."""
 
-    measure: Measure
+    measure: TerritorialMeasure
     territory: Territory
 
 
 class Statutes:
-    """The law of a snapshot, asked by authority and by both clocks."""
+    """The territorial law of a snapshot, by authority and by both clocks."""
 
-    def __init__(self, law: Law) -> None:
+    def __init__(self, law: TerritorialLaw) -> None:
         self.law = law
-        self.territories = {each.id: each for each in law.territories}
-        self.authorities = tuple(dict.fromkeys(each.authority for each in law.measures))
+        self.territories = {territory.id: territory for territory in law.territories}
+        self.authorities = tuple(dict.fromkeys(measure.authority for measure in law.measures))
         self._dated = [
-            (each, _interval(each), Instant.parse(each.published or each.start))
-            for each in law.measures
+            (measure, _interval(measure), Instant.parse(measure.published or measure.start))
+            for measure in law.measures
         ]
 
     def in_force(self, authority: str, as_of: Instant, known_at: Instant) -> tuple[InForce, ...]:
-        """The measures of an authority that applied at one instant, as known at another."""
+        """Return an authority's measures that applied at one instant, as known at another."""
         return tuple(
             InForce(measure, self.territories[territory])
             for measure, applied, published in self._dated
@@ -110,30 +121,28 @@ class Statutes:
         )
 
 
-def _interval(measure: Measure) -> Interval:
+def _interval(measure: TerritorialMeasure) -> Interval:
     until = Instant.parse(measure.until) if measure.until else None
     return Interval(Instant.parse(measure.start), until)
 
 
-def read_law() -> Law:
-    """The law as it is written in the package.
+def compile_law(measures: Sequence[TerritorialMeasure]) -> TerritorialLaw:
+    """Join the measures to the territories of the package, and check that they fit.
 
     Raises:
-        RegistryError: the file is wrong, with the line.
+        RegistryError: ``territories.yml`` is wrong, or a measure names an unknown territory.
     """
-    from limen.util.located_yaml import (
-        locate_packaged,  # reads YAML, which nobody needs who only asks
-    )
+    # YAML is read when a snapshot is built, never when it is queried.
+    from limen.util.located_yaml import locate_packaged
 
-    text = locate_packaged("limen.places", "data/territories.yml")
-    law = text.decode(Law)
-    known = {each.id for each in law.territories}
-    for at, measure in enumerate(law.measures):
-        for place in measure.territories:
-            if place not in known:
-                raise text.refusal(f"no territory is called {place!r}", ("measures", at))
-        try:
-            _interval(measure)
-        except ValueError as error:
-            raise RegistryError(str(error), where=text.where(("measures", at))) from error
-    return law
+    ground = locate_packaged("limen.places", "data/territories.yml").decode(Ground)
+    known = {territory.id for territory in ground.territories}
+    for measure in measures:
+        for name in measure.territories:
+            if name not in known:
+                raise RegistryError(
+                    f"measure {measure.id} names the territory {name!r}, which has no ground",
+                    where="places/data/territories.yml",
+                    hint="describe there where it is",
+                )
+    return TerritorialLaw(ground.control, ground.territories, tuple(measures))

@@ -17,14 +17,13 @@ import numpy as np
 
 from limen._version import __version__
 from limen.archive import Archive, Check, Version, Vintage
-from limen.law import build_part as build_law
 from limen.lists.registry import ListInfo as RegisteredList
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
-from limen.places import build_part as build_places
 from limen.snapshot import SnapshotInfo, activate, active_id, read_manifest, snapshots_folder
 from limen.snapshot.build.archive_home import OWN_REGIMES, open_archive
 from limen.snapshot.build.canaries import check_new_snapshot
+from limen.snapshot.build.law_parts import build_law_parts
 from limen.snapshot.build.tables import Tables
 from limen.snapshot.format import (
     FORMAT,
@@ -129,8 +128,8 @@ def _write(
             for record in archive.states(info.id):
                 tables.add(position, record, carried)
     tables.save(folder)
-    _save_part(folder, "regimes", build_law(own=home / OWN_REGIMES))
-    _save_part(folder, "places", build_places())
+    for room, part in build_law_parts(own=home / OWN_REGIMES).items():
+        _save_part(folder, room, part)
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
     draft = Manifest(
         format=FORMAT,
