@@ -1,15 +1,18 @@
-"""The engine: the one door to every question that a snapshot answers.
+"""The engine: every question that a snapshot answers, in one object.
 
-Rooms that a process does not need are not loaded: each is imported by its first question.
+What screens parties is inherited from :class:`limen.screening.parties.PartyScreen`, which may
+not know the law's or the documents' questions; those are added here. A room that a process does
+not need is not loaded: each is imported by its first question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from limen.model import Answer, Instant
+from limen._version import __version__
+from limen.model import Answer, InputError, Instant
 from limen.screening.parties import PartyScreen, When, instant_of
 from limen.screening.query import Wire
 
@@ -18,15 +21,21 @@ if TYPE_CHECKING:
     from limen.law import Assessment, Regimes
     from limen.mentions.document_screen import DocumentScreen
     from limen.places import Location
-    from limen.screening.locate import Address
     from limen.simulation.what_if import Holding, WhatIf
 
 
+#: Free text, the fields of an address, or (latitude, longitude).
+Address = str | Mapping[str, Any] | tuple[float, float]
+
+
 class Engine(PartyScreen):
-    """Screens parties, places and documents against one snapshot, and asks its law.
+    """Represents one open snapshot: screens parties, addresses and documents, applies its law.
 
     The arguments are those of :class:`PartyScreen`.
     """
+
+    def __repr__(self) -> str:
+        return f"<limen.Engine on snapshot {self.snapshot.manifest.id}>"
 
     def locate(
         self,
@@ -37,28 +46,26 @@ class Engine(PartyScreen):
         known_at: When = None,
         authorities: Sequence[str] = (),
     ) -> Location:
-        """Where an address lies, and in which territories under embargo.
+        """Locate an address, and the territories under embargo in which it lies.
 
         Args:
             address: free text, the fields of an address (ISO 20022's names), or (lat, lon).
-            country: a code or name known beside it.
+            country: a code or name, where it is known from elsewhere.
             as_of: when the measures must have applied and the ground been held; today.
             known_at: when both must have been known; everything known today.
             authorities: ``"US"``, ``"EU"``, ...; all that have territorial measures.
 
         Raises:
-            InputError: the question cannot be understood.
+            InputError: an argument cannot be understood.
         """
-        from limen.screening.locate import locate
-
-        return locate(
-            self.places,
-            self.snapshot.manifest.id,
+        return self.places.locate(
             address,
             as_of=self.applied(as_of),
             known_at=instant_of(known_at, "known_at") or Instant.parse(self._clock().date()),
             authorities=authorities,
             country=country,
+            engine=__version__,
+            snapshot=self.snapshot.manifest.id,
         )
 
     def screen_document(
@@ -71,20 +78,20 @@ class Engine(PartyScreen):
         lists: Sequence[str] | None = None,
         allow_stale: Sequence[str] = (),
     ) -> Answer:
-        """Screen a text, or a document that was read: every listed party that it names.
+        """Screen a text, or a document that was read: find every listed party that it names.
 
         The spans of findings are offsets into the text. The other arguments are those of
         :meth:`screen`.
 
         Raises:
-            InputError: the question cannot be understood.
+            InputError: an argument cannot be understood.
         """
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         return self.documents.answer(document, scope, self.stamp(scope, self.judge(None, None)))
 
     @cached_property
     def documents(self) -> DocumentScreen:
-        """The reverse search over this snapshot, its table built when first asked."""
+        """Return the search for listed names in texts; its table is built on first use."""
         from limen.mentions.document_screen import DocumentScreen
 
         return DocumentScreen(self.snapshot, self.listed, self.judge(None, None))
@@ -98,25 +105,22 @@ class Engine(PartyScreen):
         known_at: When = None,
         policy: str | None = None,
     ) -> Assessment:
-        """What everybody's words, and the law, make of an event at an instant.
+        """Assess an event at an instant, by every statement on record and by the law.
 
         Args:
             event: an event by id (``"EV05"``) or slug (``"troops-into-occupied-donbas"``).
-            trigger: one question; every one of the event's regime.
+            trigger: one trigger by id; all of the event's regime.
             at: the instant; a day, or with its hour and zone.
             known_at: when it must have been known; ``at`` itself, so without later knowledge.
-            policy: a view beside the readings: ``"latest_named"``, ``"most_senior"``,
+            policy: a view in addition to the readings: ``"latest_named"``, ``"most_senior"``,
                 ``"strictest"`` or ``"legal_only"``.
 
         Raises:
-            InputError: the question cannot be understood.
+            InputError: an argument cannot be understood, or ``at`` is ``None``.
         """
-        from limen.engine import assess as assessing
-
-        return assessing.assess(
-            self.regimes,
+        return self.regimes.assess(
             event,
-            at=instant_of(at, "at"),
+            at=_required(at),
             known_at=instant_of(known_at, "known_at"),
             trigger=trigger,
             policy=policy,
@@ -134,37 +138,55 @@ class Engine(PartyScreen):
         assume: Sequence[str] = (),
         hindsight: bool = True,
     ) -> WhatIf:
-        """Who of a portfolio would be hit if an event met its condition. A simulation.
+        """Simulate that an event met its condition: who of a portfolio would be hit.
 
         Args:
-            event: an event by id or slug; ``None`` where ``assume`` says it all.
+            event: an event by id or slug; ``None`` where ``assume`` is enough.
             portfolio: parties, or :class:`limen.simulation.what_if.Holding` with an amount.
             at: the instant from which it is supposed.
             known_at: when the prepared measures must have been known; ``at``.
-            reading: a statement by id: only what waits for its trigger.
+            reading: a statement by id, to suppose only what waits for its trigger.
             authority: only this authority's measures.
             assume: further suppositions: ``"party=NAME@US"``,
                 ``"territory=ua-ngc-kherson@us-eo-14065"``, ``"licence-ends=PROGRAMME/8A"``.
             hindsight: also whom the measures did reach when they were released.
 
         Raises:
-            InputError: the question cannot be understood.
+            InputError: an argument cannot be understood, or ``at`` is ``None``.
         """
-        from limen.engine import assess as assessing
+        from limen.law import Clocks
+        from limen.law.overlay import overlay
+        from limen.simulation.what_if import Holding, simulate
 
-        return assessing.what_if(
-            self,
-            event,
-            portfolio,
-            at=instant_of(at, "at"),
-            known_at=instant_of(known_at, "known_at"),
+        as_of = _required(at)
+        clocks = Clocks(as_of, instant_of(known_at, "known_at") or as_of)
+        supposed = overlay(
+            self.regimes.law,
+            clocks,
+            event=event,
             reading=reading,
             authority=authority,
             assume=assume,
             hindsight=hindsight,
         )
+        holdings = (row if isinstance(row, Holding) else Holding(row) for row in portfolio)
+        return simulate(
+            self, supposed, holdings, event=event, at=clocks.as_of, known_at=clocks.known_at
+        )
 
     @property
     def regimes(self) -> Regimes:
-        """The law this snapshot carries, opened when first needed."""
+        """Return the law that this snapshot carries, opened on first use."""
         return self.listed.regimes
+
+
+def _required(at: When) -> Instant:
+    instant = instant_of(at, "at")
+    if instant is None:
+        raise InputError(
+            "no instant was named",
+            where="at",
+            why="an assessment depends on which statements had been made by then",
+            hint="name it, as 2022-02-21T23:59-05:00",
+        )
+    return instant

@@ -68,14 +68,22 @@ class Whereabouts:
 
     @cached_property
     def places(self) -> Places:
-        """The places room over this snapshot, opened when first needed.
+        """Return the gazetteer and territories of this snapshot, opened on first use.
 
         Raises:
-            SnapshotError: the snapshot was built without one.
+            SnapshotError: the snapshot was built without them.
         """
-        from limen.screening.locate import open_places
+        from limen.places import Places
 
-        return open_places(self._snapshot)
+        arrays = self._snapshot.arrays.table("places")
+        if not len(arrays):
+            raise SnapshotError(
+                "it holds no places",
+                where=f"snapshot {self._snapshot.manifest.id}",
+                why="an address could not be located at all",
+                hint="build it again with `limen snapshot build`",
+            )
+        return Places(arrays)
 
     def of(self, party: Party, scope: Scope) -> Placed:
         """What the party's addresses come to; a party without any opens nothing."""
