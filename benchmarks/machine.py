@@ -20,7 +20,7 @@ def header(title: str, command: str) -> list[str]:
     if info.exists():
         lines = info.read_text(encoding="utf-8").splitlines()
         model = next((line.split(":")[1].strip() for line in lines if "model name" in line), model)
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "rapidfuzz"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "rapidfuzz"))
     return [
         f"# {title}",
         "",

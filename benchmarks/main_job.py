@@ -168,7 +168,6 @@ def _unfound_by_index(
         cutoff=DEFAULT_THRESHOLD,
         parties=scope.parties,
         rows=scope.rows,
-        fast=True,
     )
     for each, found in zip(asked, matches, strict=True):
         if each[0] not in {match.party for match in found}:

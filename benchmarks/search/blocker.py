@@ -66,16 +66,16 @@ def limen(parties, asked):
     started = time.perf_counter()
     index = NameIndex(build_index(rows, len(parties)))
     built = time.perf_counter() - started
-    index.candidates(["warm up"], "Person", FIRST, fast=True)
+    index.candidates(["warm up"], "Person", FIRST)
     found = {}
     started = time.perf_counter()
     for place, query in enumerate(asked):
-        first = index.candidates([query.text], query.schema, FIRST, fast=True)
+        first = index.candidates([query.text], query.schema, FIRST)
         found[f"q{place}"] = [f"p{party}" for party, _ in first]
     seconds = time.perf_counter() - started
     queries = [Query((query.text,), query.schema) for query in asked]
     started = time.perf_counter()
-    list(index.search(queries, cutoff=DEFAULT_THRESHOLD, fast=True))
+    list(index.search(queries, cutoff=DEFAULT_THRESHOLD))
     return built, seconds, time.perf_counter() - started, found
 
 

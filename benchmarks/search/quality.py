@@ -32,7 +32,7 @@ def main() -> None:
     arrays = build_index(rows, len(parties))
     built = time.perf_counter() - started
     index = NameIndex(arrays)
-    index.candidates(["warm up"], "Person", 20, fast=True)
+    index.candidates(["warm up"], "Person", 20)
     lines = header("Search: recall and hits", "python -m benchmarks.search.quality")
     lines.append(
         f"{len(parties):,} parties, {len(rows):,} names of five real lists (ofac, eu, un, uk, au); "
@@ -78,7 +78,7 @@ def innocents(index):
     lines = [f"{FICTIONS:,} fictional companies and vessels, at {DEFAULT_THRESHOLD}:", ""]
     for schema, names in asked.items():
         queries = [Query((name,), schema) for name in names]
-        found = index.search(queries, cutoff=DEFAULT_THRESHOLD, fast=True)
+        found = index.search(queries, cutoff=DEFAULT_THRESHOLD)
         alerted = np.mean([bool(matches) for matches in found])
         lines.append(f"- asked as {schema}: {alerted:.2%} alert")
     return lines
@@ -87,7 +87,7 @@ def innocents(index):
 def candidates(index, asked, right):
     found = []
     for query in asked:
-        first = index.candidates([query.text], query.schema, 20, fast=True)
+        first = index.candidates([query.text], query.schema, 20)
         found.append(any(party in right[query.party] for party, _ in first))
     return np.array(found)
 
@@ -112,12 +112,12 @@ def screened(index, asked, right):
     """The right party's score for each query, the thresholds, and each innocent's best score."""
     queries = [Query((query.text,), query.schema) for query in asked]
     hits = []
-    for query, matches in zip(asked, index.search(queries, cutoff=0.3, fast=True), strict=True):
+    for query, matches in zip(asked, index.search(queries, cutoff=0.3), strict=True):
         good = [match.score for match in matches if match.party in right[query.party]]
         hits.append(max(good, default=0.0))
     people = exam.innocents(PEOPLE, SEED)
     queries = [Query((person["full_name"],), "Person") for person in people]
-    best = [m[0].score if m else 0.0 for m in index.search(queries, cutoff=0.3, fast=True)]
+    best = [m[0].score if m else 0.0 for m in index.search(queries, cutoff=0.3)]
     alerts = np.sort(np.array(best))[::-1]
     thresholds = [float(alerts[int(rate * PEOPLE)]) + 0.001 for rate in RATES]
     return np.array(hits), thresholds, alerts

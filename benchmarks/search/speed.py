@@ -71,13 +71,13 @@ def real() -> tuple[list[NameRow], int]:
     return rows, len(parties)
 
 
-def milliseconds(index: NameIndex, queries: list[Query], *, fast: bool) -> str:
+def milliseconds(index: NameIndex, queries: list[Query]) -> str:
     """Median and 95th percentile of one question at a time, names not read before."""
     taken = []
     for query in queries:
         normalise.cache_clear()
         started = time.perf_counter()
-        list(index.search([query], cutoff=DEFAULT_THRESHOLD, fast=fast))
+        list(index.search([query], cutoff=DEFAULT_THRESHOLD))
         taken.append(1000 * (time.perf_counter() - started))
     return f"p50 {np.percentile(taken, 50):.2f} ms, p95 {np.percentile(taken, 95):.2f} ms"
 
@@ -88,7 +88,7 @@ def rate(index: NameIndex, queries: list[Query]) -> float:
     for _ in range(3):
         normalise.cache_clear()
         started = time.perf_counter()
-        for _ in index.search(queries, cutoff=DEFAULT_THRESHOLD, fast=True):
+        for _ in index.search(queries, cutoff=DEFAULT_THRESHOLD):
             pass
         taken.append(time.perf_counter() - started)
     return len(queries) / float(np.median(taken))
@@ -120,7 +120,7 @@ def main() -> None:
                 [sys.executable, "-c", COLD, folder], env=as_installed(folder), check=True
             )
             cold.append(time.perf_counter() - started)
-        lines.append(f"- a cold process, one question, interpreted: {np.median(cold[1:]):.3f} s")
+        lines.append(f"- a cold process, one question: {np.median(cold[1:]):.3f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     lines.append(f"- peak memory of this run, building included: {peak:.0f} MB")
     write(f"search_speed_{parties}.md", lines)
@@ -134,13 +134,12 @@ def ask(index: NameIndex, lines: list[str], count: int) -> None:
         for party in dice.sample(merged(), count)
         for name in party.names[:1]
     ]
-    list(index.search(people[:5], cutoff=0.7, fast=True))
+    list(index.search(people[:5], cutoff=0.7))
     lines.append(f"- batch, innocents, one name each: {rate(index, people):,.0f} parties/s")
     lines.append(f"- batch, listed names with an error: {rate(index, real_names):,.0f} parties/s")
-    lines.append(f"- single, compiled: {milliseconds(index, real_names[:500], fast=True)}")
-    lines.append(f"- single, interpreted: {milliseconds(index, real_names[:40], fast=False)}")
-    crowd = milliseconds(index, [CROWD] * 20, fast=True)
-    lines.append(f"- 20 names, most not Latin, compiled: {crowd}")
+    lines.append(f"- single: {milliseconds(index, real_names[:500])}")
+    crowd = milliseconds(index, [CROWD] * 20)
+    lines.append(f"- 20 names, most not Latin: {crowd}")
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def test_an_unreadable_file_is_told(process, tmp_path):
 
 
 def test_a_name_is_asked_without_loading_what_it_does_not_need(process):
-    heavy = ("rich", "sqlalchemy", "lxml", "openpyxl", "pyarrow", "numba", "yaml", "limen.archive")
+    heavy = ("rich", "sqlalchemy", "lxml", "openpyxl", "pyarrow", "yaml", "limen.archive")
     code = (
         "import sys\n"
         "from limen.cli.app import limen\n"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from tests.names.both_ways import WAYS, running
 
 from limen.names import NameIndex, NameRow, build_index
 
@@ -28,6 +31,13 @@ ROWS = [
     for party, (schema, names) in enumerate(LISTED)
     for place, text in enumerate(names)
 ]
+
+
+@pytest.fixture(params=WAYS)
+def way(request) -> Iterator[str]:
+    """Both ways to run the kernels, one after the other."""
+    with running(request.param):
+        yield request.param
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import csv
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.names.both_ways import WAYS, running
 from tests.names.conftest import ROWS
 from tests.names.test_laws import WORDS, names, quick
 
@@ -19,10 +20,10 @@ parts = st.sampled_from([*WORDS, "Al", "A.", "Ltd", "No. 5", "IRGC", "Alm", "aza
 wilder = st.lists(parts, min_size=1, max_size=5).map(" ".join)
 
 
-def assert_nothing_is_lost(index: NameIndex, asked: str, schema: str, fast: bool) -> None:
+def assert_nothing_is_lost(index: NameIndex, asked: str, schema: str) -> None:
     name = normalise(asked, person=schema == "Person")
     _, active = index._answering(schema, None, None)
-    ask = index._asker(fast).ask
+    ask = index._search.best
     full = ask([name], active, mode_of(schema), matcher_named())
     for least in (300, 600, 850):
         found = ask([name], active, mode_of(schema), matcher_named(), least=least)
@@ -33,9 +34,10 @@ def assert_nothing_is_lost(index: NameIndex, asked: str, schema: str, fast: bool
 
 
 @quick
-@given(asked=names | wilder, schema=st.sampled_from(SCHEMAS), fast=st.booleans())
-def test_a_score_that_is_asked_for_is_found_to_the_bit(index, asked, schema, fast):
-    assert_nothing_is_lost(index, asked, schema, fast)
+@given(asked=names | wilder, schema=st.sampled_from(SCHEMAS), way=st.sampled_from(WAYS))
+def test_a_score_that_is_asked_for_is_found_to_the_bit(index, asked, schema, way):
+    with running(way):
+        assert_nothing_is_lost(index, asked, schema)
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +54,12 @@ def test_nothing_is_lost_among_real_names(real_pairs, schema):
     index = NameIndex(build_index(rows, len(rows)))
     for row in real_pairs[::3]:
         if normalise(row["name1"], person=schema == "Person").tokens:
-            assert_nothing_is_lost(index, row["name1"], schema, fast=True)
+            assert_nothing_is_lost(index, row["name1"], schema)
 
 
 def test_many_are_asked_as_one_by_one(index):
     queries = [
         Query((row.text, "Ali"), schema) for row in ROWS * 4 for schema in SCHEMAS
     ]  # more than are asked in one go, of all sorts
-    together = list(index.search(queries, cutoff=0.4, fast=True))
-    assert together == [next(index.search([query], cutoff=0.4, fast=True)) for query in queries]
+    together = list(index.search(queries, cutoff=0.4))
+    assert together == [next(index.search([query], cutoff=0.4)) for query in queries]

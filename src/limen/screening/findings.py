@@ -40,16 +40,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Comparer:
-    """Compares a party with candidates from one snapshot, under one scope and judge.
-
-    ``fast`` compares names with the compiled kernels, which say the same.
-    """
+    """Compares a party with candidates from one snapshot, under one scope and judge."""
 
     snapshot: Snapshot
     listed: ListedParties
     scope: Scope
     judge: Judge
-    fast: bool = False
 
     def as_written(self, asked: Asked) -> Iterator[NameMatch]:
         """Listed names that are one of the query's to the letter, but for case.
@@ -108,7 +104,6 @@ class Comparer:
             self.snapshot.name_texts[match.row],
             schema=asked.profile.party.schema,
             matcher=self.judge.matcher,
-            fast=self.fast,
         )
 
     def _can_reach(self, asked: Asked, listed: ListedParty, match: NameMatch | None) -> bool:
@@ -165,7 +160,6 @@ class Comparer:
             self.snapshot.name_texts[row],
             schema=asked.profile.party.schema,
             matcher=self.judge.matcher,
-            fast=self.fast,
         )
 
 

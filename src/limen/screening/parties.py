@@ -41,12 +41,10 @@ if TYPE_CHECKING:  # each room is loaded by the first question that needs it
 
 When = str | date | datetime | Instant | None
 
-#: Parties compared in one go; large enough to pay for compiled kernels, small in memory.
+#: Parties compared in one go: few enough to be small in memory.
 CHUNK = 512
 #: Questions whose masks over all parties are cached: some 100 kB each on the official lists.
 _SCOPES_CACHED = 16
-#: Single questions answered before the compiled kernels are loaded: a shell command asks one.
-_SINGLES_INTERPRETED = 3
 
 
 class PartyScreen:
@@ -55,9 +53,6 @@ class PartyScreen:
     Args:
         snapshot: opened with :func:`limen.open`.
         clock: tells the present moment, for questions that name no instant.
-        warm: when single questions take the compiled kernels, which cost some tenths of a second
-            to load and give the same answers: ``True`` from the first, as in a process that
-            stays; ``False`` never, while others load them; ``None`` once a few were asked.
     """
 
     def __init__(
@@ -65,11 +60,8 @@ class PartyScreen:
         snapshot: Snapshot,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        warm: bool | None = None,
     ) -> None:
         self.snapshot = snapshot
-        self._warm = warm
-        self._singles = 0
         self._clock = clock
         self.whereabouts = Whereabouts(snapshot)
         self.listed = ListedParties(snapshot)
@@ -105,7 +97,7 @@ class PartyScreen:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
         read = read_one(party, "party")
-        (answer,) = self._answers([read], scope, judge, fast=self._one_more())
+        (answer,) = self._answers([read], scope, judge)
         return answer
 
     def screen_many(
@@ -132,7 +124,7 @@ class PartyScreen:
         while chunk := list(islice(rows, CHUNK)):
             read = [read_row(*row, on_error) for row in chunk]
             asked = [each for each in read if isinstance(each, Read)]
-            answers = self._answers(asked, scope, judge, fast=True)
+            answers = self._answers(asked, scope, judge)
             for each in read:
                 yield each if isinstance(each, Refused) else next(answers)
 
@@ -140,14 +132,8 @@ class PartyScreen:
         self, name: str, schema: str | None = None, limit: int | None = 50
     ) -> list[tuple[str, float]]:
         """Parties that may carry a name, before scoring: ``[(party id, rank score)]``."""
-        found = self.index.candidates([name], schema, limit, fast=self._one_more())
+        found = self.index.candidates([name], schema, limit)
         return [(self.party_id(party), rank) for party, rank in found]
-
-    def _one_more(self) -> bool:
-        """Count a single question; whether it is asked with the compiled kernels."""
-        self._singles += 1
-        often = self._singles > _SINGLES_INTERPRETED
-        return often if self._warm is None else self._warm
 
     def coverage(
         self,
@@ -216,9 +202,7 @@ class PartyScreen:
             raise InputError(f"{line} is not above 0 and at most 1", where="threshold")
         return Judge(chosen.name, WEIGHTS[chosen.name], line)
 
-    def _answers(
-        self, parties: Sequence[Read], scope: Scope, judge: Judge, *, fast: bool
-    ) -> Iterator[Answer]:
+    def _answers(self, parties: Sequence[Read], scope: Scope, judge: Judge) -> Iterator[Answer]:
         most = max(
             (most_possible(read.asked.profile, judge.weights) for read in parties), default=0
         )
@@ -228,9 +212,8 @@ class PartyScreen:
             matcher=judge.matcher,
             parties=scope.parties,
             rows=scope.rows,
-            fast=fast,
         )
-        comparer = Comparer(self.snapshot, self.listed, scope, judge, fast)
+        comparer = Comparer(self.snapshot, self.listed, scope, judge)
         stamp = self.stamp(scope, judge)
         for read, found in zip(parties, matches, strict=True):
             findings = self._findings(read.asked, found, comparer)

@@ -1,6 +1,6 @@
 """Run the workers: one socket each on one port, forked from a process that has everything open.
 
-Imports, the mapped snapshot and the compiled kernels are made ready once and shared by all
+Imports, the mapped snapshot and the kernels are made ready once and shared by all
 workers through fork; a worker adds what its own requests need. Where there is no fork (or only
 one worker is wanted) the process serves by itself.
 """

@@ -74,7 +74,7 @@ def _targets(engine: ScreeningEngine, overlay: Overlay) -> Iterator[Target]:
     wanted = [(supposed, called) for supposed in overlay.supposed for called in supposed.parties]
     lowest = min((names.score(called, called) for _, called in wanted), default=1.0)
     queries = [Query((called,)) for _, called in wanted]
-    found = engine.index.search(queries, cutoff=lowest - _SLACK, fast=True)
+    found = engine.index.search(queries, cutoff=lowest - _SLACK)
     for (supposed, called), matches in zip(wanted, found, strict=True):
         as_like_as_itself = names.score(called, called) - _SLACK
         same = [match.party for match in matches if match.score >= as_like_as_itself]
@@ -106,7 +106,7 @@ def _matches(
     for start in range(0, len(parties), _CHUNK):
         chunk = parties[start : start + _CHUNK]
         queries = [Query(_usable(party), party.schema) for party in chunk]
-        found = index.search(queries, cutoff=judge.review_line, matcher=judge.matcher, fast=True)
+        found = index.search(queries, cutoff=judge.review_line, matcher=judge.matcher)
         for row, (party, query, matches) in enumerate(
             zip(chunk, queries, found, strict=True), start
         ):

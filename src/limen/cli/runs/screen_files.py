@@ -60,8 +60,6 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
     tally = tally_of(work.before) if work.before else Tally()
     already, started = tally.screened, time.monotonic()
     tables = [each.table for each in work.portfolios]
-    if not options["quiet"]:
-        _announce_compiling()
     try:
         with progress(options["progress"], tables, tally) as advance:
             _screen(work, tally, advance)
@@ -78,15 +76,6 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
         )
         click.echo("\n".join(lines), err=True, color=True)
     return screening_exit(tally, work.asked.coverage, fail_on=options["fail_on"])
-
-
-def _announce_compiling() -> None:
-    """Say why the first portfolio on a machine begins slowly."""
-    from limen.names.kernels.compiled import is_compiled
-
-    if not is_compiled():
-        told = "compiling the comparison for this machine, once: about half a minute"
-        click.echo(told, err=True)
 
 
 def _screen(work: _Work, tally: Tally, advance: Advance) -> None:

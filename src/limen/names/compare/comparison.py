@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from limen.model import TokenPair
-from limen.names.compare.alignment import aligner
 from limen.names.kernels.score import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
 from limen.names.kernels.word_similarity import (
     CUT,
@@ -72,9 +71,7 @@ class _Best(NamedTuple):
     pairs: Sequence[int] | None
 
 
-def score(
-    one: str, two: str, schema: str = "Thing", matcher: str | None = None, *, fast: bool = False
-) -> float:
+def score(one: str, two: str, schema: str = "Thing", matcher: str | None = None) -> float:
     """How much two names are one, from 0 to 1, the same both ways round.
 
     Args:
@@ -82,46 +79,42 @@ def score(
         two: another.
         schema: what bears them; a person's name is read and weighed otherwise than a company's.
         matcher: ``None`` for the default.
-        fast: whether to load the compiled kernels, which say the same.
 
     Raises:
         InputError: the matcher is unknown.
     """
-    return _best(one, two, schema, matcher_named(matcher), fast).score / 1000
+    return _best(one, two, schema, matcher_named(matcher)).score / 1000
 
 
-def _best(one: str, two: str, schema: str, chosen: Matcher, fast: bool) -> _Best:
+def _best(one: str, two: str, schema: str, chosen: Matcher) -> _Best:
     """The best among the names that either text gives beside each other."""
     mode, person = mode_of(schema), schema == "Person"
-    aligned = aligner(fast) if chosen.name == DEFAULT_MATCHER else None
     best = _Best(-1, one, two, None)
     for mine in alternatives(one):
         name = normalise(mine, person=person)
         for other in alternatives(two):
             listed = normalise(other, person=person)
-            if aligned is None:
-                found, pairs = chosen.score(name, listed, mode), None
+            if chosen.name == DEFAULT_MATCHER:
+                found, pairs = limen_1.align_names(name, listed, mode)
             else:
-                found, pairs = aligned(name, listed, mode)
+                found, pairs = chosen.score(name, listed, mode), None
             if found > best.score:
                 best = _Best(found, mine, other, pairs)
     return best
 
 
-def compare(
-    one: str, two: str, schema: str = "Thing", matcher: str | None = None, *, fast: bool = False
-) -> Comparison:
+def compare(one: str, two: str, schema: str = "Thing", matcher: str | None = None) -> Comparison:
     """Compare a query's name with a listed one, with the evidence; arguments as for ``score``.
 
     Raises:
         InputError: the matcher is unknown.
     """
     chosen = matcher_named(matcher)
-    found, mine, other, pairs = _best(one, two, schema, chosen, fast)
+    found, mine, other, pairs = _best(one, two, schema, chosen)
     person = schema == "Person"
     name, listed = normalise(mine, person=person), normalise(other, person=person)
     if pairs is None:
-        pairs = aligner(fast)(name, listed, mode_of(schema))[1]
+        pairs = limen_1.align_names(name, listed, mode_of(schema))[1]
     shift, shift2 = max(one.find(mine), 0), max(two.find(other), 0)
     alignment = tuple(_draw(name, mine, shift, listed, other, shift2, pairs, found))
     value = found / 1000
@@ -158,7 +151,7 @@ def _draw(
         text, span = _text(mine, name, first, last)
         text2, span2 = _text(other, listed, begin, stop)
         kind = _kind(name.tokens[first].kind, packed & 15, packed >> 4)
-        weight = said / total * (1 - loss_of(packed >> 4, limen_1.model()) / 1000)
+        weight = said / total * (1 - loss_of(packed >> 4, limen_1.numbers()) / 1000)
         pair = TokenPair(
             text, text2, _moved(span, shift), _moved(span2, shift2), kind, round(weight, 4)
         )

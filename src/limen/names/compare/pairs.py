@@ -1,22 +1,19 @@
-"""Score many pairs of names at once, with the compiled kernels."""
+"""Score many pairs of names at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from limen.names.compare.comparison import mode_of
-from limen.names.kernels.align import PAIRS
-from limen.names.kernels.encode import as_arrays, pack
-from limen.names.kernels.word_similarity import SPACE
+from limen.names.kernels import backend
+from limen.names.kernels.encode import pack
 from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import matcher_named
 from limen.names.reading.normalise import Name, alternatives, normalise
 from limen.names.reading.tokens import Token
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _CHUNK = 20_000
 
@@ -36,8 +33,6 @@ def score_pairs(
     Raises:
         InputError: the matcher is unknown.
     """
-    import numpy as np
-
     chosen = matcher_named(matcher)
     listed = list(pairs)
     schemas = [schema] * len(listed) if isinstance(schema, str) else list(schema)
@@ -65,19 +60,15 @@ def score_pairs(
 
 
 def _align(names: list[Name], modes: list[int]) -> NDArray[np.int64]:
-    import numpy as np
-
-    from limen.names.kernels.compiled import compiled
-
     ids: dict[Token, int] = {}
     places = [ids.setdefault(token, len(ids)) for name in names for token in name.tokens]
     counts = np.array([len(name.tokens) for name in names], dtype=np.int64)
     lengths = np.array([name.length for name in names], dtype=np.int64)
     starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
     scores = np.zeros(len(modes), dtype=np.int64)
-    compiled().align_pairs(
-        as_arrays(pack(ids, places)), starts, counts, lengths,
-        np.array(modes, dtype=np.int64), np.array(limen_1.model(), dtype=np.int64),
-        np.zeros(SPACE, dtype=np.int64), np.zeros(PAIRS, dtype=np.int64), scores,
+    work = backend.scratch()
+    backend.kernels().align_pairs(
+        len(modes), pack(ids, places), starts, counts, lengths,
+        np.array(modes, dtype=np.int64), limen_1.model(), work.space, work.pairs, scores,
     )  # fmt: skip
     return scores

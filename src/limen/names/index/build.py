@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from limen.model.schemata import MATCHABLE
 from limen.names.index.blocking_keys import KEYS, token_keys
 from limen.names.index.interning import Numbering
-from limen.names.kernels.encode import as_arrays, pack
+from limen.names.kernels.encode import pack
 from limen.names.reading.tables import fingerprint
 from limen.util.gc import collector_at_rest
 
@@ -57,7 +57,8 @@ def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
         for at, row in enumerate(rows):
             read.add(at, row.text, person=row.schema == "Person")
     tokens = list(read.ids)
-    arrays: Arrays = dict(zip(PACK_PARTS, as_arrays(pack(tokens, ())), strict=True))
+    packed: tuple[Any, ...] = pack(tokens, ())
+    arrays: Arrays = dict(zip(PACK_PARTS, packed, strict=True))
     keys = [token_keys(token) for token in tokens]
     places = _shortest_first(arrays, read, keys)
     arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")

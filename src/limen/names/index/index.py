@@ -2,9 +2,7 @@
 
 The index opens from memory-mapped arrays in milliseconds. A name is found by its keys
 (``limen.names.index.blocking_keys``), ranked by the cosine of the rarities of shared keys, and
-scored by a
-matcher. One question is answered by numpy and interpreted kernels; a batch or a server asks
-``fast=True`` and the same kernels run compiled, with the same answers to the bit.
+scored by a matcher.
 """
 
 from __future__ import annotations
@@ -20,8 +18,8 @@ from limen.model import SnapshotError
 from limen.model.schemata import comparable
 from limen.names.compare.comparison import mode_of
 from limen.names.index.build import SCHEMAS
-from limen.names.index.search import Compiled, Found, Interpreted
-from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
+from limen.names.index.search import Found, Search
+from limen.names.matchers.matcher import Matcher, matcher_named
 from limen.names.reading.normalise import Name, alternatives, normalise
 from limen.names.reading.tables import fingerprint
 
@@ -29,6 +27,8 @@ Mask = NDArray[np.bool_]
 #: A party's highest score, and its first row and query name, negated.
 _Best = dict[int, tuple[int, int, int]]
 _NOTHING = (0, 0, 0)
+#: So many queries are searched for in one call of the kernels.
+TOGETHER = 64
 
 
 class Query(NamedTuple):
@@ -77,8 +77,6 @@ class NameIndex:
         limit: int | None = None,
         parties: Mask | None = None,
         rows: Mask | None = None,
-        *,
-        fast: bool = False,
     ) -> list[tuple[int, float]]:
         """The parties that share a key with any of the names, the best ranked first.
 
@@ -90,25 +88,18 @@ class NameIndex:
             limit: how many parties at most; ``None`` for every party that shares a key.
             parties: only these parties, one bool a party.
             rows: only these rows, one bool a row.
-            fast: whether to load the compiled kernels.
         """
         asked = schema or "Thing"
         best: dict[int, float] = {}
         answering, active = self._answering(asked, parties, rows)
         for _, name in _read(names, asked):
-            found = self._asker(fast).ask([name], active, mode_of(asked), matcher_named(), limit)
+            found = self._search.best([name], active, mode_of(asked), matcher_named(), wanted=limit)
             if limit is None:
-                self._raise(best, *self._everything(name, active), answering)
+                every = self._search.every(name, active)
+                self._raise(best, every.names, every.ranks / 2, answering)
             self._raise(best, found.names, found.ranks / 2 + found.scores / 2000, answering)
         ordered = sorted(best.items(), key=lambda entry: (-entry[1], entry[0]))
         return ordered[:limit]
-
-    def _everything(
-        self, name: Name, active: Mask
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Every name that shares a key, at half its cosine."""
-        found, ranks = self._interpreted.rank(name, active, self.names)
-        return found, ranks / 2
 
     def _raise(
         self,
@@ -132,7 +123,6 @@ class NameIndex:
         matcher: str | None = None,
         parties: Mask | None = None,
         rows: Mask | None = None,
-        fast: bool = False,
     ) -> Iterator[list[NameMatch]]:
         """For every query, each party whose best name scores at least ``cutoff``, best first.
 
@@ -140,20 +130,15 @@ class NameIndex:
             InputError: the matcher is unknown.
         """
         chosen = matcher_named(matcher)
-        asker = self._asker(fast and chosen.name == DEFAULT_MATCHER)
         least = max(1, round(cutoff * 1000))
-        few = asker.together
         return (
             matches
-            for at in range(0, len(queries), few)
-            for matches in self._matches(
-                asker, queries[at : at + few], chosen, least, parties, rows
-            )
+            for at in range(0, len(queries), TOGETHER)
+            for matches in self._matches(queries[at : at + TOGETHER], chosen, least, parties, rows)
         )
 
     def _matches(
         self,
-        asker: Interpreted | Compiled,
         queries: Sequence[Query],
         chosen: Matcher,
         least: int,
@@ -172,7 +157,7 @@ class NameIndex:
             ]
             if asked:
                 names = [name for _, _, name in asked]
-                found = asker.ask(names, active, mode_of(schema), chosen, least=least)
+                found = self._search.best(names, active, mode_of(schema), chosen, least=least)
                 self._collect(asked, found, least, answering)
         for each in best:
             ordered = sorted(each.items(), key=lambda entry: (-entry[1][0], entry[0]))
@@ -202,16 +187,9 @@ class NameIndex:
                     if entry > best.get(party, _NOTHING):
                         best[party] = entry
 
-    def _asker(self, fast: bool) -> Interpreted | Compiled:
-        return self._compiled if fast else self._interpreted
-
     @cached_property
-    def _interpreted(self) -> Interpreted:
-        return Interpreted(self._arrays)
-
-    @cached_property
-    def _compiled(self) -> Compiled:
-        return Compiled(self._arrays)
+    def _search(self) -> Search:
+        return Search(self._arrays)
 
     def _owners(
         self, names: NDArray[np.int64], answering: Mask

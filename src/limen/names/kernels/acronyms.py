@@ -5,7 +5,8 @@ Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on i
 
 from __future__ import annotations
 
-from limen.names.kernels.edit_distance import A, H, S, Scratch, T, U, Y
+from limen.names.kernels.arrays import Scratch
+from limen.names.kernels.edit_distance import A, H, S, T, U, Y
 from limen.names.kernels.word_similarity import (
     HEARD,
     INITIAL,

@@ -10,7 +10,8 @@ sound, words written together, initials, a last word that was cut. What a pairin
 from __future__ import annotations
 
 from limen.names.kernels.acronyms import is_acronym
-from limen.names.kernels.edit_distance import Numbers, Scratch, same
+from limen.names.kernels.arrays import Numbers, Pack, Scratch
+from limen.names.kernels.edit_distance import same
 from limen.names.kernels.joined_words import join_similarity
 from limen.names.kernels.score import (
     ACRONYM,
@@ -37,7 +38,6 @@ from limen.names.kernels.word_similarity import (
     TWO,
     USED,
     WORD,
-    Pack,
     load,
     similarity,
 )
@@ -92,7 +92,8 @@ def join_words(m: int, n: int, side: int, model: Numbers, space: Scratch, pairs:
     ``m`` words on ``side``, ``n`` on the other.
     """
     other = TWO if side == ONE else ONE
-    row, step = (MAX_N, 1) if side == ONE else (1, MAX_N)
+    row = MAX_N if side == ONE else 1
+    step = 1 if side == ONE else MAX_N
     for i in range(m):
         word = side + i * RECORD
         if space[word + KIND] & 15 != WORD or space[word + LENGTH] < 4 or space[word + USED]:
@@ -179,9 +180,10 @@ def stands_first(m: int, n: int, space: Scratch) -> bool:
     """Whether the first name sorts before the second, word by word."""
     for place in range(min(m, n)):
         one, two = ONE + place * RECORD, TWO + place * RECORD
-        for field in (LENGTH, KIND):
-            if space[one + field] != space[two + field]:
-                return space[one + field] < space[two + field]
+        if space[one + LENGTH] != space[two + LENGTH]:
+            return space[one + LENGTH] < space[two + LENGTH]
+        if space[one + KIND] != space[two + KIND]:
+            return space[one + KIND] < space[two + KIND]
         for letter in range(space[one + LENGTH]):
             code, other = space[one + TEXT + letter], space[two + TEXT + letter]
             if code != other:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from limen.names.kernels.acronyms import count_words
 from limen.names.kernels.align import FOUND, best_of
-from limen.names.kernels.edit_distance import Numbers, Scratch
+from limen.names.kernels.arrays import Numbers, Pack, Scratch
 from limen.names.kernels.joined_words import blanks_moved, join_similarity
 from limen.names.kernels.score import (
     ACRONYM,
@@ -43,7 +43,6 @@ from limen.names.kernels.word_similarity import (
     TITLE,
     TWO,
     WEIGHT,
-    Pack,
     load,
     similarity,
 )
@@ -57,7 +56,7 @@ def compare_words(
     The similarities of a word that is listed again are remembered, until ``forget``.
     """
     for j in range(n):
-        token = pack[8][start + j]
+        token = pack.words[start + j]
         slot = MEMO + (token & (MEMO_SLOTS - 1)) * MEMO_SLOT
         if space[slot] != token + 1:
             load(pack, start + j, 1, SPARE, space)
@@ -85,9 +84,9 @@ def hopeless(
     words into ``space[TWO:]``.
     """
     for j in range(n):
-        token = pack[8][start + j]
-        space[TWO + j * RECORD + KIND] = pack[4][token]
-        space[TWO + j * RECORD + WEIGHT] = pack[5][token]
+        token = pack.words[start + j]
+        space[TWO + j * RECORD + KIND] = pack.kinds[token]
+        space[TWO + j * RECORD + WEIGHT] = pack.weights[token]
     whole, loss, left, lone = side_of(ONE, count, TWO, n, mode, model, space)
     whole2, loss2, left2, lone2 = side_of(TWO, n, ONE, count, mode, model, space)
     whole = max(whole, whole2, 1)
@@ -118,7 +117,8 @@ def side_of(
     """Of one name's words that speak: the least loss if all are paired, the weight of those that
     cannot be, and of the lightest. First of all, the weight of all words.
     """
-    row, step = (MAX_N, 1) if side == ONE else (1, MAX_N)
+    row = MAX_N if side == ONE else 1
+    step = 1 if side == ONE else MAX_N
     whole, loss, left, lone = 0, 0, 0, 0
     for i in range(m):
         slot = side + i * RECORD
@@ -149,7 +149,8 @@ def speaks(slot: int, mode: int, space: Scratch) -> bool:
 
 def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: Scratch) -> bool:
     """Whether a word of one name may be neighbours of the other, written together."""
-    row, step = (MAX_N, 1) if side == ONE else (1, MAX_N)
+    row = MAX_N if side == ONE else 1
+    step = 1 if side == ONE else MAX_N
     for i in range(m):
         word = side + i * RECORD
         length = space[word + LENGTH]

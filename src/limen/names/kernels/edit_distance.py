@@ -6,11 +6,7 @@ reads and writes: three rows of ``ROW`` integers from ``ROWS`` on, and one from 
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
-from typing import TypeAlias
-
-Numbers: TypeAlias = Sequence[int]
-Scratch: TypeAlias = MutableSequence[int]
+from limen.names.kernels.arrays import Numbers, Scratch
 
 ROW = 48
 ROWS = 0
@@ -21,6 +17,8 @@ INSERT, INSERT_VOWEL, INSERT_H, DOUBLE, TRANSPOSE = 1000, 800, 400, 300, 900
 VOWELS = (1 << 1) | (1 << 5) | (1 << 9) | (1 << 15) | (1 << 21) | (1 << 25)
 A, D, E, H, I, J, O, S, T = 1, 4, 5, 8, 9, 10, 15, 19, 20  # noqa: E741 - letters
 U, V, W, Y, Z = 21, 22, 23, 25, 26
+# every other bit, pair of bits, four bits of 40
+ONES, PAIRS_OF_BITS, FOURS_OF_BITS = 0x5555555555, 0x3333333333, 0x0F0F0F0F0F
 
 
 def insertion(space: Scratch, first: int, at: int) -> int:
@@ -129,9 +127,9 @@ def abjad_cost(
 
 def bits(number: int) -> int:
     """How many bits of a non-negative number of 40 bits are set."""
-    number -= (number >> 1) & 0x5555555555
-    number = (number & 0x3333333333) + ((number >> 2) & 0x3333333333)
-    number = (number + (number >> 4)) & 0x0F0F0F0F0F
+    number -= (number >> 1) & ONES
+    number = (number & PAIRS_OF_BITS) + ((number >> 2) & PAIRS_OF_BITS)
+    number = (number + (number >> 4)) & FOURS_OF_BITS
     number += number >> 8
     return (number + (number >> 16) + (number >> 32)) & 0x3F
 

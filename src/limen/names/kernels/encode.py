@@ -1,22 +1,21 @@
-"""Lay typed names out as sequences of integers, the form that kernels read."""
+"""Lay typed words out as arrays of integers, the form that kernels read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
+import numpy as np
+
+from limen.names.kernels.arrays import Pack
 from limen.names.kernels.word_similarity import ABJAD, SYLLABIC
 from limen.names.reading.tokens import Token
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _CODES = {letter: at + 1 for at, letter in enumerate(_LETTERS)}
-
-Lists = tuple[list[int], ...]
+#: The types of a pack's arrays, in the order of its fields.
+_TYPES = ("u1", "i4", "u1", "i4", "u1", "i2", "i2", "i8", "i4")
 
 
 @lru_cache(maxsize=262_144)
@@ -31,41 +30,36 @@ def decode(codes: Iterable[int]) -> str:
 
 
 @lru_cache(maxsize=262_144)
-def _mask(heard: str) -> int:
+def _mask(sound: str) -> int:
     mask = 0
-    for code in encode(heard):
+    for code in encode(sound):
         mask |= 1 << code
     return mask
 
 
-def pack(tokens: Iterable[Token], words: Iterable[int] | None = None) -> Lists:
-    """A pack of plain lists; ``words`` are the places of names, by default the tokens in order."""
+def pack(tokens: Iterable[Token], words: Iterable[int] | None = None) -> Pack:
+    """Lay tokens out; ``words`` are the places of names, by default the tokens in order."""
     letters: list[int] = []
-    at = [0]
-    heard: list[int] = []
-    heard_at = [0]
+    letters_at = [0]
+    sounds: list[int] = []
+    sounds_at = [0]
     kinds: list[int] = []
     weights: list[int] = []
     classes: list[int] = []
     masks: list[int] = []
     for token in tokens:
         letters.extend(encode(token.text))
-        at.append(len(letters))
-        heard.extend(encode(token.sound))
-        heard_at.append(len(heard))
+        letters_at.append(len(letters))
+        sounds.extend(encode(token.sound))
+        sounds_at.append(len(sounds))
         kinds.append(token.kind + ABJAD * token.abjad + SYLLABIC * token.syllabic)
         weights.append(token.weight)
         classes.extend((*token.classes, 0, 0, 0, 0)[:4])
         masks.append(_mask(token.sound))
     places = list(range(len(kinds))) if words is None else list(words)
-    return letters, at, heard, heard_at, kinds, weights, classes, masks, places
+    lists = (letters, letters_at, sounds, sounds_at, kinds, weights, classes, masks, places)
+    return Pack(*(_array(numbers, kind) for numbers, kind in zip(lists, _TYPES, strict=True)))
 
 
-def as_arrays(lists: Lists) -> tuple[NDArray[np.int64], ...]:
-    """The same pack as arrays, for the compiled kernels."""
-    import numpy as np
-
-    return tuple(np.asarray(part, dtype=kind) for part, kind in zip(lists, KINDS, strict=True))
-
-
-KINDS = ("u1", "i4", "u1", "i4", "u1", "i2", "i2", "i8", "i4")
+def _array(numbers: list[int], kind: str) -> Any:
+    return np.array(numbers, dtype=kind)

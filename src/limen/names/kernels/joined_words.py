@@ -5,7 +5,8 @@ Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on i
 
 from __future__ import annotations
 
-from limen.names.kernels.edit_distance import ROW, Numbers, Scratch, edit_cost
+from limen.names.kernels.arrays import Numbers, Scratch
+from limen.names.kernels.edit_distance import ROW, edit_cost
 from limen.names.kernels.word_similarity import (
     ABJAD,
     FULL,

@@ -8,7 +8,7 @@ both sides speak against each other.
 
 from __future__ import annotations
 
-from limen.names.kernels.edit_distance import Numbers, Scratch
+from limen.names.kernels.arrays import Numbers, Scratch
 from limen.names.kernels.joined_words import blanks_moved
 from limen.names.kernels.word_similarity import (
     EQUIVALENT,

@@ -1,22 +1,9 @@
 """The inner loops over the letters of words, as plain Python over sequences of integers.
 
-Every function here and in the modules that ``compiled`` names runs in two ways: interpreted, over
-lists, which is the oracle and the path of a single question; and compiled by numba, over arrays
-(``limen.names.kernels.compiled``). All arithmetic is on integers, so that the two agree to the
-last bit.
-
-A *pack* is a tuple of sequences that hold tokens one after another::
-
-    0 letters  codes of the texts, end to end (1-26 a-z, 27-36 0-9)
-    1 at       token -> where its text starts; one longer than the tokens
-    2 heard    codes of the sounds, end to end
-    3 heard_at token -> where its sound starts; one longer than the tokens
-    4 kind     token -> WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE; +8 for an abjad, +16 for a
-               word of Han or Hangul characters
-    5 weight   token -> thousandths
-    6 classes  token -> four class codes, 0 for none
-    7 mask     token -> which letters its sound has, one bit a letter
-    8 words    place in a name -> token; a name is a run of places
+Every function here and in the modules beside it runs in two ways: interpreted, over lists or views
+of arrays, and compiled ahead of time (``limen.names.kernels.backend``). All arithmetic is on
+integers, so that the two agree to the last bit. Words come in a ``Pack``
+(``limen.names.kernels.arrays``).
 
 ``space`` is scratch of at least ``SPACE`` integers. The two names under comparison are copied
 into it, a record a word, so that the loops touch nothing else. A *slot* is where a record
@@ -26,20 +13,15 @@ another, then the entries that ``limen.names.kernels.score`` names.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
+from limen.names.kernels.arrays import Numbers, Pack, Scratch
 from limen.names.kernels.edit_distance import (
     GAPS,
     ROW,
-    Numbers,
-    Scratch,
     abjad_cost,
     bits,
     edit_cost,
     same,
 )
-
-Pack: TypeAlias = Any
 
 MAX_N = 24
 MAX_LETTERS = 40
@@ -81,23 +63,23 @@ A, C, I_, N, V = 1, 3, 9, 14, 22
 def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
     """Copy a name's words from a pack into records, from ``side`` on."""
     for place in range(count):
-        token = pack[8][first + place]
+        token = pack.words[first + place]
         slot = side + place * RECORD
-        space[slot + KIND] = pack[4][token]
-        space[slot + WEIGHT] = pack[5][token]
+        space[slot + KIND] = pack.kinds[token]
+        space[slot + WEIGHT] = pack.weights[token]
         for part in range(4):
-            space[slot + CLASSES + part] = pack[6][4 * token + part]
-        space[slot + MASK] = pack[7][token]
+            space[slot + CLASSES + part] = pack.classes[4 * token + part]
+        space[slot + MASK] = pack.masks[token]
         space[slot + TOKEN] = token
         space[slot + USED] = 0
-        start, end = pack[1][token], pack[1][token + 1]
+        start, end = pack.letters_at[token], pack.letters_at[token + 1]
         space[slot + LENGTH] = end - start
         for letter in range(end - start):
-            space[slot + TEXT + letter] = pack[0][start + letter]
-        start, end = pack[3][token], pack[3][token + 1]
+            space[slot + TEXT + letter] = pack.letters[start + letter]
+        start, end = pack.sounds_at[token], pack.sounds_at[token + 1]
         space[slot + SOUND_LENGTH] = end - start
         for letter in range(end - start):
-            space[slot + HEARD + letter] = pack[2][start + letter]
+            space[slot + HEARD + letter] = pack.sounds[start + letter]
 
 
 def shared_class(space: Scratch, one: int, two: int) -> int:

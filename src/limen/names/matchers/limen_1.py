@@ -1,15 +1,16 @@
 """The matcher ``limen-1``: evidence peeled in order, omission apart from contradiction.
 
-The scoring itself is ``limen.names.kernels.align``; here it is asked about two names, interpreted.
+The scoring itself is ``limen.names.kernels.align``; here it is asked about two names.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from limen.names.kernels.align import PAIRS, align
+from limen.names.kernels import backend
 from limen.names.kernels.encode import pack
-from limen.names.kernels.word_similarity import SPACE
+from limen.names.kernels.score import PAIR
 from limen.names.reading.normalise import Name
 from limen.names.reading.tables import tables
 
@@ -46,20 +47,27 @@ BANDS = (0, 0, 500, 300, 720, 700, 800, 850, 880, 950, 1000, 1000)
 
 
 @cache
-def model() -> list[int]:
-    """The matcher's numbers, as the kernels read them."""
+def numbers() -> list[int]:
+    """The matcher's numbers, in the order in which the kernels know them."""
     return [*tables().substitutions, *NUMBERS, *BANDS]
+
+
+@cache
+def model() -> Any:
+    """The same numbers, laid out for the kernels."""
+    return backend.kernels().numbers(numbers())
 
 
 def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
     """Score in thousandths, and the pairs as ``limen.names.kernels.align`` writes them."""
-    space, pairs = [0] * SPACE, [0] * PAIRS
-    found = align(
-        pack(one.tokens), 0, len(one.tokens), one.length,
-        pack(two.tokens), 0, len(two.tokens), two.length,
-        mode, model(), space, pairs,
+    both, count = pack((*one.tokens, *two.tokens)), len(one.tokens)
+    work = backend.scratch()
+    found = backend.kernels().align(
+        both, 0, count, one.length,
+        both, count, len(two.tokens), two.length,
+        mode, model(), work.space, work.pairs,
     )  # fmt: skip
-    return found, pairs
+    return found, list(map(int, work.pairs[: 1 + PAIR * int(work.pairs[0])]))
 
 
 def score(one: Name, two: Name, mode: int) -> int:

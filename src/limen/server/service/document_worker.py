@@ -100,7 +100,7 @@ class Reader:
 
     def _engine_of(self, folder: Path) -> Engine:
         if self._engine is None or self._engine.snapshot.folder != folder:
-            self._engine = Engine(Snapshot(folder), clock=self._settings.clock, warm=True)
+            self._engine = Engine(Snapshot(folder), clock=self._settings.clock)
         return self._engine
 
     @staticmethod

@@ -40,31 +40,43 @@ class Engines:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._warm = False
         self.refused = ""
-        self.current = self._open(warm=False)
+        self.current = self._open()
+        try:
+            check_canaries(self.current)
+        except LimenError as error:
+            self._refuse(self.current.manifest.id, error)
 
-    def _open(self, *, warm: bool = True) -> Served:
-        """The active snapshot behind an engine.
-
-        A cold engine answers at once and slowly: it serves until the compiled kernels are
-        loaded, or, the first time after an installation, compiled.
+    def _open(self) -> Served:
+        """The active snapshot behind an engine that has answered its first questions.
 
         Raises:
-            SnapshotError: there is none, it cannot be read, or a canary is not found in it.
+            SnapshotError: there is none, or it cannot be read.
         """
         settings = self._settings
         snapshot = Snapshot(active_folder(settings.home))
-        engine = Engine(snapshot, clock=settings.clock, warm=warm)
+        engine = Engine(snapshot, clock=settings.clock)
         known = {info.id for info in snapshot.manifest.lists}
         allowed = tuple(name for name in settings.allow_stale if name in known)
         served = Served(engine, allowed, settings.clock)
-        if warm:
-            for party in _FIRST:
-                engine.screen(party, allow_stale=allowed)
-            served.look_around()
-            check_canaries(served)
+        for party in _FIRST:
+            engine.screen(party, allow_stale=allowed)
+        served.look_around()
         return served
+
+    def _successor(self) -> Served:
+        """The active snapshot, ready to be taken into service.
+
+        Raises:
+            SnapshotError: it cannot be read, or a canary is not found in it.
+        """
+        served = self._open()
+        check_canaries(served)
+        return served
+
+    def _refuse(self, name: str, error: LimenError) -> None:
+        self.refused = name
+        _LOG.error("snapshot %s is not taken: %s", name, error)
 
     def coverage(self) -> tuple[ListCoverage, ...]:
         """What the lists can carry now, with the overrides the server was started with."""
@@ -76,23 +88,28 @@ class Engines:
 
     async def watch(self) -> None:
         """Swap the engine whenever another snapshot is activated; runs until cancelled."""
+        _set_aside()
         while True:
             name = active_id(self._settings.home)
-            if name in (None, self.refused) or (self._warm and name == self.current.manifest.id):
+            if name in (None, self.refused, self.current.manifest.id):
                 await asyncio.sleep(POLL_SECONDS)
                 continue
             try:
-                successor = await asyncio.to_thread(self._open)
+                successor = await asyncio.to_thread(self._successor)
             except LimenError as error:
-                self.refused = name or ""
-                _LOG.error("snapshot %s is not taken: %s", name, error)
+                self._refuse(name or "", error)
                 continue
             self.refused = ""
-            self.current, self._warm = successor, True
+            self.current = successor
             del successor
-            gc.collect()  # of what came since the last swap: the rest is frozen
-            gc.freeze()  # an engine holds no cycles; looking at it again would halt requests
+            _set_aside()
             _LOG.info("snapshot %s is in service", self.current.manifest.id)
+
+
+def _set_aside() -> None:
+    """Keep the collector from what is open: it has no cycles, and a look at it halts requests."""
+    gc.collect()  # of what came since the last swap: the rest is frozen
+    gc.freeze()
 
 
 async def watching(engines: Engines) -> asyncio.Task[None]:

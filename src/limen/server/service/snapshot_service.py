@@ -34,7 +34,7 @@ class Served:
     ``lags`` is for the metrics: list -> seconds from publication to taking, once looked up.
 
     Args:
-        engine: warm.
+        engine: over the snapshot.
         allow_stale: lists whose failing coverage the server accepts in every answer.
         clock: the engine's.
     """

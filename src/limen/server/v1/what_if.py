@@ -82,7 +82,7 @@ async def supposed(served: Served, body: Supposition, holdings: list[Holding]) -
     """
 
     def run() -> WhatIf:
-        engine = Engine(Snapshot(served.snapshot.folder), clock=served.clock, warm=True)
+        engine = Engine(Snapshot(served.snapshot.folder), clock=served.clock)
         return engine.what_if(
             body.event,
             holdings,

@@ -9,20 +9,16 @@ from limen.engine import Engine
 from limen.engine.canaries import CanaryQuery, first_missed
 from limen.lists.registry import Registry
 from limen.model import Instant, SnapshotError
-from limen.names.kernels.compiled import is_compiled
 from limen.snapshot import Snapshot
 
 
 def check_new_snapshot(folder: Path, registry: Registry) -> None:
     """Screen every canary of every list as of the day of the list's newest version.
 
-    Compiled kernels are used where this machine has them; compiling them takes many times as
-    long as the check.
-
     Raises:
         SnapshotError: a canary is not found.
     """
-    engine = Engine(Snapshot(folder), warm=is_compiled())
+    engine = Engine(Snapshot(folder))
     missed = first_missed(engine, _canaries(engine.snapshot, registry))
     if missed is not None:
         raise SnapshotError(
