@@ -1,0 +1,184 @@
+"""Files as exports write them: headings, delimiters, encodings and types around listed names.
+
+A layout takes targets and returns a file. A run that refuses the file, or asks back, is no false
+clear; a run that clears its rows without a notice is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from collections.abc import Callable, Sequence
+
+from benchmarks.false_clear.cases import Target
+
+#: A file's name and its bytes.
+File = tuple[str, bytes]
+Layout = Callable[[Sequence[Target], random.Random], File]
+
+
+def _table(
+    headings: Sequence[str] | None, rows: Sequence[Sequence[str]], *, delimiter: str = ",",
+    encoding: str = "utf-8", newline: str = "\n",
+) -> File:  # fmt: skip
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=newline)
+    if headings is not None:
+        writer.writerow(headings)
+    writer.writerows(rows)
+    return "rows.csv", text.getvalue().encode(encoding, errors="replace")
+
+
+def _parts(target: Target) -> tuple[str, str]:
+    words = target.name.replace(",", " ").split()
+    return (" ".join(words[:-1]), words[-1]) if len(words) > 1 else ("", target.name)
+
+
+def named(*headings: str, **options: str) -> Layout:
+    """Return a layout with a name under the first heading and fillers under the others."""
+
+    def layout(targets: Sequence[Target], chance: random.Random) -> File:
+        rows = [
+            [target.name, *(_filler(heading, chance) for heading in headings[1:])]
+            for target in targets
+        ]
+        return _table(headings, rows, **options)
+
+    return layout
+
+
+def split(first: str, last: str, **options: str) -> Layout:
+    """Return a layout with the surname under one heading and the rest under another."""
+
+    def layout(targets: Sequence[Target], _: random.Random) -> File:
+        rows = [[_parts(target)[1], _parts(target)[0]] for target in targets]
+        return _table([last, first], rows, **options)
+
+    return layout
+
+
+def headless(targets: Sequence[Target], _: random.Random) -> File:
+    """Write no heading; the first row is a name like the others."""
+    return _table(None, [[str(place), target.name] for place, target in enumerate(targets, 1)])
+
+
+def headless_one_word(targets: Sequence[Target], _: random.Random) -> File:
+    """Write no heading, and a country in a cell that is also a heading's word."""
+    return _table(None, [[target.name, "Bank"] for target in targets])
+
+
+def names_in_id(targets: Sequence[Target], _: random.Random) -> File:
+    """Write codes under ``name`` and names under ``id``."""
+    return _table(["name", "id"], [[f"C{n:06}", t.name] for n, t in enumerate(targets)])
+
+
+def name_in_note(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the names in a column whose heading says nothing, beside an empty ``name``."""
+    return _table(["name", "remarks"], [["", target.name] for target in targets])
+
+
+def title_as_name(targets: Sequence[Target], _: random.Random) -> File:
+    """Write a title under ``name`` and the name in its parts."""
+    rows = [["Mr", *_parts(target)] for target in targets]
+    return _table(["name", "firstName", "lastName"], rows)
+
+
+def line_separators(targets: Sequence[Target], _: random.Random) -> File:
+    """End the lines with U+2028."""
+    text = "\u2028".join(["name", *(target.name for target in targets)])
+    return "rows.csv", text.encode()
+
+
+def json_lines(targets: Sequence[Target], _: random.Random) -> File:
+    """Write plain records, nested as web services write them."""
+    rows = [{"customer": {"name": target.name, "ref": n}} for n, target in enumerate(targets)]
+    return "rows.jsonl", "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+
+
+def json_duplicate_keys(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the key ``name`` twice in one object."""
+    rows = [f'{{"name": {json.dumps(t.name)}, "name": ""}}' for t in targets]
+    return "rows.jsonl", "\n".join(rows).encode()
+
+
+def json_properties(targets: Sequence[Target], _: random.Random) -> File:
+    """Write parties in FollowTheMoney's shape."""
+    rows = [{"schema": t.schema, "properties": {"name": [t.name]}} for t in targets]
+    return "rows.jsonl", "\n".join(json.dumps(row) for row in rows).encode()
+
+
+def parquet_structs(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the name inside a struct, as nested exports do."""
+    return _parquet({"customer": [{"name": target.name, "n": 1} for target in targets]})
+
+
+def parquet_lists(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the names as lists of text."""
+    return _parquet({"name": [[target.name] for target in targets]})
+
+
+def parquet_bytes(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the names as bytes, as some engines type text."""
+    return _parquet({"name": [target.name.encode() for target in targets]})
+
+
+def parquet_dictionary(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the names dictionary-encoded beside a float column of numbers."""
+    import pyarrow as pa
+
+    names = pa.array([target.name for target in targets]).dictionary_encode()
+    return _parquet({"name": names, "passport": [float(n) for n in range(len(targets))]})
+
+
+def _parquet(columns: dict) -> File:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns), sink)
+    return "rows.parquet", sink.getvalue()
+
+
+def _filler(heading: str, chance: random.Random) -> str:
+    digits = "".join(chance.choice("0123456789") for _ in range(7))
+    return {"flag": "Y", "imo": digits, "category": "V", "kind": "bank", "type": "retail",
+            "call sign": "", "country": "Utopia", "iban": "", "birth date": "07.10.1952"}.get(
+        heading.casefold(), "x" + digits)  # fmt: skip
+
+
+PEOPLE: dict[str, Layout] = {
+    "Name;Vorname": split("Vorname", "Name", delimiter=";"),
+    "Nom;Prénom": split("Prénom", "Nom", delimiter=";"),
+    "Apellidos;Nombre": split("Nombre", "Apellidos", delimiter=";"),
+    "last_name,first_name": split("first_name", "last_name"),
+    "title under name beside parts": title_as_name,
+}
+ANYONE: dict[str, Layout] = {
+    "one column": named("name"),
+    "heading flag": named("name", "flag"),
+    "heading imo": named("name", "imo"),
+    "heading call sign": named("name", "call sign"),
+    "category V": named("name", "category"),
+    "kind bank": named("name", "kind"),
+    "type retail": named("name", "type"),
+    "country that is none": named("name", "country"),
+    "Kunde;Kundennummer": named("Kunde", "Kundennummer", delimiter=";"),
+    "pipes": named("customer_name", "ref", delimiter="|"),
+    "tabs, UTF-16": named("name", "ref", delimiter="\t", encoding="utf-16"),
+    "old Mac line ends": named("name", "ref", newline="\r"),
+    "UTF-8 with a mark": named("name", "ref", encoding="utf-8-sig"),
+    "no heading": headless,
+    "no heading, a heading's word in a cell": headless_one_word,
+    "codes under name, names under id": names_in_id,
+    "names under a heading that says nothing": name_in_note,
+    "U+2028 line ends": line_separators,
+    "nested JSON": json_lines,
+    "duplicate JSON keys": json_duplicate_keys,
+    "FollowTheMoney lines": json_properties,
+    "Parquet struct": parquet_structs,
+    "Parquet lists": parquet_lists,
+    "Parquet bytes": parquet_bytes,
+    "Parquet dictionary and floats": parquet_dictionary,
+}
