@@ -1,0 +1,205 @@
+"""Undo what hides a text: invisible characters, markup, encodings, look-alikes, spaced letters.
+
+Files, forms and web pages damage names and addresses by accident; those who hide do it on
+purpose. :func:`repair` returns every reading that a person who sees the text may have of it, and
+says where letters are lost for good. It knows letters only, nothing of names or places, and never
+takes the text as given away: a reading is compared beside it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+import urllib.parse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: Characters that show nothing and are no format characters by their category: combining
+#: grapheme joiner, Hangul and Khmer fillers, the empty Braille cell, variation selectors.
+_EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+#: Control, format, private-use and tag characters. The two joiners are letters' business in
+#: Arabic and Indic words, where they stay.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e"
+    f"\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\U0001d173-\U0001d17a\U000e0000-\U000e0fff{_EMPTY}]"
+)
+_JOINERS = re.compile("[\u200c\u200d]")
+#: Scripts in which a joiner changes how a word is read: Arabic, Syriac, Indic scripts, Mongolian.
+_JOINED_SCRIPT = re.compile("[\u0600-\u07ff\u08a0-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
+_OVERRIDE = re.compile("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_TAG = re.compile(r"</?[a-zA-Z][^<>@]{0,60}>|<!--.{0,200}?-->", re.DOTALL)
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+#: What UTF-8 looks like when it is read as a Western, Cyrillic or Turkish page.
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4\u0102\u0103\u010e\u010f][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
+    "\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[\u0420\u0421][\u0080-\u00bf\u0402-\u040f"
+    "\u0452-\u045f\u2013-\u203a\u20ac\u2116\u2122\u0490\u0491\u0404\u0454]"
+)
+_PAGES = ("cp1252", "latin-1", "cp1251", "cp1254")
+_LOST = re.compile("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
+_DIGIT_IN_WORD = re.compile(r"[^\W\d_]+(?:[0134578][^\W\d_]+)+|[134578][^\W\d_]{3,}", re.UNICODE)
+_LETTERS_FOR_DIGITS = (
+    str.maketrans("0134578", "oieastb"),
+    str.maketrans("0134578", "oleastb"),
+)
+_TO_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјкмнорстухԁԛԝһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανοιυρχ",
+    "ABESIJKMHOPCTYXaesijkmhopctyxdqwhlABEZHIKMNOPTYXavoiupx",
+)
+#: Fewer single letters than this may be initials or an abbreviation.
+_LEAST_SPACED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What a text may be read as.
+
+    Attributes:
+        readings: the text as given first, then every other reading, each once.
+        undone: what was undone, in words; empty when the text is as plain as it looks.
+        lost: why letters are missing for good; empty when none are.
+    """
+
+    readings: tuple[str, ...]
+    undone: tuple[str, ...] = ()
+    lost: str = ""
+
+    @property
+    def text(self) -> str:
+        """The plainest reading: the text with everything undone that has one way back."""
+        return self.readings[1] if len(self.readings) > 1 else self.readings[0]
+
+
+@lru_cache(maxsize=1 << 14)
+def repair(text: str) -> Repaired:
+    """Read a text in every way that a person who sees it may.
+
+    Args:
+        text: one value, as it came.
+    """
+    if text.isascii() and text.replace(" ", "").isalpha() and not _is_spaced(text):
+        return Repaired((text,))
+    undone: list[str] = []
+    plain = text
+    for what, step in _STEPS:
+        after = step(plain)
+        if after != plain:
+            undone.append(what)
+            plain = after
+    plain = " ".join(plain.split()) if undone else plain
+    readings = dict.fromkeys([text, plain])
+    for what, reading in _others(text, plain):
+        if reading not in readings:
+            readings[reading] = None
+            undone.append(what)
+    lost = "letters of it were lost when it was copied or stored" if _LOST.search(plain) else ""
+    return Repaired(tuple(readings), tuple(dict.fromkeys(undone)), lost)
+
+
+def _others(text: str, plain: str) -> Iterator[tuple[str, str]]:
+    """Yield readings that stand beside the plain one, because the plain one may be right."""
+    if _OVERRIDE.search(text):
+        yield "the direction of writing", _INVISIBLE.sub("", _OVERRIDE.sub(_reversed, text))
+        yield "the direction of writing", plain[::-1]
+    latin = " ".join(_latin_word(word) for word in plain.split(" "))
+    if latin != plain:
+        yield "look-alikes of other alphabets", latin
+    if _DIGIT_IN_WORD.search(latin):
+        for table in _LETTERS_FOR_DIGITS:
+            yield "digits for letters", _DIGIT_IN_WORD.sub(_letters(table), latin)
+
+
+def _reversed(match: re.Match[str]) -> str:
+    return match[1][::-1]
+
+
+def _letters(table: dict[int, int]) -> Callable[[re.Match[str]], str]:
+    return lambda match: match[0].translate(table)
+
+
+def _latin_word(word: str) -> str:
+    """Return a word in Latin letters when each of its letters looks like one."""
+    latin = word.translate(_TO_LATIN)
+    return latin if latin != word and latin.isascii() else word
+
+
+def _unescape(text: str) -> str:
+    return html.unescape(html.unescape(text)) if _ENTITY.search(text) else text
+
+
+def _without_tags(text: str) -> str:
+    return _TAG.sub(" ", text) if "<" in text else text
+
+
+def _unquote(text: str) -> str:
+    """Undo URL encoding; a plus is a blank where no other blank is."""
+    if _PERCENT.search(text):
+        plain = text if " " in text else text.replace("+", " ")
+        return urllib.parse.unquote(plain, errors="replace")
+    return text.replace("+", " ") if re.fullmatch(r"[^\W\d_]+(?:\+[^\W\d_]+)+", text) else text
+
+
+def _visible(text: str) -> str:
+    """Remove what shows nothing; joiners stay in the scripts that need them."""
+    text = _INVISIBLE.sub("", text)
+    return text if _JOINED_SCRIPT.search(text) else _JOINERS.sub("", text)
+
+
+def _decode_again(text: str) -> str:
+    """Read UTF-8 that was taken for another encoding as what it is, twice where needed."""
+    for _ in range(2):
+        if not _MOJIBAKE.search(text):
+            return text
+        before, text = text, next(_decoded(text), text)
+        if text == before:
+            return text
+    return text
+
+
+def _decoded(text: str) -> Iterator[str]:
+    for page in _PAGES:
+        try:
+            yield _bytes(text, page).decode("utf-8")
+        except UnicodeError:
+            continue
+
+
+def _bytes(text: str, page: str) -> bytes:
+    """Encode, letting bytes that the page leaves undefined stand for themselves."""
+    return b"".join(
+        char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode(page) for char in text
+    )
+
+
+def _is_spaced(text: str) -> bool:
+    words = text.split()
+    single = sum(len(word) == 1 for word in words)
+    return single >= _LEAST_SPACED and single == len(words)
+
+
+def _closed_up(text: str) -> str:
+    """Close up letters that are all spaced; wider gaps are the gaps between words."""
+    if not _is_spaced(text):
+        return text
+    words = re.split(r"\s{2,}", text.strip())
+    return " ".join("".join(word.split()) for word in words)
+
+
+def _compatible(text: str) -> str:
+    """Return full-width, mathematical and circled letters as plain ones."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+#: In this order: what one undoes, the next can read.
+_STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("HTML entities", _unescape),
+    ("HTML tags", _without_tags),
+    ("URL encoding", _unquote),
+    ("a wrong encoding", _decode_again),
+    ("invisible characters", _visible),
+    ("letters of other shapes", _compatible),
+    ("spaced letters", _closed_up),
+)

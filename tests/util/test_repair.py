@@ -1,0 +1,77 @@
+"""What hides a text is undone; what is plain stays as it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from limen.util.repair import repair
+
+HIDDEN = [
+    ("Sim\u00adfe\u200bropol", "Simferopol", "soft hyphen and zero-width space"),
+    ("P\u2060u\u2060t\u2060i\u2060n", "Putin", "word joiners between all letters"),
+    ("Pu\u200dtin", "Putin", "a joiner between Latin letters"),
+    ("Put\x00in", "Putin", "NUL"),
+    ("Put\U000e0041in", "Putin", "a tag character"),
+    ("\u2066Vladimir\u2069 Putin", "Vladimir Putin", "isolates"),
+    ("&#86;ladimir &Pcy;utin", "Vladimir Пutin", "entities"),
+    ("O&amp;#39;Brien", "O'Brien", "entities of entities"),
+    ("<b>Vladimir</b> Putin", "Vladimir Putin", "tags"),
+    ("Vladimir+Putin", "Vladimir Putin", "pluses of a query string"),
+    ("Vladimir%20Putin", "Vladimir Putin", "percent signs"),
+    ("%D0%9F%D1%83%D1%82%D0%B8%D0%BD", "Путин", "percent signs of UTF-8"),
+    ("BÃ¼yÃ¼k", "Büyük", "UTF-8 read as Western"),
+    ("ÐŸÑƒÑ‚Ð¸Ð½", "Путин", "Cyrillic UTF-8 read as Western"),
+    ("РџСѓС‚РёРЅ", "Путин", "UTF-8 read as Windows Cyrillic"),
+    ("V L A D I M I R   P U T I N", "VLADIMIR PUTIN", "spaced letters"),
+    ("Ｐｕｔｉｎ", "Putin", "full-width"),
+    ("𝐏𝐮𝐭𝐢𝐧", "Putin", "mathematical"),
+    ("\u202enituP rimidalV\u202c", "Vladimir Putin", "right-to-left override"),
+    ("РUТІN", "PUTIN", "look-alikes among Latin letters are another reading"),
+    ("PUT1N", "PUTiN", "a digit for a letter"),
+    ("P4vl0v", "Pavlov", "digits for letters"),
+]
+
+
+@pytest.mark.parametrize(("hidden", "shown", "because"), HIDDEN)
+def test_what_hides_a_text_is_undone(hidden, shown, because):
+    found = repair(hidden)
+    assert shown in found.readings, because
+    assert found.undone, because
+    assert found.readings[0] == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin", "AT&T Inc.", "R&D; Works", "100% Cotton Ltd", "C++ Systems", "3M Company",
+        "J P Morgan", "A B C D", "Jean-Paul O'Neil", "Müller", "Ænea", "Путин", "محمد\u200cرضا",
+        "महात्मा", "Ångström", "7-Eleven", "Boeing 737", "Sea Star 11", "EP-GOX", "<info@bank.ru>",
+    ],
+)  # fmt: skip
+def test_what_is_plain_stays_alone(text):
+    assert repair(text).readings == (text,)
+    assert not repair(text).undone
+
+
+@pytest.mark.parametrize("text", ["Murm\ufffdnsk", "Mu?oz Garc?a", "Ã\ufffdvaro"])
+def test_lost_letters_are_reported(text):
+    assert repair(text).lost
+
+
+@pytest.mark.parametrize("text", ["Who is there?", "Quo vadis ? no", "?"])
+def test_a_question_mark_is_no_lost_letter(text):
+    assert not repair(text).lost
+
+
+@given(st.text(max_size=80))
+def test_no_text_raises_and_the_text_is_its_first_reading(text):
+    found = repair(text)
+    assert found.readings[0] == text
+    assert len(set(found.readings)) == len(found.readings)
+
+
+@given(st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x17F), min_size=4))
+def test_an_invisible_character_between_letters_never_matters(text):
+    plain = repair(text)
+    hidden = repair("\u200b".join(text))
+    assert set(plain.readings) <= {*hidden.readings, text}
