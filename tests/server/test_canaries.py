@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from limen.model import SnapshotError
 from limen.server import create_app
 from limen.server.service.canaries import check_canaries
-from limen.server.service.engine_registry import Engines
+from limen.server.service.engine_registry import EngineRegistry
 from limen.snapshot import active_id, snapshots_folder
 
 
@@ -38,14 +38,14 @@ def maim(folder):
 
 
 def test_canaries_that_are_found_let_a_snapshot_serve(watched):
-    check_canaries(Engines(watched[0]).current)
+    check_canaries(EngineRegistry(watched[0]).current)
 
 
 def test_one_that_is_not_found_is_told(watched):
     settings, folder = watched
     maim(folder)
     with pytest.raises(SnapshotError, match="un_sc:1"):
-        check_canaries(Engines(settings).current)
+        check_canaries(EngineRegistry(settings).current)
 
 
 def test_a_server_on_such_a_snapshot_is_not_ready_and_counts_it(watched):

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
+
+from limen.engine import Engine
+from limen.server import create_app
+from limen.server.service.document_worker import DocumentWorker
 
 
 def ask(client, **fields):
@@ -39,12 +45,7 @@ def test_a_clear_says_what_it_rests_on(client):
 
 
 def test_stale_lists_are_told_on_every_page(settings, home):
-    from dataclasses import replace
     from datetime import timedelta
-
-    from fastapi.testclient import TestClient
-
-    from limen.server import create_app
 
     later = settings.clock() + timedelta(days=100)
     app = create_app(replace(settings, clock=lambda: later))
@@ -127,3 +128,68 @@ def test_pages_are_small_and_have_nothing_inline(client, path):
 def test_an_address_in_the_box_is_located_though_nobody_said_what_it_is(client):
     where = ask(client, what="ul. Lenina 5, Krimea, Simferopol, Russia")
     assert "lies in Crimea and Sevastopol" in client.get(where).text
+
+
+def counted(client, channel):
+    """Return how many subjects the metrics have of a channel, whatever their outcomes."""
+    line = re.compile(rf'screening_subjects_total\{{channel="{channel}",[^}}]*\}} ([0-9.]+)')
+    return sum(float(count) for count in line.findall(client.get("/metrics").text))
+
+
+@pytest.mark.parametrize(
+    ("form", "owner", "method", "channel"),
+    [
+        ({"what": "Sergey Aksyonov", "kind": "Person"}, Engine, "screen", "page"),
+        ({"what": "ul. Lenina 5, Simferopol, Russia"}, Engine, "screen", "page"),
+        ({"what": "Simferopol", "kind": "Address"}, Engine, "locate", ""),
+        ({"what": "Sergey Aksyonov\n\nwas named."}, DocumentWorker, "read", "document"),
+    ],
+)
+def test_a_question_is_answered_and_counted_once(client, monkeypatch, form, owner, method, channel):
+    calls = []
+    real = getattr(owner, method)
+
+    def counting(*args, **options):
+        calls.append(method)
+        return real(*args, **options)
+
+    monkeypatch.setattr(owner, method, counting)
+    before = counted(client, channel)
+    assert client.get(ask(client, **form)).status_code == 200
+    assert calls == [method]
+    assert counted(client, channel) - before == (1.0 if channel else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("form", "because"),
+    [
+        ({"what": "", "kind": "Person"}, "write a name"),
+        ({"what": "  ", "kind": "Address", "number": "7707083893"}, "write a name"),
+        ({"what": "", "kind": "Document", "number": "7707083893"}, "write a name"),
+        ({"what": "Anna", "kind": "Persona"}, "unknown schema"),
+        ({"what": "Anna", "as_of": "soon"}, "as_of"),
+        ({"what": "Anna", "authority": "XX"}, "XX"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_before_it_is_saved(client, settings, form, because):
+    folder = settings.folder / "questions"
+    before = set(folder.glob("*.json"))
+    reply = client.post("/ask", data=form)
+    assert reply.status_code == 422
+    assert because in reply.text
+    assert set(folder.glob("*.json")) == before
+
+
+def test_a_question_that_cannot_be_saved_is_answered_at_once(settings, home, tmp_path):
+    (tmp_path / "snapshots").symlink_to(home / "snapshots")
+    for name in home.iterdir():
+        if name.name not in ("snapshots", "server"):
+            (tmp_path / name.name).symlink_to(name)
+    (tmp_path / "server").mkdir()
+    (tmp_path / "server" / "questions").write_text("a file in the folder's place")
+    app = create_app(replace(settings, home=tmp_path))
+    client = TestClient(app, base_url="http://localhost", follow_redirects=False)
+    reply = client.post("/ask", data={"what": "Sergey Aksyonov", "kind": "Person"})
+    assert reply.status_code == 200
+    assert "no permalink" in reply.text
+    assert "Name against name" in reply.text

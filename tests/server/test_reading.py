@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.server import Limits, create_app
-from limen.server.pages.document import Mark, pieces
+from limen.server.pages.document import Mark, segments
 
 TEXT = (
     "SIMFEROPOL, Feb. 26, 2022 - A summit was held.\n\n"
@@ -90,11 +90,11 @@ def test_a_text_cut_at_its_marks_is_still_the_text(text, spans):
     marks = sorted(
         (Mark((min(each), max(each)), "said", "x") for each in spans), key=lambda mark: mark.span
     )
-    cut = list(pieces(text, 0, len(text), marks))
-    assert "".join(piece.text for piece in cut) == text
+    cut = list(segments(text, 0, len(text), marks))
+    assert "".join(segment.text for segment in cut) == text
     marked = {at for mark in marks for at in range(*mark.span)}
     at = 0
-    for piece in cut:
-        for _ in piece.text:
-            assert bool(piece.kinds) == (at in marked)
+    for segment in cut:
+        for _ in segment.text:
+            assert bool(segment.kinds) == (at in marked)
             at += 1

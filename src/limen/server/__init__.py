@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Limits", "Settings", "create_app", "serve"]
 
-_ROOMS = {"create_app": "app", "serve": "serving", "Settings": "settings", "Limits": "settings"}
+_ROOMS = {"create_app": "app", "serve": "workers", "Settings": "settings", "Limits": "settings"}
 
 
 def __getattr__(name: str) -> Any:

@@ -18,12 +18,13 @@ from limen.server.http.middleware import Guard
 from limen.server.jobs.store import Jobs
 from limen.server.pages import answer, docs, home, lists, party, regime, sign_in, upload, what_if
 from limen.server.pages import document as reading
+from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
-from limen.server.service.document_worker import Reader
-from limen.server.service.engine_registry import Engines, stop, watching
-from limen.server.service.saved_questions import KeptQuestions
-from limen.server.service.update_process import Updates
+from limen.server.service.document_worker import DocumentWorker
+from limen.server.service.engine_registry import EngineRegistry, stop, watching
+from limen.server.service.saved_questions import SavedQuestions
+from limen.server.service.update_process import ListUpdates
 from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
 from limen.server.v1 import jobs as v1_jobs
@@ -43,7 +44,7 @@ Every answer is `hit`, `clear` or `cannot_say`, and carries the stamp it rests o
 
 
 def create_app(
-    settings: Settings, engines: Engines | None = None, buckets: Buckets | None = None
+    settings: Settings, engines: EngineRegistry | None = None, buckets: Buckets | None = None
 ) -> FastAPI:
     """Join a worker's application.
 
@@ -57,23 +58,23 @@ def create_app(
     """
     state = State(
         settings,
-        engines or Engines(settings),
+        engines or EngineRegistry(settings),
         ApiKeys(settings.folder),
         buckets or Buckets(settings.rate),
-        KeptQuestions(settings.folder / "questions", settings.keep_days),
+        SavedQuestions(settings.folder / "questions", settings.keep_days),
         Jobs(settings.folder / "jobs", settings.keep_days),
         _updates(settings),
-        Reader(settings),
+        DocumentWorker(settings),
     )
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        state.kept.sweep()
+        state.questions.sweep()
         state.jobs.sweep()
         watch = await watching(state.engines)
         yield
         await stop(watch)
-        state.reader.close()
+        state.documents.close()
         await state.jobs.close()
         if state.updates:
             await state.updates.close()
@@ -89,7 +90,7 @@ def create_app(
     app.state.limen = state
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=settings)
-    problems.install(app)
+    problems.install(app, problem_page)
     openapi.install(app, _DESCRIPTION)
     for room in (match, v1_screen):  # the busiest first; they ask for the key themselves
         app.include_router(room.router)
@@ -108,8 +109,8 @@ def create_app(
     return app
 
 
-def _updates(settings: Settings) -> Updates | None:
+def _updates(settings: Settings) -> ListUpdates | None:
     source = settings.updates_from
     if not source:
         return None
-    return Updates(settings.home, "" if source == PUBLISHERS else source)
+    return ListUpdates(settings.home, "" if source == PUBLISHERS else source)

@@ -12,10 +12,10 @@ from fastapi.responses import Response
 
 from limen.model import LimenError
 from limen.server.access.permissions import needs
-from limen.server.http.openapi import replied
+from limen.server.http.openapi import response_docs
 from limen.server.metrics import exposition
 from limen.server.service.archive_service import lags_of
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 
 router = APIRouter(tags=["health"])
@@ -36,13 +36,15 @@ class Readiness(msgspec.Struct):
     detail: str = ""
 
 
-@router.get("/healthz", responses=replied(Status), summary="Is the process up?")
+@router.get("/healthz", responses=response_docs(Status), summary="Is the process up?")
 async def healthz() -> Response:
     """Say that the process answers; nothing of its lists."""
     return _json({"status": "ok"})
 
 
-@router.get("/readyz", responses=replied(Readiness, 503), summary="Can its lists carry a clear?")
+@router.get(
+    "/readyz", responses=response_docs(Readiness, 503), summary="Can its lists carry a clear?"
+)
 async def readyz(request: Request) -> Response:
     """200 when every list in service can carry a clear now; else 503, with each that cannot."""
     engines = state_of(request).engines
@@ -77,11 +79,11 @@ async def metrics(request: Request) -> Response:
     served = state.engines.current
     if served.lags is None:
         served.lags = await asyncio.to_thread(_lags, state.settings.home, served)
-    body = exposition(state.engines, served.lags)
+    body = exposition(served.manifest, served.coverage(), served.lags)
     return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _lags(home: Path, served: Served) -> dict[str, int]:
+def _lags(home: Path, served: ServedSnapshot) -> dict[str, int]:
     """How late each list's newest version was taken; nothing where that cannot be told."""
     newest = {each.id: each.versions[-1].published for each in served.manifest.lists
               if each.versions}  # fmt: skip

@@ -8,17 +8,15 @@ is read from it then.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from limen.model import ListCoverage
 from limen.model.instant import DAY
-
-if TYPE_CHECKING:
-    from limen.server.service.engine_registry import Engines
+from limen.snapshot import Manifest
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
 
@@ -40,12 +38,14 @@ CANARIES = Counter(
 class _OfSnapshot:
     """Gauges read from the snapshot in service."""
 
-    def __init__(self, engines: Engines, lags: Mapping[str, int]) -> None:
-        self._engines = engines
+    def __init__(
+        self, manifest: Manifest, coverage: Sequence[ListCoverage], lags: Mapping[str, int]
+    ) -> None:
+        self._manifest = manifest
+        self._coverage = coverage
         self._lags = lags
 
     def collect(self) -> Iterator[Metric]:
-        manifest = self._engines.current.snapshot.manifest
         age = GaugeMetricFamily(
             "screening_list_age_seconds", "Since the list was last known current.", labels=["list"]
         )
@@ -55,11 +55,11 @@ class _OfSnapshot:
         usable = GaugeMetricFamily(
             "screening_list_usable", "1 where the list can carry a clear.", labels=["list"]
         )
-        for each in self._engines.coverage():
-            if each.age_days is not None:
-                age.add_metric([each.list], each.age_days * DAY)
-            records.add_metric([each.list, "record"], each.records)
-            usable.add_metric([each.list], each.state in ("ok", "overridden"))
+        for coverage in self._coverage:
+            if coverage.age_days is not None:
+                age.add_metric([coverage.list], coverage.age_days * DAY)
+            records.add_metric([coverage.list, "record"], coverage.records)
+            usable.add_metric([coverage.list], coverage.state in ("ok", "overridden"))
         lag = GaugeMetricFamily(
             "screening_publication_lag_seconds",
             "From the newest version's day to the moment it was taken.",
@@ -72,19 +72,22 @@ class _OfSnapshot:
             "The snapshot and engine in service.",
             labels=["snapshot", "engine"],
         )
-        config.add_metric([manifest.id, manifest.engine], 1)
+        config.add_metric([self._manifest.id, self._manifest.engine], 1)
         yield from (age, records, usable, lag, config)
 
 
-def exposition(engines: Engines, lags: Mapping[str, int]) -> bytes:
-    """All metrics in Prometheus' text format.
+def exposition(
+    manifest: Manifest, coverage: Sequence[ListCoverage], lags: Mapping[str, int]
+) -> bytes:
+    """Return all metrics in Prometheus' text format.
 
     Args:
-        engines: what is in service.
+        manifest: of the snapshot in service.
+        coverage: what each of its lists can carry now.
         lags: list -> seconds from its newest version's day to the moment it was taken.
     """
     snapshot = CollectorRegistry()
-    snapshot.register(_OfSnapshot(engines, lags))
+    snapshot.register(_OfSnapshot(manifest, coverage, lags))
     counts = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         counts = CollectorRegistry()

@@ -10,10 +10,10 @@ from fastapi import Request
 from limen.server.access.keys import ApiKeys
 from limen.server.access.rate import Buckets
 from limen.server.jobs.store import Jobs
-from limen.server.service.document_worker import Reader
-from limen.server.service.engine_registry import Engines
-from limen.server.service.saved_questions import KeptQuestions
-from limen.server.service.update_process import Updates
+from limen.server.service.document_worker import DocumentWorker
+from limen.server.service.engine_registry import EngineRegistry
+from limen.server.service.saved_questions import SavedQuestions
+from limen.server.service.update_process import ListUpdates
 from limen.server.settings import Settings
 
 
@@ -26,13 +26,13 @@ class State:
     """
 
     settings: Settings
-    engines: Engines
+    engines: EngineRegistry
     keys: ApiKeys
     buckets: Buckets
-    kept: KeptQuestions
+    questions: SavedQuestions
     jobs: Jobs
-    updates: Updates | None
-    reader: Reader
+    updates: ListUpdates | None
+    documents: DocumentWorker
 
 
 def state_of(request: Request) -> State:

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.server.access.permissions import refuse_foreign_form
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.state import state_of
@@ -19,7 +19,7 @@ from limen.server.state import state_of
 router = APIRouter(tags=["health"])
 
 
-class How(msgspec.Struct, frozen=True):
+class UpdateParameters(msgspec.Struct, frozen=True):
     """Whether to wait, and the key, where a client of yente sends it so."""
 
     sync: Annotated[bool, Meta(description="Answer when it is done.")] = False
@@ -37,22 +37,22 @@ class Update(msgspec.Struct):
 
 @router.post(
     "/updatez",
-    openapi_extra=asked(How),
-    responses=replied(Update, 422),
+    openapi_extra=request_doc(UpdateParameters),
+    responses=response_docs(Update, 422),
     summary="Take new list versions now",
 )
 async def updatez(request: Request) -> Response:
     """Begin an update of the lists, or wait for its end."""
     refuse_foreign_form(request)
     updates = state_of(request).updates
-    how = read_query(request, How)
+    parameters = read_query(request, UpdateParameters)
     if updates is None:
         raise ProblemError(
             403, "this server does not update its lists",
             hint="limen serve --updates-from publishers, or run `limen lists update`",
         )  # fmt: skip
     task = updates.begin()
-    if not how.sync:
+    if not parameters.sync:
         return _json(Update("ok"))
     told = await asyncio.shield(task)
     if told.error:

@@ -25,7 +25,7 @@ from limen.server.settings import Settings
 
 if TYPE_CHECKING:
     from limen.server.access.rate import Buckets
-    from limen.server.service.engine_registry import Engines
+    from limen.server.service.engine_registry import EngineRegistry
 
 _LOG = logging.getLogger("limen.server")
 #: How long a stopping worker waits for the requests it is answering.
@@ -100,7 +100,7 @@ def _bind(settings: Settings, count: int) -> list[socket.socket]:
 def _run_worker(
     settings: Settings,
     sock: socket.socket,
-    engines: Engines | None = None,
+    engines: EngineRegistry | None = None,
     buckets: Buckets | None = None,
 ) -> None:
     from limen.server.app import create_app
@@ -128,9 +128,9 @@ def _announce(settings: Settings, sock: socket.socket) -> None:
 def _supervise(settings: Settings, sockets: Sequence[socket.socket]) -> int:
     from limen.server import app  # noqa: F401 (imported once, before the workers part)
     from limen.server.access.rate import Buckets
-    from limen.server.service.engine_registry import Engines
+    from limen.server.service.engine_registry import EngineRegistry
 
-    engines, buckets = Engines(settings), Buckets(settings.rate)
+    engines, buckets = EngineRegistry(settings), Buckets(settings.rate)
     gc.collect()
     gc.freeze()  # what all workers share is not looked at again, and so not copied
     return _Workers(settings, sockets, engines, buckets).run()
@@ -143,7 +143,7 @@ class _Workers:
         self,
         settings: Settings,
         sockets: Sequence[socket.socket],
-        engines: Engines,
+        engines: EngineRegistry,
         buckets: Buckets,
     ) -> None:
         self._settings = settings

@@ -30,12 +30,12 @@ class Admission:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._pacing = False
 
-    def place(self, path: str) -> Place:
-        """A place in the queue, not taken yet."""
-        return Place(self, path in _ALWAYS)
+    def ticket(self, path: str) -> Ticket:
+        """A ticket in the queue, not taken yet."""
+        return Ticket(self, path in _ALWAYS)
 
     def enter(self) -> asyncio.Future[None]:
-        """Take one place; what is returned is done when it is its turn.
+        """Take one ticket; what is returned is done when it is its turn.
 
         Raises:
             ProblemError: 503, the queue is full.
@@ -58,7 +58,7 @@ class Admission:
         return turn
 
     def leave(self) -> None:
-        """Give one place back."""
+        """Give one ticket back."""
         self._inside -= 1
 
     def _next(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -73,8 +73,8 @@ class Admission:
             loop.call_soon(self._next, loop)
 
 
-class Place:
-    """One request's place."""
+class Ticket:
+    """One request's ticket."""
 
     __slots__ = ("_always", "_queue", "_taken")
 
@@ -96,7 +96,7 @@ class Place:
         await turn
 
     def leave(self) -> None:
-        """Give the place back, if it was taken."""
+        """Give the ticket back, if it was taken."""
         if self._taken:
             self._taken = False
             self._queue.leave()

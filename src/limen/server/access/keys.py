@@ -6,7 +6,6 @@ read again when it changes: a revoked key ends without a restart.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from limen.model import DataError, InputError
+from limen.util.files import PRIVATE, write_whole
 from limen.util.suggest import did_you_mean
 
 Right = Literal["read", "screen", "admin"]
@@ -114,13 +114,9 @@ class ApiKeys:
         self._write(tuple(key for key in keys if key.name != name))
 
     def _write(self, keys: tuple[ApiKey, ...]) -> None:
-        aside = self._path.with_suffix(f".{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(msgspec.json.encode(keys))
-            aside.replace(self._path)
+            write_whole(self._path, msgspec.json.encode(keys), mode=PRIVATE)
         except OSError as error:
             raise DataError(
                 f"the API keys cannot be written: {error.strerror or error}",

@@ -18,7 +18,7 @@ from uuid import uuid4
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from limen.server.access.admission import Admission, Place
+from limen.server.access.admission import Admission, Ticket
 from limen.server.http.problems import ProblemError, problem_response
 from limen.server.metrics import REQUESTS
 from limen.server.settings import Settings, is_loopback
@@ -52,21 +52,21 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = {name.lower(): value for name, value in scope["headers"]}
-        passage = _Passage(scope, send, _request_id(headers))
-        place = self._queue.place(scope["path"])
+        exchange = _Exchange(scope, send, _request_id(headers))
+        ticket = self._queue.ticket(scope["path"])
         try:
             self._refuse(scope, headers)
             if scope["method"] not in _WITH_BODY:
-                await place.take()
+                await ticket.take()
             else:
-                receive = self._limited(scope, headers, receive, place)
-            await self._app(scope, receive, passage.send)
+                receive = self._limited(scope, headers, receive, ticket)
+            await self._app(scope, receive, exchange.send)
         except ProblemError as problem:
-            if not passage.status:
-                await problem_response(problem)(scope, receive, passage.send)
+            if not exchange.status:
+                await problem_response(problem)(scope, receive, exchange.send)
         finally:
-            place.leave()
-            passage.tell()
+            ticket.leave()
+            exchange.tell()
 
     def _refuse(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
         limits = self._settings.limits
@@ -94,7 +94,7 @@ class Guard:
         return is_loopback(name) or name in self._hosts
 
     def _limited(
-        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, place: Place
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, ticket: Ticket
     ) -> Receive:
         """The body, counted as it comes; once it is whole the request queues up."""
         limits = self._settings.limits
@@ -115,7 +115,7 @@ class Guard:
             if seen > most:
                 raise _too_large(most)
             if message["type"] == "http.request" and not message.get("more_body"):
-                await place.take()
+                await ticket.take()
             return message
 
         return limited
@@ -137,7 +137,7 @@ def _request_id(headers: dict[bytes, bytes]) -> str:
     return given if safe else uuid4().hex
 
 
-class _Passage:
+class _Exchange:
     """One request on its way: its response's headers, and the line it leaves in the log."""
 
     def __init__(self, scope: Scope, send: Send, request_id: str) -> None:

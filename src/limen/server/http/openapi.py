@@ -10,10 +10,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from limen.server.http.problems import PROBLEM
-from limen.server.http.query_string import described
+from limen.server.http.query_string import parameter_docs
 
 _REF = "#/components/schemas/{name}"
-_described: dict[str, Any] = {}
+_components: dict[str, Any] = {}
 
 
 class FieldError(msgspec.Struct):
@@ -38,11 +38,11 @@ class Problem(msgspec.Struct):
 
 def _ref(kind: Any) -> dict[str, Any]:
     (schema,), components = msgspec.json.schema_components([kind], ref_template=_REF)
-    _described.update(components)
+    _components.update(components)
     return schema
 
 
-def asked(
+def request_doc(
     query: type[msgspec.Struct] | None = None,
     *,
     path: Mapping[str, str] | None = None,
@@ -52,7 +52,7 @@ def asked(
 ) -> dict[str, Any]:
     """``openapi_extra`` of an endpoint: the types of its parameters and its body."""
     extra: dict[str, Any] = {}
-    parameters = described(query, path)
+    parameters = parameter_docs(query, path)
     if parameters:
         extra["parameters"] = parameters
     if body is not None:
@@ -61,7 +61,7 @@ def asked(
     return extra
 
 
-def replied(
+def response_docs(
     kind: Any, *refusals: int, status: int = 200, media: str = "application/json"
 ) -> dict[int | str, dict[str, Any]]:
     """``responses`` of an endpoint that writes a type (or nothing), or refuses so."""
@@ -86,7 +86,7 @@ def install(app: FastAPI, description: str) -> None:
                 routes=app.routes,
             )
             components = schema.setdefault("components", {})
-            components.setdefault("schemas", {}).update(_described)
+            components.setdefault("schemas", {}).update(_components)
             components["schemas"].pop("HTTPValidationError", None)
             components["schemas"].pop("ValidationError", None)
             _problems_for_validation(schema)

@@ -6,7 +6,7 @@ field that is wrong and how to fix it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +19,8 @@ from starlette.responses import Response
 from limen.model import BusyError, CoverageError, DataError, InputError, LimenError
 
 PROBLEM = "application/problem+json"
+#: Draws a problem as a page; the pages give it, because they are built on this module.
+ProblemPage = Callable[[Request, "ProblemError"], Response]
 
 
 class ProblemError(Exception):
@@ -81,16 +83,26 @@ def problem_response(problem: ProblemError) -> Response:
     )
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error an endpoint may raise with a problem document."""
+def install(app: FastAPI, problem_page: ProblemPage) -> None:
+    """Answer every error an endpoint may raise with a problem document.
+
+    Args:
+        app: the application.
+        problem_page: draws the problem for a browser that accepts HTML.
+    """
+
+    def respond(request: Request, problem: ProblemError) -> Response:
+        if request.headers.get("accept", "").startswith("text/html"):
+            return problem_page(request, problem)
+        return problem_response(problem)
 
     @app.exception_handler(ProblemError)
     async def _problem(request: Request, error: ProblemError) -> Response:
-        return _told(request, error)
+        return respond(request, error)
 
     @app.exception_handler(LimenError)
     async def _limen(request: Request, error: LimenError) -> Response:
-        return _told(request, problem_of(error))
+        return respond(request, problem_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def _fields(_: Request, error: RequestValidationError) -> Response:
@@ -99,42 +111,27 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         if isinstance(error.__cause__, ProblemError):  # raised while a form was read
-            return _told(request, error.__cause__)
+            return respond(request, error.__cause__)
         detail = "there is nothing here" if error.detail == "Not Found" else str(error.detail)
-        return _told(request, ProblemError(error.status_code, detail, headers=error.headers))
+        return respond(request, ProblemError(error.status_code, detail, headers=error.headers))
 
     @app.exception_handler(Exception)
     async def _fault(request: Request, _: Exception) -> Response:
-        told = ProblemError(500, "this is a fault of Limen", hint="see the server's log")
+        fault = ProblemError(500, "this is a fault of Limen", hint="see the server's log")
         try:
-            return _told(request, told)
+            return respond(request, fault)
         except Exception:  # the page itself may be at fault
-            return problem_response(told)
-
-
-def _told(request: Request, problem: ProblemError) -> Response:
-    """A page for a browser that asks for one, a document for everybody else."""
-    if request.headers.get("accept", "").startswith("text/html"):
-        from limen.server.pages.view.templates import page, sign_in_page
-
-        if problem.status == 401:
-            return sign_in_page(problem.detail if problem.field == "key" else "")
-        if problem.status in (403, 429):
-            return problem_response(problem)
-        html = page(request, "problem.html", status=problem.status, problem=problem)
-        html.headers.update(problem.headers)
-        return html
-    return problem_response(problem)
+            return problem_response(fault)
 
 
 def _validation(errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    told = [
+    fields = [
         {
             **_field_error(".".join(str(step) for step in error["loc"][1:]), error["msg"], ""),
             "in": str(error["loc"][0]),
         }
         for error in errors
     ]
-    first = told[0]
+    first = fields[0]
     problem = ProblemError(422, f"{first['field']}: {first['message']}")
-    return {**problem_document(problem), "errors": told}
+    return {**problem_document(problem), "errors": fields}

@@ -90,7 +90,7 @@ def _plain(told: Mapping[str, Any]) -> dict[str, Any]:
     return {**schema, **options[0]} if options else schema
 
 
-def described(
+def parameter_docs(
     kind: type[msgspec.Struct] | None = None, path: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
     """The parameters of an endpoint as OpenAPI describes them; ``path`` is name -> example."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from limen.batch.query import Asking
+from limen.util.files import PRIVATE, write_whole
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: tuple[JobState, ...] = ("done", "failed", "cancelled")
@@ -65,9 +65,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 def write(folder: Path, name: str, record: msgspec.Struct) -> None:
     """Put a record in its place, whole or not at all."""
-    aside = folder / f".{name}.{os.getpid()}"
-    aside.write_bytes(msgspec.json.encode(record))
-    aside.replace(folder / name)
+    write_whole(folder / name, msgspec.json.encode(record), mode=PRIVATE)
 
 
 def read_request(folder: Path) -> JobRequest:

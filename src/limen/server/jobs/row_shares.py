@@ -1,4 +1,4 @@
-"""Share a file's rows out among processes, and take the results back in the file's order."""
+"""SharedWork a file's rows out among processes, and take the results back in the file's order."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from limen.batch.tally import Group, Tally
 from limen.engine import Engine, open_engine
 
 #: Rows in one piece of work: enough to pay for compiled kernels, few enough to tell progress.
-PIECE = 512
+CHUNK = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SharedWork:
     """What every process needs to know once."""
 
     snapshot: str
@@ -37,30 +37,32 @@ class Share:
 
 
 @dataclass(slots=True)
-class _Mine:
+class _ProcessState:
     """What one process has open."""
 
-    share: Share
+    share: SharedWork
     engine: Engine
 
 
-_mine: list[_Mine] = []
+_process_state: list[_ProcessState] = []
 
 
-def screened(share: Share, rows: Iterator[Row]) -> Generator[tuple[bytes, Tally], None, None]:
+def screen_rows(
+    share: SharedWork, rows: Iterator[Row]
+) -> Generator[tuple[bytes, Tally], None, None]:
     """The rows' results as bytes with their counts, piece by piece, in order.
 
     Not all pieces are read ahead: as many as keep every processor busy.
     """
-    first = list(islice(rows, PIECE))
+    first = list(islice(rows, CHUNK))
     rows = chain(first, rows)
-    processes = 1 if len(first) < PIECE else os.cpu_count() or 1
+    processes = 1 if len(first) < CHUNK else os.cpu_count() or 1
     with ProcessPoolExecutor(
         processes, multiprocessing.get_context("fork"), _begin, (share, os.getpid())
     ) as pool:
         waiting: deque[Future[tuple[bytes, Tally]]] = deque()
         try:
-            while piece := list(islice(rows, PIECE)):
+            while piece := list(islice(rows, CHUNK)):
                 waiting.append(pool.submit(_piece, piece))
                 if len(waiting) > 2 * processes:
                     yield waiting.popleft().result()
@@ -82,8 +84,8 @@ def add(tally: Tally, more: Tally) -> None:
             known.count += group.count
 
 
-def _begin(share: Share, parent: int) -> None:
-    _mine.append(_Mine(share, open_engine(share.snapshot)))
+def _begin(share: SharedWork, parent: int) -> None:
+    _process_state.append(_ProcessState(share, open_engine(share.snapshot)))
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
@@ -95,7 +97,7 @@ def _end_with(parent: int) -> None:
 
 
 def _piece(rows: list[Row]) -> tuple[bytes, Tally]:
-    (mine,) = _mine
+    (mine,) = _process_state
     share = mine.share
     table = Table(share.name, share.headings, iter(rows), lambda: (0, 0))
     encoder = encoder_for(share.format, share.headings)

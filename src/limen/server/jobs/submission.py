@@ -17,7 +17,7 @@ from limen.model import InputError
 from limen.server.http.problems import ProblemError
 from limen.server.jobs.job_files import JobRequest
 from limen.server.state import state_of
-from limen.server.v1.query import Line
+from limen.server.v1.query import Threshold
 
 _CHUNK = 1 << 20
 
@@ -41,7 +41,7 @@ class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
     known_at: str | None = None
     authorities: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
-    threshold: Line | None = None
+    threshold: Threshold | None = None
     allow_stale: tuple[str, ...] = ()
 
 

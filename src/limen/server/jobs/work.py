@@ -37,7 +37,7 @@ from limen.server.jobs.job_files import (
     results_path,
     write,
 )
-from limen.server.jobs.row_shares import Share, add, screened
+from limen.server.jobs.row_shares import SharedWork, add, screen_rows
 
 _TELL_SECONDS = 0.4
 #: The shell's options, as the form of an upload has them.
@@ -50,8 +50,8 @@ class CancelledError(Exception):
     """Nobody wants the rest."""
 
 
-class Job:
-    """One file being screened.
+class JobRun:
+    """One file being screen_rows.
 
     Args:
         folder: the job's own.
@@ -119,12 +119,12 @@ class Job:
         tally = Tally()
         columns = portfolio.table.columns
         encoder = encoder_for(self._request.format, columns)
-        share = Share(
+        share = SharedWork(
             self._request.snapshot, self._request.asking, self._request.format,
             portfolio.table.name, columns, portfolio.columns,
         )  # fmt: skip
         path = results_path(self._folder, self._request.format)
-        with path.open("wb") as out, closing(screened(share, portfolio.table.rows)) as done:
+        with path.open("wb") as out, closing(screen_rows(share, portfolio.table.rows)) as done:
             out.write(encoder.head())
             for data, counts in done:
                 out.write(data)
@@ -175,7 +175,7 @@ def in_a_form(told: str) -> str:
 def main() -> None:
     """Do the job whose folder is the first argument."""
     os.nice(5)  # the requests come first
-    Job(Path(sys.argv[1]), os.getppid()).run()
+    JobRun(Path(sys.argv[1]), os.getppid()).run()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""Ask from the box, and the answer at its own address."""
+"""Take a question from the box, and draw its answer at the answer's own address.
+
+``POST /ask`` only checks and saves the question; the redirect to ``/answers/NAME`` answers it,
+so that each question is screened once and counted once.
+"""
 
 from __future__ import annotations
 
@@ -8,42 +12,47 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Query, Request
+from fastapi import Form as FormField
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from limen import names
 from limen.batch.columns.kinds import schema_for
 from limen.batch.columns.values import property_of
-from limen.model import Answer, DataError, Finding, InputError
+from limen.model import Answer, DataError, Finding, InputError, read_party
 from limen.names import Comparison
 from limen.server.access.permissions import refuse_foreign_form
 from limen.server.http.json_wire import answer_json
 from limen.server.http.problems import ProblemError
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.pages.document import TEXT, read_kept, text_page
+from limen.server.pages.document import TEXT, read_saved, text_page
 from limen.server.pages.home import KINDS
 from limen.server.pages.place import ADDRESS, located, map_of, place_page
 from limen.server.pages.view.charts import Waterfall, label_of, waterfall, what_would_change
 from limen.server.pages.view.scripts import by_script, direction
 from limen.server.pages.view.templates import page
-from limen.server.service.saved_questions import Question
-from limen.server.service.snapshot_service import Served
+from limen.server.service.saved_questions import SavedQuestion
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.server.v1.read import reading_json
 
 router = APIRouter()
 
-#: Findings shown in full on one page, which is to stay light.
+#: What each field of the box's form holds.
+Form = Mapping[str, str | list[str]]
+
+#: Findings drawn in full on one page, so that a page of 100 findings stays below 1 MB.
 _STEP = 20
-#: Characters of the longest text that is kept as a question; longer ones come as files.
+#: Characters of the longest text that the box takes; longer ones are uploaded as files.
 LONGEST_TEXT = 200_000
+#: Characters of the longest name: listed names stay below it, and paragraphs exceed it.
 _LONGEST_NAME = 200
 _NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A finding with its pictures."""
+class DrawnFinding:
+    """A finding with the pictures that explain its score."""
 
     finding: Finding
     waterfall: Waterfall
@@ -55,44 +64,45 @@ class Drawn:
 @router.post("/ask")
 async def ask(
     request: Request,
-    what: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
-    kind: Annotated[str, Form(max_length=40)] = "Thing",
-    birth_date: Annotated[str, Form(max_length=40)] = "",
-    country: Annotated[str, Form(max_length=200)] = "",
-    number: Annotated[str, Form(max_length=200)] = "",
-    as_of: Annotated[str, Form(max_length=40)] = "",
-    authority: Annotated[list[str], Form()] = [],  # noqa: B006
+    what: Annotated[str, FormField(max_length=LONGEST_TEXT)] = "",
+    kind: Annotated[str, FormField(max_length=40)] = "Thing",
+    birth_date: Annotated[str, FormField(max_length=40)] = "",
+    country: Annotated[str, FormField(max_length=200)] = "",
+    number: Annotated[str, FormField(max_length=200)] = "",
+    as_of: Annotated[str, FormField(max_length=40)] = "",
+    authority: Annotated[list[str], FormField()] = [],  # noqa: B006
 ) -> Response:
-    """Take a question, keep it, and lead to its answer."""
+    """Check and save a question, and redirect to its answer.
+
+    Where it cannot be saved it is answered at once, on a page without an address of its own.
+    """
     refuse_foreign_form(request)
-    asked: dict[str, str | list[str]] = {
+    form: Form = {
         "what": what, "kind": kind, "birth_date": birth_date, "country": country,
         "number": number, "as_of": as_of, "authority": authority,
     }  # fmt: skip
     state = state_of(request)
-    served = state.engines.current
     try:
-        question = _question(served, asked)
-        drawn = await _page(request, question, "")
+        question = _question(state.engines.current, form)
     except InputError as error:
-        return page(request, "home.html", status=422, kinds=KINDS, asked=asked, error=error)
+        return page(request, "home.html", status=422, kinds=KINDS, form=form, error=error)
     try:
-        name = state.kept.keep(question)
+        name = state.questions.save(question)
     except DataError:
-        return drawn
+        return await _page(request, question, "")
     return RedirectResponse(f"/answers/{name}", 303)
 
 
 @router.get("/answers/{name}.json")
-async def answer_twin(request: Request, name: str) -> Response:
-    """The same answer as JSON."""
+async def answer_as_json(request: Request, name: str) -> Response:
+    """Answer a saved question as JSON."""
     state = state_of(request)
-    question = _kept(request, name)
+    question = _saved(request, name)
     served = state.engines.current
     if question.party["schema"] == ADDRESS:
         body = msgspec.json.encode(located(served, question).to_dict())
     elif question.party["schema"] == TEXT:
-        body = reading_json(await read_kept(request, question))
+        body = reading_json(await read_saved(request, question))
     else:
         body = answer_json(_answer(served, question))
     return Response(body, media_type="application/json")
@@ -100,109 +110,125 @@ async def answer_twin(request: Request, name: str) -> Response:
 
 @router.get("/answers/{name}.svg")
 async def answer_map(request: Request, name: str) -> Response:
-    """The ground an address lies in, drawn."""
-    drawn = map_of(state_of(request).engines.current, _kept(request, name))
-    return Response(drawn, media_type="image/svg+xml")
+    """Draw the territory that the address of a saved question lies in or near."""
+    served = state_of(request).engines.current
+    svg = map_of(served, located(served, _saved(request, name)))
+    return Response(svg, media_type="image/svg+xml")
 
 
 @router.get("/answers/{name}")
 async def answer_page(
     request: Request, name: str, start: Annotated[int, Query(ge=0, le=10_000)] = 0
 ) -> HTMLResponse:
-    """The answer to a kept question, at the instants it was asked for."""
-    return await _page(request, _kept(request, name), name, start)
+    """Answer a saved question at the instants that were settled when it was saved."""
+    return await _page(request, _saved(request, name), name, start)
 
 
-async def _page(request: Request, question: Question, name: str, start: int = 0) -> HTMLResponse:
+async def _page(
+    request: Request, question: SavedQuestion, name: str, start: int = 0
+) -> HTMLResponse:
     served = state_of(request).engines.current
     if question.party["schema"] == TEXT:
         return await text_page(request, question, name)
     if question.party["schema"] == ADDRESS:
         return place_page(request, served, question, name)
-    return _shown(request, _answer(served, question), question, name, start)
+    return _party_page(request, _answer(served, question), question, name, start)
 
 
 @router.post("/answers/{name}")
-async def ask_again(
-    request: Request, name: str, as_of: Annotated[str, Form(max_length=40)] = ""
+async def answer_as_of(
+    request: Request, name: str, as_of: Annotated[str, FormField(max_length=40)] = ""
 ) -> Response:
-    """Ask a kept question again as of another day."""
+    """Save a question again as of another day, and redirect to its answer."""
     refuse_foreign_form(request)
-    question = _kept(request, name)
+    question = _saved(request, name)
     state = state_of(request)
     scope = state.engines.current.engine.scope(
         as_of or None, None, question.authorities, question.lists, ()
     )
-    again = msgspec.structs.replace(
+    later = msgspec.structs.replace(
         question,
         as_of=str(scope.question.as_of),
         known_at=str(scope.question.known_at),
     )
-    return RedirectResponse(f"/answers/{state.kept.keep(again)}", 303)
+    return RedirectResponse(f"/answers/{state.questions.save(later)}", 303)
 
 
-def _kept(request: Request, name: str) -> Question:
-    question = state_of(request).kept.find(name)
+def _saved(request: Request, name: str) -> SavedQuestion:
+    question = state_of(request).questions.find(name)
     if question is None:
         raise ProblemError(
-            404, "this question is not kept any more", hint="ask it again from the first page"
+            404, "this question is no longer saved", hint="ask it again from the first page"
         )
     return question
 
 
-def _question(served: Served, asked: Mapping[str, str | list[str]]) -> Question:
-    what = str(asked["what"]).strip()
-    number = str(asked["number"]).strip()
-    if asked["kind"] == ADDRESS and what:
-        return _asked_at(served, asked, {"full": [what], "country": [str(asked["country"])]})
-    if asked["kind"] == TEXT or (asked["kind"] == "Thing" and _is_text(what)):
-        return _asked_at(served, {**asked, "kind": TEXT}, {"text": [what]})
-    if not what and not number:
-        raise InputError("write a name or a number", where="what")
+def _question(served: ServedSnapshot, form: Form) -> SavedQuestion:
+    """Read the form into a question that can be answered.
+
+    Raises:
+        InputError: it cannot; says which field is wrong.
+    """
+    what = str(form["what"]).strip()
+    kind = str(form["kind"])
+    if what and kind == ADDRESS:
+        return _settled(served, form, ADDRESS, {"full": [what], "country": [str(form["country"])]})
+    if what and (kind == TEXT or (kind == "Thing" and _is_text(what))):
+        return _settled(served, form, TEXT, {"text": [what]})
+    if not what and (kind in (ADDRESS, TEXT) or not str(form["number"]).strip()):
+        raise InputError("write a name, a number, an address or a text", where="what")
+    schema, properties = _party_fields(form)
+    question = _settled(served, form, schema, properties)
+    read_party(question.party, where="party")
+    return question
+
+
+def _party_fields(form: Form) -> tuple[str, dict[str, list[str]]]:
+    """Return the schema and the properties that the form gives of a party."""
+    what, number = str(form["what"]).strip(), str(form["number"]).strip()
+    schema = str(form["kind"])
+    born = "birthDate" if schema in ("Person", "Thing") else "incorporationDate"
     properties = {
-        "name": [what] if what else [],
-        "birthDate" if asked["kind"] in ("Person", "Thing") else "incorporationDate": [
-            str(asked["birth_date"])
-        ],
-        "country": [str(asked["country"])],
-        "address": [what] if asked["kind"] == "Thing" and _may_be_address(what) else [],
+        "name": [what],
+        born: [str(form["birth_date"])],
+        "country": [str(form["country"])],
+        "address": [what] if schema == "Thing" and _may_be_address(what) else [],
     }
-    given = {name: [each for each in values if each] for name, values in properties.items()}
-    schema = str(asked["kind"])
-    if schema == "Thing" and (given.get("birthDate")):
+    if schema == "Thing" and form["birth_date"]:
         schema = "Person"
     if number:
-        given[property_of(number)] = [number]
-        schema = schema if schema != "Thing" else schema_for(_said(given))
-    return _asked_at(served, {**asked, "kind": schema}, given)
+        properties[property_of(number)] = [number]
+        if schema == "Thing":
+            schema = schema_for({name for name, values in properties.items() if any(values)})
+    return schema, properties
 
 
 def _is_text(what: str) -> bool:
-    """Whether somebody pasted a text: no name has paragraphs or so many words."""
+    """Return whether a whole text was pasted: a name has no paragraphs and fewer letters."""
     return "\n" in what or len(what) > _LONGEST_NAME
 
 
 def _may_be_address(what: str) -> bool:
-    """Whether what is asked as a name is worth locating too: addresses have parts and numbers."""
-    return "," in what and any(each.isdigit() for each in what)
+    """Return whether a name may be an address too, and is located: it has parts and numbers."""
+    return "," in what and any(char.isdigit() for char in what)
 
 
-def _said(given: Mapping[str, list[str]]) -> set[str]:
-    return {name for name, values in given.items() if any(values)}
+def _settled(
+    served: ServedSnapshot, form: Form, schema: str, properties: Mapping[str, list[str]]
+) -> SavedQuestion:
+    """Return the question with both clocks settled, so that its address always means the same.
 
-
-def _asked_at(
-    served: Served, asked: Mapping[str, str | list[str]], given: Mapping[str, list[str]]
-) -> Question:
-    """The question with both clocks settled."""
+    Raises:
+        InputError: a day that is none or has not come yet, or an unknown authority.
+    """
     scope = served.engine.scope(
-        str(asked["as_of"]) or None, None, tuple(asked["authority"]), None, served.allow_stale
+        str(form["as_of"]) or None, None, tuple(form["authority"]), None, served.allow_stale
     )
-    said = {name: [each for each in values if each] for name, values in given.items()}
-    return Question(
+    given = {name: [text for text in texts if text] for name, texts in properties.items()}
+    return SavedQuestion(
         party={
-            "schema": str(asked["kind"]),
-            "properties": {name: values for name, values in said.items() if values},
+            "schema": schema,
+            "properties": {name: texts for name, texts in given.items() if texts},
         },
         as_of=str(scope.question.as_of),
         known_at=str(scope.question.known_at),
@@ -210,7 +236,7 @@ def _asked_at(
     )
 
 
-def _answer(served: Served, question: Question) -> Answer:
+def _answer(served: ServedSnapshot, question: SavedQuestion) -> Answer:
     started = time.perf_counter()
     answer = served.engine.screen(
         question.party,
@@ -226,13 +252,13 @@ def _answer(served: Served, question: Question) -> Answer:
     return answer
 
 
-def _shown(
-    request: Request, answer: Answer, question: Question, name: str, start: int
+def _party_page(
+    request: Request, answer: Answer, question: SavedQuestion, name: str, start: int
 ) -> HTMLResponse:
-    """The page: every finding in the summary, some of them in full."""
+    """Draw the page: every finding in the summary, some of them in full."""
     permalink = f"/answers/{name}" if name else ""
     start -= start % _STEP
-    findings = [(at - at % _STEP, at + 1) for at in range(len(answer.parties))]
+    pages = [(at - at % _STEP, at + 1) for at in range(len(answer.parties))]
     return page(
         request,
         "answer.html",
@@ -240,7 +266,7 @@ def _shown(
         drawn=[_drawn(finding, answer) for finding in answer.parties],
         links=[
             f"#f{number}" if begin == start else f"{permalink}?start={begin}#f{number}"
-            for begin, number in findings
+            for begin, number in pages
         ],
         start=start,
         step=_STEP,
@@ -252,17 +278,16 @@ def _shown(
     )
 
 
-def _drawn(finding: Finding, answer: Answer) -> Drawn:
+def _drawn(finding: Finding, answer: Answer) -> DrawnFinding:
     threshold = answer.stamp.threshold
-    carrier = next((each for each in finding.features if each.name == "name"), None)
+    named = next((feature for feature in finding.features if feature.name == "name"), None)
     comparison = None
-    if carrier is not None:
+    if named is not None:
         comparison = names.compare(
-            carrier.query, carrier.listed, schema=answer.query["schema"],
-            matcher=answer.stamp.matcher,
-        )  # fmt: skip
+            named.query, named.listed, schema=answer.query["schema"], matcher=answer.stamp.matcher
+        )
     texts = [text for field in _NAMES for text in finding.party["properties"].get(field, ())]
-    return Drawn(
+    return DrawnFinding(
         finding,
         waterfall(finding, threshold),
         comparison,

@@ -15,8 +15,8 @@ from limen.model import LimenError
 from limen.server.access.permissions import refuse_foreign_form
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.view.templates import page
-from limen.server.service.document_worker import Reading
-from limen.server.service.saved_questions import Question
+from limen.server.service.document_worker import DocumentAnswer
+from limen.server.service.saved_questions import SavedQuestion
 from limen.server.state import state_of
 from limen.server.v1.read import ReadBody, read_document, read_form
 
@@ -34,7 +34,7 @@ _SAID = {"inside": "inside", "cannot_say": "cannot say", "outside": "outside"}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextSegment:
     """A stretch of the text; ``kinds`` are the classes of what stands there, ``told`` says it."""
 
     text: str
@@ -70,7 +70,7 @@ async def take(request: Request) -> HTMLResponse:
         return page(request, "read_form.html", status=problem.status, error=problem)
 
 
-async def read_kept(request: Request, question: Question) -> Reading:
+async def read_saved(request: Request, question: SavedQuestion) -> DocumentAnswer:
     """Read the text of a kept question, at the instants it was asked for.
 
     Raises:
@@ -81,12 +81,12 @@ async def read_kept(request: Request, question: Question) -> Reading:
     return await read_document(state_of(request), text.encode(errors="replace"), body)
 
 
-async def text_page(request: Request, question: Question, name: str) -> HTMLResponse:
+async def text_page(request: Request, question: SavedQuestion, name: str) -> HTMLResponse:
     """The page of a kept text."""
-    return _page(request, await read_kept(request, question), name)
+    return _page(request, await read_saved(request, question), name)
 
 
-def _page(request: Request, found: Reading, name: str) -> HTMLResponse:
+def _page(request: Request, found: DocumentAnswer, name: str) -> HTMLResponse:
     report, document = found.report, found.document
     marks = sorted(_marks(report), key=lambda mark: mark.span)
     blocks = [block for block in document.blocks if block.start < _SHOWN]
@@ -97,7 +97,7 @@ def _page(request: Request, found: Reading, name: str) -> HTMLResponse:
         report=report,
         title=report.document.title or _first_words(document.text),
         paragraphs=[
-            (block.kind, list(pieces(document.text, block.start, block.end, marks)))
+            (block.kind, list(segments(document.text, block.start, block.end, marks)))
             for block in blocks
         ],
         cut=len(document.blocks) - len(blocks),
@@ -140,7 +140,7 @@ def _those_listed_first(mention: MentionFound) -> list[ListedAs]:
     return sorted(mention.parties, key=lambda each: (each.on_as_of is None, -each.score, each.id))
 
 
-def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
+def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[TextSegment]:
     """A stretch of the text cut wherever a mark begins or ends; marks may overlap.
 
     Args:
@@ -160,4 +160,4 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[P
         kinds = " ".join(sorted({mark.kind for mark in here}))
         anchor = next((mark.anchor for mark in here if mark.anchor not in (*anchored, "")), "")
         anchored.add(anchor)
-        yield Piece(text[low:high], kinds, "; ".join(mark.told for mark in here), anchor)
+        yield TextSegment(text[low:high], kinds, "; ".join(mark.told for mark in here), anchor)

@@ -28,4 +28,4 @@ KINDS = {
 @router.get("/")
 async def home(request: Request) -> HTMLResponse:
     """Show the box."""
-    return page(request, "home.html", kinds=KINDS, asked={}, error=None)
+    return page(request, "home.html", kinds=KINDS, form={}, error=None)

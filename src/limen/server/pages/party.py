@@ -14,9 +14,9 @@ from limen.model.instant import DAY
 from limen.model.schemata import NAME_PROPERTIES
 from limen.server.pages.view.scripts import by_script, direction
 from limen.server.pages.view.templates import BASES, page
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
-from limen.server.yente.listed import shelf
+from limen.server.yente.listed_view import listed_view
 
 router = APIRouter()
 
@@ -26,7 +26,7 @@ _WIDTH, _LABEL, _ROW = 900, 200, 26
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ListingBar:
     """One listing as a bar: where it begins and ends, in pixels."""
 
     label: str
@@ -38,10 +38,10 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class ListingTimeline:
     """Listings over time, with the year lines and the day asked about."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[ListingBar, ...]
     years: tuple[tuple[int, float], ...]
     cursor: float
     width: int
@@ -54,12 +54,12 @@ async def party_page(
 ) -> HTMLResponse:
     """Facts, names by script, listings over time."""
     served = state_of(request).engines.current
-    books = shelf(served, None, as_of or None, None)
-    position = books.position(party_id)
-    party = books.party(position)
-    found = books.listed.at(position, books.scope.question.known_at.asked)
-    listings = books.listings(position)
-    others = _elsewhere(served, party.to_ftm(), str(books.scope.question.as_of))
+    view = listed_view(served, None, as_of or None, None)
+    position = view.position(party_id)
+    party = view.party(position)
+    found = view.listed.at(position, view.scope.question.known_at.asked)
+    listings = view.listings(position)
+    others = _elsewhere(served, party.to_ftm(), str(view.scope.question.as_of))
     every = [*_life(served, position), *(each for other in others for each in other.listings)]
     info = served.manifest.lists[int(served.snapshot.parties["list"][position])]
     return page(
@@ -78,12 +78,12 @@ async def party_page(
         long=("notes", "summary", "description"),
         weak=frozenset(party.properties.get("weakAlias", ())),
         direction=direction,
-        timeline=timeline(every, books.scope.question.as_of),
-        as_of=str(books.scope.question.as_of),
+        timeline=timeline(every, view.scope.question.as_of),
+        as_of=str(view.scope.question.as_of),
     )
 
 
-def _life(served: Served, position: int) -> tuple[ListingEvidence, ...]:
+def _life(served: ServedSnapshot, position: int) -> tuple[ListingEvidence, ...]:
     """Every listing of a party as last known, whether it still applies or not."""
     first, last = served.snapshot.parties["listings"][position : position + 2]
     known = Instant.parse(served.manifest.known_until)
@@ -96,13 +96,13 @@ def _life(served: Served, position: int) -> tuple[ListingEvidence, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _elsewhere(served: Served, party: dict[str, object], as_of: str) -> list[Finding]:
+def _elsewhere(served: ServedSnapshot, party: dict[str, object], as_of: str) -> list[Finding]:
     """The same party on other lists, as screening finds it."""
     answer = served.engine.screen(party, as_of=as_of, allow_stale=served.allow_stale)
     return [each for each in answer.parties if each.level == "hit" and each.id != party["id"]]
 
 
-def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> Timeline | None:
+def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> ListingTimeline | None:
     """Bars from the first day of each listing to its last."""
     starts = [_day(each.applied_from) for each in listings if each.applied_from]
     if not starts:
@@ -119,13 +119,13 @@ def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> Timeline | 
         start = _day(each.applied_from) if each.applied_from else first
         end = _day(each.applied_to) if each.applied_to else max(start, today)
         spans.append(
-            Span(
+            ListingBar(
                 each.list,
                 _told(each),
                 x(start), max(3.0, x(end) - x(start)), row * _ROW + 6, not each.applied_to,
             )
         )  # fmt: skip
-    return Timeline(tuple(spans), tuple(_years(first, last, x)), x(today), _WIDTH,
+    return ListingTimeline(tuple(spans), tuple(_years(first, last, x)), x(today), _WIDTH,
                     len(spans) * _ROW + 30)  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from limen.model import InputError
 from limen.places import Location
 from limen.render.territory_svg import draw
 from limen.server.pages.view.templates import page
-from limen.server.service.saved_questions import Question
-from limen.server.service.snapshot_service import Served
+from limen.server.service.saved_questions import SavedQuestion
+from limen.server.service.snapshot_service import ServedSnapshot
 
 #: The schema under which an address is kept as a question.
 ADDRESS = "Address"
@@ -21,7 +21,7 @@ OUTCOMES = {"inside": "inside", "outside": "outside", "cannot_say": "cannot say"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AddressSegment:
     """A stretch of the address, and what it was read as."""
 
     text: str
@@ -29,7 +29,7 @@ class Piece:
     kind: str = ""
 
 
-def located(served: Served, question: Question) -> Location:
+def located(served: ServedSnapshot, question: SavedQuestion) -> Location:
     """Where the address of a kept question lies.
 
     Raises:
@@ -42,49 +42,51 @@ def located(served: Served, question: Question) -> Location:
     )
 
 
-def map_of(served: Served, question: Question) -> str:
-    """The ground as SVG; of the territory an address is in or near.
+def map_of(served: ServedSnapshot, location: Location) -> str:
+    """Return the territory that an address is in or near as SVG.
 
     Raises:
         InputError: there is no territory to draw.
     """
-    return draw(served.engine.places, located(served, question))
+    return draw(served.engine.places, location)
 
 
-def place_page(request: Request, served: Served, question: Question, name: str) -> HTMLResponse:
-    """The page of an address."""
+def place_page(
+    request: Request, served: ServedSnapshot, question: SavedQuestion, name: str
+) -> HTMLResponse:
+    """Draw the page of an address."""
     location = located(served, question)
     try:
-        map_of(served, question)
-        drawn = bool(name)
+        map_of(served, location)
+        has_map = bool(name)
     except InputError:
-        drawn = False
+        has_map = False
     (address,) = question.party["properties"]["full"]
     return page(
         request,
         "place.html",
         location=location,
         address=address,
-        pieces=_pieces(address, location),
+        pieces=_segments(address, location),
         words=OUTCOMES,
         permalink=f"/answers/{name}" if name else "",
-        drawn=drawn,
+        drawn=has_map,
         as_of=question.as_of[:10],
     )
 
 
-def _pieces(address: str, location: Location) -> Sequence[Piece]:
+def _segments(address: str, location: Location) -> Sequence[AddressSegment]:
     """The address cut at its clues."""
-    pieces: list[Piece] = []
+    segments: list[AddressSegment] = []
     at = 0
     for clue in sorted(location.clues, key=lambda each: each.span):
         start, end = clue.span
         if clue.field != "address" or start < at:
             continue
         if start > at:
-            pieces.append(Piece(address[at:start]))
-        pieces.append(Piece(address[start:end], clue.meaning, clue.role))
+            segments.append(AddressSegment(address[at:start]))
+        segments.append(AddressSegment(address[start:end], clue.meaning, clue.role))
         at = end
     if at < len(address):
-        pieces.append(Piece(address[at:]))
-    return pieces
+        segments.append(AddressSegment(address[at:]))
+    return segments

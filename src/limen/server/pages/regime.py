@@ -27,7 +27,7 @@ FOUNDING = ("russia-ukraine", "troops-into-occupied-donbas", "2022-02-21T23:59-0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One thing that happened, was said, or came to stand."""
 
     at: int
@@ -42,17 +42,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class TimelineYear:
     """A year's entries on one side of the first cursor; ``open`` where one looks first."""
 
     year: int
     ahead: bool
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
     open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class TriggerTable:
     """One trigger's readings as a table: authorities across, statements down."""
 
     asked: Asked
@@ -131,18 +131,18 @@ def _evening(law: Law, regime: str, slug: str) -> str:
     return str(Instant.of_seconds(moment(event.happened, event.zone).last).day)
 
 
-def _questions(assessment: Assessment) -> Iterator[Question]:
+def _questions(assessment: Assessment) -> Iterator[TriggerTable]:
     for asked in assessment.triggers:
         readings = tuple(each for each in assessment.readings if each.trigger == asked.id)
         authorities = tuple(dict.fromkeys(each.authority for each in readings))
-        yield Question(asked, authorities, readings)
+        yield TriggerTable(asked, authorities, readings)
 
 
-def _chapters(entries: Iterable[Entry]) -> list[Chapter]:
+def _chapters(entries: Iterable[TimelineEntry]) -> list[TimelineYear]:
     """Years in order; the one that ends at the cursor is open."""
     ordered = sorted(entries, key=lambda each: (each.ahead, each.at))
     chapters = [
-        Chapter(year, ahead, tuple(found))
+        TimelineYear(year, ahead, tuple(found))
         for (ahead, year), found in groupby(
             ordered, key=lambda each: (each.ahead, Instant(each.at).day.year)
         )
@@ -151,14 +151,14 @@ def _chapters(entries: Iterable[Entry]) -> list[Chapter]:
     return [replace(each, open=at == last) for at, each in enumerate(chapters)]
 
 
-def _entries(law: Law, name: str, clocks: Clocks) -> Iterator[Entry]:
+def _entries(law: Law, name: str, clocks: Clocks) -> Iterator[TimelineEntry]:
     """Everything dated in a regime; ``ahead`` of the first cursor where it had not happened."""
     regime = law.regimes[name]
     for each in regime.measures:
         measure = law.measures[each]
         for change in measure.status:
             when = moment(change.on, law.zone(measure.authority))
-            yield Entry(
+            yield TimelineEntry(
                 when.first, change.on, "measure", measure.title,
                 f"{change.is_.replace('_', ' ')}; {measure.instrument}", measure.authority,
                 measure.id, not when.effective_by(clocks.as_of),
@@ -167,14 +167,14 @@ def _entries(law: Law, name: str, clocks: Clocks) -> Iterator[Entry]:
         statement = law.statements[each]
         said = law.said(statement)
         words = f"“{statement.quote}”" if statement.quote else statement.condition
-        yield Entry(
+        yield TimelineEntry(
             said.first, statement.said, "statement", statement.speaker, words,
             statement.authority, statement.id, not said.happened_by(clocks.as_of),
         )  # fmt: skip
     for each in regime.events:
         event = law.events[each]
         when = moment(event.happened, event.zone)
-        yield Entry(
+        yield TimelineEntry(
             when.first, event.happened, "event", event.title, "", "", event.id,
             not when.happened_by(clocks.as_of), event.slug,
         )  # fmt: skip

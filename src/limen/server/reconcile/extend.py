@@ -10,28 +10,28 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.model.schemata import properties
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.http.request_body import decode
-from limen.server.reconcile.service import reply
 from limen.server.reconcile.shapes import (
     TYPES,
-    Extending,
+    ExtendQuery,
     known_property,
     properties_of,
     property_of,
+    reply,
 )
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
-from limen.server.yente.listed import Shelf, shelf
+from limen.server.yente.listed_view import ListedView, listed_view
 
 router = APIRouter(tags=["reconcile"])
-_EXTENDING = msgspec.json.Decoder(Extending)
+_EXTEND_QUERY = msgspec.json.Decoder(ExtendQuery)
 _MOST = 1_000
 
 
-class Proposing(msgspec.Struct, frozen=True):
+class ProposeParameters(msgspec.Struct, frozen=True):
     """Properties of which type, how many."""
 
     type: str = "Thing"
@@ -48,14 +48,14 @@ class Proposals(msgspec.Struct):
 
 @router.get(
     "/reconcile/{dataset}/extend/property",
-    openapi_extra=asked(Proposing, path={"dataset": "default"}),
-    responses=replied(Proposals, 404, 422),
+    openapi_extra=request_doc(ProposeParameters, path={"dataset": "default"}),
+    responses=response_docs(Proposals, 404, 422),
     summary="Properties that a column may be extended with",
 )
 async def propose(request: Request) -> Response:
     """Properties of a type, the most telling first."""
     state_of(request).engines.current.lists_of(request.path_params["dataset"])
-    wanted = read_query(request, Proposing)
+    wanted = read_query(request, ProposeParameters)
     kind = wanted.type if wanted.type in TYPES else "Thing"
     names = properties_of("Person" if kind in ("Thing", "LegalEntity") else kind)
     return reply(
@@ -67,16 +67,16 @@ async def propose(request: Request) -> Response:
     )
 
 
-def extended(served: Served, raw: bytes) -> dict[str, Any]:
+def extended(served: ServedSnapshot, raw: bytes) -> dict[str, Any]:
     """Every property wanted of every party, in the API's own values.
 
     Raises:
         ProblemError: the form's field cannot be read, or asks for too much.
     """
-    wanted = decode(raw, _EXTENDING)
+    wanted = decode(raw, _EXTEND_QUERY)
     if len(wanted.ids) > _MOST:
         raise ProblemError(413, f"more than {_MOST:,} ids", field="extend.ids")
-    books = shelf(served, None, None, None)
+    view = listed_view(served, None, None, None)
     names = [known_property(str(each.get("id", ""))) for each in wanted.properties]
     limits = [_limit(each) for each in wanted.properties]
     return {
@@ -84,7 +84,7 @@ def extended(served: Served, raw: bytes) -> dict[str, Any]:
             {"id": str(each.get("id", "")), "name": property_of(name)["name"]}
             for each, name in zip(wanted.properties, names, strict=True)
         ],
-        "rows": {each: _row(books, each, wanted.properties, names, limits) for each in wanted.ids},
+        "rows": {each: _row(view, each, wanted.properties, names, limits) for each in wanted.ids},
     }
 
 
@@ -95,13 +95,13 @@ def _limit(wanted: dict[str, Any]) -> int | None:
 
 
 def _row(
-    books: Shelf, entity_id: str, wanted: list[dict[str, Any]], names: list[str],
+    view: ListedView, entity_id: str, wanted: list[dict[str, Any]], names: list[str],
     limits: list[int | None],
 ) -> dict[str, list[dict[str, str]]]:  # fmt: skip
-    position = books.served.positions.get(entity_id)
+    position = view.served.positions.get(entity_id)
     if position is None:
         return {str(each.get("id", "")): [] for each in wanted}
-    party = books.party(position)
+    party = view.party(position)
     kinds = properties(party.schema)
     return {
         str(each.get("id", "")): [

@@ -13,30 +13,28 @@ from fastapi.responses import Response
 from limen.batch.columns.kinds import schema_for
 from limen.model import Answer, Finding, LimenError
 from limen.model.schemata import ancestors, known_schema
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import decode
+from limen.server.reconcile.extend import extended
 from limen.server.reconcile.shapes import (
+    CORS,
     TELLING,
     TYPES,
     VERSIONS,
-    Asked,
+    ReconcileQuery,
     known_property,
+    reply,
     type_of,
 )
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 from limen.server.yente.shapes import explanations
 
 router = APIRouter(tags=["reconcile"])
 
-_QUERIES = msgspec.json.Decoder(dict[str, Asked])
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
+_QUERIES = msgspec.json.Decoder(dict[str, ReconcileQuery])
+
 _DATASET = {"dataset": "default"}
 _MOST = 100
 
@@ -47,24 +45,17 @@ class ReconcileParameters(msgspec.Struct, frozen=True):
     queries: str = ""
 
 
-def reply(document: Any, status: int = 200) -> Response:
-    """JSON for a page of another site: this API is made for them."""
-    return Response(
-        msgspec.json.encode(document), status, media_type="application/json", headers=_CORS
-    )
-
-
 @router.options("/reconcile/{rest:path}", include_in_schema=False)
 async def preflight(rest: str) -> Response:
     """Let another site's page ask."""
     del rest
-    return Response(None, 204, headers=_CORS)
+    return Response(None, 204, headers=CORS)
 
 
 @router.get(
     "/reconcile/{dataset}",
-    openapi_extra=asked(ReconcileParameters, path=_DATASET),
-    responses=replied(dict[str, Any], 400, 404, 413),
+    openapi_extra=request_doc(ReconcileParameters, path=_DATASET),
+    responses=response_docs(dict[str, Any], 400, 404, 413),
     summary="The service's manifest, or queries in the query string",
 )
 async def manifest_or_queries(request: Request) -> Response:
@@ -80,19 +71,17 @@ async def manifest_or_queries(request: Request) -> Response:
 
 @router.post(
     "/reconcile/{dataset}",
-    openapi_extra=asked(
+    openapi_extra=request_doc(
         path=_DATASET,
         body=ReconcileParameters,
         example={"queries": '{"q0": {"query": "Sergey Aksyonov", "type": "Person"}}'},
         media="application/x-www-form-urlencoded",
     ),
-    responses=replied(dict[str, Any], 400, 404, 413),
+    responses=response_docs(dict[str, Any], 400, 404, 413),
     summary="Reconcile cells",
 )
 async def queries(request: Request) -> Response:
     """The form field ``queries`` (or ``extend``, which OpenRefine posts here too)."""
-    from limen.server.reconcile.extend import extended
-
     state = state_of(request)
     served = state.engines.current
     lists = served.lists_of(request.path_params["dataset"])
@@ -136,7 +125,9 @@ async def _reconcile(
     return found
 
 
-def _cell(served: Served, cell: Asked, lists: tuple[str, ...] | None) -> dict[str, Any]:
+def _cell(
+    served: ServedSnapshot, cell: ReconcileQuery, lists: tuple[str, ...] | None
+) -> dict[str, Any]:
     schemas = [cell.type] if isinstance(cell.type, str) else cell.type
     known = [name for name in schemas if known_schema(name)]
     said = _said(cell)
@@ -161,7 +152,7 @@ def _strict_enough(finding: Finding, known: list[str], strict: str) -> bool:
     return all(held) if strict == "all" else any(held)
 
 
-def _said(cell: Asked) -> dict[str, list[str]]:
+def _said(cell: ReconcileQuery) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {"name": [cell.query]} if cell.query.strip() else {}
     for each in cell.properties:
         values = each.get("v", ())

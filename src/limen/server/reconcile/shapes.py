@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from fastapi.responses import Response
 
 from limen.model.schemata import NAME_PROPERTIES, properties
 
 VERSIONS = ("0.2",)
+#: The API is made to be called from pages of other sites, OpenRefine's among them.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
 #: Kinds a column may be reconciled against, with the one each is a case of.
 TYPES = {
     "Thing": None,
@@ -36,7 +44,7 @@ TELLING = (
 )  # fmt: skip
 
 
-class Asked(msgspec.Struct):
+class ReconcileQuery(msgspec.Struct):
     """One cell to reconcile, with what its row says besides."""
 
     query: str = ""
@@ -46,11 +54,18 @@ class Asked(msgspec.Struct):
     properties: list[dict[str, Any]] = []
 
 
-class Extending(msgspec.Struct):
+class ExtendQuery(msgspec.Struct):
     """Parties by id, and the properties wanted of each."""
 
     ids: list[str]
     properties: list[dict[str, Any]]
+
+
+def reply(document: Any, status: int = 200) -> Response:
+    """Return JSON that a page of another site may read."""
+    return Response(
+        msgspec.json.encode(document), status, media_type="application/json", headers=CORS
+    )
 
 
 def type_of(schema: str) -> dict[str, str]:

@@ -9,28 +9,28 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
-from limen.server.reconcile.service import describe, reply
-from limen.server.reconcile.shapes import TYPES, properties_of, property_of, type_of
-from limen.server.service.snapshot_service import Served
+from limen.server.reconcile.service import describe
+from limen.server.reconcile.shapes import TYPES, properties_of, property_of, reply, type_of
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
-from limen.server.yente.listed import shelf
+from limen.server.yente.listed_view import listed_view
 
 router = APIRouter(tags=["reconcile"])
 _PAGE = 20
 _DATASET = {"dataset": "default"}
 
 
-class Typed(msgspec.Struct, frozen=True):
+class SuggestParameters(msgspec.Struct, frozen=True):
     """What was typed so far, and how many were seen already."""
 
     prefix: str = ""
     cursor: int = 0
 
 
-class PointedAt(msgspec.Struct, frozen=True):
+class FlyoutParameters(msgspec.Struct, frozen=True):
     """What is pointed at."""
 
     id: str = ""
@@ -44,20 +44,20 @@ class Suggestions(msgspec.Struct):
 
 @router.get(
     "/reconcile/{dataset}/suggest/entity",
-    openapi_extra=asked(Typed, path=_DATASET),
-    responses=replied(Suggestions, 404, 422),
+    openapi_extra=request_doc(SuggestParameters, path=_DATASET),
+    responses=response_docs(Suggestions, 404, 422),
     summary="Listed parties under a name",
 )
 async def entities(request: Request) -> Response:
     """Listed parties, the most alike first."""
     served = state_of(request).engines.current
-    typed = read_query(request, Typed)
-    books = shelf(served, served.lists_of(request.path_params["dataset"]), None, None)
+    typed = read_query(request, SuggestParameters)
+    view = listed_view(served, served.lists_of(request.path_params["dataset"]), None, None)
     start = max(0, typed.cursor)
-    positions = books.found(typed.prefix, "Thing") if typed.prefix.strip() else []
+    positions = view.search(typed.prefix, "Thing") if typed.prefix.strip() else []
     found = []
     for position in positions[start : start + _PAGE]:
-        party = books.party(position)
+        party = view.party(position)
         found.append(
             {
                 "id": party.id,
@@ -71,8 +71,8 @@ async def entities(request: Request) -> Response:
 
 @router.get(
     "/reconcile/{dataset}/suggest/property",
-    openapi_extra=asked(Typed, path=_DATASET),
-    responses=replied(Suggestions, 404, 422),
+    openapi_extra=request_doc(SuggestParameters, path=_DATASET),
+    responses=response_docs(Suggestions, 404, 422),
     summary="Properties",
 )
 async def suggest_properties(request: Request) -> Response:
@@ -83,8 +83,8 @@ async def suggest_properties(request: Request) -> Response:
 
 @router.get(
     "/reconcile/{dataset}/suggest/type",
-    openapi_extra=asked(Typed, path=_DATASET),
-    responses=replied(Suggestions, 404, 422),
+    openapi_extra=request_doc(SuggestParameters, path=_DATASET),
+    responses=response_docs(Suggestions, 404, 422),
     summary="Types",
 )
 async def suggest_types(request: Request) -> Response:
@@ -94,7 +94,7 @@ async def suggest_types(request: Request) -> Response:
 
 def _matching(request: Request, known: list[dict[str, str]]) -> Response:
     state_of(request).engines.current.lists_of(request.path_params["dataset"])
-    typed = read_query(request, Typed)
+    typed = read_query(request, SuggestParameters)
     prefix = typed.prefix.casefold().strip()
     found = [
         each
@@ -108,14 +108,14 @@ def _matching(request: Request, known: list[dict[str, str]]) -> Response:
 
 @router.get(
     "/reconcile/{dataset}/flyout/{kind}",
-    openapi_extra=asked(PointedAt, path={**_DATASET, "kind": "entity"}),
-    responses=replied(dict[str, str], 404, 422),
+    openapi_extra=request_doc(FlyoutParameters, path={**_DATASET, "kind": "entity"}),
+    responses=response_docs(dict[str, str], 404, 422),
     summary="A few words on what is pointed at",
 )
 async def flyout(request: Request) -> Response:
     """HTML to show beside a suggestion."""
     served = state_of(request).engines.current
-    pointed = read_query(request, PointedAt).id
+    pointed = read_query(request, FlyoutParameters).id
     match request.path_params["kind"]:
         case "entity":
             html = _card(served, pointed)
@@ -128,21 +128,21 @@ async def flyout(request: Request) -> Response:
 
 @router.get(
     "/reconcile/{dataset}/preview",
-    openapi_extra=asked(PointedAt, path=_DATASET),
-    responses=replied(str, 404, 422, media="text/html"),
+    openapi_extra=request_doc(FlyoutParameters, path=_DATASET),
+    responses=response_docs(str, 404, 422, media="text/html"),
     summary="A party as a small page",
 )
 async def preview(request: Request) -> Response:
     """A page for a small frame, with nothing from elsewhere."""
     served = state_of(request).engines.current
-    card = _card(served, read_query(request, PointedAt).id)
+    card = _card(served, read_query(request, FlyoutParameters).id)
     html = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Party</title>{card}</html>'
     return HTMLResponse(html, headers={"Access-Control-Allow-Origin": "*"})
 
 
-def _card(served: Served, entity_id: str) -> str:
-    books = shelf(served, None, None, None)
-    party = books.party(books.position(entity_id))
+def _card(served: ServedSnapshot, entity_id: str) -> str:
+    view = listed_view(served, None, None, None)
+    party = view.party(view.position(entity_id))
     rows = "".join(
         f"<dt>{escape(property_of(name)['name'])}</dt>"
         f"<dd dir=auto>{escape('; '.join(values[:4]))}</dd>"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from limen.engine.canaries import CanaryQuery, first_missed
 from limen.model import Instant, SnapshotError
 from limen.server.metrics import CANARIES
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 
 
-def check_canaries(served: Served) -> None:
+def check_canaries(served: ServedSnapshot) -> None:
     """Screen the name of every canary as of its list's newest version.
 
     Raises:
@@ -31,7 +31,7 @@ def check_canaries(served: Served) -> None:
         )
 
 
-def _canaries(served: Served) -> Iterator[CanaryQuery]:
+def _canaries(served: ServedSnapshot) -> Iterator[CanaryQuery]:
     """Yield the canaries that the newest version of their list holds, each under its caption."""
     lists = {info.id: info for info in served.manifest.lists if info.versions}
     for party_id in served.manifest.canaries:

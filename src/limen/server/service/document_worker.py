@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # a server nobody shows a document need not load that room
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentAnswer:
     """A document and what was found in it.
 
     Attributes:
@@ -44,7 +44,7 @@ class Reading:
     snapshot: str
 
 
-class Reader:
+class DocumentWorker:
     """The documents of one worker, one after another."""
 
     def __init__(self, settings: Settings) -> None:
@@ -62,7 +62,7 @@ class Reader:
         as_of: str | None = None,
         known_at: str | None = None,
         allow_stale: Sequence[str] = (),
-    ) -> Reading:
+    ) -> DocumentAnswer:
         """Read a document and hold it against a snapshot.
 
         Args:
@@ -79,7 +79,7 @@ class Reader:
             InputError: the question cannot be understood.
         """
 
-        def work() -> Reading:
+        def work() -> DocumentAnswer:
             return self._read(data, name, on, self._engine_of(folder), as_of, known_at, allow_stale)
 
         seconds = self._settings.limits.document_seconds
@@ -112,7 +112,7 @@ class Reader:
         as_of: str | None,
         known_at: str | None,
         allow_stale: Sequence[str],
-    ) -> Reading:
+    ) -> DocumentAnswer:
         from limen.documents import report_on
         from limen.documents.readers import read_bytes
         from limen.engine.document_report import join
@@ -126,7 +126,7 @@ class Reader:
             engine, document, report_on(document), as_of, known_at=known_at, allow_stale=allow_stale
         )
         reasons = (*scope.reasons, *document.limitations, *untold)
-        return Reading(
+        return DocumentAnswer(
             document, report, _outcome(report, reasons), reasons, str(scope.question.as_of),
             engine.snapshot.manifest.id,
         )  # fmt: skip

@@ -16,7 +16,7 @@ from limen.engine import Engine
 from limen.model import LimenError, ListCoverage
 from limen.model.answer import ListState
 from limen.server.service.canaries import check_canaries
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.settings import Settings
 from limen.snapshot import Snapshot, active_folder, active_id
 
@@ -29,7 +29,7 @@ _FIRST = ({"schema": "Person", "properties": {"name": ["Jane Doe"]}}, {"schema":
           "properties": {"name": ["Example Trading Company"]}})  # fmt: skip
 
 
-class Engines:
+class EngineRegistry:
     """Holds what is served from the home's active snapshot.
 
     Attributes:
@@ -47,7 +47,7 @@ class Engines:
         except LimenError as error:
             self._refuse(self.current.manifest.id, error)
 
-    def _open(self) -> Served:
+    def _open(self) -> ServedSnapshot:
         """The active snapshot behind an engine that has answered its first questions.
 
         Raises:
@@ -58,13 +58,13 @@ class Engines:
         engine = Engine(snapshot, clock=settings.clock)
         known = {info.id for info in snapshot.manifest.lists}
         allowed = tuple(name for name in settings.allow_stale if name in known)
-        served = Served(engine, allowed, settings.clock)
+        served = ServedSnapshot(engine, allowed, settings.clock)
         for party in _FIRST:
             engine.screen(party, allow_stale=allowed)
-        served.look_around()
+        served.prepare()
         return served
 
-    def _successor(self) -> Served:
+    def _successor(self) -> ServedSnapshot:
         """The active snapshot, ready to be taken into service.
 
         Raises:
@@ -112,7 +112,7 @@ def _set_aside() -> None:
     gc.freeze()
 
 
-async def watching(engines: Engines) -> asyncio.Task[None]:
+async def watching(engines: EngineRegistry) -> asyncio.Task[None]:
     """Start the watch."""
     return asyncio.create_task(engines.watch())
 

@@ -1,9 +1,9 @@
-"""Questions kept behind an opaque name, so that a page has an address with no party in it.
+"""Save the questions of the pages under an opaque name, so that no address holds a party.
 
-The address of an answer is a keyed hash of the question: the same question has the same
-address, and whoever sees the address (a log, a proxy, a browser's history) can neither read
-the names nor test a guess, because the key never leaves the home folder. The question stands in
-one file that only the server's user may read, and goes after ``keep_days``.
+The name is a keyed hash of the question: the same question has the same address, and whoever
+sees the address (a log, a proxy, a browser's history) can neither read the names nor test a
+guess, because the key never leaves the home folder. Each question is one file that only the
+server's user may read; it is removed after ``keep_days``. Answers are not saved.
 """
 
 from __future__ import annotations
@@ -20,15 +20,19 @@ from typing import Any
 import msgspec
 
 from limen.model import DataError
+from limen.util.files import PRIVATE, write_whole
 
+#: 16 bytes of BLAKE2b in hex: 2^64 questions before two are likely to share a name.
 _NAME = re.compile(r"[0-9a-f]{32}")
+_DIGEST_BYTES = 16
+_SECRET_BYTES = 32
 _DAY = 86_400
 
 
-class Question(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was asked on a page.
+class SavedQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A question of a page, as it is stored.
 
-    ``as_of`` and ``known_at`` are settled when it is asked, so that the address always means
+    ``as_of`` and ``known_at`` are settled before it is saved, so that its address always means
     the same instants.
     """
 
@@ -40,15 +44,15 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     threshold: float | None = None
 
 
-_QUESTION = msgspec.json.Decoder(Question)
+_QUESTION = msgspec.json.Decoder(SavedQuestion)
 
 
-class KeptQuestions:
+class SavedQuestions:
     """A folder of questions.
 
     Args:
-        folder: made when the first question is kept.
-        days: how long a question is kept after it was last asked.
+        folder: created with the first question.
+        days: how long a question is stored after it was last saved.
     """
 
     def __init__(self, folder: Path, days: int) -> None:
@@ -56,30 +60,26 @@ class KeptQuestions:
         self._days = days
         self._secret: bytes | None = None
 
-    def keep(self, question: Question) -> str:
-        """Keep a question; its name.
+    def save(self, question: SavedQuestion) -> str:
+        """Save a question and return its name.
 
         Raises:
             DataError: the folder cannot be written.
         """
         body = msgspec.json.encode(question, order="sorted")
         try:
-            name = blake2b(body, key=self._key(), digest_size=16).hexdigest()
-            path = self._path(name)
-            aside = path.with_suffix(f".{os.getpid()}")
-            with _private(aside) as stream:
-                stream.write(body)
-            aside.replace(path)
+            name = blake2b(body, key=self._key(), digest_size=_DIGEST_BYTES).hexdigest()
+            write_whole(self._path(name), body, mode=PRIVATE)
         except OSError as error:
             raise DataError(
-                f"the question cannot be kept: {error.strerror or error}",
+                f"the question cannot be saved: {error.strerror or error}",
                 where="LIMEN_HOME",
                 hint="check that the home folder is writable and has room",
             ) from error
         return name
 
-    def find(self, name: str) -> Question | None:
-        """The question of that name, if it is still kept."""
+    def find(self, name: str) -> SavedQuestion | None:
+        """Return the question of a name; ``None`` where it is unknown or was removed."""
         if not _NAME.fullmatch(name):
             return None
         try:
@@ -88,7 +88,7 @@ class KeptQuestions:
             return None
 
     def sweep(self) -> None:
-        """Forget what is older than it may be."""
+        """Remove the questions that are older than allowed."""
         limit = time.time() - self._days * _DAY
         with suppress(OSError):
             for path in self._folder.iterdir():
@@ -105,20 +105,18 @@ class KeptQuestions:
 
 
 def secret_key(folder: Path) -> bytes:
-    """The folder's own key, made when there is none; every worker reads the same."""
+    """Return the folder's secret key, created when there is none.
+
+    All workers must use one key, so the first that is linked under its name wins: replacing it,
+    as other files are replaced, would leave two workers with different keys.
+    """
     path = folder / "secret.key"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(FileNotFoundError):
         return path.read_bytes()
-    aside = folder / f"{os.getpid()}.new"
-    with _private(aside) as stream:
-        stream.write(secrets.token_bytes(32))
+    candidate = folder / f"{os.getpid()}.new"
+    write_whole(candidate, secrets.token_bytes(_SECRET_BYTES), mode=PRIVATE)
     with suppress(FileExistsError):
-        os.link(aside, path)
-    aside.unlink(missing_ok=True)
+        os.link(candidate, path)
+    candidate.unlink(missing_ok=True)
     return path.read_bytes()
-
-
-def _private(path: Path) -> Any:
-    """A file for writing that only its owner may read."""
-    return os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb")

@@ -20,7 +20,7 @@ EVERYTHING = ("default", "sanctions")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenDates:
     """When a record was first known, last known, and last changed; ISO seconds in UTC."""
 
     first_seen: str
@@ -28,7 +28,7 @@ class Seen:
     last_change: str
 
 
-class Served:
+class ServedSnapshot:
     """An engine over one snapshot, and indexes into the snapshot made when first needed.
 
     ``lags`` is for the metrics: list -> seconds from publication to taking, once looked up.
@@ -47,9 +47,9 @@ class Served:
         self.allow_stale = tuple(allow_stale)
         self.listed = ListedParties(engine.snapshot)
         self.lags: dict[str, int] | None = None
-        self._seen: dict[int, Seen] = {}
+        self._seen: dict[int, SeenDates] = {}
 
-    def look_around(self) -> None:
+    def prepare(self) -> None:
         """Make what the first request would otherwise wait for."""
         self.positions  # noqa: B018
         self.coverage()
@@ -87,14 +87,14 @@ class Served:
             found[code] = (*found.get(code, ()), info.id)
         return found
 
-    def seen(self, position: int) -> Seen:
+    def seen(self, position: int) -> SeenDates:
         """What the record's states say of the known clock."""
         found = self._seen.get(position)
         if found is None:
             found = self._seen[position] = self._look_at(position)
         return found
 
-    def _look_at(self, position: int) -> Seen:
+    def _look_at(self, position: int) -> SeenDates:
         snapshot = self.snapshot
         first, last = (int(each) for each in snapshot.parties["states"][position : position + 2])
         states = snapshot.states
@@ -103,7 +103,7 @@ class Served:
             info = self.manifest.lists[int(snapshot.parties["list"][position])]
             newest = info.versions[-1]
             ended = max(Instant.parse(day).seconds for day in (newest.published, *newest.checked))
-        return Seen(
+        return SeenDates(
             wire_second(int(states["known_from"][first])),
             wire_second(ended),
             wire_second(int(states["known_from"][last - 1])),
@@ -134,7 +134,7 @@ class Served:
             why="a list that is not there would clear everybody",
         )
 
-    def chosen(
+    def select_lists(
         self, dataset: str, include: Sequence[str] = (), exclude: Sequence[str] = ()
     ) -> tuple[str, ...] | None:
         """The lists asked for by path and parameters; ``None`` for all that are in service.

@@ -22,7 +22,7 @@ from limen.model import LimenError
 _LOG = logging.getLogger("limen.server")
 
 
-class Updated(msgspec.Struct, frozen=True):
+class UpdateResult(msgspec.Struct, frozen=True):
     """What an update did.
 
     ``refused`` has the versions that were not taken, each with its reason; ``error`` says why
@@ -36,10 +36,10 @@ class Updated(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
-_UPDATED = msgspec.json.Decoder(Updated)
+_UPDATED = msgspec.json.Decoder(UpdateResult)
 
 
-class Updates:
+class ListUpdates:
     """The updates one worker was asked for, one at a time.
 
     Args:
@@ -54,9 +54,9 @@ class Updates:
             str(home),
             *([source] if source else ()),
         )
-        self._running: asyncio.Task[Updated] | None = None
+        self._running: asyncio.Task[UpdateResult] | None = None
 
-    def begin(self) -> asyncio.Task[Updated]:
+    def begin(self) -> asyncio.Task[UpdateResult]:
         """Begin an update, or join the one that runs."""
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
@@ -69,7 +69,7 @@ class Updates:
             with suppress(asyncio.CancelledError):
                 await self._running
 
-    async def _run(self) -> Updated:
+    async def _run(self) -> UpdateResult:
         process = await asyncio.create_subprocess_exec(
             sys.executable, *self._command,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
@@ -83,13 +83,13 @@ class Updates:
         try:
             told = _UPDATED.decode(out)
         except msgspec.MsgspecError:
-            told = Updated(error=f"the update ended with status {process.returncode}")
+            told = UpdateResult(error=f"the update ended with status {process.returncode}")
         for line in filter(None, (*told.refused, told.error)):
             _LOG.error("lists update: %s", line)
         return told
 
 
-def run(home: Path, source: str | None) -> Updated:
+def run(home: Path, source: str | None) -> UpdateResult:
     """Update the archive and the active snapshot."""
     from limen.snapshot.build import update
 
@@ -97,8 +97,8 @@ def run(home: Path, source: str | None) -> Updated:
         report = update(home, source=source)
     except LimenError as error:
         where = f"{error.where}: " if error.where else ""
-        return Updated(error=f"{where}{error.what}", hint=error.hint)
-    return Updated(
+        return UpdateResult(error=f"{where}{error.what}", hint=error.hint)
+    return UpdateResult(
         taken=sum(each.result == "stored" for each in report.outcomes),
         refused=tuple(
             f"{each.list_id} {each.published}: {each.error.what}"

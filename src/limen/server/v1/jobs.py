@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.jobs.job_files import ENDED, Progress
 from limen.server.jobs.submission import UploadForm, take_upload
@@ -31,10 +31,10 @@ class Job(Progress, frozen=True, kw_only=True):
 @router.post(
     "/jobs",
     status_code=202,
-    openapi_extra=asked(
+    openapi_extra=request_doc(
         body=UploadForm, example={"file": "name\nAnna Example\n"}, media="multipart/form-data"
     ),
-    responses=replied(Job, 400, 413, 422, status=202),
+    responses=response_docs(Job, 400, 413, 422, status=202),
     summary="Screen a file",
 )
 async def start(request: Request) -> Response:
@@ -47,8 +47,8 @@ async def start(request: Request) -> Response:
 
 @router.get(
     "/jobs/{job}",
-    openapi_extra=asked(path=_JOB),
-    responses=replied(Job, 404),
+    openapi_extra=request_doc(path=_JOB),
+    responses=response_docs(Job, 404),
     summary="How far a job is",
 )
 async def job_progress(request: Request) -> Response:
@@ -59,8 +59,8 @@ async def job_progress(request: Request) -> Response:
 
 @router.get(
     "/jobs/{job}/results",
-    openapi_extra=asked(path=_JOB),
-    responses=replied(str, 404, 409, media="text/csv"),
+    openapi_extra=request_doc(path=_JOB),
+    responses=response_docs(str, 404, 409, media="text/csv"),
     summary="A job's results",
 )
 async def job_results(request: Request) -> Response:
@@ -81,8 +81,8 @@ async def job_results(request: Request) -> Response:
 @router.delete(
     "/jobs/{job}",
     status_code=204,
-    openapi_extra=asked(path=_JOB),
-    responses=replied(None, 404, status=204),
+    openapi_extra=request_doc(path=_JOB),
+    responses=response_docs(None, 404, status=204),
     summary="Cancel a job and remove its files",
 )
 async def end(request: Request) -> Response:

@@ -12,11 +12,11 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.model import ListCoverage
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.service.archive_service import diff_of, history_of
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.snapshot.format import ListInfo
 
@@ -25,14 +25,14 @@ router = APIRouter(prefix="/v1", tags=["v1"])
 _LIST = {"list_id": "us_ofac_sdn"}
 
 
-class Freshness(msgspec.Struct, frozen=True):
+class FreshnessParameters(msgspec.Struct, frozen=True):
     """At which instants."""
 
     as_of: Annotated[str | None, Meta(description="Judged against this day; today.")] = None
     known_at: str | None = None
 
 
-class Between(msgspec.Struct, frozen=True):
+class DiffParameters(msgspec.Struct, frozen=True):
     """Two days; the version in force on each is compared."""
 
     before: Annotated[str, Meta(description="An ISO day; the version before the newest.")] = ""
@@ -49,14 +49,14 @@ class Lists(msgspec.Struct):
 
 @router.get(
     "/lists",
-    openapi_extra=asked(Freshness),
-    responses=replied(Lists, 422),
+    openapi_extra=request_doc(FreshnessParameters),
+    responses=response_docs(Lists, 422),
     summary="The lists and their freshness",
 )
 async def lists(request: Request) -> Response:
     """Versions, counts, ages and limits; ``state`` says whether a list can carry a clear."""
     served = state_of(request).engines.current
-    asking = read_query(request, Freshness)
+    asking = read_query(request, FreshnessParameters)
     coverage = {
         each.list: each
         for each in served.engine.coverage(
@@ -81,20 +81,20 @@ def _told(info: ListInfo, coverage: ListCoverage | None) -> dict[str, Any]:
 
 @router.get(
     "/lists/{list_id}/diff",
-    openapi_extra=asked(Between, path=_LIST),
-    responses=replied(dict[str, Any], 404, 422),
+    openapi_extra=request_doc(DiffParameters, path=_LIST),
+    responses=response_docs(dict[str, Any], 404, 422),
     summary="What changed on a list between two days",
 )
 async def list_diff(request: Request) -> Response:
     """Records added, removed and changed, field by field."""
     state = state_of(request)
     list_id = request.path_params["list_id"]
-    between = read_query(request, Between)
+    between = read_query(request, DiffParameters)
     first, last = _days(state.engines.current, list_id, between)
     return _json(await asyncio.to_thread(diff_of, state.settings.home, list_id, first, last))
 
 
-def _days(served: Served, list_id: str, between: Between) -> tuple[str, str]:
+def _days(served: ServedSnapshot, list_id: str, between: DiffParameters) -> tuple[str, str]:
     info = next((each for each in served.manifest.lists if each.id == list_id), None)
     if info is None:
         raise ProblemError(404, "No such list", field="list_id", hint="see /v1/lists")
@@ -106,8 +106,8 @@ def _days(served: Served, list_id: str, between: Between) -> tuple[str, str]:
 
 @router.get(
     "/parties/{party_id:path}/history",
-    openapi_extra=asked(path={"party_id": "us_ofac_sdn:16642"}),
-    responses=replied(list[dict[str, Any]], 404, 422),
+    openapi_extra=request_doc(path={"party_id": "us_ofac_sdn:16642"}),
+    responses=response_docs(list[dict[str, Any]], 404, 422),
     summary="One party's life on its list",
 )
 async def party_history(request: Request) -> Response:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.places import Location
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.request_body import read_json
 from limen.server.state import state_of
 
@@ -34,10 +34,10 @@ _BODY = msgspec.json.Decoder(LocateBody)
 
 @router.post(
     "/locate",
-    openapi_extra=asked(
+    openapi_extra=request_doc(
         body=LocateBody, example={"address": "Simferopol, ul. Kirova 1", "as_of": "2022-02-21"}
     ),
-    responses=replied(Location, 400, 422),
+    responses=response_docs(Location, 400, 422),
     summary="Where an address lies",
 )
 async def locate(request: Request) -> Response:

@@ -9,12 +9,12 @@ from msgspec import Meta
 
 from limen.model import Answer
 from limen.server.http.problems import ProblemError
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 
-Line = Annotated[float, Meta(gt=0, le=1)]
+Threshold = Annotated[float, Meta(gt=0, le=1)]
 
 
-class Asking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ScreenOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The question beside the party; the words are those of ``Engine.screen``."""
 
     as_of: Annotated[
@@ -26,7 +26,7 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     authorities: Annotated[tuple[str, ...], Meta(description="Whose lists: US, EU, ...")] = ()
     lists: Annotated[tuple[str, ...], Meta(description="Lists by name instead.")] = ()
     threshold: Annotated[
-        Line | None, Meta(description="The score of a hit; the matcher's own.")
+        Threshold | None, Meta(description="The score of a hit; the matcher's own.")
     ] = None
     matcher: Annotated[str | None, Meta(description="limen-1, ofac or exact.")] = None
     allow_stale: Annotated[
@@ -37,13 +37,13 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = False
 
 
-class ScreenBody(Asking, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ScreenBody(ScreenOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A party, and what is asked of it."""
 
     party: Annotated[dict[str, Any], Meta(description="FollowTheMoney JSON.")]
 
 
-def screen(served: Served, party: dict[str, Any], asking: Asking) -> Answer:
+def screen(served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions) -> Answer:
     """Ask the engine.
 
     Raises:
@@ -52,15 +52,15 @@ def screen(served: Served, party: dict[str, Any], asking: Asking) -> Answer:
     """
     answer = served.engine.screen(
         party,
-        as_of=asking.as_of,
-        known_at=asking.known_at,
-        authorities=asking.authorities,
-        lists=asking.lists or None,
-        threshold=asking.threshold,
-        matcher=asking.matcher,
-        allow_stale=(*served.allow_stale, *asking.allow_stale),
+        as_of=options.as_of,
+        known_at=options.known_at,
+        authorities=options.authorities,
+        lists=options.lists or None,
+        threshold=options.threshold,
+        matcher=options.matcher,
+        allow_stale=(*served.allow_stale, *options.allow_stale),
     )
-    if asking.strict and answer.notices:
+    if options.strict and answer.notices:
         first = answer.notices[0]
         raise ProblemError(
             422, first.message, field=f"party.properties.{first.field}",

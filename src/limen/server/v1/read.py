@@ -12,10 +12,10 @@ from msgspec import Meta
 from starlette.datastructures import UploadFile
 
 from limen.model import Outcome
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
-from limen.server.service.document_worker import Reading
+from limen.server.service.document_worker import DocumentAnswer
 from limen.server.state import State, state_of
 
 router = APIRouter(prefix="/v1", tags=["v1"])
@@ -51,8 +51,8 @@ _EXAMPLE = {
 
 @router.post(
     "/read",
-    openapi_extra=asked(body=ReadBody, example=_EXAMPLE),
-    responses=replied(ReadReply, 400, 413, 422),
+    openapi_extra=request_doc(body=ReadBody, example=_EXAMPLE),
+    responses=response_docs(ReadReply, 400, 413, 422),
     summary="Read a document",
 )
 async def read(request: Request) -> Response:
@@ -65,12 +65,12 @@ async def read(request: Request) -> Response:
     )
 
 
-def reading_json(found: Reading) -> bytes:
+def reading_json(found: DocumentAnswer) -> bytes:
     """A :class:`ReadReply`."""
     return msgspec.json.encode(ReadReply(found.outcome, found.reasons, found.as_of, found.report))
 
 
-async def _asked(request: Request) -> Reading:
+async def _asked(request: Request) -> DocumentAnswer:
     state = state_of(request)
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await read_form(request, state)
@@ -78,12 +78,12 @@ async def _asked(request: Request) -> Reading:
     return await read_document(state, body.text.encode(), body)
 
 
-async def read_form(request: Request, state: State) -> Reading:
+async def read_form(request: Request, state: State) -> DocumentAnswer:
     """Read the file of a form.
 
     Raises:
         ProblemError: the form has no file, a field that does not fit, or what
-            :meth:`Reader.read` raises.
+            :meth:`DocumentWorker.read` raises.
     """
     try:
         async with request.form(max_files=1, max_fields=10) as form:
@@ -104,10 +104,10 @@ async def read_form(request: Request, state: State) -> Reading:
         raise ProblemError(422, str(error).replace("`", ""), field="form") from error
 
 
-async def read_document(state: State, data: bytes, body: ReadBody) -> Reading:
-    """Read bytes under a question; see :meth:`Reader.read`."""
+async def read_document(state: State, data: bytes, body: ReadBody) -> DocumentAnswer:
+    """Read bytes under a question; see :meth:`DocumentWorker.read`."""
     served = state.engines.current
-    return await state.reader.read(
+    return await state.documents.read(
         data,
         body.name,
         folder=served.snapshot.folder,

@@ -14,11 +14,11 @@ from limen.law.in_force import standing_measures, view
 from limen.law.timeline import Timeline, timeline
 from limen.model import Instant
 from limen.render.timeline_svg import draw
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.http.request_body import read_json
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.util.suggest import did_you_mean
 
@@ -40,11 +40,11 @@ _BODY = msgspec.json.Decoder(AssessBody)
 
 @router.post(
     "/assess",
-    openapi_extra=asked(
+    openapi_extra=request_doc(
         body=AssessBody,
         example={"event": "troops-into-occupied-donbas", "at": "2022-02-21T23:59-05:00"},
     ),
-    responses=replied(Assessment, 400, 422),
+    responses=response_docs(Assessment, 400, 422),
     summary="What everybody's words make of an event",
 )
 async def assess(request: Request) -> Response:
@@ -56,7 +56,7 @@ async def assess(request: Request) -> Response:
     return _json(found.to_dict())
 
 
-class LawAt(msgspec.Struct, frozen=True):
+class LawParameters(msgspec.Struct, frozen=True):
     """At which instants."""
 
     as_of: Annotated[str | None, Meta(description="A day or an instant; now.")] = None
@@ -65,7 +65,7 @@ class LawAt(msgspec.Struct, frozen=True):
 
 @router.get(
     "/regimes",
-    responses=replied(list[dict[str, Any]]),
+    responses=response_docs(list[dict[str, Any]]),
     summary="The regimes whose law is in the snapshot",
 )
 async def regimes(request: Request) -> Response:
@@ -86,7 +86,7 @@ async def regimes(request: Request) -> Response:
     )
 
 
-class Span(LawAt, frozen=True):
+class TimelineParameters(LawParameters, frozen=True):
     """From when to when, and whose."""
 
     start: Annotated[str | None, Meta(description="The first day there is.")] = None
@@ -97,14 +97,14 @@ class Span(LawAt, frozen=True):
 
 @router.get(
     "/regimes/{regime}/timeline",
-    openapi_extra=asked(Span, path={"regime": "russia-ukraine"}),
-    responses=replied(Timeline, 404, 422),
+    openapi_extra=request_doc(TimelineParameters, path={"regime": "russia-ukraine"}),
+    responses=response_docs(Timeline, 404, 422),
     summary="One regime along time",
 )
 async def regime_timeline(request: Request) -> Response:
     """Measures as bars, statements and events as marks, with both cursors."""
     served = state_of(request).engines.current
-    span = read_query(request, Span)
+    span = read_query(request, TimelineParameters)
     law = served.engine.regimes.law
     name = request.path_params["regime"]
     if name not in law.regimes:
@@ -135,14 +135,14 @@ def _instant(text: str | None, field: str) -> Instant | None:
 
 @router.get(
     "/regimes/{regime}",
-    openapi_extra=asked(LawAt, path={"regime": "us-russia-2022"}),
-    responses=replied(dict[str, Any], 404, 422),
+    openapi_extra=request_doc(LawParameters, path={"regime": "us-russia-2022"}),
+    responses=response_docs(dict[str, Any], 404, 422),
     summary="One regime as it stood",
 )
 async def regime(request: Request) -> Response:
     """Its measures as they stood at an instant, and all its triggers, statements and events."""
     served = state_of(request).engines.current
-    asking = read_query(request, LawAt)
+    asking = read_query(request, LawParameters)
     name = request.path_params["regime"]
     law = served.engine.regimes.law
     if name not in law.regimes:
@@ -165,7 +165,7 @@ async def regime(request: Request) -> Response:
     )
 
 
-def clocks_of(served: Served, as_of: str | None, known_at: str | None) -> Clocks:
+def clocks_of(served: ServedSnapshot, as_of: str | None, known_at: str | None) -> Clocks:
     """Both clocks of a question about the law.
 
     Raises:

@@ -12,7 +12,7 @@ from limen.engine import Engine
 from limen.engine.replay import replay as take_again
 from limen.model import Answer, LimenError
 from limen.server.http.json_wire import answer_wire
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
 from limen.server.state import State, state_of
@@ -43,11 +43,11 @@ class Replayed(msgspec.Struct):
 
 @router.post(
     "/replay",
-    openapi_extra=asked(
+    openapi_extra=request_doc(
         body=dict[str, Any],
         example={"stamp": {"snapshot": "…"}, "query": {}, "outcome": "hit", "findings": []},
     ),
-    responses=replied(Replayed, 400, 404, 422),
+    responses=response_docs(Replayed, 400, 404, 422),
     summary="Take a recorded answer again",
 )
 async def replay(request: Request) -> Response:

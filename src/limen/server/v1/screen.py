@@ -14,14 +14,14 @@ from fastapi.responses import Response, StreamingResponse
 from limen.model import Answer, LimenError
 from limen.server.access.permissions import direct
 from limen.server.http.json_wire import answer_json
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError, problem_document, problem_of
 from limen.server.http.query_string import read_query
 from limen.server.http.request_body import decode, read_json
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
-from limen.server.v1.query import Asking, ScreenBody, screen
+from limen.server.v1.query import ScreenBody, ScreenOptions, screen
 
 router = APIRouter(prefix="/v1", tags=["v1"], route_class=direct("screen"))
 
@@ -39,8 +39,8 @@ _EXAMPLE = {
 
 @router.post(
     "/screen",
-    openapi_extra=asked(body=ScreenBody, example=_EXAMPLE),
-    responses=replied(Answer, 400, 413, 422),
+    openapi_extra=request_doc(body=ScreenBody, example=_EXAMPLE),
+    responses=response_docs(Answer, 400, 413, 422),
     summary="Screen one party",
 )
 async def screen_one(request: Request) -> Response:
@@ -57,13 +57,13 @@ async def screen_one(request: Request) -> Response:
 
 @router.post(
     "/screen-many",
-    openapi_extra=asked(
-        Asking,
+    openapi_extra=request_doc(
+        ScreenOptions,
         body=dict[str, Any],
         example={"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}},
         media=_JSON_LINES,
     ),
-    responses=replied(Answer, 400, 413, 422, media=_JSON_LINES),
+    responses=response_docs(Answer, 400, 413, 422, media=_JSON_LINES),
     summary="Screen many parties, one a line",
 )
 async def screen_many(request: Request) -> StreamingResponse:
@@ -73,7 +73,7 @@ async def screen_many(request: Request) -> StreamingResponse:
     """
     state = state_of(request)
     served = state.engines.current
-    asking = read_query(request, Asking)
+    options = read_query(request, ScreenOptions)
     lines = [line for line in (await request.body()).split(b"\n") if line.strip()]
     most = state.settings.limits.lines
     if len(lines) > most:
@@ -82,20 +82,26 @@ async def screen_many(request: Request) -> StreamingResponse:
             hint="send the file to /v1/jobs",
         )  # fmt: skip
     served.engine.scope(
-        asking.as_of, asking.known_at, asking.authorities, asking.lists or None, asking.allow_stale
+        options.as_of,
+        options.known_at,
+        options.authorities,
+        options.lists or None,
+        options.allow_stale,
     )
     return StreamingResponse(
-        _answers(served, lines, asking),
+        _answers(served, lines, options),
         media_type=_JSON_LINES,
         headers={"screening-snapshot": served.manifest.id},
     )
 
 
-async def _answers(served: Served, lines: list[bytes], asking: Asking) -> AsyncIterator[bytes]:
+async def _answers(
+    served: ServedSnapshot, lines: list[bytes], options: ScreenOptions
+) -> AsyncIterator[bytes]:
     for number, line in enumerate(lines, start=1):
         try:
             party = decode(line, _PARTY)
-            yield answer_json(_screen(served, party, asking, "screen-many")) + b"\n"
+            yield answer_json(_screen(served, party, options, "screen-many")) + b"\n"
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             told = {"line": number, "outcome": "cannot_say", "error": problem_document(problem)}
@@ -103,9 +109,11 @@ async def _answers(served: Served, lines: list[bytes], asking: Asking) -> AsyncI
         await asyncio.sleep(0)
 
 
-def _screen(served: Served, party: dict[str, Any], asking: Asking, channel: str) -> Answer:
+def _screen(
+    served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions, channel: str
+) -> Answer:
     started = time.perf_counter()
-    answer = screen(served, party, asking)
+    answer = screen(served, party, options)
     LATENCY.labels(channel).observe(time.perf_counter() - started)
     SUBJECTS.labels(channel, answer.outcome).inc()
     return answer

@@ -11,10 +11,10 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.engine import Engine
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.simulation.what_if import Holding, WhatIf
 from limen.snapshot import Snapshot
@@ -58,8 +58,8 @@ _EXAMPLE = {
 
 @router.post(
     "/what-if",
-    openapi_extra=asked(body=WhatIfBody, example=_EXAMPLE),
-    responses=replied(WhatIf, 400, 413, 422),
+    openapi_extra=request_doc(body=WhatIfBody, example=_EXAMPLE),
+    responses=response_docs(WhatIf, 400, 413, 422),
     summary="Who would be hit, if",
 )
 async def what_if(request: Request) -> Response:
@@ -74,7 +74,7 @@ async def what_if(request: Request) -> Response:
     return Response(msgspec.json.encode(found), media_type="application/json")
 
 
-async def supposed(served: Served, body: Supposition, holdings: list[Holding]) -> WhatIf:
+async def supposed(served: ServedSnapshot, body: Supposition, holdings: list[Holding]) -> WhatIf:
     """Simulate in a thread, with an engine of its own: it takes longer than others may wait.
 
     Raises:

@@ -13,7 +13,7 @@ from limen import names
 from limen.model import InputError
 from limen.names import Matcher
 from limen.screening.weights import WEIGHTS
-from limen.server.http.openapi import replied
+from limen.server.http.openapi import response_docs
 from limen.server.http.problems import ProblemError
 from limen.util.suggest import did_you_mean
 
@@ -72,18 +72,18 @@ def check_config(config: Mapping[str, Any]) -> None:
             )  # fmt: skip
 
 
-@router.get("/algorithms", responses=replied(Algorithms), summary="The matchers there are")
+@router.get("/algorithms", responses=response_docs(Algorithms), summary="The matchers there are")
 async def algorithms() -> Response:
     """Describe every matcher, with the weight of each of its comparisons."""
     document = {
-        "algorithms": [_described(name) for name in WEIGHTS],
+        "algorithms": [_description(name) for name in WEIGHTS],
         "default": names.DEFAULT_MATCHER,
         "best": names.DEFAULT_MATCHER,
     }
     return Response(msgspec.json.encode(document), media_type="application/json")
 
 
-def _described(name: str) -> dict[str, Any]:
+def _description(name: str) -> dict[str, Any]:
     matcher, weights = names.matcher_named(name), WEIGHTS[name]
     features = {
         field: {"description": field.replace("_", " "), "coefficient": getattr(weights, field),

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.model import ListCoverage
-from limen.server.http.openapi import replied
-from limen.server.service.snapshot_service import EVERYTHING, Served
+from limen.server.http.openapi import response_docs
+from limen.server.service.snapshot_service import EVERYTHING, ServedSnapshot
 from limen.server.state import state_of
 from limen.snapshot.format import ListInfo
 
@@ -27,7 +27,7 @@ class Catalog(msgspec.Struct):
     index_stale: bool
 
 
-@router.get("/catalog", responses=replied(Catalog), summary="The lists there are")
+@router.get("/catalog", responses=response_docs(Catalog), summary="The lists there are")
 async def catalog(request: Request) -> Response:
     """Every list, every authority's lists together, and all of them."""
     served = state_of(request).engines.current
@@ -45,7 +45,7 @@ async def manifest(request: Request) -> Response:
     return await catalog(request)
 
 
-def _catalog(served: Served) -> dict[str, Any]:
+def _catalog(served: ServedSnapshot) -> dict[str, Any]:
     coverage = {each.list: each for each in served.coverage()}
     infos = served.manifest.lists
     outdated = [name for name, each in coverage.items() if each.state not in ("ok", "overridden")]

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import Meta
 
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.state import state_of
-from limen.server.yente.listed import Shelf, sanctions, shelf
+from limen.server.yente.listed_view import ListedView, listed_view, sanctions
 from limen.server.yente.shapes import Entity, Total, total
 
 router = APIRouter(tags=["yente"])
@@ -40,7 +40,7 @@ class AdjacentParameters(msgspec.Struct, frozen=True, kw_only=True):
     known_at: str | None = None
 
 
-class Beside(msgspec.Struct):
+class AdjacentEntities(msgspec.Struct):
     """Entities that one property leads to."""
 
     results: list[dict[str, Any]]
@@ -53,7 +53,7 @@ class Adjacent(msgspec.Struct):
     """A party, and what each of its properties leads to."""
 
     entity: Entity
-    adjacent: dict[str, Beside]
+    adjacent: dict[str, AdjacentEntities]
 
 
 _ID = {"entity_id": "us_ofac_sdn:16642"}
@@ -61,8 +61,8 @@ _ID = {"entity_id": "us_ofac_sdn:16642"}
 
 @router.get(
     "/entities/{entity_id:path}/adjacent/{prop}",
-    openapi_extra=asked(AdjacentParameters, path={**_ID, "prop": "sanctions"}),
-    responses=replied(Beside, 404, 422),
+    openapi_extra=request_doc(AdjacentParameters, path={**_ID, "prop": "sanctions"}),
+    responses=response_docs(AdjacentEntities, 404, 422),
     summary="What one property of a listed party leads to",
 )
 async def adjacent_property(request: Request) -> Response:
@@ -72,49 +72,49 @@ async def adjacent_property(request: Request) -> Response:
             404, "No such property!", field="prop", hint=f"the property is {_SANCTIONS}"
         )
     parameters = read_query(request, AdjacentParameters)
-    books, position = _find(request, parameters.as_of, parameters.known_at)
-    return _json(_beside(books, position, parameters))
+    view, position = _find(request, parameters.as_of, parameters.known_at)
+    return _json(_beside(view, position, parameters))
 
 
 @router.get(
     "/entities/{entity_id:path}/adjacent",
-    openapi_extra=asked(AdjacentParameters, path=_ID),
-    responses=replied(Adjacent, 404, 422),
+    openapi_extra=request_doc(AdjacentParameters, path=_ID),
+    responses=response_docs(Adjacent, 404, 422),
     summary="A listed party and what is beside it",
 )
 async def adjacent(request: Request) -> Response:
     """The party, and its listings."""
     parameters = read_query(request, AdjacentParameters)
-    books, position = _find(request, parameters.as_of, parameters.known_at)
-    beside = _beside(books, position, parameters)
+    view, position = _find(request, parameters.as_of, parameters.known_at)
+    beside = _beside(view, position, parameters)
     found = {_SANCTIONS: beside} if beside["total"]["value"] else {}
-    return _json({"entity": books.entity(position), "adjacent": found})
+    return _json({"entity": view.entity(position), "adjacent": found})
 
 
 @router.get(
     "/entities/{entity_id:path}",
-    openapi_extra=asked(EntityParameters, path=_ID),
-    responses=replied(Entity, 404, 422),
+    openapi_extra=request_doc(EntityParameters, path=_ID),
+    responses=response_docs(Entity, 404, 422),
     summary="One listed party",
 )
 async def one_entity(request: Request) -> Response:
     """A listed party with its listings."""
     parameters = read_query(request, EntityParameters)
-    books, position = _find(request, parameters.as_of, parameters.known_at)
-    found = books.entity(position)
-    if parameters.nested and (listings := list(sanctions(books, position))):
+    view, position = _find(request, parameters.as_of, parameters.known_at)
+    found = view.entity(position)
+    if parameters.nested and (listings := list(sanctions(view, position))):
         found["properties"][_SANCTIONS] = listings
     return _json(found)
 
 
-def _find(request: Request, as_of: str | None, known_at: str | None) -> tuple[Shelf, int]:
+def _find(request: Request, as_of: str | None, known_at: str | None) -> tuple[ListedView, int]:
     served = state_of(request).engines.current
-    books = shelf(served, None, as_of, known_at)
-    return books, books.position(request.path_params["entity_id"])
+    view = listed_view(served, None, as_of, known_at)
+    return view, view.position(request.path_params["entity_id"])
 
 
-def _beside(books: Shelf, position: int, parameters: AdjacentParameters) -> dict[str, Any]:
-    found = list(sanctions(books, position))
+def _beside(view: ListedView, position: int, parameters: AdjacentParameters) -> dict[str, Any]:
+    found = list(sanctions(view, position))
     start = parameters.offset
     return {
         "results": found[start : start + parameters.limit],

@@ -22,12 +22,12 @@ from limen import names
 from limen.model import Answer, InputError, LimenError, Stamp
 from limen.screening.weights import WEIGHTS
 from limen.server.access.permissions import direct
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError, problem_document, problem_of
 from limen.server.http.query_string import read_query, unknown
 from limen.server.http.request_body import read_json
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
 from limen.server.yente.filters import Filters
@@ -107,7 +107,7 @@ class MatchParameters(Filters, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class MatchSettings:
     """The parameters worked out against what is served."""
 
     parameters: MatchParameters
@@ -124,10 +124,10 @@ class Asking:
 
 @router.post(
     "/match/{dataset}",
-    openapi_extra=asked(
+    openapi_extra=request_doc(
         MatchParameters, path={"dataset": "default"}, body=MatchBody, example=_EXAMPLE
     ),
-    responses=replied(MatchReplies, 400, 404, 413, 422),
+    responses=response_docs(MatchReplies, 400, 404, 413, 422),
     summary="Match parties against listed ones",
 )
 async def match(request: Request) -> Response:
@@ -138,11 +138,11 @@ async def match(request: Request) -> Response:
     check_config(body.config)
     served = state.engines.current
     parameters = read_query(request, MatchParameters)
-    asking, warnings = _work_out(served, request.path_params["dataset"], parameters)
+    settings, warnings = _work_out(served, request.path_params["dataset"], parameters)
     warnings = (*warnings, *unknown(request, MatchParameters))
     if body.weights or body.config:
         warnings = (*warnings, "weights and config are not used: a matcher is frozen by its name")
-    replies, stamp = await _replies(served, body, asking, state)
+    replies, stamp = await _replies(served, body, settings, state)
     document = {
         "responses": replies, "limit": parameters.limit, "stamp": stamp, "warnings": warnings
     }  # fmt: skip
@@ -157,14 +157,14 @@ async def match(request: Request) -> Response:
 
 
 def _work_out(
-    served: Served, dataset: str, parameters: MatchParameters
-) -> tuple[Asking, tuple[str, ...]]:
+    served: ServedSnapshot, dataset: str, parameters: MatchParameters
+) -> tuple[MatchSettings, tuple[str, ...]]:
     matcher, warnings = matcher_of(parameters.algorithm)
     parameters.since()
     line = matcher.threshold if parameters.threshold is None else parameters.threshold
     cutoff = line if parameters.cutoff is None else min(parameters.cutoff, line)
-    lists = served.chosen(dataset, parameters.include_dataset, parameters.exclude_dataset)
-    return Asking(parameters, lists, matcher.name, line, max(cutoff, 0.05)), warnings
+    lists = served.select_lists(dataset, parameters.include_dataset, parameters.exclude_dataset)
+    return MatchSettings(parameters, lists, matcher.name, line, max(cutoff, 0.05)), warnings
 
 
 def _check_size(body: MatchBody, state: State) -> None:
@@ -181,7 +181,7 @@ def _check_size(body: MatchBody, state: State) -> None:
 
 
 async def _replies(
-    served: Served, body: MatchBody, asking: Asking, state: State
+    served: ServedSnapshot, body: MatchBody, settings: MatchSettings, state: State
 ) -> tuple[dict[str, Any], Stamp | None]:
     """Answer each query; between two of them others are served, and the time is looked at."""
     deadline = time.monotonic() + state.settings.limits.seconds
@@ -192,7 +192,7 @@ async def _replies(
             if replies:
                 await asyncio.sleep(0)
                 _in_time(deadline)
-            answer = _ask(served, query, asking)
+            answer = _ask(served, query, settings)
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             if problem.status == 422 and _is_about_all(error):
@@ -202,7 +202,7 @@ async def _replies(
             replies[key] = _failed(query, problem, alone=len(body.queries) == 1)
             continue
         stamp = stamp or answer.stamp
-        replies[key] = _reply(served, query, answer, asking)
+        replies[key] = _reply(served, query, answer, settings)
     return replies, stamp
 
 
@@ -217,15 +217,15 @@ def _in_time(deadline: float) -> None:
         )
 
 
-def _ask(served: Served, query: MatchQuery, asking: Asking) -> Answer:
+def _ask(served: ServedSnapshot, query: MatchQuery, settings: MatchSettings) -> Answer:
     started = time.perf_counter()
     answer = served.engine.screen(
         {"id": query.id, "schema": query.schema, "properties": query.properties},
-        as_of=asking.parameters.as_of,
-        known_at=asking.parameters.known_at,
-        lists=asking.lists,
-        threshold=asking.line,
-        matcher=asking.matcher,
+        as_of=settings.parameters.as_of,
+        known_at=settings.parameters.known_at,
+        lists=settings.lists,
+        threshold=settings.line,
+        matcher=settings.matcher,
         allow_stale=served.allow_stale,
     )
     LATENCY.labels("match").observe(time.perf_counter() - started)
@@ -233,20 +233,22 @@ def _ask(served: Served, query: MatchQuery, asking: Asking) -> Answer:
     return answer
 
 
-def _reply(served: Served, query: MatchQuery, answer: Answer, asking: Asking) -> dict[str, Any]:
+def _reply(
+    served: ServedSnapshot, query: MatchQuery, answer: Answer, settings: MatchSettings
+) -> dict[str, Any]:
     found = [
-        scored(served, each, match=each.score >= asking.threshold)
+        scored(served, each, match=each.score >= settings.threshold)
         for each in answer.parties
-        if each.score >= asking.cutoff
+        if each.score >= settings.cutoff
     ]
     found += [territory(each) for each in answer.places]
     found.sort(key=lambda each: (not each["match"], -each["score"]))
-    found = [each for each in found if asking.parameters.keeps(each)]
+    found = [each for each in found if settings.parameters.keeps(each)]
     failing = any(each.state not in ("ok", "overridden") for each in answer.coverage)
     carried = answer.outcome != "cannot_say" or not (failing or not answer.coverage)
     return {
         "status": 200 if carried else 503,
-        "results": found[: asking.parameters.limit],
+        "results": found[: settings.parameters.limit],
         "total": total(sum(each["match"] for each in found)),
         "query": {
             "id": query.id, "schema": query.schema, "properties": answer.query["properties"]

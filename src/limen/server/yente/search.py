@@ -14,12 +14,12 @@ from msgspec import Meta
 
 from limen.model.countries import country_code, country_name
 from limen.model.schemata import known_schema
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query, unknown
 from limen.server.state import state_of
 from limen.server.yente.filters import Filters
-from limen.server.yente.listed import shelf
+from limen.server.yente.listed_view import listed_view
 from limen.server.yente.shapes import Entity, Total, total
 
 router = APIRouter(tags=["yente"])
@@ -80,8 +80,8 @@ class SearchReply(msgspec.Struct):
 
 @router.get(
     "/search/{dataset}",
-    openapi_extra=asked(SearchParameters, path={"dataset": "default"}),
-    responses=replied(SearchReply, 400, 404, 422),
+    openapi_extra=request_doc(SearchParameters, path={"dataset": "default"}),
+    responses=response_docs(SearchReply, 400, 404, 422),
     summary="Find listed parties by name",
 )
 async def search(request: Request) -> Response:
@@ -91,18 +91,18 @@ async def search(request: Request) -> Response:
     if not known_schema(parameters.schema):
         raise ProblemError(400, f"Invalid schema: {parameters.schema[:60]}", field="schema")
     parameters.since()
-    lists = served.chosen(
+    lists = served.select_lists(
         request.path_params["dataset"],
         (*parameters.include_dataset, *parameters.datasets),
         parameters.exclude_dataset,
     )
-    books = shelf(served, lists, parameters.as_of, parameters.known_at)
+    view = listed_view(served, lists, parameters.as_of, parameters.known_at)
     keeps = _filter(parameters)
     found = []
-    for count, position in enumerate(books.found(parameters.q, parameters.schema)):
+    for count, position in enumerate(view.search(parameters.q, parameters.schema)):
         if count % _BREATH == _BREATH - 1:
             await asyncio.sleep(0)
-        party = books.entity(position)
+        party = view.entity(position)
         if keeps(party):
             found.append(party)
     _sort(found, parameters.sort)

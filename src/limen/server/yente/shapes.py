@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from limen.model import Feature, Finding, PlaceFinding
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 
 #: Our comparisons by the names the open field knows them under.
 _FEATURE_NAMES = {"name": "name_match", "address": "address_prop_match"}
@@ -59,7 +59,7 @@ def total(count: int) -> dict[str, Any]:
     return {"value": count, "relation": "eq"}
 
 
-def entity(served: Served, party: Mapping[str, Any], position: int) -> dict[str, Any]:
+def entity(served: ServedSnapshot, party: Mapping[str, Any], position: int) -> dict[str, Any]:
     """A listed party's wire form with its times."""
     seen = served.seen(position)
     properties = dict(party["properties"])
@@ -78,7 +78,7 @@ def entity(served: Served, party: Mapping[str, Any], position: int) -> dict[str,
     }
 
 
-def scored(served: Served, finding: Finding, *, match: bool) -> dict[str, Any]:
+def scored(served: ServedSnapshot, finding: Finding, *, match: bool) -> dict[str, Any]:
     """A finding as a match result."""
     wire = entity(served, finding.party, served.positions[finding.id])
     wire["score"] = finding.score

@@ -16,10 +16,10 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.model.schemata import properties
-from limen.server.http.openapi import asked, replied
+from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
-from limen.server.service.snapshot_service import Served, wire_second
+from limen.server.service.snapshot_service import ServedSnapshot, wire_second
 from limen.server.state import state_of
 from limen.server.yente.shapes import Total, total
 from limen.snapshot.format import NEVER, SCHEMAS, StateBody
@@ -69,8 +69,8 @@ class Statements(msgspec.Struct):
 
 @router.get(
     "/statements",
-    openapi_extra=asked(StatementParameters),
-    responses=replied(Statements, 400, 404, 422),
+    openapi_extra=request_doc(StatementParameters),
+    responses=response_docs(Statements, 400, 404, 422),
     summary="What a list says of a party, value by value",
 )
 async def statements(request: Request) -> Response:
@@ -101,7 +101,7 @@ def _keeps(each: dict[str, Any], parameters: StatementParameters) -> bool:
     return all(not value or each[name] == value for name, value in asked_for.items())
 
 
-def _statements(served: Served, position: int, entity_id: str) -> Iterator[dict[str, Any]]:
+def _statements(served: ServedSnapshot, position: int, entity_id: str) -> Iterator[dict[str, Any]]:
     snapshot = served.snapshot
     schema = SCHEMAS[int(snapshot.parties["schema"][position])]
     kinds = properties(schema)
@@ -129,7 +129,7 @@ def _statements(served: Served, position: int, entity_id: str) -> Iterator[dict[
         }
 
 
-def _states(served: Served, position: int) -> Iterator[tuple[int, int, StateBody]]:
+def _states(served: ServedSnapshot, position: int) -> Iterator[tuple[int, int, StateBody]]:
     """Every stretch of knowledge of a party, oldest first."""
     snapshot = served.snapshot
     first, last = (int(each) for each in snapshot.parties["states"][position : position + 2])

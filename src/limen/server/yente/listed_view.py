@@ -13,16 +13,16 @@ from limen.model.schemata import ancestors
 from limen.screening.coverage import Scope
 from limen.screening.listed_parties import ListedParties
 from limen.server.http.problems import ProblemError
-from limen.server.service.snapshot_service import Served
+from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.yente.shapes import entity
 from limen.snapshot.format import SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ListedView:
     """One snapshot under one scope: who is listed, and what the lists say of them."""
 
-    served: Served
+    served: ServedSnapshot
     scope: Scope
 
     @property
@@ -72,7 +72,7 @@ class Shelf:
         """A party's wire form."""
         return entity(self.served, self.party(position).to_ftm(), position)
 
-    def found(self, q: str, schema: str) -> list[int]:
+    def search(self, q: str, schema: str) -> list[int]:
         """Positions of listed parties under a name, the best first; all where none is given."""
         if not q.strip():
             positions = np.flatnonzero(self.scope.parties).tolist()
@@ -88,27 +88,27 @@ class Shelf:
         return schema == "Thing" or schema in ancestors(own)
 
 
-def shelf(
-    served: Served,
+def listed_view(
+    served: ServedSnapshot,
     lists: Sequence[str] | None,
     as_of: str | None,
     known_at: str | None,
-) -> Shelf:
+) -> ListedView:
     """The parties of some lists at some instants.
 
     Raises:
         InputError: an instant that cannot be understood.
     """
     scope = served.engine.scope(as_of, known_at, (), lists, served.allow_stale)
-    return Shelf(served, scope)
+    return ListedView(served, scope)
 
 
 def sanctions(
-    shelf: Shelf, position: int, listings: Sequence[ListingEvidence] | None = None
+    view: ListedView, position: int, listings: Sequence[ListingEvidence] | None = None
 ) -> Iterator[dict[str, Any]]:
     """A party's listings as entities of the schema Sanction, newest first."""
-    info = shelf.served.manifest.lists[int(shelf.served.snapshot.parties["list"][position])]
-    found = shelf.listings(position) if listings is None else listings
+    info = view.served.manifest.lists[int(view.served.snapshot.parties["list"][position])]
+    found = view.listings(position) if listings is None else listings
     for number, each in enumerate(
         sorted(found, key=lambda at: at.applied_from or "", reverse=True)
     ):

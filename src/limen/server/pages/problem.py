@@ -1,0 +1,24 @@
+"""Draw a refused request as a page; ``limen.server.http.problems`` decides when."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.responses import Response
+
+from limen.server.http.problems import ProblemError, problem_response
+from limen.server.pages.view.templates import page, sign_in_page
+
+
+def problem_page(request: Request, problem: ProblemError) -> Response:
+    """Draw a problem as a page, ask for a key where one is missing.
+
+    Pages show lists and their ages, so a caller without the right to them gets the plain
+    problem document.
+    """
+    if problem.status == 401:
+        return sign_in_page(problem.detail if problem.field == "key" else "")
+    if problem.status in (403, 429):
+        return problem_response(problem)
+    html = page(request, "problem.html", status=problem.status, problem=problem)
+    html.headers.update(problem.headers)
+    return html
