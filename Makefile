@@ -6,9 +6,11 @@ BIN := $(VENV)/bin
 # The day the bundled sample speaks for; the official lists speak for today.
 SAMPLE_DAY := 2022-04-30
 ENVIRONMENT := $(PYTHON) tools/environment.py
+# What `make mutants` tries: MUTANTS="--rooms names,law --sample 30 --seed 5".
+MUTANTS := --sample 10 --seed 1
 LOCK := pyproject.toml $(wildcard requirements/*.txt)
 
-.PHONY: screen test test-minimum check lock upgrade bench browser python clean
+.PHONY: screen test test-minimum check lock upgrade bench browser python mutants clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -55,6 +57,9 @@ $(VENV)/.installed: $(LOCK) | python
 $(VENV)/.installed-test: $(LOCK) | python
 	$(ENVIRONMENT) install --venv $(VENV) --extras all
 	@touch $@ $(VENV)/.installed
+
+mutants: $(VENV)/.installed-test ## change one thing at a time; the tests must notice (docs/mutation.md)
+	nice $(BIN)/python tools/mutate.py $(MUTANTS)
 
 clean:
 	rm -rf $(VENV) $(VENV)-minimum .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
