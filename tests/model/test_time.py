@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limen.model import Instant, Interval
-from limen.model.instant import DAY
+from limen.model import InputError, Instant, Interval
+from limen.model.instant import DAY, read_instant
 
 days = st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)).map(Instant.parse)
 
@@ -58,3 +58,18 @@ def test_seconds_survive_text(moment):
 def test_whole_days_are_counted(day, count):
     later = Instant(day.seconds + count * DAY, whole_day=True)
     assert later.days_since(day) == count
+
+
+def test_an_instant_is_read_from_text_a_day_or_itself():
+    night = Instant.parse("2022-02-21T23:59-05:00")
+    assert read_instant("2022-02-21T23:59-05:00", "at") == night
+    assert read_instant(date(2022, 2, 21), "at") == Instant.parse("2022-02-21")
+    assert read_instant(night, "at") is night
+    assert read_instant(None, "at") is None
+
+
+@pytest.mark.parametrize("text", ["", "21.2.2022", "2022-02-30", "2022-02-21T23:59"])
+def test_what_is_no_instant_is_refused_with_its_field_and_a_hint(text):
+    with pytest.raises(InputError, match=r"--as-of") as refused:
+        read_instant(text, "--as-of")
+    assert "2022-02-21T23:59-05:00" in refused.value.hint

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from limen._version import __version__
 from limen.model import Answer, InputError, Instant
-from limen.screening.parties import PartyScreen, When, instant_of
+from limen.model.instant import read_instant
+from limen.screening.parties import PartyScreen, When
 from limen.screening.query import Wire
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Engine(PartyScreen):
         return self.places.locate(
             address,
             as_of=self.applied(as_of),
-            known_at=instant_of(known_at, "known_at") or Instant.parse(self._clock().date()),
+            known_at=read_instant(known_at, "known_at") or Instant.parse(self._clock().date()),
             authorities=authorities,
             country=country,
             engine=__version__,
@@ -121,7 +122,7 @@ class Engine(PartyScreen):
         return self.regimes.assess(
             event,
             at=_required(at),
-            known_at=instant_of(known_at, "known_at"),
+            known_at=read_instant(known_at, "known_at"),
             trigger=trigger,
             policy=policy,
         )
@@ -159,7 +160,7 @@ class Engine(PartyScreen):
         from limen.simulation.what_if import Holding, simulate
 
         as_of = _required(at)
-        clocks = Clocks(as_of, instant_of(known_at, "known_at") or as_of)
+        clocks = Clocks(as_of, read_instant(known_at, "known_at") or as_of)
         supposed = overlay(
             self.regimes.law,
             clocks,
@@ -181,7 +182,7 @@ class Engine(PartyScreen):
 
 
 def _required(at: When) -> Instant:
-    instant = instant_of(at, "at")
+    instant = read_instant(at, "at")
     if instant is None:
         raise InputError(
             "no instant was named",

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import overload
+
+from limen.model.errors import InputError
 
 DAY = 86_400
 _DAY_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -99,3 +102,27 @@ class Interval:
         if self.start is not None and instant.asked < self.start.seconds:
             return False
         return self.end is None or instant.asked < self.end.seconds
+
+
+@overload
+def read_instant(value: Instant | str | date | datetime, field: str) -> Instant: ...
+@overload
+def read_instant(value: Instant | str | date | datetime | None, field: str) -> Instant | None: ...
+def read_instant(value: Instant | str | date | datetime | None, field: str) -> Instant | None:
+    """Read an instant that a caller or a user gave; ``None`` stays ``None``.
+
+    Args:
+        value: a day, an instant with its zone, or either as ISO 8601 text.
+        field: the argument or option it came in, for the error.
+
+    Raises:
+        InputError: it is neither a day nor an instant with its zone.
+    """
+    if value is None or isinstance(value, Instant):
+        return value
+    try:
+        return Instant.parse(value)
+    except ValueError as error:
+        raise InputError(
+            f"{error}", where=field, hint="write 2022-02-21, or 2022-02-21T23:59-05:00"
+        ) from error

@@ -22,6 +22,7 @@ from limen.model import (
     ListCoverage,
     Stamp,
 )
+from limen.model.instant import read_instant
 from limen.names import NameIndex, NameMatch, Query
 from limen.screening.coverage import Question, Scope, work_out
 from limen.screening.findings import Asked, Comparer
@@ -172,7 +173,7 @@ class PartyScreen:
     ) -> Scope:
         """Work a question out, or take it from those worked out before."""
         instant = self.applied(as_of)
-        known = instant_of(known_at, "known_at")
+        known = read_instant(known_at, "known_at")
         question = Question(
             as_of=instant,
             known_at=known or Instant.parse(self.snapshot.manifest.known_until),
@@ -185,7 +186,7 @@ class PartyScreen:
     def applied(self, as_of: When) -> Instant:
         """The instant asked about: today where none is named, never one to come."""
         today = Instant.parse(self._clock().date())
-        instant = instant_of(as_of, "as_of") or today
+        instant = read_instant(as_of, "as_of") or today
         if instant.seconds > today.asked:
             raise InputError(
                 f"{instant} has not come yet",
@@ -249,19 +250,3 @@ class PartyScreen:
             allow_stale=question.allow_stale,
             versions={each.list: each.version for each in scope.coverage if each.version},
         )
-
-
-def instant_of(value: When, where: str) -> Instant | None:
-    """An instant from what a caller gave; ``where`` names the argument.
-
-    Raises:
-        InputError: it is no day and no instant with zone.
-    """
-    if value is None or isinstance(value, Instant):
-        return value
-    try:
-        return Instant.parse(value)
-    except ValueError as error:
-        raise InputError(
-            f"{error}", where=where, hint="write 2022-02-21, or 2022-02-21T23:59-05:00"
-        ) from error

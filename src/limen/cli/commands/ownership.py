@@ -46,15 +46,14 @@ def ownership(
     stake that is not known leaves the answer unknown where it could decide, and never "no".
     """
     import limen
-    from limen.cli.commands.regimes import instant
     from limen.cli.records import write_records
     from limen.cli.render.law.ownership import ownership_records
     from limen.law.ownership.ownership import conclude, rule_of
     from limen.law.ownership.stakes_file import read_stakes
-    from limen.model import Instant
+    from limen.model.instant import read_instant
 
     engine = limen.open()
-    day = instant(as_of, "--as-of") or Instant.parse(as_of)
+    day = read_instant(as_of, "--as-of")
     stakes = read_stakes(file.read_bytes(), str(file))
     found: list[Conclusion] = []
     for authority in authorities or AUTHORITIES:

@@ -15,7 +15,6 @@ from limen.util.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from limen.law import Clocks
-    from limen.model import Instant
 
 
 @click.group()
@@ -121,26 +120,10 @@ def test(files: tuple[Path, ...], wanted: str | None, output: Path | None) -> in
 
 
 def clocks(as_of: str | None, known_at: str | None) -> Clocks:
-    """The two clocks of an option each: today, and everything known."""
+    """Read the two clocks from their options; the defaults are today, and all that is known."""
     from limen.law import Clocks
-    from limen.model import Instant
+    from limen.model.instant import Instant, read_instant
 
     today = Instant.parse(datetime.now(UTC).date())
-    asked = instant(as_of, "--as-of") or today
-    return Clocks(asked, instant(known_at, "--known-at") or max(today, asked))
-
-
-def instant(text: str | None, where: str) -> Instant | None:
-    """An instant of an option.
-
-    Raises:
-        InputError: it is none.
-    """
-    from limen.model import InputError, Instant
-
-    try:
-        return Instant.parse(text) if text else None
-    except ValueError as error:
-        raise InputError(
-            str(error), where=where, hint="write 2022-02-21, or 2022-02-21T23:59-05:00"
-        ) from error
+    day = read_instant(as_of, "--as-of") or today
+    return Clocks(day, read_instant(known_at, "--known-at") or max(today, day))

@@ -37,11 +37,12 @@ def timeline(
       limen timeline russia-ukraine --known-at 2022-02-21T23:59-05:00
     """  # noqa: D301 (click reads the escape)
     import limen
-    from limen.cli.commands.regimes import clocks, instant
+    from limen.cli.commands.regimes import clocks
     from limen.cli.destination import write_text
     from limen.cli.records import write_records
     from limen.cli.render.law.regimes import timeline_records
     from limen.law.timeline import timeline as lay_out
+    from limen.model.instant import read_instant
     from limen.render.timeline_svg import draw
 
     law = limen.open().regimes.law
@@ -50,8 +51,8 @@ def timeline(
         law,
         regime,
         asked,
-        start=instant(start, "--from"),
-        end=instant(end, "--to"),
+        start=read_instant(start, "--from"),
+        end=read_instant(end, "--to"),
         authority=authority.upper() if authority else None,
     )
     write_records(timeline_records(found), chosen_format(wanted, output, explain=False), output)
