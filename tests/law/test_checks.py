@@ -79,7 +79,7 @@ def test_the_small_regime_is_good():
         ('{programme: P, number: "8", title', '{number: "8", title', 18, "programme is missing"),
         ('{programme: P, number: "8", title', '{programme: Q, number: "8", title', 18, "unknown programme 'Q'"),
         ("replaces: P/8,", "replaces: P/7,", 19, "unknown licence 'P/7'"),
-        ('"8", title: t, activities: [x], lifts: [m], from: 2022-02-21', '"8", title: t, activities: [x], lifts: [m], replaces: P/8A, from: 2022-03-01', 18, "a circle"),
+        ('"8", title: t, activities: [x], lifts: [m], from: 2022-02-21', '"8", title: t, activities: [x], lifts: [m], replaces: P/8A, from: 2022-03-01', 18, "a cycle"),
         ("letter: A, ", "", 19, "licence P/8 stands twice"),
         ("said: 2022-01-01, source: M1", "said: 2022-01-01, source: M1, supersedes: [S2]", 21, "was said later"),
         ("supersedes: [S1]", "supersedes: [S9]", 22, "unknown statement 'S9'"),
@@ -112,14 +112,14 @@ def test_two_files_cannot_say_the_same_id():
     assert "stands twice" in str(refused.value)
 
 
-def test_statements_that_supersede_each_other_are_a_circle():
+def test_statements_that_supersede_each_other_are_a_cycle():
     same_day = GOOD.replace("said: 2022-01-02", "said: 2022-01-01")
-    circle = same_day.replace(
+    cycle = same_day.replace(
         "said: 2022-01-01, source: M1}", "said: 2022-01-01, source: M1, supersedes: [S2]}", 1
     )
     with pytest.raises(DataError) as refused:
-        read(circle)
-    assert "a circle" in str(refused.value)
+        read(cycle)
+    assert "a cycle" in str(refused.value)
 
 
 def test_a_folder_with_a_wrong_file_leaves_the_snapshot_as_it_was(tmp_path):

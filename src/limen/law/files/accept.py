@@ -17,6 +17,7 @@ import yaml
 
 from limen.law.files.read_law import OWN_SOURCES, beside, bundled, law_of, texts_of
 from limen.model import DataError, InputError
+from limen.util.files import write_whole
 from limen.util.located_yaml import locate
 from limen.util.suggest import did_you_mean
 
@@ -103,8 +104,8 @@ def accept(
     sources = _sources(own, proposals.document)
     _check(own, path, written, sources)
     own.mkdir(parents=True, exist_ok=True)
-    _write(own / OWN_SOURCES, sources)
-    _write(path, written)
+    write_whole(own / OWN_SOURCES, sources)
+    write_whole(path, written)
     return Accepted(taken, known, path)
 
 
@@ -149,9 +150,3 @@ def _check(own: Path, path: Path, written: bytes, sources: bytes) -> None:
     except DataError as error:
         error.unchanged = "nothing was accepted"
         raise
-
-
-def _write(path: Path, data: bytes) -> None:
-    aside = path.with_name(f"{path.name}.partial")
-    aside.write_bytes(data)
-    aside.replace(path)

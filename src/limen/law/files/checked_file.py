@@ -9,7 +9,7 @@ from limen.util.located_yaml import Located
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFile:
     """A regime file's content, with the place of every value."""
 
     located: Located

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from limen.law.assess.conditions import Path, parse, values_of
-from limen.law.files.checked_file import Checked
-from limen.law.files.replacement_cycles import no_circles
+from limen.law.files.checked_file import CheckedFile
+from limen.law.files.replacement_cycles import check_no_cycle
 from limen.law.law import Law
 from limen.law.moments import Moment, moment
 from limen.law.records import (
@@ -32,7 +32,7 @@ from limen.util.suggest import did_you_mean
 QUOTE_WORDS = 25
 
 
-def check(law: Law, files: Iterable[Checked], words: Mapping[str, Located]) -> None:
+def check(law: Law, files: Iterable[CheckedFile], words: Mapping[str, Located]) -> None:
     """Hold the law to its rules.
 
     Raises:
@@ -48,9 +48,11 @@ def check(law: Law, files: Iterable[Checked], words: Mapping[str, Located]) -> N
         file.sources(programme.source, (name, "source"))
     for each in files:
         _File(law, each.located).content(each.content)
-    no_circles("licence", {key: _one(each.replaces) for key, each in law.licences.items()}, files)
+    check_no_cycle(
+        "licence", {key: _one(each.replaces) for key, each in law.licences.items()}, files
+    )
     superseding = {name: each.supersedes for name, each in law.statements.items()}
-    no_circles("statement", superseding, files)
+    check_no_cycle("statement", superseding, files)
 
 
 def _one(name: str | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from limen.law.assess.conditions import Fact
 from limen.law.embargoes import EMBARGOES
-from limen.law.files.checked_file import Checked
+from limen.law.files.checked_file import CheckedFile
 from limen.law.files.checks import check
 from limen.law.law import Law, Regime
 from limen.law.records import Authority, OwnershipRule, Programme, RegimeFile
@@ -91,7 +91,7 @@ def law_of(texts: Mapping[str, bytes]) -> Law:
         ownership=_words(located, "ownership", OwnershipRule),
     )
     read = [
-        Checked(file, file.decode(RegimeFile))
+        CheckedFile(file, file.decode(RegimeFile))
         for name, file in located.items()
         if name not in _WORDS
     ]
@@ -104,7 +104,7 @@ def _words(located: Mapping[str, Located], name: str, kind: type[Kind]) -> dict[
     return located[name].decode(dict[str, kind]) if name in located else {}  # type: ignore[valid-type]
 
 
-def _joined(words: Words, read: Iterable[Checked]) -> Law:
+def _joined(words: Words, read: Iterable[CheckedFile]) -> Law:
     law = Law(
         regimes={},
         measures={},

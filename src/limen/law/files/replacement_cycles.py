@@ -1,54 +1,50 @@
-"""Nothing replaces itself, however far round."""
+"""Refuse legal records that replace each other in a cycle."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from limen.law.assess.conditions import Path
-from limen.law.files.checked_file import Checked
+from limen.law.files.checked_file import CheckedFile
 from limen.model.errors import LimenError
 
 
-def no_circles(what: str, before: Mapping[str, tuple[str, ...]], files: Iterable[Checked]) -> None:
-    """Follow what each record replaces, to the end.
+def check_no_cycle(
+    kind: str, replaced: Mapping[str, tuple[str, ...]], files: Iterable[CheckedFile]
+) -> None:
+    """Check that no record replaces itself, directly or through others.
+
+    Args:
+        kind: ``"licence"`` or ``"statement"``.
+        replaced: by record, the records that it replaces.
+        files: where the records are, for the error.
 
     Raises:
-        LimenError: a circle, located at one of its records.
+        LimenError: a cycle, located at one of its records.
     """
-    done: set[str] = set()
-    for start in before:
-        if circle := _circle(start, before, done):
-            refuse = _place_of(what, circle[0], files)
-            raise refuse(
-                f"{what} {' replaces '.join(circle)}: a circle",
-                "one of them was there first, and replaces nothing of the others",
-            )
+    try:
+        TopologicalSorter(replaced).prepare()
+    except CycleError as error:
+        # graphlib lists the cycle from a replaced record to what replaces it.
+        cycle: list[str] = error.args[1][::-1]
+        refuse = _refusal_at(kind, cycle[0], files)
+        raise refuse(
+            f"{kind} {' replaces '.join(cycle)}: a cycle",
+            "one of them was there first, and replaces none of the others",
+        ) from error
 
 
-def _circle(start: str, before: Mapping[str, tuple[str, ...]], done: set[str]) -> tuple[str, ...]:
-    trail: list[str] = []
-    stack: list[tuple[str, Iterator[str]]] = [(start, iter(before[start]))]
-    while stack:
-        name, rest = stack[-1]
-        trail = [each for each, _ in stack]
-        following = next((each for each in rest if each not in done), None)
-        if following is None:
-            done.add(name)
-            stack.pop()
-        elif following in trail:
-            return (*trail[trail.index(following) :], following)
-        else:
-            stack.append((following, iter(before[following])))
-    return ()
-
-
-def _place_of(what: str, name: str, files: Iterable[Checked]) -> Callable[[str, str], LimenError]:
-    part, key = ("licences", "replaces") if what == "licence" else ("statements", "supersedes")
+def _refusal_at(
+    kind: str, name: str, files: Iterable[CheckedFile]
+) -> Callable[[str, str], LimenError]:
+    """Return what builds the error at the record's key that names what it replaces."""
+    part, key = ("licences", "replaces") if kind == "licence" else ("statements", "supersedes")
     for file in files:
         records: tuple[Any, ...] = getattr(file.content, part)
-        for at, record in enumerate(records):
+        for index, record in enumerate(records):
             if (record.key if part == "licences" else record.id) == name:
-                place: Path = (part, at, key)
-                return lambda told, hint: file.located.refusal(told, place, hint=hint)
+                path: Path = (part, index, key)
+                return lambda what, hint: file.located.refusal(what, path, hint=hint)
     raise KeyError(name)
