@@ -206,14 +206,8 @@ def test_there_are_no_layers_outside_ukraine():
     assert judge.layers(OCCUPIED, COUNTRY, Instant.parse("2023-01-15")) is None
 
 
-def test_states_are_bits_and_periods_are_half_open():
+def test_states_are_bits_over_half_open_spans():
     lines = lines_of(2, (0, 0, "2022-03-10", "2022-03-12"), (0, 2, "2022-03-11", ""))
     states = [int(lines.states(Instant.parse(f"2022-03-{day:02}"))[0]) for day in range(9, 14)]
     assert states == [0, 1, 1 | 4, 4, 4]
     assert lines.states(Instant.parse("2022-03-11"))[1] == 0
-    day = Instant.parse
-    assert lines.periods(0) == [
-        ("hostilities", day("2022-03-11").seconds, None),
-        ("occupied", day("2022-03-10").seconds, day("2022-03-12").seconds),
-    ]
-    assert lines.periods(1) == []

@@ -91,13 +91,3 @@ class ControlLines:
             np.left_shift(1, columns["state"][holds], dtype=np.uint8),
         )
         return found
-
-    def periods(self, place: int) -> list[tuple[str, int, int | None]]:
-        """``(state, from, until)`` of one place, in seconds, the earliest first."""
-        first, last = np.searchsorted(self._columns["place"], [place, place + 1])
-        rows = slice(int(first), int(last))
-        table = zip(
-            *(self._columns[name][rows].tolist() for name in ("state", "from", "until")),
-            strict=True,
-        )
-        return sorted((STATES[s], f, None if u == NEVER else u) for s, f, u in table)

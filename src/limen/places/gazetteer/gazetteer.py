@@ -21,7 +21,7 @@ outline.*        rings of the oblasts, (lon, lat)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -162,11 +162,6 @@ class Gazetteer:
         """(latitude, longitude), where known."""
         lat, lon = float(self._arrays["lat"][place]), float(self._arrays["lon"][place])
         return None if lat != lat else (round(lat, 5), round(lon, 5))
-
-    def in_oblasts(self, oblasts: Iterable[int]) -> list[int]:
-        """Every settlement of some oblasts."""
-        found: list[int] = np.flatnonzero(np.isin(self.oblasts, list(oblasts))).tolist()
-        return found
 
     def in_raion(self, raion: int) -> list[int]:
         """Every settlement of a raion."""

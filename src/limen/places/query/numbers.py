@@ -7,7 +7,7 @@ and Cergy in France. Whoever weighs the clues decides that; here they are only r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -198,8 +198,3 @@ def foreign_writing(text: str) -> str:
         return "gb"
     ending = _US_END.search(text)
     return "us" if ending and ending[1] in STATES else ""
-
-
-def first_sure(found: Sequence[Number]) -> Number | None:
-    """The first number that can place an address by itself."""
-    return next((each for each in found if each.sure), None)
