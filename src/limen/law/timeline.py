@@ -82,7 +82,7 @@ def timeline(
     marks = [mark for mark in every if authority is None or mark.authority in ("", authority)]
     times = [each.start for bar in bars for each in bar.stretches] + [mark.at for mark in marks]
     first = start.seconds if start else min(times, default=0)
-    last = end.asked if end else max([*times, clocks.as_of.asked])
+    last = end.last_second if end else max([*times, clocks.as_of.last_second])
     if last <= first:
         raise InputError("it ends before it begins", where="timeline", hint="--from before --to")
     return Timeline(
@@ -90,8 +90,8 @@ def timeline(
         title=found.title,
         start=first,
         end=last,
-        as_of=clocks.as_of.asked,
-        known_at=clocks.known_at.asked,
+        as_of=clocks.as_of.last_second,
+        known_at=clocks.known_at.last_second,
         bars=tuple(bar for bar in bars if _touches(bar, first, last)),
         marks=tuple(sorted((m for m in marks if first <= m.at <= last), key=lambda mark: mark.at)),
     )

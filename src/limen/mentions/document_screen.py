@@ -101,7 +101,7 @@ class DocumentScreen:
 
     def _listed_as(self, match: Match, now: Scope, then: Scope | None) -> ListedAs:
         question = now.question
-        known = self._listed.at(match.party, question.known_at.asked)
+        known = self._listed.at(match.party, question.known_at.last_second)
         listings = self._listed.listings(match.party, question.as_of, question.known_at)
         info = self._snapshot.manifest.lists[int(self._snapshot.parties["list"][match.party])]
         return ListedAs(

@@ -66,8 +66,8 @@ class Instant:
         return cls(int(moment.timestamp()))
 
     @property
-    def asked(self) -> int:
-        """The second at which a question about this instant is put: a day is asked at its end."""
+    def last_second(self) -> int:
+        """Return the second at which a query about this instant is put: a day's is its last."""
         return self.seconds + DAY - 1 if self.whole_day else self.seconds
 
     @property
@@ -83,7 +83,7 @@ class Instant:
 
     def days_since(self, earlier: Instant) -> int:
         """Whole days from ``earlier`` to this instant; negative when it lies ahead."""
-        return (self.asked - earlier.seconds) // DAY
+        return (self.last_second - earlier.seconds) // DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,10 @@ class Interval:
             raise ValueError(f"an interval cannot end ({self.end}) before it starts ({self.start})")
 
     def covers(self, instant: Instant) -> bool:
-        """Whether the interval holds at the instant asked about."""
-        if self.start is not None and instant.asked < self.start.seconds:
+        """Return whether the interval holds at an instant."""
+        if self.start is not None and instant.last_second < self.start.seconds:
             return False
-        return self.end is None or instant.asked < self.end.seconds
+        return self.end is None or instant.last_second < self.end.seconds
 
 
 @overload

@@ -140,7 +140,9 @@ def _judge(
     info: ListInfo, question: Question
 ) -> tuple[ListState, VersionInfo | None, int | None, str]:
     known = [
-        each for each in info.versions if _day(each.published).seconds <= question.known_at.asked
+        each
+        for each in info.versions
+        if _day(each.published).seconds <= question.known_at.last_second
     ]
     if not info.versions:
         return "missing", None, None, "it was never loaded"
@@ -153,10 +155,10 @@ def _judge(
             f"nothing of it was known on {question.known_at}; first {first}",
         )
     speaks_from = _speaks_from(info)
-    if speaks_from and question.as_of.asked < _day(speaks_from).seconds:
+    if speaks_from and question.as_of.last_second < _day(speaks_from).seconds:
         why = f"it cannot speak for {question.as_of}; the first day it can is {speaks_from}"
         return "too_early", None, None, why
-    past = [each for each in known if _day(each.published).seconds <= question.as_of.asked]
+    past = [each for each in known if _day(each.published).seconds <= question.as_of.last_second]
     version = past[-1] if past else known[0]
     age = _age(version, question)
     if version.records == 0:
@@ -176,7 +178,7 @@ def _judge(
 
 def _age(version: VersionInfo, question: Question) -> int:
     """Days since the list was last known to be current: published, or checked and unchanged."""
-    limit = min(question.as_of.asked, question.known_at.asked)
+    limit = min(question.as_of.last_second, question.known_at.last_second)
     seen = [_day(version.published), *map(_day, version.checked)]
     current = [each for each in seen if each.seconds <= limit] or seen[:1]
     return max(0, min(question.as_of.days_since(each) for each in current))
@@ -194,7 +196,7 @@ def _day(text: str) -> Instant:
 
 def _listed(snapshot: Snapshot, chosen: Sequence[int], question: Question) -> Mask:
     listings = snapshot.listings
-    applied, known = question.as_of.asked, question.known_at.asked
+    applied, known = question.as_of.last_second, question.known_at.last_second
     holds = (
         (listings["applied_from"] <= applied)
         & (applied < listings["applied_to"])
@@ -208,6 +210,6 @@ def _listed(snapshot: Snapshot, chosen: Sequence[int], question: Question) -> Ma
 
 def _known(snapshot: Snapshot, question: Question) -> Mask:
     names = snapshot.names
-    second = question.known_at.asked
+    second = question.known_at.last_second
     known: Mask = (names["known_from"] <= second) & (second < names["known_to"])
     return known

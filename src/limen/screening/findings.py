@@ -53,7 +53,7 @@ class Comparer:
         They are hits whatever the matcher makes of them: some lists print names that are only a
         legal form, or so common that words alone say little.
         """
-        known = self.scope.question.known_at.asked
+        known = self.scope.question.known_at.last_second
         for position, name in enumerate(asked.names):
             key = as_written(name)
             for party in self.snapshot.parties_with(EXACT_NAME, key):
@@ -68,7 +68,7 @@ class Comparer:
     def finding(self, asked: Asked, position: int, match: NameMatch | None) -> Finding | None:
         """Compare everything with one listed party; ``None`` when it stays below review."""
         question = self.scope.question
-        listed = self.listed.at(position, question.known_at.asked)
+        listed = self.listed.at(position, question.known_at.last_second)
         if listed is None or not self._can_reach(asked, listed, match):
             return None
         if match is not None:
@@ -143,7 +143,7 @@ class Comparer:
         kinds = self.snapshot.names["kind"]
         if int(kinds[match.row]) != WEAK:
             return match
-        known = self.scope.question.known_at.asked
+        known = self.scope.question.known_at.last_second
         rows = self.snapshot.name_rows(match.party, known)
         strong = [
             NameMatch(match.party, row, position, self._name_score(name, row, asked))

@@ -73,7 +73,7 @@ class ListedParties:
         snapshot, table = self._snapshot, self._snapshot.listings
         list_id = snapshot.manifest.lists[int(snapshot.parties["list"][position])].id
         found = []
-        for row in snapshot.listing_rows(position, as_of.asked, known_at.asked):
+        for row in snapshot.listing_rows(position, as_of.last_second, known_at.last_second):
             terms = snapshot.terms(row)
             found.append(
                 ListingEvidence(
@@ -95,7 +95,7 @@ class ListedParties:
     def _measures(
         self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
     ) -> tuple[MeasureInForce, ...]:
-        state = self._snapshot.state_at(position, known_at.asked)
+        state = self._snapshot.state_at(position, known_at.last_second)
         printed = self.regimes.printed(
             list_id, terms.programmes, terms.acts, state.extra if state else {}
         )

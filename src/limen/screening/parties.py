@@ -187,7 +187,7 @@ class PartyScreen:
         """The instant asked about: today where none is named, never one to come."""
         today = Instant.parse(self._clock().date())
         instant = read_instant(as_of, "as_of") or today
-        if instant.seconds > today.asked:
+        if instant.seconds > today.last_second:
             raise InputError(
                 f"{instant} has not come yet",
                 where="as_of",

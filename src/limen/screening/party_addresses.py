@@ -152,10 +152,10 @@ class Whereabouts:
         known on that day as it stands in it.
         """
         question, manifest = scope.question, self._snapshot.manifest
-        if question.known_at.asked < Instant.parse(manifest.known_until).asked:
+        if question.known_at.last_second < Instant.parse(manifest.known_until).last_second:
             return question.known_at
         built = Instant.parse(manifest.built_at)
-        return max(built, question.as_of, question.known_at, key=lambda each: each.asked)
+        return max(built, question.as_of, question.known_at, key=lambda each: each.last_second)
 
     def _authorities(self, scope: Scope) -> tuple[str, ...]:
         """Whose territorial measures are asked: those of the authorities of the lists."""

@@ -83,7 +83,7 @@ class ControlLines:
     def states(self, instant: Instant) -> NDArray[np.uint8]:
         """A bit set for every place: ``1 << OCCUPIED``, ``1 << PART``, ``1 << HOSTILITIES``."""
         columns = self._columns
-        holds = (columns["from"] <= instant.asked) & (instant.asked < columns["until"])
+        holds = (columns["from"] <= instant.last_second) & (instant.last_second < columns["until"])
         found = np.zeros(self._places, np.uint8)
         np.bitwise_or.at(
             found,

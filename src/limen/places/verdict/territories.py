@@ -116,7 +116,7 @@ class Statutes:
             for measure, applied, published in self._dated
             if measure.authority == authority
             and applied.covers(as_of)
-            and published.seconds <= known_at.asked
+            and published.seconds <= known_at.last_second
             for territory in measure.territories
         )
 

@@ -41,13 +41,15 @@ class Judge:
 
     def states(self, instant: Instant) -> States:
         """The state of every place on a day, as far as the list speaks."""
-        return self._states(self._horizon if instant.asked > self._horizon.asked else instant)
+        return self._states(
+            self._horizon if instant.last_second > self._horizon.last_second else instant
+        )
 
     def standing(
         self, where: Where, territory: Territory, as_of: Instant, known_at: Instant
     ) -> Standing:
         """Where an address lies to one territory."""
-        instant = known_at if known_at.asked < as_of.asked else as_of
+        instant = known_at if known_at.last_second < as_of.last_second else as_of
         if where.places or where.area:
             found = self._of_places(where, territory, instant)
         elif where.oblasts:
@@ -88,7 +90,7 @@ class Judge:
     ) -> list[Standing]:
         oblasts = self._places.oblasts
         states = self.states(instant)
-        stale = instant.asked > self._horizon.asked
+        stale = instant.last_second > self._horizon.last_second
         line = self.states(_day(territory.line)) if territory.line else None
         found = []
         for place in places:
@@ -107,7 +109,9 @@ class Judge:
         if territory.country or not int(self._places.oblasts[place]):
             return None
         then, now = self.states(_LINE_OF_2022), self.states(as_of)
-        claimed = bool(territory.claimed_from) and (_second(territory.claimed_from) <= as_of.asked)
+        claimed = bool(territory.claimed_from) and (
+            _second(territory.claimed_from) <= as_of.last_second
+        )
         return Layers(_bit(int(then[place])), _bit(int(now[place])), claimed)
 
 
@@ -178,7 +182,7 @@ def _of_country(country: str, territory: Territory, instant: Instant) -> Standin
     if country == "ua" or (
         country == "ru"
         and territory.claimed_from
-        and _second(territory.claimed_from) <= instant.asked
+        and _second(territory.claimed_from) <= instant.last_second
     ):
         return Standing(
             "cannot_say",

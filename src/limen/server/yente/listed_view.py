@@ -50,7 +50,7 @@ class ListedView:
         Raises:
             ProblemError: 404, nothing was known of it yet.
         """
-        found = self.listed.at(position, self.scope.question.known_at.asked)
+        found = self.listed.at(position, self.scope.question.known_at.last_second)
         if found is None:
             found = self.listed.at(position, self._last_known(position))
         if found is None:
@@ -61,7 +61,7 @@ class ListedView:
         states = self.served.snapshot.parties["states"]
         last = int(states[position + 1]) - 1
         known_from = int(self.served.snapshot.states["known_from"][last])
-        return min(known_from, self.scope.question.known_at.asked)
+        return min(known_from, self.scope.question.known_at.last_second)
 
     def listings(self, position: int) -> tuple[ListingEvidence, ...]:
         """The listings of a party that applied at the instants asked about."""
