@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from limen.cli.app import limen
+from limen.cli.main_command import limen
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 HEAD = """\

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.conftest import shared_path
 from tests.worlds import a_list, listed, registry, world
 
-from limen.cli.app import limen
+from limen.cli.main_command import limen
 from limen.documents import read_file, report_on
 from limen.documents.review import proposals
 from limen.law import Clocks, Regimes

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from tests.conftest import ROOT
 
-from limen.cli.app import limen
+from limen.cli.main_command import limen
 from limen.snapshot.build import update
 
 EXAMPLES = ROOT / "examples"

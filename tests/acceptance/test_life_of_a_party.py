@@ -17,8 +17,8 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.acceptance.conftest import NOW, engine_of
 
-from limen.cli.app import limen
-from limen.cli.errors import run
+from limen.cli.main_command import limen
+from limen.cli.run_command import run
 from limen.server import Settings, create_app
 from limen.snapshot.build import update
 

@@ -13,8 +13,8 @@ from tests.screened import small_home
 from limen.batch.columns.mapping import Wishes, map_columns
 from limen.batch.output.flat_rows import ADDED
 from limen.batch.output.writers import encoder_for
-from limen.batch.query import Asking
 from limen.batch.run import Portfolio, screen_portfolio
+from limen.batch.screen_arguments import Asking
 from limen.batch.tables.table import peek
 from limen.batch.tally import Tally, outcome_of
 from limen.model import DataError, InputError

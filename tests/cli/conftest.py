@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from tests.screened import small_home
 
-from limen.cli.app import limen
-from limen.cli.errors import run
+from limen.cli.main_command import limen
+from limen.cli.run_command import run
 
 _MAIN = "from limen.cli import main; main()"
 

@@ -88,8 +88,8 @@ def test_a_name_is_asked_without_loading_what_it_does_not_need(process):
     heavy = ("rich", "sqlalchemy", "lxml", "openpyxl", "pyarrow", "yaml", "limen.archive")
     code = (
         "import sys\n"
-        "from limen.cli.app import limen\n"
-        "from limen.cli.errors import run\n"
+        "from limen.cli.main_command import limen\n"
+        "from limen.cli.run_command import run\n"
         "run(limen, ['screen', 'Sergey Aksyonov', '--as-of', '2022-02-25'])\n"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"
     )

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from limen.cli.app import limen
+from limen.cli.main_command import limen
 from limen.model import InputError
 from limen.snapshot.build import update
 

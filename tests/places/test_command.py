@@ -9,8 +9,8 @@ import json
 import pytest
 from tests.worlds import a_list, listed, registry, world
 
-from limen.cli.app import limen
-from limen.cli.errors import run
+from limen.cli.main_command import limen
+from limen.cli.run_command import run
 from limen.engine import Engine
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from limen.batch.columns.headings import target_of
-from limen.batch.query import Asking
 from limen.batch.row_party import Column, Columns, is_party, party_of
+from limen.batch.screen_arguments import Asking
 from limen.batch.tables.table import Row, Table
 from limen.batch.tally import Screened
 from limen.engine import Engine

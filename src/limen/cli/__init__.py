@@ -1,5 +1,5 @@
 """The command line: thin commands over the library."""
 
-from limen.cli.app import main
+from limen.cli.main_command import main
 
 __all__ = ["main"]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from limen.cli.errors import Session
+from limen.cli.run_command import Session
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -38,8 +38,8 @@ def assess(
       limen assess full-scale-invasion --at 2022-02-24 --policy latest_named
     """  # noqa: D301 (click reads the escape)
     import limen
-    from limen.cli.records import write_records
     from limen.cli.render.law.assessment import assessment_records
+    from limen.cli.write_records import write_records
 
     found = limen.open().assess(event, trigger, at=at, known_at=known_at, policy=policy)
     chosen = chosen_format(wanted, output, explain=False)

@@ -53,8 +53,8 @@ def update(
     Without names, every list that can be had. A version that is broken, empty, shrunken or
     lacks its canaries is refused with its reason, and the last good one stays.
     """
-    from limen.cli.records import write_records
     from limen.cli.render.lists.update import outcome_lines, report_records, snapshot_line
+    from limen.cli.write_records import write_records
     from limen.snapshot import home_folder
     from limen.snapshot.build import update as take
 
@@ -89,10 +89,10 @@ def status(wanted: str | None, output: Path | None, **options: Any) -> int:
 
     Leaves with 6 when a list that screening rests on cannot carry an answer.
     """
-    from limen.cli.records import write_records
     from limen.cli.render.lists.coverage import failed
     from limen.cli.render.lists.status import status_records
-    from limen.cli.runs.query import ask
+    from limen.cli.runs.open_query import ask
+    from limen.cli.write_records import write_records
 
     asked = ask(options)
     write_records(status_records(asked), chosen_format(wanted, output, explain=False), output)
@@ -107,8 +107,8 @@ def status(wanted: str | None, output: Path | None, **options: Any) -> int:
 @debug_option
 def diff(name: str, before: str, after: str, wanted: str | None, output: Path | None) -> int:
     """Show what was added, removed and changed on a list between two days."""
-    from limen.cli.records import write_records
     from limen.cli.render.lists.diff import diff_records
+    from limen.cli.write_records import write_records
     from limen.model import InputError
     from limen.snapshot import home_folder
     from limen.snapshot.build import open_archive, registry_of
@@ -133,8 +133,8 @@ def diff(name: str, before: str, after: str, wanted: str | None, output: Path | 
 @debug_option
 def history(party: str, wanted: str | None, output: Path | None) -> int:
     """Tell one party's life on the lists, by its name, its record id, or list:id."""
-    from limen.cli.records import write_records
     from limen.cli.render.lists.history import history_records
+    from limen.cli.write_records import write_records
     from limen.snapshot import home_folder
     from limen.snapshot.build import open_archive
 

@@ -46,8 +46,8 @@ def ownership(
     stake that is not known leaves the answer unknown where it could decide, and never "no".
     """
     import limen
-    from limen.cli.records import write_records
     from limen.cli.render.law.ownership import ownership_records
+    from limen.cli.write_records import write_records
     from limen.law.ownership.ownership import conclude, rule_of
     from limen.law.ownership.stakes_file import read_stakes
     from limen.model.instant import read_instant

@@ -57,8 +57,8 @@ def list_command(
 ) -> int:
     """Show every measure, and how it stood."""
     import limen
-    from limen.cli.records import write_records
     from limen.cli.render.law.regimes import list_records
+    from limen.cli.write_records import write_records
     from limen.law.in_force import standing_measures
 
     law = limen.open().regimes.law
@@ -84,8 +84,8 @@ def show(
 ) -> int:
     """Show one measure with its provisions and the licences then valid; or a trigger, or words."""
     import limen
-    from limen.cli.records import write_records
     from limen.cli.render.law.regimes import show_records
+    from limen.cli.write_records import write_records
 
     law = limen.open().regimes.law
     records = show_records(law, name, clocks(as_of, known_at))
@@ -102,8 +102,8 @@ def test(files: tuple[Path, ...], wanted: str | None, output: Path | None) -> in
 
     They are run against the bundled law, read afresh. Leaves with 3 when one fails.
     """
-    from limen.cli.records import write_records
     from limen.cli.render.law.regimes import test_records
+    from limen.cli.write_records import write_records
     from limen.law.cases import bundled_cases, read_cases, run_case
     from limen.law.files.read_law import read_law
 

@@ -13,7 +13,13 @@ from limen.model import InputError
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer on.")
-@click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help="The port to answer on; 0 for any free one.",
+)
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),

@@ -56,8 +56,8 @@ def verify(name: str | None, quiet: bool) -> int:
 @debug_option
 def list_command(wanted: str | None, output: Path | None) -> int:
     """Show the snapshots there are, the oldest first."""
-    from limen.cli.records import write_records
     from limen.cli.render.lists.snapshots import snapshot_records
+    from limen.cli.write_records import write_records
     from limen.snapshot import home_folder, list_snapshots
 
     found = list_snapshots(home_folder())

@@ -39,8 +39,8 @@ def timeline(
     import limen
     from limen.cli.commands.regimes import clocks
     from limen.cli.destination import write_text
-    from limen.cli.records import write_records
     from limen.cli.render.law.regimes import timeline_records
+    from limen.cli.write_records import write_records
     from limen.law.timeline import timeline as lay_out
     from limen.model.instant import read_instant
     from limen.render.timeline_svg import draw

@@ -59,8 +59,8 @@ def whatif(
     """  # noqa: D301 (click reads the escape)
     import limen
     from limen.cli.destination import write_text
-    from limen.cli.records import write_records
     from limen.cli.render.law.what_if import drawn, what_if_records
+    from limen.cli.write_records import write_records
 
     engine = limen.open()
     with ExitStack() as stack:

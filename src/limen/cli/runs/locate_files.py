@@ -18,12 +18,12 @@ from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputF
 from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import Row, Table
 from limen.cli.destination import Standard
-from limen.cli.errors import InterruptedRunError
-from limen.cli.records import Records, write_records
 from limen.cli.render.location import FLAT, flat, located_lines
 from limen.cli.render.progress import progress
+from limen.cli.run_command import InterruptedRunError
 from limen.cli.run_exit import location_exit
 from limen.cli.runs.resume import check_same, interrupted, left_behind
+from limen.cli.write_records import Records, write_records
 from limen.engine import Engine
 from limen.model import InputError, LimenError
 from limen.places.location import Location

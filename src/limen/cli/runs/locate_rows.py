@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from limen.cli.destination import write_text
-from limen.cli.records import Records, write_records
 from limen.cli.render.location import flat, located_lines
 from limen.cli.run_exit import location_exit
+from limen.cli.write_records import Records, write_records
 from limen.engine import Engine
 from limen.places.location import Location
 

@@ -21,13 +21,13 @@ from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import peek
 from limen.batch.tally import Tally
 from limen.cli.destination import Destination, Standard
-from limen.cli.errors import InterruptedRunError
 from limen.cli.options import chosen_format
 from limen.cli.render.mapping import mapping_lines
 from limen.cli.render.progress import Advance, progress
 from limen.cli.render.summary import closing_lines
+from limen.cli.run_command import InterruptedRunError
 from limen.cli.run_exit import screening_exit
-from limen.cli.runs.query import Asked, ask
+from limen.cli.runs.open_query import Asked, ask
 from limen.cli.runs.resume import check_same, interrupted, left_behind
 from limen.cli.runs.screen_names import table_encoder
 

@@ -17,7 +17,7 @@ from limen.cli.destination import destination
 from limen.cli.options import chosen_format
 from limen.cli.render.text import wants_colour
 from limen.cli.run_exit import screening_exit
-from limen.cli.runs.query import ask
+from limen.cli.runs.open_query import ask
 from limen.model import InputError, PartialDate
 from limen.model.schemata import known_schema, suggest_schema
 from limen.util.suggest import did_you_mean

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from limen.batch.query import Asking
+from limen.batch.screen_arguments import Asking
 from limen.util.files import PRIVATE, write_whole
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]

@@ -13,9 +13,9 @@ from dataclasses import dataclass, fields
 from itertools import chain, islice
 
 from limen.batch.output.writers import Format, encoder_for
-from limen.batch.query import Asking
 from limen.batch.row_party import Columns
 from limen.batch.run import Portfolio, screen_portfolio
+from limen.batch.screen_arguments import Asking
 from limen.batch.tables.table import Row, Table
 from limen.batch.tally import Group, Tally
 from limen.engine import Engine, open_engine

@@ -12,7 +12,7 @@ from msgspec import Meta
 from starlette.datastructures import UploadFile
 
 from limen.batch.columns.mapping import parse_wish
-from limen.batch.query import Asking
+from limen.batch.screen_arguments import Asking
 from limen.model import InputError
 from limen.server.http.problems import ProblemError
 from limen.server.jobs.job_files import JobRequest

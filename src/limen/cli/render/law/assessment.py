@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from limen.cli.records import Records
 from limen.cli.render.text import aligned, paint, shown
+from limen.cli.write_records import Records
 from limen.law import Assessment, MeasureView
 
 _STYLES = {"true": "red", "unknown": "yellow", "false": "green"}

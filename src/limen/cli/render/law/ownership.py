@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from limen.cli.records import Records
 from limen.cli.render.text import aligned, paint, shown
+from limen.cli.write_records import Records
 from limen.law.ownership.ownership import Conclusion, Step
 
 _STYLES = {"owned": "red", "unknown": "yellow", "not_owned": "green"}

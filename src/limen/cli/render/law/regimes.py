@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from limen.cli.records import Records
 from limen.cli.render.text import aligned, counted, paint, shown
+from limen.cli.write_records import Records
 from limen.law import Clocks, Law
 from limen.law.cases import Result
 from limen.law.in_force import Stood, licence_stands, relief_stands, stood, view

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from limen.cli.records import Records
 from limen.cli.render.text import aligned, counted, paint, shown
+from limen.cli.write_records import Records
 from limen.simulation.what_if import Hit, WhatIf
 
 _MOST = 200

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from limen.archive import RecordChange, VersionDiff
-from limen.cli.records import Records
 from limen.cli.render.text import paint, shown
+from limen.cli.write_records import Records
 from limen.model import Entry
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from limen.archive import HistoryEvent, ListingRow, RecordHistory
-from limen.cli.records import Records
 from limen.cli.render.text import paint, shown
+from limen.cli.write_records import Records
 from limen.model import Interval
 
 _STYLES = {"listed": "red", "listed_again": "red", "changed": "yellow", "removed": "green"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from limen.cli.records import Records
 from limen.cli.render.text import aligned, counted, paint
+from limen.cli.write_records import Records
 from limen.snapshot import SnapshotInfo
 
 

@@ -6,9 +6,9 @@ import sys
 
 import msgspec
 
-from limen.cli.records import Records
 from limen.cli.render.text import aligned, counted, paint
-from limen.cli.runs.query import Asked
+from limen.cli.runs.open_query import Asked
+from limen.cli.write_records import Records
 from limen.model import ListCoverage
 
 _STYLES = {"ok": "green", "overridden": "yellow", "missing": "dim"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from limen.cli.records import Records
 from limen.cli.render.text import counted, paint, shown
+from limen.cli.write_records import Records
 from limen.snapshot.build import Outcome, UpdateReport
 
 _STYLES = {"stored": "green", "unchanged": "dim", "refused": "red"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from limen.batch.query import Asking
+from limen.batch.screen_arguments import Asking
 from limen.cli.render.lists.coverage import coverage_lines
 from limen.model import ListCoverage
 

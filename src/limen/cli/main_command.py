@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from limen._version import __version__
-from limen.cli.errors import run
+from limen.cli.run_command import run
 from limen.util.exit_codes import summary
 from limen.util.suggest import did_you_mean
 
