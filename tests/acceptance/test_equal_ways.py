@@ -18,8 +18,8 @@ from tests.golden import large_index
 from tests.worlds import TODAY, Band, a_list, fill, listed, registry
 
 from limen.archive import Archive
-from limen.cli.app import limen
-from limen.cli.errors import run
+from limen.cli.main_command import limen
+from limen.cli.run_command import run
 from limen.engine import Engine
 from limen.server import Settings, create_app
 from limen.snapshot import Snapshot, active_folder
