@@ -118,7 +118,7 @@ def old_names(shared: Path, places: Iterable[Place], own: Path) -> None:
         place = by_code.get(int(code[2:]))
         if place is not None and fold(row["name"]) != fold(place.native):
             add_names(place, row["name"].strip(), 2)
-    for code, names in yaml.safe_load(own.read_text()).items():
+    for code, names in yaml.safe_load(own.read_text(encoding="utf-8")).items():
         for name in names:
             place = by_code[int(code[2:])]
             place.names[fold(name)] = None

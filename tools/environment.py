@@ -28,9 +28,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ROOT / "requirements"
 UV_HOME = ROOT / ".uv"
-HEADER = "# inputs "
-# The keys of pyproject.toml's project table that the lock is made from.
-DIRECTLY = ("requires-python", "dependencies", "optional-dependencies")
 NAMES = ("locked", "minimum", "build", "uv")
 PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)(?: ; (.*?))? \\$", re.MULTILINE)
 
@@ -114,10 +111,10 @@ def python_of(folder: Path) -> Path:
 
 def uv_program() -> Path:
     """Return the locked uv, installed on the first call."""
-    version = pinned((LOCKS / "uv.txt").read_text())["uv", ""]
+    version = pinned((LOCKS / "uv.txt").read_text(encoding="utf-8"))["uv", ""]
     stamp = UV_HOME / "installed"
     python = python_of(UV_HOME)
-    if not (python.exists() and stamp.exists() and stamp.read_text() == version):
+    if not (python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == version):
         create_venv(UV_HOME, with_pip=True)
         lock = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / "uv.txt")]
         _run([str(python), "-m", "pip", "--disable-pip-version-check", "install", "-q", *lock])
@@ -151,33 +148,36 @@ def _pip_index() -> str | None:
 def write_locks(*, upgrade: bool) -> None:
     """Resolve all requirements anew; versions stay where they can, unless upgraded."""
     project = _project()
-    digest = inputs_digest(project)
     everything = ["pyproject.toml", "--all-extras"]
     lowest = [*everything, "--resolution", "lowest-direct", "--constraints", "-"]
     build = [*project["build-system"]["requires"], *project["dependency-groups"]["build"]]
-    _compile("uv", ["-"], digest, given=["uv>=0.9"], upgrade=upgrade)
-    _compile("build", ["-"], digest, given=build, upgrade=upgrade)
-    _compile("locked", everything, digest, upgrade=upgrade)
-    _compile("minimum", lowest, digest, given=_tool_pins(project), upgrade=upgrade)
+    _compile("uv", ["-"], given=["uv>=0.9"], upgrade=upgrade)
+    _compile("build", ["-"], given=build, upgrade=upgrade)
+    _compile("locked", everything, upgrade=upgrade)
+    _compile("minimum", lowest, given=_tool_pins(project), upgrade=upgrade)
 
 
 def check_locks() -> None:
     """Exit with what to do if ``pyproject.toml`` has changed since the lock was made."""
-    digest = inputs_digest(_project())
     for name in NAMES:
         path = LOCKS / f"{name}.txt"
-        if not path.exists() or f"{HEADER}{digest}\n" not in path.read_text():
+        if not path.exists() or _inputs(name) not in path.read_text(encoding="utf-8"):
             sys.exit(
                 f"{path.relative_to(ROOT)} was made for other requirements than pyproject.toml "
                 "declares now\n  fix  make lock"
             )
 
 
-def inputs_digest(project: dict[str, Any]) -> str:
-    """Return a digest of all that the lock is made from."""
-    inputs = [project["build-system"], project["dependency-groups"]]
-    inputs += [project["project"][key] for key in DIRECTLY]
-    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+def _inputs(name: str) -> str:
+    """Return the line of a lock that says what it was made from."""
+    project = _project()
+    inputs: list[Any] = [project["project"]["requires-python"]]
+    if name == "build":
+        inputs += [project["build-system"]["requires"], project["dependency-groups"]["build"]]
+    elif name != "uv":
+        inputs += [project["project"]["dependencies"], project["project"]["optional-dependencies"]]
+    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+    return f"# Of the requirements {digest}\n"
 
 
 def pinned(text: str) -> dict[tuple[str, str], str]:
@@ -192,7 +192,7 @@ def moved_versions() -> list[str]:
         path = LOCKS / f"{name}.txt"
         committed = f"HEAD:{path.relative_to(ROOT).as_posix()}"
         before = pinned(_output(["git", "show", committed]))
-        after = pinned(path.read_text())
+        after = pinned(path.read_text(encoding="utf-8"))
         for package, marker in sorted(before.keys() | after.keys()):
             old, new = (lock.get((package, marker), "none") for lock in (before, after))
             if old != new:
@@ -200,9 +200,7 @@ def moved_versions() -> list[str]:
     return lines
 
 
-def _compile(
-    name: str, what: list[str], digest: str, *, upgrade: bool, given: list[str] | None = None
-) -> None:
+def _compile(name: str, what: list[str], *, upgrade: bool, given: list[str] | None = None) -> None:
     path = LOCKS / f"{name}.txt"
     command = [
         "pip",
@@ -217,14 +215,15 @@ def _compile(
     command += ["--only-binary", ":all:", "--output-file", str(path)]
     _uv(command + (["--upgrade"] if upgrade else []), given="\n".join(given or []))
     made_by = "# Written by `make lock` and `make upgrade`; do not edit.\n"
-    path.write_text(f"{made_by}{HEADER}{digest}\n{path.read_text()}")
+    resolved = path.read_text(encoding="utf-8")
+    path.write_text(f"{made_by}{_inputs(name)}{resolved}", encoding="utf-8")
 
 
 def _tool_pins(project: dict[str, Any]) -> list[str]:
     """Return the test tools at their locked versions: the minimum is of what Limen runs on."""
     listed = project["project"]["optional-dependencies"]["test"]
     tools = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower() for line in listed}
-    locked = pinned((LOCKS / "locked.txt").read_text())
+    locked = pinned((LOCKS / "locked.txt").read_text(encoding="utf-8"))
     return [f"{name}=={version}" for (name, _), version in locked.items() if name in tools]
 
 

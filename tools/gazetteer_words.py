@@ -57,7 +57,7 @@ NOT_COUNTRIES = {
 
 def words(path: Path) -> dict[str, Any]:
     """The YAML file."""
-    found: dict[str, Any] = yaml.safe_load(path.read_text())
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 
 

@@ -37,6 +37,39 @@ def test_ctrl_c_leaves_130_and_the_run_goes_on_to_the_same_bytes(process, tmp_pa
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "uncut.jsonl").read_bytes()
 
 
+def test_ctrl_c_ends_the_run_even_where_python_drops_it(process, tmp_path):
+    (tmp_path / "p.csv").write_bytes(b"ref,name\n" + _rows(1_300))
+    code = (
+        "import gc, os, signal\n"
+        "def drop(phase, counts):\n"  # Python prints and drops what a callback of gc raises
+        "    if os.path.exists('out.jsonl.partial'):\n"
+        "        gc.callbacks.clear()\n"
+        "        signal.raise_signal(signal.SIGINT)\n"
+        "gc.callbacks.append(drop)\n"
+        "from limen.cli import main; main()"
+    )
+    _, err = process("screen", "p.csv", *DAY, "--output", "out.jsonl", code=code).communicate(
+        timeout=60
+    )
+    assert b"Exception ignored in" in err
+    assert b"interrupted after" in err
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_run_that_was_started_to_ignore_ctrl_c_goes_on(process, tmp_path):
+    (tmp_path / "p.csv").write_bytes(b"ref,name\n" + _rows(600))
+    code = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "from limen.cli import main; main()"
+    )
+    running = process("screen", "p.csv", *DAY, "--output", "out.jsonl", code=code)
+    _wait((tmp_path / "out.jsonl.partial").exists, running)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
+
+
 def test_a_full_disk_is_told_and_the_run_goes_on_when_there_is_room(process, tmp_path):
     (tmp_path / "p.csv").write_bytes(b"ref,name\n" + _rows(600))
     arguments = ("screen", "p.csv", *DAY, "--output", "out.csv")

@@ -80,6 +80,13 @@ def serve(
     """  # fmt: skip
     from limen.snapshot import home_folder
 
+    if sys.platform == "win32":
+        raise InputError(
+            "the server does not run on Windows",
+            where="limen serve",
+            why="its processes share files by locks that Windows does not have",
+            hint="run it in WSL or in a container; every other command runs on Windows",
+        )
     try:
         from limen.server.settings import Settings
         from limen.server.workers import serve as run

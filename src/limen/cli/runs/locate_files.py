@@ -18,8 +18,9 @@ from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputF
 from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import Row, Table
 from limen.cli.destination import Standard
+from limen.cli.interrupts import Check, remembered_interrupts
 from limen.cli.render.location import FLAT, flat, located_lines
-from limen.cli.render.progress import progress
+from limen.cli.render.progress import Advance, progress
 from limen.cli.run_command import InterruptedRunError
 from limen.cli.run_exit import location_exit
 from limen.cli.runs.resume import check_same, interrupted, left_behind
@@ -105,11 +106,12 @@ def locate_files(files: Sequence[str], wanted: str, options: Mapping[str, Any]) 
         work = _prepare(files, wanted, options, stack)
         tally = msgspec.convert(work.before.tally if work.before else {}, LocatedTally)
         try:
-            with progress(options["progress"], work.tables, tally) as advance:
-                if wanted in _STREAMED:
-                    _stream(work, tally, advance)
-                else:
-                    _gather(work, tally, advance)
+            with (
+                remembered_interrupts() as check,
+                progress(options["progress"], work.tables, tally) as advance,
+            ):
+                run = _stream if wanted in _STREAMED else _gather
+                run(work, tally, check, advance)
         except KeyboardInterrupt as error:
             told = interrupted(tally.rows, work.output, resumable=wanted in _STREAMED)
             raise InterruptedRunError(told) from error
@@ -193,7 +195,7 @@ def _located(work: _Work, done: DoneRows) -> Iterator[Located]:
     done.check()
 
 
-def _stream(work: _Work, tally: LocatedTally, advance: Any) -> None:
+def _stream(work: _Work, tally: LocatedTally, check: Check, advance: Advance) -> None:
     done = DoneRows(work.before)
     out: OutputFile | Standard = (
         Standard(tally)
@@ -206,16 +208,18 @@ def _stream(work: _Work, tally: LocatedTally, advance: Any) -> None:
         for located in _located(work, done):
             _complain(located)
             out.add(_encoded(work, located), located)
+            check()
             advance()
 
 
-def _gather(work: _Work, tally: LocatedTally, advance: Any) -> None:
+def _gather(work: _Work, tally: LocatedTally, check: Check, advance: Advance) -> None:
     """Formats that have to be whole: everything is kept, then written."""
     found = []
     for located in _located(work, DoneRows()):
         _complain(located)
         tally.add(located)
         found.append(located)
+        check()
         advance()
     records = Records(
         text=[line for each in found if each.location for line in located_lines(each.location)],

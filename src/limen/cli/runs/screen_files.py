@@ -21,6 +21,7 @@ from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import peek
 from limen.batch.tally import Tally
 from limen.cli.destination import Destination, Standard
+from limen.cli.interrupts import Check, remembered_interrupts
 from limen.cli.options import chosen_format
 from limen.cli.render.mapping import mapping_lines
 from limen.cli.render.progress import Advance, progress
@@ -61,8 +62,11 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
     already, started = tally.screened, time.monotonic()
     tables = [each.table for each in work.portfolios]
     try:
-        with progress(options["progress"], tables, tally) as advance:
-            _screen(work, tally, advance)
+        with (
+            remembered_interrupts() as check,
+            progress(options["progress"], tables, tally) as advance,
+        ):
+            _screen(work, tally, check, advance)
     except KeyboardInterrupt as error:
         told = interrupted(tally.rows, work.output, resumable=work.encoder.resumable)
         raise InterruptedRunError(told) from error
@@ -78,7 +82,7 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
     return screening_exit(tally, work.asked.coverage, fail_on=options["fail_on"])
 
 
-def _screen(work: _Work, tally: Tally, advance: Advance) -> None:
+def _screen(work: _Work, tally: Tally, check: Check, advance: Advance) -> None:
     done = DoneRows(work.before)
     with work.destination(tally, done) as out:
         if work.before is None:
@@ -88,6 +92,7 @@ def _screen(work: _Work, tally: Tally, advance: Advance) -> None:
                 work.asked.engine, portfolio, work.asked.asking, done=done.skips
             ):
                 out.add(work.encoder.row(screened), screened)
+                check()
                 advance()
         done.check()
         out.write(work.encoder.tail())

@@ -1,0 +1,112 @@
+"""The lock: current, whole, of no index; and what ``tools/environment.py`` says when it cannot."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+
+import environment
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+_ENTRY = re.compile(r"^\S+==", re.MULTILINE)
+
+
+@pytest.fixture
+def clone(tmp_path) -> Path:
+    """A copy of all that the script reads."""
+    for name in ("pyproject.toml", "requirements", "tools"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    return tmp_path
+
+
+def _run(clone: Path, *arguments: str, before: str = "") -> subprocess.CompletedProcess:
+    script = str(clone / "tools" / "environment.py")
+    code = f"{before}\nimport runpy, sys\nsys.argv = {[script, *arguments]!r}\n"
+    code += f"runpy.run_path({script!r}, run_name='__main__')"
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize("name", environment.NAMES)
+def test_a_lock_has_a_hash_for_every_version_and_names_no_index(name):
+    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    entries = _ENTRY.split(text)[1:]
+    assert len(entries) == len(environment.pinned(text))
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+    assert "--index" not in text
+
+
+def test_the_minimum_is_what_is_declared():
+    project = PROJECT["project"]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *(line for name in extras if name != "test"
+                for line in extras[name])]  # fmt: skip
+    text = (ROOT / "requirements" / "minimum.txt").read_text()
+    tested = {name: version for (name, _), version in environment.pinned(text).items()}
+    for line in declared:
+        name, bound = re.match(r"([\w.-]+)(?:\[.*\])?>=([\d.]+)", line).groups()
+        assert _parts(tested[name.lower()]) == _parts(bound), line
+
+
+def _parts(version: str) -> list[int]:
+    numbers = [int(part) for part in version.split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers
+
+
+def test_a_changed_requirement_is_refused_until_the_lock_follows(clone):
+    assert _run(clone, "check").returncode == 0
+    path = clone / "pyproject.toml"
+    path.write_text(path.read_text().replace('"click>=8', '"click>=8.0.1,>=8'))
+    for command in (["check"], ["install", "--venv", str(clone / "venv")]):
+        refused = _run(clone, *command)
+        assert refused.returncode == 1
+        assert "fix  make lock" in refused.stderr
+    assert not (clone / "venv").exists()
+
+
+def test_a_python_without_ensurepip_is_told_what_to_install(clone):
+    venv = str(clone / "venv")
+    hidden = "import sys; sys.modules['ensurepip'] = None"
+    refused = _run(clone, "install", "--venv", venv, before=hidden)
+    assert refused.returncode == 1
+    assert "apt install python3-venv" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_environment_of_another_python_is_never_taken(clone):
+    other = "import sys; sys.version = '3.99.0 (main)'"
+    venv = clone / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    refused = _run(clone, "install", "--venv", str(venv), before=other)
+    assert refused.returncode == 1
+    assert "and this is 3.99.0" in refused.stderr
+
+
+def test_the_minimum_is_refused_on_a_newer_python(clone):
+    newer = "import sys; sys.version_info = (3, 99)"
+    refused = _run(clone, "install", "--lock", "minimum", before=newer)
+    assert "make PYTHON=python3.11 test-minimum" in refused.stderr
+
+
+def test_what_moved_is_listed(clone):
+    git = ["git", "-C", str(clone), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "locked"], check=True)
+    assert _run(clone, "moved").stdout == "no version moved\n"
+    path = clone / "requirements" / "locked.txt"
+    old = environment.pinned(path.read_text())["click", ""]
+    path.write_text(path.read_text().replace(f"click=={old} ", "click==99.0 "))
+    assert _run(clone, "moved").stdout == f"locked   click: {old} -> 99.0\n"
