@@ -18,7 +18,7 @@ from limen.documents import read_file, report_on
 from limen.documents.review import proposals
 from limen.law import Clocks, Regimes
 from limen.law.files.accept import Proposals, accept
-from limen.law.files.read_law import beside, bundled, law_of, texts_of
+from limen.law.files.read_law import add_own, bundled, law_of, texts_of
 from limen.law.timeline import timeline
 from limen.mentions.document_screen import with_law
 from limen.model import Instant
@@ -62,7 +62,7 @@ def test_from_the_article_to_the_assessment(document, silent, tmp_path):
     proposed = msgspec.convert(proposals(report), Proposals)
     taken = [each["id"] for each in proposed.statements if each["authority"]]
     done = accept(proposed, taken, reviewer="A. Analyst", at=NOW, own=tmp_path / "regimes.d")
-    law = law_of(beside(silent, texts_of(tmp_path / "regimes.d")))
+    law = law_of(add_own(silent, texts_of(tmp_path / "regimes.d")))
     regimes = Regimes({"law": np.frombuffer(msgspec.msgpack.encode(law), dtype=np.uint8)})
     found = regimes.assess(
         "troops-into-occupied-donbas",
@@ -85,7 +85,7 @@ def test_from_the_article_to_the_assessment(document, silent, tmp_path):
 def test_nothing_proposed_counts_before_it_is_accepted(document, silent, tmp_path):
     before = law_of(silent)
     proposals(with_law(document, report_on(document), before))
-    after = law_of(beside(silent, texts_of(tmp_path / "regimes.d")))
+    after = law_of(add_own(silent, texts_of(tmp_path / "regimes.d")))
     assert after.statements == before.statements
 
 

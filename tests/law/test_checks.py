@@ -80,8 +80,8 @@ def test_the_small_regime_is_good():
         ('{programme: P, number: "8", title', '{programme: Q, number: "8", title', 18, "unknown programme 'Q'"),
         ("replaces: P/8,", "replaces: P/7,", 19, "unknown licence 'P/7'"),
         ('"8", title: t, activities: [x], lifts: [m], from: 2022-02-21', '"8", title: t, activities: [x], lifts: [m], replaces: P/8A, from: 2022-03-01', 18, "a cycle"),
-        ("letter: A, ", "", 19, "licence P/8 stands twice"),
-        ("said: 2022-01-01, source: M1", "said: 2022-01-01, source: M1, supersedes: [S2]", 21, "was said later"),
+        ("letter: A, ", "", 19, "licence P/8 is given twice"),
+        ("said: 2022-01-01, source: M1", "said: 2022-01-01, source: M1, supersedes: [S2]", 21, "is later than this statement"),
         ("supersedes: [S1]", "supersedes: [S9]", 22, "unknown statement 'S9'"),
         ("{assembled: true}", "{asembled: true}", 22, "did you mean assembled?"),
         ("{assembled: true}", "{assembled: perhaps}", 22, "is not true or false"),
@@ -109,7 +109,7 @@ def test_two_files_cannot_say_the_same_id():
     files = {name: raw for name, raw in BASE.items() if raw}
     with pytest.raises(DataError) as refused:
         law_of({**files, "mine": GOOD.encode(), "other": GOOD.encode()})
-    assert "stands twice" in str(refused.value)
+    assert "is given twice" in str(refused.value)
 
 
 def test_statements_that_supersede_each_other_are_a_cycle():

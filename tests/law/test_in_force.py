@@ -6,7 +6,7 @@ import pytest
 from tests.law.small import clocks, law_of
 
 from limen.law.assess.conditions import evaluate
-from limen.law.in_force import licence_stands, provisions, stood, view
+from limen.law.in_force import is_valid_licence, measure_state, provisions, view
 from limen.law.licences import authorised
 from limen.law.listing_measures import Printed, measures_behind
 from limen.law.moments import moment
@@ -67,7 +67,7 @@ STOOD = [
 
 @pytest.mark.parametrize(("as_of", "known_at", "standing", "because"), STOOD)
 def test_how_a_measure_stood(as_of, known_at, standing, because):
-    found = stood(LAW, LAW.measures["m"], clocks(as_of, known_at))
+    found = measure_state(LAW, LAW.measures["m"], clocks(as_of, known_at))
     assert (found.change.is_ if found else None) == standing, because
     if found:
         assert found.binding == (standing in ("in_force", "amended"))
@@ -109,7 +109,9 @@ LICENCES = [
 
 @pytest.mark.parametrize(("as_of", "valid", "because"), LICENCES)
 def test_which_licences_were_valid(as_of, valid, because):
-    found = [key for key, each in LAW.licences.items() if licence_stands(LAW, each, clocks(as_of))]
+    found = [
+        key for key, each in LAW.licences.items() if is_valid_licence(LAW, each, clocks(as_of))
+    ]
     assert " ".join(found) == valid, because
 
 

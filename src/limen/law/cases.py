@@ -1,4 +1,4 @@
-"""Tests that lawyers write: given, at, ask, expect, because.
+"""Tests of the law that lawyers write in YAML: given, at, ask, expect, because.
 
 ::
 
@@ -9,7 +9,7 @@
         readings: {S09a: true, S10a: unknown, S23: false}
       because: an anonymous line of the evening contradicts the written statement of January
 
-What is not named under ``expect`` is not tested; what is asked for is named under ``ask``.
+What is not named under ``expect`` is not tested; ``ask`` names a query other than an assessment.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 import msgspec
 
 from limen.law.assess.assess import assess, given_facts
-from limen.law.in_force import Clocks, licence_stands, provisions, standing_measures, stood
+from limen.law.in_force import Clocks, is_valid_licence, measure_state, measure_states, provisions
 from limen.law.law import Law
 from limen.law.licences import authorised
 from limen.law.ownership.ownership import Stake, conclude, rule_of
@@ -32,7 +32,7 @@ from limen.util.located_yaml import Located, locate
 
 
 class Authorised(Record, frozen=True, kw_only=True):
-    """Was an activity allowed in spite of a measure?"""
+    """The query whether an activity was allowed in spite of a measure."""
 
     measure: str
     activity: str
@@ -49,7 +49,7 @@ class StakeGiven(Record, frozen=True, kw_only=True):
 
 
 class Owned(Record, frozen=True, kw_only=True):
-    """Is an entity treated as its listed owners are?"""
+    """The query whether an entity is treated as its listed owners are."""
 
     authority: str
     entity: str
@@ -59,7 +59,7 @@ class Owned(Record, frozen=True, kw_only=True):
 
 
 class Due(Record, frozen=True, kw_only=True):
-    """When does a trigger's clock run out?"""
+    """The query when a trigger's clock ends."""
 
     trigger: str
     clock: str
@@ -67,7 +67,7 @@ class Due(Record, frozen=True, kw_only=True):
 
 
 class Ask(Record, frozen=True, kw_only=True):
-    """What is asked; one of these. Without it, the event under ``given`` is assessed."""
+    """The query of a test, one of these; without it, the event under ``given`` is assessed."""
 
     measure: str | None = None
     licence: str | None = None
@@ -92,7 +92,7 @@ class Case(Record, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What became of a test; no failures is a pass."""
+    """The result of a test; it passed where there are no failures."""
 
     where: str
     because: str
@@ -100,7 +100,7 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def bundled_cases(law: Law) -> list[Case]:
-    """The tests that come with Limen."""
+    """Return the tests that come with Limen."""
     folder = files("limen.law") / "data" / "cases"
     found = sorted(
         (each for each in folder.iterdir() if each.name.endswith(".yml")), key=lambda one: one.name
@@ -109,7 +109,7 @@ def bundled_cases(law: Law) -> list[Case]:
 
 
 def read_cases(raw: bytes, name: str, law: Law) -> list[Case]:
-    """The tests of one file, each with the line it stands in.
+    """Read the tests of one file, each with its line.
 
     Raises:
         RegistryError: the file is not of this shape, or expects what cannot be expected.
@@ -140,7 +140,7 @@ def _check(located: Located, case: Case, at: int, law: Law) -> None:
 def run_case(law: Law, case: Case) -> Result:
     """Run one test."""
     try:
-        found = _assessed(law, case) if case.given else _asked(law, case)
+        found = _assessed(law, case) if case.given else _queried(law, case)
     except LimenError as error:
         return Result(case.where, case.because, (str(error),))
     return Result(case.where, case.because, tuple(_failures(case.expect, found)))
@@ -178,12 +178,12 @@ def _assessed(law: Law, case: Case) -> dict[str, Any]:
     }
 
 
-def _asked(law: Law, case: Case) -> dict[str, Any]:
+def _queried(law: Law, case: Case) -> dict[str, Any]:
     ask, clocks = case.ask or Ask(), _clocks(case)
     if ask.licence is not None:
         licence = law.licences.get(ask.licence)
         return {"exists": licence is not None} | (
-            {"valid": licence_stands(law, licence, clocks)} if licence else {}
+            {"valid": is_valid_licence(law, licence, clocks)} if licence else {}
         )
     if ask.authorised is not None:
         measure = law.measure(ask.authorised.measure)
@@ -201,7 +201,7 @@ def _asked(law: Law, case: Case) -> dict[str, Any]:
 
 def _measure(law: Law, name: str, clocks: Clocks) -> dict[str, Any]:
     measure = law.measure(name)
-    state = stood(law, measure, clocks)
+    state = measure_state(law, measure, clocks)
     held = list(provisions(law, measure, clocks)) if state and state.binding else []
     return {
         "standing": state.change.is_ if state else "unknown",
@@ -216,7 +216,7 @@ def _measure(law: Law, name: str, clocks: Clocks) -> dict[str, Any]:
 
 def _embargoes(law: Law, territory: str, clocks: Clocks) -> dict[str, Any]:
     found: dict[str, set[str]] = {}
-    for state in standing_measures(law, law.measures, clocks):
+    for state in measure_states(law, law.measures, clocks):
         if not state.binding:
             continue
         for provision in provisions(law, state.measure, clocks):
@@ -250,29 +250,29 @@ def _due(law: Law, ask: Due) -> str:
 
 
 def _failures(expect: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
-    for key, wanted in expect.items():
+    for key, expected in expect.items():
         if key not in found:
             yield f"{key} cannot be expected here; one of {', '.join(found)}"
         else:
-            yield from _differences(key, wanted, found[key])
+            yield from _differences(key, expected, found[key])
 
 
-def _differences(key: str, wanted: Any, found: Any) -> Iterator[str]:
+def _differences(key: str, expected: Any, found: Any) -> Iterator[str]:
     if isinstance(found, dict):
-        for name, value in (wanted or {}).items():
+        for name, value in (expected or {}).items():
             if name not in found:
                 yield f"{key}: {name} is not there"
             else:
                 yield from _differences(f"{key}.{name}", value, found[name])
     elif isinstance(found, set):
-        several: Sequence[Any] = wanted if isinstance(wanted, list) else [wanted]
-        if not wanted and found:
+        several: Sequence[Any] = expected if isinstance(expected, list) else [expected]
+        if not expected and found:
             yield f"{key}: expected nothing, found {', '.join(sorted(found))}"
-        for each in several if wanted else ():
+        for each in several if expected else ():
             if each not in found:
                 yield f"{key}: {each} is not among {', '.join(sorted(found)[:12]) or 'nothing'}"
-    elif _plain(wanted) != _plain(found):
-        yield f"{key}: expected {_plain(wanted)}, found {_plain(found)}"
+    elif _plain(expected) != _plain(found):
+        yield f"{key}: expected {_plain(expected)}, found {_plain(found)}"
 
 
 def _plain(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What stood at an instant, as known at another: measures, their provisions, their licences."""
+"""Which measures, provisions and licences were in force at one instant, as known at another."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ WAITING: tuple[Standing, ...] = ("prepared", "enabled")
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """When it must have applied, and when it must have been known."""
+    """The two clocks of a query: when it must have applied, and when it must have been known."""
 
     as_of: Instant
     known_at: Instant
 
     @classmethod
     def at(cls, instant: Instant) -> Clocks:
-        """Asked at an instant without later knowledge."""
+        """Return clocks for an instant without later knowledge."""
         return cls(instant, instant)
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
-    """A measure and the change that made it what it was."""
+class MeasureState:
+    """A measure, and the last change of its standing."""
 
     measure: Measure
     change: Change
@@ -43,7 +43,7 @@ class Stood:
 
 
 class Article(msgspec.Struct, frozen=True):
-    """A provision as an answer shows it."""
+    """A provision as an answer gives it."""
 
     id: str
     prohibits: tuple[str, ...]
@@ -60,7 +60,7 @@ class Article(msgspec.Struct, frozen=True):
 
 
 class MeasureView(msgspec.Struct, frozen=True):
-    """A measure as an answer shows it: how it stood, since when, what it then prohibited."""
+    """A measure as an answer gives it: its standing, since when, and what it then prohibited."""
 
     id: str
     title: str
@@ -80,25 +80,25 @@ class MeasureView(msgspec.Struct, frozen=True):
     note: str
 
 
-def stood(law: Law, measure: Measure, clocks: Clocks) -> Stood | None:
-    """How a measure stood; ``None`` before anything was known of it."""
+def measure_state(law: Law, measure: Measure, clocks: Clocks) -> MeasureState | None:
+    """Return a measure's standing; ``None`` before anything was known of it."""
     zone = law.zone(measure.authority)
     found = None
     for change in measure.status:
         on = moment(change.on, zone)
         if on.effective_by(clocks.as_of) and law.known(change, zone, clocks.known_at, on):
             found = change
-    return Stood(measure, found) if found else None
+    return MeasureState(measure, found) if found else None
 
 
-def standing_measures(law: Law, ids: Iterable[str], clocks: Clocks) -> list[Stood]:
-    """The measures of which anything was known, in the order given."""
-    found = (stood(law, law.measures[name], clocks) for name in ids)
+def measure_states(law: Law, ids: Iterable[str], clocks: Clocks) -> list[MeasureState]:
+    """Return the standing of the measures that were known, in the order given."""
+    found = (measure_state(law, law.measures[name], clocks) for name in ids)
     return [each for each in found if each is not None]
 
 
 def provisions(law: Law, measure: Measure, clocks: Clocks) -> Iterator[Provision]:
-    """The provisions of a measure that held at an instant."""
+    """Yield the provisions of a measure that applied at an instant."""
     zone = law.zone(measure.authority)
     for provision in measure.provisions:
         known = law.known(provision, zone, clocks.known_at, moment(provision.from_, zone))
@@ -106,8 +106,8 @@ def provisions(law: Law, measure: Measure, clocks: Clocks) -> Iterator[Provision
             yield provision
 
 
-def view(law: Law, found: Stood, clocks: Clocks) -> MeasureView:
-    """A measure as an answer shows it."""
+def view(law: Law, found: MeasureState, clocks: Clocks) -> MeasureView:
+    """Return a measure as an answer gives it."""
     measure, change = found.measure, found.change
     return MeasureView(
         id=measure.id,
@@ -130,7 +130,7 @@ def view(law: Law, found: Stood, clocks: Clocks) -> MeasureView:
 
 
 def article(provision: Provision) -> Article:
-    """A provision as an answer shows it."""
+    """Return a provision as an answer gives it."""
     targets = provision.targets
     return Article(
         id=provision.id,
@@ -149,7 +149,7 @@ def article(provision: Provision) -> Article:
 
 
 def _since(measure: Measure, change: Change) -> str:
-    """The day it began to stand so: an amendment does not begin a measure anew."""
+    """Return the day its standing began: an amendment does not begin a measure anew."""
     start = change
     for each in measure.status:
         if each.is_ in BINDING and change.is_ in BINDING:
@@ -158,10 +158,10 @@ def _since(measure: Measure, change: Change) -> str:
     return start.on
 
 
-def licence_stands(law: Law, licence: Licence, clocks: Clocks) -> bool:
-    """Whether a licence was valid: issued, not run out, not revoked, not yet replaced."""
+def is_valid_licence(law: Law, licence: Licence, clocks: Clocks) -> bool:
+    """Return whether a licence was valid: issued, not expired, revoked or replaced."""
     zone = law.zone(law.programmes[licence.programme].authority)
-    if not relief_stands(law, licence, zone, clocks):
+    if not is_valid_relief(law, licence, zone, clocks):
         return False
     if licence.revoked and moment(licence.revoked, zone).effective_by(clocks.as_of):
         return False
@@ -172,8 +172,8 @@ def licence_stands(law: Law, licence: Licence, clocks: Clocks) -> bool:
     )
 
 
-def relief_stands(law: Law, relief: Relief, zone: str, clocks: Clocks) -> bool:
-    """Whether a relief was valid by its own dates, and known."""
+def is_valid_relief(law: Law, relief: Relief, zone: str, clocks: Clocks) -> bool:
+    """Return whether a relief was valid by its own dates, and known."""
     known = law.known(relief, zone, clocks.known_at, moment(relief.from_, zone))
     return known and holds(relief, zone, clocks.as_of)
 

@@ -1,4 +1,4 @@
-"""The law as one whole: every record of every regime file, by its id."""
+"""The whole law: every record of every regime file, by its id."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Kind = TypeVar("Kind")
 
 
 class Regime(msgspec.Struct, frozen=True):
-    """What one regime holds together: ids in the order of its files."""
+    """The ids that belong to one regime, in the order of its files."""
 
     title: str
     measures: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Regime(msgspec.Struct, frozen=True):
 
 
 class Law(msgspec.Struct, frozen=True, dict=True):
-    """Everything the regime files say, checked, by id; licences by ``programme/number+letter``."""
+    """The content of all regime files, checked, by id; licences by ``programme/number+letter``."""
 
     regimes: dict[str, Regime]
     measures: dict[str, Measure]
@@ -56,7 +56,7 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     territories: dict[str, str]
 
     def measure(self, name: str) -> Measure:
-        """A measure by id.
+        """Return a measure by id.
 
         Raises:
             InputError: there is none.
@@ -64,7 +64,7 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return _named(self.measures, name, "measure")
 
     def regime(self, name: str) -> Regime:
-        """A regime by id.
+        """Return a regime by id.
 
         Raises:
             InputError: there is none.
@@ -72,7 +72,7 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return _named(self.regimes, name, "regime")
 
     def trigger(self, name: str) -> Trigger:
-        """A trigger by id.
+        """Return a trigger by id.
 
         Raises:
             InputError: there is none.
@@ -80,7 +80,7 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return _named(self.triggers, name, "trigger")
 
     def event(self, name: str) -> Event:
-        """An event by its id (``EV05``) or its slug (``troops-into-occupied-donbas``).
+        """Return an event by its id (``EV05``) or its slug (``troops-into-occupied-donbas``).
 
         Raises:
             InputError: there is none.
@@ -94,18 +94,18 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return found
 
     def zone(self, authority: str) -> str:
-        """The zone of an authority's days."""
+        """Return the time zone of an authority's days."""
         return self.authorities[authority].zone
 
     def regime_of(self, *, event: str = "", measure: str = "") -> str:
-        """The regime an event or a measure belongs to."""
+        """Return the regime an event or a measure belongs to."""
         for name, regime in self.regimes.items():
             if event in regime.events or measure in regime.measures:
                 return name
         raise KeyError(event or measure)
 
     def conditions(self, statement: Statement) -> tuple[Condition, Condition | None]:
-        """The condition of a statement's reading, and that of a lesser response, typed.
+        """Return the condition of a statement's reading, and that of a lesser response.
 
         Raises:
             KeyError: the statement has no reading.
@@ -113,15 +113,15 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return self._conditions[statement.id]
 
     def relief_condition(self, relief: Relief) -> Condition | None:
-        """The condition of a relief, where it has one."""
+        """Return the condition of a relief; ``None`` where it has none."""
         return self._parsed(relief.when)
 
-    def said(self, statement: Statement) -> Moment:
-        """When a statement was made."""
-        return moment(statement.said, statement.zone or self.zone(statement.authority))
+    def moment_of(self, statement: Statement) -> Moment:
+        """Return when a statement was made."""
+        return moment(statement.made, statement.zone or self.zone(statement.authority))
 
     def known(self, fact: Sourced, zone: str, instant: Instant, fallback: Moment) -> bool:
-        """Whether a fact was known at an instant.
+        """Return whether a fact was known at an instant.
 
         What bears a day and no hour may have been published at its last minute, so until then it
         is not counted as known.
@@ -131,13 +131,13 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return moment(fact.known_from, zone).happened_by(instant)
 
     def licences_on(self, measure: str) -> Iterator[Licence]:
-        """The licences that lift a measure, in the order of their keys."""
+        """Yield the licences that lift a measure, in the order of their keys."""
         for licence in self.licences.values():
             if measure in licence.lifts:
                 yield licence
 
     def successors(self, key: str) -> Iterable[Licence]:
-        """The licences that replace another."""
+        """Return the licences that replace another."""
         return self._successors.get(key, ())
 
     @cached_property
@@ -174,12 +174,12 @@ def _named(known: dict[str, Kind], name: str, what: str) -> Kind:
 
 
 def _never(what: str, path: tuple[str | int, ...], _hint: str) -> InputError:
-    """A condition that was checked when it was read cannot be wrong later."""
+    """Return the error of a condition that was checked before, so that it is never raised."""
     return InputError(what, where=".".join(map(str, path)))
 
 
 def spans(record: Provision | Relief, zone: str) -> tuple[Moment, Moment | None, Moment | None]:
-    """From, until (no longer) and through (still) of a provision or a relief."""
+    """Return from, until (exclusive) and through (inclusive) of a provision or a relief."""
     return (
         moment(record.from_, zone),
         moment(record.until, zone) if record.until else None,
@@ -188,7 +188,7 @@ def spans(record: Provision | Relief, zone: str) -> tuple[Moment, Moment | None,
 
 
 def holds(record: Provision | Relief, zone: str, instant: Instant) -> bool:
-    """Whether a provision or relief is valid at an instant, by its own dates."""
+    """Return whether a provision or relief is valid at an instant, by its own dates."""
     start, until, through = spans(record, zone)
     if not start.effective_by(instant):
         return False

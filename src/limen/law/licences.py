@@ -1,4 +1,4 @@
-"""Was it authorised? Licences and exemptions of a measure, applied to one activity on a date."""
+"""Decide whether an activity was authorised by a measure's licences and exemptions on a date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from limen.law.assess.conditions import Given, evaluate
-from limen.law.in_force import Clocks, licence_stands, relief_stands, stood
+from limen.law.in_force import Clocks, is_valid_licence, is_valid_relief, measure_state
 from limen.law.law import Law
 from limen.law.records import Measure, Relief
 
@@ -15,9 +15,9 @@ from limen.law.records import Measure, Relief
 class Authorisation(msgspec.Struct, frozen=True):
     """Whether an activity was allowed in spite of a measure.
 
-    ``value`` is ``"not_prohibited"`` where the measure did not bind; ``"unknown"`` where a relief
-    turns on a fact that was not given, which ``missing`` names. A licence whose reporting duty was
-    not met is not authorised.
+    ``value`` is ``"not_prohibited"`` where the measure did not bind, and ``"unknown"`` where a
+    relief depends on a fact that was not given, which ``missing`` names. A licence does not
+    authorise where its reporting duty was not met.
     """
 
     value: str
@@ -29,8 +29,8 @@ class Authorisation(msgspec.Struct, frozen=True):
 def authorised(
     law: Law, measure: Measure, activity: str, clocks: Clocks, facts: Mapping[str, Given]
 ) -> Authorisation:
-    """Whether a licence or exemption covers an activity, on the facts given."""
-    state = stood(law, measure, clocks)
+    """Return whether a licence or exemption covers an activity, on the facts given."""
+    state = measure_state(law, measure, clocks)
     if state is None or not state.binding:
         return Authorisation("not_prohibited", (), (), ())
     allowing: list[str] = []
@@ -53,9 +53,9 @@ def authorised(
 
 def _standing(law: Law, measure: Measure, clocks: Clocks) -> Iterator[tuple[str, Relief]]:
     for licence in law.licences_on(measure.id):
-        if licence_stands(law, licence, clocks):
+        if is_valid_licence(law, licence, clocks):
             yield licence.key, licence
     zone = law.zone(measure.authority)
     for exemption in measure.exceptions:
-        if relief_stands(law, exemption, zone, clocks):
+        if is_valid_relief(law, exemption, zone, clocks):
             yield exemption.id, exemption

@@ -1,4 +1,4 @@
-"""The measures behind a listing: from the tags and acts a publisher prints to the law itself."""
+"""Find the measures behind a listing, by the tags and acts that its publisher prints with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from limen.law.assess.conditions import facts_of
-from limen.law.in_force import Clocks, Stood, licence_stands, provisions, stood, view
+from limen.law.in_force import (
+    Clocks,
+    MeasureState,
+    is_valid_licence,
+    measure_state,
+    provisions,
+    view,
+)
 from limen.law.law import Law
 from limen.law.records import Measure
 from limen.model import MeasureInForce, PossibleLicence
@@ -32,14 +39,14 @@ class Printed:
 
 
 def measures_behind(law: Law, printed: Printed, clocks: Clocks) -> tuple[MeasureInForce, ...]:
-    """The measures in force behind a listing; where none is encoded, its tag's instrument."""
+    """Return the measures in force behind a listing, or else the instruments of its tags."""
     numbers = {number for act in printed.acts for number in _numbers(act)}
     found = []
     explained: set[str] = set()
     for measure in law.measures.values():
         if not _is_behind(measure, printed, numbers):
             continue
-        state = stood(law, measure, clocks)
+        state = measure_state(law, measure, clocks)
         if state is not None and state.binding:
             explained.update(measure.programmes)
             found.append(_in_force(law, state, clocks))
@@ -66,9 +73,9 @@ def _is_behind(measure: Measure, printed: Printed, acts: set[str]) -> bool:
     return tagged or any(act in acts for act in measure.acts)
 
 
-def _in_force(law: Law, state: Stood, clocks: Clocks) -> MeasureInForce:
+def _in_force(law: Law, state: MeasureState, clocks: Clocks) -> MeasureInForce:
     measure = state.measure
-    shown = view(law, state, clocks)
+    measure_view = view(law, state, clocks)
     of_parties = [
         each
         for each in provisions(law, measure, clocks)
@@ -81,16 +88,16 @@ def _in_force(law: Law, state: Stood, clocks: Clocks) -> MeasureInForce:
         citation=measure.citation,
         binds=measure.binds,
         prohibits=tuple(dict.fromkeys(word for each in of_parties for word in each.prohibits)),
-        since=shown.since,
+        since=measure_view.since,
         licences=tuple(_licences(law, measure, clocks)),
-        source=shown.source,
-        confidence=shown.confidence,
+        source=measure_view.source,
+        confidence=measure_view.confidence,
     )
 
 
 def _licences(law: Law, measure: Measure, clocks: Clocks) -> Iterator[PossibleLicence]:
     for licence in law.licences_on(measure.id):
-        if licence_stands(law, licence, clocks):
+        if is_valid_licence(law, licence, clocks):
             condition = law.relief_condition(licence)
             yield PossibleLicence(
                 key=licence.key,
@@ -108,7 +115,7 @@ def _asks(law: Law, facts: Iterable[str]) -> tuple[str, ...]:
 def _instruments(
     law: Law, programmes: Sequence[str], explained: set[str]
 ) -> Iterator[MeasureInForce]:
-    """Tags whose measure is not encoded: their instrument, and nothing that is not known."""
+    """Yield the instruments of tags that no encoded measure explains; the rest stays empty."""
     for tag in programmes:
         programme = law.programmes.get(tag)
         if programme is None or tag in explained:

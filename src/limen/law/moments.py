@@ -3,7 +3,7 @@
 A moment is written ``2022-02-22T17:23-05:00`` (a minute), ``2022-02-21 evening`` (a part of a
 day), ``2022-02-21`` (a day) or ``2022-02-21T22:00+02:00/2022-02-22T06:00+02:00`` (some time
 between). Days and their parts are those of the place where it happened: 22 February begins
-seven hours later in Washington than in Kyiv, and that decides who had said what by midnight.
+seven hours later in Washington than in Kyiv, and that decides who had spoken by midnight.
 """
 
 from __future__ import annotations
@@ -40,25 +40,29 @@ class Moment:
     day: date
     whole_day: bool
 
-    def happened_by(self, asked: Instant) -> bool:
-        """Whether what is said to have happened then had surely happened.
+    def happened_by(self, instant: Instant) -> bool:
+        """Return whether what is dated so had certainly happened by an instant.
 
-        A question about a whole day is put at that day's end, wherever it happened.
+        A query about a whole day is put at that day's end, in the zone of what happened.
         """
-        return self.day <= asked.day if asked.whole_day else self.last <= asked.seconds
+        return self.day <= instant.day if instant.whole_day else self.last <= instant.seconds
 
-    def effective_by(self, asked: Instant) -> bool:
-        """Whether what takes effect then was in effect; law given for a day holds all of it."""
-        if asked.whole_day:
-            return self.day <= asked.day
-        return (self.first if self.whole_day else self.last) <= asked.seconds
+    def effective_by(self, instant: Instant) -> bool:
+        """Return whether it was in effect; law given for a day holds for all of it."""
+        if instant.whole_day:
+            return self.day <= instant.day
+        return (self.first if self.whole_day else self.last) <= instant.seconds
 
-    def passed_by(self, asked: Instant) -> bool:
-        """Whether it lies behind, when what is written includes it (``through``)."""
+    def passed_by(self, instant: Instant) -> bool:
+        """Return whether an inclusive end (``through``) had passed by an instant."""
         if self.whole_day:
             after = self.day + timedelta(days=1)
-            return after <= asked.day if asked.whole_day else self.last + _MINUTE <= asked.seconds
-        return self.day <= asked.day if asked.whole_day else self.last < asked.seconds
+            return (
+                after <= instant.day
+                if instant.whole_day
+                else self.last + _MINUTE <= instant.seconds
+            )
+        return self.day <= instant.day if instant.whole_day else self.last < instant.seconds
 
 
 @lru_cache(maxsize=8192)

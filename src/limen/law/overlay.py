@@ -1,7 +1,7 @@
 """Suppose: measures that wait, in force; a territory added; a party listed; a licence ended.
 
-An overlay lies over the law and changes nothing of it. Everything in it is stamped as supposed,
-with where it is from, so that no line of a simulation can be taken for a decision.
+An overlay adds to the law and changes nothing of it. Everything in it is marked as supposed, with
+its source, so that no line of a simulation can be mistaken for a decision.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from limen.law.in_force import WAITING, Clocks, stood
+from limen.law.in_force import WAITING, Clocks, measure_state
 from limen.law.law import Law
 from limen.law.moments import moment
 from limen.law.records import Measure, Provision
@@ -23,7 +23,7 @@ _SHAPES = "party=NAME@US, territory=ua-ngc-kherson@us-eo-14065 or licence-ends=R
 class Supposed(msgspec.Struct, frozen=True):
     """One measure supposed in force, with whom and what it would reach.
 
-    ``hindsight`` is true where its targets became known only after the instant asked about.
+    ``hindsight`` is true where its targets became known only after the instant of the query.
     """
 
     measure: str
@@ -59,7 +59,7 @@ def overlay(
 
     Args:
         law: the law.
-        clocks: the instant asked about, and that of knowledge.
+        clocks: the instant of the supposition, and that of knowledge.
         event: its regime's prepared measures are taken, those that wait for a trigger.
         reading: a statement: only measures that wait for its trigger, and its authority's.
         authority: only measures of this authority.
@@ -74,28 +74,30 @@ def overlay(
             "nothing is supposed", where="what-if", hint=f"name an event, or {_SHAPES}"
         )
     supposed: list[Supposed] = []
-    told: list[str] = []
+    assumptions: list[str] = []
     if event is not None:
         waiting = list(_waiting(law, clocks, event, reading, authority))
-        told += _told(law, event, reading, authority, waiting)
-        supposed += [each for found in waiting for each in _released(law, found, clocks, hindsight)]
+        assumptions += _assumptions(law, event, reading, authority, waiting)
+        supposed += [
+            each for found in waiting for each in _released(law, found, clocks, hindsight=hindsight)
+        ]
     ended: list[str] = []
     for text in assume:
         kind, _, rest = text.partition("=")
         if kind == "licence-ends":
             ended.append(_licence(law, rest))
-            told.append(f"assumed: general licence {rest} ends")
+            assumptions.append(f"assumed: general licence {rest} ends")
         else:
             supposed.append(_assumed(law, kind, rest))
-            told.append(f"assumed: {text}")
-    told += [each for one in supposed for each in _limits(one)]
-    return Overlay(tuple(supposed), tuple(ended), tuple(dict.fromkeys(told)))
+            assumptions.append(f"assumed: {text}")
+    assumptions += [limit for one in supposed for limit in _limits(one)]
+    return Overlay(tuple(supposed), tuple(ended), tuple(dict.fromkeys(assumptions)))
 
 
 def _waiting(
     law: Law, clocks: Clocks, event: str, reading: str | None, authority: str | None
 ) -> Iterator[Measure]:
-    """The measures of the event's regime that stood prepared, and wait for a trigger."""
+    """Yield the prepared measures of the event's regime that wait for a trigger."""
     found = law.event(event)
     regime = law.regimes[law.regime_of(event=found.id)]
     triggers = set(regime.triggers)
@@ -112,14 +114,14 @@ def _waiting(
         authority = authority or statement.authority
     for name in regime.measures:
         measure = law.measures[name]
-        state = stood(law, measure, clocks)
+        state = measure_state(law, measure, clocks)
         if authority is not None and measure.authority != authority.upper():
             continue
         if state and state.change.is_ in WAITING and triggers & set(measure.waits_for):
             yield measure
 
 
-def _released(law: Law, measure: Measure, clocks: Clocks, hindsight: bool) -> Iterator[Supposed]:
+def _released(law: Law, measure: Measure, clocks: Clocks, *, hindsight: bool) -> Iterator[Supposed]:
     zone = law.zone(measure.authority)
     for provision in measure.provisions:
         known = law.known(provision, zone, clocks.known_at, moment(provision.from_, zone))
@@ -152,34 +154,62 @@ def _supposed(measure: Measure, provision: Provision, *, hindsight: bool) -> Sup
 def _bare(measure: Measure) -> Supposed:
     source = (measure.source,) if isinstance(measure.source, str) else measure.source
     return Supposed(
-        measure.id, measure.authority, measure.instrument, (), (), (), (), False, source
+        measure=measure.id,
+        authority=measure.authority,
+        instrument=measure.instrument,
+        prohibits=(),
+        parties=(),
+        territories=(),
+        sectors=(),
+        hindsight=False,
+        source=source,
     )
 
 
 def _assumed(law: Law, kind: str, rest: str) -> Supposed:
-    what, at, whose = rest.rpartition("@")
-    if kind not in ("party", "territory") or not at or not what or not whose:
+    target, separator, source = rest.rpartition("@")
+    if kind not in ("party", "territory") or not separator or not target or not source:
         raise InputError(f"{kind}={rest} cannot be supposed", where="assume", hint=_SHAPES)
     if kind == "party":
-        code = whose.upper()
+        code = source.upper()
         if code not in law.authorities:
             raise InputError(
-                f"unknown authority {whose!r}",
+                f"unknown authority {source!r}",
                 where="assume",
                 hint=did_you_mean(code, law.authorities),
             )
         freeze = ("asset_freeze",)
-        return Supposed("assumed", code, "assumed listing", freeze, (what,), (), (), False, ())
-    if what not in law.territories:
-        raise InputError(
-            f"unknown territory {what!r}", where="assume", hint=did_you_mean(what, law.territories)
+        return Supposed(
+            measure="assumed",
+            authority=code,
+            instrument="assumed listing",
+            prohibits=freeze,
+            parties=(target,),
+            territories=(),
+            sectors=(),
+            hindsight=False,
+            source=(),
         )
-    measure = law.measure(whose)
+    if target not in law.territories:
+        raise InputError(
+            f"unknown territory {target!r}",
+            where="assume",
+            hint=did_you_mean(target, law.territories),
+        )
+    measure = law.measure(source)
     words = dict.fromkeys(
         word for each in measure.provisions if each.targets.territories for word in each.prohibits
     )
     return Supposed(
-        measure.id, measure.authority, measure.instrument, tuple(words), (), (what,), (), False, ()
+        measure=measure.id,
+        authority=measure.authority,
+        instrument=measure.instrument,
+        prohibits=tuple(words),
+        parties=(),
+        territories=(target,),
+        sectors=(),
+        hindsight=False,
+        source=(),
     )
 
 
@@ -191,7 +221,7 @@ def _licence(law: Law, key: str) -> str:
     return key
 
 
-def _told(
+def _assumptions(
     law: Law,
     event: str,
     reading: str | None,
@@ -202,8 +232,8 @@ def _told(
     by = f" under reading {reading}" if reading else ""
     yield f"supposed: {found.id} ({found.title}) meets its condition{by}"
     names = ", ".join(each.id for each in waiting)
-    whose = f" of {authority}" if authority else ""
-    yield f"supposed in force: {names}" if names else f"no measure{whose} stood prepared then"
+    owner = f" of {authority}" if authority else ""
+    yield f"supposed in force: {names}" if names else f"no measure{owner} stood prepared then"
 
 
 def _limits(one: Supposed) -> Iterator[str]:

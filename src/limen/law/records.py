@@ -1,7 +1,7 @@
-"""What a regime file says: measures, licences, triggers, statements, events.
+"""The record types of a regime file: measures, licences, triggers, statements, events.
 
 These types are the format: an unknown key, a missing one or a word outside the lists below is
-refused with its file, line and key. Moments stay text as written (:mod:`.moments`).
+refused with its file, line and key. Moments stay text as written; :mod:`.moments` reads them.
 ``docs/schemas/regime.schema.json`` is generated from here.
 """
 
@@ -38,14 +38,14 @@ Channel = Literal[
     "report", "article", "legal_act", "bill", "post",
 ]  # fmt: skip
 Attribution = Literal["named", "anonymous", "collective"]
-#: From the one whose word ends the matter to the one whose word can be taken back.
+#: Speakers by seniority: the head of an authority decides, an observer only reports.
 Rank = Literal["head", "principal", "spokesperson", "official", "observer"]
 
 
 class Record(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """A record of a reviewed file: no key is ignored, none is changed."""
+    """A record of a reviewed file; unknown keys are refused."""
 
 
 class Sourced(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,7 +65,7 @@ class Sourced(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Change(Sourced, frozen=True, kw_only=True, omit_defaults=True):
-    """A measure's standing from a moment on."""
+    """A change of a measure's standing, from a moment on."""
 
     on: str
     is_: Standing = msgspec.field(name="is")
@@ -86,9 +86,9 @@ class Targets(Record, frozen=True, kw_only=True, omit_defaults=True):
 class Provision(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     """What one article prohibits of whom, from when to when.
 
-    A provision whose terms changed stands several times under one ``id``, in spans that do not
-    overlap. ``until`` is the first moment at which it no longer holds; ``through`` the last at
-    which it does. ``terms`` are its numbers (``debt_tenor_days: 14``).
+    A provision with terms that changed is given several times under one ``id``, in spans that
+    do not overlap. ``until`` is the first moment at which it no longer holds; ``through`` the
+    last at which it does. ``terms`` are its numbers (``debt_tenor_days: 14``).
     """
 
     id: str
@@ -134,7 +134,7 @@ class Licence(Relief, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def key(self) -> str:
-        """``RUSSIA-EO14024/8A``."""
+        """Return the key, as ``RUSSIA-EO14024/8A``."""
         return f"{self.programme}/{self.number}{self.letter}"
 
 
@@ -147,7 +147,7 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
         on_lists: lists on which the tag means this measure; any, where none is named.
         not_on_lists: lists on which the same tag means something else.
         mark: how an entry says that it is under this measure: its field, and how that begins.
-        additional_to: measures that this one stands beside, and neither replaces nor implies.
+        additional_to: measures in addition to this one, which it neither replaces nor implies.
         waits_for: the trigger that a prepared measure waits for.
         released_as: measures that a prepared one became.
     """
@@ -187,7 +187,7 @@ class Clock(Sourced, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Trigger(Sourced, frozen=True, kw_only=True, omit_defaults=True):
-    """The question that prepared measures wait for, and what follows when it is answered."""
+    """The question that prepared measures wait for, and what follows from its answer."""
 
     id: str
     title: str
@@ -217,7 +217,7 @@ class Reading(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Statement(Sourced, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody's words, unaltered. It is never changed: a later one stands beside it.
+    """The words of a speaker, unaltered; a later statement never changes an earlier one.
 
     Attributes:
         kind: ``official``; ``act`` where a legal text speaks; ``affected`` for the one whom it
@@ -238,7 +238,7 @@ class Statement(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     rank: Rank
     attribution: Attribution
     channel: Channel
-    said: str
+    made: str = msgspec.field(name="said")
     zone: str | None = None
     quote: str = ""
     condition: str = ""
@@ -260,7 +260,7 @@ class EventFact(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Event(Sourced, frozen=True, kw_only=True, omit_defaults=True):
-    """What happened: dated facts. What nobody has said stays unknown."""
+    """What happened: dated facts. A fact that no source gives is unknown."""
 
     id: str
     slug: str
@@ -284,14 +284,14 @@ class RegimeFile(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Authority(Record, frozen=True, kw_only=True):
-    """Whose law or word it is; ``zone`` is that of its days (standard time)."""
+    """A maker of law or statements; ``zone`` is that of its days (standard time)."""
 
     name: str
     zone: str
 
 
 class Programme(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A publisher's programme tag and the instrument it stands for."""
+    """A publisher's programme tag and the instrument it refers to."""
 
     authority: str
     title: str

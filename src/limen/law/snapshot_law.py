@@ -1,4 +1,4 @@
-"""The law of a snapshot, opened: what the engine and the command line ask."""
+"""The law of an open snapshot: assessments, and the measures behind listings."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from limen.law.law import Law
 from limen.law.listing_measures import Printed, measures_behind
 from limen.law.snapshot_part import LAW, open_part
 from limen.model import Instant, MeasureInForce, SnapshotError
+from limen.util.cache import BoundedCache
 
-#: Answers about tags kept; a list has a few hundred combinations of them.
-_KEPT = 4096
+#: Combinations of tags and clocks cached; a list has a few hundred combinations.
+_CACHED = 4096
 
 
 class Regimes:
-    """The regimes part of a snapshot, from its arrays; decoded when first asked.
+    """The regimes part of a snapshot, decoded from its arrays on first use.
 
     Raises:
         SnapshotError: the snapshot was built before it carried the law.
@@ -35,7 +36,8 @@ class Regimes:
                 hint="build it again with `limen snapshot build`",
             )
         self._array = arrays[LAW]
-        self._behind: dict[tuple[Printed, Clocks], tuple[MeasureInForce, ...]] = {}
+        self._behind: BoundedCache[tuple[Printed, Clocks], tuple[MeasureInForce, ...]]
+        self._behind = BoundedCache(_CACHED)
 
     @cached_property
     def law(self) -> Law:
@@ -51,7 +53,7 @@ class Regimes:
         policy: str | None = None,
         facts: Mapping[str, Any] | None = None,
     ) -> Assessment:
-        """Every reading of an event at an instant; see :func:`.hearing.assess`."""
+        """Apply every reading to an event at an instant; see :func:`.assess.assess.assess`."""
         clocks = Clocks(at, known_at or at)
         return assess(self.law, event, clocks, trigger=trigger, policy=policy, facts=facts)
 
@@ -62,10 +64,10 @@ class Regimes:
         acts: tuple[str, ...],
         fields: Mapping[str, tuple[str, ...]],
     ) -> Printed:
-        """What a publisher prints with a listing, as far as the law asks for it."""
+        """Return what a publisher prints with a listing, as far as the law depends on it."""
         marks = (f"{name}: {value}" for name, values in fields.items() for value in values)
-        telling = tuple(mark for mark in marks if mark.startswith(self._marks))
-        return Printed(list_id, programmes, acts, telling)
+        relevant = tuple(mark for mark in marks if mark.startswith(self._marks))
+        return Printed(list_id, programmes, acts, relevant)
 
     @cached_property
     def _marks(self) -> tuple[str, ...]:
@@ -74,11 +76,8 @@ class Regimes:
     def measures_behind(
         self, printed: Printed, *, as_of: Instant, known_at: Instant
     ) -> tuple[MeasureInForce, ...]:
-        """The measures behind a listing, by the tags and acts that are printed with it."""
-        asked = (printed, Clocks(as_of, known_at))
-        found = self._behind.get(asked)
-        if found is None:
-            if len(self._behind) >= _KEPT:
-                self._behind.clear()
-            found = self._behind[asked] = measures_behind(self.law, *asked)
-        return found
+        """Return the measures behind a listing, by the tags and acts printed with it."""
+        clocks = Clocks(as_of, known_at)
+        return self._behind.get_or_make(
+            (printed, clocks), lambda: measures_behind(self.law, printed, clocks)
+        )

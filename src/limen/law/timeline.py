@@ -1,4 +1,4 @@
-"""A regime along time: measures as bars of their standing, words and events as marks."""
+"""Lay out a regime along time: measures as bars, statements and events as marks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """A measure's whole life."""
+    """A measure, with its stretches in order of time."""
 
     id: str
     title: str
@@ -70,7 +70,7 @@ def timeline(
     end: Instant | None = None,
     authority: str | None = None,
 ) -> Timeline:
-    """A regime between two instants, as known at the cursor of knowledge.
+    """Lay out a regime between two instants, as known at the cursor of knowledge.
 
     Raises:
         InputError: no such regime, or an end before the start.
@@ -118,11 +118,11 @@ def _marks(
 ) -> Iterator[Mark]:
     for name in statements:
         statement = law.statements[name]
-        said = law.said(statement)
-        if said.happened_by(clocks.known_at):
+        made = law.moment_of(statement)
+        if made.happened_by(clocks.known_at):
             words = statement.quote or statement.condition
             title = f"{statement.speaker}: {words}"
-            yield Mark(name, "statement", title, statement.authority, said.last, statement.said)
+            yield Mark(name, "statement", title, statement.authority, made.last, statement.made)
     for name in events:
         event = law.events[name]
         happened = moment(event.happened, event.zone)
@@ -137,7 +137,7 @@ def _touches(bar: Bar, first: int, last: int) -> bool:
 
 
 def ticks(start: int, end: int) -> list[int]:
-    """Seconds to mark on the axis: of the usual steps, the first that gives at most ten.
+    """Return seconds to mark on the axis, by the first of the usual steps that gives at most ten.
 
     Steps of months and years fall on the first of them.
     """
@@ -157,7 +157,7 @@ def ticks(start: int, end: int) -> list[int]:
 
 
 def _month(number: int) -> int:
-    """The first second of a month, counted from the year 0."""
+    """Return the first second of a month, counted from the year 0."""
     return int(datetime(number // 12, number % 12 + 1, 1, tzinfo=UTC).timestamp())
 
 

@@ -77,7 +77,7 @@ class Recogniser:
     def __init__(self, law: Law) -> None:
         self._law = law
         self._quotes = [
-            _Quote(each, words, _long(f"{each.speaker} {each.role}"), day_in(each.said))
+            _Quote(each, words, _long(f"{each.speaker} {each.role}"), day_in(each.made))
             for each in law.statements.values()
             if len(words := _words(each.quote)) >= _LEAST
         ]
@@ -124,7 +124,7 @@ class Recogniser:
         elif reading is not None:
             matches.extend(_beside(reading, self._law))
         day, basis = said.said_on, said.said_basis
-        known = day_in(self._law.statements[same[0].statement].said) if same else None
+        known = day_in(self._law.statements[same[0].statement].made) if same else None
         if known and _open(day, known):
             day, basis = known, f"statement {same[0].statement}"
         return msgspec.structs.replace(

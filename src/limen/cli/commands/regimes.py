@@ -59,14 +59,14 @@ def list_command(
     import limen
     from limen.cli.render.law.regimes import list_records
     from limen.cli.write_records import write_records
-    from limen.law.in_force import standing_measures
+    from limen.law.in_force import measure_states
 
     law = limen.open().regimes.law
     chosen = law.regime(regime).measures if regime else law.measures
     asked = clocks(as_of, known_at)
     found = [
         each
-        for each in standing_measures(law, chosen, asked)
+        for each in measure_states(law, chosen, asked)
         if authority in (None, each.measure.authority) and standing in (None, each.change.is_)
     ]
     records = list_records(law, found, asked)

@@ -1,6 +1,6 @@
 """Assess an event: every active reading of every trigger at one instant, side by side.
 
-Nothing is collapsed to one answer, and nothing said after the instant counts.
+Readings are never collapsed to one answer, and no statement made after the instant counts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from limen.law.assess.assessment import Asked, Assessment, Read, Silent, Turn, Word
+from limen.law.assess.assessment import (
+    AppliedReading,
+    Assessment,
+    Silent,
+    TriggerResult,
+    TruthWord,
+    Turn,
+)
 from limen.law.assess.conditions import (
     Condition,
     Given,
@@ -22,16 +29,16 @@ from limen.law.assess.conditions import (
     values_of,
 )
 from limen.law.assess.policies import views
-from limen.law.in_force import WAITING, Clocks, MeasureView, standing_measures, view
+from limen.law.in_force import WAITING, Clocks, MeasureState, MeasureView, measure_states, view
 from limen.law.law import Law, _never
 from limen.law.moments import moment
 from limen.law.records import Event, EventFact, Reading, Statement
 from limen.model import InputError, Instant
 from limen.util.suggest import did_you_mean
 
-#: A value that no condition names: all that are not named come to the same.
+#: Represents every value that no condition names; they all give the same result.
 _ANYTHING_ELSE = "anything else"
-_WORDS: Mapping[bool | None, Word] = {True: "true", False: "false", None: "unknown"}
+_WORDS: Mapping[bool | None, TruthWord] = {True: "true", False: "false", None: "unknown"}
 
 
 def assess(
@@ -48,10 +55,10 @@ def assess(
     Args:
         law: the law.
         event: an event's id or slug.
-        clocks: the instant asked about, and that of knowledge.
+        clocks: the instant of the assessment, and that of knowledge.
         trigger: one trigger; every one of the event's regime.
         policy: a view on the readings: ``latest_named``, ``most_senior``, ``strictest`` or
-            ``legal_only``. The readings stay beside it.
+            ``legal_only``. The readings are returned with it.
         facts: suppose these facts of the event too.
 
     Raises:
@@ -62,10 +69,13 @@ def assess(
     known = facts_at(law, found, clocks.known_at)
     known.update(given_facts(law, facts or {}))
     triggers = [law.trigger(trigger).id] if trigger else list(regime.triggers)
-    heard = _Hearing(law, found, known, clocks).read(triggers)
-    active = [each for each in heard.reads if each.standing == "active"]
-    measures = standing_measures(law, regime.measures, clocks)
-    shown = {name: _views(law, measures, name, clocks) for name in ("in_force", "wait", "proposed")}
+    application = _Application(law, found, known, clocks)
+    readings, silent = application.apply(triggers)
+    active = [reading for reading in readings if reading.standing == "active"]
+    measures = measure_states(law, regime.measures, clocks)
+    in_force, waiting, proposed = (
+        _views(law, measures, group, clocks) for group in ("in_force", "waiting", "proposed")
+    )
     return Assessment(
         event=found.id,
         slug=found.slug,
@@ -73,21 +83,21 @@ def assess(
         event_known=moment(found.happened, found.zone).happened_by(clocks.known_at),
         at=str(clocks.as_of),
         known_at=str(clocks.known_at),
-        readings=tuple(heard.reads),
-        silent=tuple(heard.silent),
+        readings=tuple(readings),
+        silent=tuple(silent),
         disagreement=_disagreement(active),
         condition_met=bool(active) and all(each.value == "true" for each in active),
-        triggers=tuple(_asked(law, name, active, shown["wait"]) for name in triggers),
-        in_force=shown["in_force"],
-        prepared=shown["wait"],
-        proposed=shown["proposed"],
+        triggers=tuple(_trigger_result(law, name, active, waiting) for name in triggers),
+        in_force=in_force,
+        prepared=waiting,
+        proposed=proposed,
         policy=policy,
         views=views(active, policy),
     )
 
 
 def facts_at(law: Law, event: Event, known_at: Instant) -> dict[str, Given]:
-    """The facts of an event that were known at an instant."""
+    """Return the facts of an event that were known at an instant."""
     happened = moment(event.happened, event.zone)
     if not happened.happened_by(known_at) and event.known_from is None:
         return {}
@@ -108,7 +118,7 @@ def _given(law: Law, name: str, raw: Any) -> Given:
 
 
 def given_facts(law: Law, facts: Mapping[str, Any]) -> dict[str, Given]:
-    """Facts as somebody gives them, each of its own kind.
+    """Return facts that a caller gives, each as its own kind of value.
 
     Raises:
         InputError: a fact that no event has, or a value it cannot have.
@@ -121,57 +131,55 @@ def given_facts(law: Law, facts: Mapping[str, Any]) -> dict[str, Given]:
     return {name: _given(law, name, raw) for name, raw in facts.items()}
 
 
-@dataclass(slots=True)
-class _Heard:
-    reads: list[Read]
-    silent: list[Silent]
-
-
 @dataclass(frozen=True, slots=True)
-class _Hearing:
-    """An event before everybody who had spoken."""
+class _Application:
+    """An event, to which the readings on record are applied."""
 
     law: Law
     event: Event
     facts: Mapping[str, Given]
     clocks: Clocks
 
-    def read(self, triggers: Sequence[str]) -> _Heard:
-        said = [each for each in self.law.statements.values() if self._was_said(each)]
+    def apply(self, triggers: Sequence[str]) -> tuple[list[AppliedReading], list[Silent]]:
+        """Apply the readings of some triggers; return those that speak to it, and the others."""
+        statements = [each for each in self.law.statements.values() if self._is_on_record(each)]
         replaced: dict[str, list[str]] = {}
-        for statement in said:
+        for statement in statements:
             for name in statement.supersedes:
                 replaced.setdefault(name, []).append(statement.id)
-        heard = _Heard([], [])
-        for statement in sorted(said, key=lambda each: self.law.said(each).last):
+        applied: list[AppliedReading] = []
+        silent: list[Silent] = []
+        for statement in sorted(statements, key=lambda each: self.law.moment_of(each).last):
             reading = statement.reading
             if reading is None or reading.trigger not in triggers:
                 continue
             if reading.about and self.event.kind not in reading.about:
                 why = f"it is about {' or '.join(reading.about)}, not {self.event.kind}"
-                heard.silent.append(Silent(statement.id, reading.trigger, why))
+                silent.append(Silent(statement.id, reading.trigger, why))
                 continue
             by = tuple(replaced.get(statement.id, ()))
-            heard.reads.append(self._read(statement, reading, by))
-        return heard
+            applied.append(self._applied(statement, reading, by))
+        return applied, silent
 
-    def _was_said(self, statement: Statement) -> bool:
+    def _is_on_record(self, statement: Statement) -> bool:
         if statement.reading is None:
             return False
-        said = self.law.said(statement)
+        made = self.law.moment_of(statement)
         zone = statement.zone or self.law.zone(statement.authority)
         known = self.clocks.known_at
-        return said.happened_by(self.clocks.as_of) and (
-            moment(statement.known_from, zone) if statement.known_from else said
+        return made.happened_by(self.clocks.as_of) and (
+            moment(statement.known_from, zone) if statement.known_from else made
         ).happened_by(known)
 
-    def _read(self, statement: Statement, reading: Reading, by: tuple[str, ...]) -> Read:
+    def _applied(
+        self, statement: Statement, reading: Reading, by: tuple[str, ...]
+    ) -> AppliedReading:
         condition, lesser = self.law.conditions(statement)
         truth = evaluate(condition, self.facts)
         grade: Literal["full", "lesser", "none"] = "full" if truth.value else "none"
         if not truth.value and lesser and value_of(lesser, self.facts):
             grade = "lesser"
-        return Read(
+        return AppliedReading(
             statement=statement.id,
             trigger=reading.trigger,
             authority=statement.authority,
@@ -180,7 +188,7 @@ class _Hearing:
             rank=statement.rank,
             attribution=statement.attribution,
             kind=statement.kind,
-            said_at=statement.said,
+            said_at=statement.made,
             zone=statement.zone or self.law.zone(statement.authority),
             quote=statement.quote,
             reading=reading.says or statement.condition,
@@ -203,7 +211,7 @@ class _Hearing:
         return fact.asks if fact else "what the speaker meant: the words leave it open"
 
     def _turns(self, condition: Condition, truth: Truth) -> Iterator[Turn]:
-        """Each fact of the condition that alone, were it otherwise, would change the value."""
+        """Yield each fact of the condition that alone would change the value if it differed."""
         named: dict[str, dict[Value, None]] = {}
         for leaf in leaves_of(condition):
             if isinstance(leaf, Is):
@@ -214,21 +222,26 @@ class _Hearing:
             for other in others:
                 now = value_of(condition, {**self.facts, name: other})
                 if now is not truth.value and now is not None:
-                    shown = str(other).lower() if isinstance(other, bool) else str(other)
-                    yield Turn(name, fact.asks, shown, _WORDS[now])
+                    value = str(other).lower() if isinstance(other, bool) else str(other)
+                    yield Turn(name, fact.asks, value, _WORDS[now])
 
 
-def _views(law: Law, measures: Iterable[Any], name: str, clocks: Clocks) -> tuple[MeasureView, ...]:
-    def wanted(found: Any) -> bool:
-        if name == "in_force":
-            return bool(found.binding)
-        return found.change.is_ in WAITING if name == "wait" else found.change.is_ == "proposed"
+def _views(
+    law: Law,
+    states: Iterable[MeasureState],
+    group: Literal["in_force", "waiting", "proposed"],
+    clocks: Clocks,
+) -> tuple[MeasureView, ...]:
+    def is_in_group(state: MeasureState) -> bool:
+        if group == "in_force":
+            return state.binding
+        return state.change.is_ in WAITING if group == "waiting" else state.change.is_ == "proposed"
 
-    return tuple(view(law, each, clocks) for each in measures if wanted(each))
+    return tuple(view(law, state, clocks) for state in states if is_in_group(state))
 
 
-def _disagreement(active: Sequence[Read]) -> dict[str, Word]:
-    by_trigger: dict[str, list[Read]] = {}
+def _disagreement(active: Sequence[AppliedReading]) -> dict[str, TruthWord]:
+    by_trigger: dict[str, list[AppliedReading]] = {}
     for each in active:
         by_trigger.setdefault(each.trigger, []).append(each)
     return {
@@ -239,7 +252,9 @@ def _disagreement(active: Sequence[Read]) -> dict[str, Word]:
     }
 
 
-def _asked(law: Law, name: str, active: Sequence[Read], prepared: Sequence[MeasureView]) -> Asked:
+def _trigger_result(
+    law: Law, name: str, active: Sequence[AppliedReading], prepared: Sequence[MeasureView]
+) -> TriggerResult:
     trigger = law.triggers[name]
     under: dict[str, list[str]] = {"true": [], "false": [], "unknown": []}
     for each in active:
@@ -248,7 +263,7 @@ def _asked(law: Law, name: str, active: Sequence[Read], prepared: Sequence[Measu
     met: Literal["every", "some", "none"] = "none"
     if under["true"]:
         met = "some" if under["false"] or under["unknown"] else "every"
-    return Asked(
+    return TriggerResult(
         id=name,
         question=trigger.question,
         determiner=trigger.determiner,

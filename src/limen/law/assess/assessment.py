@@ -1,4 +1,4 @@
-"""What an assessment says: every reading with its value and why, and where they part.
+"""The answer of an assessment: every reading with its value and why, and where they differ.
 
 A reading that is met is "condition met", never "in force": only a measure's own status says that.
 """
@@ -14,25 +14,25 @@ from limen.law.in_force import MeasureView
 
 SCHEMA_VERSION = "1"
 
-Word = Literal["true", "false", "unknown"]
+TruthWord = Literal["true", "false", "unknown"]
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """One fact that, were it so, would change a reading."""
+    """One fact that would change a reading if it had another value."""
 
     fact: str
     asks: str
     value: str
-    becomes: Word
+    becomes: TruthWord
 
 
-class Read(msgspec.Struct, frozen=True):
+class AppliedReading(msgspec.Struct, frozen=True):
     """One reading applied to the event.
 
-    ``said_at`` is as exact as the source, and ``zone`` that of its days.
+    The moment is as exact as the source, and ``zone`` that of its days.
 
-    ``standing`` is ``"superseded"`` where the same authority has replaced the words since; they
-    stay on record, and out of the disagreement.
+    ``standing`` is ``"superseded"`` where the same authority has replaced the statement since; it
+    stays on record, and out of the disagreement.
     """
 
     statement: str
@@ -47,7 +47,7 @@ class Read(msgspec.Struct, frozen=True):
     zone: str
     quote: str
     reading: str
-    value: Word
+    value: TruthWord
     grade: Literal["full", "lesser", "none"]
     why: str
     missing: tuple[str, ...]
@@ -61,8 +61,8 @@ class Read(msgspec.Struct, frozen=True):
     source: tuple[str, ...]
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """One trigger: its question, who decides, and under whose readings its condition is met."""
+class TriggerResult(msgspec.Struct, frozen=True):
+    """One trigger: its question, who decides, and under which readings its condition is met."""
 
     id: str
     question: str
@@ -76,7 +76,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Silent(msgspec.Struct, frozen=True):
-    """A reading that says nothing about such an event."""
+    """A reading that does not apply to events of this kind."""
 
     statement: str
     trigger: str
@@ -84,10 +84,10 @@ class Silent(msgspec.Struct, frozen=True):
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """What everybody's words come to, applied to one event at one instant.
+    """All readings applied to one event at one instant.
 
-    ``disagreement`` holds, of each trigger whose active readings do not all come to the same,
-    statement -> value. ``condition_met`` is true where every active reading is.
+    ``disagreement`` maps statement to value for each trigger with active readings of different
+    values. ``condition_met`` is true where every active reading is.
     """
 
     event: str
@@ -96,11 +96,11 @@ class Assessment(msgspec.Struct, frozen=True):
     event_known: bool
     at: str
     known_at: str
-    readings: tuple[Read, ...]
+    readings: tuple[AppliedReading, ...]
     silent: tuple[Silent, ...]
-    disagreement: dict[str, Word]
+    disagreement: dict[str, TruthWord]
     condition_met: bool
-    triggers: tuple[Asked, ...]
+    triggers: tuple[TriggerResult, ...]
     in_force: tuple[MeasureView, ...]
     prepared: tuple[MeasureView, ...]
     proposed: tuple[MeasureView, ...]
@@ -108,6 +108,6 @@ class Assessment(msgspec.Struct, frozen=True):
     views: dict[str, View]
 
     def to_dict(self) -> dict[str, Any]:
-        """The wire form, of plain dicts, lists, strings and numbers."""
+        """Return the wire form, of plain dicts, lists, strings and numbers."""
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return {"schema_version": SCHEMA_VERSION, **plain}

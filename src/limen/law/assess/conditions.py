@@ -1,6 +1,6 @@
 """Conditions in three values: true, false, and unknown, which names the fact that would decide.
 
-A condition is written as a lawyer would say it, in YAML::
+A condition is written in YAML, close to a lawyer's wording::
 
     when: {actor: russian_forces, crossed_border: true, assembled: true}
     when: {any: [{scale: [large, full]}, {not: {overt: true}}]}
@@ -30,7 +30,7 @@ Refuse = Callable[[str, Path, str], LimenError]
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fact that an event may have: what it asks, and what may be answered.
+    """A fact that an event may have: its question, and the possible answers.
 
     ``is_`` is ``"choice"`` (of ``values``), ``"yes_no"``, ``"number"``, ``"date"`` or ``"text"``.
     """
@@ -45,7 +45,7 @@ Vocabulary = Mapping[str, Fact]
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What a condition comes to.
+    """The value of a condition on given facts.
 
     Attributes:
         value: true, false, or ``None`` for unknown.
@@ -60,7 +60,7 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """A fact has one of some values."""
+    """The condition that a fact has one of some values."""
 
     fact: str
     values: tuple[Value, ...]
@@ -68,7 +68,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A number reaches a bound (``at_least``) or stays within it (``at_most``)."""
+    """The condition that a number reaches a bound (``at_least``) or stays within (``at_most``)."""
 
     fact: str
     how: Literal["at_least", "at_most"]
@@ -77,28 +77,28 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Undefined:
-    """What the speaker left open: nobody can say, whatever the facts."""
+    """A point that the speaker left open: unknown, whatever the facts."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The opposite."""
+    """The opposite of a condition."""
 
     of: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every part holds; of no parts, true."""
+    """The condition that every part holds; true without parts."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one part holds."""
+    """The condition that at least one part holds."""
 
     parts: tuple[Condition, ...]
 
@@ -107,7 +107,7 @@ Condition = Is | Compare | Undefined | Not | All | AnyOf
 
 
 def evaluate(condition: Condition, facts: Mapping[str, Given]) -> Truth:
-    """What a condition comes to on the facts given (Kleene's strong logic of three values)."""
+    """Evaluate a condition on the facts given, in Kleene's strong logic of three values."""
     match condition:
         case All(parts):
             return _joined([evaluate(part, facts) for part in parts], decides=False)
@@ -122,10 +122,10 @@ def evaluate(condition: Condition, facts: Mapping[str, Given]) -> Truth:
     given = facts.get(condition.fact)
     if given is None:
         return Truth(None, (f"{name} is not known",), (condition.fact,))
-    said = _one_of(_several(given), " and ")
+    actual = _one_of(_several(given), " and ")
     if any(_holds(condition, each) for each in _several(given)):
-        return Truth(True, (f"{name} is {said}",))
-    return Truth(False, (f"{name} is {said}, not {_wanted(condition)}",))
+        return Truth(value=True, why=(f"{name} is {actual}",))
+    return Truth(value=False, why=(f"{name} is {actual}, not {_required(condition)}",))
 
 
 def _holds(condition: Is | Compare, given: Value) -> bool:
@@ -140,14 +140,14 @@ def _several(given: Given) -> tuple[Value, ...]:
     return given if isinstance(given, tuple) else (given,)
 
 
-def _wanted(condition: Is | Compare) -> str:
+def _required(condition: Is | Compare) -> str:
     if isinstance(condition, Is):
         return _one_of(condition.values)
     return f"{condition.how.replace('_', ' ')} {condition.bound:g}"
 
 
 def _joined(parts: Sequence[Truth], *, decides: bool) -> Truth:
-    """The parts of an "all" (decided by a false one) or an "any" (decided by a true one)."""
+    """Join the parts of an "all" (decided by a false one) or an "any" (decided by a true one)."""
     for value in (decides, None, not decides):
         chosen = [part for part in parts if part.value is value]
         if chosen:
@@ -162,17 +162,17 @@ def _words(name: str) -> str:
 
 
 def _one_of(values: Sequence[Value], joint: str = " or ") -> str:
-    return joint.join(_shown(value) for value in values)
+    return joint.join(_printed(value) for value in values)
 
 
-def _shown(value: Value) -> str:
+def _printed(value: Value) -> str:
     if isinstance(value, bool):
         return "so" if value else "not so"
     return f"{value:g}" if isinstance(value, float) else _words(value)
 
 
 def value_of(condition: Condition, facts: Mapping[str, Given]) -> bool | None:
-    """The value alone of :func:`evaluate`, without its reasons."""
+    """Return the value of :func:`evaluate` alone, without its reasons."""
     match condition:
         case All(parts):
             return _joint((value_of(part, facts) for part in parts), decides=False)
@@ -190,7 +190,7 @@ def value_of(condition: Condition, facts: Mapping[str, Given]) -> bool | None:
 
 
 def _joint(parts: Iterable[bool | None], *, decides: bool) -> bool | None:
-    """Kleene: one part that decides is enough; without one, an unknown part leaves it open."""
+    """Join values as Kleene does: one that decides is enough, else an unknown leaves it open."""
     unknown = False
     for part in parts:
         if part is decides:
@@ -200,7 +200,7 @@ def _joint(parts: Iterable[bool | None], *, decides: bool) -> bool | None:
 
 
 def leaves_of(condition: Condition) -> Iterator[Is | Compare]:
-    """The comparisons a condition is made of, in order."""
+    """Yield the comparisons a condition is made of, in order."""
     match condition:
         case Is() | Compare():
             yield condition
@@ -212,18 +212,18 @@ def leaves_of(condition: Condition) -> Iterator[Is | Compare]:
 
 
 def facts_of(condition: Condition) -> tuple[str, ...]:
-    """The facts a condition looks at, in order, each once."""
+    """Return the facts a condition depends on, in order, each once."""
     return tuple(dict.fromkeys(leaf.fact for leaf in leaves_of(condition)))
 
 
 def parse(raw: Any, vocabulary: Vocabulary, refuse: Refuse, path: Path = ()) -> Condition:
-    """Turn what a YAML file says into a typed condition.
+    """Turn a decoded YAML condition into a typed one.
 
     Args:
         raw: the decoded YAML.
         vocabulary: the facts there are.
         refuse: builds the located error to raise, from what is wrong, where, and its hint.
-        path: where ``raw`` stands in its file.
+        path: where ``raw`` is in its file.
 
     Raises:
         LimenError: built by ``refuse``: an unknown fact or value, or another shape.
@@ -268,7 +268,7 @@ def _bound(key: str, fact: Fact, raw: Mapping[str, Any], refuse: Refuse, path: P
 
 
 def values_of(fact: Fact, raw: Any, refuse: Refuse, path: Path) -> tuple[Value, ...]:
-    """The values written for a fact, one or a list, each of the fact's own kind.
+    """Return the values written for a fact, one or a list, each of the fact's own kind.
 
     Raises:
         LimenError: a value the fact cannot have.

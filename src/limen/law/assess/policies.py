@@ -1,4 +1,4 @@
-"""Views on an assessment: whose reading to look at first. The readings stay as they are."""
+"""Views on an assessment: which reading to look at first. The readings stay as they are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STRICTNESS = ("true", "unknown", "false")
 
 
 class Spoken(Protocol):
-    """What a policy looks at; readings come in the order in which they were said."""
+    """The part of a reading that a policy looks at; readings come in the order they were made."""
 
     @property
     def statement(self) -> str: ...
@@ -34,7 +34,7 @@ class Spoken(Protocol):
 
 
 class View(msgspec.Struct, frozen=True):
-    """One authority's answer to one trigger under a policy, and whose words it rests on."""
+    """One authority's answer to one trigger under a policy, and the statement it rests on."""
 
     authority: str
     trigger: str
@@ -43,23 +43,23 @@ class View(msgspec.Struct, frozen=True):
 
 
 def latest_named(reads: Sequence[Spoken]) -> Spoken | None:
-    """The last named statement; an anonymous line does not move it."""
+    """Return the last named statement; anonymous ones are passed over."""
     return next((each for each in reversed(reads) if each.attribution != "anonymous"), None)
 
 
 def most_senior(reads: Sequence[Spoken]) -> Spoken | None:
-    """The most senior speaker; of equals, the last."""
+    """Return the reading of the most senior speaker; of equals, the last."""
     latest = list(reversed(reads))
     return min(latest, key=lambda each: _RANKS.index(each.rank), default=None)
 
 
 def strictest(reads: Sequence[Spoken]) -> Spoken | None:
-    """The reading that is met first: true before unknown before false."""
+    """Return the reading that is met most easily: true before unknown before false."""
     return min(reads, key=lambda each: _STRICTNESS.index(each.value), default=None)
 
 
 def legal_only(reads: Sequence[Spoken]) -> Spoken | None:
-    """Legal acts alone; speech counts for nothing."""
+    """Return the last legal act; statements of any other kind do not count."""
     return next((each for each in reversed(reads) if each.kind == "act"), None)
 
 
@@ -72,7 +72,7 @@ POLICIES: Mapping[str, Callable[[Sequence[Spoken]], Spoken | None]] = {
 
 
 def views(active: Iterable[Spoken], policy: str | None) -> dict[str, View]:
-    """``"US further-invasion"`` -> the view of a policy; empty where none is asked for.
+    """Map ``"US further-invasion"`` to the view of a policy; empty without a policy.
 
     Raises:
         InputError: a policy that there is not.

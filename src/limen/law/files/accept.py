@@ -15,14 +15,14 @@ from typing import Any
 import msgspec
 import yaml
 
-from limen.law.files.read_law import OWN_SOURCES, beside, bundled, law_of, texts_of
+from limen.law.files.read_law import OWN_SOURCES, add_own, bundled, law_of, texts_of
 from limen.model import DataError, InputError
 from limen.util.files import write_whole
 from limen.util.located_yaml import locate
 from limen.util.suggest import did_you_mean
 
-#: What a proposal carries beside its record.
-_BESIDE = ("status", "span", "same_as")
+#: Keys of a proposal that are not part of its record.
+_NOT_IN_RECORD = ("status", "span", "same_as")
 _PARTS = ("statements", "events")
 
 
@@ -48,7 +48,7 @@ class Proposals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What was taken: ids of records, and those left because they were known already."""
+    """The accepted ids, and those left out because a known record says the same."""
 
     taken: tuple[str, ...]
     known: tuple[tuple[str, str], ...]
@@ -56,7 +56,7 @@ class Accepted:
 
 
 def read_proposals(path: Path) -> Proposals:
-    """A proposals file.
+    """Read a file of proposals.
 
     Raises:
         InputError: there is no such file.
@@ -70,14 +70,14 @@ def read_proposals(path: Path) -> Proposals:
 
 
 def accept(
-    proposals: Proposals, wanted: Collection[str], *, reviewer: str, at: datetime, own: Path
+    proposals: Proposals, ids: Collection[str], *, reviewer: str, at: datetime, own: Path
 ) -> Accepted:
     """Move reviewed proposals into the home's regime files.
 
     Args:
         proposals: what was read.
-        wanted: ids of the records that the reviewer takes.
-        reviewer: who takes them; it stands in the file.
+        ids: the records that the reviewer accepts.
+        reviewer: who accepts them; the name is written into the file.
         at: when.
         own: the home's folder of regime files; made where it is not there.
 
@@ -86,17 +86,15 @@ def accept(
         DataError: a record breaks a rule of the regime files; nothing is changed.
     """
     if not reviewer.strip():
-        raise InputError("nobody is named", where="--reviewer", hint="say who reviewed them")
+        raise InputError("no reviewer is named", where="--reviewer", hint="name who reviewed them")
     every = {each["id"]: each for part in _PARTS for each in getattr(proposals, part)}
-    for name in wanted:
+    for name in ids:
         if name not in every:
             raise InputError(
                 f"{name!r} is not proposed", where="--id", hint=did_you_mean(name, every)
             )
-    known = tuple(
-        (name, str(every[name]["same_as"])) for name in wanted if every[name].get("same_as")
-    )
-    taken = tuple(name for name in wanted if not every[name].get("same_as"))
+    known = tuple((name, str(every[name]["same_as"])) for name in ids if every[name].get("same_as"))
+    taken = tuple(name for name in ids if not every[name].get("same_as"))
     if not taken:
         return Accepted((), known, None)
     path = own / f"{proposals.document.id.lower()}.yml"
@@ -109,26 +107,26 @@ def accept(
     return Accepted(taken, known, path)
 
 
-def _merged(proposals: Proposals, taken: Collection[str], path: Path, told: str) -> bytes:
-    """The home's file of one document: what it held, and the records now taken."""
+def _merged(proposals: Proposals, taken: Collection[str], path: Path, review: str) -> bytes:
+    """Return the home's file of one document: what it held, and the newly accepted records."""
     before: dict[str, Any] = yaml.safe_load(path.read_bytes()) if path.exists() else {}
     record: dict[str, Any] = {"regime": proposals.regime, "title": proposals.title}
     for part in _PARTS:
-        kept = [each for each in before.get(part, ()) if each["id"] not in taken]
-        fresh = [_record(each, told) for each in getattr(proposals, part) if each["id"] in taken]
-        if kept or fresh:
-            record[part] = kept + fresh
+        earlier = [each for each in before.get(part, ()) if each["id"] not in taken]
+        fresh = [_record(each, review) for each in getattr(proposals, part) if each["id"] in taken]
+        if earlier or fresh:
+            record[part] = earlier + fresh
     head = f"# Reviewed words of {proposals.document.name} ({proposals.document.sha256}).\n"
     body = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=100)
     return (head + body).encode()
 
 
-def _record(proposed: Mapping[str, Any], told: str) -> dict[str, Any]:
-    """A record without what belongs to the proposal; its note says who reviewed it, and where."""
-    record = {key: value for key, value in proposed.items() if key not in _BESIDE}
+def _record(proposed: Mapping[str, Any], review: str) -> dict[str, Any]:
+    """Return a record without the proposal's own keys; its note says who reviewed it, and where."""
+    record = {key: value for key, value in proposed.items() if key not in _NOT_IN_RECORD}
     span: list[int] = proposed.get("span") or []
     place = f"characters {span[0]} to {span[1]}" if len(span) == 2 else "no span"
-    note = f"{record.get('note', '')}; {told}; {place}".removeprefix("; ")
+    note = f"{record.get('note', '')}; {review}; {place}".removeprefix("; ")
     return {**record, "note": note}
 
 
@@ -143,10 +141,10 @@ def _sources(own: Path, document: About) -> bytes:
 
 
 def _check(own: Path, path: Path, written: bytes, sources: bytes) -> None:
-    """Hold the whole law, with what is to be written, to its rules."""
+    """Check the whole law together with the files that are to be written."""
     mine = {**texts_of(own), path.stem: written, Path(OWN_SOURCES).stem: sources}
     try:
-        law_of(beside(texts_of(bundled()), mine))
+        law_of(add_own(texts_of(bundled()), mine))
     except DataError as error:
         error.unchanged = "nothing was accepted"
         raise

@@ -1,4 +1,4 @@
-"""A regime file while it is checked: what it says, and where it says it."""
+"""A regime file while it is checked: its content, and the place of each value."""
 
 from __future__ import annotations
 

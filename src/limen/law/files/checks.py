@@ -1,4 +1,4 @@
-"""What must hold between regime files, and inside them beyond their shape.
+"""Check regime files against each other, and their content beyond its types.
 
 Every refusal names the file, the line and the key, and how to fix it. Nothing is guessed and
 nothing skipped: one wrong record refuses the whole, and the last good snapshot stays.
@@ -33,7 +33,7 @@ QUOTE_WORDS = 25
 
 
 def check(law: Law, files: Iterable[CheckedFile], words: Mapping[str, Located]) -> None:
-    """Hold the law to its rules.
+    """Check all rules of the legal files.
 
     Raises:
         LimenError: the first rule broken, located.
@@ -111,7 +111,7 @@ class _File:
                 raise self._refusal(
                     f"{change.on} does not come after {before.text}, the change before it",
                     (*here, "on"),
-                    hint="changes stand in order of time, one at a moment",
+                    hint="put changes in order of time, one for each moment",
                 )
             before = now
 
@@ -128,7 +128,7 @@ class _File:
         )
 
     def _no_overlap(self, measure: Measure, zone: str, path: Path) -> None:
-        """Spans of one provision stand one after the other, and do not overlap."""
+        """Check that the spans of one provision follow each other without overlap."""
         ends: dict[str, int | None] = {}
         for at, provision in enumerate(measure.provisions):
             start = moment(provision.from_, zone)
@@ -173,10 +173,10 @@ class _File:
         )
         zone = statement.zone or law.zone(statement.authority)
         self._sourced(statement, zone, path)
-        said = self.moment(statement.said, zone, (*path, "said"))
+        made = self.moment(statement.made, zone, (*path, "said"))
         if (words := len(statement.quote.split())) > QUOTE_WORDS:
             raise self._refusal(
-                f"the quote has {words} words; at most {QUOTE_WORDS} are kept",
+                f"the quote has {words} words; at most {QUOTE_WORDS} are allowed",
                 (*path, "quote"),
                 hint="keep the words that are themselves the fact",
             )
@@ -184,9 +184,9 @@ class _File:
             names: tuple[str, ...] = getattr(statement, key)
             self._all_known("statement", names, law.statements, (*path, key))
             for at, name in enumerate(names):
-                if key != "contradicts" and law.said(law.statements[name]).first > said.last:
+                if key != "contradicts" and law.moment_of(law.statements[name]).first > made.last:
                     raise self._refusal(
-                        f"{name} was said later, so it cannot be what this one {key}",
+                        f"{name} is later than this statement, so it cannot be in {key}",
                         (*path, key, at),
                     )
         if (reading := statement.reading) is not None:
@@ -217,7 +217,7 @@ class _File:
         return self._law.facts["kind"].values
 
     def ownership(self, authority: str, rule: Sourced, path: Path) -> None:
-        """An ownership rule: its authority and its dates."""
+        """Check the authority and the dates of an ownership rule."""
         self.known("authority", authority, self._law.authorities, (*path, "authority"))
         zone = self._law.zone(authority)
         self._sourced(rule, zone, path)
@@ -231,7 +231,7 @@ class _File:
             self.moment(fact.known_from, zone, (*path, "known_from"))
 
     def sources(self, source: str | tuple[str, ...], path: Path) -> None:
-        """Every source is one of ``sources.yml``, and there is one."""
+        """Check that there is a source, and that each is one of ``sources.yml``."""
         names = (source,) if isinstance(source, str) else source
         if not names:
             raise self._refusal("a fact needs a source", path, hint="cite one of sources.yml")
@@ -244,9 +244,7 @@ class _File:
     def _span(self, record: Provision | Relief, zone: str, path: Path) -> None:
         start = self.moment(record.from_, zone, (*path, "from"))
         if record.until and record.through:
-            raise self._refusal(
-                "both until and through: they are two ways to say one end", (*path, "through")
-            )
+            raise self._refusal("both until and through: give one of the two", (*path, "through"))
         for key in ("until", "through"):
             text: str | None = getattr(record, key)
             if text and self.moment(text, zone, (*path, key)).last < start.first:
@@ -257,14 +255,14 @@ class _File:
                 )
 
     def moment(self, text: str, zone: str, path: Path) -> Moment:
-        """A moment, or the refusal of what cannot be one."""
+        """Read a moment, or raise the located error."""
         try:
             return moment(text, zone)
         except ValueError as error:
             raise self._refusal(str(error), path) from error
 
     def known(self, what: str, name: str, known: Collection[str], path: Path) -> None:
-        """A name that must be one of those known."""
+        """Check that a name is one of those known."""
         if name not in known:
             raise self._refusal(f"unknown {what} {name!r}", path, hint=_hint(name, known))
 
@@ -282,8 +280,8 @@ class _File:
 
 
 def _hint(name: str, known: Collection[str]) -> str:
-    told = did_you_mean(name, known)
-    return told if len(told) < 400 else "it is in none of the files"
+    hint = did_you_mean(name, known)
+    return hint if len(hint) < 400 else "it is in none of the files"
 
 
 def _end(record: Provision, zone: str) -> int | None:

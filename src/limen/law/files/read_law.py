@@ -1,4 +1,4 @@
-"""Read regime files, check them against each other, and make the law of them."""
+"""Read the regime files, check them against each other, and join them into the law."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Kind = TypeVar("Kind")
 
 #: The file of a home that says which documents its own records come from.
 OWN_SOURCES = "accepted-sources.yml"
-#: Files that say what words there are; every other file is a regime's.
+#: Files of vocabulary and of embargoes; every other file belongs to a regime.
 _WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership", EMBARGOES)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The vocabulary that regime files are held to."""
+    """The vocabulary that regime files may use."""
 
     authorities: Mapping[str, Authority]
     facts: Mapping[str, Fact]
@@ -39,12 +39,12 @@ class Words:
 
 
 def bundled() -> Traversable:
-    """The folder of the regime files that come with Limen."""
+    """Return the folder of the regime files that come with Limen."""
     return files("limen.law") / "data"
 
 
 def texts_of(folder: Traversable | Path) -> dict[str, bytes]:
-    """The YAML files of a folder, by name without ``.yml``; none where there is no folder."""
+    """Read the YAML files of a folder, by name without ``.yml``; none if there is no folder."""
     if not folder.is_dir():
         return {}
     return {
@@ -54,8 +54,8 @@ def texts_of(folder: Traversable | Path) -> dict[str, bytes]:
     }
 
 
-def beside(found: Mapping[str, bytes], own: Mapping[str, bytes]) -> dict[str, bytes]:
-    """A home's accepted files beside others: its sources are added, no file is replaced."""
+def add_own(found: Mapping[str, bytes], own: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Add a home's accepted files and sources to others; no file is replaced."""
     mine = {f"regimes.d/{name}": text for name, text in own.items()}
     sources = mine.pop(f"regimes.d/{OWN_SOURCES.removesuffix('.yml')}", b"")
     return {**found, **mine, "sources": found["sources"] + b"\n" + sources}
@@ -64,14 +64,14 @@ def beside(found: Mapping[str, bytes], own: Mapping[str, bytes]) -> dict[str, by
 def read_law(folder: Traversable | Path | None = None, own: Path | None = None) -> Law:
     """Read every regime file of a folder, the bundled one where none is named.
 
-    ``own`` is a home's folder of accepted files, read beside them; its sources are added.
+    ``own`` is a home's folder of accepted files, read in addition; its sources are added.
 
     Raises:
         RegistryError: the first thing wrong in them: file, line, key, and the fix.
     """
     found = texts_of(folder or bundled())
     if own is not None:
-        found = beside(found, texts_of(own))
+        found = add_own(found, texts_of(own))
     try:
         return law_of(found)
     except DataError as error:
@@ -80,7 +80,7 @@ def read_law(folder: Traversable | Path | None = None, own: Path | None = None) 
 
 
 def law_of(texts: Mapping[str, bytes]) -> Law:
-    """The law that files say, by name without ``.yml`` and content."""
+    """Read the law from the content of files, by name without ``.yml``."""
     located = {name: locate(raw, f"{name}.yml") for name, raw in sorted(texts.items())}
     words = Words(
         authorities=_words(located, "authorities", Authority),
@@ -135,7 +135,7 @@ def _joined(words: Words, read: Iterable[CheckedFile]) -> Law:
         for at, licence in enumerate(content.licences):
             if licence.key in law.licences:
                 raise file.refusal(
-                    f"licence {licence.key} stands twice",
+                    f"licence {licence.key} is given twice",
                     ("licences", at),
                     hint="a new letter is a new licence; a changed one is `replaces`",
                 )
@@ -147,5 +147,7 @@ def _add(known: dict[str, Kind], records: Iterable[Kind], file: Located, part: s
     for at, record in enumerate(records):
         name = record.id  # type: ignore[attr-defined]
         if name in known:
-            raise file.refusal(f"{name} stands twice", (part, at, "id"), hint="give it another id")
+            raise file.refusal(
+                f"{name} is given twice", (part, at, "id"), hint="give it another id"
+            )
         known[name] = record

@@ -1,1 +1,1 @@
-"""Who is treated as a listed owner is, authority by authority."""
+"""Decide which entities are treated like their listed owners, authority by authority."""

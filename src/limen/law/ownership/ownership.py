@@ -1,4 +1,4 @@
-"""Who is treated as a listed owner is: aggregate stakes and control, authority by authority.
+"""Decide which entities are treated like their listed owners, by aggregate stakes and control.
 
 Edges are facts (who owns how much of whom, from when to when, by which source). What follows
 from them is computed for each authority's own rule on a day, to a fixpoint: an entity that is
@@ -24,14 +24,14 @@ ALWAYS = Interval()
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """One edge: an owner's share of an entity, over a span of time.
+    """An edge of the ownership graph: an owner's share of an entity, over a span of time.
 
     Attributes:
         percent: of shares or votes; ``None`` where it is not known.
         control: whether the owner controls the entity without regard to the share; ``None``
-            where nobody has said.
+            where it is not known.
         acting_with: the name of a joint arrangement that the owner is part of.
-        where: the file and line it stands in.
+        where: its file and line.
     """
 
     owner: str
@@ -55,7 +55,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Conclusion(msgspec.Struct, frozen=True):
-    """What one authority's rule makes of one entity.
+    """The result of one authority's rule for one entity.
 
     ``percent`` is the aggregate that counts; ``at_most`` what it would be if every stake that
     is not known were held by the listed. ``path`` leads to the listed owners.
@@ -74,7 +74,7 @@ class Conclusion(msgspec.Struct, frozen=True):
 def rule_of(
     law: Law, authority: str, on: Instant, *, measure: str | None = None
 ) -> OwnershipRule | None:
-    """An authority's rule on a day; with a measure, the rule for it, if one reaches it."""
+    """Return an authority's rule on a day; with a measure, the rule that reaches it, if any."""
     general = None
     for rule in law.ownership.values():
         if rule.authority != authority or not _in_effect(rule, law.zone(authority), on):
@@ -100,7 +100,7 @@ def _in_effect(rule: OwnershipRule, zone: str, on: Instant) -> bool:
 def conclude(
     rule: OwnershipRule, stakes: Iterable[Stake], listed: Iterable[str], on: Instant
 ) -> dict[str, Conclusion]:
-    """What a rule makes of every entity that somebody owns, by name.
+    """Apply a rule to every entity that has an owner; return the conclusions by name.
 
     Args:
         rule: from :func:`rule_of`.
@@ -144,7 +144,7 @@ def _to_fixpoint(
 def _aggregate(
     rule: OwnershipRule, owners: Sequence[Stake], counted: Mapping[str, str], *, sure: bool
 ) -> float:
-    """The share that counts: all of it, or the largest group that acts jointly."""
+    """Return the share that counts: all of it, or that of the largest group acting jointly."""
     shares = [(stake, _share(stake, owners, sure=sure)) for stake in owners]
     mine = [(stake, share) for stake, share in shares if stake.owner in counted]
     if rule.aggregate == "always":
@@ -157,7 +157,7 @@ def _aggregate(
 
 
 def _share(stake: Stake, owners: Sequence[Stake], *, sure: bool) -> float:
-    """A stake's percent; one that is not known is nothing, or all that the others leave."""
+    """Return a stake's percent; one that is not known is nothing, or all that the others leave."""
     if stake.percent is not None:
         return stake.percent
     known = sum(each.percent for each in owners if each.percent is not None)
@@ -169,10 +169,10 @@ def _reaches(rule: OwnershipRule, percent: float) -> bool:
 
 
 def _controlled(owners: Sequence[Stake], counted: Mapping[str, str], *, sure: bool) -> bool:
-    wanted = (True,) if sure else (True, None)
+    counting = (True,) if sure else (True, None)
     return any(
         stake.owner in counted
-        and (stake.control is True or (stake.control in wanted and stake.percent is None))
+        and (stake.control is True or (stake.control in counting and stake.percent is None))
         for stake in owners
     )
 
@@ -206,7 +206,7 @@ def _conclusion(
 def _path(
     entity: str, into: Mapping[str, Sequence[Stake]], counted: Mapping[str, str], seen: set[str]
 ) -> Iterator[Step]:
-    """The edges up to the listed owners, the nearest first."""
+    """Yield the edges up to the listed owners, the nearest first."""
     if entity in seen:
         return
     seen.add(entity)

@@ -16,7 +16,7 @@ _WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0"
 
 
 def read_stakes(raw: bytes, name: str) -> list[Stake]:
-    """The stakes of a CSV file with headings; an empty percent or control is "not known".
+    """Read the stakes of a CSV file with headings; an empty percent or control is "not known".
 
     Raises:
         InputError: a heading, number, word or date that cannot be, with its line.

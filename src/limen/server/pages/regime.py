@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from limen.law import Assessment, Clocks, Law
-from limen.law.assess.assessment import Asked, Read
+from limen.law.assess.assessment import AppliedReading, TriggerResult
 from limen.law.moments import moment
 from limen.model import Instant
 from limen.server.http.problems import ProblemError
@@ -55,9 +55,9 @@ class TimelineYear:
 class TriggerTable:
     """One trigger's readings as a table: authorities across, statements down."""
 
-    asked: Asked
+    asked: TriggerResult
     authorities: tuple[str, ...]
-    readings: tuple[Read, ...]
+    readings: tuple[AppliedReading, ...]
 
 
 @router.get("/regimes")
@@ -165,11 +165,11 @@ def _entries(law: Law, name: str, clocks: Clocks) -> Iterator[TimelineEntry]:
             )  # fmt: skip
     for each in regime.statements:
         statement = law.statements[each]
-        said = law.said(statement)
+        made = law.moment_of(statement)
         words = f"“{statement.quote}”" if statement.quote else statement.condition
         yield TimelineEntry(
-            said.first, statement.said, "statement", statement.speaker, words,
-            statement.authority, statement.id, not said.happened_by(clocks.as_of),
+            made.first, statement.made, "statement", statement.speaker, words,
+            statement.authority, statement.id, not made.happened_by(clocks.as_of),
         )  # fmt: skip
     for each in regime.events:
         event = law.events[each]

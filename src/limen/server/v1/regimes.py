@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.law import Assessment, Clocks, Law, MeasureView
-from limen.law.in_force import standing_measures, view
+from limen.law.in_force import measure_states, view
 from limen.law.timeline import Timeline, timeline
 from limen.model import Instant
 from limen.render.timeline_svg import draw
@@ -178,7 +178,7 @@ def clocks_of(served: ServedSnapshot, as_of: str | None, known_at: str | None) -
 
 def views_of(law: Law, measures: tuple[str, ...], clocks: Clocks) -> list[MeasureView]:
     """The measures of which anything was known, as they stood."""
-    return [view(law, each, clocks) for each in standing_measures(law, measures, clocks)]
+    return [view(law, each, clocks) for each in measure_states(law, measures, clocks)]
 
 
 def _json(document: Any) -> Response:

@@ -12,7 +12,7 @@ from limen.cli.render.text import aligned, counted, paint, shown
 from limen.cli.write_records import Records
 from limen.law import Clocks, Law
 from limen.law.cases import Result
-from limen.law.in_force import Stood, licence_stands, relief_stands, stood, view
+from limen.law.in_force import MeasureState, is_valid_licence, is_valid_relief, measure_state, view
 from limen.law.records import Measure, Relief
 from limen.law.timeline import Timeline
 from limen.model import InputError
@@ -21,7 +21,7 @@ from limen.util.suggest import did_you_mean
 _STYLES = {"in_force": "red", "amended": "red", "prepared": "yellow", "enabled": "yellow"}
 
 
-def list_records(law: Law, found: Sequence[Stood], clocks: Clocks) -> Records:
+def list_records(law: Law, found: Sequence[MeasureState], clocks: Clocks) -> Records:
     """Measures and how they stood."""
     views = [view(law, each, clocks) for each in found]
     rows = [
@@ -74,10 +74,10 @@ def _near(name: str, known: Sequence[str]) -> str:
 
 
 def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
-    state = stood(law, measure, clocks)
+    state = measure_state(law, measure, clocks)
     zone = law.zone(measure.authority)
-    licences = [each for each in law.licences_on(measure.id) if licence_stands(law, each, clocks)]
-    reliefs = [each for each in measure.exceptions if relief_stands(law, each, zone, clocks)]
+    licences = [each for each in law.licences_on(measure.id) if is_valid_licence(law, each, clocks)]
+    reliefs = [each for each in measure.exceptions if is_valid_relief(law, each, zone, clocks)]
     shown_view = view(law, state, clocks) if state else None
     wire = {
         "as_of": str(clocks.as_of),
@@ -96,7 +96,7 @@ def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
 
 
 def _measure_lines(
-    law: Law, measure: Measure, state: Stood | None, clocks: Clocks
+    law: Law, measure: Measure, state: MeasureState | None, clocks: Clocks
 ) -> Iterator[str]:
     yield paint(f"{measure.id}  {shown(measure.title)}", "bold", sys.stdout)
     citation = f" ({measure.citation})" if measure.citation else ""
