@@ -20,7 +20,7 @@ from limen.mentions.statement_match import Recogniser
 from limen.model import Answer, Finding, Outcome, Party, Stamp
 from limen.names import NameMatch
 from limen.screening.coverage import Scope
-from limen.screening.findings import Asked, Comparer
+from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.listed_parties import ListedParties
 from limen.screening.profile import Profile
 from limen.screening.scoring import Judge
@@ -72,9 +72,9 @@ class DocumentScreen:
                 continue
             schema = SCHEMAS[int(self._snapshot.parties["schema"][match.party])]
             party = Party(schema=schema, properties={"name": (match.said,)})
-            asked = Asked(Profile(party), (match.said,))
+            query = PartyQuery(Profile(party), (match.said,))
             name = NameMatch(match.party, match.row, 0, match.score)
-            found = comparer.finding(asked, match.party, name)
+            found = comparer.finding(query, match.party, name)
             if found is not None:
                 features = tuple(_placed(found, mention))
                 yield msgspec.structs.replace(found, features=features)

@@ -1,4 +1,8 @@
-"""What a question rests on: which lists, at which instants, and whether they can carry it."""
+"""Work out what a question rests on: which lists, at which instants, and what they can carry.
+
+A list that is missing, empty, out of its band or stale can carry no clear; the reason for each is
+in the answer.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Everything but the party: the instants, the lists, and the overrides.
+    """Represents everything about a question but the party: instants, lists and overrides.
 
     ``authorities`` and ``lists`` empty means every list that is loaded and in service.
     """
@@ -33,12 +37,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A question worked out against one snapshot.
+    """Represents a question worked out against one snapshot.
 
     Attributes:
-        question: what was asked.
-        coverage: each list that is rested on, and what it can carry.
-        parties: which parties are listed at the instants asked about, by position.
+        question: the question as it was put.
+        coverage: each list that the answer rests on, and what it can carry.
+        parties: which parties are listed at the two instants, by position.
         rows: which rows of the name table were known.
     """
 
@@ -49,7 +53,7 @@ class Scope:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why nobody can be cleared, list by list; empty when all lists can carry it."""
+        """Return why no party can be cleared, list by list; empty when all lists can carry it."""
         return tuple(
             f"{each.list}: {each.why}"
             for each in self.coverage
@@ -61,7 +65,7 @@ def work_out(snapshot: Snapshot, question: Question) -> Scope:
     """Choose the lists, judge what they can carry, and mark who is listed on them.
 
     Raises:
-        InputError: an authority or list that nobody knows.
+        InputError: an authority or list is unknown.
     """
     infos = snapshot.manifest.lists
     chosen = _choose(infos, question)
@@ -76,23 +80,23 @@ def _choose(infos: Sequence[ListInfo], question: Question) -> list[int]:
     _check_known("list", question.lists + question.allow_stale, tuple(positions))
     if question.lists:
         return [positions[name] for name in dict.fromkeys(question.lists)]
-    wanted = tuple(name.upper() for name in question.authorities)
-    _check_known("authority", wanted, tuple({info.authority.upper() for info in infos}))
+    authorities = tuple(name.upper() for name in question.authorities)
+    _check_known("authority", authorities, tuple({info.authority.upper() for info in infos}))
     loaded = any(info.versions and not info.sample for info in infos)
     chosen = []
     for position, info in enumerate(infos):
         if not info.default or not _in_service(info, question.as_of):
             continue
-        if wanted:
-            if info.authority.upper() in wanted:
+        if authorities:
+            if info.authority.upper() in authorities:
                 chosen.append(position)
         elif info.versions and not (info.sample and loaded):
             chosen.append(position)
     return _without_replaced(infos, chosen)
 
 
-def _check_known(kind: str, wanted: Sequence[str], known: tuple[str, ...]) -> None:
-    for name in wanted:
+def _check_known(kind: str, authorities: Sequence[str], known: tuple[str, ...]) -> None:
+    for name in authorities:
         if name not in known:
             raise InputError(
                 f"unknown {kind} {name!r}",
@@ -109,7 +113,7 @@ def _in_service(info: ListInfo, as_of: Instant) -> bool:
 
 
 def _without_replaced(infos: Sequence[ListInfo], chosen: list[int]) -> list[int]:
-    """Leave out what was never loaded and need not be: stand-ins, and lists that have one."""
+    """Leave out what was never loaded and need not be: substitutes, and lists that have one."""
     replaced = {infos[position].stands_in_for for position in chosen if infos[position].versions}
     return [
         position
@@ -177,7 +181,7 @@ def _judge(
 
 
 def _age(version: VersionInfo, question: Question) -> int:
-    """Days since the list was last known to be current: published, or checked and unchanged."""
+    """Return the days since a list was last known to be current: published, or checked."""
     limit = min(question.as_of.last_second, question.known_at.last_second)
     seen = [_day(version.published), *map(_day, version.checked)]
     current = [each for each in seen if each.seconds <= limit] or seen[:1]

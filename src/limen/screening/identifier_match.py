@@ -1,4 +1,4 @@
-"""Compare identifiers: equal numbers make a finding of their own, whatever the names say."""
+"""Compare identifiers: equal ones make a finding by themselves, whatever the names."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from limen.snapshot import Snapshot
 
 
 def parties_by_identifier(snapshot: Snapshot, query: Profile) -> set[int]:
-    """Positions of the parties that may carry one of the query's identifiers."""
+    """Return the positions of the parties that may have one of the query's identifiers."""
     return {
         party
-        for each in query.numbers
-        for party in snapshot.parties_with(each.scheme.space, each.key)
+        for identifier in query.numbers
+        for party in snapshot.parties_with(identifier.scheme.space, identifier.key)
     }
 
 
 def compare_identifiers(query: Profile, listed: Profile, weights: Weights) -> Iterator[Feature]:
-    """A feature for every identifier both sides carry, and for every one that contradicts.
+    """Yield a feature for every identifier that both sides have, or that contradicts.
 
     Two different passports contradict nothing, since people have several; two different
     numbers of a scheme that names one party in the world do.

@@ -1,4 +1,4 @@
-"""Listed parties as a question sees them: what was known, when it applied, where it is from."""
+"""Read listed parties from a snapshot: as they were known, when listed, and from which file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LISTINGS_CACHED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ListedParty:
-    """One listed party as it was known at an instant."""
+    """Represents one listed party as it was known at an instant."""
 
     position: int
     profile: Profile
@@ -31,7 +31,7 @@ class ListedParty:
 
 
 class ListedParties:
-    """Reads listed parties out of a snapshot, each once for an instant of knowledge."""
+    """Reads listed parties from a snapshot and caches them, each as known at an instant."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -46,7 +46,7 @@ class ListedParties:
 
     @cached_property
     def regimes(self) -> Regimes:
-        """The law that the snapshot carries.
+        """Return the law that the snapshot carries.
 
         Raises:
             SnapshotError: it was built before snapshots carried the law.
@@ -56,14 +56,14 @@ class ListedParties:
         return Regimes(self._snapshot.arrays.table("regimes"))
 
     def at(self, position: int, known: int) -> ListedParty | None:
-        """A party as known at a second; ``None`` before anything was known of it."""
+        """Return a party as known at a second; ``None`` before anything was known of it."""
         key = (position, known)
         return self._parties.get_or_make(key, lambda: self._read(position, known))
 
     def listings(
         self, position: int, as_of: Instant, known_at: Instant
     ) -> tuple[ListingEvidence, ...]:
-        """The listings that applied at one instant, as known at another."""
+        """Return the listings that applied at one instant, as known at another."""
         key = (position, as_of, known_at)
         return self._listings_at.get_or_make(key, lambda: self._listings(position, as_of, known_at))
 
@@ -72,25 +72,25 @@ class ListedParties:
     ) -> tuple[ListingEvidence, ...]:
         snapshot, table = self._snapshot, self._snapshot.listings
         list_id = snapshot.manifest.lists[int(snapshot.parties["list"][position])].id
-        found = []
+        evidence = []
         for row in snapshot.listing_rows(position, as_of.last_second, known_at.last_second):
             terms = snapshot.terms(row)
-            found.append(
+            evidence.append(
                 ListingEvidence(
                     list=list_id,
                     record_id=snapshot.record_ids[position],
                     programmes=terms.programmes,
                     measures=terms.measures,
                     acts=terms.acts,
-                    applied_from=_shown(int(table["applied_from"][row]), ALWAYS),
-                    applied_to=_shown(int(table["applied_to"][row]), NEVER),
+                    applied_from=_instant_text(int(table["applied_from"][row]), ALWAYS),
+                    applied_to=_instant_text(int(table["applied_to"][row]), NEVER),
                     applied_basis=BASES[int(table["basis"][row])],
-                    known_from=_shown(int(table["known_from"][row]), ALWAYS),
-                    known_to=_shown(int(table["known_to"][row]), NEVER),
+                    known_from=_instant_text(int(table["known_from"][row]), ALWAYS),
+                    known_to=_instant_text(int(table["known_to"][row]), NEVER),
                     measures_in_force=self._measures(list_id, position, terms, as_of, known_at),
                 )
             )
-        return tuple(found)
+        return tuple(evidence)
 
     def _measures(
         self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
@@ -120,5 +120,5 @@ class ListedParties:
         )
 
 
-def _shown(second: int, open_end: int) -> str | None:
+def _instant_text(second: int, open_end: int) -> str | None:
     return None if second == open_end else str(Instant.of_seconds(second))

@@ -1,4 +1,4 @@
-"""From findings and coverage to one of three answers."""
+"""Decide an answer's outcome from findings and coverage: hit, clear or cannot say."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from limen.model import Answer, Finding, Notice, Outcome, PlaceFinding, Stamp
 from limen.screening.coverage import Scope
 from limen.screening.place_findings import Placed
-from limen.screening.query import Read
+from limen.screening.query import ReadParty
 
 
 def answer(
-    read: Read, found: Sequence[Finding], placed: Placed, scope: Scope, stamp: Stamp
+    read: ReadParty, party_findings: Sequence[Finding], placed: Placed, scope: Scope, stamp: Stamp
 ) -> Answer:
-    """A hit where something was found; a clear only where nothing stands in its way."""
+    """Build the answer: a hit where a finding is one; clear only where no reason is against it."""
     reasons = (*_reasons(read, placed, scope), *placed.reasons)
-    findings: tuple[Finding | PlaceFinding, ...] = (*found, *placed.findings)
+    findings: tuple[Finding | PlaceFinding, ...] = (*party_findings, *placed.findings)
     outcome: Outcome
     if any(finding.level == "hit" for finding in findings):
         outcome = "hit"
@@ -27,20 +27,20 @@ def answer(
         reasons=reasons,
         notices=(*read.notices, *placed.notices),
         coverage=scope.coverage,
-        query=read.asked.profile.party.to_ftm(),
+        query=read.query.profile.party.to_ftm(),
         stamp=stamp,
         addresses=placed.addresses,
     )
 
 
-def _reasons(read: Read, placed: Placed, scope: Scope) -> Iterator[str]:
-    """Why nobody can say: failing lists, unread fields, nothing to compare."""
+def _reasons(read: ReadParty, placed: Placed, scope: Scope) -> Iterator[str]:
+    """Yield why no clear is possible: failing lists, unread fields, nothing to compare."""
     yield from scope.reasons
     yield from map(_unread, read.notices)
     if not scope.coverage:
         yield "no list was in service: nothing was compared"
-    only_an_address = read.asked.profile.party.schema == "Address" and placed.addresses
-    if read.asked.says_nothing and not only_an_address:
+    only_an_address = read.query.profile.party.schema == "Address" and placed.addresses
+    if read.query.is_empty and not only_an_address:
         yield "the party has no name and no identifier that could be compared"
 
 

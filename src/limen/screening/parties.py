@@ -1,7 +1,7 @@
-"""Parties screened: one pure question, asked of a mapped snapshot.
+"""Screen parties against a mapped snapshot: the search, the comparison, the answer.
 
 The same party, snapshot and instants give the same answer, byte for byte, wherever it runs.
-Clocks are read only here, to fill in what was not asked.
+The clock is read only here, to fill in an instant that was left out.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from limen.model import (
 from limen.model.instant import read_instant
 from limen.names import NameIndex, NameMatch, Query
 from limen.screening.coverage import Question, Scope, work_out
-from limen.screening.findings import Asked, Comparer
+from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.identifier_match import parties_by_identifier
 from limen.screening.listed_parties import ListedParties
 from limen.screening.outcome import answer
 from limen.screening.party_addresses import Whereabouts
 from limen.screening.qualifiers import most_possible
-from limen.screening.query import Read, Refused, Wire, read_one, read_row
+from limen.screening.query import ReadParty, Refused, Wire, read_one, read_row
 from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot
@@ -44,7 +44,7 @@ When = str | date | datetime | Instant | None
 
 #: Parties compared in one go: few enough to be small in memory.
 CHUNK = 512
-#: Questions whose masks over all parties are cached: some 100 kB each on the official lists.
+#: Questions worked out and cached; each has masks over all parties, some 100 kB.
 _SCOPES_CACHED = 16
 
 
@@ -53,7 +53,7 @@ class PartyScreen:
 
     Args:
         snapshot: opened with :func:`limen.open`.
-        clock: tells the present moment, for questions that name no instant.
+        clock: returns the present moment, for questions that name no instant.
     """
 
     def __init__(
@@ -86,18 +86,18 @@ class PartyScreen:
             party: FollowTheMoney JSON, or a :class:`limen.model.Party`.
             as_of: when it must have applied: an ISO day or an instant with zone; today.
             known_at: when it must have been known; everything the snapshot knows.
-            authorities: whose lists, by ``"US"``, ``"EU"``, ...; every loaded list.
+            authorities: only their lists, by ``"US"``, ``"EU"``, ...; every loaded list.
             lists: lists by name, instead of authorities.
             threshold: the score of a hit, 0 to 1; the matcher's own.
             matcher: a matcher by name; ``"limen-1"``.
-            allow_stale: lists whose failing coverage is accepted, by name; it is in the stamp.
+            allow_stale: lists to accept in spite of failing coverage, by name; it is in the stamp.
 
         Raises:
-            InputError: the question cannot be understood.
+            InputError: an argument cannot be understood.
         """
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
-        read = read_one(party, "party")
+        read = read_one(party, where="party")
         (answer,) = self._answers([read], scope, judge)
         return answer
 
@@ -123,16 +123,16 @@ class PartyScreen:
         judge = self.judge(matcher, threshold)
         rows = enumerate(parties)
         while chunk := list(islice(rows, CHUNK)):
-            read = [read_row(*row, on_error) for row in chunk]
-            asked = [each for each in read if isinstance(each, Read)]
-            answers = self._answers(asked, scope, judge)
-            for each in read:
-                yield each if isinstance(each, Refused) else next(answers)
+            read = [read_row(*row, on_error=on_error) for row in chunk]
+            readable = [row for row in read if isinstance(row, ReadParty)]
+            answers = self._answers(readable, scope, judge)
+            for row in read:
+                yield row if isinstance(row, Refused) else next(answers)
 
     def candidates(
         self, name: str, schema: str | None = None, limit: int | None = 50
     ) -> list[tuple[str, float]]:
-        """Parties that may carry a name, before scoring: ``[(party id, rank score)]``."""
+        """Return parties that may have a name, before scoring: ``[(party id, rank score)]``."""
         found = self.index.candidates([name], schema, limit)
         return [(self.party_id(party), rank) for party, rank in found]
 
@@ -145,21 +145,21 @@ class PartyScreen:
         lists: Sequence[str] | None = None,
         allow_stale: Sequence[str] = (),
     ) -> tuple[ListCoverage, ...]:
-        """What the lists chosen can carry at an instant."""
+        """Return what the chosen lists can carry at an instant."""
         return self.scope(as_of, known_at, authorities, lists, allow_stale).coverage
 
     @property
     def places(self) -> Places:
-        """The places room over this snapshot, opened when first needed."""
+        """Return the gazetteer and territories of this snapshot, opened on first use."""
         return self.whereabouts.places
 
     @cached_property
     def index(self) -> NameIndex:
-        """The names room's index over this snapshot, opened when first needed."""
+        """Return the index of names of this snapshot, opened on first use."""
         return NameIndex(self.snapshot.arrays.table("index"))
 
     def party_id(self, party: int) -> str:
-        """``list:record`` of a party by position."""
+        """Return the id of a party by position: ``list:record``."""
         info = self.snapshot.manifest.lists[int(self.snapshot.parties["list"][party])]
         return f"{info.id}:{self.snapshot.record_ids[party]}"
 
@@ -171,7 +171,7 @@ class PartyScreen:
         lists: Sequence[str] | None,
         allow_stale: Sequence[str],
     ) -> Scope:
-        """Work a question out, or take it from those worked out before."""
+        """Work a question out, or take it from the cache."""
         instant = self.applied(as_of)
         known = read_instant(known_at, "known_at")
         question = Question(
@@ -184,31 +184,38 @@ class PartyScreen:
         return self._scopes.get_or_make(question, lambda: work_out(self.snapshot, question))
 
     def applied(self, as_of: When) -> Instant:
-        """The instant asked about: today where none is named, never one to come."""
+        """Return the instant that a question is about: today by default, never a future one."""
         today = Instant.parse(self._clock().date())
         instant = read_instant(as_of, "as_of") or today
         if instant.seconds > today.last_second:
             raise InputError(
                 f"{instant} has not come yet",
                 where="as_of",
-                why="lists of the future are not known; nobody can be cleared for it",
+                why="the lists of the future are not known, so no party can be cleared for it",
                 hint="ask for today or a day before; `limen whatif` supposes a tomorrow",
             )
         return instant
 
     def judge(self, matcher: str | None, threshold: float | None) -> Judge:
+        """Return how findings are judged, by a matcher's name and a threshold or its own.
+
+        Raises:
+            InputError: the matcher is unknown, or the threshold is not above 0 and at most 1.
+        """
         chosen = names.matcher_named(matcher or names.DEFAULT_MATCHER)
         line = chosen.threshold if threshold is None else threshold
         if not 0.0 < line <= 1.0:
             raise InputError(f"{line} is not above 0 and at most 1", where="threshold")
         return Judge(chosen.name, WEIGHTS[chosen.name], line)
 
-    def _answers(self, parties: Sequence[Read], scope: Scope, judge: Judge) -> Iterator[Answer]:
+    def _answers(
+        self, parties: Sequence[ReadParty], scope: Scope, judge: Judge
+    ) -> Iterator[Answer]:
         most = max(
-            (most_possible(read.asked.profile, judge.weights) for read in parties), default=0
+            (most_possible(read.query.profile, judge.weights) for read in parties), default=0
         )
         matches = self.index.search(
-            [Query(read.asked.names, read.asked.profile.party.schema) for read in parties],
+            [Query(read.query.names, read.query.profile.party.schema) for read in parties],
             cutoff=max(0.0, judge.review_line - most),
             matcher=judge.matcher,
             parties=scope.parties,
@@ -217,26 +224,27 @@ class PartyScreen:
         comparer = Comparer(self.snapshot, self.listed, scope, judge)
         stamp = self.stamp(scope, judge)
         for read, found in zip(parties, matches, strict=True):
-            findings = self._findings(read.asked, found, comparer)
-            placed = self.whereabouts.of(read.asked.profile.party, scope)
+            findings = self._findings(read.query, found, comparer)
+            placed = self.whereabouts.of(read.query.profile.party, scope)
             yield answer(read, findings, placed, scope, stamp)
 
     def _findings(
-        self, asked: Asked, found: Sequence[NameMatch], comparer: Comparer
+        self, query: PartyQuery, found: Sequence[NameMatch], comparer: Comparer
     ) -> list[Finding]:
         matches: dict[int, NameMatch | None] = {match.party: match for match in found}
-        for match in comparer.as_written(asked):
+        for match in comparer.as_written(query):
             found_before = matches.get(match.party)
             if found_before is None or found_before.score < match.score:
                 matches[match.party] = match
-        for party in parties_by_identifier(self.snapshot, asked.profile):
+        for party in parties_by_identifier(self.snapshot, query.profile):
             if comparer.scope.parties[party]:
                 matches.setdefault(party, None)
-        findings = (comparer.finding(asked, *candidate) for candidate in matches.items())
-        kept = [finding for finding in findings if finding is not None]
-        return sorted(kept, key=lambda finding: (-finding.score, finding.id))
+        findings = (comparer.finding(query, *candidate) for candidate in matches.items())
+        reported = [finding for finding in findings if finding is not None]
+        return sorted(reported, key=lambda finding: (-finding.score, finding.id))
 
     def stamp(self, scope: Scope, judge: Judge) -> Stamp:
+        """Return everything needed to take an answer again."""
         question = scope.question
         return Stamp(
             snapshot=self.snapshot.manifest.id,

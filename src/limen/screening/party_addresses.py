@@ -1,7 +1,7 @@
-"""Where a party says it is: every address it has, asked of the territories under embargo.
+"""Locate the addresses of a party in the territories under embargo.
 
-The authorities are those whose lists are asked: a list stands for its authority's law. The
-places are opened by the first party that says where it is, and not before.
+The authorities are those of the lists that are screened: a list represents its authority's law.
+The gazetteer is opened by the first party that has an address, and not before.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:  # opened by the first address
 
 #: Where a party is, or is registered; a nationality is no ground.
 COUNTRIES = ("country", "mainCountry", "jurisdiction")
-#: Properties that say something of where a party is.
-_SAYING = ("address", "full", "birthPlace", *COUNTRIES)
-#: Whose measures the bundled sample copies.
+#: Properties that give a place.
+_WITH_A_PLACE = ("address", "full", "birthPlace", *COUNTRIES)
+#: The authorities that the bundled sample copies.
 _SAMPLED = ("US", "EU", "UK")
-#: Questions whose law is cached; a portfolio asks one, a server a few.
+#: Questions for which the law is cached; a portfolio has one, a server a few.
 _LAWS_CACHED = 64
 #: Countries cached, each for each of those questions.
 _COUNTRIES_CACHED = 250 * _LAWS_CACHED
@@ -40,8 +40,8 @@ _SILENT = ("osmId", "googlePlaceId", "name", "alias", "summary", "remarks", "sou
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One address as it is asked: the property it stands in, its text, and its fields."""
+class AddressQuery:
+    """Represents one address to locate: the property it comes from, its text, and its fields."""
 
     field: str
     text: str
@@ -49,8 +49,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
-    """Whose territorial measures are asked, when they must have applied, and been known."""
+class LawQuery:
+    """Represents the law to apply: its authorities, and its two instants."""
 
     as_of: Instant
     known_at: Instant
@@ -58,13 +58,15 @@ class Law:
 
 
 class Whereabouts:
-    """Locates what parties say of where they are, against one snapshot."""
+    """Locates the addresses of parties, against one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._countries: BoundedCache[tuple[str, Law], Placed] = BoundedCache(_COUNTRIES_CACHED)
-        self._births: BoundedCache[tuple[str, Law], Placed] = BoundedCache(_BIRTHPLACES_CACHED)
-        self._laws: BoundedCache[Question, Law] = BoundedCache(_LAWS_CACHED)
+        self._countries: BoundedCache[tuple[str, LawQuery], Placed] = BoundedCache(
+            _COUNTRIES_CACHED
+        )
+        self._births: BoundedCache[tuple[str, LawQuery], Placed] = BoundedCache(_BIRTHPLACES_CACHED)
+        self._laws: BoundedCache[Question, LawQuery] = BoundedCache(_LAWS_CACHED)
 
     @cached_property
     def places(self) -> Places:
@@ -86,8 +88,8 @@ class Whereabouts:
         return Places(arrays)
 
     def of(self, party: Party, scope: Scope) -> Placed:
-        """What the party's addresses come to; a party without any opens nothing."""
-        if not party.addresses and not any(name in party.properties for name in _SAYING):
+        """Locate every address of a party; a party without any opens nothing."""
+        if not party.addresses and not any(name in party.properties for name in _WITH_A_PLACE):
             return NOWHERE
         try:
             return self._of(party, scope)
@@ -96,26 +98,26 @@ class Whereabouts:
 
     def _of(self, party: Party, scope: Scope) -> Placed:
         codes, words = _countries(party)
-        asked = list({each.text: each for each in (*words, *_addresses(party))}.values())
+        queries = list({each.text: each for each in (*words, *_addresses(party))}.values())
         law = self._law(scope)
         if not law.authorities:
-            return _nobodys_law(asked)
-        found = [self._one(each, codes, law) for each in asked]
+            return _no_law(queries)
+        found = [self._one(each, codes, law) for each in queries]
         if all(each.notices for each in found):
             found += [self._country(code, law) for code in codes]
         births = party.properties.get("birthPlace", ())
         found += [self._birth(text, law) for text in births]
         return together(found)
 
-    def _one(self, asked: Asked, codes: tuple[str, ...], law: Law) -> Placed:
+    def _one(self, query: AddressQuery, codes: tuple[str, ...], law: LawQuery) -> Placed:
         try:
-            location = self._ask(asked.fields, codes, law)
+            location = self._ask(query.fields, codes, law)
         except LimenError as error:
-            return Placed(reasons=(f"{asked.field}: {error.what}, so it was not located",))
-        return placed(asked.field, asked.text, location)
+            return Placed(reasons=(f"{query.field}: {error.what}, so it was not located",))
+        return placed(query.field, query.text, location)
 
-    def _country(self, code: str, law: Law) -> Placed:
-        """A party that names its country and no place: inside is no more than likely."""
+    def _country(self, code: str, law: LawQuery) -> Placed:
+        """Locate a party that names its country and no place: inside is no more than likely."""
 
         def locate() -> Placed:
             location = self._ask({"country": code}, (), law)
@@ -123,13 +125,13 @@ class Whereabouts:
 
         return self._countries.get_or_make((code, law), locate)
 
-    def _birth(self, text: str, law: Law) -> Placed:
-        """A birthplace; many parties share one."""
+    def _birth(self, text: str, law: LawQuery) -> Placed:
+        """Locate a birthplace; many parties share one."""
         return self._births.get_or_make(
             (text, law), lambda: born(self._ask({"address": text}, (), law))
         )
 
-    def _ask(self, fields: Mapping[str, Any], codes: tuple[str, ...], law: Law) -> Location:
+    def _ask(self, fields: Mapping[str, Any], codes: tuple[str, ...], law: LawQuery) -> Location:
         return self.places.locate(
             fields,
             as_of=law.as_of,
@@ -138,18 +140,18 @@ class Whereabouts:
             beside=codes,
         )
 
-    def _law(self, scope: Scope) -> Law:
-        """Whose measures a question asks, and as of when; worked out once."""
+    def _law(self, scope: Scope) -> LawQuery:
+        """Return the law that a question is about; worked out once."""
         return self._laws.get_or_make(
             scope.question,
-            lambda: Law(scope.question.as_of, self._known_at(scope), self._authorities(scope)),
+            lambda: LawQuery(scope.question.as_of, self._known_at(scope), self._authorities(scope)),
         )
 
     def _known_at(self, scope: Scope) -> Instant:
-        """A question open to everything the snapshot knows is open to all of its law.
+        """Return when the law must have been known.
 
-        Lists may end long before the day the snapshot was built; the law over territories was
-        known on that day as it stands in it.
+        A question open to everything the snapshot knows is open to all of its law: lists may end
+        long before the snapshot was built, and the law over territories was known on that day.
         """
         question, manifest = scope.question, self._snapshot.manifest
         if question.known_at.last_second < Instant.parse(manifest.known_until).last_second:
@@ -158,17 +160,19 @@ class Whereabouts:
         return max(built, question.as_of, question.known_at, key=lambda each: each.last_second)
 
     def _authorities(self, scope: Scope) -> tuple[str, ...]:
-        """Whose territorial measures are asked: those of the authorities of the lists."""
+        """Return the authorities of the lists, of those that have territorial measures."""
         infos = {info.id: info for info in self._snapshot.manifest.lists}
-        asked: dict[str, None] = {}
+        authorities: dict[str, None] = {}
         for each in scope.coverage:
             info = infos[each.list]
-            asked.update(dict.fromkeys(_SAMPLED if info.sample else (info.authority.upper(),)))
-        return tuple(name for name in self.places.statutes.authorities if name in asked)
+            authorities.update(
+                dict.fromkeys(_SAMPLED if info.sample else (info.authority.upper(),))
+            )
+        return tuple(name for name in self.places.statutes.authorities if name in authorities)
 
 
-def _countries(party: Party) -> tuple[tuple[str, ...], list[Asked]]:
-    """The codes of a party's countries, and what stands there and is no country: ``Crimea``."""
+def _countries(party: Party) -> tuple[tuple[str, ...], list[AddressQuery]]:
+    """Return the codes of a party's countries, and what is given as one and is none: ``Crimea``."""
     codes: dict[str, None] = {}
     words = []
     for name in COUNTRIES:
@@ -177,38 +181,40 @@ def _countries(party: Party) -> tuple[tuple[str, ...], list[Asked]]:
             if code:
                 codes[code] = None
             else:
-                words.append(Asked(name, text, {"region": text.rpartition(":")[2].strip()}))
+                words.append(AddressQuery(name, text, {"region": text.rpartition(":")[2].strip()}))
     return tuple(codes), words
 
 
-def _addresses(party: Party) -> Iterator[Asked]:
+def _addresses(party: Party) -> Iterator[AddressQuery]:
     numbers = {"phone": party.properties["phone"]} if "phone" in party.properties else {}
     if party.schema == "Address":
         yield _of_fields("full", party.properties, numbers)
         return
     for text in party.values("address", "full"):
-        yield Asked("address", text, {"address": text, **numbers})
+        yield AddressQuery("address", text, {"address": text, **numbers})
     for properties in party.addresses:
         yield _of_fields("addressEntity", properties, numbers)
 
 
 def _of_fields(
     field: str, properties: Mapping[str, tuple[str, ...]], numbers: Mapping[str, Any]
-) -> Asked:
-    """An Address object by its parts; its full text alone where it has one."""
-    told = {name: values for name, values in properties.items() if name not in _SILENT}
-    if "full" in told:
-        told = {n: v for n, v in told.items() if n in ("full", "country", "latitude", "longitude")}
-    text = ", ".join(value for values in told.values() for value in values)
+) -> AddressQuery:
+    """Read an Address object by its parts; where it has a full text, that alone."""
+    parts = {name: values for name, values in properties.items() if name not in _SILENT}
+    if "full" in parts:
+        parts = {
+            n: v for n, v in parts.items() if n in ("full", "country", "latitude", "longitude")
+        }
+    text = ", ".join(value for values in parts.values() for value in values)
     fields: dict[str, Any] = {
         name: values[0] if name in ("latitude", "longitude") else values
-        for name, values in told.items()
+        for name, values in parts.items()
     }
-    return Asked(field, text, fields | dict(numbers))
+    return AddressQuery(field, text, fields | dict(numbers))
 
 
 def _only_a_country(found: Placed) -> Placed:
-    """A country says where a party belongs and not where it is: its embargo is for review."""
+    """Lower a hit on a country alone to review: it is where a party belongs, not where it is."""
     findings = tuple(
         structs.replace(
             finding,
@@ -230,8 +236,8 @@ def _only_a_country(found: Placed) -> Placed:
     return Placed(findings=findings, reasons=reasons)
 
 
-def _nobodys_law(asked: list[Asked]) -> Placed:
-    if not asked:
+def _no_law(queries: list[AddressQuery]) -> Placed:
+    if not queries:
         return NOWHERE
     what = "no territorial measure is known of those whose lists were asked, so it was not located"
-    return Placed(notices=(Notice("address-not-located", what, asked[0].field),))
+    return Placed(notices=(Notice("address-not-located", what, queries[0].field),))

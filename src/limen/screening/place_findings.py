@@ -1,4 +1,4 @@
-"""From where an address lies to what an answer says of it: findings, reasons, notices."""
+"""Turn a located address into what an answer reports of it: findings, reasons, notices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from limen.model import Feature, LocatedAddress, Notice, PlaceFinding
 if TYPE_CHECKING:
     from limen.places.location import Clue, Location, PlaceFound, TerritoryFinding, Verdict
 
-#: What reads as a place, of all that is read in an address.
+#: The roles of a clue that name a place.
 _PLACING = ("place", "government")
 #: Characters of an address that findings repeat; the query has it whole.
 _LONGEST = 1_000
@@ -20,12 +20,12 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What the addresses of a party come to.
+    """Represents what the addresses of a party come to.
 
     Attributes:
         findings: measures over territories in which they lie, or may lie.
         addresses: each that was located.
-        reasons: why it cannot be said that none lies in a territory.
+        reasons: why it is uncertain that none is in a territory.
         notices: what was read and decides nothing.
     """
 
@@ -38,45 +38,45 @@ class Placed:
 NOWHERE = Placed()
 
 
-def together(found: Sequence[Placed]) -> Placed:
-    """All of them as one, hits first."""
-    findings = [finding for each in found for finding in each.findings]
+def together(placements: Sequence[Placed]) -> Placed:
+    """Join the results of several addresses, hits first."""
+    findings = [finding for each in placements for finding in each.findings]
     return Placed(
         findings=tuple(sorted(findings, key=lambda each: each.level != "hit")),
-        addresses=tuple(address for each in found for address in each.addresses),
-        reasons=tuple(dict.fromkeys(reason for each in found for reason in each.reasons)),
-        notices=tuple(notice for each in found for notice in each.notices),
+        addresses=tuple(address for each in placements for address in each.addresses),
+        reasons=tuple(dict.fromkeys(reason for each in placements for reason in each.reasons)),
+        notices=tuple(notice for each in placements for notice in each.notices),
     )
 
 
 def placed(field: str, text: str, location: Location) -> Placed:
-    """One address: inside is a hit, and what may be inside is for review.
+    """Report one address: inside is a hit, and what may be inside is for review.
 
-    An address that names no place at all, or Russia and no more, is told and decides nothing:
-    it says no more than a party without address.
+    An address that names no place at all, or Russia and no more, is reported and decides nothing,
+    like a party without an address.
     """
     text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     outcomes = {each.authority: each.outcome for each in location.verdicts}
-    told = LocatedAddress(field, text, _name(location.place) if location.place else "", outcomes)
+    address = LocatedAddress(field, text, _name(location.place) if location.place else "", outcomes)
     unsure = [each for each in location.verdicts if each.outcome == "cannot_say"]
     if unsure and _says_nothing(location):
         what = "no town, region or postcode was read in it, so it lies nowhere in particular"
-        return Placed(addresses=(told,), notices=(Notice("address-not-placed", what, field),))
+        return Placed(addresses=(address,), notices=(Notice("address-not-placed", what, field),))
     return Placed(
         findings=tuple(_findings(field, text, location)),
-        addresses=(told,),
+        addresses=(address,),
         reasons=tuple(_reasons(field, unsure)),
     )
 
 
 def born(location: Location) -> Placed:
-    """A birthplace in a territory is told; it places nobody and embargoes nobody."""
+    """Report a birthplace in a territory, which is a clue and decides nothing."""
     inside = [each for each in location.findings if each.outcome == "inside"]
     if not inside:
         return NOWHERE
-    whose = ", ".join(dict.fromkeys(each.authority for each in inside))
+    authorities = ", ".join(dict.fromkeys(each.authority for each in inside))
     what = (
-        f"the birthplace lies in {inside[0].territory_name}, under embargo ({whose}); "
+        f"the birthplace lies in {inside[0].territory_name}, under embargo ({authorities}); "
         "it is a clue, and embargoes nobody"
     )
     return Placed(notices=(Notice("birthplace-in-territory", what, "birthPlace"),))
@@ -89,15 +89,15 @@ def _says_nothing(location: Location) -> bool:
 
 
 def _reasons(field: str, unsure: Sequence[Verdict]) -> Iterator[str]:
-    """One reason for all authorities that cannot tell for the same cause."""
+    """Yield one reason for all authorities that are undetermined for the same cause."""
     for (why, settles), same in groupby(unsure, key=lambda each: (each.why, each.settles)):
-        whose = ", ".join(each.authority for each in same)
+        authorities = ", ".join(each.authority for each in same)
         settled = f"; {settles} would settle it" if settles else ""
-        yield f"{field}: it cannot be told for {whose}: {why}{settled}"
+        yield f"{field}: it cannot be told for {authorities}: {why}{settled}"
 
 
 def _findings(field: str, text: str, location: Location) -> Iterator[PlaceFinding]:
-    """Every measure it lies inside of; and one for each authority that cannot tell."""
+    """Yield every measure that reaches it, and one for each undetermined authority."""
     for each in location.findings:
         if each.outcome == "inside":
             yield _finding(field, text, location, each, ())
@@ -154,12 +154,12 @@ def _finding(
 
 
 def in_doubt(confidence: float) -> float:
-    """How sure it is that an address lies inside where that cannot be told: as little as not."""
+    """Return the confidence of an undetermined place: half of what the reading has."""
     return round(confidence / 2, 2)
 
 
 def _features(field: str, text: str, location: Location, score: float) -> Iterator[Feature]:
-    """Each clue with its place in the text; the first that names a place carries the score."""
+    """Yield each clue with its span; the first that names a place carries the score."""
     carried = False
     for clue in sorted(location.clues, key=lambda each: each.role not in _PLACING):
         carries = not carried and clue.role in _PLACING
@@ -167,12 +167,12 @@ def _features(field: str, text: str, location: Location, score: float) -> Iterat
         yield _feature(field, text, location, clue, score if carries else 0.0)
     if not carried and location.country:
         yield Feature("country", "equal", score, text, field, location.country, "country")
-    for told in location.contradictions:
-        yield Feature("contradiction", "conflict", 0.0, text, field, detail=told)
+    for contradiction in location.contradictions:
+        yield Feature("contradiction", "conflict", 0.0, text, field, detail=contradiction)
 
 
 def _feature(field: str, text: str, location: Location, clue: Clue, contribution: float) -> Feature:
-    """A clue as a feature; its span is told where it stands in the value that is shown."""
+    """Turn a clue into a feature; it has a span where the displayed value contains it."""
     start, end = clue.span
     whole, name = text, field
     if clue.field not in ("address", field):
@@ -180,7 +180,7 @@ def _feature(field: str, text: str, location: Location, clue: Clue, contribution
         whole = value[:_LONGEST] if isinstance(value, str) else "; ".join(map(str, value))
         name = f"{field}.{clue.field}"
     there = whole[start:end] == clue.text
-    told = [f"taken for {clue.slip}" if clue.slip else "", "" if contribution else clue.role]
+    details = [f"taken for {clue.slip}" if clue.slip else "", "" if contribution else clue.role]
     return Feature(
         name=clue.kind,
         verdict="near" if clue.slip else "equal",
@@ -189,22 +189,22 @@ def _feature(field: str, text: str, location: Location, clue: Clue, contribution
         query_field=name,
         listed=clue.meaning,
         listed_field="gazetteer",
-        detail="; ".join(filter(None, told)),
+        detail="; ".join(filter(None, details)),
         span=(start, end) if there else None,
     )
 
 
 def _sentence(text: str, found: TerritoryFinding, settles: str) -> str:
-    """One plain sentence a supervisor can read."""
-    shown = text if len(text) <= 120 else f"{text[:119]}…"
+    """Explain the finding in one plain sentence, for a reviewer."""
+    excerpt = text if len(text) <= 120 else f"{text[:119]}…"
     act = f"{found.instrument} ({found.authority})"
     if found.outcome == "inside":
         if "lies in" in found.why:
-            return f"The address {shown!r} lies in {found.territory_name}. {act}."
-        return f"The address {shown!r} counts as {found.territory_name}: {found.why}. {act}."
+            return f"The address {excerpt!r} lies in {found.territory_name}. {act}."
+        return f"The address {excerpt!r} counts as {found.territory_name}: {found.why}. {act}."
     settled = f" What would settle it: {settles}." if settles else ""
     return (
-        f"It cannot be told whether the address {shown!r} lies in {found.territory_name}: "
+        f"It cannot be told whether the address {excerpt!r} lies in {found.territory_name}: "
         f"{found.why}.{settled} {act}."
     )
 

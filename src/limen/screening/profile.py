@@ -1,4 +1,4 @@
-"""A party made ready to compare: every value read once, however many comparisons follow."""
+"""Prepare a party for comparison: read every value once, however many comparisons follow."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GENDERS = {"m": "male", "f": "female", "w": "female", "м": "male", "ж": "fema
 
 
 class Value(NamedTuple):
-    """A value as printed, the property it stands in, and what is compared."""
+    """Represents a value: the property it comes from, as printed, and as compared."""
 
     field: str
     printed: str
@@ -33,18 +33,18 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True)
 class Profile:
-    """The comparable side of a party; each kind of value is read when first compared."""
+    """Represents a party's comparable values; each kind is read when it is first compared."""
 
     party: Party
 
     @cached_property
     def dates(self) -> tuple[Value, ...]:
-        """Birth dates of people, and the dates organisations began."""
+        """Return birth dates of people, and founding dates of organisations."""
         return tuple(self._read(("birthDate", "incorporationDate"), PartialDate.parse))
 
     @cached_property
     def countries(self) -> tuple[Value, ...]:
-        """Countries of every kind, by code; a word that is no country is left out."""
+        """Return countries of every kind, by code; a word that is no country is left out."""
         return tuple(self._read(_COUNTRY_FIELDS, country_code))
 
     @cached_property
@@ -61,18 +61,21 @@ class Profile:
 
     @cached_property
     def numbers(self) -> tuple[Identifier, ...]:
-        """Identifiers that can be compared."""
+        """Return the identifiers that can be compared."""
         return tuple(identifiers(self.party))
 
     def _read(self, fields: tuple[str, ...], key: Callable[[str], Any]) -> Iterator[Value]:
         for field in fields:
             for printed in self.party.values(field):
-                found = key(printed)
-                if found:
-                    yield Value(field, printed, found)
+                value = key(printed)
+                if value:
+                    yield Value(field, printed, value)
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a place or address, folded."""
+    """Return the words of a place or address, in lower case.
+
+    Accents stay, unlike in limen.util.text: the frozen matchers were measured with them.
+    """
     plain = "".join(char if char.isalnum() else " " for char in text.casefold())
     return frozenset(plain.split())

@@ -1,8 +1,8 @@
-"""Compare what two parties say beside their names: equal, near, conflict, or missing.
+"""Compare the qualifiers of two parties, all but names: equal, near, conflict, or missing.
 
 Each comparison yields one :class:`Feature` with both values as printed, or nothing where
-neither side says anything. The best pair of values counts, because a second birth date or
-nationality never speaks against the first.
+neither side has a value. The best pair of values counts, because a second birth date or
+nationality is no evidence against the first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _Comparison = tuple[Verdict, float, str]
 
 
 def compare_qualifiers(query: Profile, listed: Profile, weights: Weights) -> Iterator[Feature]:
-    """Every comparison that at least one side has something to say on."""
+    """Yield every comparison for which at least one side has a value."""
 
     def dates(one: PartialDate, two: PartialDate) -> _Comparison:
         return _dates(one, two, weights)
@@ -53,7 +53,7 @@ def compare_qualifiers(query: Profile, listed: Profile, weights: Weights) -> Ite
 
 
 def most_possible(query: Profile, weights: Weights) -> float:
-    """The most that the query's qualifiers could lift any name."""
+    """Return the most that the query's qualifiers could add to any name's score."""
     lift = 0.0
     if query.dates:
         lift += weights.birth_day
@@ -67,7 +67,7 @@ def most_possible(query: Profile, weights: Weights) -> float:
 
 
 def most_with(query: Profile, listed: Profile, weights: Weights) -> float:
-    """The most that the qualifiers could lift this name: dates as they are, the rest at best.
+    """Return the most that the qualifiers could add here: dates as they are, the rest at best.
 
     Dates decide most comparisons and are cheap to compare, so that few candidates of a batch
     need more.
@@ -98,7 +98,7 @@ def _dates(query: PartialDate, listed: PartialDate, weights: Weights) -> _Compar
 
 
 def _words(query: frozenset[str], listed: frozenset[str], weight: float) -> _Comparison:
-    """Places and addresses only ever corroborate: one city has many spellings and streets."""
+    """Compare places or addresses, which only corroborate: one city has many spellings."""
     shared = query & listed
     share = len(shared) / min(len(query), len(listed))
     if share >= 0.5 and any(len(word) > 3 for word in shared):
@@ -122,7 +122,7 @@ def _best_pair(
         return Feature(name, "missing_listed", 0.0, query=our.printed, query_field=our.field)
     (verdict, contribution, detail), our, their = max(
         ((compare(our.key, their.key), our, their) for our in ours for their in theirs),
-        key=lambda found: found[0][1],
+        key=lambda compared: compared[0][1],
     )
     return Feature(
         name,

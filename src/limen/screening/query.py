@@ -1,4 +1,4 @@
-"""Read what is asked: a party from the wire, its usable names, and what was odd about it."""
+"""Read the party of a query from the wire: its usable names, and notices of what was odd."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import Any, Literal
 from limen import names
 from limen.model import LimenError, Notice, Party, PartyReading, read_party
 from limen.model.schemata import NAME_PROPERTIES
-from limen.screening.findings import Asked
+from limen.screening.findings import PartyQuery
 from limen.screening.profile import Profile
 
 Wire = Mapping[str, Any] | Party
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A party that was read, and what was odd about it."""
+class ReadParty:
+    """Represents a party that was read, with notices of what was odd about it."""
 
-    asked: Asked
+    query: PartyQuery
     notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A party of a batch that could not be read: its position, and why."""
+    """Represents a party of a batch that could not be read: its position, and the error."""
 
     index: int
     error: LimenError
 
 
-def read_one(party: Wire, where: str) -> Read:
-    """Read a party; a name that cannot be compared as names are becomes a notice.
+def read_one(party: Wire, *, where: str) -> ReadParty:
+    """Read a party; a name that cannot be compared word by word becomes a notice.
 
-    It is looked for all the same, as it is written: some lists print names that are only a
+    It is looked up all the same, as it is written: some lists print names that are only a
     legal form.
 
     Raises:
@@ -42,22 +42,24 @@ def read_one(party: Wire, where: str) -> Read:
     """
     reading = PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
     notices = list(reading.notices)
-    asked = reading.party.values(*NAME_PROPERTIES)
+    party_names = reading.party.values(*NAME_PROPERTIES)
     person = reading.party.schema == "Person"
-    reasons = {name: names.usable(name, person=person) for name in asked}
+    reasons = {name: names.usable(name, person=person) for name in party_names}
     odd = {name: reason for name, reason in reasons.items() if reason is not None}
     notices += [Notice("unusable-name", reason, "name") for reason in odd.values()]
-    return Read(Asked(Profile(reading.party), asked, frozenset(odd)), tuple(notices))
+    return ReadParty(
+        PartyQuery(Profile(reading.party), party_names, frozenset(odd)), tuple(notices)
+    )
 
 
-def read_row(index: int, party: Wire, on_error: Literal["raise", "row"]) -> Read | Refused:
+def read_row(index: int, party: Wire, *, on_error: Literal["raise", "row"]) -> ReadParty | Refused:
     """Read a party of a batch; with ``"row"`` one that cannot be read is refused in its place.
 
     Raises:
         InputError: it is no party, and ``on_error`` is ``"raise"``.
     """
     try:
-        return read_one(party, f"party {index + 1:,}")
+        return read_one(party, where=f"party {index + 1:,}")
     except LimenError as error:
         if on_error == "raise":
             raise

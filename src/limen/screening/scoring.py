@@ -1,4 +1,4 @@
-"""From comparisons to a score: which one carries it, what moves it, where the line is."""
+"""Make a score of comparisons: which one carries it, what moves it, where the thresholds are."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from limen.screening.weights import Weights
 
 #: What may turn a weak alias into a hit.
 _CORROBORATES = ("birth_date", "identifier:")
-#: From here on an identifier names one party in the world and is not argued with.
+#: From this contribution on an identifier names one party in the world: no conflict lowers it.
 _CERTAIN = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A matcher by name, its weights, and the score from which a finding is a hit."""
+    """Represents how findings are judged: a matcher by name, its weights, and the threshold."""
 
     matcher: str
     weights: Weights
@@ -24,14 +24,14 @@ class Judge:
 
     @property
     def review_line(self) -> float:
-        """The score from which a finding is shown though it is no hit."""
+        """Return the score from which a finding is reported for review, though it is no hit."""
         return self.threshold - self.weights.review_margin
 
     def settle(self, main: Sequence[Feature], qualifiers: Sequence[Feature]) -> list[Feature]:
         """Let the strongest main comparison carry the score, and the others move it.
 
-        The carrier stands first; no agreement at all gives nothing. A conflict beside an
-        identifier that names one party in the world is shown and moves nothing.
+        The carrier comes first; without any agreement there are no features. Against an
+        identifier that names one party in the world, a conflict is reported and moves nothing.
         """
         agreeing = [feature for feature in main if feature.verdict in ("equal", "near")]
         if not agreeing:
@@ -47,7 +47,7 @@ class Judge:
         return self._hold_weak([carrier, *others, *moved])
 
     def _hold_weak(self, features: list[Feature]) -> list[Feature]:
-        """Keep a weak alias below the line unless something else speaks for the match.
+        """Hold a weak alias below the threshold unless something else supports the match.
 
         OFAC (FAQ 122-125) does not expect screening on weak aliases; they corroborate.
         """
@@ -70,6 +70,6 @@ class Judge:
 
 
 def score_of(features: Sequence[Feature]) -> float:
-    """The sum of the contributions, kept within 0 and 1."""
+    """Return the sum of the contributions, limited to 0 to 1."""
     total = sum(feature.contribution for feature in features)
     return round(min(1.0, max(0.0, total)), 4)

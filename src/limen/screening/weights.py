@@ -70,7 +70,7 @@ _TABLE: dict[str, tuple[float, float, float]] = {
     # The score of an equal document number: numbers repeat between countries, and the country
     # of issue is often not given; stays a hit after every single qualifier but a birth conflict.
     "document_id": (0.90, 0.90, 0.90),
-    # Taken from an identifier whose own check digits are wrong: 0.98 falls to 0.83, still a hit.
+    # Taken from an identifier with wrong check digits: 0.98 falls to 0.83, still a hit.
     "invalid_id": (-0.15, -0.15, -0.15),
     # Two different numbers of which a party has one: one of them may be wrong or out of date,
     # so it speaks against the match and does not end it.
