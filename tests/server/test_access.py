@@ -258,7 +258,7 @@ def test_the_name_of_a_key(tmp_path, name, fits):
         assert len(secret) >= 49, "256 random bits"
         assert keys.find(secret) == keys.named(name)
     else:
-        with pytest.raises(InputError, match="is no name for a key"):
+        with pytest.raises(InputError, match="is not a valid name for a key"):
             keys.add(name, "read")
 
 

@@ -196,7 +196,7 @@ def test_a_key_is_revoked_at_once_and_names_are_taken_once(tmp_path):
     keys = ApiKeys(tmp_path)
     secret = keys.add("desk", "read")
     assert ApiKeys(tmp_path).find(secret).name == "desk"
-    with pytest.raises(InputError, match="there is a key"):
+    with pytest.raises(InputError, match="exists already"):
         keys.add("desk", "admin")
     keys.revoke("desk")
     assert keys.find(secret) is None

@@ -1,4 +1,8 @@
-"""The HTTP API and the pages: a drop-in for yente's clients, and a place to work in."""
+"""Serve Limen over HTTP: yente's API, Limen's own, OpenRefine's, and pages for analysts.
+
+Only these names are for others; ``limen serve`` is the command. It answers nothing itself:
+every question goes to ``limen.engine``.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Limits", "Settings", "create_app", "serve"]
 
-_ROOMS = {"create_app": "app", "serve": "workers", "Settings": "settings", "Limits": "settings"}
+_MODULES = {"create_app": "app", "serve": "workers", "Settings": "settings", "Limits": "settings"}
 
 
 def __getattr__(name: str) -> Any:
-    """Load when first asked for: where metrics are kept is settled before they are imported."""
-    if name in _ROOMS:
-        return getattr(import_module(f"limen.server.{_ROOMS[name]}"), name)
+    """Import a name on first use: the folder of the metrics must be set before they load."""
+    if name in _MODULES:
+        return getattr(import_module(f"limen.server.{_MODULES[name]}"), name)
     raise AttributeError(f"module 'limen.server' has no attribute {name!r}")

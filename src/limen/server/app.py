@@ -1,4 +1,4 @@
-"""The application of one worker: its rooms joined, guarded, and its engine watched."""
+"""Assemble the application of one worker: routes, access, error pages and background tasks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from limen.server.http import openapi, problems
 from limen.server.http.middleware import Guard
 from limen.server.jobs.store import Jobs
 from limen.server.pages import answer, docs, home, lists, party, regime, sign_in, upload, what_if
-from limen.server.pages import document as reading
+from limen.server.pages import document as document_page
 from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
@@ -46,12 +46,12 @@ Every answer is `hit`, `clear` or `cannot_say`, and carries the stamp it rests o
 def create_app(
     settings: Settings, engines: EngineRegistry | None = None, buckets: Buckets | None = None
 ) -> FastAPI:
-    """Join a worker's application.
+    """Return the application of one worker.
 
     Args:
         settings: what the server was started with.
-        engines: opened before workers were forked, to be shared; opened here where absent.
-        buckets: made then too, to be shared.
+        engines: opened before the workers forked, to be shared; opened here where absent.
+        buckets: created before the fork too.
 
     Raises:
         SnapshotError: there is no snapshot to serve.
@@ -68,7 +68,7 @@ def create_app(
     )
 
     @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         state.questions.sweep()
         state.jobs.sweep()
         watch = await watching(state.engines)
@@ -82,7 +82,7 @@ def create_app(
     app = FastAPI(
         title="Limen",
         version=__version__,
-        lifespan=life,
+        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -92,19 +92,19 @@ def create_app(
     app.add_middleware(Guard, settings=settings)
     problems.install(app, problem_page)
     openapi.install(app, _DESCRIPTION)
-    for room in (match, v1_screen):  # the busiest first; they ask for the key themselves
-        app.include_router(room.router)
+    for api in (match, v1_screen):  # the busiest first; they check the key themselves
+        app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(updatez.router, dependencies=[needs("admin")])
-    for room in (algorithms, catalog, entities, search, statements):
-        app.include_router(room.router, dependencies=[needs("read")])
-    for room in (suggest, extend, service):
-        app.include_router(room.router, dependencies=[needs("screen")])
-    for room in (v1_jobs, v1_lists, v1_places, v1_read, v1_regimes, v1_replay, v1_what_if):
-        app.include_router(room.router, dependencies=[needs("screen")])
-    for open_page in (assets, sign_in):
-        app.include_router(open_page.router, include_in_schema=False)
-    for page in (home, answer, party, lists, upload, reading, regime, what_if, docs):
+    for api in (algorithms, catalog, entities, search, statements):
+        app.include_router(api.router, dependencies=[needs("read")])
+    for api in (suggest, extend, service):
+        app.include_router(api.router, dependencies=[needs("screen")])
+    for api in (v1_jobs, v1_lists, v1_places, v1_read, v1_regimes, v1_replay, v1_what_if):
+        app.include_router(api.router, dependencies=[needs("screen")])
+    for public in (assets, sign_in):
+        app.include_router(public.router, include_in_schema=False)
+    for page in (home, answer, party, lists, upload, document_page, regime, what_if, docs):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
     return app
 

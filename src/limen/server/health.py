@@ -1,4 +1,4 @@
-"""Is the process up, can its lists carry a clear, and what has it counted."""
+"""Report health to machines: is the process up, can its lists carry a clear, its metrics."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ router = APIRouter(tags=["health"])
 
 
 class Status(msgspec.Struct):
-    """``ok``, or what is wrong."""
+    """Represents the reply of ``/healthz``."""
 
     status: str
 
 
 class Readiness(msgspec.Struct):
-    """``ok``, or which lists cannot carry a clear and why."""
+    """Represents ``ok``, or the lists that cannot carry a clear, each with its reason."""
 
     status: str
     snapshot: str
@@ -38,7 +38,7 @@ class Readiness(msgspec.Struct):
 
 @router.get("/healthz", responses=response_docs(Status), summary="Is the process up?")
 async def healthz() -> Response:
-    """Say that the process answers; nothing of its lists."""
+    """Report that the process answers; this does not look at its lists."""
     return _json({"status": "ok"})
 
 
@@ -46,7 +46,7 @@ async def healthz() -> Response:
     "/readyz", responses=response_docs(Readiness, 503), summary="Can its lists carry a clear?"
 )
 async def readyz(request: Request) -> Response:
-    """200 when every list in service can carry a clear now; else 503, with each that cannot."""
+    """Return 200 when every list in service can carry a clear, else 503 with each that cannot."""
     engines = state_of(request).engines
     failing = engines.failing()
     broken = engines.refused == engines.current.manifest.id
@@ -58,10 +58,10 @@ async def readyz(request: Request) -> Response:
         document["failing"] = [
             {"list": each.list, "state": each.state, "why": each.why} for each in failing
         ]
-        told = "; ".join(f"{each.list}: {each.why}" for each in failing)
+        detail = "; ".join(f"{each.list}: {each.why}" for each in failing)
         if broken:
-            told = "the snapshot in service failed its own check; see the server's log"
-        document["detail"] = told or "no list is in service"
+            detail = "the snapshot in service failed its own check; see the server's log"
+        document["detail"] = detail or "no list is in service"
         return _json(document, 503)
     return _json(document)
 
@@ -71,10 +71,10 @@ async def readyz(request: Request) -> Response:
     dependencies=[needs("read")],
     response_class=Response,
     responses={200: {"description": "Prometheus text", "content": {"text/plain": {}}}},
-    summary="What was counted",
+    summary="Metrics",
 )
 async def metrics(request: Request) -> Response:
-    """Prometheus' text format, of all workers."""
+    """Return the metrics of all workers in Prometheus' text format."""
     state = state_of(request)
     served = state.engines.current
     if served.lags is None:
@@ -84,7 +84,7 @@ async def metrics(request: Request) -> Response:
 
 
 def _lags(home: Path, served: ServedSnapshot) -> dict[str, int]:
-    """How late each list's newest version was taken; nothing where that cannot be told."""
+    """Return by how many seconds each list's newest version was taken late, where that is known."""
     newest = {each.id: each.versions[-1].published for each in served.manifest.lists
               if each.versions}  # fmt: skip
     try:

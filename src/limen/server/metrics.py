@@ -1,8 +1,8 @@
-"""What the server counts. Labels are routes, lists, channels and outcomes; never names or ids.
+"""Count what the server does. Labels are routes, lists, channels and outcomes, never names or ids.
 
-With several workers ``PROMETHEUS_MULTIPROC_DIR`` is set before this is imported, and every
-worker's counts are summed when they are asked for. What stands in the snapshot (ages, counts)
-is read from it then.
+With several workers ``PROMETHEUS_MULTIPROC_DIR`` is set before this is imported, and the counts
+of all workers are summed on each request. The ages and sizes of lists are read from the snapshot
+in service at that moment.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from limen.model import ListCoverage
 from limen.model.instant import DAY
 from limen.snapshot import Manifest
 
+#: Seconds: fine around a screening (milliseconds), coarse up to a document's limit.
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
 
 REQUESTS = Histogram(
@@ -36,7 +37,7 @@ CANARIES = Counter(
 
 
 class _OfSnapshot:
-    """Gauges read from the snapshot in service."""
+    """Represents the gauges of the snapshot in service."""
 
     def __init__(
         self, manifest: Manifest, coverage: Sequence[ListCoverage], lags: Mapping[str, int]

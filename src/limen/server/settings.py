@@ -1,4 +1,4 @@
-"""What a server is started with. Read once, at the start; nothing else looks at the environment."""
+"""Hold the settings of a server. Read once, at the start; nothing else reads the environment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
-#: Lists are taken from whoever publishes them.
+#: The source of updates that means each list's own publisher.
 PUBLISHERS = "publishers"
 
 
@@ -19,15 +19,15 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may ask for; beyond it the server refuses before it reads on.
+    """Represents what one request may ask for; the server refuses more before it reads on.
 
     Attributes:
         body: bytes of a JSON or JSON-lines body; ``upload`` those of a file.
         queries: parties in one batch; ``lines`` in one streamed request.
-        seconds: the time one request may take; after it the rest is *cannot say*.
+        seconds: the time one batch may take; the parties left after it are *cannot say*.
         document_seconds: the time one document may take to be read.
         url: bytes of path and query string.
-        waiting: requests of one worker that may wait for their turn; more are turned away.
+        waiting: requests of one worker that may wait for their turn; more are refused.
     """
 
     body: int = 8 << 20
@@ -42,17 +42,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A server's settings.
+    """Represents a server's settings.
 
     Attributes:
-        home: the home folder whose active snapshot is served.
-        hosts: names a browser may call the server by, beside those of loopback.
-        allow_stale: lists whose failing coverage is accepted in every answer; it is stamped.
+        home: the home folder; its active snapshot is served.
+        hosts: further names a browser may call the server by; those of loopback are allowed.
+        allow_stale: ids of lists that may fail their coverage; every answer's stamp names them.
         updates_from: where ``/updatez`` takes new list versions: a folder, a mirror's address, or
             ``publishers``; empty where it may not.
         rate: requests a second allowed to one API key; 0 allows any number.
-        keep_days: how long answers and uploads are kept.
-        clock: tells the present moment.
+        keep_days: how long questions, uploads and results are stored.
+        clock: returns the present moment.
     """
 
     home: Path
@@ -69,18 +69,18 @@ class Settings:
 
     @property
     def on_loopback(self) -> bool:
-        """Whether nobody but this machine can reach the server."""
+        """Return whether only this machine can reach the server."""
         return is_loopback(self.host)
 
     @property
     def folder(self) -> Path:
-        """Where the server keeps its own files."""
+        """Return the folder of the server's own files."""
         return self.home / "server"
 
 
-@lru_cache(256)
+@lru_cache(256)  # callers choose the host name, so it must have a bound
 def is_loopback(host: str) -> bool:
-    """Whether an address or name means this machine alone."""
+    """Return whether an address or name means this machine alone."""
     bare = host.strip("[]").lower()
     if bare == "localhost":
         return True

@@ -1,4 +1,4 @@
-"""What every endpoint of one worker shares."""
+"""Hold what all endpoints of one worker share."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from limen.server.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The settings, the engine in service, the keys and their buckets, what was kept, the jobs,
-    the updates, and the reader of documents.
+    """Represents the state of one worker.
 
-    ``updates`` is ``None`` where the server does not update lists.
+    ``updates`` is ``None`` where the server may not update its lists.
     """
 
     settings: Settings
@@ -36,5 +35,5 @@ class State:
 
 
 def state_of(request: Request) -> State:
-    """The worker's state."""
+    """Return the worker's state."""
     return cast("State", request.app.state.limen)

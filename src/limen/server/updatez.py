@@ -1,4 +1,4 @@
-"""``POST /updatez``: have the lists updated, as yente does; by an admin's key alone."""
+"""``POST /updatez``: update the lists now, as in yente; only with an admin's key."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ router = APIRouter(tags=["health"])
 
 
 class UpdateParameters(msgspec.Struct, frozen=True):
-    """Whether to wait, and the key, where a client of yente sends it so."""
+    """Represents the query: whether to wait, and the key as yente's clients send it."""
 
-    sync: Annotated[bool, Meta(description="Answer when it is done.")] = False
+    sync: Annotated[bool, Meta(description="Reply when the update is done.")] = False
     token: Annotated[str, Meta(description="An admin's API key; better in a header.")] = ""
 
 
 class Update(msgspec.Struct):
-    """``ok``: begun, or, with ``sync``, done; then with what was taken and what refused."""
+    """Represents an update that has begun or, with ``sync``, is done, then with its result."""
 
     status: str
     taken: int | None = None
@@ -42,7 +42,7 @@ class Update(msgspec.Struct):
     summary="Take new list versions now",
 )
 async def updatez(request: Request) -> Response:
-    """Begin an update of the lists, or wait for its end."""
+    """Start an update of the lists; with ``sync`` reply when it has ended."""
     refuse_foreign_form(request)
     updates = state_of(request).updates
     parameters = read_query(request, UpdateParameters)
@@ -54,10 +54,10 @@ async def updatez(request: Request) -> Response:
     task = updates.begin()
     if not parameters.sync:
         return _json(Update("ok"))
-    told = await asyncio.shield(task)
-    if told.error:
-        raise ProblemError(503, told.error, hint=told.hint)
-    return _json(Update("ok", told.taken, told.refused, told.snapshot))
+    result = await asyncio.shield(task)
+    if result.error:
+        raise ProblemError(503, result.error, hint=result.hint)
+    return _json(Update("ok", result.taken, result.refused, result.snapshot))
 
 
 def _json(document: Update) -> Response:

@@ -1,8 +1,7 @@
-"""Run the workers: one socket each on one port, forked from a process that has everything open.
+"""Run the worker processes: forked from one process that has everything open, one socket each.
 
-Imports, the mapped snapshot and the kernels are made ready once and shared by all
-workers through fork; a worker adds what its own requests need. Where there is no fork (or only
-one worker is wanted) the process serves by itself.
+Imports and the mapped snapshot are loaded once and shared by all workers through fork. Where there
+is no fork, or one worker is enough, the process serves by itself.
 """
 
 from __future__ import annotations
@@ -28,22 +27,25 @@ if TYPE_CHECKING:
     from limen.server.service.engine_registry import EngineRegistry
 
 _LOG = logging.getLogger("limen.server")
-#: How long a stopping worker waits for the requests it is answering.
+#: Restarts for each worker before a server gives up: a worker that fails at its start fails again.
+_RESTARTS = 10
+#: How long a stopping worker waits for its open requests: a document takes longer, few others do.
 GRACE_SECONDS = 20
+#: Connections the kernel holds while a worker is busy; uvicorn's own default.
 _BACKLOG = 2048
 
 
 def serve(settings: Settings) -> int:
-    """Serve until told to stop; the exit code.
+    """Serve until stopped by a signal, and return the exit code.
 
     Raises:
-        InputError: the address is taken, or nobody may use it without a key.
+        InputError: the address is in use, or other machines reach it and there is no key.
         SnapshotError: there is no snapshot to serve.
     """
     _check_keys(settings)
     if settings.workers == 1 or not hasattr(os, "fork"):
         sockets = _bind(settings, 1)
-        signal.signal(signal.SIGTERM, lambda *_: None)  # what is left once uvicorn has stopped
+        signal.signal(signal.SIGTERM, lambda *_: None)  # in force once uvicorn has stopped
         _run_worker(settings, sockets[0])
         return 0
     folder = tempfile.mkdtemp(prefix="limen-metrics-")
@@ -67,32 +69,34 @@ def _check_keys(settings: Settings) -> None:
 
 
 def _bind(settings: Settings, count: int) -> list[socket.socket]:
-    """``count`` sockets on the address; the kernel shares connections out among them.
+    """Return sockets on one address; the kernel distributes connections among them.
 
     Raises:
-        InputError: it is taken, or not ours to take.
+        InputError: the address is in use, or this user may not use it.
     """
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        with socket.socket(family, kind) as probe:  # another server would share the port unseen
+        with socket.socket(
+            family, kind
+        ) as probe:  # else another server could share the port unnoticed
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             address = probe.getsockname()
         sockets = []
         for _ in range(count):
-            each = socket.socket(family, kind)
-            each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock = socket.socket(family, kind)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if count > 1:
-                each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            each.bind(address)
-            sockets.append(each)
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            sock.bind(address)
+            sockets.append(sock)
     except OSError as error:
         raise InputError(
             f"{settings.host}:{settings.port} cannot be served on: {error.strerror or error}",
             where="limen serve",
-            hint="choose another --port, or end the program that holds it",
+            hint="choose another --port, or end the program that uses it",
         ) from error
     return sockets
 
@@ -132,12 +136,12 @@ def _supervise(settings: Settings, sockets: Sequence[socket.socket]) -> int:
 
     engines, buckets = EngineRegistry(settings), Buckets(settings.rate)
     gc.collect()
-    gc.freeze()  # what all workers share is not looked at again, and so not copied
+    gc.freeze()  # the collector skips what the workers share, so their pages are not copied
     return _Workers(settings, sockets, engines, buckets).run()
 
 
 class _Workers:
-    """Worker processes, each on its socket; one that ends unasked is started again."""
+    """Represents the worker processes, each on its socket; one that fails is started again."""
 
     def __init__(
         self,
@@ -152,11 +156,11 @@ class _Workers:
         self._buckets = buckets
         self._running: dict[int, socket.socket] = {}
         self._stopping = False
-        self._quick_ends = 0
+        self._restarts = 0
 
     def run(self) -> int:
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, self._stop)
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signum, self._stop)
         for sock in self._sockets:
             self._start(sock)
         while self._running:
@@ -173,8 +177,8 @@ class _Workers:
             return
         code = 70
         try:
-            for each in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(each, signal.SIG_DFL)
+            for signum in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(signum, signal.SIG_DFL)
             for other in self._sockets:
                 if other is not sock:
                     other.close()
@@ -191,8 +195,8 @@ class _Workers:
 
         multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
         _LOG.error("worker %d ended with status %d; starting another", pid, status)
-        self._quick_ends += 1
-        if self._quick_ends <= 10 * len(self._sockets):
+        self._restarts += 1
+        if self._restarts <= _RESTARTS * len(self._sockets):
             self._start(sock)
 
     def _stop(self, *_: object) -> None:

@@ -1,1 +1,1 @@
-"""Who may use the server, and how often."""
+"""Access: keys, rights, sessions, rate limits and the queue of a worker."""

@@ -1,9 +1,9 @@
-"""Whose turn it is in one worker, and how many may wait for theirs.
+"""Queue the requests of one worker, and turn away those that would wait too long.
 
-A worker answers one question at a time. Questions begin one by one, and between two of them the
-sockets are looked at: what has arrived meanwhile queues up, or, beyond a bounded queue, is turned
-away at once with the moment to come again. So those that are let in are answered in time. A
-request counts from when its body is whole to its response's end: slow senders keep nobody out.
+A worker answers one question at a time. Between two of them the event loop reads its sockets: new
+requests join the queue or, where it is full, are refused with ``Retry-After``, so that those that
+are admitted are answered in time. A request counts from the moment its body is complete until its
+response ends: a slow sender occupies no place.
 """
 
 from __future__ import annotations
@@ -13,39 +13,39 @@ from collections import deque
 
 from limen.server.http.problems import ProblemError
 
-#: Asked by machines that must hear of an overload, and cheap.
+#: Never queued: monitoring must see an overload, and these cost almost nothing.
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class Admission:
-    """The queue of one worker.
+    """Represents the queue of one worker.
 
     Args:
-        most: requests that may be in it.
+       limit: how many requests may be in it.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._inside = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._pacing = False
 
     def ticket(self, path: str) -> Ticket:
-        """A ticket in the queue, not taken yet."""
-        return Ticket(self, path in _ALWAYS)
+        """Return a request's ticket; it has not joined the queue yet."""
+        return Ticket(self, exempt=path in _ALWAYS)
 
     def enter(self) -> asyncio.Future[None]:
-        """Take one ticket; what is returned is done when it is its turn.
+        """Join the queue and return a future that is done when the turn has come.
 
         Raises:
             ProblemError: 503, the queue is full.
         """
-        if self._inside >= self._most:
+        if self._inside >= self._limit:
             raise ProblemError(
                 503,
                 f"{self._inside} requests are waiting for this worker",
-                why="one more would wait longer than callers do",
-                hint="ask again in a second, or start more workers",
+                why="one more would wait longer than most callers do",
+                hint="try again in a second, or start more workers",
                 headers={"Retry-After": "1"},
             )
         self._inside += 1
@@ -58,14 +58,14 @@ class Admission:
         return turn
 
     def leave(self) -> None:
-        """Give one ticket back."""
+        """Free one place."""
         self._inside -= 1
 
     def _next(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let one begin; the next one after the loop has looked at its sockets."""
+        """Let one request begin; the next begins after the loop has read its sockets."""
         while self._waiting:
             turn = self._waiting.popleft()
-            if not turn.done():  # its caller may have gone
+            if not turn.done():  # the caller may have disconnected
                 turn.set_result(None)
                 break
         self._pacing = bool(self._waiting)
@@ -74,29 +74,29 @@ class Admission:
 
 
 class Ticket:
-    """One request's ticket."""
+    """Represents one request's place in the queue, taken or not."""
 
-    __slots__ = ("_always", "_queue", "_taken")
+    __slots__ = ("_exempt", "_queue", "_taken")
 
-    def __init__(self, queue: Admission, always: bool) -> None:
+    def __init__(self, queue: Admission, *, exempt: bool) -> None:
         self._queue = queue
-        self._always = always
+        self._exempt = exempt
         self._taken = False
 
     async def take(self) -> None:
-        """Queue up, and wait for one's turn.
+        """Join the queue and wait for the turn.
 
         Raises:
             ProblemError: 503, the queue is full.
         """
-        if self._taken or self._always:
+        if self._taken or self._exempt:
             return
         turn = self._queue.enter()
         self._taken = True
         await turn
 
     def leave(self) -> None:
-        """Give the ticket back, if it was taken."""
+        """Free the place, if it was taken."""
         if self._taken:
             self._taken = False
             self._queue.leave()

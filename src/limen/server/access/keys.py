@@ -1,4 +1,4 @@
-"""API keys: shown once, kept as hashes, each with what it may do.
+"""Store API keys: each secret is printed once, and only its hash is stored, with one right.
 
 A key is 256 random bits, so a plain SHA-256 is all the protection its hash needs. The file is
 read again when it changes: a revoked key ends without a restart.
@@ -20,7 +20,7 @@ from limen.util.files import PRIVATE, write_whole
 from limen.util.suggest import did_you_mean
 
 Right = Literal["read", "screen", "admin"]
-#: Each right holds those before it.
+#: Each right includes those before it.
 RIGHTS: tuple[Right, ...] = ("read", "screen", "admin")
 _FILE = "keys.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -28,23 +28,23 @@ _PREFIX = "limen_"
 
 
 class ApiKey(msgspec.Struct, frozen=True):
-    """A key as it is kept: by its hash."""
+    """Represents a stored key: the hash of its secret, and its right."""
 
     name: str
     right: Right
     sha256: str
     made_at: str
 
-    def may(self, wanted: Right) -> bool:
-        """Whether the key's right holds the one wanted."""
-        return RIGHTS.index(self.right) >= RIGHTS.index(wanted)
+    def may(self, right: Right) -> bool:
+        """Return whether the key's right includes another."""
+        return RIGHTS.index(self.right) >= RIGHTS.index(right)
 
 
 _KEYS = msgspec.json.Decoder(tuple[ApiKey, ...])
 
 
 class ApiKeys:
-    """The keys of a home folder."""
+    """Represents the keys of a home folder."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE
@@ -52,17 +52,17 @@ class ApiKeys:
         self._keys: dict[str, ApiKey] = {}
 
     def all(self) -> tuple[ApiKey, ...]:
-        """Every key, by name.
+        """Return every key in the order of names.
 
         Raises:
             DataError: the file is damaged.
         """
         try:
-            found = self._path.stat()
+            status = self._path.stat()
         except FileNotFoundError:
             self._keys, self._stamp = {}, None
             return ()
-        stamp = (found.st_mtime_ns, found.st_ino)
+        stamp = (status.st_mtime_ns, status.st_ino)
         if stamp != self._stamp:
             try:
                 keys = _KEYS.decode(self._path.read_bytes())
@@ -75,36 +75,39 @@ class ApiKeys:
         return tuple(sorted(self._keys.values(), key=lambda key: key.name))
 
     def find(self, secret: str) -> ApiKey | None:
-        """The key of that secret."""
+        """Return the key with a secret; ``None`` where there is none."""
         self.all()
         return self._keys.get(_hash(secret))
 
     def named(self, name: str) -> ApiKey | None:
-        """The key of that name."""
+        """Return the key with a name; ``None`` where there is none."""
         return next((key for key in self.all() if key.name == name), None)
 
     def add(self, name: str, right: Right) -> str:
-        """Make a key; its secret, which is never to be had again.
+        """Create a key and return its secret, which is not stored.
 
         Raises:
-            InputError: a name that is none, or is taken.
+            InputError: the name is not valid, or is taken.
         """
         if not _NAME.fullmatch(name):
             raise InputError(
-                f"{name!r} is no name for a key", hint="letters, digits, points and dashes"
+                f"{name!r} is not a valid name for a key",
+                hint="use letters, digits, points and dashes",
             )
         if self.named(name):
-            raise InputError(f"there is a key {name!r}", hint="revoke it, or take another name")
+            raise InputError(
+                f"a key {name!r} exists already", hint="revoke it, or choose another name"
+            )
         secret = _PREFIX + secrets.token_urlsafe(32)
         moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._write((*self.all(), ApiKey(name, right, _hash(secret), moment)))
         return secret
 
     def revoke(self, name: str) -> None:
-        """End a key.
+        """Remove a key; it stops working at once.
 
         Raises:
-            InputError: there is none of that name.
+            InputError: no key has that name.
         """
         keys = self.all()
         if not self.named(name):

@@ -1,9 +1,9 @@
-"""Who may do what, and how often.
+"""Check that a request may do what it does, and how often.
 
-No key is needed where nobody but this machine can ask: the server is bound to loopback, no key
-was made, and no proxy stands in between. Everywhere else every request names a key, in
+No key is needed where only this machine can reach the server: it is bound to loopback, no key
+exists, and no proxy is in between. Everywhere else every request carries a key, in
 ``Authorization: ApiKey …``, ``Authorization: Bearer …`` or ``?api_key=`` (``?token=`` to
-``/updatez``, as yente has it); a browser signs in with one and is given a cookie.
+``/updatez``, as in yente); a browser signs in with one and gets a cookie.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ from limen.server.settings import Settings
 from limen.server.state import State, state_of
 
 COOKIE = "limen_session"
+#: A working day.
 SESSION_SECONDS = 8 * 3600
-_ASK = {"WWW-Authenticate": "ApiKey"}
+_CHALLENGE = {"WWW-Authenticate": "ApiKey"}
+#: Headers that only a proxy adds: the caller may be on another machine.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 
 def needs(right: Right) -> Any:
-    """A dependency that lets a request pass when it may do that."""
+    """Return a dependency that refuses requests without a right."""
 
     async def check(request: Request) -> None:
         _check(request, right)
@@ -40,10 +42,10 @@ def needs(right: Right) -> Any:
 
 
 def direct(right: Right) -> type[APIRoute]:
-    """A class of routes whose endpoints take the request and give the response.
+    """Return a class of routes with endpoints that take a request and return a response.
 
-    There is nothing for the framework to work out, so it is not asked to: on the busiest routes
-    that was a quarter of what the server itself costs.
+    The framework resolves no parameters on them: on the busiest routes that took a quarter of
+    the server's own time.
     """
 
     class Direct(APIRoute):
@@ -71,12 +73,12 @@ def _check(request: Request, right: Right) -> None:
             "No API key provided." if not _given(request) else "Invalid API key.",
             field="Authorization",
             hint="Authorization: ApiKey KEY; `limen keys add NAME` makes one",
-            headers=_ASK,
+            headers=_CHALLENGE,
         )
     if not key.may(right):
         raise ProblemError(
             403,
-            f"this key may {key.right}, and {right} is asked for",
+            f"the key has the right {key.right}, and {right} is needed",
             field="Authorization",
             hint=f"limen keys add NAME --right {right}",
         )
@@ -91,7 +93,7 @@ def _check(request: Request, right: Right) -> None:
 
 
 def is_open(state: State, request: Request) -> bool:
-    """Whether nobody but this machine can ask, so that no key is needed."""
+    """Return whether only this machine can reach the server, so that no key is needed."""
     if not state.settings.on_loopback or any(name in request.headers for name in _FORWARDED):
         return False
     return not state.keys.all()
@@ -114,7 +116,7 @@ def _key_of(request: Request, state: State) -> ApiKey | None:
 
 
 def open_session(key: ApiKey, settings: Settings) -> str:
-    """The cookie that stands for a key for some hours."""
+    """Return the value of a cookie that replaces a key for ``SESSION_SECONDS``."""
     until = str(int(time.time()) + SESSION_SECONDS)
     return f"{key.name}:{until}:{_seal(key, until, settings)}"
 
@@ -135,7 +137,7 @@ def _seal(key: ApiKey, until: str, settings: Settings) -> str:
 
 
 def refuse_foreign_form(request: Request) -> None:
-    """Refuse a form that another site's page sends.
+    """Refuse a form that a page of another site has sent.
 
     Raises:
         ProblemError: 403.

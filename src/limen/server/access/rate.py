@@ -1,7 +1,7 @@
-"""How often one API key may ask: one bucket a key, shared by all workers.
+"""Limit how many requests a second one API key may send, over all workers.
 
-The buckets lie in an unnamed file, mapped before the workers fork. A record lock guards it, which
-ends with the process that holds it, so a worker that dies keeps nobody waiting.
+Each key has a token bucket in an unnamed file that is mapped before the workers fork. A record lock
+guards it; it ends with the process that holds it, so a worker that dies blocks no other.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
-#: A key's digest, what its bucket held, and when: seconds of a clock that all processes share.
+#: A key's digest, the tokens in its bucket, and since when: seconds of a clock all processes share.
 _BUCKET = struct.Struct("<16sdd")
-#: More keys than a team makes; beyond it two share a bucket.
+#: More keys than a team creates; beyond it two keys share a bucket.
 _PLACES = 4096
 
 
 class Buckets:
-    """Buckets that refill steadily and hold a second's worth of requests.
+    """Represents token buckets that refill steadily and hold one second of requests.
 
     Args:
-        rate: requests a second of one key; 0 lets everything pass.
+        rate: requests a second of one key; 0 sets no limit.
         clock: seconds, the same in every worker.
     """
 
@@ -41,7 +41,7 @@ class Buckets:
         self._memory = mmap.mmap(self._file, 0)
 
     def take(self, name: str) -> float:
-        """Take one request out of a key's bucket; 0, or the seconds to wait for one."""
+        """Take one token from a key's bucket and return 0, or the seconds until there is one."""
         if not self._rate:
             return 0.0
         digest = blake2b(name.encode(), digest_size=16).digest()
@@ -61,7 +61,7 @@ class Buckets:
         return 0.0 if enough else (1.0 - held) / self._rate
 
     def _place(self, digest: bytes) -> int:
-        """Where a key's bucket lies: its own place, or the next that is free."""
+        """Return the offset of a key's bucket: its own place, or the next free one."""
         first = int.from_bytes(digest[:4], "little")
         for step in range(_PLACES):
             at = (first + step) % _PLACES * _BUCKET.size

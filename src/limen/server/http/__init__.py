@@ -1,1 +1,1 @@
-"""HTTP in general: bodies, parameters, problems, middleware, the API's description."""
+"""HTTP: bodies, parameters, problems, middleware, the API's description."""

@@ -1,4 +1,4 @@
-"""Answers as JSON bytes, without a detour through plain dicts."""
+"""Encode answers as JSON bytes without building plain dictionaries first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from limen.model.answer import SCHEMA_VERSION
 
 
 def answer_wire(answer: Answer) -> dict[str, Any]:
-    """The members of ``Answer.to_dict()``, ready to encode."""
+    """Return the members of ``Answer.to_dict()``, ready to encode."""
     wire: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
     for name in Answer.__slots__:
         wire[name] = getattr(answer, name)
@@ -19,5 +19,5 @@ def answer_wire(answer: Answer) -> dict[str, Any]:
 
 
 def answer_json(answer: Answer) -> bytes:
-    """``Answer.to_dict()`` encoded."""
+    """Encode ``Answer.to_dict()``."""
     return msgspec.json.encode(answer_wire(answer))

@@ -1,9 +1,9 @@
-"""What every request passes first, and every response last.
+"""Check every request first, and complete every response last.
 
-Refused before anything is read: URLs that are too long, hosts nobody gave us (a page elsewhere
-that resolves its name to this machine), compressed bodies, bodies beyond the limit. Every
-response carries the headers that keep a browser from leaking or running what is not ours. The
-log has the route and never the path, the query string or the body: those hold names.
+Refused before anything is read: URLs that are too long, unknown host names (a foreign page can
+resolve its own name to this machine), compressed bodies, bodies beyond the limit. Every response
+carries headers that prevent a browser from leaking names or running foreign code. The log has the
+route and never the path, the query string or the body: those hold names.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from limen.server.metrics import REQUESTS
 from limen.server.settings import Settings, is_loopback
 
 _LOG = logging.getLogger("limen.access")
+#: Time for a body to arrive: 256 MB at 4 MB/s; a slower sender ties up memory.
 _BODY_SECONDS = 60.0
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -39,7 +40,7 @@ _FRAMED = CSP.format(frame="*").encode()
 
 
 class Guard:
-    """The outermost layer around the application."""
+    """Represents the outermost layer around the application."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
@@ -66,18 +67,18 @@ class Guard:
                 await problem_response(problem)(scope, receive, exchange.send)
         finally:
             ticket.leave()
-            exchange.tell()
+            exchange.record()
 
     def _refuse(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
         limits = self._settings.limits
         if len(scope["raw_path"]) + len(scope["query_string"]) > limits.url:
             raise ProblemError(
-                414, "Request URI too long", hint="send long questions in the body of a POST"
+                414, "Request URI too long", hint="send long queries in the body of a POST"
             )
         if not self._knows(headers.get(b"host", b"").decode("latin-1")):
             raise ProblemError(
                 421,
-                "this server does not answer to that host name",
+                "this server does not serve that host name",
                 field="Host",
                 hint="limen serve --allow-host NAME",
             )
@@ -96,12 +97,12 @@ class Guard:
     def _limited(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, ticket: Ticket
     ) -> Receive:
-        """The body, counted as it comes; once it is whole the request queues up."""
+        """Return the body's stream, counted; once it is complete the request joins the queue."""
         limits = self._settings.limits
-        most = limits.upload if scope["path"] in UPLOADS else limits.body
+        limit = limits.upload if scope["path"] in UPLOADS else limits.body
         length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > most:
-            raise _too_large(most)
+        if length.isdigit() and int(length) > limit:
+            raise _too_large(limit)
         seen = 0
 
         async def limited() -> Message:
@@ -112,8 +113,8 @@ class Guard:
             except TimeoutError as error:
                 raise ProblemError(408, "the body did not arrive in time") from error
             seen += len(message.get("body", b""))
-            if seen > most:
-                raise _too_large(most)
+            if seen > limit:
+                raise _too_large(limit)
             if message["type"] == "http.request" and not message.get("more_body"):
                 await ticket.take()
             return message
@@ -121,13 +122,15 @@ class Guard:
         return limited
 
 
-#: Where files are taken, which are larger than questions.
+#: Paths that accept files, which are larger than queries.
 UPLOADS = frozenset({"/upload", "/v1/jobs"})
 
 
-def _too_large(most: int) -> ProblemError:
+def _too_large(limit: int) -> ProblemError:
     return ProblemError(
-        413, f"the body is larger than {most:,} bytes", hint="send a file to /v1/jobs, or less"
+        413,
+        f"the body is larger than {limit:,} bytes",
+        hint="send it as a file to /v1/jobs, or send less",
     )
 
 
@@ -138,7 +141,7 @@ def _request_id(headers: dict[bytes, bytes]) -> str:
 
 
 class _Exchange:
-    """One request on its way: its response's headers, and the line it leaves in the log."""
+    """Represents one request and its response: adds headers, and writes one line to the log."""
 
     def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
         self._scope = scope
@@ -159,7 +162,8 @@ class _Exchange:
             ]
         await self._send(message)
 
-    def tell(self) -> None:
+    def record(self) -> None:
+        """Write the request to the metrics and the log."""
         seconds = time.perf_counter() - self._started
         route = route_of(self._scope)
         method = self._scope["method"] if self._scope["method"] in _METHODS else "OTHER"
@@ -181,5 +185,5 @@ _METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"
 
 
 def route_of(scope: Scope) -> str:
-    """The route's template (``/entities/{entity_id}``); ``-`` where none matched."""
+    """Return the route's template (``/entities/{entity_id}``); ``-`` where none matched."""
     return str(getattr(scope.get("route"), "path", "-"))

@@ -1,4 +1,4 @@
-"""The API's description: bodies and replies are described by the types that read and write them."""
+"""Describe the API in OpenAPI from the types that read its bodies and write its replies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _components: dict[str, Any] = {}
 
 
 class FieldError(msgspec.Struct):
-    """One field that is wrong."""
+    """Represents one field that is wrong."""
 
     field: str
     message: str
@@ -27,7 +27,7 @@ class FieldError(msgspec.Struct):
 
 
 class Problem(msgspec.Struct):
-    """Why a request was refused (RFC 9457)."""
+    """Represents the reason why a request was refused (RFC 9457)."""
 
     type: str
     title: str
@@ -50,7 +50,7 @@ def request_doc(
     example: Any = None,
     media: str = "application/json",
 ) -> dict[str, Any]:
-    """``openapi_extra`` of an endpoint: the types of its parameters and its body."""
+    """Return ``openapi_extra`` of an endpoint: the types of its parameters and its body."""
     extra: dict[str, Any] = {}
     parameters = parameter_docs(query, path)
     if parameters:
@@ -64,7 +64,7 @@ def request_doc(
 def response_docs(
     kind: Any, *refusals: int, status: int = 200, media: str = "application/json"
 ) -> dict[int | str, dict[str, Any]]:
-    """``responses`` of an endpoint that writes a type (or nothing), or refuses so."""
+    """Return ``responses`` of an endpoint: the type it writes (or nothing), and its refusals."""
     replies: dict[int | str, dict[str, Any]] = {status: {"description": "Done"}}
     if kind is not None:
         replies[status]["content"] = {media: {"schema": _ref(kind)}}
@@ -75,7 +75,7 @@ def response_docs(
 
 
 def install(app: FastAPI, description: str) -> None:
-    """Complete the framework's description with our types."""
+    """Complete the framework's description with the types of bodies and replies."""
 
     def complete() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -97,7 +97,7 @@ def install(app: FastAPI, description: str) -> None:
 
 
 def _problems_for_validation(schema: dict[str, Any]) -> None:
-    """A parameter that is wrong is told as a problem too."""
+    """Describe a wrong parameter as a problem document too."""
     problem = {"description": "Refused", "content": {PROBLEM: {"schema": _ref(Problem)}}}
     for path in schema["paths"].values():
         for operation in path.values():

@@ -1,4 +1,4 @@
-"""Errors as problem documents (RFC 9457), in a shape that yente's clients read too.
+"""Turn errors into problem documents (RFC 9457), in a shape that yente's clients read too.
 
 ``detail`` is always one line of text, where yente's clients look for it; ``errors`` names each
 field that is wrong and how to fix it.
@@ -24,7 +24,7 @@ ProblemPage = Callable[[Request, "ProblemError"], Response]
 
 
 class ProblemError(Exception):
-    """A request that is refused, with its HTTP status and the field at fault."""
+    """Represents a refused request, with its HTTP status and the field at fault."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class ProblemError(Exception):
 
 
 def problem_of(error: LimenError) -> ProblemError:
-    """A refusal of ours as a problem: what, where, why and how to fix it."""
+    """Return an error of Limen as a problem: what, where, why and how to fix it."""
     status = {InputError: 422, BusyError: 503, CoverageError: 503}.get(type(error), 0)
     if not status:
         status = 503 if isinstance(error, DataError) else 500
@@ -54,7 +54,7 @@ def problem_of(error: LimenError) -> ProblemError:
 
 
 def problem_document(problem: ProblemError) -> dict[str, Any]:
-    """The members of the document."""
+    """Return the members of a problem's document."""
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -69,12 +69,12 @@ def problem_document(problem: ProblemError) -> dict[str, Any]:
 
 
 def _field_error(field: str, message: str, hint: str) -> dict[str, str]:
-    """One entry of ``errors``; ``mend`` is the old name of ``hint``, written for one version."""
+    """Return one entry of ``errors``; ``mend`` is ``hint``'s old name, written for one version."""
     return {"field": field, "message": message, "hint": hint, "mend": hint}
 
 
 def problem_response(problem: ProblemError) -> Response:
-    """The document as a response."""
+    """Return a problem's document as a response."""
     return Response(
         msgspec.json.encode(problem_document(problem)),
         problem.status,
@@ -112,7 +112,7 @@ def install(app: FastAPI, problem_page: ProblemPage) -> None:
     async def _http(request: Request, error: HTTPException) -> Response:
         if isinstance(error.__cause__, ProblemError):  # raised while a form was read
             return respond(request, error.__cause__)
-        detail = "there is nothing here" if error.detail == "Not Found" else str(error.detail)
+        detail = "this address does not exist" if error.detail == "Not Found" else str(error.detail)
         return respond(request, ProblemError(error.status_code, detail, headers=error.headers))
 
     @app.exception_handler(Exception)

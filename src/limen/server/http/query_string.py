@@ -1,7 +1,7 @@
-"""Read the query string into a type, and describe that type to the API's readers.
+"""Read the query string into a type, and describe that type in OpenAPI.
 
-Lists are repeated keys. A name nobody knows is told as a warning by endpoints that can carry
-one, and refused by those that cannot; a value that does not fit is refused with its name.
+Lists are repeated keys. An unknown parameter becomes a warning where the endpoint's reply has
+warnings; a value that does not fit is refused with its name.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from limen.util.suggest import did_you_mean
 
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
 _AT = re.compile(r" - at `\$\.(?P<name>\w+)")
-#: Known to every endpoint: the key, read elsewhere.
+#: Every endpoint accepts the key, which ``limen.server.access`` reads.
 _EVERYWHERE = frozenset({"api_key"})
 
 
 @cache
 def _fields(kind: type[msgspec.Struct]) -> dict[str, bool]:
-    """Parameter name -> whether it is a list."""
-    described = msgspec.inspect.type_info(kind)
+    """Map the names of parameters to whether each is a list."""
+    info = msgspec.inspect.type_info(kind)
     return {
         field.encode_name: isinstance(_bare(field.type), msgspec.inspect.VarTupleType)
-        for field in described.fields  # type: ignore[attr-defined]
+        for field in info.fields  # type: ignore[attr-defined]
     }
 
 
-def _bare(told: msgspec.inspect.Type) -> msgspec.inspect.Type:
-    return told.type if isinstance(told, msgspec.inspect.Metadata) else told
+def _bare(kind: msgspec.inspect.Type) -> msgspec.inspect.Type:
+    return kind.type if isinstance(kind, msgspec.inspect.Metadata) else kind
 
 
 @cache
@@ -43,7 +43,7 @@ def _defaults(kind: type[Parameters]) -> Parameters:
 
 
 def read_query(request: Request, kind: type[Parameters]) -> Parameters:
-    """The query string as a type, text read as numbers and truth values where those are asked.
+    """Read the query string into a type, with text as numbers and truth values where it has them.
 
     Raises:
         ProblemError: 422, a value that does not fit.
@@ -72,7 +72,7 @@ def read_query(request: Request, kind: type[Parameters]) -> Parameters:
 
 
 def unknown(request: Request, kind: type[msgspec.Struct]) -> tuple[str, ...]:
-    """What to tell about parameters nobody reads."""
+    """Return a warning for each parameter that is unknown and so not used."""
     if not request.scope["query_string"]:
         return ()
     known = _fields(kind)
@@ -83,18 +83,18 @@ def unknown(request: Request, kind: type[msgspec.Struct]) -> tuple[str, ...]:
     )
 
 
-def _plain(told: Mapping[str, Any]) -> dict[str, Any]:
-    """A field's schema without its description; what may be left out is never null."""
-    schema = {key: value for key, value in told.items() if key not in ("description", "default")}
-    options = [each for each in schema.pop("anyOf", ()) if each != {"type": "null"}]
-    return {**schema, **options[0]} if options else schema
+def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a field's schema without its description; an optional parameter is never null."""
+    plain = {key: value for key, value in schema.items() if key not in ("description", "default")}
+    options = [option for option in plain.pop("anyOf", ()) if option != {"type": "null"}]
+    return {**plain, **options[0]} if options else plain
 
 
 def parameter_docs(
     kind: type[msgspec.Struct] | None = None, path: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """The parameters of an endpoint as OpenAPI describes them; ``path`` is name -> example."""
-    found: list[dict[str, Any]] = [
+    """Return the parameters of an endpoint for OpenAPI; ``path`` is name -> example."""
+    parameters: list[dict[str, Any]] = [
         {
             "name": name,
             "in": "path",
@@ -105,16 +105,16 @@ def parameter_docs(
         for name, example in (path or {}).items()
     ]
     if kind is None:
-        return found
+        return parameters
     schema = msgspec.json.schema_components([kind])[1][kind.__name__]
-    for name, told in schema["properties"].items():
-        plain = _plain(told)
+    for name, field in schema["properties"].items():
+        plain = _plain(field)
         parameter = {"name": name, "in": "query", "required": False, "schema": plain}
-        if "description" in told:
-            parameter["description"] = told["description"]
+        if "description" in field:
+            parameter["description"] = field["description"]
         if plain.get("type") == "array":
             parameter |= {"style": "form", "explode": True}
         if name in schema.get("required", ()):
             parameter["required"] = True
-        found.append(parameter)
-    return found
+        parameters.append(parameter)
+    return parameters

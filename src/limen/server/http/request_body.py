@@ -1,4 +1,4 @@
-"""Read a JSON body into its type, or say which field is wrong and how to fix it."""
+"""Read a JSON body into a type, or report which field is wrong and how to fix it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$?\.?(?P<where>.*)`)?$", re.DOTALL)
 
 
 async def read_json(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
-    """Decode the body.
+    """Decode the body of a request.
 
     Raises:
         ProblemError: 400, not JSON at all (bad UTF-8, nested too deep, a number that no

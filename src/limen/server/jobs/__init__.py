@@ -1,1 +1,1 @@
-"""Files screened beside the requests: each in a process of its own, with progress and an end."""
+"""Jobs: files that are screened in processes of their own, with progress and cancellation."""

@@ -1,4 +1,4 @@
-"""What a job was asked, and how far it is: two small files in the job's folder."""
+"""Store a job's request and its progress: two small files in the job's folder."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ REQUEST, PROGRESS, ALIVE, CANCEL, INPUT = "request.json", "progress.json", "aliv
 
 
 class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be done.
+    """Represents what a job has to do.
 
-    ``snapshot`` is the folder of the snapshot that was in service when the file came; ``header``
-    says whether its first line holds headings, and ``columns`` which column is which property.
+    ``snapshot`` is the folder of the snapshot in service when the file arrived; ``header`` is
+    whether its first line holds headings, and ``columns`` maps columns to properties.
     """
 
     file: str
     snapshot: str
-    asking: Asking
+    query: Asking = msgspec.field(name="asking")
     schema: str | None = None
     date_order: Literal["dmy", "mdy"] | None = None
     header: bool | None = None
@@ -35,7 +35,7 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ColumnUse(msgspec.Struct, frozen=True):
-    """What a column was taken for; ``""`` where it was only passed through."""
+    """Represents what a column was read as; ``""`` where it was only passed through."""
 
     column: str
     target: str
@@ -43,7 +43,7 @@ class ColumnUse(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a job is. ``done`` and ``total`` are bytes of the file; ``rate`` rows a second."""
+    """Represents a job's progress: ``done`` and ``total`` in bytes, ``rate`` in rows a second."""
 
     state: JobState = "queued"
     rows: int = 0
@@ -64,23 +64,23 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write(folder: Path, name: str, record: msgspec.Struct) -> None:
-    """Put a record in its place, whole or not at all."""
+    """Write a record under its name, whole or not at all."""
     write_whole(folder / name, msgspec.json.encode(record), mode=PRIVATE)
 
 
 def read_request(folder: Path) -> JobRequest:
-    """What the job was asked."""
+    """Read what a job has to do."""
     return msgspec.json.decode((folder / REQUEST).read_bytes(), type=JobRequest)
 
 
 def read_progress(folder: Path) -> Progress:
-    """How far it said it is."""
+    """Read the progress that a job last wrote."""
     try:
         return msgspec.json.decode((folder / PROGRESS).read_bytes(), type=Progress)
     except FileNotFoundError:
         return Progress()
 
 
-def results_path(folder: Path, wanted: str) -> Path:
-    """Where its results stand."""
-    return folder / f"results.{wanted}"
+def results_path(folder: Path, file_format: str) -> Path:
+    """Return the path of a job's results."""
+    return folder / f"results.{file_format}"

@@ -1,4 +1,4 @@
-"""SharedWork a file's rows out among processes, and take the results back in the file's order."""
+"""Screen a file's rows in several processes, and return the results in the file's order."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from limen.batch.tables.table import Row, Table
 from limen.batch.tally import Group, Tally
 from limen.engine import Engine, open_engine
 
-#: Rows in one piece of work: enough to pay for compiled kernels, few enough to tell progress.
+#: Rows in one piece of work: enough that sending them costs little, few enough to show progress.
 CHUNK = 512
 
 
 @dataclass(frozen=True, slots=True)
 class SharedWork:
-    """What every process needs to know once."""
+    """Represents what every process needs to know once."""
 
     snapshot: str
-    asking: Asking
+    query: Asking
     format: Format
     name: str
     headings: tuple[str, ...]
@@ -38,7 +38,7 @@ class SharedWork:
 
 @dataclass(slots=True)
 class _ProcessState:
-    """What one process has open."""
+    """Represents what one process has open."""
 
     share: SharedWork
     engine: Engine
@@ -50,9 +50,9 @@ _process_state: list[_ProcessState] = []
 def screen_rows(
     share: SharedWork, rows: Iterator[Row]
 ) -> Generator[tuple[bytes, Tally], None, None]:
-    """The rows' results as bytes with their counts, piece by piece, in order.
+    """Yield the rows' results as bytes with their counts, piece by piece, in order.
 
-    Not all pieces are read ahead: as many as keep every processor busy.
+    Pieces are read ahead only as far as every processor stays busy.
     """
     first = list(islice(rows, CHUNK))
     rows = chain(first, rows)
@@ -75,13 +75,13 @@ def screen_rows(
 def add(tally: Tally, more: Tally) -> None:
     """Add one piece's counts to those of the file."""
     for field in fields(Tally):
-        mine, theirs = getattr(tally, field.name), getattr(more, field.name)
-        if isinstance(mine, int):
-            setattr(tally, field.name, mine + theirs)
+        sums, counts = getattr(tally, field.name), getattr(more, field.name)
+        if isinstance(sums, int):
+            setattr(tally, field.name, sums + counts)
             continue
-        for key, group in theirs.items():
-            known = mine.setdefault(key, Group(0, group.first, group.example))
-            known.count += group.count
+        for key, group in counts.items():
+            total = sums.setdefault(key, Group(0, group.first, group.example))
+            total.count += group.count
 
 
 def _begin(share: SharedWork, parent: int) -> None:
@@ -90,19 +90,19 @@ def _begin(share: SharedWork, parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End when the process that shares out the work is gone."""
+    """End this process when the one that started it is gone."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
 
 
 def _piece(rows: list[Row]) -> tuple[bytes, Tally]:
-    (mine,) = _process_state
-    share = mine.share
+    (state,) = _process_state
+    share = state.share
     table = Table(share.name, share.headings, iter(rows), lambda: (0, 0))
     encoder = encoder_for(share.format, share.headings)
     tally, out = Tally(), []
-    for each in screen_portfolio(mine.engine, Portfolio(table, share.columns), share.asking):
-        tally.add(each)
-        out.append(encoder.row(each))
+    for row in screen_portfolio(state.engine, Portfolio(table, share.columns), share.query):
+        tally.add(row)
+        out.append(encoder.row(row))
     return b"".join(out), tally

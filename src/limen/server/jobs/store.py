@@ -1,4 +1,4 @@
-"""The jobs of a server: start, ask, cancel, forget. Every worker sees the same folder."""
+"""Start, follow, cancel and remove jobs. Every worker sees the same folder."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from limen.server.metrics import SUBJECTS
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 _NOT_A_FILE_NAME = re.compile(r"[^\w.() -]+")
 _DAY = 86_400
-#: A process that has not taken its lock by then never will.
+#: Time for a job's process to start and take its lock; one that has not by then has failed.
 _START_SECONDS = 30.0
 
 
 class Jobs:
-    """A folder of jobs.
+    """Represents a folder of jobs.
 
     Args:
-        folder: made when the first job comes.
-        days: how long a job and its files are kept.
+        folder: created with the first job.
+        days: how long a job and its files are stored.
     """
 
     def __init__(self, folder: Path, days: int) -> None:
@@ -54,7 +54,7 @@ class Jobs:
     async def take(
         self, file: str, chunks: AsyncIterator[bytes], ask: Callable[[str], JobRequest]
     ) -> str:
-        """Keep a file and start its job; the job's name.
+        """Store a file, start its job and return the job's name.
 
         Raises:
             DataError: the folder cannot be written.
@@ -72,7 +72,7 @@ class Jobs:
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise DataError(
-                f"the file cannot be kept: {error.strerror or error}",
+                f"the file cannot be stored: {error.strerror or error}",
                 where="LIMEN_HOME",
                 hint="check that the home folder is writable and has room",
             ) from error
@@ -97,32 +97,32 @@ class Jobs:
         _count(read_progress(folder))
 
     def folder(self, name: str) -> Path | None:
-        """A job's folder, if there is such a job."""
-        found = self._folder / name
-        return found if _NAME.fullmatch(name) and (found / REQUEST).is_file() else None
+        """Return a job's folder; ``None`` where there is no such job."""
+        folder = self._folder / name
+        return folder if _NAME.fullmatch(name) and (folder / REQUEST).is_file() else None
 
     def request(self, folder: Path) -> JobRequest:
-        """What a job was asked."""
+        """Return what a job has to do."""
         return read_request(folder)
 
     def progress(self, folder: Path) -> Progress:
-        """How far a job is; one whose process died has failed."""
-        found = read_progress(folder)
-        if found.state in ENDED or _lives(folder):
-            return found
-        found = read_progress(folder)  # it may have ended in between
-        if found.state in ENDED:
-            return found
+        """Return a job's progress; one that has no process any more has failed."""
+        progress = read_progress(folder)
+        if progress.state in ENDED or _is_alive(folder):
+            return progress
+        progress = read_progress(folder)  # it may have ended in between
+        if progress.state in ENDED:
+            return progress
         return msgspec.structs.replace(
-            found, state="failed", error="its process ended before its work was done"
+            progress, state="failed", error="its process ended before its work was done"
         )
 
     def results(self, folder: Path) -> Path:
-        """Where a job's results stand."""
+        """Return the path of a job's results."""
         return results_path(folder, read_request(folder).format)
 
     def cancel(self, folder: Path) -> None:
-        """Let a job end; its rows so far stay."""
+        """End a job; the results so far remain."""
         (folder / CANCEL).touch()
 
     def forget(self, folder: Path) -> None:
@@ -134,7 +134,7 @@ class Jobs:
         shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Forget jobs older than they may be."""
+        """Remove the jobs that are older than allowed."""
         limit = time.time() - self._days * _DAY
         with suppress(OSError):
             for folder in self._folder.iterdir():
@@ -156,8 +156,8 @@ def _count(progress: Progress) -> None:
         SUBJECTS.labels("file", outcome).inc(getattr(progress, outcome))
 
 
-def _lives(folder: Path) -> bool:
-    """Whether the job's process holds its lock, or may be about to take it."""
+def _is_alive(folder: Path) -> bool:
+    """Return whether the job's process holds its lock, or may be about to take it."""
     try:
         with (folder / ALIVE).open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""A file out of a form, and what is to be asked of each of its rows."""
+"""Read an upload's form: the file, and the query for each of its rows."""
 
 from __future__ import annotations
 
@@ -23,20 +23,22 @@ _CHUNK = 1 << 20
 
 
 class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A file and what is asked of each of its rows."""
+    """Represents a file and the query for each of its rows."""
 
     file: Annotated[bytes, Meta(description="CSV, JSON lines or Parquet, may be gzipped.")] = b""
-    schema: Annotated[str | None, Meta(description="Of rows that do not say: Person, ...")] = None
+    schema: Annotated[
+        str | None, Meta(description="Schema of rows that give none: Person, ...")
+    ] = None
     date_order: Annotated[
-        Literal["dmy", "mdy"] | None, Meta(description="Of dates that read both ways.")
+        Literal["dmy", "mdy"] | None, Meta(description="Order of ambiguous dates.")
     ] = None
     header: Annotated[
         Literal["yes", "no"] | None, Meta(description="Whether the first line holds headings.")
     ] = None
     map: Annotated[
-        tuple[str, ...], Meta(description="What a column is: COLUMN=property; one a line.")
+        tuple[str, ...], Meta(description="Properties of columns: COLUMN=property, one a line.")
     ] = ()
-    format: Annotated[Literal["csv", "jsonl"], Meta(description="Of the results.")] = "csv"
+    format: Annotated[Literal["csv", "jsonl"], Meta(description="Format of the results.")] = "csv"
     as_of: str | None = None
     known_at: str | None = None
     authorities: tuple[str, ...] = ()
@@ -50,10 +52,10 @@ _HEADER = {"yes": True, "no": False, None: None}
 
 
 async def take_upload(request: Request) -> str:
-    """Keep the file of a form and start its job; the job's name.
+    """Store the file of a form, start its job and return the job's name.
 
     Raises:
-        ProblemError: the form has no file, or a field that does not fit.
+        ProblemError: the form has no file, or a field is not valid.
         InputError: the question cannot be understood.
     """
     state = state_of(request)
@@ -70,26 +72,26 @@ async def take_upload(request: Request) -> str:
 
             return await state.jobs.take(upload.filename, _chunks(upload), ask)
     except (AssertionError, UnicodeError) as error:
-        raise ProblemError(400, "the body is no form", field="body") from error
+        raise ProblemError(400, "the body is not a form", field="body") from error
 
 
 def _fields(items: list[tuple[str, Any]]) -> UploadForm:
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, value in items:
         if not isinstance(value, str) or not value:
             continue
         if name in _LISTS:
-            found.setdefault(name, []).extend(filter(None, map(str.strip, value.splitlines())))
+            fields.setdefault(name, []).extend(filter(None, map(str.strip, value.splitlines())))
         else:
-            found[name] = value
+            fields[name] = value
     try:
-        return msgspec.convert(found, UploadForm, strict=False)
+        return msgspec.convert(fields, UploadForm, strict=False)
     except msgspec.ValidationError as error:
         raise ProblemError(422, str(error).replace("`", ""), field="form") from error
 
 
 def _settle(request: Request, form: UploadForm) -> JobRequest:
-    """Settle both clocks now, so that every row is asked the same."""
+    """Return the job's request with both clocks settled now, so that all rows have the same."""
     served = state_of(request).engines.current
     allow = (*served.allow_stale, *form.allow_stale)
     question = served.engine.scope(
@@ -98,7 +100,7 @@ def _settle(request: Request, form: UploadForm) -> JobRequest:
     return JobRequest(
         file="",
         snapshot=str(served.snapshot.folder),
-        asking=Asking(
+        query=Asking(
             as_of=str(question.as_of),
             known_at=str(question.known_at),
             authorities=question.authorities,

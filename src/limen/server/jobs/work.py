@@ -1,8 +1,8 @@
-"""The process of one job: ``python -m limen.server.jobs.work FOLDER``.
+"""Run one job in a process of its own: ``python -m limen.server.jobs.work FOLDER``.
 
-It holds a lock on its folder while it lives, so that a job whose process died is told from one
-that runs; and one on all jobs while it screens, so that files wait for each other and not the
-requests for them. It ends when it is cancelled, or when the server that started it is gone.
+It locks a file in its folder while it runs, which distinguishes a running job from a dead one, and
+one file for all jobs while it screens, so that files wait for each other and do not slow down the
+requests. It ends when it is cancelled, or when the server that started it is gone.
 """
 
 from __future__ import annotations
@@ -39,23 +39,24 @@ from limen.server.jobs.job_files import (
 )
 from limen.server.jobs.row_shares import SharedWork, add, screen_rows
 
-_TELL_SECONDS = 0.4
-#: The shell's options, as the form of an upload has them.
+#: Progress is written this often: pages poll it every 0.7 s.
+_PROGRESS_SECONDS = 0.4
+#: Options of the command line in messages of ``limen.batch``, and the form's fields for them.
 _FIELDS = (("--no-header", "header=no"), ("--header", "header=yes"), ("--map ", "map="),
            ("--date-order ", "date_order="), ("--schema ", "schema="))  # fmt: skip
 _SLOT = "slot"
 
 
 class CancelledError(Exception):
-    """Nobody wants the rest."""
+    """Raised when a job was cancelled, or its server is gone."""
 
 
 class JobRun:
-    """One file being screen_rows.
+    """Represents one file that is being screened.
 
     Args:
         folder: the job's own.
-        parent: the process that wants it; when it is gone, so is the job.
+        parent: the process that started it; when it is gone, the job ends.
     """
 
     def __init__(self, folder: Path, parent: int) -> None:
@@ -63,21 +64,21 @@ class JobRun:
         self._parent = parent
         self._request: JobRequest = read_request(folder)
         self._progress = Progress()
-        self._started = self._told = time.monotonic()
+        self._started = self._written = time.monotonic()
 
     def run(self) -> None:
-        """Wait for the turn, screen, and say how it ended."""
+        """Wait for the turn, screen, and write how it ended."""
         with self._alive():
             try:
                 with self._turn():
                     self._screen()
-                self._tell(state="done", seconds_left=0.0)
+                self._write(state="done", seconds_left=0.0)
             except CancelledError:
-                self._tell(state="cancelled")
+                self._write(state="cancelled")
             except LimenError as error:
-                self._tell(state="failed", error=in_a_form(str(error)))
+                self._write(state="failed", error=in_a_form(str(error)))
             except Exception as error:
-                self._tell(state="failed", error=f"this is a fault of Limen: {error!r}")
+                self._write(state="failed", error=f"this is a fault of Limen: {error!r}")
                 raise
 
     @contextmanager
@@ -94,10 +95,10 @@ class JobRun:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
-                    self._look()
+                    self._check_cancelled()
                     time.sleep(0.2)
             self._started = time.monotonic()
-            self._tell(state="running")
+            self._write(state="running")
             yield
 
     def _screen(self) -> None:
@@ -107,7 +108,7 @@ class JobRun:
         with open_table(str(path), header=request.header, named=request.columns) as table:
             sample, rows = peek(table.rows, table.sample)
             columns = map_columns(table.name, table.columns, sample, wishes)
-            self._tell(
+            self._write(
                 columns=tuple(ColumnUse(each.name, each.target, each.note)
                               for each in columns.columns),
                 warnings=table.warnings,
@@ -120,7 +121,7 @@ class JobRun:
         columns = portfolio.table.columns
         encoder = encoder_for(self._request.format, columns)
         share = SharedWork(
-            self._request.snapshot, self._request.asking, self._request.format,
+            self._request.snapshot, self._request.query, self._request.format,
             portfolio.table.name, columns, portfolio.columns,
         )  # fmt: skip
         path = results_path(self._folder, self._request.format)
@@ -129,22 +130,22 @@ class JobRun:
             for data, counts in done:
                 out.write(data)
                 add(tally, counts)
-                self._look()
+                self._check_cancelled()
                 self._count(tally, portfolio.table.position())
             out.write(encoder.tail())
-        self._told = 0.0
+        self._written = 0.0
         self._count(tally, portfolio.table.position())
 
-    def _look(self) -> None:
+    def _check_cancelled(self) -> None:
         if (self._folder / CANCEL).exists() or os.getppid() != self._parent:
             raise CancelledError
 
     def _count(self, tally: Tally, position: tuple[int, int]) -> None:
-        if time.monotonic() - self._told < _TELL_SECONDS:
+        if time.monotonic() - self._written < _PROGRESS_SECONDS:
             return
         seconds = time.monotonic() - self._started
         done, total = position
-        self._tell(
+        self._write(
             rows=tally.rows,
             hit=tally.hit,
             review=tally.review,
@@ -159,22 +160,22 @@ class JobRun:
             reasons=tuple(each.example for each in tally.reasons.values())[:20],
         )
 
-    def _tell(self, **changes: object) -> None:
-        self._told = time.monotonic()
+    def _write(self, **changes: object) -> None:
+        self._written = time.monotonic()
         self._progress = msgspec.structs.replace(self._progress, **changes)
         write(self._folder, PROGRESS, self._progress)
 
 
-def in_a_form(told: str) -> str:
-    """An error's text with the fields of the upload for the shell's options."""
+def in_a_form(message: str) -> str:
+    """Return a message with the form's fields in place of the command line's options."""
     for option, field in _FIELDS:
-        told = told.replace(option, field)
-    return told
+        message = message.replace(option, field)
+    return message
 
 
 def main() -> None:
-    """Do the job whose folder is the first argument."""
-    os.nice(5)  # the requests come first
+    """Run the job in the folder that is the first argument."""
+    os.nice(5)  # requests have priority
     JobRun(Path(sys.argv[1]), os.getppid()).run()
 
 

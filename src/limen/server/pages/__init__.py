@@ -1,1 +1,1 @@
-"""The pages: drawn on the server, usable without a script, with nothing from elsewhere."""
+"""Pages for analysts: drawn on the server, usable without a script, with no foreign assets."""

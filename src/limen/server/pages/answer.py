@@ -34,7 +34,7 @@ from limen.server.pages.view.templates import page
 from limen.server.service.saved_questions import SavedQuestion
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
-from limen.server.v1.read import reading_json
+from limen.server.v1.read import document_json
 
 router = APIRouter()
 
@@ -102,7 +102,7 @@ async def answer_as_json(request: Request, name: str) -> Response:
     if question.party["schema"] == ADDRESS:
         body = msgspec.json.encode(located(served, question).to_dict())
     elif question.party["schema"] == TEXT:
-        body = reading_json(await read_saved(request, question))
+        body = document_json(await read_saved(request, question))
     else:
         body = answer_json(_answer(served, question))
     return Response(body, media_type="application/json")
@@ -110,7 +110,7 @@ async def answer_as_json(request: Request, name: str) -> Response:
 
 @router.get("/answers/{name}.svg")
 async def answer_map(request: Request, name: str) -> Response:
-    """Draw the territory that the address of a saved question lies in or near."""
+    """Draw the territory that the address of a saved question is in or near."""
     served = state_of(request).engines.current
     svg = map_of(served, located(served, _saved(request, name)))
     return Response(svg, media_type="image/svg+xml")

@@ -1,4 +1,4 @@
-"""The API described on a page of our own, from its OpenAPI document; no assets from elsewhere."""
+"""Draw the API's documentation from its OpenAPI document, without foreign assets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ router = APIRouter()
 
 @router.get("/docs")
 async def docs(request: Request) -> HTMLResponse:
-    """Every operation with its parameters, its body and an example that runs."""
+    """Draw every operation with its parameters, its body and an example that runs."""
     described = request.app.openapi()
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in described["paths"].items():
@@ -39,8 +39,8 @@ def _curl(method: str, path: str, operation: dict[str, Any], base: str) -> str:
             path = path.replace(f"{{{parameter['name']}}}", str(parameter.get("example", "")))
     where = f"'{base.rstrip('/')}{path}'"
     content = operation.get("requestBody", {}).get("content", {})
-    for media, told in content.items():
-        example = told.get("example")
+    for media, body_doc in content.items():
+        example = body_doc.get("example")
         if media == "multipart/form-data":
             return f"curl -F file=@portfolio.csv {where}"
         if media == "application/x-www-form-urlencoded":

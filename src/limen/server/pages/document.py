@@ -1,4 +1,4 @@
-"""A text or a document read: what was found is marked in it, and told beside it."""
+"""Draw a text or a document: what was found is marked in it and listed next to it."""
 
 from __future__ import annotations
 
@@ -26,42 +26,42 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-#: The schema under which a text is kept as a question.
+#: The schema under which a text is saved as a question.
 TEXT = "Document"
-#: Longer texts are shown to here; the JSON has all of it.
-_SHOWN = 60_000
-_SAID = {"inside": "inside", "cannot_say": "cannot say", "outside": "outside"}
+#: Characters drawn of a long text, so that the page stays light; the JSON has all of it.
+_MAX_DRAWN = 60_000
+_OUTCOMES = {"inside": "inside", "cannot_say": "cannot say", "outside": "outside"}
 
 
 @dataclass(frozen=True, slots=True)
 class TextSegment:
-    """A stretch of the text; ``kinds`` are the classes of what stands there, ``told`` says it."""
+    """Represents a stretch of the text; ``kinds`` are the classes of what was found there."""
 
     text: str
     kinds: str = ""
-    told: str = ""
+    note: str = ""
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was found at a span."""
+    """Represents what was found at a span."""
 
     span: tuple[int, int]
     kind: str
-    told: str
+    note: str
     anchor: str = ""
 
 
 @router.get("/read")
 async def form(request: Request) -> HTMLResponse:
-    """Ask for a document."""
+    """Draw the form for a document."""
     return page(request, "read_form.html", error=None)
 
 
 @router.post("/read")
 async def take(request: Request) -> HTMLResponse:
-    """Read a file; nothing of it is kept."""
+    """Read a file; nothing of it is saved."""
     refuse_foreign_form(request)
     try:
         return _page(request, await read_form(request, state_of(request)), "")
@@ -71,7 +71,7 @@ async def take(request: Request) -> HTMLResponse:
 
 
 async def read_saved(request: Request, question: SavedQuestion) -> DocumentAnswer:
-    """Read the text of a kept question, at the instants it was asked for.
+    """Read the text of a saved question, at its instants.
 
     Raises:
         ProblemError: it cannot be read.
@@ -82,18 +82,18 @@ async def read_saved(request: Request, question: SavedQuestion) -> DocumentAnswe
 
 
 async def text_page(request: Request, question: SavedQuestion, name: str) -> HTMLResponse:
-    """The page of a kept text."""
+    """Draw the page of a saved text."""
     return _page(request, await read_saved(request, question), name)
 
 
-def _page(request: Request, found: DocumentAnswer, name: str) -> HTMLResponse:
-    report, document = found.report, found.document
+def _page(request: Request, answer: DocumentAnswer, name: str) -> HTMLResponse:
+    report, document = answer.report, answer.document
     marks = sorted(_marks(report), key=lambda mark: mark.span)
-    blocks = [block for block in document.blocks if block.start < _SHOWN]
+    blocks = [block for block in document.blocks if block.start < _MAX_DRAWN]
     return page(
         request,
         "read.html",
-        found=found,
+        answer=answer,
         report=report,
         title=report.document.title or _first_words(document.text),
         paragraphs=[
@@ -105,35 +105,35 @@ def _page(request: Request, found: DocumentAnswer, name: str) -> HTMLResponse:
             (mention, _listed(mention), _those_listed_first(mention))
             for mention in report.mentions or ()
         ],
-        levels=_SAID,
+        levels=_OUTCOMES,
         permalink=f"/answers/{name}" if name else "",
     )
 
 
 def _first_words(text: str) -> str:
-    """How a text without a title begins."""
+    """Return the first words of a text, as its title."""
     return shorten(text, 70, placeholder=" …")
 
 
 def _marks(report: DocumentReport) -> Iterator[Mark]:
-    for said in (*report.statements, *report.reported):
-        yield Mark(said.span, "said", f"{said.speaker or 'nobody named'} says")
+    for statement in (*report.statements, *report.reported):
+        yield Mark(statement.span, "said", f"{statement.speaker or 'an unnamed speaker'} says")
     for number, mention in enumerate(report.mentions or ()):
         for place in mention.chain:
             yield Mark(place.span, "listed", _listed(mention), f"m{number + 1}")
     for at in report.places or ():
-        told = ", ".join(f"{who}: {_SAID[how]}" for who, how in at.outcomes.items())
-        yield Mark(at.span, "placed", told)
+        verdicts = ", ".join(f"{who}: {_OUTCOMES[how]}" for who, how in at.outcomes.items())
+        yield Mark(at.span, "placed", verdicts)
     for act in report.measures:
         yield Mark(act.span, "act", ", ".join(act.known) or act.key or act.kind)
 
 
 def _listed(mention: MentionFound) -> str:
-    """On which lists, as of the instant asked about and on the document's day."""
+    """Return on which lists a party is, at the question's instant and on the document's day."""
     now = sorted({each.id.partition(":")[0] for each in mention.parties if each.on_as_of})
     then = sorted({each.id.partition(":")[0] for each in mention.parties if each.on_document_date})
-    told = f"listed by {', '.join(now)}" if now else "not listed then"
-    return f"{told}; on the document's day: {', '.join(then)}" if then and then != now else told
+    listed = f"listed by {', '.join(now)}" if now else "not listed then"
+    return f"{listed}; on the document's day: {', '.join(then)}" if then and then != now else listed
 
 
 def _those_listed_first(mention: MentionFound) -> list[ListedAs]:
@@ -141,10 +141,10 @@ def _those_listed_first(mention: MentionFound) -> list[ListedAs]:
 
 
 def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[TextSegment]:
-    """A stretch of the text cut wherever a mark begins or ends; marks may overlap.
+    """Yield a stretch of the text, cut wherever a mark begins or ends; marks may overlap.
 
     Args:
-        text: the whole.
+        text: the whole text.
         start: where the stretch begins.
         end: where it ends.
         marks: in the order of their spans.
@@ -160,4 +160,4 @@ def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator
         kinds = " ".join(sorted({mark.kind for mark in here}))
         anchor = next((mark.anchor for mark in here if mark.anchor not in (*anchored, "")), "")
         anchored.add(anchor)
-        yield TextSegment(text[low:high], kinds, "; ".join(mark.told for mark in here), anchor)
+        yield TextSegment(text[low:high], kinds, "; ".join(mark.note for mark in here), anchor)

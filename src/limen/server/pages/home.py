@@ -1,4 +1,4 @@
-"""The first page: one box, a day, and how fresh the lists are."""
+"""Draw the first page: the box for a question, and the ages of the lists."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from limen.server.pages.view.templates import page
 
 router = APIRouter()
 
-#: Kinds offered in the box; anything can be asked for over the API.
+#: Kinds offered in the box; the API accepts every schema.
 KINDS = {
-    "Thing": "anybody or anything",
+    "Thing": "any party",
     "Person": "a person",
     "Organization": "an organisation",
     "Company": "a company",
@@ -27,5 +27,5 @@ KINDS = {
 
 @router.get("/")
 async def home(request: Request) -> HTMLResponse:
-    """Show the box."""
+    """Draw the first page."""
     return page(request, "home.html", kinds=KINDS, form={}, error=None)

@@ -1,4 +1,4 @@
-"""The lists: versions, ages, counts, what each can carry, and what its last version changed."""
+"""Draw the lists: versions, ages, counts, coverage, and what changed between versions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from limen.server.service.archive_service import diff_of
 from limen.server.state import state_of
 
 router = APIRouter()
-_SHOWN = 200
+#: Records of each kind of change on one page; the JSON has all.
+_MAX_RECORDS = 200
 
 
 @router.get("/lists")
 async def lists(request: Request) -> HTMLResponse:
-    """Every list the snapshot knows."""
+    """Draw every list of the snapshot."""
     served = state_of(request).engines.current
     coverage = {each.list: each for each in served.coverage()}
     infos = sorted(
@@ -32,7 +33,7 @@ async def lists(request: Request) -> HTMLResponse:
 async def changes(
     request: Request, list_id: str, before: str = "", after: str = ""
 ) -> HTMLResponse:
-    """What changed between two versions of a list."""
+    """Draw what changed between two versions of a list."""
     state = state_of(request)
     served = state.engines.current
     info = next((each for each in served.manifest.lists if each.id == list_id), None)
@@ -40,5 +41,5 @@ async def changes(
         raise ProblemError(404, "No such list", field="list_id", hint="see the page of lists")
     days = [each.published for each in info.versions]
     first, last = before or days[-2:][0], after or days[-1]
-    found = await asyncio.to_thread(diff_of, state.settings.home, list_id, first, last)
-    return page(request, "changes.html", info=info, days=days, found=found, shown=_SHOWN)
+    diff = await asyncio.to_thread(diff_of, state.settings.home, list_id, first, last)
+    return page(request, "changes.html", info=info, days=days, diff=diff, limit=_MAX_RECORDS)

@@ -1,4 +1,4 @@
-"""One listed party: what its list says, since when, and where else it is listed."""
+"""Draw one listed party: its data, its listings over time, and the other lists it is on."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _WIDTH, _LABEL, _ROW = 900, 200, 26
 
 @dataclass(frozen=True, slots=True)
 class ListingBar:
-    """One listing as a bar: where it begins and ends, in pixels."""
+    """Represents one listing as a bar: where it begins and ends, in pixels."""
 
     label: str
-    told: str
+    title: str
     x: float
     width: float
     y: int
@@ -39,7 +39,7 @@ class ListingBar:
 
 @dataclass(frozen=True, slots=True)
 class ListingTimeline:
-    """Listings over time, with the year lines and the day asked about."""
+    """Represents listings over time, with lines for years and for the day of the page."""
 
     spans: tuple[ListingBar, ...]
     years: tuple[tuple[int, float], ...]
@@ -52,12 +52,12 @@ class ListingTimeline:
 async def party_page(
     request: Request, party_id: str, as_of: Annotated[str, Query(max_length=40)] = ""
 ) -> HTMLResponse:
-    """Facts, names by script, listings over time."""
+    """Draw a party: facts, names by script, listings over time."""
     served = state_of(request).engines.current
     view = listed_view(served, None, as_of or None, None)
     position = view.position(party_id)
     party = view.party(position)
-    found = view.listed.at(position, view.scope.question.known_at.last_second)
+    listed = view.listed.at(position, view.scope.question.known_at.last_second)
     listings = view.listings(position)
     others = _elsewhere(served, party.to_ftm(), str(view.scope.question.as_of))
     every = [*_life(served, position), *(each for other in others for each in other.listings)]
@@ -69,7 +69,7 @@ async def party_page(
         info=info,
         listings=listings,
         others=others,
-        provenance=found.provenance if found else None,
+        provenance=listed.provenance if listed else None,
         seen=served.seen(position),
         facts={
             name: values for name, values in party.properties.items() if name not in NAME_PROPERTIES
@@ -84,7 +84,7 @@ async def party_page(
 
 
 def _life(served: ServedSnapshot, position: int) -> tuple[ListingEvidence, ...]:
-    """Every listing of a party as last known, whether it still applies or not."""
+    """Return every listing of a party as last known, whether it still applies or not."""
     first, last = served.snapshot.parties["listings"][position : position + 2]
     known = Instant.parse(served.manifest.known_until)
     table = served.snapshot.listings
@@ -97,13 +97,13 @@ def _life(served: ServedSnapshot, position: int) -> tuple[ListingEvidence, ...]:
 
 
 def _elsewhere(served: ServedSnapshot, party: dict[str, object], as_of: str) -> list[Finding]:
-    """The same party on other lists, as screening finds it."""
+    """Return the same party on other lists, as screening finds it."""
     answer = served.engine.screen(party, as_of=as_of, allow_stale=served.allow_stale)
     return [each for each in answer.parties if each.level == "hit" and each.id != party["id"]]
 
 
 def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> ListingTimeline | None:
-    """Bars from the first day of each listing to its last."""
+    """Return bars from the first day of each listing to its last; ``None`` without a day."""
     starts = [_day(each.applied_from) for each in listings if each.applied_from]
     if not starts:
         return None
@@ -121,7 +121,7 @@ def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> ListingTime
         spans.append(
             ListingBar(
                 each.list,
-                _told(each),
+                _bar_title(each),
                 x(start), max(3.0, x(end) - x(start)), row * _ROW + 6, not each.applied_to,
             )
         )  # fmt: skip
@@ -129,8 +129,8 @@ def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> ListingTime
                     len(spans) * _ROW + 30)  # fmt: skip
 
 
-def _told(listing: ListingEvidence) -> str:
-    since = BASES[listing.applied_basis].format(listing.applied_from or "a day nobody says")
+def _bar_title(listing: ListingEvidence) -> str:
+    since = BASES[listing.applied_basis].format(listing.applied_from or "an unknown day")
     until = f" until {listing.applied_to}" if listing.applied_to else ""
     terms = "; ".join((*listing.programmes, *listing.acts))
     return f"{listing.list} {since}{until}" + (f": {terms}" if terms else "")

@@ -1,4 +1,4 @@
-"""An address asked about: each authority's verdict, what was read, and the ground drawn."""
+"""Draw the page of an address: each authority's verdict, what was read, and a map."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from limen.server.pages.view.templates import page
 from limen.server.service.saved_questions import SavedQuestion
 from limen.server.service.snapshot_service import ServedSnapshot
 
-#: The schema under which an address is kept as a question.
+#: The schema under which an address is saved as a question.
 ADDRESS = "Address"
 OUTCOMES = {"inside": "inside", "outside": "outside", "cannot_say": "cannot say"}
 
 
 @dataclass(frozen=True, slots=True)
 class AddressSegment:
-    """A stretch of the address, and what it was read as."""
+    """Represents a stretch of the address, and what it was read as."""
 
     text: str
     meaning: str = ""
@@ -30,7 +30,7 @@ class AddressSegment:
 
 
 def located(served: ServedSnapshot, question: SavedQuestion) -> Location:
-    """Where the address of a kept question lies.
+    """Locate the address of a saved question.
 
     Raises:
         InputError: the question cannot be understood.
@@ -67,7 +67,7 @@ def place_page(
         "place.html",
         location=location,
         address=address,
-        pieces=_segments(address, location),
+        segments=_segments(address, location),
         words=OUTCOMES,
         permalink=f"/answers/{name}" if name else "",
         drawn=has_map,
@@ -76,7 +76,7 @@ def place_page(
 
 
 def _segments(address: str, location: Location) -> Sequence[AddressSegment]:
-    """The address cut at its clues."""
+    """Return the address, cut at its clues."""
     segments: list[AddressSegment] = []
     at = 0
     for clue in sorted(location.clues, key=lambda each: each.span):

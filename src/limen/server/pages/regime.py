@@ -1,4 +1,4 @@
-"""A regime's timeline with its two cursors, and an event before everybody who had spoken."""
+"""Draw a regime's timeline with its two cursors, and the assessment of an event."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ FOUNDING = ("russia-ukraine", "troops-into-occupied-donbas", "2022-02-21T23:59-0
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened, was said, or came to stand."""
+    """Represents one dated entry: an event, a statement, or a change of a measure."""
 
     at: int
-    told: str
+    day: str
     kind: str
     title: str
     words: str
@@ -43,7 +43,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class TimelineYear:
-    """A year's entries on one side of the first cursor; ``open`` where one looks first."""
+    """Represents a year's entries on one side of the first cursor; one year is open at first."""
 
     year: int
     ahead: bool
@@ -53,16 +53,16 @@ class TimelineYear:
 
 @dataclass(frozen=True, slots=True)
 class TriggerTable:
-    """One trigger's readings as a table: authorities across, statements down."""
+    """Represents one trigger's readings as a table: authorities across, statements down."""
 
-    asked: TriggerResult
+    trigger: TriggerResult
     authorities: tuple[str, ...]
     readings: tuple[AppliedReading, ...]
 
 
 @router.get("/regimes")
 async def regimes(request: Request) -> HTMLResponse:
-    """Every regime, the founding case first."""
+    """Draw every regime, with a link to the founding case."""
     law = state_of(request).engines.current.engine.regimes.law
     return page(request, "regimes.html", law=law, founding=FOUNDING)
 
@@ -74,7 +74,7 @@ async def regime_page(
     as_of: Annotated[str, Query(max_length=40)] = "",
     known_at: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
-    """Measures as they stood, and everything that was said and done, in order."""
+    """Draw a regime's measures as of an instant, and all statements and events in order."""
     served = state_of(request).engines.current
     law = served.engine.regimes.law
     found = law.regimes.get(regime)
@@ -103,7 +103,7 @@ async def event_page(
     at: Annotated[str, Query(max_length=40)] = "",
     policy: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
-    """The assessment: readings by authorities, true, false or unknown, with why."""
+    """Draw an assessment: readings by authority, each true, false or unknown, with its reason."""
     engine = state_of(request).engines.current.engine
     law = engine.regimes.law
     found = law.event(event)
@@ -124,7 +124,7 @@ async def event_page(
 
 
 def _evening(law: Law, regime: str, slug: str) -> str:
-    """The instant an event is first shown at: the end of its last day."""
+    """Return the instant at which an event is first assessed: the end of its last day."""
     if (regime, slug) == FOUNDING[:2]:
         return FOUNDING[2]
     event = law.event(slug)
@@ -132,14 +132,14 @@ def _evening(law: Law, regime: str, slug: str) -> str:
 
 
 def _questions(assessment: Assessment) -> Iterator[TriggerTable]:
-    for asked in assessment.triggers:
-        readings = tuple(each for each in assessment.readings if each.trigger == asked.id)
+    for trigger in assessment.triggers:
+        readings = tuple(each for each in assessment.readings if each.trigger == trigger.id)
         authorities = tuple(dict.fromkeys(each.authority for each in readings))
-        yield TriggerTable(asked, authorities, readings)
+        yield TriggerTable(trigger, authorities, readings)
 
 
 def _chapters(entries: Iterable[TimelineEntry]) -> list[TimelineYear]:
-    """Years in order; the one that ends at the cursor is open."""
+    """Return the years in order; the one that ends at the cursor is open."""
     ordered = sorted(entries, key=lambda each: (each.ahead, each.at))
     chapters = [
         TimelineYear(year, ahead, tuple(found))
@@ -152,7 +152,7 @@ def _chapters(entries: Iterable[TimelineEntry]) -> list[TimelineYear]:
 
 
 def _entries(law: Law, name: str, clocks: Clocks) -> Iterator[TimelineEntry]:
-    """Everything dated in a regime; ``ahead`` of the first cursor where it had not happened."""
+    """Yield everything dated in a regime; ``ahead`` of the first cursor if it was yet to come."""
     regime = law.regimes[name]
     for each in regime.measures:
         measure = law.measures[each]

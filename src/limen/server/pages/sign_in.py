@@ -1,4 +1,4 @@
-"""Sign in with an API key, where one is needed: a cookie stands for it for some hours."""
+"""Sign in with an API key: a cookie replaces the key for some hours."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ router = APIRouter()
 
 @router.post("/sign-in")
 async def sign_in(request: Request, key: Annotated[str, Form(max_length=200)] = "") -> Response:
-    """Take a key and lead to the first page."""
+    """Check a key, set the cookie, and redirect to the first page."""
     refuse_foreign_form(request)
     state = state_of(request)
-    found = state.keys.find(key.strip())
-    if found is None:
-        raise ProblemError(401, "This is no key of this server.", field="key")
+    api_key = state.keys.find(key.strip())
+    if api_key is None:
+        raise ProblemError(401, "This server does not know that key.", field="key")
     reply = RedirectResponse("/", 303)
     reply.set_cookie(
         COOKIE,
-        open_session(found, state.settings),
+        open_session(api_key, state.settings),
         max_age=SESSION_SECONDS,
         httponly=True,
         samesite="strict",
@@ -41,7 +41,7 @@ async def sign_in(request: Request, key: Annotated[str, Form(max_length=200)] = 
 
 @router.post("/sign-out")
 async def sign_out(request: Request) -> Response:
-    """Forget the cookie."""
+    """Remove the cookie, and redirect to the first page."""
     refuse_foreign_form(request)
     reply = RedirectResponse("/", 303)
     reply.delete_cookie(COOKIE)

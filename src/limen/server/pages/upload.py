@@ -1,4 +1,4 @@
-"""A portfolio in; its progress; its results to filter, page through and download."""
+"""Draw the form for a portfolio, a job's progress, and its results to filter and download."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from limen.server.v1.jobs import sentence
 
 router = APIRouter()
 
-#: What results may be filtered by, and what each is called.
+#: Filters of the results, with their titles.
 FILTERS = {
     "": "all rows",
     "hit": "hits",
@@ -33,20 +33,21 @@ FILTERS = {
     "clear": "clear",
     "refused": "refused",
 }
+#: Rows on one page of results.
 _PAGE = 100
-#: The columns of the file that are shown beside the verdict; the others are in the download.
-_SHOWN = ("id", "name", "firstName", "lastName", "birthDate")
+#: Columns with these properties appear next to the verdict; the download has all columns.
+_IDENTIFYING = ("id", "name", "firstName", "lastName", "birthDate")
 
 
 @router.get("/upload")
 async def upload(request: Request) -> HTMLResponse:
-    """Ask for a file."""
+    """Draw the form for a file."""
     return page(request, "upload.html", kinds=KINDS, error=None)
 
 
 @router.post("/upload")
 async def take(request: Request) -> Response:
-    """Take the file and lead to its progress."""
+    """Store the file, start its job, and redirect to its progress."""
     refuse_foreign_form(request)
     try:
         name = await take_upload(request)
@@ -63,7 +64,7 @@ async def job(
     show: Annotated[str, Query(max_length=20)] = "",
     start: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> HTMLResponse:
-    """How far a job is, and what has come out of it."""
+    """Draw a job's progress and, when it has ended, its results."""
     state = state_of(request)
     folder = _folder(state, job)
     progress = state.jobs.progress(folder)
@@ -76,9 +77,9 @@ async def job(
         "job.html",
         job=job,
         file=state.jobs.request(folder).file,
-        asking=state.jobs.request(folder).asking,
+        query=state.jobs.request(folder).query,
         progress=progress,
-        told=sentence(progress),
+        summary=sentence(progress),
         ended=progress.state in ENDED,
         results=path.exists() and progress.state in ENDED,
         rows=rows[:_PAGE],
@@ -87,7 +88,7 @@ async def job(
         start=start,
         step=_PAGE,
         filters=FILTERS,
-        shown=[each.column for each in progress.columns if each.target in _SHOWN][:4],
+        extra=[use.column for use in progress.columns if use.target in _IDENTIFYING][:4],
     )
     if progress.state not in ENDED:
         html.headers["Refresh"] = "3"  # for browsers without a script
@@ -96,7 +97,7 @@ async def job(
 
 @router.post("/jobs/{job}/cancel")
 async def cancel(request: Request, job: str) -> Response:
-    """Let the job end."""
+    """End the job."""
     refuse_foreign_form(request)
     state = state_of(request)
     state.jobs.cancel(_folder(state, job))
@@ -106,12 +107,12 @@ async def cancel(request: Request, job: str) -> Response:
 def _folder(state: State, name: str) -> Path:
     folder = state.jobs.folder(name)
     if folder is None:
-        raise ProblemError(404, "this file is not kept any more", hint="upload it again")
+        raise ProblemError(404, "this file is no longer stored", hint="upload it again")
     return folder
 
 
 def _rows(path: Path, show: str, start: int) -> list[Mapping[str, str]]:
-    """One page of result rows, and one more where there are more."""
+    """Return one page of result rows, and one more row where there are more."""
     with path.open(encoding="utf-8", newline="") as stream:
         rows = (row for row in csv.DictReader(stream) if _shows(row, show))
         return list(islice(rows, start, start + _PAGE + 1))

@@ -1,4 +1,4 @@
-"""Suppose an event meets its condition: who of a portfolio would be newly hit. A simulation."""
+"""Draw the simulation: which parties of a portfolio would be hit if an event met its condition."""
 
 from __future__ import annotations
 
@@ -25,52 +25,56 @@ from limen.simulation.what_if import Holding
 
 router = APIRouter()
 
+#: Columns that may hold the amount at stake, the first one that does.
 _AMOUNTS = ("amount", "exposure", "exposure_eur", "exposure_usd", "balance")
-_MOST = 10_000
+#: Rows of one simulation: it runs in a worker's thread, not as a job.
+_MAX_ROWS = 10_000
 
 
 @router.get("/what-if")
 async def ask(request: Request) -> HTMLResponse:
-    """Choose an event, a day and a portfolio."""
-    return _page(request, asked={"event": FOUNDING[1], "at": FOUNDING[2]})
+    """Draw the form for an event, a day and a portfolio."""
+    return _page(request, fields={"event": FOUNDING[1], "at": FOUNDING[2]})
 
 
 @router.post("/what-if")
 async def answer(request: Request) -> HTMLResponse:
-    """Simulate."""
+    """Simulate, and draw the result."""
     refuse_foreign_form(request)
     async with request.form(max_files=1, max_fields=20) as form:
-        asked = {name: value for name, value in form.items() if isinstance(value, str)}
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
         try:
             holdings = await _holdings(form)
             supposition = Supposition(
-                at=asked.get("at", ""),
-                event=asked.get("event") or None,
-                assume=tuple(line for line in asked.get("assume", "").splitlines() if line.strip()),
+                at=fields.get("at", ""),
+                event=fields.get("event") or None,
+                assume=tuple(
+                    line for line in fields.get("assume", "").splitlines() if line.strip()
+                ),
             )
-            found = await supposed(state_of(request).engines.current, supposition, holdings)
+            result = await supposed(state_of(request).engines.current, supposition, holdings)
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
-            return _page(request, asked=asked, error=problem)
-    return _page(request, asked=asked, found=found)
+            return _page(request, fields=fields, error=problem)
+    return _page(request, fields=fields, result=result)
 
 
 def _page(
-    request: Request, *, asked: dict[str, str], found: Any = None, error: Any = None
+    request: Request, *, fields: dict[str, str], result: Any = None, error: Any = None
 ) -> HTMLResponse:
     law = state_of(request).engines.current.engine.regimes.law
     status = error.status if error else 200
     return page(
-        request, "what_if.html", status=status, events=law.events, asked=asked, found=found,
+        request, "what_if.html", status=status, events=law.events, fields=fields, result=result,
         error=error,
     )  # fmt: skip
 
 
 async def _holdings(form: FormData) -> list[Holding]:
-    """The rows of the file, or the lines of the box.
+    """Return the rows of the file, or the lines of the box.
 
     Raises:
-        InputError: there is neither.
+        InputError: neither was given.
         LimenError: the file cannot be read.
     """
     upload = form.get("file")
@@ -84,8 +88,8 @@ async def _holdings(form: FormData) -> list[Holding]:
         raise InputError(
             "there is no portfolio", where="file", hint="choose a file, or write names"
         )
-    if len(lines) > _MOST:
-        raise InputError(f"more than {_MOST:,} names", where="names", hint="suppose it for fewer")
+    if len(lines) > _MAX_ROWS:
+        raise InputError(f"more than {_MAX_ROWS:,} names", where="names", hint="simulate fewer")
     return [
         Holding({"schema": "LegalEntity", "properties": {"name": [line]}}, label=line)
         for line in lines
@@ -96,16 +100,16 @@ def _rows(path: Path) -> list[Holding]:
     with open_table(str(path)) as table:
         sample, rows = peek(table.rows, table.sample)
         columns = map_columns(table.name, table.columns, sample, Wishes({}))
-        found = []
+        holdings = []
         for row in rows:
             if row.problem is not None:
                 raise row.problem
             party, _ = party_of(row, columns, where=f"line {row.line:,}")
             name = next(iter(party["properties"].get("name", ())), "")
-            found.append(Holding(party, _amount(row), str(name)))
-            if len(found) > _MOST:
-                raise InputError(f"more than {_MOST:,} rows", where="file")
-    return found
+            holdings.append(Holding(party, _amount(row), str(name)))
+            if len(holdings) > _MAX_ROWS:
+                raise InputError(f"more than {_MAX_ROWS:,} rows", where="file")
+    return holdings
 
 
 def _amount(row: Row) -> float | None:

@@ -1,1 +1,1 @@
-"""The reconciliation API 0.2 of the W3C community group, as OpenRefine speaks it."""
+"""The reconciliation API 0.2 of the W3C community group, for OpenRefine."""

@@ -1,4 +1,4 @@
-"""Extend a reconciled column with what the lists say of each party."""
+"""Extend a reconciled column with the properties that lists give of each party."""
 
 from __future__ import annotations
 
@@ -28,18 +28,19 @@ from limen.server.yente.listed_view import ListedView, listed_view
 
 router = APIRouter(tags=["reconcile"])
 _EXTEND_QUERY = msgspec.json.Decoder(ExtendQuery)
-_MOST = 1_000
+#: Ids in one request; OpenRefine sends a few dozen.
+_MAX_IDS = 1_000
 
 
 class ProposeParameters(msgspec.Struct, frozen=True):
-    """Properties of which type, how many."""
+    """Represents the query: properties of which type, and how many."""
 
     type: str = "Thing"
     limit: Annotated[int, Meta(ge=0, le=500)] = 50
 
 
 class Proposals(msgspec.Struct):
-    """Properties that a column may be extended with."""
+    """Represents the properties that a column may be extended with."""
 
     type: str
     limit: int
@@ -53,54 +54,54 @@ class Proposals(msgspec.Struct):
     summary="Properties that a column may be extended with",
 )
 async def propose(request: Request) -> Response:
-    """Properties of a type, the most telling first."""
+    """Return the properties of a type, the most distinctive first."""
     state_of(request).engines.current.lists_of(request.path_params["dataset"])
-    wanted = read_query(request, ProposeParameters)
-    kind = wanted.type if wanted.type in TYPES else "Thing"
+    parameters = read_query(request, ProposeParameters)
+    kind = parameters.type if parameters.type in TYPES else "Thing"
     names = properties_of("Person" if kind in ("Thing", "LegalEntity") else kind)
     return reply(
         {
-            "type": wanted.type,
-            "limit": wanted.limit,
-            "properties": [property_of(name) for name in names[: wanted.limit]],
+            "type": parameters.type,
+            "limit": parameters.limit,
+            "properties": [property_of(name) for name in names[: parameters.limit]],
         }
     )
 
 
 def extended(served: ServedSnapshot, raw: bytes) -> dict[str, Any]:
-    """Every property wanted of every party, in the API's own values.
+    """Return the requested properties of each party, as the API's values.
 
     Raises:
         ProblemError: the form's field cannot be read, or asks for too much.
     """
-    wanted = decode(raw, _EXTEND_QUERY)
-    if len(wanted.ids) > _MOST:
-        raise ProblemError(413, f"more than {_MOST:,} ids", field="extend.ids")
+    query = decode(raw, _EXTEND_QUERY)
+    if len(query.ids) > _MAX_IDS:
+        raise ProblemError(413, f"more than {_MAX_IDS:,} ids", field="extend.ids")
     view = listed_view(served, None, None, None)
-    names = [known_property(str(each.get("id", ""))) for each in wanted.properties]
-    limits = [_limit(each) for each in wanted.properties]
+    names = [known_property(str(each.get("id", ""))) for each in query.properties]
+    limits = [_limit(each) for each in query.properties]
     return {
         "meta": [
             {"id": str(each.get("id", "")), "name": property_of(name)["name"]}
-            for each, name in zip(wanted.properties, names, strict=True)
+            for each, name in zip(query.properties, names, strict=True)
         ],
-        "rows": {each: _row(view, each, wanted.properties, names, limits) for each in wanted.ids},
+        "rows": {each: _row(view, each, query.properties, names, limits) for each in query.ids},
     }
 
 
-def _limit(wanted: dict[str, Any]) -> int | None:
-    settings = wanted.get("settings") or {}
+def _limit(requested: dict[str, Any]) -> int | None:
+    settings = requested.get("settings") or {}
     text = str(settings.get("limit", "0")) if isinstance(settings, dict) else "0"
     return int(text) or None if text.isdigit() else None
 
 
 def _row(
-    view: ListedView, entity_id: str, wanted: list[dict[str, Any]], names: list[str],
+    view: ListedView, entity_id: str, requested: list[dict[str, Any]], names: list[str],
     limits: list[int | None],
 ) -> dict[str, list[dict[str, str]]]:  # fmt: skip
     position = view.served.positions.get(entity_id)
     if position is None:
-        return {str(each.get("id", "")): [] for each in wanted}
+        return {str(each.get("id", "")): [] for each in requested}
     party = view.party(position)
     kinds = properties(party.schema)
     return {
@@ -108,7 +109,7 @@ def _row(
             _value(value, kinds.get(name, "string"))
             for value in party.properties.get(name, ())[:limit]
         ]
-        for each, name, limit in zip(wanted, names, limits, strict=True)
+        for each, name, limit in zip(requested, names, limits, strict=True)
     }
 
 

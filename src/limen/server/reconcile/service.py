@@ -1,4 +1,4 @@
-"""``/reconcile/{dataset}``: the manifest, and the cells of a column against the lists."""
+"""``/reconcile/{dataset}``: the manifest, and matches for the cells of a column."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from limen.server.http.request_body import decode
 from limen.server.reconcile.extend import extended
 from limen.server.reconcile.shapes import (
     CORS,
-    TELLING,
+    DISTINCTIVE,
     TYPES,
     VERSIONS,
     ReconcileQuery,
@@ -36,18 +36,19 @@ router = APIRouter(tags=["reconcile"])
 _QUERIES = msgspec.json.Decoder(dict[str, ReconcileQuery])
 
 _DATASET = {"dataset": "default"}
-_MOST = 100
+#: Queries in one batch; the manifest's ``batchSize`` asks for 25.
+_MAX_QUERIES = 100
 
 
 class ReconcileParameters(msgspec.Struct, frozen=True):
-    """Without queries the manifest is asked for."""
+    """Represents the query string or form; without queries the reply is the manifest."""
 
     queries: str = ""
 
 
 @router.options("/reconcile/{rest:path}", include_in_schema=False)
 async def preflight(rest: str) -> Response:
-    """Let another site's page ask."""
+    """Allow pages of other sites to call the API."""
     del rest
     return Response(None, 204, headers=CORS)
 
@@ -59,7 +60,7 @@ async def preflight(rest: str) -> Response:
     summary="The service's manifest, or queries in the query string",
 )
 async def manifest_or_queries(request: Request) -> Response:
-    """The manifest; with ``?queries=`` what they come to."""
+    """Return the manifest or, with ``?queries=``, their results."""
     state = state_of(request)
     dataset = request.path_params["dataset"]
     lists = state.engines.current.lists_of(dataset)
@@ -81,7 +82,7 @@ async def manifest_or_queries(request: Request) -> Response:
     summary="Reconcile cells",
 )
 async def queries(request: Request) -> Response:
-    """The form field ``queries`` (or ``extend``, which OpenRefine posts here too)."""
+    """Answer the form field ``queries``, or ``extend``, which OpenRefine posts here too."""
     state = state_of(request)
     served = state.engines.current
     lists = served.lists_of(request.path_params["dataset"])
@@ -97,32 +98,35 @@ async def queries(request: Request) -> Response:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The text fields of a form.
+    """Return the text fields of a form.
 
     Raises:
-        ProblemError: 400, it is no form.
+        ProblemError: 400, it is not a form.
     """
     try:
         async with request.form(max_files=0, max_fields=20, max_part_size=8 << 20) as form:
             return {name: value for name, value in form.items() if isinstance(value, str)}
     except (ValueError, AssertionError, UnicodeError) as error:
-        raise ProblemError(400, "the body is no form", field="body") from error
+        raise ProblemError(400, "the body is not a form", field="body") from error
 
 
 async def _reconcile(
     state: State, lists: tuple[str, ...] | None, raw: bytes
 ) -> dict[str, dict[str, Any]]:
     batch = decode(raw, _QUERIES)
-    if len(batch) > _MOST:
+    if len(batch) > _MAX_QUERIES:
         raise ProblemError(
-            413, f"more than {_MOST} queries in a batch", field="queries", hint="see batchSize"
+            413,
+            f"more than {_MAX_QUERIES} queries in a batch",
+            field="queries",
+            hint="see batchSize",
         )
     served = state.engines.current
-    found = {}
+    results = {}
     for key, cell in batch.items():
-        found[key] = _cell(served, cell, lists)
+        results[key] = _cell(served, cell, lists)
         await asyncio.sleep(0)
-    return found
+    return results
 
 
 def _cell(
@@ -130,9 +134,9 @@ def _cell(
 ) -> dict[str, Any]:
     schemas = [cell.type] if isinstance(cell.type, str) else cell.type
     known = [name for name in schemas if known_schema(name)]
-    said = _said(cell)
-    schema = known[0] if known else schema_for(said.keys())
-    party = {"schema": schema, "properties": said}
+    properties = _properties(cell)
+    schema = known[0] if known else schema_for(properties.keys())
+    party = {"schema": schema, "properties": properties}
     try:
         answer = served.engine.screen(party, lists=lists, allow_stale=served.allow_stale)
     except LimenError as error:
@@ -152,15 +156,17 @@ def _strict_enough(finding: Finding, known: list[str], strict: str) -> bool:
     return all(held) if strict == "all" else any(held)
 
 
-def _said(cell: ReconcileQuery) -> dict[str, list[str]]:
-    said: dict[str, list[str]] = {"name": [cell.query]} if cell.query.strip() else {}
+def _properties(cell: ReconcileQuery) -> dict[str, list[str]]:
+    properties: dict[str, list[str]] = {"name": [cell.query]} if cell.query.strip() else {}
     for each in cell.properties:
         values = each.get("v", ())
         for value in values if isinstance(values, list) else (values,):
             text = value.get("name") or value.get("id") if isinstance(value, Mapping) else value
             if text not in (None, ""):
-                said.setdefault(known_property(str(each.get("pid", ""))), []).append(str(text))
-    return said
+                properties.setdefault(known_property(str(each.get("pid", ""))), []).append(
+                    str(text)
+                )
+    return properties
 
 
 def _candidate(answer: Answer, finding: Finding) -> dict[str, Any]:
@@ -172,7 +178,7 @@ def _candidate(answer: Answer, finding: Finding) -> dict[str, Any]:
         "match": finding.level == "hit" and len(_hits(answer)) == 1,
         "type": [type_of(finding.schema)],
         "description": describe(finding.party["properties"], finding.provenance.list),
-        "features": [{"id": name, "value": told["score"]} for name, told in features.items()],
+        "features": [{"id": name, "value": feature["score"]} for name, feature in features.items()],
     }
 
 
@@ -181,9 +187,9 @@ def _hits(answer: Answer) -> list[Finding]:
 
 
 def describe(properties: Mapping[str, Any], list_id: str) -> str:
-    """A party in a line: where it is listed, and what tells it from its namesakes."""
-    told = [str(properties[name][0]) for name in TELLING[:6] if properties.get(name)]
-    return "; ".join([list_id, *told])
+    """Return a party in a line: its list, and the values that distinguish it from namesakes."""
+    values = [str(properties[name][0]) for name in DISTINCTIVE[:6] if properties.get(name)]
+    return "; ".join([list_id, *values])
 
 
 def _manifest(base: str, dataset: str) -> dict[str, Any]:

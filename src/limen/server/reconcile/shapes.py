@@ -1,4 +1,4 @@
-"""The types of the reconciliation API 0.2, and the words our schemas and properties go by."""
+"""Define the types of the reconciliation API 0.2, and the titles of schemas and properties."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CORS = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
-#: Kinds a column may be reconciled against, with the one each is a case of.
+#: Types that a column may be reconciled against, each with its broader type.
 TYPES = {
     "Thing": None,
     "LegalEntity": "Thing",
@@ -36,8 +36,8 @@ _TITLES = {
     "CryptoWallet": "Wallet",
     "Airplane": "Aircraft",
 }
-#: What stands on listed parties besides names, the most telling first.
-TELLING = (
+#: Properties of listed parties other than names, the most distinctive first.
+DISTINCTIVE = (
     "birthDate", "nationality", "country", "idNumber", "passportNumber", "taxNumber",
     "registrationNumber", "imoNumber", "leiCode", "swiftBic", "innCode", "address", "gender",
     "birthPlace",
@@ -45,7 +45,7 @@ TELLING = (
 
 
 class ReconcileQuery(msgspec.Struct):
-    """One cell to reconcile, with what its row says besides."""
+    """Represents one cell to reconcile, with further values of its row."""
 
     query: str = ""
     type: str | list[str] = ""
@@ -55,7 +55,7 @@ class ReconcileQuery(msgspec.Struct):
 
 
 class ExtendQuery(msgspec.Struct):
-    """Parties by id, and the properties wanted of each."""
+    """Represents parties by id, and the properties to return of each."""
 
     ids: list[str]
     properties: list[dict[str, Any]]
@@ -69,24 +69,24 @@ def reply(document: Any, status: int = 200) -> Response:
 
 
 def type_of(schema: str) -> dict[str, str]:
-    """A schema as the API names types."""
+    """Return a schema as a type of the API."""
     return {"id": schema, "name": _TITLES.get(schema, schema)}
 
 
 def property_of(name: str) -> dict[str, str]:
-    """A property as the API names them: ``birthDate`` is called ``birth date``."""
+    """Return a property as the API has it: ``birthDate`` with the name ``birth date``."""
     return {"id": name, "name": _words(name)}
 
 
 def known_property(pid: str) -> str:
-    """Our name for a property's id: yente's clients qualify it (``Person:birthDate``)."""
+    """Return the property of an id, which yente's clients qualify (``Person:birthDate``)."""
     return pid.rpartition(":")[2]
 
 
 def properties_of(schema: str) -> list[str]:
-    """Every property of a schema, the telling ones first, names and free text last."""
+    """Return the properties of a schema: distinctive ones first, then names, then the rest."""
     known = properties(schema if schema in TYPES else "Thing")
-    first = [name for name in TELLING if name in known]
+    first = [name for name in DISTINCTIVE if name in known]
     rest = sorted(name for name in known if name not in first and name not in NAME_PROPERTIES)
     return [*first, *[name for name in NAME_PROPERTIES if name in known], *rest]
 

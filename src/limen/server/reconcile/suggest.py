@@ -1,4 +1,4 @@
-"""Suggest as one types, and fly out what is pointed at: entities, properties, types."""
+"""Suggest entities, properties and types while the user types, and describe one of them."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ from limen.server.state import state_of
 from limen.server.yente.listed_view import listed_view
 
 router = APIRouter(tags=["reconcile"])
+#: Suggestions in one reply.
 _PAGE = 20
 _DATASET = {"dataset": "default"}
 
 
 class SuggestParameters(msgspec.Struct, frozen=True):
-    """What was typed so far, and how many were seen already."""
+    """Represents the text typed so far, and how many suggestions to skip."""
 
     prefix: str = ""
     cursor: int = 0
 
 
 class FlyoutParameters(msgspec.Struct, frozen=True):
-    """What is pointed at."""
+    """Represents the entity, property or type to describe."""
 
     id: str = ""
 
 
 class Suggestions(msgspec.Struct):
-    """What may be meant."""
+    """Represents the suggestions."""
 
     result: list[dict[str, Any]]
 
@@ -49,12 +50,12 @@ class Suggestions(msgspec.Struct):
     summary="Listed parties under a name",
 )
 async def entities(request: Request) -> Response:
-    """Listed parties, the most alike first."""
+    """Return listed parties, the most similar first."""
     served = state_of(request).engines.current
-    typed = read_query(request, SuggestParameters)
+    parameters = read_query(request, SuggestParameters)
     view = listed_view(served, served.lists_of(request.path_params["dataset"]), None, None)
-    start = max(0, typed.cursor)
-    positions = view.search(typed.prefix, "Thing") if typed.prefix.strip() else []
+    start = max(0, parameters.cursor)
+    positions = view.search(parameters.prefix, "Thing") if parameters.prefix.strip() else []
     found = []
     for position in positions[start : start + _PAGE]:
         party = view.party(position)
@@ -76,7 +77,7 @@ async def entities(request: Request) -> Response:
     summary="Properties",
 )
 async def suggest_properties(request: Request) -> Response:
-    """Properties whose name has what was typed."""
+    """Return the properties with the typed text in their names."""
     every = [property_of(name) for kind in TYPES for name in properties_of(kind)]
     return _matching(request, list({each["id"]: each for each in every}.values()))
 
@@ -88,21 +89,21 @@ async def suggest_properties(request: Request) -> Response:
     summary="Types",
 )
 async def suggest_types(request: Request) -> Response:
-    """Types whose name has what was typed."""
+    """Return the types with the typed text in their names."""
     return _matching(request, [type_of(name) for name in TYPES])
 
 
 def _matching(request: Request, known: list[dict[str, str]]) -> Response:
     state_of(request).engines.current.lists_of(request.path_params["dataset"])
-    typed = read_query(request, SuggestParameters)
-    prefix = typed.prefix.casefold().strip()
+    parameters = read_query(request, SuggestParameters)
+    prefix = parameters.prefix.casefold().strip()
     found = [
         each
         for each in known
         if prefix in each["name"].casefold() or prefix in each["id"].casefold()
     ]
     found.sort(key=lambda each: (not each["name"].casefold().startswith(prefix), len(each["name"])))
-    start = max(0, typed.cursor)
+    start = max(0, parameters.cursor)
     return reply({"result": found[start : start + _PAGE]})
 
 
@@ -110,10 +111,10 @@ def _matching(request: Request, known: list[dict[str, str]]) -> Response:
     "/reconcile/{dataset}/flyout/{kind}",
     openapi_extra=request_doc(FlyoutParameters, path={**_DATASET, "kind": "entity"}),
     responses=response_docs(dict[str, str], 404, 422),
-    summary="A few words on what is pointed at",
+    summary="A short description of a suggestion",
 )
 async def flyout(request: Request) -> Response:
-    """HTML to show beside a suggestion."""
+    """Return HTML that describes a suggestion."""
     served = state_of(request).engines.current
     pointed = read_query(request, FlyoutParameters).id
     match request.path_params["kind"]:
@@ -122,7 +123,7 @@ async def flyout(request: Request) -> Response:
         case "property" | "type":
             html = f"<p>{escape(property_of(pointed)['name'])}</p>"
         case _:
-            raise ProblemError(404, "there is no such flyout", field="kind")
+            raise ProblemError(404, "this flyout does not exist", field="kind")
     return reply({"id": pointed, "html": html})
 
 
@@ -133,7 +134,7 @@ async def flyout(request: Request) -> Response:
     summary="A party as a small page",
 )
 async def preview(request: Request) -> Response:
-    """A page for a small frame, with nothing from elsewhere."""
+    """Return a party's page for a small frame, without foreign assets."""
     served = state_of(request).engines.current
     card = _card(served, read_query(request, FlyoutParameters).id)
     html = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Party</title>{card}</html>'

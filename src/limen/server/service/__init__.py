@@ -1,1 +1,1 @@
-"""What the endpoints share: snapshots in service, documents, updates, saved questions."""
+"""Services that endpoints share: snapshot, documents, updates, archive, saved questions."""

@@ -1,7 +1,7 @@
-"""What only the archive knows: diffs and histories, as plain JSON values.
+"""Read diffs and histories from the archive, as plain JSON values.
 
-The archive is for one thread at a time and its library loads slowly: each question opens it
-anew, in a thread of its own.
+Use it for what a snapshot does not hold. The archive serves one thread at a time and its library
+loads slowly, so each question opens it anew, in a thread of its own.
 """
 
 from __future__ import annotations
@@ -16,35 +16,33 @@ from limen.model import Instant
 
 
 def diff_of(home: Path, list_id: str, before: str, after: str) -> dict[str, Any]:
-    """What changed on a list between the versions in force on two days.
+    """Return what changed on a list between the versions in force on two days.
 
     Raises:
-        InputError: a day that is none, or before the first version.
+        InputError: a day is not valid, or is before the first version.
         ArchiveError: the archive cannot be read.
     """
     from limen.snapshot.build import open_archive
 
     with open_archive(home) as archive:
-        found = archive.diff(list_id, before, after)
+        diff = archive.diff(list_id, before, after)
     return {
         "list": list_id,
-        "before": found.before.published,
-        "after": found.after.published,
-        "added": [_entry(each) for each in found.added],
-        "removed": [_entry(each) for each in found.removed],
-        "changed": [
-            {**_entry(each.after), "fields": _plain(each.fields)} for each in found.changed
-        ],
+        "before": diff.before.published,
+        "after": diff.after.published,
+        "added": [_entry(each) for each in diff.added],
+        "removed": [_entry(each) for each in diff.removed],
+        "changed": [{**_entry(each.after), "fields": _plain(each.fields)} for each in diff.changed],
     }
 
 
 def lags_of(home: Path, newest: Mapping[str, str]) -> dict[str, int]:
-    """List -> seconds from its newest version's day to the moment it was first taken.
+    """Return list -> seconds from its newest version's day to the moment it was first taken.
 
     Empty for a home that has a snapshot and no archive.
 
     Args:
-        home: whose archive.
+        home: the home folder with the archive.
         newest: list -> the day of its newest version in service.
 
     Raises:
@@ -66,7 +64,7 @@ def lags_of(home: Path, newest: Mapping[str, str]) -> dict[str, int]:
 
 
 def history_of(home: Path, party_id: str) -> list[dict[str, Any]]:
-    """The life of the record of that id, as its list's versions tell it.
+    """Return the history of a party's record over the versions of its list.
 
     Raises:
         ArchiveError: the archive cannot be read.
@@ -74,7 +72,7 @@ def history_of(home: Path, party_id: str) -> list[dict[str, Any]]:
     from limen.snapshot.build import open_archive
 
     with open_archive(home) as archive:
-        found = archive.history(party_id)
+        histories = archive.history(party_id)
     return [
         {
             "list": each.list_id,
@@ -95,7 +93,7 @@ def history_of(home: Path, party_id: str) -> list[dict[str, Any]]:
                 for row in each.listings
             ],
         }
-        for each in found
+        for each in histories
         if f"{each.list_id}:{each.record_id}" == party_id
     ]
 

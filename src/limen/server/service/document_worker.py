@@ -1,8 +1,8 @@
-"""Read documents beside the requests: in one thread, by an engine of its own.
+"""Read documents in a thread and with an engine of their own, so that requests do not wait.
 
-A long document takes seconds, and an engine is never asked two things at once. The thread's engine
-maps the same snapshot as the one in service; its table for searching texts is made when the first
-document comes.
+A long document takes seconds, and an engine answers one question at a time. The thread's engine
+maps the same snapshot as the one in service; its table for searching texts is built with the
+first document.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from limen.server.metrics import SUBJECTS
 from limen.server.settings import Settings
 from limen.snapshot import Snapshot
 
-if TYPE_CHECKING:  # a server nobody shows a document need not load that room
+if TYPE_CHECKING:  # only a server that reads documents needs to load that room
     from limen.documents import Document, DocumentReport
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """A document and what was found in it.
+    """Represents a document and what was found in it.
 
     Attributes:
-        outcome: ``hit`` where a listed party is named as of the instant asked about; ``clear``
-            only where nothing stands in its way.
-        reasons: what stands in its way.
+        outcome: ``hit`` where it names a party that was listed at ``as_of``; ``clear`` only
+            where there are no reasons against it.
+        reasons: what prevents a clear.
     """
 
     document: Document
@@ -45,7 +45,7 @@ class DocumentAnswer:
 
 
 class DocumentWorker:
-    """The documents of one worker, one after another."""
+    """Reads the documents of one worker, one after another."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -63,16 +63,16 @@ class DocumentWorker:
         known_at: str | None = None,
         allow_stale: Sequence[str] = (),
     ) -> DocumentAnswer:
-        """Read a document and hold it against a snapshot.
+        """Read a document and search it for what a snapshot lists.
 
         Args:
-            data: its bytes, of any format that is read.
-            name: what to call it.
+            data: its bytes, in any format that can be read.
+            name: its name.
             folder: of the snapshot in service.
-            on: the document's own day, where the asker knows it.
+            on: the document's own day, where the caller knows it.
             as_of: when listings must have applied; today.
             known_at: when they must have been known.
-            allow_stale: lists whose failing coverage is accepted.
+            allow_stale: ids of lists that may fail their coverage.
 
         Raises:
             ProblemError: 422, it cannot be read as a document; 503, not in the time allowed.
@@ -85,17 +85,17 @@ class DocumentWorker:
         seconds = self._settings.limits.document_seconds
         try:
             future = asyncio.get_running_loop().run_in_executor(self._thread, work)
-            found = await asyncio.wait_for(future, seconds)
+            answer = await asyncio.wait_for(future, seconds)
         except TimeoutError as error:
             raise ProblemError(
                 503, f"the document was not read in {seconds:g} s",
                 hint="cut it into parts, or use `limen read`",
             ) from error  # fmt: skip
-        SUBJECTS.labels("document", found.outcome).inc()
-        return found
+        SUBJECTS.labels("document", answer.outcome).inc()
+        return answer
 
     def close(self) -> None:
-        """Take no more documents."""
+        """Accept no more documents."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _engine_of(self, folder: Path) -> Engine:
@@ -122,10 +122,10 @@ class DocumentWorker:
         except DataError as error:
             raise ProblemError(422, error.what, field="file", hint=error.hint) from error
         scope = engine.scope(as_of, known_at, (), None, allow_stale)
-        report, untold = join(
+        report, further = join(
             engine, document, report_on(document), as_of, known_at=known_at, allow_stale=allow_stale
         )
-        reasons = (*scope.reasons, *document.limitations, *untold)
+        reasons = (*scope.reasons, *document.limitations, *further)
         return DocumentAnswer(
             document, report, _outcome(report, reasons), reasons, str(scope.question.as_of),
             engine.snapshot.manifest.id,

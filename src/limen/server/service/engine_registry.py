@@ -1,8 +1,8 @@
-"""The engine in service, and its successor: a snapshot that is activated is swapped in.
+"""Hold the engine in service, and swap it when another snapshot is activated.
 
-A request takes the engine once and keeps it to its end, so a swap drops nothing: the old
-engine is let go when the last request that holds it is answered. All questions of a worker are
-asked on its one event loop, so an engine is never asked two things at once.
+A request takes the engine once and uses it to its end, so a swap drops nothing: the old engine is
+freed when the last request that uses it is answered. All questions of a worker run on its one event
+loop, because an engine answers one question at a time.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from limen.server.settings import Settings
 from limen.snapshot import Snapshot, active_folder, active_id
 
 _LOG = logging.getLogger("limen.server")
-#: How often the home is asked which snapshot is active.
+#: How often the home folder is checked for another active snapshot.
 POLL_SECONDS = 0.5
 _GOOD: tuple[ListState, ...] = ("ok", "overridden")
-#: Asked once of every new engine, so that no caller waits for pages to be mapped.
+#: Screened once by every new engine, so that no caller waits for pages to be mapped.
 _FIRST = ({"schema": "Person", "properties": {"name": ["Jane Doe"]}}, {"schema": "Thing",
           "properties": {"name": ["Example Trading Company"]}})  # fmt: skip
 
 
 class EngineRegistry:
-    """Holds what is served from the home's active snapshot.
+    """Represents what is served from the active snapshot of a home folder.
 
     Attributes:
         current: what is in service.
-        refused: the active snapshot's name where it was not taken into service; it must not be
-            relied on even where it already serves.
+        refused: the active snapshot's name where it failed its check; its answers must not be
+            trusted even where it serves already.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -48,7 +48,7 @@ class EngineRegistry:
             self._refuse(self.current.manifest.id, error)
 
     def _open(self) -> ServedSnapshot:
-        """The active snapshot behind an engine that has answered its first questions.
+        """Open the active snapshot with an engine that has answered its first questions.
 
         Raises:
             SnapshotError: there is none, or it cannot be read.
@@ -65,7 +65,7 @@ class EngineRegistry:
         return served
 
     def _successor(self) -> ServedSnapshot:
-        """The active snapshot, ready to be taken into service.
+        """Open and check the active snapshot, so that it can be taken into service.
 
         Raises:
             SnapshotError: it cannot be read, or a canary is not found in it.
@@ -79,16 +79,16 @@ class EngineRegistry:
         _LOG.error("snapshot %s is not taken: %s", name, error)
 
     def coverage(self) -> tuple[ListCoverage, ...]:
-        """What the lists can carry now, with the overrides the server was started with."""
+        """Return what each list can carry now, with the overrides in the server's settings."""
         return self.current.coverage()
 
     def failing(self) -> list[ListCoverage]:
-        """The lists on which nobody can be cleared now."""
+        """Return the lists on which no party can be cleared now."""
         return [each for each in self.coverage() if each.state not in _GOOD]
 
     async def watch(self) -> None:
         """Swap the engine whenever another snapshot is activated; runs until cancelled."""
-        _set_aside()
+        _freeze()
         while True:
             name = active_id(self._settings.home)
             if name in (None, self.refused, self.current.manifest.id):
@@ -102,13 +102,13 @@ class EngineRegistry:
             self.refused = ""
             self.current = successor
             del successor
-            _set_aside()
+            _freeze()
             _LOG.info("snapshot %s is in service", self.current.manifest.id)
 
 
-def _set_aside() -> None:
-    """Keep the collector from what is open: it has no cycles, and a look at it halts requests."""
-    gc.collect()  # of what came since the last swap: the rest is frozen
+def _freeze() -> None:
+    """Exclude what is open from garbage collection: it has no cycles, and a scan halts requests."""
+    gc.collect()  # only what is new since the last swap: the rest is frozen
     gc.freeze()
 
 

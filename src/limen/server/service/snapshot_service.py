@@ -1,4 +1,4 @@
-"""One snapshot in service: its engine, and what the endpoints look up in it beside screening."""
+"""Look up parties, lists and dates in the snapshot in service; its engine answers the rest."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from limen.snapshot import Manifest, Snapshot
 from limen.snapshot.format import NEVER
 from limen.util.suggest import did_you_mean
 
-#: What clients of the open field call "everything".
+#: The datasets of yente's clients that mean every list in service.
 EVERYTHING = ("default", "sanctions")
 
 
 @dataclass(frozen=True, slots=True)
 class SeenDates:
-    """When a record was first known, last known, and last changed; ISO seconds in UTC."""
+    """Represents when a record was first known, last known and last changed: ISO seconds, UTC."""
 
     first_seen: str
     last_seen: str
@@ -29,13 +29,13 @@ class SeenDates:
 
 
 class ServedSnapshot:
-    """An engine over one snapshot, and indexes into the snapshot made when first needed.
+    """Represents one snapshot with its engine, and indexes that are built when first needed.
 
     ``lags`` is for the metrics: list -> seconds from publication to taking, once looked up.
 
     Args:
         engine: over the snapshot.
-        allow_stale: lists whose failing coverage the server accepts in every answer.
+        allow_stale: ids of lists that may fail their coverage in every answer.
         clock: the engine's.
     """
 
@@ -50,7 +50,7 @@ class ServedSnapshot:
         self._seen: dict[int, SeenDates] = {}
 
     def prepare(self) -> None:
-        """Make what the first request would otherwise wait for."""
+        """Build what the first request would otherwise wait for."""
         self.positions  # noqa: B018
         self.coverage()
 
@@ -63,12 +63,12 @@ class ServedSnapshot:
         return self.engine.snapshot.manifest
 
     def coverage(self) -> tuple[ListCoverage, ...]:
-        """What the lists in service can carry now."""
+        """Return what each list in service can carry now."""
         return self.engine.coverage(allow_stale=self.allow_stale)
 
     @cached_property
     def positions(self) -> dict[str, int]:
-        """Party id -> position, for every record of every list."""
+        """Map party ids to positions, for every record of every list."""
         lists = [info.id for info in self.manifest.lists]
         of_party = self.snapshot.parties["list"].tolist()
         return {
@@ -80,21 +80,21 @@ class ServedSnapshot:
 
     @cached_property
     def collections(self) -> dict[str, tuple[str, ...]]:
-        """Authorities, in lower case, and the lists each publishes."""
-        found: dict[str, tuple[str, ...]] = {}
+        """Map authorities, in lower case, to the lists that each publishes."""
+        lists: dict[str, tuple[str, ...]] = {}
         for info in self.manifest.lists:
             code = info.authority.lower()
-            found[code] = (*found.get(code, ()), info.id)
-        return found
+            lists[code] = (*lists.get(code, ()), info.id)
+        return lists
 
     def seen(self, position: int) -> SeenDates:
-        """What the record's states say of the known clock."""
-        found = self._seen.get(position)
-        if found is None:
-            found = self._seen[position] = self._look_at(position)
-        return found
+        """Return when a record was known, from its states."""
+        dates = self._seen.get(position)
+        if dates is None:
+            dates = self._seen[position] = self._seen_dates(position)
+        return dates
 
-    def _look_at(self, position: int) -> SeenDates:
+    def _seen_dates(self, position: int) -> SeenDates:
         snapshot = self.snapshot
         first, last = (int(each) for each in snapshot.parties["states"][position : position + 2])
         states = snapshot.states
@@ -110,10 +110,10 @@ class ServedSnapshot:
         )
 
     def lists_of(self, dataset: str) -> tuple[str, ...] | None:
-        """The lists behind a dataset's name; ``None`` for all that are in service.
+        """Return the lists of a dataset; ``None`` for all that are in service.
 
         Raises:
-            ProblemError: 404, no such dataset.
+            ProblemError: 404, the dataset is unknown.
         """
         if dataset in EVERYTHING:
             return None
@@ -131,16 +131,16 @@ class ServedSnapshot:
             f"No such dataset: {dataset[:80]}",
             field="dataset",
             hint=did_you_mean(dataset, (*known, *self.collections, *EVERYTHING)),
-            why="a list that is not there would clear everybody",
+            why="an unknown list would clear every party",
         )
 
     def select_lists(
         self, dataset: str, include: Sequence[str] = (), exclude: Sequence[str] = ()
     ) -> tuple[str, ...] | None:
-        """The lists asked for by path and parameters; ``None`` for all that are in service.
+        """Return the lists of a dataset with some added and removed; ``None`` for all in service.
 
-        ``include`` narrows a dataset to the parts of it that are named, and adds what lies
-        outside it; ``exclude`` takes away.
+        ``include`` restricts a dataset to the parts of it that are named, or adds lists from
+        outside it; ``exclude`` removes lists.
 
         Raises:
             ProblemError: 404 for an unknown dataset, 400 where nothing would be left.
@@ -155,18 +155,18 @@ class ServedSnapshot:
             within = tuple(dict.fromkeys(named))
         else:
             within = tuple(dict.fromkeys((*within, *named)))
-        kept = tuple(name for name in within if name not in left_out)
-        if not kept:
+        lists = tuple(name for name in within if name not in left_out)
+        if not lists:
             raise ProblemError(
                 400,
                 "no list is left",
                 field="exclude_dataset",
-                why="nobody would be compared, and everybody cleared",
+                why="nothing would be compared, and every party cleared",
             )
-        return kept
+        return lists
 
 
 def wire_second(second: int) -> str:
-    """A second as the open field writes it: ISO without a zone."""
+    """Return a second as yente writes it: ISO without a zone."""
     text = str(Instant(second))
     return text.removesuffix("Z")

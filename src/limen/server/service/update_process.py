@@ -1,9 +1,9 @@
-"""Take new list versions, in a process of its own.
+"""Update the lists in a process of its own.
 
 Run as ``python -m limen.server.service.update_process HOME [SOURCE]``.
 
-The new snapshot is activated by that process, and every worker swaps it in as it does any other.
-What became of it is one JSON object on the process's standard output.
+That process activates the new snapshot, and every worker swaps it in like any other. It writes its
+result as one JSON object to standard output.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LOG = logging.getLogger("limen.server")
 
 
 class UpdateResult(msgspec.Struct, frozen=True):
-    """What an update did.
+    """Represents what an update did.
 
     ``refused`` has the versions that were not taken, each with its reason; ``error`` says why
     nothing was done at all, and ``hint`` how to fix it.
@@ -36,14 +36,14 @@ class UpdateResult(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
-_UPDATED = msgspec.json.Decoder(UpdateResult)
+_RESULT = msgspec.json.Decoder(UpdateResult)
 
 
 class ListUpdates:
-    """The updates one worker was asked for, one at a time.
+    """Runs the updates of one worker, one at a time.
 
     Args:
-        home: whose lists.
+        home: the home folder with the lists.
         source: a folder or a mirror; ``""`` for the publishers.
     """
 
@@ -57,13 +57,13 @@ class ListUpdates:
         self._running: asyncio.Task[UpdateResult] | None = None
 
     def begin(self) -> asyncio.Task[UpdateResult]:
-        """Begin an update, or join the one that runs."""
+        """Start an update, or join the running one."""
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
         return self._running
 
     async def close(self) -> None:
-        """End the one that runs; nothing of it is activated."""
+        """Stop the running update; nothing of it is activated."""
         if self._running is not None:
             self._running.cancel()
             with suppress(asyncio.CancelledError):
@@ -81,12 +81,12 @@ class ListUpdates:
             await process.wait()
             raise
         try:
-            told = _UPDATED.decode(out)
+            result = _RESULT.decode(out)
         except msgspec.MsgspecError:
-            told = UpdateResult(error=f"the update ended with status {process.returncode}")
-        for line in filter(None, (*told.refused, told.error)):
+            result = UpdateResult(error=f"the update ended with status {process.returncode}")
+        for line in filter(None, (*result.refused, result.error)):
             _LOG.error("lists update: %s", line)
-        return told
+        return result
 
 
 def run(home: Path, source: str | None) -> UpdateResult:
@@ -110,8 +110,8 @@ def run(home: Path, source: str | None) -> UpdateResult:
 
 
 def main() -> None:
-    """Do what the arguments say."""
-    os.nice(10)  # the requests come first
+    """Run the update that the arguments describe and write its result."""
+    os.nice(10)  # requests have priority
     source = sys.argv[2] if len(sys.argv) > 2 else None
     sys.stdout.buffer.write(msgspec.json.encode(run(Path(sys.argv[1]), source)))
 

@@ -1,1 +1,1 @@
-"""Limen's own API: every answer whole, with its stamp; refusals as problem documents."""
+"""Limen's own API: complete answers with their stamp; refusals as problem documents."""

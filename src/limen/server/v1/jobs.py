@@ -1,4 +1,4 @@
-"""``/v1/jobs``: a file in, 202 and a place to ask; progress, results, an end."""
+"""``/v1/jobs``: upload a file, follow its progress, take its results, remove it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JOB = {"job": "AAAAAAAAAAAAAAAAAAAAAA"}
 
 
 class Job(Progress, frozen=True, kw_only=True):
-    """A job: how far it is, and where its results will be."""
+    """Represents a job's progress, and the address of its results."""
 
     id: str
     results: str
@@ -38,23 +38,23 @@ class Job(Progress, frozen=True, kw_only=True):
     summary="Screen a file",
 )
 async def start(request: Request) -> Response:
-    """Take a portfolio; ``Location`` says where to ask how far it is."""
+    """Accept a portfolio; ``Location`` is the address of the job's progress."""
     name = await take_upload(request)
     where = f"/v1/jobs/{name}"
     folder = _folder(state_of(request), name)
-    return _json(_told(state_of(request), folder), 202, {"Location": where, "Retry-After": "1"})
+    return _json(_document(state_of(request), folder), 202, {"Location": where, "Retry-After": "1"})
 
 
 @router.get(
     "/jobs/{job}",
     openapi_extra=request_doc(path=_JOB),
     responses=response_docs(Job, 404),
-    summary="How far a job is",
+    summary="A job's progress",
 )
 async def job_progress(request: Request) -> Response:
-    """Counts by outcome, rows a second, seconds left."""
+    """Return counts by outcome, rows a second, seconds left."""
     state = state_of(request)
-    return _json(_told(state, _folder(state, request.path_params["job"])))
+    return _json(_document(state, _folder(state, request.path_params["job"])))
 
 
 @router.get(
@@ -64,14 +64,14 @@ async def job_progress(request: Request) -> Response:
     summary="A job's results",
 )
 async def job_results(request: Request) -> Response:
-    """The file; 409 until it is whole."""
+    """Return the file of results; 409 until it is complete."""
     state = state_of(request)
     folder = _folder(state, request.path_params["job"])
     progress = state.jobs.progress(folder)
     path = state.jobs.results(folder)
     if progress.state not in ENDED or not path.exists():
         raise ProblemError(
-            409, f"the job is {progress.state}", hint="ask again when it is done",
+            409, f"the job is {progress.state}", hint="request it again when it is done",
             headers={"Retry-After": "1"},
         )  # fmt: skip
     kind = "text/csv; charset=utf-8" if path.suffix == ".csv" else "application/jsonl"
@@ -86,7 +86,7 @@ async def job_results(request: Request) -> Response:
     summary="Cancel a job and remove its files",
 )
 async def end(request: Request) -> Response:
-    """A job that runs is ended; nothing of it stays."""
+    """End a job that runs, and remove all its files."""
     state = state_of(request)
     state.jobs.forget(_folder(state, request.path_params["job"]))
     return Response(None, 204)
@@ -99,18 +99,18 @@ def _folder(state: State, name: str) -> Path:
     return folder
 
 
-def _told(state: State, folder: Path) -> dict[str, Any]:
+def _document(state: State, folder: Path) -> dict[str, Any]:
     progress = state.jobs.progress(folder)
-    told: dict[str, Any] = {
+    document: dict[str, Any] = {
         "id": folder.name,
         "results": f"/v1/jobs/{folder.name}/results",
         "told": sentence(progress),
     }
-    return told | msgspec.structs.asdict(progress)
+    return document | msgspec.structs.asdict(progress)
 
 
 def sentence(progress: Progress) -> str:
-    """How far a job is, for people."""
+    """Return a job's progress as a sentence."""
     if progress.state == "queued":
         return "waiting for its turn"
     counts = (

@@ -1,4 +1,4 @@
-"""``/v1/lists``: what is loaded, how fresh it is, and what changed between two days."""
+"""``/v1/lists``: which lists are loaded, how old they are, what changed between two days."""
 
 from __future__ import annotations
 
@@ -26,21 +26,23 @@ _LIST = {"list_id": "us_ofac_sdn"}
 
 
 class FreshnessParameters(msgspec.Struct, frozen=True):
-    """At which instants."""
+    """Represents the instants at which lists are judged."""
 
-    as_of: Annotated[str | None, Meta(description="Judged against this day; today.")] = None
+    as_of: Annotated[str | None, Meta(description="The day for which ages are judged; today.")] = (
+        None
+    )
     known_at: str | None = None
 
 
 class DiffParameters(msgspec.Struct, frozen=True):
-    """Two days; the version in force on each is compared."""
+    """Represents two days: the versions in force on them are compared."""
 
     before: Annotated[str, Meta(description="An ISO day; the version before the newest.")] = ""
     after: Annotated[str, Meta(description="An ISO day; the newest version.")] = ""
 
 
 class Lists(msgspec.Struct):
-    """Every list the snapshot knows, and what those in service can carry."""
+    """Represents every list of the snapshot, with the coverage of those in service."""
 
     snapshot: str
     built_at: str
@@ -54,29 +56,29 @@ class Lists(msgspec.Struct):
     summary="The lists and their freshness",
 )
 async def lists(request: Request) -> Response:
-    """Versions, counts, ages and limits; ``state`` says whether a list can carry a clear."""
+    """Return versions, counts, ages and limits; ``state`` is whether a list can carry a clear."""
     served = state_of(request).engines.current
-    asking = read_query(request, FreshnessParameters)
+    parameters = read_query(request, FreshnessParameters)
     coverage = {
         each.list: each
         for each in served.engine.coverage(
-            as_of=asking.as_of, known_at=asking.known_at, allow_stale=served.allow_stale
+            as_of=parameters.as_of, known_at=parameters.known_at, allow_stale=served.allow_stale
         )
     }
     return _json(
         {
             "snapshot": served.manifest.id,
             "built_at": served.manifest.built_at,
-            "lists": [_told(info, coverage.get(info.id)) for info in served.manifest.lists],
+            "lists": [_document(info, coverage.get(info.id)) for info in served.manifest.lists],
         }
     )
 
 
-def _told(info: ListInfo, coverage: ListCoverage | None) -> dict[str, Any]:
-    told: dict[str, Any] = msgspec.to_builtins(info)
-    told["in_service"] = coverage is not None
-    told["coverage"] = coverage
-    return told
+def _document(info: ListInfo, coverage: ListCoverage | None) -> dict[str, Any]:
+    document: dict[str, Any] = msgspec.to_builtins(info)
+    document["in_service"] = coverage is not None
+    document["coverage"] = coverage
+    return document
 
 
 @router.get(
@@ -86,7 +88,7 @@ def _told(info: ListInfo, coverage: ListCoverage | None) -> dict[str, Any]:
     summary="What changed on a list between two days",
 )
 async def list_diff(request: Request) -> Response:
-    """Records added, removed and changed, field by field."""
+    """Return the records added, removed and changed, field by field."""
     state = state_of(request)
     list_id = request.path_params["list_id"]
     between = read_query(request, DiffParameters)
@@ -100,7 +102,7 @@ def _days(served: ServedSnapshot, list_id: str, between: DiffParameters) -> tupl
         raise ProblemError(404, "No such list", field="list_id", hint="see /v1/lists")
     days = [each.published for each in info.versions]
     if not days:
-        raise ProblemError(404, f"no version of {list_id} was ever loaded", field="list_id")
+        raise ProblemError(404, f"no version of {list_id} has been loaded", field="list_id")
     return between.before or days[-2:][0], between.after or days[-1]
 
 
@@ -108,10 +110,10 @@ def _days(served: ServedSnapshot, list_id: str, between: DiffParameters) -> tupl
     "/parties/{party_id:path}/history",
     openapi_extra=request_doc(path={"party_id": "us_ofac_sdn:16642"}),
     responses=response_docs(list[dict[str, Any]], 404, 422),
-    summary="One party's life on its list",
+    summary="One party's history on its list",
 )
 async def party_history(request: Request) -> Response:
-    """What each version did to the record, by which file; and its listings on both clocks."""
+    """Return what each version changed in the record, by which file, and its listings."""
     state = state_of(request)
     party_id = request.path_params["party_id"]
     if party_id not in state.engines.current.positions:

@@ -1,4 +1,4 @@
-"""``/v1/locate``: does an address lie in a territory under embargo, under whose law, when."""
+"""``/v1/locate``: whether an address is in a territory under embargo, by which law, when."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ router = APIRouter(prefix="/v1", tags=["v1"])
 
 
 class LocateBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An address as free text, as its fields, or as latitude and longitude."""
+    """Represents an address as free text, as its fields, or as latitude and longitude."""
 
     address: Annotated[
         str | dict[str, str] | tuple[float, float], Meta(description="Text, fields, or lat, lon.")
     ]
-    country: Annotated[str | None, Meta(description="Known beside it.")] = None
+    country: Annotated[str | None, Meta(description="A country known besides the address.")] = None
     as_of: str | None = None
     known_at: str | None = None
     authorities: tuple[str, ...] = ()
@@ -38,17 +38,17 @@ _BODY = msgspec.json.Decoder(LocateBody)
         body=LocateBody, example={"address": "Simferopol, ul. Kirova 1", "as_of": "2022-02-21"}
     ),
     responses=response_docs(Location, 400, 422),
-    summary="Where an address lies",
+    summary="Locate an address",
 )
 async def locate(request: Request) -> Response:
-    """The Location: a verdict for each authority, with the findings behind it."""
+    """Return the Location: a verdict for each authority, with its findings."""
     body = await read_json(request, _BODY)
-    found = state_of(request).engines.current.engine.locate(
+    location = state_of(request).engines.current.engine.locate(
         body.address,
         country=body.country,
         as_of=body.as_of,
         known_at=body.known_at,
         authorities=body.authorities,
     )
-    document: dict[str, Any] = found.to_dict()
+    document: dict[str, Any] = location.to_dict()
     return Response(msgspec.json.encode(document), media_type="application/json")

@@ -1,4 +1,4 @@
-"""What is asked beside the party, in a body or in the query string: one shape for both."""
+"""Read the options of a screening, from a body or from the query string, and run it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from limen.model import Answer
 from limen.server.http.problems import ProblemError
 from limen.server.service.snapshot_service import ServedSnapshot
 
+#: A score that may be a threshold: at 0 everything would be a hit.
 Threshold = Annotated[float, Meta(gt=0, le=1)]
 
 
 class ScreenOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The question beside the party; the words are those of ``Engine.screen``."""
+    """Represents the options of ``Engine.screen``, under the same names."""
 
     as_of: Annotated[
         str | None, Meta(description="When it must have applied: a day or an instant; today.")
@@ -23,14 +24,18 @@ class ScreenOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     known_at: Annotated[
         str | None, Meta(description="When it must have been known; everything there is.")
     ] = None
-    authorities: Annotated[tuple[str, ...], Meta(description="Whose lists: US, EU, ...")] = ()
-    lists: Annotated[tuple[str, ...], Meta(description="Lists by name instead.")] = ()
+    authorities: Annotated[
+        tuple[str, ...], Meta(description="Only lists of these: US, EU, ...")
+    ] = ()
+    lists: Annotated[
+        tuple[str, ...], Meta(description="Lists by name, instead of authorities.")
+    ] = ()
     threshold: Annotated[
         Threshold | None, Meta(description="The score of a hit; the matcher's own.")
     ] = None
     matcher: Annotated[str | None, Meta(description="limen-1, ofac or exact.")] = None
     allow_stale: Annotated[
-        tuple[str, ...], Meta(description="Lists whose failing coverage is accepted; stamped.")
+        tuple[str, ...], Meta(description="Lists that may fail their coverage; in the stamp.")
     ] = ()
     strict: Annotated[
         bool, Meta(description="Refuse a party with anything that could not be read.")
@@ -38,13 +43,13 @@ class ScreenOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class ScreenBody(ScreenOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A party, and what is asked of it."""
+    """Represents a party with the options of its screening."""
 
     party: Annotated[dict[str, Any], Meta(description="FollowTheMoney JSON.")]
 
 
 def screen(served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions) -> Answer:
-    """Ask the engine.
+    """Screen one party.
 
     Raises:
         InputError: the question cannot be understood.
@@ -64,6 +69,6 @@ def screen(served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions
         first = answer.notices[0]
         raise ProblemError(
             422, first.message, field=f"party.properties.{first.field}",
-            hint="hint the party, or ask without strict",
+            hint="correct the party, or send it without strict",
         )  # fmt: skip
     return answer

@@ -1,4 +1,4 @@
-"""``/v1/read``: a text or a file in; out, whom and what it names, who said what, with places."""
+"""``/v1/read``: read a text or a file, and return the parties, places and statements in it."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from limen.server.state import State, state_of
 
 router = APIRouter(prefix="/v1", tags=["v1"])
 
-Day = Annotated[date | None, Meta(description="The document's own day, where you know it.")]
+Day = Annotated[date | None, Meta(description="The document's own day, where it is known.")]
 
 
 class ReadBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A text, and the instants it is held against. A file is sent as a form with these fields."""
+    """Represents a text and the instants to search at. A file is a form with these fields."""
 
     text: Annotated[str, Meta(description="Plain text or HTML.", min_length=1)]
-    name: Annotated[str, Meta(description="What to call it.", max_length=200)] = "text"
+    name: Annotated[str, Meta(description="The document's name.", max_length=200)] = "text"
     on: Day = None
     as_of: Annotated[str | None, Meta(description="When listings must have applied; today.")] = None
     known_at: Annotated[str | None, Meta(description="When they must have been known.")] = None
 
 
 class ReadReply(msgspec.Struct):
-    """What was found; ``reasons`` are what keeps the outcome from being clear."""
+    """Represents what was found; ``reasons`` are what prevents a clear."""
 
     outcome: Outcome
     reasons: tuple[str, ...]
@@ -56,21 +56,23 @@ _EXAMPLE = {
     summary="Read a document",
 )
 async def read(request: Request) -> Response:
-    """Listed parties, places under embargo, statements, acts and events, each with its span."""
-    found = await _asked(request)
+    """Return listed parties, places under embargo, statements, acts and events, with spans."""
+    answer = await _document_answer(request)
     return Response(
-        reading_json(found),
+        document_json(answer),
         media_type="application/json",
-        headers={"screening-snapshot": found.snapshot},
+        headers={"screening-snapshot": answer.snapshot},
     )
 
 
-def reading_json(found: DocumentAnswer) -> bytes:
-    """A :class:`ReadReply`."""
-    return msgspec.json.encode(ReadReply(found.outcome, found.reasons, found.as_of, found.report))
+def document_json(answer: DocumentAnswer) -> bytes:
+    """Encode a document's answer as a :class:`ReadReply`."""
+    return msgspec.json.encode(
+        ReadReply(answer.outcome, answer.reasons, answer.as_of, answer.report)
+    )
 
 
-async def _asked(request: Request) -> DocumentAnswer:
+async def _document_answer(request: Request) -> DocumentAnswer:
     state = state_of(request)
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await read_form(request, state)
@@ -82,7 +84,7 @@ async def read_form(request: Request, state: State) -> DocumentAnswer:
     """Read the file of a form.
 
     Raises:
-        ProblemError: the form has no file, a field that does not fit, or what
+        ProblemError: the form has no file, a field is not valid, or what
             :meth:`DocumentWorker.read` raises.
     """
     try:
@@ -97,7 +99,7 @@ async def read_form(request: Request, state: State) -> DocumentAnswer:
                     fields[name] = value
             data = await upload.read()
     except (AssertionError, UnicodeError) as error:
-        raise ProblemError(400, "the body is no form", field="body") from error
+        raise ProblemError(400, "the body is not a form", field="body") from error
     try:
         return await read_document(state, data, msgspec.convert(fields, ReadBody))
     except msgspec.ValidationError as error:
@@ -105,7 +107,7 @@ async def read_form(request: Request, state: State) -> DocumentAnswer:
 
 
 async def read_document(state: State, data: bytes, body: ReadBody) -> DocumentAnswer:
-    """Read bytes under a question; see :meth:`DocumentWorker.read`."""
+    """Read bytes with the options of a body; see :meth:`DocumentWorker.read`."""
     served = state.engines.current
     return await state.documents.read(
         data,

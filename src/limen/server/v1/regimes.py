@@ -1,4 +1,4 @@
-"""``/v1/regimes`` and ``/v1/assess``: the law in the snapshot, and what words make of an event."""
+"""``/v1/regimes`` and ``/v1/assess``: the snapshot's law, and assessments of events."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ router = APIRouter(prefix="/v1", tags=["v1"])
 
 
 class AssessBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An event and an instant."""
+    """Represents an event and the instant to assess it at."""
 
-    event: Annotated[str, Meta(description="By id or slug.")]
+    event: Annotated[str, Meta(description="Its id or slug.")]
     at: Annotated[str, Meta(description="A day, or an instant with its zone.")]
     trigger: str | None = None
     known_at: str | None = None
@@ -45,19 +45,19 @@ _BODY = msgspec.json.Decoder(AssessBody)
         example={"event": "troops-into-occupied-donbas", "at": "2022-02-21T23:59-05:00"},
     ),
     responses=response_docs(Assessment, 400, 422),
-    summary="What everybody's words make of an event",
+    summary="Assess an event",
 )
 async def assess(request: Request) -> Response:
-    """Every reading on record at the instant, what is in force, what is only prepared."""
+    """Return every reading on record at the instant, what is in force, what is only prepared."""
     body = await read_json(request, _BODY)
-    found = state_of(request).engines.current.engine.assess(
+    assessment = state_of(request).engines.current.engine.assess(
         body.event, body.trigger, at=body.at, known_at=body.known_at, policy=body.policy
     )
-    return _json(found.to_dict())
+    return _json(assessment.to_dict())
 
 
 class LawParameters(msgspec.Struct, frozen=True):
-    """At which instants."""
+    """Represents the two instants at which law is viewed."""
 
     as_of: Annotated[str | None, Meta(description="A day or an instant; now.")] = None
     known_at: Annotated[str | None, Meta(description="With what was known then; as_of.")] = None
@@ -66,10 +66,10 @@ class LawParameters(msgspec.Struct, frozen=True):
 @router.get(
     "/regimes",
     responses=response_docs(list[dict[str, Any]]),
-    summary="The regimes whose law is in the snapshot",
+    summary="The regimes in the snapshot",
 )
 async def regimes(request: Request) -> Response:
-    """Each with how many measures, triggers, statements and events it has."""
+    """Return each regime with the numbers of its measures, triggers, statements, and its events."""
     law = state_of(request).engines.current.engine.regimes.law
     return _json(
         [
@@ -87,7 +87,7 @@ async def regimes(request: Request) -> Response:
 
 
 class TimelineParameters(LawParameters, frozen=True):
-    """From when to when, and whose."""
+    """Represents the limits of a timeline: days and authority."""
 
     start: Annotated[str | None, Meta(description="The first day there is.")] = None
     end: Annotated[str | None, Meta(description="The last day there is.")] = None
@@ -102,7 +102,7 @@ class TimelineParameters(LawParameters, frozen=True):
     summary="One regime along time",
 )
 async def regime_timeline(request: Request) -> Response:
-    """Measures as bars, statements and events as marks, with both cursors."""
+    """Return measures as bars, statements and events as marks, with both cursors."""
     served = state_of(request).engines.current
     span = read_query(request, TimelineParameters)
     law = served.engine.regimes.law
@@ -111,7 +111,7 @@ async def regime_timeline(request: Request) -> Response:
         raise ProblemError(
             404, "No such regime", field="regime", hint=did_you_mean(name, law.regimes)
         )
-    found = timeline(
+    drawn = timeline(
         law,
         name,
         clocks_of(served, span.as_of, span.known_at),
@@ -120,8 +120,8 @@ async def regime_timeline(request: Request) -> Response:
         authority=span.authority.upper() if span.authority else None,
     )
     if span.format == "svg":
-        return Response(draw(found), media_type="image/svg+xml")
-    return _json(found)
+        return Response(draw(drawn), media_type="image/svg+xml")
+    return _json(drawn)
 
 
 def _instant(text: str | None, field: str) -> Instant | None:
@@ -137,12 +137,12 @@ def _instant(text: str | None, field: str) -> Instant | None:
     "/regimes/{regime}",
     openapi_extra=request_doc(LawParameters, path={"regime": "us-russia-2022"}),
     responses=response_docs(dict[str, Any], 404, 422),
-    summary="One regime as it stood",
+    summary="One regime as of a day",
 )
 async def regime(request: Request) -> Response:
-    """Its measures as they stood at an instant, and all its triggers, statements and events."""
+    """Return its measures as of an instant, and all its triggers, statements and events."""
     served = state_of(request).engines.current
-    asking = read_query(request, LawParameters)
+    parameters = read_query(request, LawParameters)
     name = request.path_params["regime"]
     law = served.engine.regimes.law
     if name not in law.regimes:
@@ -150,7 +150,7 @@ async def regime(request: Request) -> Response:
             404, "No such regime", field="regime", hint=did_you_mean(name, law.regimes)
         )
     found = law.regimes[name]
-    clocks = clocks_of(served, asking.as_of, asking.known_at)
+    clocks = clocks_of(served, parameters.as_of, parameters.known_at)
     return _json(
         {
             "id": name,
@@ -166,10 +166,10 @@ async def regime(request: Request) -> Response:
 
 
 def clocks_of(served: ServedSnapshot, as_of: str | None, known_at: str | None) -> Clocks:
-    """Both clocks of a question about the law.
+    """Return both clocks of a question about the law.
 
     Raises:
-        InputError: an instant that cannot be understood, or that has not come yet.
+        InputError: an instant is not valid, or has not come yet.
     """
     scope = served.engine.scope(as_of or None, known_at or None, (), None, served.allow_stale)
     instant = scope.question.as_of
@@ -177,7 +177,7 @@ def clocks_of(served: ServedSnapshot, as_of: str | None, known_at: str | None) -
 
 
 def views_of(law: Law, measures: tuple[str, ...], clocks: Clocks) -> list[MeasureView]:
-    """The measures of which anything was known, as they stood."""
+    """Return the measures of which anything was known, each in its state at the clocks."""
     return [view(law, each, clocks) for each in measure_states(law, measures, clocks)]
 
 

@@ -1,4 +1,4 @@
-"""``/v1/replay``: take a recorded answer again, and say whether it is the same."""
+"""``/v1/replay``: compute a recorded answer again, and report whether it is the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.engine import Engine
-from limen.engine.replay import replay as take_again
+from limen.engine.replay import replay as replay_answer
 from limen.model import Answer, LimenError
 from limen.server.http.json_wire import answer_wire
 from limen.server.http.openapi import request_doc, response_docs
@@ -21,11 +21,11 @@ from limen.snapshot import Snapshot, find_snapshot
 router = APIRouter(prefix="/v1", tags=["v1"])
 
 _WIRE = msgspec.json.Decoder(dict[str, Any])
-_MOST_DIFFERENCES = 100
+_MAX_DIFFERENCES = 100
 
 
 class Difference(msgspec.Struct):
-    """A place of the answer that is not as it was."""
+    """Represents one difference between the recorded answer and the new one."""
 
     path: str
     before: Any
@@ -33,7 +33,7 @@ class Difference(msgspec.Struct):
 
 
 class Replayed(msgspec.Struct):
-    """Whether the answer is the same, and the answer taken again."""
+    """Represents the result: whether the answer is the same, the differences, the new answer."""
 
     same: bool
     why: str
@@ -48,25 +48,25 @@ class Replayed(msgspec.Struct):
         example={"stamp": {"snapshot": "…"}, "query": {}, "outcome": "hit", "findings": []},
     ),
     responses=response_docs(Replayed, 400, 404, 422),
-    summary="Take a recorded answer again",
+    summary="Replay a recorded answer",
 )
 async def replay(request: Request) -> Response:
-    """The body is an answer as ``/v1/screen`` gave it; its snapshot has to be here still."""
+    """Replay an answer of ``/v1/screen``; the home must still have its snapshot."""
     wire = await read_json(request, _WIRE)
     state = state_of(request)
     try:
-        again = take_again(_engine(state, wire), wire)
+        again = replay_answer(_engine(state, wire), wire)
     except (KeyError, TypeError, AttributeError) as error:
         raise ProblemError(
-            422, "this is no answer: its stamp or query is not whole", field="stamp",
-            hint="send what /v1/screen gave",
+            422, "this is not an answer: its stamp or query is incomplete", field="stamp",
+            hint="send what /v1/screen returned",
         ) from error  # fmt: skip
     document = {
         "same": again.same,
         "why": again.why,
         "differences": [
             {"path": path, "before": before, "after": after}
-            for path, before, after in again.differences[:_MOST_DIFFERENCES]
+            for path, before, after in again.differences[:_MAX_DIFFERENCES]
         ],
         "answer": answer_wire(again.answer),
     }
@@ -74,7 +74,7 @@ async def replay(request: Request) -> Response:
 
 
 def _engine(state: State, wire: dict[str, Any]) -> Engine:
-    """The engine in service, or one over the snapshot the answer names."""
+    """Return the engine in service, or one over the snapshot that the answer names."""
     current = state.engines.current.engine
     stamp = wire.get("stamp")
     name = stamp.get("snapshot") if isinstance(stamp, dict) else None
@@ -84,6 +84,6 @@ def _engine(state: State, wire: dict[str, Any]) -> Engine:
         return Engine(Snapshot(find_snapshot(state.settings.home, name)))
     except LimenError as error:
         raise ProblemError(
-            404, f"the snapshot {name[:32]} is not here", field="stamp.snapshot",
-            hint="replay it where the snapshot was kept",
+            404, f"the snapshot {name[:32]} is not in this home", field="stamp.snapshot",
+            hint="replay it where that snapshot is stored",
         ) from error  # fmt: skip

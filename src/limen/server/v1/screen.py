@@ -1,4 +1,4 @@
-"""``/v1/screen``: one party; ``/v1/screen-many``: JSON lines in, JSON lines out, as they come."""
+"""``/v1/screen``: one party; ``/v1/screen-many``: JSON lines, answered line by line."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _EXAMPLE = {
     summary="Screen one party",
 )
 async def screen_one(request: Request) -> Response:
-    """The Answer: outcome, findings, evidence, coverage and stamp."""
+    """Return the Answer: outcome, findings, evidence, coverage and stamp."""
     served = state_of(request).engines.current
     body = await read_json(request, _BODY)
     answer = _screen(served, body.party, body, "screen")
@@ -67,7 +67,7 @@ async def screen_one(request: Request) -> Response:
     summary="Screen many parties, one a line",
 )
 async def screen_many(request: Request) -> StreamingResponse:
-    """One Answer a line, in the order of the lines; a line that is refused says why.
+    """Return one Answer a line, in the order of the lines; a refused line has its problem.
 
     The whole body is read before the first answer is sent.
     """
@@ -104,8 +104,8 @@ async def _answers(
             yield answer_json(_screen(served, party, options, "screen-many")) + b"\n"
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
-            told = {"line": number, "outcome": "cannot_say", "error": problem_document(problem)}
-            yield msgspec.json.encode(told) + b"\n"
+            refusal = {"line": number, "outcome": "cannot_say", "error": problem_document(problem)}
+            yield msgspec.json.encode(refusal) + b"\n"
         await asyncio.sleep(0)
 
 

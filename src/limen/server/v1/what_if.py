@@ -1,4 +1,4 @@
-"""``/v1/what-if``: who of a portfolio would be hit if an event met its condition. A simulation."""
+"""``/v1/what-if``: simulate which parties would be hit if an event met its condition."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ router = APIRouter(prefix="/v1", tags=["v1"])
 
 
 class HoldingBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of a portfolio."""
+    """Represents one row of a portfolio."""
 
     party: dict[str, Any]
-    amount: Annotated[float | None, Meta(description="What is at stake.")] = None
+    amount: Annotated[float | None, Meta(description="The amount at stake.")] = None
     label: str = ""
 
 
 class Supposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is supposed, and from when."""
+    """Represents what is supposed, and from when."""
 
     at: Annotated[str, Meta(description="The instant from which it is supposed.")]
     event: Annotated[str | None, Meta(description="By id or slug.")] = None
@@ -43,7 +43,7 @@ class Supposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class WhatIfBody(Supposition, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A supposition, and a portfolio."""
+    """Represents a supposition and a portfolio."""
 
     portfolio: tuple[HoldingBody, ...]
 
@@ -60,22 +60,22 @@ _EXAMPLE = {
     "/what-if",
     openapi_extra=request_doc(body=WhatIfBody, example=_EXAMPLE),
     responses=response_docs(WhatIf, 400, 413, 422),
-    summary="Who would be hit, if",
+    summary="Who would be hit if an event met its condition",
 )
 async def what_if(request: Request) -> Response:
-    """Every line is stamped ``simulation``: it is no answer and decides nothing."""
+    """Simulate: every hit is marked ``simulation``; it is not an answer and decides nothing."""
     state = state_of(request)
     body = await read_json(request, _BODY)
     most = state.settings.limits.lines
     if len(body.portfolio) > most:
         raise ProblemError(413, f"more than {most:,} rows", field="portfolio")
     holdings = [Holding(each.party, each.amount, each.label) for each in body.portfolio]
-    found = await supposed(state.engines.current, body, holdings)
-    return Response(msgspec.json.encode(found), media_type="application/json")
+    result = await supposed(state.engines.current, body, holdings)
+    return Response(msgspec.json.encode(result), media_type="application/json")
 
 
 async def supposed(served: ServedSnapshot, body: Supposition, holdings: list[Holding]) -> WhatIf:
-    """Simulate in a thread, with an engine of its own: it takes longer than others may wait.
+    """Simulate in a thread with an engine of its own: it takes longer than requests may wait.
 
     Raises:
         InputError: the question cannot be understood.

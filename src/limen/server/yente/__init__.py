@@ -1,1 +1,1 @@
-"""The HTTP API of yente, so that its clients work unchanged."""
+"""yente's HTTP API, so that its clients work unchanged."""

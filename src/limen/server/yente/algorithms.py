@@ -1,4 +1,4 @@
-"""``GET /algorithms``: our matchers, and the names of yente's that stand for one of them."""
+"""``GET /algorithms``: Limen's matchers, and the names of yente's that mean the default one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from limen.util.suggest import did_you_mean
 
 router = APIRouter(tags=["yente"])
 
-#: Asked for by clients of yente; answered by our default, and told so.
+#: Names that yente's clients send: the default matcher answers, and a warning says so.
 FOREIGN = ("logic-v2", "logic-v1", "name-based", "name-qualified", "regression-v1")
 _CONFIG = (
     "nm_name_property",
@@ -32,7 +32,7 @@ _CONFIG = (
 
 
 class Algorithms(msgspec.Struct):
-    """The matchers there are."""
+    """Represents the matchers."""
 
     algorithms: list[dict[str, Any]]
     default: str
@@ -40,16 +40,16 @@ class Algorithms(msgspec.Struct):
 
 
 def matcher_of(algorithm: str) -> tuple[Matcher, tuple[str, ...]]:
-    """The matcher an algorithm's name stands for, and what to tell about it.
+    """Return the matcher of an algorithm's name, and warnings about it.
 
     Raises:
-        ProblemError: 400, nobody knows the name.
+        ProblemError: 400, the name is unknown.
     """
     if algorithm == "best":
         return names.matcher_named(), ()
     if algorithm in FOREIGN:
-        told = f"{algorithm} is answered by {names.DEFAULT_MATCHER}; scores are on its own scale"
-        return names.matcher_named(), (told,)
+        warning = f"{algorithm} is answered by {names.DEFAULT_MATCHER}; scores are on its own scale"
+        return names.matcher_named(), (warning,)
     try:
         return names.matcher_named(algorithm), ()
     except InputError as error:
@@ -59,7 +59,7 @@ def matcher_of(algorithm: str) -> tuple[Matcher, tuple[str, ...]]:
 
 
 def check_config(config: Mapping[str, Any]) -> None:
-    """Refuse configuration that nobody knows, as yente does.
+    """Refuse unknown configuration, as yente does.
 
     Raises:
         ProblemError: 400.
@@ -72,9 +72,9 @@ def check_config(config: Mapping[str, Any]) -> None:
             )  # fmt: skip
 
 
-@router.get("/algorithms", responses=response_docs(Algorithms), summary="The matchers there are")
+@router.get("/algorithms", responses=response_docs(Algorithms), summary="The matchers")
 async def algorithms() -> Response:
-    """Describe every matcher, with the weight of each of its comparisons."""
+    """Return every matcher, with the weights of its comparisons."""
     document = {
         "algorithms": [_description(name) for name in WEIGHTS],
         "default": names.DEFAULT_MATCHER,

@@ -1,4 +1,4 @@
-"""``GET /catalog``: the lists there are, as datasets, and which of them are out of date."""
+"""``GET /catalog``: the lists as datasets, and which of them are out of date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ router = APIRouter(tags=["yente"])
 
 
 class Catalog(msgspec.Struct):
-    """The datasets, and which can carry an answer now."""
+    """Represents the datasets, and which of them can carry a clear now."""
 
     datasets: list[dict[str, Any]]
     current: list[str]
@@ -27,9 +27,9 @@ class Catalog(msgspec.Struct):
     index_stale: bool
 
 
-@router.get("/catalog", responses=response_docs(Catalog), summary="The lists there are")
+@router.get("/catalog", responses=response_docs(Catalog), summary="The lists as datasets")
 async def catalog(request: Request) -> Response:
-    """Every list, every authority's lists together, and all of them."""
+    """Return every list, every authority's lists together, and all of them."""
     served = state_of(request).engines.current
     body = msgspec.json.encode(_catalog(served))
     tag = f'"{sha256(body).hexdigest()[:32]}"'
@@ -41,7 +41,7 @@ async def catalog(request: Request) -> Response:
 
 @router.get("/manifest", include_in_schema=False)
 async def manifest(request: Request) -> Response:
-    """The catalog by its older name."""
+    """Return the catalog under its older name."""
     return await catalog(request)
 
 

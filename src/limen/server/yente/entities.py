@@ -1,4 +1,4 @@
-"""``/entities/{id}``: one listed party, and what is beside it."""
+"""``/entities/{id}``: one listed party, and its listings."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _SANCTIONS = "sanctions"
 
 
 class EntityParameters(msgspec.Struct, frozen=True, kw_only=True):
-    """At which instants, and how deep."""
+    """Represents the instants, and whether listings are nested."""
 
-    nested: Annotated[bool, Meta(description="With its listings inside.")] = True
+    nested: Annotated[bool, Meta(description="Whether its listings are nested.")] = True
     as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
     known_at: Annotated[str | None, Meta(description="When it must have been known.")] = None
 
 
 class AdjacentParameters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of what is beside a party."""
+    """Represents which adjacent entities to return."""
 
     limit: Annotated[int, Meta(ge=0, le=500)] = 10
     offset: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
@@ -41,7 +41,7 @@ class AdjacentParameters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdjacentEntities(msgspec.Struct):
-    """Entities that one property leads to."""
+    """Represents the entities that one property leads to."""
 
     results: list[dict[str, Any]]
     total: Total
@@ -50,7 +50,7 @@ class AdjacentEntities(msgspec.Struct):
 
 
 class Adjacent(msgspec.Struct):
-    """A party, and what each of its properties leads to."""
+    """Represents a party, and the entities that each of its properties leads to."""
 
     entity: Entity
     adjacent: dict[str, AdjacentEntities]
@@ -66,28 +66,28 @@ _ID = {"entity_id": "us_ofac_sdn:16642"}
     summary="What one property of a listed party leads to",
 )
 async def adjacent_property(request: Request) -> Response:
-    """Only ``sanctions`` leads anywhere: to the party's listings."""
+    """Return a party's listings: ``sanctions`` is the only property that leads to entities."""
     if request.path_params["prop"] != _SANCTIONS:
         raise ProblemError(
             404, "No such property!", field="prop", hint=f"the property is {_SANCTIONS}"
         )
     parameters = read_query(request, AdjacentParameters)
     view, position = _find(request, parameters.as_of, parameters.known_at)
-    return _json(_beside(view, position, parameters))
+    return _json(_adjacent(view, position, parameters))
 
 
 @router.get(
     "/entities/{entity_id:path}/adjacent",
     openapi_extra=request_doc(AdjacentParameters, path=_ID),
     responses=response_docs(Adjacent, 404, 422),
-    summary="A listed party and what is beside it",
+    summary="A listed party and its adjacent entities",
 )
 async def adjacent(request: Request) -> Response:
-    """The party, and its listings."""
+    """Return a party, and its listings."""
     parameters = read_query(request, AdjacentParameters)
     view, position = _find(request, parameters.as_of, parameters.known_at)
-    beside = _beside(view, position, parameters)
-    found = {_SANCTIONS: beside} if beside["total"]["value"] else {}
+    entities = _adjacent(view, position, parameters)
+    found = {_SANCTIONS: entities} if entities["total"]["value"] else {}
     return _json({"entity": view.entity(position), "adjacent": found})
 
 
@@ -98,7 +98,7 @@ async def adjacent(request: Request) -> Response:
     summary="One listed party",
 )
 async def one_entity(request: Request) -> Response:
-    """A listed party with its listings."""
+    """Return a listed party with its listings."""
     parameters = read_query(request, EntityParameters)
     view, position = _find(request, parameters.as_of, parameters.known_at)
     found = view.entity(position)
@@ -113,12 +113,12 @@ def _find(request: Request, as_of: str | None, known_at: str | None) -> tuple[Li
     return view, view.position(request.path_params["entity_id"])
 
 
-def _beside(view: ListedView, position: int, parameters: AdjacentParameters) -> dict[str, Any]:
-    found = list(sanctions(view, position))
+def _adjacent(view: ListedView, position: int, parameters: AdjacentParameters) -> dict[str, Any]:
+    listings = list(sanctions(view, position))
     start = parameters.offset
     return {
-        "results": found[start : start + parameters.limit],
-        "total": total(len(found)),
+        "results": listings[start : start + parameters.limit],
+        "total": total(len(listings)),
         "limit": parameters.limit,
         "offset": start,
     }

@@ -1,4 +1,4 @@
-"""The filters that match and search share; lists are repeated keys."""
+"""Read the filters that match and search share; lists are repeated keys."""
 
 from __future__ import annotations
 
@@ -18,29 +18,31 @@ _MOMENT = re.compile(
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which listed parties may come back."""
+    """Represents which listed parties may be returned."""
 
-    include_dataset: Annotated[tuple[str, ...], Meta(description="Only, or also, these.")] = ()
-    exclude_dataset: Annotated[tuple[str, ...], Meta(description="Not these.")] = ()
-    exclude_schema: Annotated[tuple[str, ...], Meta(description="No parties of these.")] = ()
-    topics: Annotated[tuple[str, ...], Meta(description="Parties with one of these.")] = ()
+    include_dataset: Annotated[
+        tuple[str, ...], Meta(description="Restrict the dataset to these, or add them.")
+    ] = ()
+    exclude_dataset: Annotated[tuple[str, ...], Meta(description="Leave these out.")] = ()
+    exclude_schema: Annotated[tuple[str, ...], Meta(description="Leave out parties of these.")] = ()
+    topics: Annotated[tuple[str, ...], Meta(description="Only parties with one of these.")] = ()
     changed_since: Annotated[
-        str, Meta(description="Parties changed since; an ISO day or instant.")
+        str, Meta(description="Only parties changed since an ISO day or instant.")
     ] = ""
     exclude_entity_ids: Annotated[
-        tuple[str, ...], Meta(description="Not these parties.", max_length=50)
+        tuple[str, ...], Meta(description="Leave these parties out.", max_length=50)
     ] = ()
 
     def since(self) -> str:
-        """``changed_since`` as the wire writes moments; empty where nothing was asked.
+        """Return ``changed_since`` as yente writes moments; empty where it was not given.
 
         Raises:
-            ProblemError: 422, it is no moment.
+            ProblemError: 422, it is not a moment.
         """
         return moment(self.changed_since) if self.changed_since else ""
 
     def keeps(self, entity: Mapping[str, Any]) -> bool:
-        """Whether an entity's wire form may come back."""
+        """Return whether an entity passes the filters."""
         if entity["schema"] in self.exclude_schema or entity["id"] in self.exclude_entity_ids:
             return False
         if self.changed_since and entity["last_change"] < self.since():
@@ -50,7 +52,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def moment(text: str) -> str:
-    """An ISO day or instant as UTC seconds without a zone; offsets and fractions are read.
+    """Return an ISO day or instant as UTC seconds without a zone; offsets and fractions are read.
 
     Raises:
         ProblemError: 422.
@@ -61,7 +63,7 @@ def moment(text: str) -> str:
             found = found.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ProblemError(
-            422, f"{text[:40]!r} is no day or instant", field="changed_since",
+            422, f"{text[:40]!r} is not a day or an instant", field="changed_since",
             hint="write 2022-02-21 or 2022-02-21T23:59:00+01:00",
         ) from error  # fmt: skip
     return found.replace(tzinfo=None, microsecond=0).isoformat()

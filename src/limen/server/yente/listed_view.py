@@ -1,4 +1,4 @@
-"""Listed parties by id and by what they say, as they stood at the instants asked about."""
+"""View listed parties by id, name and listing, as of the instants of a question."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from limen.snapshot.format import SCHEMAS
 
 @dataclass(frozen=True, slots=True)
 class ListedView:
-    """One snapshot under one scope: who is listed, and what the lists say of them."""
+    """Represents one snapshot at one scope: its listed parties, and their listings."""
 
     served: ServedSnapshot
     scope: Scope
 
     @property
     def listed(self) -> ListedParties:
-        """The parties as known at the scope's instant."""
+        """Return the parties of the snapshot."""
         return self.served.listed
 
     def position(self, entity_id: str) -> int:
-        """Where a party stands.
+        """Return a party's position in the snapshot.
 
         Raises:
             ProblemError: 404.
         """
-        found = self.served.positions.get(entity_id)
-        if found is None:
+        position = self.served.positions.get(entity_id)
+        if position is None:
             raise ProblemError(
                 404, "No such entity!", field="entity_id",
                 hint="an id is LIST:RECORD, as /match and /search give it",
             )  # fmt: skip
-        return found
+        return position
 
     def party(self, position: int) -> Party:
-        """What its list says of a party; the last that was known where it is not any more.
+        """Return a party as its list has it, or last had it where it is no longer listed.
 
         Raises:
             ProblemError: 404, nothing was known of it yet.
@@ -64,16 +64,16 @@ class ListedView:
         return min(known_from, self.scope.question.known_at.last_second)
 
     def listings(self, position: int) -> tuple[ListingEvidence, ...]:
-        """The listings of a party that applied at the instants asked about."""
+        """Return the listings of a party that apply at the scope's instants."""
         question = self.scope.question
         return self.listed.listings(position, question.as_of, question.known_at)
 
     def entity(self, position: int) -> dict[str, Any]:
-        """A party's wire form."""
+        """Return a party in yente's shape."""
         return entity(self.served, self.party(position).to_ftm(), position)
 
     def search(self, q: str, schema: str) -> list[int]:
-        """Positions of listed parties under a name, the best first; all where none is given."""
+        """Return the positions of parties with a name, the best first; all without a name."""
         if not q.strip():
             positions = np.flatnonzero(self.scope.parties).tolist()
         else:
@@ -81,9 +81,9 @@ class ListedView:
                 [q], limit=None, parties=self.scope.parties, rows=self.scope.rows
             )
             positions = [party for party, _ in ranked]
-        return [each for each in positions if self._is(each, schema)]
+        return [each for each in positions if self._has_schema(each, schema)]
 
-    def _is(self, position: int, schema: str) -> bool:
+    def _has_schema(self, position: int, schema: str) -> bool:
         own = SCHEMAS[int(self.served.snapshot.parties["schema"][position])]
         return schema == "Thing" or schema in ancestors(own)
 
@@ -94,10 +94,10 @@ def listed_view(
     as_of: str | None,
     known_at: str | None,
 ) -> ListedView:
-    """The parties of some lists at some instants.
+    """Return the parties of some lists at some instants.
 
     Raises:
-        InputError: an instant that cannot be understood.
+        InputError: an instant is not valid.
     """
     scope = served.engine.scope(as_of, known_at, (), lists, served.allow_stale)
     return ListedView(served, scope)
@@ -106,7 +106,7 @@ def listed_view(
 def sanctions(
     view: ListedView, position: int, listings: Sequence[ListingEvidence] | None = None
 ) -> Iterator[dict[str, Any]]:
-    """A party's listings as entities of the schema Sanction, newest first."""
+    """Yield a party's listings as entities of the schema Sanction, newest first."""
     info = view.served.manifest.lists[int(view.served.snapshot.parties["list"][position])]
     found = view.listings(position) if listings is None else listings
     for number, each in enumerate(

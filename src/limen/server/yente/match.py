@@ -1,9 +1,9 @@
-"""``POST /match/{dataset}``: parties in, listed parties they may be out.
+"""``POST /match/{dataset}``: match parties against listed ones.
 
-Where this improves on what it is compatible with: a party that cannot be read fails alone,
-with its own ``status``, unless it is the only one; a score that equals the threshold is a
-match; a clear that lists cannot carry has ``status`` 503 and ``outcome`` ``cannot_say``; the
-stamp, the coverage's failures and everything unread travel with each response.
+Differences from yente: a party that cannot be read fails alone, with its own ``status``, unless it
+is the only one; a score equal to the threshold is a match; a clear that lists cannot carry has
+``status`` 503 and ``outcome`` ``cannot_say``; each response has the stamp, the failures of coverage
+and everything that was not read.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ router = APIRouter(tags=["yente"], route_class=direct("screen"))
 
 
 class MatchQuery(msgspec.Struct):
-    """One party asked about; ``id`` is echoed and compared with nothing."""
+    """Represents one party to match; ``id`` is echoed and not compared."""
 
     schema: str = "Thing"
     properties: dict[str, Any] = {}
@@ -45,7 +45,7 @@ class MatchQuery(msgspec.Struct):
 
 
 class MatchBody(msgspec.Struct):
-    """A batch of queries by a key of the caller's."""
+    """Represents a batch of queries by the caller's keys."""
 
     queries: dict[str, MatchQuery]
     weights: dict[str, float] = {}
@@ -53,7 +53,7 @@ class MatchBody(msgspec.Struct):
 
 
 class MatchReply(msgspec.Struct):
-    """What is known of one query."""
+    """Represents the results of one query."""
 
     status: int
     results: list[Scored]
@@ -65,7 +65,7 @@ class MatchReply(msgspec.Struct):
 
 
 class MatchReplies(msgspec.Struct):
-    """Replies by the caller's keys, and the stamp they rest on."""
+    """Represents the replies by the caller's keys, with their stamp."""
 
     responses: dict[str, MatchReply]
     limit: int
@@ -73,9 +73,11 @@ class MatchReplies(msgspec.Struct):
     warnings: list[str] = []
 
 
-#: How far below a threshold the engine still shows what it found.
+#: How far below a threshold the engine still returns findings.
 REVIEW = WEIGHTS[names.DEFAULT_MATCHER].review_margin
 _BODY = msgspec.json.Decoder(MatchBody)
+#: The engine returns no findings at 0.
+_MIN_CUTOFF = 0.05
 _EXAMPLE = {
     "queries": {
         "q1": {
@@ -92,14 +94,14 @@ Threshold = Annotated[float, Meta(gt=0, le=1)]
 
 
 class MatchParameters(Filters, frozen=True, kw_only=True):
-    """What is asked of every query of the batch."""
+    """Represents the parameters for all queries of a batch."""
 
-    limit: Annotated[int, Meta(ge=0, le=500, description="Results a query.")] = 5
+    limit: Annotated[int, Meta(ge=0, le=500, description="Results for each query.")] = 5
     threshold: Annotated[
         Threshold | None, Meta(description="The score of a match; the matcher's own.")
     ] = None
     cutoff: Annotated[
-        Share | None, Meta(description="Results below are left out; the threshold.")
+        Share | None, Meta(description="Results below it are left out; the threshold.")
     ] = None
     algorithm: Annotated[str, Meta(description="A name of /algorithms.")] = "best"
     as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
@@ -108,7 +110,7 @@ class MatchParameters(Filters, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class MatchSettings:
-    """The parameters worked out against what is served."""
+    """Represents the parameters, resolved against the snapshot in service."""
 
     parameters: MatchParameters
     lists: tuple[str, ...] | None
@@ -117,8 +119,8 @@ class MatchSettings:
     cutoff: float
 
     @property
-    def line(self) -> float:
-        """The threshold to ask the engine at, so that everything above the cutoff is seen."""
+    def engine_threshold(self) -> float:
+        """Return the threshold for the engine, so that it returns all above the cutoff."""
         return self.threshold if self.cutoff >= self.threshold - REVIEW else self.cutoff
 
 
@@ -138,7 +140,7 @@ async def match(request: Request) -> Response:
     check_config(body.config)
     served = state.engines.current
     parameters = read_query(request, MatchParameters)
-    settings, warnings = _work_out(served, request.path_params["dataset"], parameters)
+    settings, warnings = _resolve(served, request.path_params["dataset"], parameters)
     warnings = (*warnings, *unknown(request, MatchParameters))
     if body.weights or body.config:
         warnings = (*warnings, "weights and config are not used: a matcher is frozen by its name")
@@ -156,15 +158,17 @@ async def match(request: Request) -> Response:
     )
 
 
-def _work_out(
+def _resolve(
     served: ServedSnapshot, dataset: str, parameters: MatchParameters
 ) -> tuple[MatchSettings, tuple[str, ...]]:
     matcher, warnings = matcher_of(parameters.algorithm)
     parameters.since()
-    line = matcher.threshold if parameters.threshold is None else parameters.threshold
-    cutoff = line if parameters.cutoff is None else min(parameters.cutoff, line)
+    threshold = matcher.threshold if parameters.threshold is None else parameters.threshold
+    cutoff = threshold if parameters.cutoff is None else min(parameters.cutoff, threshold)
     lists = served.select_lists(dataset, parameters.include_dataset, parameters.exclude_dataset)
-    return MatchSettings(parameters, lists, matcher.name, line, max(cutoff, 0.05)), warnings
+    return MatchSettings(
+        parameters, lists, matcher.name, threshold, max(cutoff, _MIN_CUTOFF)
+    ), warnings
 
 
 def _check_size(body: MatchBody, state: State) -> None:
@@ -183,7 +187,7 @@ def _check_size(body: MatchBody, state: State) -> None:
 async def _replies(
     served: ServedSnapshot, body: MatchBody, settings: MatchSettings, state: State
 ) -> tuple[dict[str, Any], Stamp | None]:
-    """Answer each query; between two of them others are served, and the time is looked at."""
+    """Answer each query; between two of them other requests run, and the time is checked."""
     deadline = time.monotonic() + state.settings.limits.seconds
     replies: dict[str, Any] = {}
     stamp: Stamp | None = None
@@ -195,7 +199,7 @@ async def _replies(
             answer = _ask(served, query, settings)
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
-            if problem.status == 422 and _is_about_all(error):
+            if problem.status == 422 and _concerns_batch(error):
                 raise ProblemError(
                     400, problem.detail, field=problem.field, hint=problem.hint
                 ) from error
@@ -206,7 +210,7 @@ async def _replies(
     return replies, stamp
 
 
-def _is_about_all(error: Exception) -> bool:
+def _concerns_batch(error: Exception) -> bool:
     return isinstance(error, InputError) and not error.where.startswith("party")
 
 
@@ -224,7 +228,7 @@ def _ask(served: ServedSnapshot, query: MatchQuery, settings: MatchSettings) -> 
         as_of=settings.parameters.as_of,
         known_at=settings.parameters.known_at,
         lists=settings.lists,
-        threshold=settings.line,
+        threshold=settings.engine_threshold,
         matcher=settings.matcher,
         allow_stale=served.allow_stale,
     )
@@ -236,20 +240,20 @@ def _ask(served: ServedSnapshot, query: MatchQuery, settings: MatchSettings) -> 
 def _reply(
     served: ServedSnapshot, query: MatchQuery, answer: Answer, settings: MatchSettings
 ) -> dict[str, Any]:
-    found = [
+    results = [
         scored(served, each, match=each.score >= settings.threshold)
         for each in answer.parties
         if each.score >= settings.cutoff
     ]
-    found += [territory(each) for each in answer.places]
-    found.sort(key=lambda each: (not each["match"], -each["score"]))
-    found = [each for each in found if settings.parameters.keeps(each)]
+    results += [territory(each) for each in answer.places]
+    results.sort(key=lambda each: (not each["match"], -each["score"]))
+    results = [each for each in results if settings.parameters.keeps(each)]
     failing = any(each.state not in ("ok", "overridden") for each in answer.coverage)
-    carried = answer.outcome != "cannot_say" or not (failing or not answer.coverage)
+    usable = answer.outcome != "cannot_say" or not (failing or not answer.coverage)
     return {
-        "status": 200 if carried else 503,
-        "results": found[: settings.parameters.limit],
-        "total": total(sum(each["match"] for each in found)),
+        "status": 200 if usable else 503,
+        "results": results[: settings.parameters.limit],
+        "total": total(sum(each["match"] for each in results)),
         "query": {
             "id": query.id, "schema": query.schema, "properties": answer.query["properties"]
         },

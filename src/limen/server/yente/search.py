@@ -1,4 +1,4 @@
-"""``GET /search/{dataset}``: find listed parties by name, filter, count, page through them."""
+"""``GET /search/{dataset}``: find listed parties by name, with filters, facets and pages."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ Facet = Literal["datasets", "schema", "countries", "identifiers", "topics", "gen
 _COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag")
 _NUMBERS = ("passportNumber", "idNumber", "taxNumber", "registrationNumber", "imoNumber", "leiCode")
 _FACET_VALUES = 50
-#: Between so many parties others are served.
-_BREATH = 500
+#: Parties between two pauses in which other requests run.
+_PAUSE = 500
 
 
 class SearchParameters(Filters, frozen=True, kw_only=True):
-    """What is looked for."""
+    """Represents the query."""
 
-    q: Annotated[str, Meta(description="A name; everybody without one.", max_length=1000)] = ""
-    schema: Annotated[str, Meta(description="Parties of this kind.")] = "Thing"
+    q: Annotated[str, Meta(description="A name; without one, all parties.", max_length=1000)] = ""
+    schema: Annotated[str, Meta(description="Only parties of this schema.")] = "Thing"
     countries: Annotated[tuple[str, ...], Meta(description="ISO codes.")] = ()
     datasets: Annotated[tuple[str, ...], Meta(description="On these lists.")] = ()
     filter: Annotated[tuple[str, ...], Meta(description="field:value")] = ()
@@ -45,15 +45,15 @@ class SearchParameters(Filters, frozen=True, kw_only=True):
     sort: Annotated[tuple[str, ...], Meta(description="field:asc or field:desc")] = ()
     facets: tuple[Facet, ...] = ("countries", "topics", "datasets")
     filter_op: Literal["AND", "OR"] = "OR"
-    target: Annotated[str, Meta(description="Not used: everybody listed is a target.")] = ""
-    fuzzy: Annotated[bool, Meta(description="Not used: names are always found by sound.")] = True
+    target: Annotated[str, Meta(description="Not used: all listed parties are targets.")] = ""
+    fuzzy: Annotated[bool, Meta(description="Not used: search is always fuzzy.")] = True
     simple: Annotated[bool, Meta(description="Not used: a query has no syntax.")] = True
     as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
     known_at: Annotated[str | None, Meta(description="When it must have been known.")] = None
 
 
 class FacetValue(msgspec.Struct):
-    """One value, and how many parties have it."""
+    """Represents one value, and how many parties have it."""
 
     name: str
     label: str
@@ -61,14 +61,14 @@ class FacetValue(msgspec.Struct):
 
 
 class FacetCounts(msgspec.Struct):
-    """The commonest values of one facet."""
+    """Represents the most frequent values of one facet."""
 
     label: str
     values: list[FacetValue]
 
 
 class SearchReply(msgspec.Struct):
-    """A page of parties, and counts over all that were found."""
+    """Represents a page of parties, and facets over all that were found."""
 
     results: list[Entity]
     facets: dict[str, FacetCounts]
@@ -85,7 +85,7 @@ class SearchReply(msgspec.Struct):
     summary="Find listed parties by name",
 )
 async def search(request: Request) -> Response:
-    """Listed parties whose names share something with ``q``, the most alike first."""
+    """Return listed parties with names similar to ``q``, the most similar first."""
     served = state_of(request).engines.current
     parameters = read_query(request, SearchParameters)
     if not known_schema(parameters.schema):
@@ -100,7 +100,7 @@ async def search(request: Request) -> Response:
     keeps = _filter(parameters)
     found = []
     for count, position in enumerate(view.search(parameters.q, parameters.schema)):
-        if count % _BREATH == _BREATH - 1:
+        if count % _PAUSE == _PAUSE - 1:
             await asyncio.sleep(0)
         party = view.entity(position)
         if keeps(party):
@@ -120,16 +120,16 @@ async def search(request: Request) -> Response:
 
 def _filter(parameters: SearchParameters) -> Callable[[dict[str, Any]], bool]:
     countries = {each.lower() for each in parameters.countries}
-    wanted = [_field_value(text) for text in parameters.filter]
+    conditions = [_field_value(text) for text in parameters.filter]
 
     def keeps(party: dict[str, Any]) -> bool:
         if not parameters.keeps(party):
             return False
         if countries and not countries & set(_codes(party)):
             return False
-        if not wanted:
+        if not conditions:
             return True
-        held = [value in party["properties"].get(name, ()) for name, value in wanted]
+        held = [value in party["properties"].get(name, ()) for name, value in conditions]
         return all(held) if parameters.filter_op == "AND" else any(held)
 
     return keeps
@@ -142,12 +142,12 @@ def _field_value(text: str) -> tuple[str, str]:
     return name.removeprefix("properties."), value
 
 
-def _sort(found: list[dict[str, Any]], wishes: Sequence[str]) -> None:
-    for wish in reversed(wishes):
-        name, _, order = wish.partition(":")
+def _sort(parties: list[dict[str, Any]], orders: Sequence[str]) -> None:
+    for text in reversed(orders):
+        name, _, order = text.partition(":")
         if order not in ("", "asc", "desc"):
-            raise ProblemError(400, f"Invalid sort: {wish[:60]}", field="sort", hint="field:asc")
-        found.sort(key=lambda party: _sortable(party, name), reverse=order == "desc")
+            raise ProblemError(400, f"Invalid sort: {text[:60]}", field="sort", hint="field:asc")
+        parties.sort(key=lambda party: _sortable(party, name), reverse=order == "desc")
 
 
 def _sortable(party: dict[str, Any], name: str) -> str:

@@ -1,4 +1,4 @@
-"""Parties in the shape yente's clients expect, and the types its documents are described by."""
+"""Give parties the shape that yente's clients expect, and define the types of its documents."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import msgspec
 from limen.model import Feature, Finding, PlaceFinding
 from limen.server.service.snapshot_service import ServedSnapshot
 
-#: Our comparisons by the names the open field knows them under.
+#: Limen's comparisons and yente's names for them.
 _FEATURE_NAMES = {"name": "name_match", "address": "address_prop_match"}
 
 
 class Explanation(msgspec.Struct):
-    """What one comparison did to the score, signed."""
+    """Represents one comparison's contribution to the score, signed."""
 
     score: float
     detail: str | None = None
@@ -25,7 +25,7 @@ class Explanation(msgspec.Struct):
 
 
 class Entity(msgspec.Struct, kw_only=True):
-    """A listed party; property values are texts, or entities where they were asked for."""
+    """Represents a listed party; property values are texts, or nested entities."""
 
     id: str
     caption: str
@@ -40,7 +40,7 @@ class Entity(msgspec.Struct, kw_only=True):
 
 
 class Scored(Entity, kw_only=True):
-    """A listed party that a query may be."""
+    """Represents a listed party that may be the party of a query."""
 
     score: float
     match: bool
@@ -48,19 +48,19 @@ class Scored(Entity, kw_only=True):
 
 
 class Total(msgspec.Struct):
-    """How many there are."""
+    """Represents how many results there are."""
 
     value: int
     relation: Literal["eq", "gte"]
 
 
 def total(count: int) -> dict[str, Any]:
-    """Our totals are exact."""
+    """Return a total; it is always exact."""
     return {"value": count, "relation": "eq"}
 
 
 def entity(served: ServedSnapshot, party: Mapping[str, Any], position: int) -> dict[str, Any]:
-    """A listed party's wire form with its times."""
+    """Return a listed party in yente's shape, with its dates."""
     seen = served.seen(position)
     properties = dict(party["properties"])
     properties.setdefault("topics", ["sanction"])
@@ -79,7 +79,7 @@ def entity(served: ServedSnapshot, party: Mapping[str, Any], position: int) -> d
 
 
 def scored(served: ServedSnapshot, finding: Finding, *, match: bool) -> dict[str, Any]:
-    """A finding as a match result."""
+    """Return a finding as a match result."""
     wire = entity(served, finding.party, served.positions[finding.id])
     wire["score"] = finding.score
     wire["match"] = match
@@ -88,7 +88,7 @@ def scored(served: ServedSnapshot, finding: Finding, *, match: bool) -> dict[str
 
 
 def territory(finding: PlaceFinding) -> dict[str, Any]:
-    """A territory under embargo in which an address lies, as a match result of its own schema."""
+    """Return a territory under embargo as a match result of the schema Address."""
     properties = {"full": [finding.caption], "notes": [finding.why], "topics": ["sanction"]}
     since = f"{finding.applied_from[:10]}T00:00:00"
     return {
@@ -109,17 +109,17 @@ def territory(finding: PlaceFinding) -> dict[str, Any]:
 
 
 def explanations(features: Sequence[Feature]) -> dict[str, dict[str, Any]]:
-    """Every comparison made, the strongest of each name."""
-    found: dict[str, dict[str, Any]] = {}
+    """Return every comparison made, the strongest of each name."""
+    strongest: dict[str, dict[str, Any]] = {}
     for feature in features:
         name = _FEATURE_NAMES.get(feature.name, feature.name)
-        if name in found and abs(found[name]["score"]) >= abs(feature.contribution):
+        if name in strongest and abs(strongest[name]["score"]) >= abs(feature.contribution):
             continue
-        found[name] = {
+        strongest[name] = {
             "score": feature.contribution,
             "detail": feature.detail or feature.verdict.replace("_", " "),
             "query": feature.query or None,
             "candidate": feature.listed or None,
             "weight": 1.0,
         }
-    return found
+    return strongest

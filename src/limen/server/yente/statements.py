@@ -1,6 +1,6 @@
-"""``GET /statements``: each value a list gives of a party, with when it was first and last said.
+"""``GET /statements``: each value of a party on its list, with when it was first and last seen.
 
-The hosted service of the open field has this and its own server has not; two clocks answer it.
+The hosted service of OpenSanctions has it, yente has not; the two clocks answer it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ router = APIRouter(tags=["yente"])
 
 
 class StatementParameters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which statements: of one party, or of one list with a property."""
+    """Represents which statements to return."""
 
     dataset: str = ""
     entity_id: str = ""
@@ -42,7 +42,7 @@ class StatementParameters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Statement(msgspec.Struct):
-    """One value of one property of one record, and the clock it was said on."""
+    """Represents one value of one property of one record, and when it was known."""
 
     id: str
     entity_id: str
@@ -59,7 +59,7 @@ class Statement(msgspec.Struct):
 
 
 class Statements(msgspec.Struct):
-    """A page of statements."""
+    """Represents a page of statements."""
 
     results: list[Statement]
     total: Total
@@ -71,34 +71,34 @@ class Statements(msgspec.Struct):
     "/statements",
     openapi_extra=request_doc(StatementParameters),
     responses=response_docs(Statements, 400, 404, 422),
-    summary="What a list says of a party, value by value",
+    summary="A party's values with their dates",
 )
 async def statements(request: Request) -> Response:
-    """Values with first and last seen; a party has to be named."""
+    """Return a party's values with their first and last day; the party's id is required."""
     served = state_of(request).engines.current
     parameters = read_query(request, StatementParameters)
-    wanted = parameters.canonical_id or parameters.entity_id
-    if not wanted:
+    party_id = parameters.canonical_id or parameters.entity_id
+    if not party_id:
         raise ProblemError(
             400, "name a party by canonical_id or entity_id", field="canonical_id",
-            hint="/search finds parties",
+            hint="find parties with /search",
         )  # fmt: skip
-    position = served.positions.get(wanted)
-    found = [] if position is None else list(_statements(served, position, wanted))
-    kept = [each for each in found if _keeps(each, parameters)]
+    position = served.positions.get(party_id)
+    rows = () if position is None else _statements(served, position, party_id)
+    matching = [row for row in rows if _keeps(row, parameters)]
     start = parameters.offset
     document = {
-        "results": kept[start : start + parameters.limit],
-        "total": total(len(kept)),
+        "results": matching[start : start + parameters.limit],
+        "total": total(len(matching)),
         "limit": parameters.limit,
         "offset": start,
     }
     return Response(msgspec.json.encode(document), media_type="application/json")
 
 
-def _keeps(each: dict[str, Any], parameters: StatementParameters) -> bool:
-    asked_for = {name: getattr(parameters, name) for name in ("dataset", "prop", "value", "schema")}
-    return all(not value or each[name] == value for name, value in asked_for.items())
+def _keeps(row: dict[str, Any], parameters: StatementParameters) -> bool:
+    filters = {name: getattr(parameters, name) for name in ("dataset", "prop", "value", "schema")}
+    return all(not value or row[name] == value for name, value in filters.items())
 
 
 def _statements(served: ServedSnapshot, position: int, entity_id: str) -> Iterator[dict[str, Any]]:
@@ -130,7 +130,7 @@ def _statements(served: ServedSnapshot, position: int, entity_id: str) -> Iterat
 
 
 def _states(served: ServedSnapshot, position: int) -> Iterator[tuple[int, int, StateBody]]:
-    """Every stretch of knowledge of a party, oldest first."""
+    """Yield every state of a party's record with its known interval, oldest first."""
     snapshot = served.snapshot
     first, last = (int(each) for each in snapshot.parties["states"][position : position + 2])
     table = snapshot.states

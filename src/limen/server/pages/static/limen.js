@@ -65,8 +65,8 @@
       const state = await reply.json();
       const bar = job.querySelector("progress");
       if (bar && state.total) { bar.max = state.total; bar.value = state.done; }
-      const told = job.querySelector("[data-told]");
-      if (told) told.textContent = state.told;
+      const summary = job.querySelector("[data-summary]");
+      if (summary) summary.textContent = state.told;
       if (["queued", "running"].includes(state.state)) setTimeout(poll, 700);
       else location.reload();
     };

@@ -1,1 +1,1 @@
-"""Templates, assets and the geometry of the pages' pictures."""
+"""View: templates, assets, and the geometry of the charts."""

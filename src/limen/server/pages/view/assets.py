@@ -1,4 +1,4 @@
-"""The style sheet and the script: two small files of our own, cached by their content's hash."""
+"""Serve the style sheet, the script and the icon, cached by their content's hash."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def _asset(name: str) -> bytes:
 
 @cache
 def asset_version() -> str:
-    """A hash of all of them, so that a browser never keeps an old one."""
+    """Return a hash of all assets, which their addresses carry, so that no old one is used."""
     return sha256(b"".join(map(_asset, _KINDS))).hexdigest()[:12]
 
 
 @router.get("/static/{name}")
 async def asset(name: str) -> Response:
-    """One of our files."""
+    """Return one asset."""
     if name not in _KINDS:
-        raise ProblemError(404, "there is no such file")
+        raise ProblemError(404, "this file does not exist")
     return Response(
         _asset(name),
         media_type=_KINDS[name],
@@ -45,5 +45,5 @@ async def asset(name: str) -> Response:
 
 @router.get("/favicon.ico")
 async def icon() -> Response:
-    """The mark."""
+    """Return the icon."""
     return Response(_asset("limen.svg"), media_type=_KINDS["limen.svg"])

@@ -1,4 +1,4 @@
-"""Pictures drawn from an answer: positions in percent and pixels, turned into SVG by a template."""
+"""Compute the charts of an answer: positions in pixels, which a template turns into SVG."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SCALE = WIDTH - LABEL - 60
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step of a waterfall, in pixels from the left."""
+    """Represents one step of a waterfall, in pixels from the left."""
 
     label: str
     amount: str
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """How contributions add up to a score, and where the threshold lies."""
+    """Represents how contributions add up to a score, and the position of the threshold."""
 
     bars: tuple[Bar, ...]
     threshold_x: float
@@ -38,12 +38,12 @@ class Waterfall:
 
 
 def label_of(feature: Feature) -> str:
-    """A comparison's name in words."""
+    """Return a comparison's name in words."""
     return feature.name.removeprefix("identifier:").replace("_", " ")
 
 
 def waterfall(finding: Finding, threshold: float) -> Waterfall:
-    """The contributions that moved the score, in order, and the score itself."""
+    """Return the contributions that moved the score, in order, and the score itself."""
     bars: list[Bar] = []
     running = 0.0
     for feature in finding.features:
@@ -73,7 +73,7 @@ def _bar(label: str, amount: str, kind: str, start: float, end: float, row: int)
 
 
 def _exact(value: float) -> str:
-    """Two decimals, or three where the third counts, so that the figures add up."""
+    """Return the format: two decimals, or three where the third counts, so that figures add up."""
     return ".2f" if round(value, 2) == round(value, 3) else ".3f"
 
 
@@ -82,22 +82,22 @@ def _x(score: float) -> float:
 
 
 def what_would_change(finding: Finding, threshold: float) -> list[str]:
-    """What another fact, or the want of one, would do to the verdict; computed, not guessed."""
-    told = list(_without(finding.features, finding, threshold))
+    """Return what another fact, or the lack of one, would do to the verdict, from the scores."""
+    changes = list(_without(finding.features, finding, threshold))
     for feature in finding.features:
         if feature.verdict == "missing_query" and feature.listed:
-            told.append(
+            changes.append(
                 f"You give no {label_of(feature)}; the list says {feature.listed}. "
                 "Giving it would corroborate or contradict the match."
             )
         elif feature.verdict == "conflict" and feature.contribution < 0:
             after = finding.score - feature.contribution
             if after >= threshold > finding.score:
-                told.append(
+                changes.append(
                     f"Without the conflict on {label_of(feature)} the score would be "
                     f"{min(1.0, after):.2f}: a hit."
                 )
-    return told
+    return changes
 
 
 def _without(features: Sequence[Feature], finding: Finding, threshold: float) -> list[str]:

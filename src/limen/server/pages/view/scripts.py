@@ -1,4 +1,4 @@
-"""Values grouped by the script they are written in, for people who read one of them."""
+"""Group values by the script they are written in, for readers who know one of them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ _RIGHT_TO_LEFT = ("Arabic", "Hebrew", "Syriac", "Thaana")
 
 
 def script_of(text: str) -> str:
-    """The script most letters of a text are of: ``"Cyrillic"``; ``"Other"`` without letters."""
-    found = Counter(
+    """Return the script of most letters of a text: ``"Cyrillic"``; ``"Other"`` without letters."""
+    counts = Counter(
         unicodedata.name(char, "OTHER").partition(" ")[0].partition("-")[0]
         for char in text
         if char.isalpha()
     )
-    if not found:
+    if not counts:
         return "Other"
-    script = found.most_common(1)[0][0]
+    script = counts.most_common(1)[0][0]
     return _TITLES.get(script, script.capitalize())
 
 
 def by_script(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Texts by their script, Latin first, each text once."""
+    """Group texts by script, Latin first, each text once."""
     groups: dict[str, list[str]] = {}
     for text in dict.fromkeys(texts):
         groups.setdefault(script_of(text), []).append(text)
@@ -32,5 +32,5 @@ def by_script(texts: Iterable[str]) -> dict[str, list[str]]:
 
 
 def direction(script: str) -> str:
-    """How a script runs, as HTML says it."""
+    """Return a script's direction as HTML's ``dir``."""
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"

@@ -1,4 +1,4 @@
-"""Templates to pages, with what every page shows: the lists in service and their freshness."""
+"""Draw templates, with what every page has: the lists in service and their coverage."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ STATES = {
     "empty": "empty",
     "out_of_band": "wrong size",
     "stale": "stale",
-    "too_early": "speaks later",
+    "too_early": "begins later",
 }
 VERDICTS = {
     "equal": "equal",
     "near": "near",
     "conflict": "conflict",
-    "missing_query": "you do not say",
-    "missing_listed": "the list does not say",
-    "missing_both": "nobody says",
+    "missing_query": "not in the query",
+    "missing_listed": "not on the list",
+    "missing_both": "in neither",
 }
 OUTCOMES = {"hit": "Hit", "clear": "Clear", "cannot_say": "Cannot say"}
 BASES = {
@@ -44,24 +44,26 @@ BASES = {
 
 
 def spelled_out(name: str) -> str:
-    """A property's name as words: ``birthDate`` is "birth date"."""
+    """Return a property's name as words: ``birthDate`` is "birth date"."""
     return _CAPITAL.sub(lambda found: f" {found[0].lower()}", name)
 
 
 @cache
 def _templates() -> Environment:
-    found = Environment(
+    environment = Environment(
         loader=PackageLoader("limen.server.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(
+    environment.globals.update(
         STATES=STATES, VERDICTS=VERDICTS, OUTCOMES=OUTCOMES, BASES=BASES, version=asset_version()
     )
-    found.filters.update(country=country_name, number=lambda value: f"{value:,}", words=spelled_out)
-    return found
+    environment.filters.update(
+        country=country_name, number=lambda value: f"{value:,}", words=spelled_out
+    )
+    return environment
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -75,7 +77,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         .get_template(template)
         .render(
             coverage=coverage,
-            failing=[each for each in coverage if _fails(each)],
+            failing=[entry for entry in coverage if _fails(entry)],
             snapshot=served.manifest,
             samples=[info.id for info in served.manifest.lists if info.sample],
             path=request.url.path,
@@ -89,11 +91,11 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     )
 
 
-def sign_in_page(told: str) -> HTMLResponse:
-    """Ask for a key, and show nothing of what is served."""
-    html = _templates().get_template("sign_in.html").render(told=told)
+def sign_in_page(error: str) -> HTMLResponse:
+    """Draw the form for a key, and nothing of the snapshot."""
+    html = _templates().get_template("sign_in.html").render(error=error)
     return HTMLResponse(html, 401, headers={"Cache-Control": "no-store"})
 
 
-def _fails(each: ListCoverage) -> bool:
-    return each.state not in ("ok", "overridden")
+def _fails(coverage: ListCoverage) -> bool:
+    return coverage.state not in ("ok", "overridden")
