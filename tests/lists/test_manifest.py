@@ -99,7 +99,7 @@ def test_a_manifest_that_lists_nothing(raw):
 
 def test_one_version_of_a_list_a_day():
     version = "list: un_sc, format: un_xml, published: 2022-02-18, files: {xml: un.xml}"
-    assert "stands twice" in str(refused(manifest(version, version)))
+    assert "given twice" in str(refused(manifest(version, version)))
 
 
 @pytest.mark.parametrize(

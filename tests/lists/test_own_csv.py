@@ -100,7 +100,7 @@ def test_the_documented_description_is_a_list(tmp_path: Path) -> None:
         (
             "id,schema,name,listed_on,delisted_on\n1,Person,A,2022-02-20,2021\n",
             "line 2, column 5: delisted_on",
-            "lies before",
+            "is before",
             "",
         ),
         ("id,schema,name,gender\n1,Person,A,m\n", "line 2, column 4: gender", "'m'", "female"),
@@ -113,7 +113,7 @@ def test_the_documented_description_is_a_list(tmp_path: Path) -> None:
         (
             'id,schema,name\n1,Person,"""A"" B;C"\n',
             "line 2, column 3: name",
-            "cannot be told apart",
+            "cannot be separated",
             "",
         ),
     ],

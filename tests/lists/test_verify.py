@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from limen.lists.audit import Audit
 from limen.lists.registry import Band, Canary, load_registry
 from limen.lists.source import Source
-from limen.lists.verify import published_day, read_version, refusals, verify_version
+from limen.lists.verify import locate_refusals, published_day, read_version, verify_version
 from limen.model import Entry, ListCheckError, ListFormatError, NetworkError, RegistryError
 
 UN = "data/un/un_consolidated_2022-02-18.xml.gz"
@@ -127,7 +127,7 @@ def test_a_canary_that_is_missing(entries):
 
 def test_a_canary_under_another_name(entries):
     other = changed(entries, "QDe.004", properties={"name": ("SOMEBODY ELSE",)})
-    assert "stands under other names" in refused(other).what
+    assert "has other names" in refused(other).what
 
 
 def test_a_canary_marked_as_removed(entries):
@@ -159,7 +159,7 @@ def test_a_canary_is_asked_on_its_first_and_last_day(entries, span):
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
-        (Entry("QDe.004", schema="Person", properties={"name": ("X",)}), "QDe.004 stands twice"),
+        (Entry("QDe.004", schema="Person", properties={"name": ("X",)}), "QDe.004 is twice"),
         (Entry("1", schema="Person", properties={}), "1 has no name"),
         (Entry("1", schema="Person", properties={"name": ("?", " - ")}), "1 has no name"),
         (Entry("1", schema="Company", properties={"imoNumber": ("9187629",)}), "1 has no name"),
@@ -244,7 +244,7 @@ def test_another_publishers_page_is_no_list(body):
     ],
 )
 def test_a_refusal_names_the_list_and_what_stays(where, active, first, last):
-    with pytest.raises(NetworkError) as caught, refusals(INFO, active=active):
+    with pytest.raises(NetworkError) as caught, locate_refusals(INFO, active=active):
         raise NetworkError("cut", where=where)
     told = str(caught.value).splitlines()
     assert told[0] == first

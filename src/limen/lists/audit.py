@@ -1,8 +1,8 @@
-"""Pop and audit: every field a publisher prints is looked at, or reported.
+"""Account for every field a publisher prints: each is taken by the reader, or reported.
 
-A reader takes fields out of a :class:`Record`; what is left with something in it when the
-record is done goes into the :class:`Audit`, with the first place it was seen. A new column is
-therefore news on the day it appears, not a silent loss.
+A reader takes fields out of a :class:`Record`; those that are left with content when the
+record is done go into the :class:`Audit`, with the first place they were seen. A new column is
+therefore reported on the day it appears, not lost silently.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from limen.model import ListFormatError
 
 @dataclass(slots=True)
 class Audit:
-    """What reading a list version left unread, and what it found odd.
+    """The fields of a list version that its reader did not take, and its oddities.
 
-    ``unread`` and ``oddities`` count by name; ``first_seen`` says where each was met first.
+    ``unread`` and ``oddities`` count by name; ``first_seen`` maps a name to its first place.
     """
 
     unread: Counter[str] = field(default_factory=Counter)
@@ -26,17 +26,17 @@ class Audit:
     first_seen: dict[str, str] = field(default_factory=dict)
 
     def report_unread(self, name: str, where: str) -> None:
-        """Count a field that no reader looked at."""
+        """Count a field that the reader did not take."""
         self.unread[name] += 1
         self.first_seen.setdefault(name, where)
 
     def report_oddity(self, what: str, where: str) -> None:
-        """Count something kept but not understood (``"DOB not a date"``)."""
+        """Count a value that is retained but not understood (``"DOB not a date"``)."""
         self.oddities[what] += 1
         self.first_seen.setdefault(what, where)
 
     def to_dict(self) -> dict[str, list[dict[str, str | int]]]:
-        """Counts and first places, for the archive and the update report."""
+        """Return counts and first places, for the archive and the update report."""
         return {
             kind: [
                 {"what": name, "count": count, "first": self.first_seen[name]}
@@ -78,7 +78,7 @@ class Record:
         values = _trimmed(printed)
         if len(values) > 1:
             raise ListFormatError(
-                f"{name} stands {len(values)} times where once is expected", where=self.where
+                f"{name} is given {len(values)} times where once is expected", where=self.where
             )
         return values[0] if values else ""
 
@@ -97,32 +97,32 @@ class Record:
             raise ListFormatError(
                 f"{name} is empty",
                 where=self.where,
-                why="without it the record cannot be told from others, or searched",
+                why="without it the record cannot be distinguished from others, or found",
             )
         return value
 
     def skip(self, *names: str) -> None:
-        """Look at fields and leave them: they say nothing about the party."""
+        """Drop fields that describe nothing of the party."""
         for name in names:
             self._values.pop(name, None)
 
     def oddity(self, what: str) -> None:
-        """Report something kept but not understood."""
+        """Report a value that is retained but not understood."""
         self._audit.report_oddity(what, self.where)
 
-    def said(self) -> tuple[str, ...]:
-        """The fields that have content and are not taken yet."""
-        return tuple(name for name, printed in self._values.items() if _says(printed))
+    def remaining(self) -> tuple[str, ...]:
+        """Return the names of the fields that have content and are not taken yet."""
+        return tuple(name for name, printed in self._values.items() if _has_content(printed))
 
     def rest(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Take everything not taken yet, by the publisher's own field name."""
-        for name in self.said():
+        for name in self.remaining():
             yield name, self.many(name)
 
     def done(self) -> None:
-        """Report every field that has content and was not looked at."""
+        """Report every field that has content and was not taken."""
         for name, printed in self._values.items():
-            if _says(printed):
+            if _has_content(printed):
                 self._audit.report_unread(name, self.where)
         self._values.clear()
 
@@ -131,8 +131,8 @@ def _trimmed(printed: Sequence[str]) -> tuple[str, ...]:
     return tuple([text for raw in printed if (text := raw.strip())])
 
 
-def _says(printed: str | Sequence[str]) -> bool:
-    """Whether a field has content."""
+def _has_content(printed: str | Sequence[str]) -> bool:
+    """Return whether a field has content."""
     if isinstance(printed, str):
         return bool(printed) and not printed.isspace()
     return any(raw.strip() for raw in printed)

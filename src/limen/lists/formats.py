@@ -1,7 +1,7 @@
 """The formats that lists are published in: a name, the files it takes, and its reader.
 
-A reader is a generator, bytes in and entries out. It takes the sources of one version by role
-and an audit for what it leaves unread.
+A reader is a generator, bytes in and entries out. It takes the sources of one version by role,
+and an audit that counts the fields it leaves. A new format is one more row in this table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DayOf = Callable[[Sources], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a list is laid out in files.
+    """The layout of a list in files.
 
     Attributes:
         name: the word used in ``lists.yml``: ``"ofac_legacy_csv"``.
@@ -35,8 +35,8 @@ class Format:
         optional: roles that may be missing.
         reader: ``"module:function"`` below ``limen.lists.readers``, loaded when used.
         day_of: ``"module:function"`` that reads the publication day out of the file itself
-            (ISO), or ``None`` where the file does not say.
-        open_roles: any further roles are taken too (the EU journal: a file per act).
+            (ISO), or ``None`` where the file has none.
+        open_roles: whether further roles are accepted (the EU journal: a file per act).
     """
 
     name: str
@@ -48,15 +48,15 @@ class Format:
     open_roles: bool = False
 
     def read(self, sources: Sources, audit: Audit) -> Iterator[Entry]:
-        """Read one version."""
+        """Read the entries of one version."""
         return cast("Reader", _load(self.reader))(sources, audit)
 
     def misfit(self, roles: Collection[str], carried: Collection[str] = ()) -> str:
-        """Why files in these roles do not make a version; ``""`` when they do.
+        """Return why files in these roles do not make a version; ``""`` when they do.
 
-        ``carried`` are parts that were not to be had, and are carried forward from earlier
-        versions. Every part must be given or carried: one left out without a word would read
-        as a part that lost all its entries.
+        ``carried`` are parts that were not available, and are carried forward from earlier
+        versions. Every part must be given or carried: one left out silently would read as a
+        part that lost all its entries.
         """
         known = (*self.required, *self.optional)
         for role in roles:
@@ -68,14 +68,14 @@ class Format:
         for part in carried:
             if part not in follow_on or part in roles:
                 return f"{part} cannot be carried forward: it leads, is unknown, or is given"
-        wanted = (*self.required, *follow_on)
-        absent = [name for name in wanted if name not in roles and name not in carried]
+        needed = (*self.required, *follow_on)
+        absent = [name for name in needed if name not in roles and name not in carried]
         if absent:
             return f"{self.name} lacks {', '.join(dict.fromkeys(absent))}"
         return "" if roles else "no file at all"
 
     def published_on(self, sources: Sources) -> str | None:
-        """The day the file itself says it is of, if it says."""
+        """Return the day printed in the file itself, ``None`` if it has none."""
         return cast("DayOf", _load(self.day_of))(sources) if self.day_of else None
 
 
@@ -138,16 +138,16 @@ _FORMATS: tuple[Format, ...] = (
     Format("limen_csv", ("record",), ("csv",), reader="own_csv:read"),
 )
 
-FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}
+FORMATS: Mapping[str, Format] = {layout.name: layout for layout in _FORMATS}
 
 
 def format_named(name: str) -> Format:
-    """The format of that name.
+    """Return the format of that name.
 
     Raises:
         RegistryError: there is none.
     """
-    found = FORMATS.get(name)
-    if found is None:
+    layout = FORMATS.get(name)
+    if layout is None:
         raise RegistryError(f"unknown format {name!r}", hint=did_you_mean(name, FORMATS))
-    return found
+    return layout

@@ -1,8 +1,7 @@
-"""``lists.yml``: which file is which list, of which day.
+"""Read ``lists.yml``, which maps the files of a folder or mirror to lists and days.
 
-A folder or a mirror that carries lists describes itself with this file; docs/mirrors.md says
-how to write one. It is read whole and refused whole: a line that is wrong stops the update
-before anything is loaded.
+docs/mirrors.md says how to write one. It is read whole and refused whole: a line that is wrong
+stops the update before anything is loaded.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from limen.util.located_yaml import Located, locate
 from limen.util.suggest import did_you_mean
 
 NAME = "lists.yml"
-#: Tens of thousands of versions; no mirror has more to say.
+#: Enough for tens of thousands of versions, more than any mirror has.
 MAX_MANIFEST_BYTES = 16 << 20
 
 
@@ -33,12 +32,12 @@ class VersionFiles:
     """The files of one version of a list.
 
     Attributes:
-        list_id: which list, as the registry calls it; not looked up here.
+        list_id: the list's id in the registry; not looked up here.
         format: a name of :mod:`limen.lists.formats`, with files to match.
         published: the publisher's day.
         files: role -> path, relative to the ``lists.yml`` and inside its folder.
-        partial: parts that were not to be had for that day, carried forward from earlier.
-        where: the line that says so, for errors.
+        partial: parts that were not available for that day, carried forward from earlier.
+        where: the line of the ``lists.yml``, for errors.
     """
 
     list_id: str
@@ -49,14 +48,14 @@ class VersionFiles:
     where: str
 
     def sources(self, folder: Path) -> dict[str, Source]:
-        """The files as they lie in the folder of the ``lists.yml``, by role."""
+        """Return the files in the folder of the ``lists.yml``, by role."""
         return {
             role: Source.of_path(role, folder / path, name=path)
             for role, path in self.files.items()
         }
 
     def urls(self, base: str) -> dict[str, str]:
-        """Where a mirror whose ``lists.yml`` is at ``base`` serves the files, by role."""
+        """Return the addresses of the files on a mirror with its ``lists.yml`` at ``base``."""
         return {role: urljoin(base, quote(path)) for role, path in self.files.items()}
 
 
@@ -109,7 +108,7 @@ def parse_manifest(raw: bytes, name: str = NAME) -> tuple[VersionFiles, ...]:
 
 
 def read_manifest(path: Path) -> tuple[VersionFiles, ...]:
-    """Read a ``lists.yml``, and check that every file it names lies beside or below it.
+    """Read a ``lists.yml``, and check that every file it names is in its folder or below.
 
     Raises:
         DataError: it cannot be read, is wrong, or names a file that is missing or elsewhere.
@@ -140,7 +139,7 @@ def read_manifest(path: Path) -> tuple[VersionFiles, ...]:
 
 
 def manifest_url(address: str) -> str:
-    """Where a mirror's ``lists.yml`` is: the address itself, or below it.
+    """Return the address of a mirror's ``lists.yml``: the address itself, or below it.
 
     Raises:
         InputError: not an address on the web.
@@ -157,10 +156,10 @@ def manifest_url(address: str) -> str:
 
 
 def fetch_manifest(fetcher: Fetcher, url: str, folder: Path) -> tuple[VersionFiles, ...]:
-    """Read a mirror's ``lists.yml`` by way of ``folder``.
+    """Fetch a mirror's ``lists.yml`` into ``folder``, and read it.
 
     Raises:
-        NetworkError: it did not come.
+        NetworkError: it cannot be fetched.
         DataError: it is wrong.
     """
     small = replace(fetcher, max_bytes=MAX_MANIFEST_BYTES)
@@ -173,7 +172,7 @@ def _check_each_once(described: Located, versions: tuple[_Version, ...]) -> None
         earlier = first.setdefault((version.list, version.published), index)
         if earlier != index:
             raise described.refusal(
-                f"{version.list} of {version.published} stands twice, "
+                f"{version.list} of {version.published} is given twice, "
                 f"first at {described.where(('versions', earlier))}",
                 ("versions", index),
                 hint="a list has one version a day: keep the format you trust more",

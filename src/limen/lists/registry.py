@@ -1,6 +1,6 @@
-"""The registry: what is known of each list before it is read.
+"""The registry of lists: where each is published, how to check it, how old it may be.
 
-One reviewed YAML file a list, in ``lists/data``; a user's own lists stand beside them in a
+One reviewed YAML file for each list, in ``lists/data``; a user's own lists are in a second
 folder of the same shape. A list's file is named after its id.
 """
 
@@ -32,12 +32,12 @@ class _Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Download(_Reviewed, frozen=True, kw_only=True):
-    """Where the publisher serves the list in one format.
+    """The addresses of the list in one format.
 
     Attributes:
         format: a name of :mod:`limen.lists.formats`.
-        files: role -> URL; ``{token}`` in a URL stands for something the user must have.
-        needs: what stands in braces in the URLs: ``("token",)``.
+        files: role -> URL; ``{token}`` in a URL is replaced by something the user must have.
+        needs: the names in braces in the URLs: ``("token",)``.
     """
 
     format: str
@@ -55,12 +55,12 @@ class Download(_Reviewed, frozen=True, kw_only=True):
         for url in self.files.values():
             if urlsplit(url).scheme not in ("https", "http"):
                 raise ValueError(f"{url!r} is not an address on the web")
-        asked = {need for url in self.files.values() for need in _NEED.findall(url)}
-        if asked != set(self.needs):
-            raise ValueError(f"the URLs ask for {sorted(asked)}, needs says {sorted(self.needs)}")
+        used = {need for url in self.files.values() for need in _NEED.findall(url)}
+        if used != set(self.needs):
+            raise ValueError(f"the URLs use {sorted(used)}, needs has {sorted(self.needs)}")
 
     def urls(self, given: Mapping[str, str]) -> dict[str, str]:
-        """Role -> URL, with what the user was asked for filled in.
+        """Return role -> URL, with the values that the user has given filled in.
 
         Raises:
             InputError: something needed was not given.
@@ -69,7 +69,7 @@ class Download(_Reviewed, frozen=True, kw_only=True):
             if not given.get(need):
                 raise InputError(f"the publisher asks for a {need}, and none was given")
         return {
-            role: _NEED.sub(lambda found: given[found[1]], url) for role, url in self.files.items()
+            role: _NEED.sub(lambda match: given[match[1]], url) for role, url in self.files.items()
         }
 
 
@@ -88,11 +88,11 @@ class Band(_Reviewed, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.max < self.min:
-            raise ValueError(f"no count lies between {self.min} and {self.max}")
+            raise ValueError(f"no count is between {self.min} and {self.max}")
 
 
 class Span(_Reviewed, frozen=True, kw_only=True):
-    """From a day, inclusive, until a day, exclusive; open where nothing is said."""
+    """The days from one, inclusive, until another, exclusive; open where none is given."""
 
     from_: date | None = msgspec.field(name="from", default=None)
     until: date | None = None
@@ -102,7 +102,7 @@ class Span(_Reviewed, frozen=True, kw_only=True):
             raise ValueError(f"it cannot end on {self.until} before it starts on {self.from_}")
 
     def covers(self, day: date) -> bool:
-        """Whether the day lies inside."""
+        """Return whether the day is inside."""
         return (self.from_ is None or self.from_ <= day) and (
             self.until is None or day < self.until
         )
@@ -116,19 +116,19 @@ class Canary(Span, frozen=True, kw_only=True):
 
 
 class ListInfo(_Reviewed, frozen=True, kw_only=True):
-    """What is known of one list before it is read.
+    """The registry's entry for one list.
 
     Attributes:
-        authority: whose law it is: ``"US"``.
-        page: where the publisher explains the list.
+        authority: the authority that publishes it: ``"US"``.
+        page: the publisher's page about the list.
         downloads: the ways to get it, the preferred one first; none for a bundled list.
         cadence: how often the publisher changes it, in words.
-        max_age_days: older than this at the instant asked about, it cannot carry a clear.
+        max_age_days: a version older than this at the queried instant cannot carry a clear.
         max_shrink: the largest share of its records it can lose in one version, 0 to 1.
-        default: whether its authority's name alone asks for it.
-        service: the days the publisher kept it up; see ``in_service``.
-        speaks_from: the first day it speaks of, for a list that carries its own history.
-        sample: the bundled starter list: never a default beside real lists.
+        default: whether the name of its authority alone selects it.
+        service: the days the publisher maintained it; see ``in_service``.
+        speaks_from: the first day it covers, for a list that carries its own history.
+        sample: whether it is the bundled starter list, never a default when real lists are loaded.
         stands_in_for: the list that this one replaces where only this one was loaded.
     """
 
@@ -153,7 +153,7 @@ class ListInfo(_Reviewed, frozen=True, kw_only=True):
 
     @property
     def in_service(self) -> Interval:
-        """The days the publisher kept the list up."""
+        """Return the days on which the publisher maintained the list."""
         start, end = self.service.from_, self.service.until
         return Interval(
             Instant.parse(start) if start else None, Instant.parse(end) if end else None
@@ -162,7 +162,7 @@ class ListInfo(_Reviewed, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All lists there are, by id."""
+    """All registered lists, by id."""
 
     lists: Mapping[str, ListInfo]
 
@@ -170,23 +170,23 @@ class Registry:
         return iter(self.lists.values())
 
     def get(self, list_id: str, *, where: str = "") -> ListInfo:
-        """The list of that id.
+        """Return the list of that id.
 
         Raises:
             InputError: there is none.
         """
-        found = self.lists.get(list_id)
-        if found is None:
+        info = self.lists.get(list_id)
+        if info is None:
             raise InputError(
                 f"no list is called {list_id!r}",
                 where=where,
                 hint=did_you_mean(list_id, self.lists),
             )
-        return found
+        return info
 
 
 def load_registry(folder: Path | None = None) -> Registry:
-    """Read the bundled registry, and a user's own ``folder`` of lists beside it.
+    """Read the bundled registry, and a user's own ``folder`` of lists.
 
     A folder that does not exist holds no lists.
 
@@ -196,18 +196,18 @@ def load_registry(folder: Path | None = None) -> Registry:
     entries = list(_entries(files("limen.lists") / "data"))
     if folder is not None and folder.exists():
         entries += _entries(folder)
-    found: dict[str, ListInfo] = {}
+    lists: dict[str, ListInfo] = {}
     for entry in entries:
         info = _read(entry)
-        if info.id in found:
+        if info.id in lists:
             raise RegistryError(
                 f"the id {info.id} is taken by a list that comes with Limen",
                 where=entry.name,
                 hint="give your own list another id",
             )
-        found[info.id] = info
-    _check_stand_ins(found)
-    return Registry(dict(sorted(found.items())))
+        lists[info.id] = info
+    _check_stand_ins(lists)
+    return Registry(dict(sorted(lists.items())))
 
 
 def _check_stand_ins(lists: Mapping[str, ListInfo]) -> None:
@@ -227,7 +227,7 @@ def _entries(folder: Traversable) -> list[Traversable]:
         raise RegistryError(
             f"cannot be read as a folder of lists: {error.strerror}", where=folder.name
         ) from error
-    return sorted((each for each in inside if each.name.endswith(".yml")), key=lambda at: at.name)
+    return sorted((file for file in inside if file.name.endswith(".yml")), key=lambda at: at.name)
 
 
 def _read(entry: Traversable) -> ListInfo:

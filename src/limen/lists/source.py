@@ -1,4 +1,4 @@
-"""A publisher's file as bytes: opened, unpacked within limits, and named without machine paths."""
+"""Open a publisher's file as bytes: unpacked within limits, named without machine paths."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Source:
 
     Attributes:
         role: its part in the format: ``"sdn"``, ``"alt"``, ``"xml"``.
-        name: the name to show in errors and evidence, never a machine path.
+        name: its name in errors and evidence, never a machine path.
         raw: opens the bytes as delivered, possibly gzipped.
     """
 
@@ -34,16 +34,16 @@ class Source:
 
     @classmethod
     def of_path(cls, role: str, path: Path, *, name: str | None = None) -> Source:
-        """A file on disk, opened when it is read."""
+        """Return the source of a file on disk, opened when it is read."""
         return cls(role, name or path.name, lambda: path.open("rb"))
 
     @classmethod
     def of_bytes(cls, role: str, data: bytes, *, name: str | None = None) -> Source:
-        """Bytes already in memory."""
+        """Return the source of bytes in memory."""
         return cls(role, name or role, lambda: io.BytesIO(data))
 
     def open(self) -> BinaryIO:
-        """The content, unpacked if it is gzipped, refused beyond ``max_bytes``."""
+        """Open the content, unpacked if it is gzipped, refused beyond ``max_bytes``."""
         stream = self.raw()
         magic = stream.read(2)
         stream.seek(0)
@@ -52,13 +52,13 @@ class Source:
         return cast("BinaryIO", io.BufferedReader(bounded, 1 << 16))
 
     def read(self) -> bytes:
-        """The whole content, unpacked."""
+        """Read the whole content, unpacked."""
         with self.open() as stream:
             return stream.read()
 
 
 class _Bounded(io.RawIOBase):
-    """Counts what it hands on, and turns a broken archive into a located error."""
+    """A stream that counts its bytes, and turns a broken archive into a located error."""
 
     def __init__(self, stream: BinaryIO, raw: BinaryIO, source: Source) -> None:
         self._stream = stream
@@ -76,7 +76,7 @@ class _Bounded(io.RawIOBase):
             raise ListFormatError(
                 f"the gzip stream is broken after {self._seen:,} bytes: {error}",
                 where=self._source.name,
-                why="a list cut short would clear everybody who stands after the cut",
+                why="a list cut short would clear everybody after the cut",
                 hint="fetch the file again",
             ) from error
         self._seen += len(chunk)

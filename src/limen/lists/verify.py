@@ -1,7 +1,7 @@
-"""Is this the list, whole, and of that day? Asked of every version before it counts.
+"""Check that a version is the list it claims to be, whole, and of its day.
 
-A version that fails changes nothing: the last good one stays. The checks take the entries as
-they stream by, and know nothing of where they are kept.
+A version that fails changes nothing: the last good one stays. The checks take entries one by
+one, and do not know where they are stored.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from limen.lists.formats import FORMATS, Sources, format_named
 from limen.lists.registry import Canary, ListInfo
 from limen.model import Entry, LimenError, ListCheckError, ListFormatError
 from limen.model.schemata import MATCHABLE, NAME_PROPERTIES, ancestors, known_schema, properties
+from limen.util.text import single_spaced
 
 #: Publishers generate a file up to a few days before or after the day they name.
 DAYS_APART = timedelta(days=3)
@@ -25,12 +26,12 @@ _LEADING = frozenset(layout.parts[0] for layout in FORMATS.values())
 
 @dataclass(frozen=True, slots=True)
 class VersionSummary:
-    """What a version that passed its checks holds.
+    """The counts of a version that passed its checks.
 
     Attributes:
-        records: entries of the leading part: as many records are listed.
+        records: entries of the leading part, which is the number of listed records.
         entries: entries by part.
-        canaries: names of the canaries due on its day, all found.
+        canaries: names of the canaries due on its day, all of which it holds.
     """
 
     list_id: str
@@ -57,23 +58,23 @@ def locate_refusals(info: ListInfo, *, active: date | None) -> Iterator[None]:
 def published_day(
     format_name: str, sources: Sources, stated: date | None, *, retrieved: date
 ) -> date | None:
-    """The day of a version: as stated, else as its files say, else ``None``.
+    """Return the day of a version: as stated, else as printed in its files, else ``None``.
 
     Raises:
-        ListCheckError: the files say another day than the one stated, or the day is yet to come.
+        ListCheckError: the files print another day than the one stated, or it is in the future.
         ListFormatError: the files cannot be read that far.
     """
-    printed = format_named(format_name).published_on(sources)
-    said = date.fromisoformat(printed) if printed else None
+    text = format_named(format_name).published_on(sources)
+    printed = date.fromisoformat(text) if text else None
     where = ", ".join(source.name for source in sources.values())
-    if said and stated and abs(said - stated) > DAYS_APART:
+    if printed and stated and abs(printed - stated) > DAYS_APART:
         raise ListCheckError(
-            f"the file says it is of {said}, and was given as of {stated}",
+            f"the file says it is of {printed}, and was given as of {stated}",
             where=where,
             why="answers about the days between would rest on the wrong list",
             hint="correct the day, or the file",
         )
-    day = stated or said
+    day = stated or printed
     if day and day > retrieved + timedelta(days=1):
         raise ListCheckError(
             f"it is of {day}, and was retrieved on {retrieved}",
@@ -87,7 +88,7 @@ def published_day(
 def read_version(
     format_name: str, sources: Sources, audit: Audit, *, partial: Collection[str] = ()
 ) -> Iterator[Entry]:
-    """Read the entries of one version; ``partial`` names the parts that could not be had.
+    """Read the entries of one version; ``partial`` names the parts that were not available.
 
     Raises:
         ListFormatError: files missing or unknown to the format, or not in that format.
@@ -115,7 +116,7 @@ def verify_version(
     """Check a version entry by entry, then as a whole.
 
     Args:
-        info: what the registry says of the list.
+        info: the registry's entry for the list.
         entries: the version, as it is read.
         previous_count: the records of the version before it; ``None`` if it is the first.
         published: the version's day.
@@ -141,7 +142,7 @@ def verify_version(
 
 
 class _Checks:
-    """What has been seen of one version so far."""
+    """The checks of one version, with the entries seen so far."""
 
     def __init__(self, info: ListInfo, published: date) -> None:
         self.ids: dict[str, set[str]] = {}
@@ -156,11 +157,11 @@ class _Checks:
         ids = self.ids.setdefault(entry.part, set())
         if entry.record_id in ids:
             raise self._refusal(
-                f"record {entry.record_id} stands twice in part {entry.part}",
+                f"record {entry.record_id} is twice in part {entry.part}",
                 why="one of the two would hide the other",
             )
         ids.add(entry.record_id)
-        self._check_words(entry)
+        self._check_properties(entry)
         if entry.part in _LEADING:
             self._take_leading(entry)
         if entry.record_id in self._names:
@@ -171,7 +172,7 @@ class _Checks:
         if not _can_be_found(entry):
             raise self._refusal(
                 f"record {entry.record_id} has no name",
-                why="nobody could ever hit it",
+                why="it could never be found",
                 hint="see how the publisher prints it; the format may have changed",
             )
 
@@ -193,8 +194,8 @@ class _Checks:
 
     def check_parts(self, previous: Mapping[str, int]) -> None:
         for part, count in previous.items():
-            found = len(self.ids.get(part, ()))
-            self._check_shrinking(f"entries in part {part}", found, count)
+            entries = len(self.ids.get(part, ()))
+            self._check_shrinking(f"entries in part {part}", entries, count)
 
     def _check_shrinking(self, what: str, count: int, previous: int | None) -> None:
         if previous and count < previous * (1 - self._info.max_shrink):
@@ -207,31 +208,31 @@ class _Checks:
 
     def check_canaries(self) -> None:
         for canary in self.due:
-            missing = self._what_is_wrong_with(canary)
-            if missing:
+            problem = self._problem_with(canary)
+            if problem:
                 raise self._refusal(
-                    f"the canary {canary.name} ({canary.record_id}) {missing}",
+                    f"the canary {canary.name} ({canary.record_id}) {problem}",
                     why="a list without a name that must always hit is not the list, or was "
                     "misread",
                     hint=f"if it really was removed, give it an until in {self._info.id}.yml",
                 )
 
-    def _what_is_wrong_with(self, canary: Canary) -> str:
+    def _problem_with(self, canary: Canary) -> str:
         if canary.record_id not in self.listed:
             return "is missing"
         if canary.record_id in self._removed:
             return f"is marked as removed on {self._removed[canary.record_id]}"
         names = self._names[canary.record_id]
-        return "" if _fold(canary.name) in names else "stands under other names"
+        return "" if single_spaced(canary.name) in names else "has other names"
 
     def _note_canary(self, entry: Entry) -> None:
         names = self._names[entry.record_id]
         for name in NAME_PROPERTIES:
-            names.update(map(_fold, entry.properties.get(name, ())))
+            names.update(map(single_spaced, entry.properties.get(name, ())))
         if entry.delisted_on and entry.delisted_on <= self._published.isoformat():
             self._removed[entry.record_id] = entry.delisted_on
 
-    def _check_words(self, entry: Entry) -> None:
+    def _check_properties(self, entry: Entry) -> None:
         if entry.schema is None and entry.part not in _LEADING:
             allowed = _any_property()
         elif entry.schema is not None and known_schema(entry.schema):
@@ -243,7 +244,7 @@ class _Checks:
                 kind = entry.schema or "party"
                 raise self._refusal(
                     f"record {entry.record_id}: a {kind} has no property {name}",
-                    why="what stands in it would never be compared",
+                    why="its values would never be compared",
                     hint=f"correct the reader of {self._info.id}",
                 )
 
@@ -264,9 +265,9 @@ def _any_property() -> frozenset[str]:
 
 
 def _can_be_found(entry: Entry) -> bool:
-    """People and bodies by a name; things (vessels, wallets, securities) by a number too."""
+    """Return whether an entry has a name, or, for a vessel, wallet or security, a number."""
     names = (value for name in NAME_PROPERTIES for value in entry.properties.get(name, ()))
-    if any(map(_says_something, names)):
+    if any(map(_has_content, names)):
         return True
     if entry.schema is None or "LegalEntity" in ancestors(entry.schema):
         return False
@@ -277,12 +278,8 @@ def _can_be_found(entry: Entry) -> bool:
         if kinds[name] in ("identifier", "address")
         for value in values
     )
-    return any(map(_says_something, numbers))
+    return any(map(_has_content, numbers))
 
 
-def _says_something(text: str) -> bool:
-    return any(sign.isalnum() for sign in text)
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _has_content(text: str) -> bool:
+    return any(char.isalnum() for char in text)

@@ -226,7 +226,7 @@ def test_a_column_that_fits_no_property_is_kept_and_reported():
         (snippet(row(name=" ")), r"line 2: name is empty"),
         (
             snippet(row(alias='"Vanya; Ivan')),
-            r"line 2, column alias: the values cannot be told apart",
+            r"line 2, column alias: the values cannot be separated",
         ),
         (snippet(row(), "32014R0269,2"), r"line 3: 2 columns where 13 are expected"),
     ],

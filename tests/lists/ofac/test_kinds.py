@@ -33,7 +33,7 @@ def test_no_label_stands_twice():
         whole.birth_dates,
         whole.dates,
         whole.links,
-        {"": whole.kept},
+        {"": whole.unmapped},
     )
     labels = [label for section in sections for each in section.values() for label in each]
     assert len(labels) == len(set(labels))

@@ -237,7 +237,7 @@ def test_an_alias_of_nobody_is_kept_and_reported(read_text):
             "alt.txt line 1, column 3",
             "alias type 'akaa' is not one of aka, fka, nka",
         ),
-        ({"sdn": ROW + ROW}, "sdn.txt line 2", "ent_num 36 stands twice"),
+        ({"sdn": ROW + ROW}, "sdn.txt line 2", "ent_num 36 is given twice"),
         (
             {"sdn": ROW + ROW.replace("36", "thirty-six", 1)},
             "sdn.txt line 2, column 1",

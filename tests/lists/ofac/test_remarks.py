@@ -251,7 +251,7 @@ LABELS = sorted(
         for label in labels
         if "*" not in label
     }
-    | {label for label in table().kept if "*" not in label}
+    | {label for label in table().unmapped if "*" not in label}
 )
 WORDS = st.text(
     alphabet=st.characters(codec="ascii", min_codepoint=32, exclude_characters=";"), max_size=40

@@ -1,1 +1,1 @@
-"""Download lists from their publishers or a mirror."""
+"""Download lists from their publishers or a mirror: ``fetcher`` files, ``http`` one request."""

@@ -1,8 +1,7 @@
 """Fetch a list's files from its publisher or a mirror: conditional, patient, bounded, whole.
 
-A file is streamed beside its target and only takes its name when it has come whole. What is
-asked of the server is the file as it is, without transfer compression, so that the same list
-has the same hash however often it is fetched.
+A file gets its name only when it has come whole. It is requested as it is, without transfer
+compression, so that the same list has the same hash however often it is fetched.
 """
 
 from __future__ import annotations
@@ -21,16 +20,19 @@ from limen.lists.fetch.http import (
     Patience,
     Setback,
     Validators,
-    answer,
-    check_answer,
+    check_response,
+    open_response,
     redacted,
     redirected,
     refusal,
 )
 from limen.lists.source import MAX_BYTES
 from limen.model import DataError, Instant
+from limen.util.files import whole_file
 
+#: A publisher's address moves to another host and to https at most; more is a loop.
 _MAX_REDIRECTS = 5
+#: Bytes read at once: large against a system call, small against memory.
 _CHUNK = 1 << 16
 
 
@@ -39,11 +41,11 @@ class Fetched:
     """A file that has come whole.
 
     Attributes:
-        path: where it lies.
-        url: the address asked, without secrets.
+        path: where it is stored.
+        url: the address requested, without secrets.
         sha256: of the bytes as delivered, in hex.
         size: in bytes, as delivered.
-        validators: what to ask with next time.
+        validators: for the next, conditional request.
         retrieved_at: when its last byte had come.
     """
 
@@ -57,7 +59,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server says nothing changed since the validators given."""
+    """The server's answer that nothing changed since the validators given."""
 
     url: str
     checked_at: Instant
@@ -65,9 +67,9 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches one file at a time.
+    """A client that fetches one file at a time.
 
-    ``clock`` gives seconds since 1970, ``sleep`` waits for seconds.
+    ``clock`` returns seconds since 1970, ``sleep`` waits for seconds.
     """
 
     patience: Patience = field(default_factory=Patience)
@@ -82,10 +84,10 @@ class Fetcher:
             NetworkError: the server could not be reached, or did not send the whole file.
             DataError: the file cannot be written.
         """
-        found = self.fetch_if_changed(url, target, Validators())
-        if isinstance(found, NotModified):
-            raise refusal(url, "the server says nothing changed, and was not asked")
-        return found
+        fetched = self.fetch_if_changed(url, target, Validators())
+        if isinstance(fetched, NotModified):
+            raise refusal(url, "the server answers 304 to a request that was not conditional")
+        return fetched
 
     def fetch_if_changed(self, url: str, target: Path, seen: Validators) -> Fetched | NotModified:
         """Fetch a file to ``target`` unless it is still the one that was seen.
@@ -108,34 +110,34 @@ class Fetcher:
             self.sleep(wait)
 
     def _wait_after(self, tries: int, setback: Setback) -> float | None:
-        """Seconds to wait before the next try; ``None`` when there is none."""
+        """Return the seconds to wait before the next try; ``None`` when there is none."""
         if tries > len(self.patience.pauses):
             return None
-        asked = min(setback.retry_after, self.patience.longest_pause)
-        return max(self.patience.pauses[tries - 1], asked)
+        requested = min(setback.retry_after, self.patience.longest_pause)
+        return max(self.patience.pauses[tries - 1], requested)
 
     def fetch_version(
         self, urls: Mapping[str, str], folder: Path, seen: Mapping[str, Validators]
     ) -> dict[str, Fetched] | NotModified:
         """Fetch the files of one version into ``folder``, each under its role, or none of them.
 
-        When one file is new, those that are not are fetched all the same: a version is kept
+        When one file is new, those that are not are fetched all the same: a version is stored
         whole.
 
         Raises:
             NetworkError: a file did not come whole.
             DataError: a file cannot be written.
         """
-        found = {
+        answers = {
             role: self.fetch_if_changed(url, folder / role, seen.get(role, Validators()))
             for role, url in urls.items()
         }
-        unchanged = [each for each in found.values() if isinstance(each, NotModified)]
-        if len(unchanged) == len(found):
+        unchanged = [answer for answer in answers.values() if isinstance(answer, NotModified)]
+        if len(unchanged) == len(answers):
             return unchanged[-1]
         return {
-            role: each if isinstance(each, Fetched) else self.fetch(urls[role], folder / role)
-            for role, each in found.items()
+            role: answer if isinstance(answer, Fetched) else self.fetch(urls[role], folder / role)
+            for role, answer in answers.items()
         }
 
     def _try(
@@ -143,7 +145,7 @@ class Fetcher:
     ) -> Fetched | NotModified:
         hop = url
         for _ in range(_MAX_REDIRECTS + 1):
-            with answer(hop, seen, self.patience) as response:
+            with open_response(hop, seen, self.patience) as response:
                 further = redirected(hop, response)
                 if further is None:
                     return self._take(response, url, target, deadline)
@@ -155,7 +157,7 @@ class Fetcher:
     ) -> Fetched | NotModified:
         if response.status == HTTPStatus.NOT_MODIFIED:
             return NotModified(redacted(url), self._now())
-        check_answer(url, response)
+        check_response(url, response)
         sha256, size = self._receive(response, url, target, deadline)
         return Fetched(
             path=target,
@@ -171,25 +173,21 @@ class Fetcher:
     def _receive(
         self, response: urllib3.BaseHTTPResponse, url: str, target: Path, deadline: float
     ) -> tuple[str, int]:
-        part = target.with_name(f"{target.name}.part")
         digest = hashlib.sha256()
         try:
-            with part.open("wb") as file:
+            with whole_file(target) as file:
                 for chunk in self._chunks(response, url, deadline):
                     digest.update(chunk)
                     file.write(chunk)
                 size = file.tell()
-            if not size:
-                raise refusal(url, "the server sent an empty file")
-            part.replace(target)
+                if not size:
+                    raise refusal(url, "the server sent an empty file")
         except OSError as error:
             raise DataError(
                 f"the file cannot be written: {error.strerror}",
                 where=target.name,
                 hint="make room, or point TMPDIR to a folder that can be written",
             ) from error
-        finally:
-            part.unlink(missing_ok=True)
         return digest.hexdigest(), size
 
     def _chunks(

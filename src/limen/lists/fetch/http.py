@@ -1,6 +1,6 @@
-"""One question to one web server: headers, time-outs, proxies, and what an answer means.
+"""Send one request to one web server: headers, time-outs, proxies, and what a response means.
 
-Nothing a URL keeps secret (a password, the values of its query) gets into an error.
+No secret of a URL (a password, the values of its query) gets into an error.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from limen.model import NetworkError
 USER_AGENT = f"limen/{__version__} (sanctions list update)"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
-_WORTH_ANOTHER_TRY = (408, 425, 429, 500, 502, 503, 504)
+_RETRYABLE = (408, 425, 429, 500, 502, 503, 504)
 _BY_HAND = "or carry the files by hand: docs/mirrors.md"
 _CHECK_ADDRESS = f"check the address on the publisher's page, {_BY_HAND}"
 _CHECK_RIGHTS = f"check the token or the login that the address asks for, {_BY_HAND}"
@@ -41,7 +41,7 @@ TRY_LATER = f"try again later, {_BY_HAND}"
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait for one file, in seconds, and how often to ask.
+    """The limits on waiting for one file, in seconds, and the pauses between tries.
 
     ``total`` bounds everything, waits between tries included. ``pauses`` are the waits before
     the second, third, ... try; a server's ``Retry-After`` makes one longer, up to
@@ -57,14 +57,14 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server called the file last time, to ask only for a newer one."""
+    """A server's marks of a file's version, to request only a newer one."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
 class Setback(Exception):  # noqa: N818 - not an error yet
-    """What went wrong with one try that another may fix."""
+    """A failure of one try that another try may fix."""
 
     def __init__(self, what: str, retry_after: float = 0.0) -> None:
         super().__init__(what)
@@ -72,12 +72,16 @@ class Setback(Exception):  # noqa: N818 - not an error yet
 
 
 @contextmanager
-def answer(url: str, seen: Validators, patience: Patience) -> Iterator[urllib3.BaseHTTPResponse]:
-    """Ask one address once; the body is read inside the ``with``, and redirects are handed out.
+def open_response(
+    url: str, seen: Validators, patience: Patience
+) -> Iterator[urllib3.BaseHTTPResponse]:
+    """Request one address once and yield the response, with its body unread.
+
+    Redirects are not followed.
 
     Raises:
-        Setback: what another try may fix.
-        NetworkError: what it cannot.
+        Setback: a failure that another try may fix.
+        NetworkError: one that it cannot.
     """
     timeout = urllib3.Timeout(connect=patience.connect, read=patience.read)
     with _setbacks(url, patience), _pool(url) as pool:
@@ -99,10 +103,10 @@ def answer(url: str, seen: Validators, patience: Patience) -> Iterator[urllib3.B
 
 @contextmanager
 def _setbacks(url: str, patience: Patience) -> Iterator[None]:
-    """Say what went wrong on the way, and whether it is worth another try.
+    """Turn urllib3's errors into a setback or a refusal.
 
-    The narrower kinds come first: to urllib3 an unknown name is a refused connection, and that
-    a time-out.
+    The narrower kinds come first: in urllib3 an unknown name is a refused connection, and that
+    is a time-out.
     """
     try:
         yield
@@ -126,7 +130,7 @@ def _setbacks(url: str, patience: Patience) -> Iterator[None]:
 
 
 def redacted(url: str) -> str:
-    """A URL that can be shown and kept: no password, and no value in its query."""
+    """Return a URL that can be displayed and stored: no password, no value in its query."""
     parts = urlsplit(url)
     pairs = (pair.partition("=") for pair in parts.query.split("&") if pair)
     query = "&".join(f"{name}=***" if equals else "***" for name, equals, _ in pairs)
@@ -134,36 +138,36 @@ def redacted(url: str) -> str:
 
 
 def refusal(url: str, what: str, hint: str = _CHECK_ADDRESS) -> NetworkError:
-    """The error to raise when a file cannot be had from a URL."""
+    """Return the error to raise when a file cannot be fetched from a URL."""
     return NetworkError(
         what,
         where=redacted(url),
-        why="a list that did not come whole would clear whoever stands in the missing part",
+        why="a list that did not come whole would clear everybody in the missing part",
         hint=hint,
     )
 
 
-def check_answer(url: str, response: urllib3.BaseHTTPResponse) -> None:
-    """Whether the answer carries the file, as it is or gzipped.
+def check_response(url: str, response: urllib3.BaseHTTPResponse) -> None:
+    """Check that the response carries the file, as it is or gzipped.
 
     Raises:
-        Setback: the server says it cannot now.
-        NetworkError: it says it will not.
+        Setback: the server cannot send it now.
+        NetworkError: the server refuses to send it.
     """
     status = response.status
     if status != HTTPStatus.OK:
         what = f"the server answers {status} {_PHRASES.get(status, '')}".rstrip()
-        if status in _WORTH_ANOTHER_TRY:
+        if status in _RETRYABLE:
             after = response.headers.get("Retry-After", "")
             raise Setback(what, float(after) if after.isdecimal() else 0.0)
         raise refusal(url, what, _CHECK_RIGHTS if status in (401, 403, 407) else _CHECK_ADDRESS)
     packing = response.headers.get("Content-Encoding", "identity").lower()
     if packing not in ("identity", "gzip", "x-gzip"):
-        raise refusal(url, f"the file came packed as {packing!r}, which was not asked for")
+        raise refusal(url, f"the file came packed as {packing!r}, which was not requested")
 
 
 def redirected(url: str, response: urllib3.BaseHTTPResponse) -> str | None:
-    """Where the answer sends us instead; ``None`` if it is no redirect.
+    """Return the target of a redirect; ``None`` if the response is no redirect.
 
     Raises:
         NetworkError: it leads nowhere, or out of a trusted connection.
@@ -194,7 +198,7 @@ def _headers(url: str, seen: Validators) -> dict[str, str]:
 
 
 def _pool(url: str) -> urllib3.PoolManager:
-    """Straight to the server, or through the proxy that the machine's settings name."""
+    """Return a direct pool, or one through the proxy of the machine's settings."""
     parts = urlsplit(url)
     proxy = getproxies().get(parts.scheme)
     if not proxy or proxy_bypass(parts.hostname or ""):
@@ -206,7 +210,7 @@ def _pool(url: str) -> urllib3.PoolManager:
 
 
 def _login(url: str) -> str | None:
-    """``user:password`` of a URL that carries them."""
+    """Return ``user:password`` of a URL that carries them."""
     parts = urlsplit(url)
     if parts.username is None:
         return None

@@ -1,1 +1,1 @@
-"""What every list reader needs: rows, XML records, dates, identifiers, drafts of entries."""
+"""Shared parsing for all list readers: rows, XML records, dates, identifiers, entry drafts."""

@@ -1,9 +1,9 @@
-"""The several names that one printed alias may hold.
+"""Split a printed alias into the names it holds.
 
 Lists write ``Abdul Rehman; Abd Ur-Rehman``, ``El Harrachi (الحراشي)``, ``Юрий ЛЕОНОВ / Юрiй
 ЛЕОНОВ`` and ``Акционерное Общество «Ангстрем» (АО «Ангстрем»)`` where they mean two names. Only
-what the print itself sets apart is taken apart: a change of script, quoted titles, semicolons,
-spaced slashes; ``Al-Haramain (Indonesia)`` stays one name.
+what the print itself separates is split: a change of script, quoted titles, semicolons, spaced
+slashes; ``Al-Haramain (Indonesia)`` stays one name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SIGNS = ("(", ";", "/", " born ")
 
 
 def names_in(text: str, note: str = "") -> tuple[str, ...]:
-    """The names a printed name holds, with those its note adds; at least the name itself.
+    """Return the names in a printed name and its note; at least the name itself.
 
     A note adds a name where it labels one (``original script: Север``), or where it spells a
     name that is not in Latin letters.
@@ -34,10 +34,10 @@ def names_in(text: str, note: str = "") -> tuple[str, ...]:
         return (name,) if name else ()
     outer, inner = _BORN.sub("", text), _named_in_note(text, note)
     while brackets := _BRACKETS.search(outer):
-        said = _SCRIPT_LABEL.sub("", brackets[1])
+        inside = _SCRIPT_LABEL.sub("", brackets[1])
         outer = f"{outer[: brackets.start()]} {outer[brackets.end() :]}"
-        if _changes_script(outer, said) or (_QUOTED.search(said) and _QUOTED.search(outer)):
-            inner = f"{inner};{said}"
+        if _changes_script(outer, inside) or (_QUOTED.search(inside) and _QUOTED.search(outer)):
+            inner = f"{inner};{inside}"
         elif not _REMARK.match(brackets[1]):
             return (join(text),)
     parts = [part for piece in f"{outer};{inner}".split(";") for part in _sides(piece)]
@@ -57,6 +57,6 @@ def _changes_script(one: str, other: str) -> bool:
 
 
 def _sides(text: str) -> list[str]:
-    """Both sides of a spaced slash, where each has a given name and a surname to it."""
+    """Return both sides of a spaced slash, where each has a given name and a surname."""
     sides = re.split(r"\s/\s", text)
     return sides if all(len(side.split()) > 1 for side in sides) else [text]

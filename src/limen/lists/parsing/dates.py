@@ -1,7 +1,7 @@
-"""Dates as publishers print them, read into partial ISO dates.
+"""Read dates as publishers print them into partial ISO dates.
 
 Every list writes days before months, except the American ``mm/dd/yyyy``, which has its own
-function. Words kept elsewhere (``notes``) are not lost when a date says too little.
+function. What a date cannot express stays in the entry's notes, by the reader's choice.
 """
 
 from __future__ import annotations
@@ -70,14 +70,14 @@ def read_date(text: str) -> PartialDate:
         ValueError: none of these shapes, or a day no calendar has.
     """
     text = " ".join(text.split())
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _date(found[1], found[2], found[3])
-    if found := _DAY_FIRST.fullmatch(text):
-        return _date(found[3], found[2], found[1])
-    if found := _MONTH_FIRST.fullmatch(text):
-        return _date(found[2], found[1], None)
-    if (found := _WORDED.fullmatch(text)) and (month := _month(found[2])):
-        return _date(found[3], str(month), found[1])
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _date(match[1], match[2], match[3])
+    if match := _DAY_FIRST.fullmatch(text):
+        return _date(match[3], match[2], match[1])
+    if match := _MONTH_FIRST.fullmatch(text):
+        return _date(match[2], match[1], None)
+    if (match := _WORDED.fullmatch(text)) and (month := _month(match[2])):
+        return _date(match[3], str(month), match[1])
     raise ValueError(f"{text!r} is not a date")
 
 
@@ -87,24 +87,24 @@ def read_american_date(text: str) -> PartialDate:
     Raises:
         ValueError: another shape, or a day no calendar has.
     """
-    found = _AMERICAN.fullmatch(text.strip())
-    if found is None:
+    match = _AMERICAN.fullmatch(text.strip())
+    if match is None:
         raise ValueError(f"{text!r} is not a date of the shape 12/31/2021")
-    return _date(found[3], found[1], found[2])
+    return _date(match[3], match[1], match[2])
 
 
 def read_birth_dates(text: str) -> tuple[str, ...]:
     """Read a birth date with all its uncertainty into the partial dates it may be.
 
     ``circa 1965`` becomes 1964, 1965 and 1966, since the lists mean "give or take"; a range
-    becomes its years; a range too wide to compare becomes nothing.
+    becomes its years; a range too wide to compare becomes no date.
 
     Raises:
         ValueError: not a date in any shape the lists use.
     """
     text = " ".join(text.split())
-    if found := _ABOUT.fullmatch(text):
-        inner = found[1]
+    if match := _ABOUT.fullmatch(text):
+        inner = match[1]
         if ranged := _RANGE.fullmatch(inner):
             return years_between(read_date(ranged[1]).year, read_date(ranged[2]).year)
         year = read_date(inner).year
@@ -123,21 +123,21 @@ def read_birth_dates(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def dates_in(text: str) -> tuple[str, ...]:
-    """Every date a phrase mentions, in its order: ``(a) 2.1.1960, (b) between 1962 and 1963``.
+    """Return the dates a phrase mentions: ``(a) 2.1.1960, (b) between 1962 and 1963``.
 
-    A phrase that is one date, however uncertain, reads as :func:`read_birth_dates` does; one
-    that mentions no date reads as nothing.
+    A phrase that is one date, however uncertain, is read by :func:`read_birth_dates`; one that
+    mentions no date gives ``()``.
     """
     try:
         return read_birth_dates(text)
     except ValueError:
         return tuple(
-            dict.fromkeys(day for found in _MENTIONED.findall(text) for day in _day(found))
+            dict.fromkeys(day for mention in _MENTIONED.findall(text) for day in _day(mention))
         )
 
 
-def _day(found: str) -> tuple[str, ...]:
-    for part in (found, found[-4:]):
+def _day(mention: str) -> tuple[str, ...]:
+    for part in (mention, mention[-4:]):
         try:
             return read_birth_dates(part)
         except ValueError:

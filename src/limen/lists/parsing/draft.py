@@ -1,7 +1,7 @@
-"""An entry while it is gathered: each value once, in the order printed, nothing lost.
+"""Collect the values of one entry: each once, in the order printed, nothing lost.
 
 Line breaks and runs of blanks inside a value are the file's layout and become one blank, so
-that two vintages which differ only in indentation read the same.
+that two versions that differ only in indentation read the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _STRONGEST_FIRST = ("name", "alias", "previousName", "weakAlias")
 
 
 class Draft:
-    """What is known so far of one record.
+    """The values of one record collected so far.
 
     ``where`` is the place of the record, for errors.
     """
@@ -33,18 +33,21 @@ class Draft:
         self._extra: dict[str, dict[str, None]] = {}
 
     def add(self, name: str, *values: str) -> None:
-        """Add values of a FollowTheMoney property; what the schema does not allow goes aside."""
+        """Add values of a property; those the schema does not allow become extra fields."""
         if name in self._allowed:
             _put(self._properties, name, values)
         else:
             self.keep(name, *values)
 
     def keep(self, field: str, *values: str) -> None:
-        """Keep what has no property, under the publisher's own field name."""
+        """Add values that have no property, under the publisher's own field name."""
         _put(self._extra, field, values)
 
     def day(self, field: str, printed: str, report: Callable[[str], None]) -> str | None:
-        """The date printed; an unreadable one is kept under ``field``, reported, and ``None``."""
+        """Return a printed date as ISO; ``None`` when it is blank or not a date.
+
+        A value that is not a date is retained under ``field`` and reported.
+        """
         if not printed:
             return None
         try:
@@ -55,10 +58,10 @@ class Draft:
             return None
 
     def entry(self, **rest: Any) -> Entry:
-        """The finished entry; ``rest`` are the fields of :class:`Entry` beside these.
+        """Return the finished entry; ``rest`` are further fields of :class:`Entry`.
 
         Raises:
-            ListFormatError: nobody is named.
+            ListFormatError: it has no name.
         """
         named = [kind for kind in _STRONGEST_FIRST if self._properties.get(kind)]
         if not named:
@@ -66,7 +69,7 @@ class Draft:
                 f"record {self.record_id} has no name",
                 where=self.where,
                 why="a record without a name is never found",
-                hint="fetch the file again; if the publisher prints it so, tell us",
+                hint="fetch the file again; if the publisher prints it so, report it",
             )
         self._keep_strongest(named)
         return Entry(
@@ -78,7 +81,7 @@ class Draft:
         )
 
     def _keep_strongest(self, kinds: Sequence[str]) -> None:
-        """Leave a name that stands under several kinds under the strongest alone."""
+        """Leave a name that is given under several kinds under the strongest alone."""
         names: set[str] = set()
         for kind in kinds if len(kinds) > 1 else ():
             values = self._properties[kind]
@@ -88,7 +91,7 @@ class Draft:
 
 
 def join(*parts: str, by: str = " ") -> str:
-    """The parts that say something, trimmed and joined."""
+    """Join the parts that are not blank, each trimmed and single-spaced."""
     return by.join(part for raw in parts if (part := " ".join(raw.split())))
 
 

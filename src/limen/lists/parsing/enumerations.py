@@ -1,4 +1,4 @@
-"""Several values written into one cell: ``1) Saudi Arabia 2) Qatar``, ``(a) 1960, (b) 1961``."""
+"""Split a cell that enumerates values: ``1) Saudi Arabia 2) Qatar``, ``(a) 1960, (b) 1961``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _EDGES = " ,;\u00a0"
 
 
 def split_enumerated(text: str) -> tuple[str, ...]:
-    """The values a cell enumerates, or the whole cell where it enumerates nothing.
+    """Return the values a cell enumerates, or the whole cell where it enumerates none.
 
     Numbers and letters must count up from the first; words before the first mark are a value
     of their own. ``(1)-(2) Tunisia (3) Algeria`` is three values, as another cell counts them.
@@ -38,7 +38,7 @@ def split_enumerated(text: str) -> tuple[str, ...]:
 
 
 def _between(text: str, mark: re.Match[str]) -> bool:
-    """Whether words stand on both sides, so that a ``(b)`` can follow an unmarked first value."""
+    """Return whether a mark has words on both sides, so that ``(b)`` can follow an unmarked (a)."""
     return bool(text[: mark.start()].strip(_EDGES) and text[mark.end() :].strip(_EDGES))
 
 

@@ -1,8 +1,9 @@
-"""Numbers of documents and registers, taken out of the words printed around them.
+"""Extract the numbers of documents and registers from the words printed around them.
 
 ``Jordanian passport no. K475336 issued on 31 Aug 2009`` is the number K475336. Words that
 name another register than the field does (``7725842590 (Tax ID/INN)``) decide the property;
-which words those are is data: ``identifiers.yml``. Readers keep the whole text beside it.
+which words those are is data: ``identifiers.yml``. Readers retain the whole text too. Check
+digits are not tested here: that is ``limen.model.identifiers``.
 """
 
 from __future__ import annotations
@@ -44,26 +45,26 @@ class _Kind:
 
 @lru_cache(maxsize=1 << 12)
 def identifiers_in(text: str, otherwise: str) -> tuple[tuple[str, str], ...]:
-    """Every ``(property, number)`` in a cell; ``otherwise`` is what unlabelled numbers are."""
+    """Return every ``(property, number)`` in a cell; ``otherwise`` is for unlabelled numbers."""
     if _PLAIN.fullmatch(text):
         return ((otherwise, text),)
-    found: dict[tuple[str, str], None] = {}
+    numbers: dict[tuple[str, str], None] = {}
     for item in split_enumerated(text):
         for pair in _labelled(item, otherwise):
-            found[pair] = None
-    return tuple(found)
+            numbers[pair] = None
+    return tuple(numbers)
 
 
 def _labelled(text: str, otherwise: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+    numbers: list[tuple[str, str]] = []
     for inn, kpp in _INN_AND_KPP.findall(text):
-        found += [("innCode", inn), ("kppCode", kpp)]
+        numbers += [("innCode", inn), ("kppCode", kpp)]
     rest = _INN_AND_KPP.sub(" ", text)
     for kind in _kinds():
         for pattern in (kind.before, kind.after):
-            found += [(kind.property, number) for number in pattern.findall(rest)]
+            numbers += [(kind.property, number) for number in pattern.findall(rest)]
             rest = pattern.sub("; ", rest)
-    return found + [(otherwise, number) for number in _numbers(rest)]
+    return numbers + [(otherwise, number) for number in _numbers(rest)]
 
 
 def _numbers(text: str) -> list[str]:
@@ -74,11 +75,13 @@ def _numbers(text: str) -> list[str]:
         text = shorter
     clauses = (_TAIL.sub("", clause) for clause in _CLAUSE.split(text))
     numbers = (_number(clause.split()) for clause in clauses)
-    return [each for each in numbers if len(each) >= _SHORTEST and not _DATE.fullmatch(each)]
+    return [
+        number for number in numbers if len(number) >= _SHORTEST and not _DATE.fullmatch(number)
+    ]
 
 
 def _number(words: list[str]) -> str:
-    """The number a clause names: its first word with a digit, the series before, the rest after."""
+    """Return the number in a clause: its first word with a digit, its series, its further parts."""
     first = next((i for i, word in enumerate(words) if _is_part(word)), None)
     if first is None:
         return ""
@@ -124,5 +127,5 @@ def _kind(row: dict[str, str | list[str]]) -> _Kind:
 
 
 def _words(label: str) -> str:
-    """Initials are written as they are; words may have any case."""
+    """Return the pattern of a label: initials match as written, words in any case."""
     return f"(?i:{re.escape(label)})" if " " in label else re.escape(label)

@@ -1,4 +1,4 @@
-"""A workbook's first sheet as located records under the headings of its first row."""
+"""Read a workbook's first sheet as located records under the headings of its first row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from limen.lists.parsing.tables import check_header
 from limen.lists.parsing.workbook import open_sheet
 from limen.lists.source import Source
 
-_MEND = "compare the headings with the publisher's description of the format"
+_HINT = "compare the headings with the publisher's description of the format"
 
 
 def read_sheet(source: Source, *, required: Sequence[str], audit: Audit) -> Iterator[Record]:
@@ -23,7 +23,7 @@ def read_sheet(source: Source, *, required: Sequence[str], audit: Audit) -> Iter
     where = f"{source.name} sheet {sheet.title}"
     _, first = next(sheet.rows, (1, {}))
     columns = [first[at] for at in takewhile(first.__contains__, count())]
-    check_header(f"{where} row 1", columns, required, _MEND)
+    check_header(f"{where} row 1", columns, required, _HINT)
     for number, cells in sheet.rows:
         values = {name: cells.get(at, "") for at, name in enumerate(columns)}
         if any(values.values()):

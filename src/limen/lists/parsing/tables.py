@@ -1,4 +1,4 @@
-"""Delimited text as located rows: strict about encoding, quotes, columns and line length."""
+"""Read delimited text as located rows: strict about encoding, quotes, columns, line length."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DOS_END_OF_FILE = b"\x1a"
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a publisher writes its tables. ``quoting=False`` reads quotes as text."""
+    """A publisher's way of writing tables; ``quoting=False`` reads quotes as text."""
 
     encoding: str = "utf-8-sig"
     delimiter: str = ","
@@ -47,7 +47,7 @@ def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, list[str]
                 f"the row cannot be split into columns: {error}",
                 where=f"{source.name} line {rows.line_num:,}",
                 why="one unbalanced quote swallows every record up to the next one",
-                hint="fetch the file again; if the publisher prints it so, tell us",
+                hint="fetch the file again; if the publisher prints it so, report it",
             ) from error
         if any(cell.strip() for cell in row):
             yield rows.line_num, row
@@ -85,7 +85,7 @@ def read_headed(
 def records_below(
     source: Source, rows: Iterable[tuple[int, list[str]]], columns: Sequence[str], audit: Audit
 ) -> Iterator[Record]:
-    """Yield rows as records under the columns that stand above them, or are known.
+    """Yield rows as records under the given columns.
 
     Raises:
         ListFormatError: a row of another width.
@@ -102,7 +102,7 @@ def records_below(
 
 
 def split_cell(text: str, *, where: str) -> tuple[str, ...]:
-    """The values of a cell that is itself a line of CSV, separated by semicolons.
+    """Split a cell that is itself a line of CSV, with values separated by semicolons.
 
     Quotes in a cell without semicolons may be part of its one value (``"Alfa" LLC``).
 
@@ -117,7 +117,7 @@ def split_cell(text: str, *, where: str) -> tuple[str, ...]:
         if ";" not in text:
             return (text.strip(),)
         raise ListFormatError(
-            f"the values cannot be told apart: {error}",
+            f"the values cannot be separated: {error}",
             where=where,
             why="an unbalanced quote joins values that are not one",
             hint="put a value that contains quotes in quotes, and double those inside",

@@ -1,4 +1,4 @@
-"""A workbook's first sheet as rows of text."""
+"""Open a workbook's first sheet as rows of text."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ Value = int | float | str | bool | time | date | datetime | timedelta
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: ``rows`` yields the number of each row and its texts by column, from 0."""
+    """A sheet of a workbook.
+
+    ``rows`` yields the number of each row, from 1, and its texts by column, from 0.
+    """
 
     title: str
     rows: Iterator[tuple[int, dict[int, str]]]
 
 
 def open_sheet(source: Source) -> Sheet:
-    """The first sheet of a workbook; a date is an ISO day, a whole number has no point.
+    """Open the first sheet of a workbook; a date is an ISO day, a whole number has no point.
 
     Raises:
-        ListFormatError: not a workbook, or one that unpacks beyond measure.
+        ListFormatError: not a workbook, or one that unpacks beyond ``MAX_BYTES``.
     """
     data = source.read()
     try:

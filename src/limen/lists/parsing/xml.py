@@ -1,4 +1,4 @@
-"""XML read as a stream of records: hardened, located, each element looked at or reported.
+"""Read XML as a stream of records: hardened, located, each element taken or reported.
 
 No entity is expanded, no DTD loaded, nothing fetched. A document type declaration is refused
 outright, because no official list carries one and entity bombs do.
@@ -19,7 +19,7 @@ from limen.model import ListFormatError
 class Node:
     """An element to be taken apart child by child; names are local names.
 
-    ``path`` is where it stands, for errors: ``"un.xml line 120: INDIVIDUAL"``.
+    ``where`` is its place, for errors: ``"un.xml line 120: INDIVIDUAL"``.
     """
 
     __slots__ = ("_attributes", "_audit", "_children", "_element", "tag", "where")
@@ -39,12 +39,12 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The element's own text, trimmed."""
+        """Return the element's own text, trimmed."""
         return (self._element.text or "").strip()
 
     @property
     def is_leaf(self) -> bool:
-        """Whether no child is left to take."""
+        """Return whether no child is left to take."""
         return not self._children
 
     def attribute(self, name: str) -> str:
@@ -59,18 +59,18 @@ class Node:
         ]
 
     def node(self, name: str) -> Node | None:
-        """Take a child that stands at most once.
+        """Take a child that is there at most once.
 
         Raises:
-            ListFormatError: it stands more than once.
+            ListFormatError: it is there more than once.
         """
-        found = self.nodes(name)
-        if len(found) > 1:
-            raise self._too_often(name, len(found))
-        return found[0] if found else None
+        children = self.nodes(name)
+        if len(children) > 1:
+            raise self._too_often(name, len(children))
+        return children[0] if children else None
 
     def _too_often(self, name: str, times: int) -> ListFormatError:
-        what = f"{name} stands {times} times where once is expected"
+        what = f"{name} is given {times} times where once is expected"
         return ListFormatError(what, where=self.where)
 
     def many(self, name: str) -> tuple[str, ...]:
@@ -79,18 +79,18 @@ class Node:
         return tuple([text for text in texts if text])
 
     def one(self, name: str) -> str:
-        """Take the text of a leaf that stands at most once; ``""`` when blank or absent.
+        """Take the text of a leaf that is there at most once; ``""`` when blank or absent.
 
         Raises:
-            ListFormatError: it stands more than once.
+            ListFormatError: it is there more than once.
         """
-        found = self._children.pop(name, ())
-        if len(found) > 1:
-            raise self._too_often(name, len(found))
-        return self._leaf(found[0]) if found else ""
+        children = self._children.pop(name, ())
+        if len(children) > 1:
+            raise self._too_often(name, len(children))
+        return self._leaf(children[0]) if children else ""
 
     def _leaf(self, element: etree._Element) -> str:
-        """The text of a child; what else it has is reported."""
+        """Return the text of a child, and report its own children and attributes."""
         if len(element) or element.attrib:
             name = local_name(element.tag)
             Node(element, where=f"{self.where}/{name}", audit=self._audit).done()
@@ -107,12 +107,12 @@ class Node:
             raise ListFormatError(
                 f"{name} is empty",
                 where=self.where,
-                why="without it the record cannot be told from others, or searched",
+                why="without it the record cannot be distinguished from others, or found",
             )
         return text
 
     def rest(self) -> list[Node]:
-        """Take every child not taken yet, in no other order than by name."""
+        """Take every child not taken yet, grouped by name."""
         return [child for name in list(self._children) for child in self.nodes(name)]
 
     def attributes(self) -> dict[str, str]:
@@ -121,17 +121,17 @@ class Node:
         return taken
 
     def skip(self, *names: str) -> None:
-        """Look at children and attributes and leave them: they say nothing about the party."""
+        """Drop children and attributes that describe nothing of the party."""
         for name in names:
             self._children.pop(name, None)
             self._attributes.pop(name, None)
 
     def oddity(self, what: str) -> None:
-        """Report something kept but not understood."""
+        """Report a value that is retained but not understood."""
         self._audit.report_oddity(what, self.where)
 
     def done(self) -> None:
-        """Report every child and attribute that has content and was not looked at."""
+        """Report every child and attribute that has content and was not taken."""
         for name, children in self._children.items():
             if any(_has_content(child) for child in children):
                 self._audit.report_unread(f"{self.tag}/{name}", self.where)
@@ -141,7 +141,7 @@ class Node:
 
 
 def read_nodes(source: Source, names: frozenset[str], *, root: str, audit: Audit) -> Iterator[Node]:
-    """Yield each element whose local name is in ``names`` to be taken apart, then forget it.
+    """Yield each element with a local name in ``names`` to be taken apart, then free it.
 
     Raises:
         ListFormatError: as in :func:`read_elements`.
@@ -152,7 +152,7 @@ def read_nodes(source: Source, names: frozenset[str], *, root: str, audit: Audit
 
 
 def read_elements(source: Source, names: frozenset[str], *, root: str) -> Iterator[etree._Element]:
-    """Yield each element whose local name is in ``names``, then forget it.
+    """Yield each element with a local name in ``names``, then free it.
 
     Memory stays flat however long the file is. Elements inside a yielded one are not yielded.
 
@@ -163,11 +163,11 @@ def read_elements(source: Source, names: frozenset[str], *, root: str) -> Iterat
     for element in _parse(source, "end", [f"{{*}}{name}" for name in names]):
         if not any(local_name(parent.tag) in names for parent in element.iterancestors()):
             yield element
-            _forget(element)
+            _free(element)
 
 
 def root_attributes(source: Source) -> dict[str, str]:
-    """The attributes of the root element, by local name, without reading further.
+    """Return the attributes of the root element, by local name, without reading further.
 
     Raises:
         ListFormatError: the file does not begin as XML.
@@ -176,7 +176,7 @@ def root_attributes(source: Source) -> dict[str, str]:
 
 
 def root_name(source: Source) -> str:
-    """The local name of the root element, without reading further.
+    """Return the local name of the root element, without reading further.
 
     Raises:
         ListFormatError: the file does not begin as XML.
@@ -186,7 +186,7 @@ def root_name(source: Source) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def local_name(tag: str) -> str:
-    """A tag or attribute without its namespace; files use few names, and many times."""
+    """Return a tag or attribute without its namespace; cached, as files repeat few names."""
     return tag.rpartition("}")[2]
 
 
@@ -241,7 +241,7 @@ def _check_root(source: Source, element: etree._Element, root: str) -> None:
         )
 
 
-def _forget(element: etree._Element) -> None:
+def _free(element: etree._Element) -> None:
     element.clear()
     parent = element.getparent()
     while element.getprevious() is not None and parent is not None:

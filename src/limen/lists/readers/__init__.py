@@ -1,1 +1,1 @@
-"""One reader for each publisher: bytes in, entries out."""
+"""The readers of publishers' formats, a folder for each publisher: bytes in, entries out."""

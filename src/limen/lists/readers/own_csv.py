@@ -1,9 +1,8 @@
 """Read a user's own list: the CSV that docs/own-lists.md describes.
 
-Somebody writes this file by hand, so it is refused where a publisher's would be put up with: an
-unknown heading, a date of another shape, or a passport for a ship would be kept and never
-compared. A cell holds several values separated by ``;``; one that contains ``;`` is quoted
-inside the cell.
+The file is written by hand, so it is refused where a publisher's would be tolerated: an unknown
+heading, a date of another shape, or a passport for a ship would be stored and never compared. A
+cell holds several values separated by ``;``; one that contains ``;`` is quoted inside the cell.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
         record.done()
         if entry.record_id in seen:
             raise ListFormatError(
-                f"the id {entry.record_id!r} stands at {seen[entry.record_id]} already",
+                f"the id {entry.record_id!r} is at {seen[entry.record_id]} already",
                 where=record.where,
                 why="two parties would be taken for one",
             )
@@ -81,7 +80,7 @@ def _headings(source: Source) -> tuple[str, ...]:
             raise ListFormatError(
                 f"the heading {heading!r} is unknown",
                 where=f"{source.name} line {line:,}, column {place}",
-                why="what stands below it would never be compared",
+                why="the values below it would never be compared",
                 hint="separate the columns with commas; semicolons separate values in a cell"
                 if ";" in heading
                 else did_you_mean(heading, COLUMNS),
@@ -90,7 +89,7 @@ def _headings(source: Source) -> tuple[str, ...]:
 
 
 class _Row:
-    """One row, taken apart column by column; errors name line, column and field."""
+    """One row of the table; its errors name line, column and field."""
 
     def __init__(self, record: Record, headings: tuple[str, ...]) -> None:
         self._record = record
@@ -105,7 +104,7 @@ class _Row:
             draft.add(name, *values)
         listed, delisted = self._day("listed_on"), self._day("delisted_on")
         if listed and delisted and delisted < listed[: len(delisted)]:
-            raise self._refusal("delisted_on", f"{delisted} lies before the listing, {listed}")
+            raise self._refusal("delisted_on", f"{delisted} is before the listing, {listed}")
         return draft.entry(
             programmes=self._values("programme"),
             measures=self._values("measure"),
@@ -122,12 +121,12 @@ class _Row:
 
     def _check(self, column: str, name: str, values: tuple[str, ...]) -> None:
         if column == "name" and not values:
-            raise self._refusal(column, "name is empty", why="nobody could be found by it")
+            raise self._refusal(column, "name is empty", why="the row could not be found by name")
         if values and name not in properties(self._schema):
             raise self._refusal(
                 column,
                 f"a {self._schema} has no {column}",
-                why="it would be kept and never compared",
+                why="it would be stored and never compared",
                 hint="move it to the notes, or correct the schema",
             )
         for value in values:
@@ -164,7 +163,7 @@ class _Row:
 
 
 def _doubt(schema: str, column: str, name: str, value: str) -> str:
-    """What may be wrong with a value that is kept all the same; ``""`` when nothing is.
+    """Return what may be wrong with a value that is accepted; ``""`` when nothing is.
 
     The check digit of an IMO number is a ship's; shipping companies have another.
     """

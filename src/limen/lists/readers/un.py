@@ -2,7 +2,7 @@
 
 Names come in up to four parts in their own order; aliases are ``Good`` or ``Low``, entities'
 ``a.k.a.`` or ``f.k.a.``. Half of the elements are empty. Several names may share one alias
-element, and the original script may stand in a note. Schema: ``sc-sanctions.xsd``,
+element, and the original script may be in a note. Schema: ``sc-sanctions.xsd``,
 https://www.un.org/sc/resources/sc-sanctions.xsd; quirks: tests/lists/test_un.py.
 """
 
@@ -29,7 +29,7 @@ _ALIAS_KINDS = {
     "a.k.a.": "alias",
     "f.k.a.": "previousName",
 }
-#: In 2022 and 2023 the list of resolution 2653 (2022) bore the resolution's number as its name.
+#: In 2022 and 2023 the list of resolution 2653 (2022) had the resolution's number as its name.
 _LIST_TYPES = {"26532022": "Haiti"}
 _GENDERS = {"male": "male", "female": "female"}
 #: An address or a birth place is printed from the inside out.
@@ -37,7 +37,7 @@ _PLACE_PARTS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day the file was generated, as printed in its root (its own time zone)."""
+    """Return the day the file was generated, as printed in its root (its own time zone)."""
     return root_attributes(sources["xml"]).get("dateGenerated", "")[:10] or None
 
 
@@ -145,7 +145,7 @@ def _read_address(draft: Draft, node: Node) -> None:
 
 
 def _read_place(draft: Draft, node: Node, name: str) -> str:
-    """Add one place as one string; its country is returned, its note kept."""
+    """Add one place as one text, and its note; return its country."""
     parts = [node.one(part) for part in _PLACE_PARTS]
     place = join(*parts, by=", ")
     draft.add(name, place)
@@ -161,8 +161,8 @@ def _read_document(draft: Draft, node: Node) -> None:
     issued = ("ISSUING_COUNTRY", "COUNTRY_OF_ISSUE", "CITY_OF_ISSUE", "DATE_OF_ISSUE")
     draft.keep("INDIVIDUAL_DOCUMENT", join(kind, number, *map(node.one, issued), note, by="; "))
     name = "passportNumber" if re.match(r"(?i)passport|.*pas[ae]port", kind) else "idNumber"
-    for found, value in identifiers_in(number or note or kind, name):
-        draft.add(found, value)
+    for property_, value in identifiers_in(number or note or kind, name):
+        draft.add(property_, value)
     node.done()
 
 

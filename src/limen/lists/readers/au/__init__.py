@@ -1,1 +1,1 @@
-"""Australia: DFAT's consolidated list."""
+"""Read Australia's lists: DFAT's consolidated list."""

@@ -2,8 +2,8 @@
 
 A target is a row with a number (``2``) and further rows for its other names (``2a``, ``2b``),
 which repeat everything else. Cells hold several values as ``a) ... b) ...``, and ``NA`` for none.
-The date of listing and the instruments stand in prose. The files of 2025 and later add vessels,
-IMO numbers, the strength of aliases and what is imposed.
+The date of listing and the instruments are in prose. The files of 2025 and later add vessels,
+IMO numbers, the strength of aliases and the measures imposed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NAME_KINDS = {
     "previously listed as": "previousName",
 }
 _PRIMARY = "name"
-#: Columns that say with a yes what is imposed.
+#: Columns with a yes for a measure that is imposed.
 _MEASURES = ("Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction")
 _NOTHING = re.compile(r"(?:n/?a|nil|none|false|no|[-.]*)", re.IGNORECASE)
 _LINES = re.compile(r";\s*\n?\s*|\n\s*\n\s*")
@@ -57,14 +57,14 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
 
 def _number(record: Record) -> str:
     printed = record.need("Reference")
-    found = _REFERENCE.fullmatch(printed)
-    if found is None:
+    match = _REFERENCE.fullmatch(printed)
+    if match is None:
         raise ListFormatError(
             f"{printed!r} is not a reference of the shape 2 or 2a",
             where=f"{record.where}, column Reference",
             why="the row would be taken for another target's",
         )
-    return found[1]
+    return match[1]
 
 
 def _name_kind(record: Record) -> str:
@@ -74,15 +74,15 @@ def _name_kind(record: Record) -> str:
 
 def _known(record: Record, column: str, meanings: dict[str, str]) -> str:
     printed = record.need(column)
-    found = meanings.get(printed.casefold())
-    if found is None:
+    meaning = meanings.get(printed.casefold())
+    if meaning is None:
         raise ListFormatError(
             f"{printed!r} is not one of {', '.join(meanings)}",
             where=f"{record.where}, column {column}",
             why="the name would be searched with the wrong weight, or as the wrong kind of party",
-            hint="if the publisher has a new word, tell us",
+            hint="if the publisher has a new word, report it",
         )
-    return found
+    return meaning
 
 
 def _entry(number: str, rows: list[tuple[str, Record]]) -> Entry:
@@ -111,7 +111,7 @@ def _entry(number: str, rows: list[tuple[str, Record]]) -> Entry:
 
 def _describe(row: Record, draft: Draft) -> None:
     for text in _cell(row, "Date of Birth"):
-        dates = [day for each in split_enumerated(text) for day in dates_in(each)]
+        dates = [day for item in split_enumerated(text) for day in dates_in(item)]
         draft.add("birthDate", *dates)
         if not dates:
             row.oddity("Date of Birth not a date")
@@ -121,7 +121,7 @@ def _describe(row: Record, draft: Draft) -> None:
     for text in _cell(row, "Citizenship"):
         draft.add("citizenship", *_citizenships(text))
     for text in _cell(row, "Address"):
-        places = (place for each in split_enumerated(text) for place in _LINES.split(each))
+        places = (place for item in split_enumerated(text) for place in _LINES.split(item))
         draft.add("address", *(place.strip(" ;.") for place in places))
     draft.add("imoNumber", *_cell(row, "IMO Number"))
     for text in _cell(row, "Additional Information"):
@@ -136,8 +136,8 @@ def _cell(row: Record, column: str) -> tuple[str, ...]:
 
 
 def _citizenships(text: str) -> Iterator[str]:
-    """One by one where every part is a country, else as printed."""
-    for each in split_enumerated(text):
-        parts = [part.strip() for part in _BETWEEN.split(each)]
-        several = country_code(each) is None and len(country_codes(each)) == len(parts)
-        yield from parts if several else [each]
+    """Yield citizenships one by one where every part is a country, else as printed."""
+    for item in split_enumerated(text):
+        parts = [part.strip() for part in _BETWEEN.split(item)]
+        several = country_code(item) is None and len(country_codes(item)) == len(parts)
+        yield from parts if several else [item]

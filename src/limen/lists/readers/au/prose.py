@@ -1,4 +1,4 @@
-"""Australia's prose: when a listing began, by which instruments, and the numbers of documents."""
+"""Read Australia's prose: the start of a listing, its instruments, the numbers of documents."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LISTED = re.compile(
 _BARE = re.compile(_DATE)
 
 _SERIES = r"[A-Z]{0,2}[ -]?[A-Z0-9]"
-#: The property, the labels its numbers stand behind, and the shape of a number.
+#: The property, the labels before its numbers, and the shape of a number.
 _LABELS = (
     (
         "passportNumber",
@@ -55,38 +55,38 @@ _LABEL = re.compile(
 _SHAPES = {
     name: re.compile(rf"(?<![A-Za-z0-9])(?:{shape})(?![A-Za-z0-9])") for name, _, shape in _LABELS
 }
-#: What is said of a document after its number.
+#: The start of further words about a document, after its number.
 _FURTHER = re.compile(
     r"\b(?:issued|expire[sd]?|expiration|dated?|valid|born|listed)\b", re.IGNORECASE
 )
 #: Fewer digits are years, paragraphs and parts of other numbers.
 _FEWEST_DIGITS = 5
-#: A number stands close behind its label.
+#: Characters after a label in which its number begins.
 _REACH = 80
 
 
 def listed_on(text: str) -> str | None:
-    """The day of the first listing a text tells, as ISO; ``None`` when it tells none."""
+    """Return the day of the first listing in a text, as ISO; ``None`` when it has none."""
     text = " ".join(text.split())
-    found = _BARE.match(text) or _LISTED.search(text)
-    if found is None:
+    match = _BARE.match(text) or _LISTED.search(text)
+    if match is None:
         return None
     try:
-        return str(read_date(found[1].replace(".", ". ").replace(" .", " ")))
+        return str(read_date(match[1].replace(".", ". ").replace(" .", " ")))
     except ValueError:
         return None
 
 
 def instruments(text: str) -> tuple[str, ...]:
-    """The instruments and resolutions a text names."""
+    """Return the instruments and resolutions named in a text."""
     return tuple(_ACT.findall(" ".join(text.split())))
 
 
 @lru_cache(maxsize=64)
 def identifiers(text: str) -> tuple[tuple[str, str], ...]:
-    """Every ``(property, number)`` that stands behind its label in a text.
+    """Return every ``(property, number)`` that follows its label in a text.
 
-    The rows of one target repeat their prose, so the last readings are kept.
+    The rows of one target repeat their prose, so the last results are cached.
     """
     return tuple(_identifiers(" ".join(text.split())))
 
@@ -96,13 +96,13 @@ def _identifiers(text: str) -> Iterator[tuple[str, str]]:
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=False):
         name = str(label.lastgroup)
-        said = text[label.end() : end]
-        for item in split_enumerated(said.lstrip(" .:-")):
+        passage = text[label.end() : end]
+        for item in split_enumerated(passage.lstrip(" .:-")):
             if number := _first_number(name, _FURTHER.split(item[:_REACH])[0]):
                 yield name, number
 
 
-def _first_number(name: str, said: str) -> str:
-    numbers = (found[0].strip(" .-/") for found in _SHAPES[name].finditer(said))
-    wanted = 0 if name == "swiftBic" else _FEWEST_DIGITS
-    return next((each for each in numbers if sum(map(str.isdigit, each)) >= wanted), "")
+def _first_number(name: str, passage: str) -> str:
+    numbers = (match[0].strip(" .-/") for match in _SHAPES[name].finditer(passage))
+    fewest = 0 if name == "swiftBic" else _FEWEST_DIGITS
+    return next((number for number in numbers if sum(map(str.isdigit, number)) >= fewest), "")

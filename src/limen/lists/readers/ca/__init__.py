@@ -1,1 +1,1 @@
-"""Canada: the consolidated autonomous sanctions list."""
+"""Read Canada's lists: the consolidated autonomous sanctions list."""

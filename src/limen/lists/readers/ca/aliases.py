@@ -1,11 +1,11 @@
-"""Take apart Canada's alias cell: names in several scripts, divided in many ways.
+"""Split Canada's alias cell: names in several scripts, divided in many ways.
 
-``;`` and ``or`` always divide. A comma does, unless it stands inside brackets or quotes, before
-a legal form (``М Инвест, ООО``) or a small letter (``Министерство образования, науки``), or
-after a surname that stands first (``Баранов, Олег Анатольевич``). ``and`` divides names of
-people and names in other scripts, where it cannot be part of the name. A slash divides names of
-several words each. Labels of languages (``Russian:``) and a change between Latin and Arabic or
-Hebrew letters divide too.
+``;`` and ``or`` always divide. A comma does, unless it is inside brackets or quotes, before a
+legal form (``М Инвест, ООО``) or a small letter (``Министерство образования, науки``), or after
+a surname that comes first (``Баранов, Олег Анатольевич``). ``and`` divides names of people and
+names in other scripts, where it cannot be part of the name. A slash divides names of several
+words each. Labels of languages (``Russian:``) and a change between Latin and Arabic or Hebrew
+letters divide too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LEGAL_FORM = re.compile(
 
 
 def split_aliases(cell: str, last_name: str = "") -> Iterator[str]:
-    """Yield the names a cell holds; ``last_name`` is the person's, ``""`` for anybody else."""
+    """Yield the names a cell holds; ``last_name`` is the person's, ``""`` for other parties."""
     text = _LABEL.sub(";", cell)
     text = _SCRIPTS.sub(";", text)
     for chunk in _ALWAYS.split(text):
@@ -40,7 +40,7 @@ def split_aliases(cell: str, last_name: str = "") -> Iterator[str]:
 
 
 def split_languages(text: str) -> Iterator[str]:
-    """Yield names of several words each that stand side by side with a slash, or the text whole.
+    """Yield names of several words each that a slash separates, or the text whole.
 
     A slash between two spellings of one word is left alone.
     """
@@ -51,22 +51,22 @@ def split_languages(text: str) -> Iterator[str]:
 
 def _at_and(text: str, *, person: bool) -> Iterator[str]:
     start = 0
-    for found in _AND.finditer(text):
-        before, after = text[: found.start()].split()[-1:], text[found.end() :].split()[:1]
+    for match in _AND.finditer(text):
+        before, after = text[: match.start()].split()[-1:], text[match.end() :].split()[:1]
         if person or any(_OTHER_SCRIPT.search(word) for word in (*before, *after)):
-            yield text[start : found.start()]
-            start = found.end()
+            yield text[start : match.start()]
+            start = match.end()
     yield text[start:]
 
 
 def _at_commas(text: str, last_name: str) -> Iterator[str]:
     start = 0
-    for found in _COMMA.finditer(text):
-        before, after = text[start : found.start()], text[found.end() :]
+    for match in _COMMA.finditer(text):
+        before, after = text[start : match.start()], text[match.end() :]
         if _belongs_together(before, after, last_name):
             continue
         yield before
-        start = found.end()
+        start = match.end()
     yield text[start:]
 
 
@@ -86,7 +86,7 @@ def _is_legal_form(text: str) -> bool:
 
 
 def _is_surname(text: str, last_name: str) -> bool:
-    """One word that begins as the surname does, whatever the script."""
+    """Return whether a text is one word that begins as the surname does, in any script."""
     word = text.strip()
     return " " not in word and _initials(word) == _initials(last_name)
 

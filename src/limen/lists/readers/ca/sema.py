@@ -4,8 +4,8 @@ Two generations of element names are in use: ``Entity``, ``Title``, ``DateOfBirt
 ``EntityOrShip``, ``TitleOrShip``, ``DateOfBirthOrShipBuildDate``, and ships with IMO numbers and
 listing dates came in. The key is regulation, schedule and item: items keep their number, while
 schedules were renamed between the generations. ``Country`` names the regulation (``Special
-Economic Measures (Russia) Regulations``), not where somebody is from. All aliases stand in one
-cell, which ``ca_aliases`` takes apart.
+Economic Measures (Russia) Regulations``), not a party's country. All aliases are in one cell,
+which ``aliases`` splits.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Switzerland: SECO's overall list of sanctioned persons."""
+"""Read Switzerland's lists: SECO's overall list of sanctioned persons."""

@@ -1,4 +1,4 @@
-"""Names in SECO's parts: ordered, typed, each with spelling variants by language and script."""
+"""Read names from SECO's parts: ordered, typed, with variants by language and script."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from limen.model import ListFormatError
 
 _KINDS = {"primary-name": "name", "alias": "alias", "formerly-known-as": "previousName"}
 _QUALITIES = ("good", "low")
-#: A part's own property; a whole name has none, and titles stand outside the name.
+#: A part's own property; a whole name has none, and titles are no part of the name.
 _PARTS = {
     "title": "title",
     "given-name": "firstName",
@@ -27,7 +27,7 @@ _LATIN = ("", "Latn")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """``variants`` are by (language, script), in the order printed."""
+    """One part of a name; ``variants`` are by (language, script), in the order printed."""
 
     order: int
     kind: str
@@ -90,7 +90,7 @@ def _part(node: Node) -> _Part:
 
 
 def _variants(parts: list[_Part]) -> list[str]:
-    """The whole name in every spelling; a part without one stays as it is, in Latin script."""
+    """Return the whole name in every spelling; a part without one stays as it is, in Latin."""
     return [
         join(*(_spelling(part, key, place) for part in parts))
         for key in dict.fromkeys(key for part in parts for key in part.variants)

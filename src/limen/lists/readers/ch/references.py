@@ -1,4 +1,4 @@
-"""What SECO's targets refer to by number: sanctions sets of programmes, and places."""
+"""Read what SECO's targets refer to by number: sanctions sets of programmes, and places."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SanctionsSet:
 
 @dataclass(slots=True)
 class References:
-    """What targets refer to by number."""
+    """The sanctions sets and places of a file, by their numbers."""
 
     sets: dict[str, SanctionsSet] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -34,38 +34,38 @@ class References:
 
 def read_references(source: Source, audit: Audit) -> References:
     """Read the programmes at the head of the file and the places at its foot."""
-    found = References()
+    references = References()
     for node in read_nodes(source, RECORDS, root=ROOT, audit=audit):
         if node.tag == "sanctions-program":
-            _read_programme(node, found.sets)
+            _read_programme(node, references.sets)
         elif node.tag == "place":
             number = node.attribute("ssid")
-            found.places[number] = _read_place(node)
-    return found
+            references.places[number] = _read_place(node)
+    return references
 
 
 def _read_programme(node: Node, sets: dict[str, SanctionsSet]) -> None:
     key, name = _english(node, "program-key"), _english(node, "program-name")
     origin = node.one("origin")
-    for each in node.nodes("sanctions-set"):
-        number = each.attribute("ssid")
-        if each.attribute("lang") == _ENGLISH or number not in sets:
-            sets[number] = SanctionsSet(key, join(name), join(each.text), origin)
-        each.done()
+    for sanctions_set in node.nodes("sanctions-set"):
+        number = sanctions_set.attribute("ssid")
+        if sanctions_set.attribute("lang") == _ENGLISH or number not in sets:
+            sets[number] = SanctionsSet(key, join(name), join(sanctions_set.text), origin)
+        sanctions_set.done()
     node.skip("ssid", "version-date", "predecessor-version-date")
     node.done()
 
 
 def _english(node: Node, name: str) -> str:
     texts: dict[str, str] = {}
-    for each in node.nodes(name):
-        texts[each.attribute("lang")] = each.text
-        each.done()
+    for text in node.nodes(name):
+        texts[text.attribute("lang")] = text.text
+        text.done()
     return texts.get(_ENGLISH) or next(iter(texts.values()), "")
 
 
 def _read_place(node: Node) -> tuple[str, str]:
-    """``(place, country)``, the place from the inside out."""
+    """Read a place as ``(text, country)``, the text from the smallest area to the largest."""
     country = node.node("country")
     name = ""
     if country is not None:

@@ -3,7 +3,7 @@
 A target names the sanctions sets it is in; the sets are explained by the programmes at the head
 of the file, and addresses and birth places refer to places at its foot, so the file is read twice.
 Names are made of ordered parts with spelling variants in other scripts; ``quality="low"`` is a
-weak alias. De-listed targets stay in the file: their last modification says so, with its day.
+weak alias. De-listed targets stay in the file, with the day in their last modification.
 Shape: SECO, "Sanctions data: technical documentation", and its example of 17 January 2024.
 """
 
@@ -36,7 +36,7 @@ _ADDRESS_PARTS = ("c-o", "address-details", "p-o-box", "zip-code", "location", "
 
 
 def day(sources: Sources) -> str | None:
-    """The day the file is of."""
+    """Return the day of the file."""
     return root_attributes(sources["xml"]).get("date") or None
 
 
@@ -45,7 +45,7 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
 
     Raises:
         ListFormatError: not the list's XML, or a target of an unknown kind, without a name, or
-            with a day that is none.
+            with a day that no calendar has.
     """
     source = sources["xml"]
     root = root_attributes(source)
@@ -83,11 +83,11 @@ def _entry(node: Node, references: References, file_day: str) -> Entry:
         attribute.done()
     draft.keep("foreign-identifier", *node.many("foreign-identifier"))
     sets = _sets(node, draft, references)
-    listed, delisted = _life(node, file_day)
+    listed, delisted = _listing_days(node, file_day)
     return draft.entry(
-        programmes=_once(each.programme for each in sets),
-        measures=_once(each.measure for each in sets),
-        acts=_once(each.act for each in sets),
+        programmes=_once(sanctions.programme for sanctions in sets),
+        measures=_once(sanctions.measure for sanctions in sets),
+        acts=_once(sanctions.act for sanctions in sets),
         listed_on=listed,
         delisted_on=delisted,
     )
@@ -95,14 +95,14 @@ def _entry(node: Node, references: References, file_day: str) -> Entry:
 
 def _subject(node: Node) -> tuple[str, Node]:
     for name, schema in _SCHEMAS.items():
-        if found := node.node(name):
-            return schema, found
-    if found := node.node("object"):
-        return _OBJECTS.get(found.attribute("object-type"), "Asset"), found
+        if subject := node.node(name):
+            return schema, subject
+    if subject := node.node("object"):
+        return _OBJECTS.get(subject.attribute("object-type"), "Asset"), subject
     raise ListFormatError(
         "the target is no individual, entity or object",
         where=node.where,
-        why="who it is would not be screened",
+        why="the party would not be screened",
     )
 
 
@@ -168,45 +168,47 @@ def _read_document(node: Node, draft: Draft) -> None:
         name = "registrationNumber"
     draft.add(name, number)
     issuer = node.node("issuer")
-    said = [kind, number, issuer.text if issuer else ""]
+    details = [kind, number, issuer.text if issuer else ""]
     if issuer:
         issuer.skip("code")
         issuer.done()
     for when in ("date-of-issue", "expiry-date"):
-        for each in node.nodes(when):
-            said.append(f"{when} {join(*map(each.attribute, ('year', 'month', 'day')), by='-')}")
-            each.skip("ssid", "calendar", "quality")
-            each.done()
-    draft.keep("identification-document", join(*said, *node.many("remark"), by=", "))
+        for day_node in node.nodes(when):
+            details.append(
+                f"{when} {join(*map(day_node.attribute, ('year', 'month', 'day')), by='-')}"
+            )
+            day_node.skip("ssid", "calendar", "quality")
+            day_node.done()
+    draft.keep("identification-document", join(*details, *node.many("remark"), by=", "))
     node.skip("ssid")
     node.done()
 
 
 def _texts(node: Node, name: str) -> Iterator[str]:
-    for each in node.nodes(name):
-        each.skip("ssid")
-        yield each.text
-        each.done()
+    for child in node.nodes(name):
+        child.skip("ssid")
+        yield child.text
+        child.done()
 
 
 def _sets(node: Node, draft: Draft, references: References) -> list[SanctionsSet]:
-    found = []
+    sets = []
     for number in node.many("sanctions-set-id"):
         if known := references.sets.get(number):
-            found.append(known)
+            sets.append(known)
             draft.keep("origin", known.origin)
         else:
             node.oddity("a sanctions set not in the file")
             draft.keep("sanctions-set-id", number)
-    return found
+    return sets
 
 
 def _once(values: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
 
 
-def _life(node: Node, file_day: str) -> tuple[str | None, str | None]:
-    """``(listed on, de-listed on)`` of the last listing, from the modifications in their order."""
+def _listing_days(node: Node, file_day: str) -> tuple[str | None, str | None]:
+    """Return ``(listed on, de-listed on)`` of the last listing, from modifications in order."""
     listed: str | None = None
     delisted: str | None = None
     for kind, when in _modifications(node):
@@ -222,16 +224,16 @@ def _life(node: Node, file_day: str) -> tuple[str | None, str | None]:
 
 
 def _modifications(node: Node) -> list[tuple[str, str]]:
-    found = []
-    for each in node.nodes("modification"):
-        kind = each.attribute("modification-type")
-        days = [each.attribute(name) for name in _DAYS]
-        found.append((kind, _checked(next(filter(None, days), ""), each.where)))
-        each.skip("ssid")
-        each.done()
-    if all(when for _, when in found):
-        found.sort(key=lambda modification: modification[1])
-    return found
+    modifications = []
+    for modification in node.nodes("modification"):
+        kind = modification.attribute("modification-type")
+        days = [modification.attribute(name) for name in _DAYS]
+        modifications.append((kind, _checked(next(filter(None, days), ""), modification.where)))
+        modification.skip("ssid")
+        modification.done()
+    if all(when for _, when in modifications):
+        modifications.sort(key=lambda modification: modification[1])
+    return modifications
 
 
 def _checked(when: str, where: str) -> str:

@@ -1,1 +1,1 @@
-"""The United States: trade.gov's Consolidated Screening List."""
+"""Read the United States' Consolidated Screening List, as trade.gov publishes it."""

@@ -1,7 +1,7 @@
-"""The ``ids`` of the Consolidated Screening List: OFAC's items, turned around.
+"""Read the ``ids`` of the Consolidated Screening List: OFAC's items in another order.
 
 ``EG, 1084010, Passport`` is OFAC's ``Passport 1084010 (Egypt)``: country, dates, number, and the
-label last. One date may be of issue or of expiry; the file does not say which.
+label last. A single date may be of issue or of expiry; the file does not distinguish them.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _DOCUMENT = re.compile(
 
 
 def read_id(draft: OfacDraft, item: str) -> None:
-    """Put one item where its label says."""
+    """Add one item to the draft by its label."""
     words, _, label = item.rpartition(", ")
     kind = kind_of(label)
     if kind is None or kind.reads != "documents":
         draft.item(label, words)
         return
-    found = _DOCUMENT.fullmatch(words)
-    if found is None:
+    match = _DOCUMENT.fullmatch(words)
+    if match is None:
         draft.keep(label, words)
         return
-    country = country_name(found["country"]) if found["country"] else ""
-    draft.document(label, document_words(found["number"], country, "", ""))
-    if found["dates"]:
+    country = country_name(match["country"]) if match["country"] else ""
+    draft.document(label, document_words(match["number"], country, "", ""))
+    if match["dates"]:
         draft.keep(label, words)

@@ -1,1 +1,1 @@
-"""The European Union: the Commission's consolidated list, and the Official Journal's annexes."""
+"""Read the European Union's lists: the consolidated list, and the Official Journal's annexes."""

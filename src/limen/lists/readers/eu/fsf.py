@@ -1,10 +1,10 @@
-"""One entity of the EU's consolidated financial sanctions list, whichever file it stands in.
+"""Read one entity of the EU's consolidated financial sanctions list, from either file format.
 
 The XML and the CSV carry the same fields; each part of an entity (name, address, birth date,
 citizenship, identification) arrives here as a record under the XML's attribute names, with the
 act it was published in as ``regulationPublicationDate`` and so on. An entity's own regulation
-is the last one that touched it, so the earliest act of all its parts says since when it is
-listed. Schema: ``fsf_schema_1_1.xsd``; quirks: tests/lists/eu/test_fsf.py.
+is the last one that changed it, so the earliest act of all its parts is the start of its
+listing. Schema: ``fsf_schema_1_1.xsd``; quirks: tests/lists/eu/test_fsf.py.
 """
 
 from __future__ import annotations
@@ -46,11 +46,10 @@ _UNKNOWN_COUNTRY = "00"
 
 
 class Entity:
-    """An entity while its parts are read.
+    """One entity, collected from its parts.
 
     Raises:
-        ListFormatError: no number to know it by, or a subject that is neither person nor
-            enterprise.
+        ListFormatError: it has no number, or its subject is neither person nor enterprise.
     """
 
     def __init__(self, fields: Record) -> None:
@@ -69,9 +68,9 @@ class Entity:
         self._report = fields.oddity
         self._programmes = fields.many("regulationProgramme")
         self._designated = fields.one("designationDate")
-        self._said = (fields.one("designationDetails"), *fields.many("remark"))
-        self.draft.keep("designationDetails", self._said[0])
-        self.draft.add("notes", *self._said[1:])
+        self._remarks = (fields.one("designationDetails"), *fields.many("remark"))
+        self.draft.keep("designationDetails", self._remarks[0])
+        self.draft.add("notes", *self._remarks[1:])
         self.draft.add("sourceUrl", *fields.many("regulationPublicationUrl"))
         self.draft.keep("logicalId", logical_id)
         self.draft.keep("unitedNationId", fields.one("unitedNationId"))
@@ -135,7 +134,7 @@ class Entity:
         self._finish(fields, "address", address)
 
     def read_identification(self, fields: Record) -> None:
-        """Take the number of a document or register; what is said about it stays beside it."""
+        """Take the number of a document or register, and its details as an extra field."""
         code = fields.one("identificationTypeCode")
         described = fields.one("identificationTypeDescription") or code
         property_ = _IDENTIFICATIONS.get(code, "idNumber")
@@ -144,18 +143,18 @@ class Entity:
             if property_ in ("imoNumber", "swiftBic"):
                 self.draft.add(property_, number.replace(" ", ""))
                 continue
-            for found, value in identifiers_in(number, property_):
-                self.draft.add(found, value)
+            for name, value in identifiers_in(number, property_):
+                self.draft.add(name, value)
         flags = [flag for flag in _FLAGS if fields.one(flag).casefold() == "true"]
         about = ("issuedBy", "issueDate", "validFrom", "validTo", "nameOnDocument", "region")
         country = _country(fields)
-        said = join(*map(fields.one, about), country, *flags, by="; ")
-        self.draft.keep("identification", join(described, *numbers, said, by="; "))
+        details = join(*map(fields.one, about), country, *flags, by="; ")
+        self.draft.keep("identification", join(described, *numbers, details, by="; "))
         fields.skip("countryDescription")
         self._finish(fields, "identification", *numbers)
 
     def entry(self) -> Entry:
-        """The finished entry; its caption is a strong name in English or of no language."""
+        """Return the finished entry; its caption is a strong name in English or no language."""
         names = sorted(self._names)
         for place, (weak, _, _, name) in enumerate(names):
             self.draft.add("weakAlias" if weak else "alias" if place else "name", name)
@@ -168,9 +167,9 @@ class Entity:
 
     def _listed_on(self) -> str | None:
         printed = self._designated
-        for said in self._said:
-            found = _PRINTED_DAY.search(said)
-            printed = printed or (found[1] if found else "")
+        for remark in self._remarks:
+            match = _PRINTED_DAY.search(remark)
+            printed = printed or (match[1] if match else "")
         day = self.draft.day("designationDate", printed, self._report)
         return day or min(filter(None, self._acts.values()), default=None)
 
@@ -204,11 +203,11 @@ class Entity:
             self._report("birthdate not a date")
 
     def _add_contact(self, printed: str) -> None:
-        found = _CONTACT.fullmatch(printed)
-        key = found[1].casefold() if found else ""
+        match = _CONTACT.fullmatch(printed)
+        key = match[1].casefold() if match else ""
         for word, property_ in _CONTACTS.items():
-            if found and word in key:
-                self.draft.add(property_, found[2] or found[3])
+            if match and word in key:
+                self.draft.add(property_, match[2] or match[3])
                 return
         self.draft.keep("contactInfo", printed)
 
@@ -224,7 +223,7 @@ def _country(fields: Record) -> str:
 
 
 def _birth_words(fields: Record) -> str:
-    """Year, month and day as an ISO prefix; they repeat an exact birthdate."""
+    """Take year, month and day as an ISO prefix; they repeat an exact birthdate."""
     year, month, day = (fields.one(part) for part in ("year", "monthOfYear", "dayOfMonth"))
     if not (year and month):
         return year

@@ -2,8 +2,8 @@
 
 UTF-8 with a byte order mark, semicolons, and one row for each name, address, birth date,
 citizenship and identification of an entity, the entity's own fields repeated on every row. A
-column is ``Part_Field``; the fields are the XML's with a capital. Rows do not say which names
-are weak. See :mod:`limen.lists.readers.eu.fsf`.
+column is ``Part_Field``; the fields are the XML's with a capital. Weak names are not marked.
+See :mod:`limen.lists.readers.eu.fsf`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REQUIRED = (
     "BirthDate_BirthDate",
     "Identification_Number",
 )
-#: Columns whose field is not the XML's with a capital.
+#: Columns with a field that is not the XML's with a capital.
 _FIELDS = {
     "Entity_EU_ReferenceNumber": "euReferenceNumber",
     "Entity_SubjectType": "code",
@@ -43,7 +43,7 @@ _PARTS = ("Entity", "NameAlias", "BirthDate", "Citizenship", "Address", "Identif
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day the file was generated, repeated in its first column (dd/mm/yyyy)."""
+    """Return the day the file was generated, repeated in its first column (dd/mm/yyyy)."""
     for record in read_headed(
         sources["csv"], required=("fileGenerationDate",), dialect=_DIALECT, audit=Audit()
     ):
@@ -53,7 +53,7 @@ def day(sources: Mapping[str, Source]) -> str | None:
 
 
 def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
-    """Yield an entry for each sanctioned entity; its rows may stand anywhere in the file.
+    """Yield an entry for each sanctioned entity; its rows may be anywhere in the file.
 
     Raises:
         ListFormatError: the retired CSV 1.0, a missing column, or an entity without its number,

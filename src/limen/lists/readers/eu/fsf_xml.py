@@ -1,6 +1,6 @@
 """Read the EU's consolidated list in its XML 1.1, the Commission's main format.
 
-One ``sanctionEntity`` an entity; everything is said in attributes, and each part carries a
+One ``sanctionEntity`` an entity; all values are attributes, and each part has a
 ``regulationSummary``, the act it was published in. See :mod:`limen.lists.readers.eu.fsf`.
 """
 
@@ -16,7 +16,7 @@ from limen.model import Entry, ListFormatError
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day the file was generated."""
+    """Return the day the file was generated."""
     return root_attributes(sources["xml"]).get("generationDate", "")[:10] or None
 
 
@@ -32,7 +32,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
         raise ListFormatError(
             "this is the retired XML 1.0 of the list (root element WHOLE), not 1.1 (export)",
             where=source.name,
-            why="1.0 does not say which names are weak, and ended in 2019",
+            why="1.0 does not mark weak names, and ended in 2019",
             hint="fetch xmlFullSanctionsList_1_1",
         )
     for node in read_nodes(source, frozenset({"sanctionEntity"}), root="export", audit=audit):
@@ -57,11 +57,14 @@ def _entry(node: Node, audit: Audit) -> Entry:
 
 
 def _record(node: Node, audit: Audit, *within: Node) -> Record:
-    """A part's attributes and small children as fields; an act's get the prefix ``regulation``."""
+    """Return a part's attributes and small children as fields.
+
+    Those of an act get the prefix ``regulation``.
+    """
     values = {name: [value] for name, value in node.attributes().items()}
     values["remark"] = list(node.many("remark"))
     for key in ("contactInfo", "additionalInformation"):
-        values[key] = [_pair(each) for each in node.nodes(key)]
+        values[key] = [_pair(child) for child in node.nodes(key)]
     for inner in within:
         prefix = "regulation" if inner.tag.startswith("regulation") else ""
         fields = [*inner.attributes().items(), ("publicationUrl", inner.one("publicationUrl"))]
@@ -79,6 +82,6 @@ def _prefixed(prefix: str, name: str) -> str:
 
 
 def _pair(node: Node) -> str:
-    said = f"{node.attribute('key')}: {node.attribute('value')}"
+    pair = f"{node.attribute('key')}: {node.attribute('value')}"
     node.done()
-    return said
+    return pair

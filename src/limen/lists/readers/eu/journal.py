@@ -3,7 +3,7 @@
 One file an act: consolidated files hold an act's annexes whole, amendment files what one
 amending act added to another (``amendedCelex``). A row is one party under one measure. The
 number printed in an annex is unique only within act, annex, programme, measure and kind of
-party, and some annexes print none: then the name stands for it. Rows that share the key are one
+party, and some annexes print none: then the name replaces it. Rows that share the key are one
 record (annexes repeat people; amendments restate them). Cells hold several values, separated by
 semicolons and quoted like CSV. Format: OpenSanctions, ``datasets/eu/journal_sanctions/data``;
 quirks: tests/lists/eu/test_journal.py.
@@ -24,18 +24,19 @@ from limen.lists.parsing.tables import Dialect, read_headed, split_cell
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
 from limen.model.schemata import known_schema, properties
+from limen.util.text import single_spaced
 
 _REQUIRED = ("recordId", "programKey", "annex", "measure", "startDate", "reason", "schema", "name")
 _CELEX = ("celex", "amendedCelex", "amendmentCelex")
 _NAMES = ("alias", "weakAlias", "previousName")
 _DATES = ("birthDate", "incorporationDate")
 _NUMBERS = ("registrationNumber", "taxNumber", "idNumber", "passportNumber", "innCode", "ogrnCode")
-#: Cells whose values are sometimes enumerated inside: ``(a) Algerian, (b) German``.
+#: Cells with values that are sometimes enumerated inside: ``(a) Algerian, (b) German``.
 _ENUMERATED = ("nationality", "birthPlace", "address", "position", "country")
 
 
-class _Listed:
-    """One record, gathered from every row that has its key."""
+class _AnnexRecord:
+    """One record of an annex, collected from every row that has its key."""
 
     def __init__(self, record_id: str, schema: str, where: str) -> None:
         self.draft = Draft(record_id, schema, where=where)
@@ -57,18 +58,18 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
     """Yield an entry for each party under each measure of each annex, whatever the files' order.
 
     Raises:
-        ListFormatError: a missing column, a kind of party that is none, or a cell that cannot
-            be split.
+        ListFormatError: a missing column, an unknown kind of party, or a cell that cannot be
+            split.
     """
-    listed: dict[str, _Listed] = {}
+    records: dict[str, _AnnexRecord] = {}
     for role in sorted(sources):
         for row in read_headed(sources[role], required=_REQUIRED, dialect=Dialect(), audit=audit):
-            _read_row(row, listed)
-    for each in listed.values():
-        yield each.entry()
+            _read_row(row, records)
+    for record in records.values():
+        yield record.entry()
 
 
-def _read_row(row: Record, listed: dict[str, _Listed]) -> None:
+def _read_row(row: Record, records: dict[str, _AnnexRecord]) -> None:
     acts = [act for name in _CELEX if (act := row.one(name))]
     schema, name = row.need("schema"), row.need("name")
     if not acts:
@@ -78,22 +79,22 @@ def _read_row(row: Record, listed: dict[str, _Listed]) -> None:
     if not known_schema(schema):
         raise ListFormatError(f"schema {schema!r} is not a kind of party", where=row.where)
     measure, programme = row.need("measure"), row.need("programKey")
-    number = row.one("recordId") or _stand_in(name)
+    number = row.one("recordId") or _substitute_id(name)
     key = (acts[0], row.one("annex"), programme, measure, schema, number)
     record_id = ":".join(part.replace(" ", "-") for part in key)
-    each = listed.setdefault(record_id, _Listed(record_id, schema, row.where))
-    each.programmes[programme] = None
-    each.measures[measure] = None
-    each.acts.update(dict.fromkeys(acts))
-    _add_names(each.draft, "name", (name,))
-    each.draft.add("notes", row.one("reason"))
-    if day := each.draft.day("startDate", row.one("startDate"), row.oddity):
-        each.days.add(day)
-    _read_properties(row, each.draft)
+    record = records.setdefault(record_id, _AnnexRecord(record_id, schema, row.where))
+    record.programmes[programme] = None
+    record.measures[measure] = None
+    record.acts.update(dict.fromkeys(acts))
+    _add_names(record.draft, "name", (name,))
+    record.draft.add("notes", row.one("reason"))
+    if day := record.draft.day("startDate", row.one("startDate"), row.oddity):
+        record.days.add(day)
+    _read_properties(row, record.draft)
 
 
 def _read_properties(row: Record, draft: Draft) -> None:
-    """Columns are named after the properties they hold; one that fits none is kept, and news."""
+    """Read the columns named after properties; report any other, and retain its values."""
     allowed = properties(draft.schema)
     for name, (text,) in row.rest():
         values = split_cell(text, where=f"{row.where}, column {name}")
@@ -116,7 +117,7 @@ def _read_properties(row: Record, draft: Draft) -> None:
 
 
 def _add_names(draft: Draft, kind: str, values: tuple[str, ...]) -> None:
-    """Add names as printed, and beside them the names they hold."""
+    """Add names as printed, and the names that they hold."""
     draft.add(kind, *values)
     held = "alias" if kind == "name" else kind
     draft.add(held, *(name for value in values for name in names_in(value)))
@@ -133,13 +134,13 @@ def _add_dates(row: Record, draft: Draft, name: str, values: tuple[str, ...]) ->
 
 
 def _add_numbers(draft: Draft, name: str, value: str) -> None:
-    found = identifiers_in(value, name)
-    for property_, number in found:
+    pairs = identifiers_in(value, name)
+    for property_, number in pairs:
         draft.add(property_, number)
-    if found != ((name, value),):
+    if pairs != ((name, value),):
         draft.keep(name, value)
 
 
-def _stand_in(name: str) -> str:
-    """A short, stable stand-in for a number that the annex does not print."""
-    return hashlib.sha256(" ".join(name.casefold().split()).encode()).hexdigest()[:12]
+def _substitute_id(name: str) -> str:
+    """Return a short, stable substitute for a number that the annex does not print."""
+    return hashlib.sha256(single_spaced(name).encode()).hexdigest()[:12]

@@ -1,1 +1,1 @@
-"""FollowTheMoney data: entities, nested targets and simple tables."""
+"""Read FollowTheMoney data: entities, nested targets and simple tables."""

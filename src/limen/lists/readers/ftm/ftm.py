@@ -1,10 +1,10 @@
 """Read FollowTheMoney JSON lines (OpenSanctions' entities or nested targets) into entries.
 
-A line is an entity. Parties become entries; what is said about them stands in other entities,
-on lines of their own before or after (``Sanction.entity``, ``Passport.holder``) or nested inside
-the party: sanctions give programmes and dates, passports and identifications their numbers,
+A line is an entity. Parties become entries; facts about them are in related entities, on lines
+of their own before or after (``Sanction.entity``, ``Passport.holder``) or nested inside the
+party: sanctions give programmes and dates, passports and identifications their numbers,
 addresses their text. An entity with ``"target": false`` is there to explain another, and is not
-listed. The file is read twice: once for what is said, once for the parties.
+listed. The file is read twice: once for the related entities, once for the parties.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 
 from limen.lists.audit import Audit
 from limen.lists.formats import Sources
-from limen.lists.readers.ftm.sides import SIDES, Sides, listing, said_of
+from limen.lists.readers.ftm.related import RELATED_SCHEMATA, RelatedFacts, collect, listing
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError, PartialDate
 from limen.model.schemata import MATCHABLE, properties
@@ -26,8 +26,8 @@ from limen.util.suggest import closest, did_you_mean
 #: One entity; nested targets run to megabytes.
 _MAX_LINE_BYTES = 64 << 20
 _PARTIES = frozenset(MATCHABLE) - {"Address"}
-#: FollowTheMoney's other schemata: links, documents and things that are nobody.
-_NOBODY = frozenset(
+#: FollowTheMoney's other schemata: links, documents and things that are no party.
+_NOT_PARTIES = frozenset(
     {
         "Analyzable", "Article", "Assessment", "Associate", "Audio", "BankAccount", "Call",
         "CallForTenders", "Contract", "ContractAward", "CourtCase", "CourtCaseParty", "Debt",
@@ -39,7 +39,7 @@ _NOBODY = frozenset(
         "Trip", "UnknownLink", "UserAccount", "Value", "Video", "Workbook",
     }
 )  # fmt: skip
-#: What an export says about itself; ``last_seen`` changes with every export and means nothing.
+#: An export's fields about itself; ``last_seen`` changes with every export and means nothing.
 _ABOUT = frozenset(
     {"id", "schema", "properties", "caption", "datasets", "referents", "target", "first_seen",
      "last_seen", "last_change"}
@@ -56,20 +56,20 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
             FollowTheMoney does not have.
     """
     source = sources["jsonl"]
-    sides: dict[str, Sides] = defaultdict(Sides)
+    related: dict[str, RelatedFacts] = defaultdict(RelatedFacts)
     for where, entity in _entities(source):
-        if entity["schema"] in SIDES:
-            said_of(entity, None, sides, where=where)
+        if entity["schema"] in RELATED_SCHEMATA:
+            collect(entity, None, related, where=where)
     for where, entity in _entities(source):
         schema = entity["schema"]
-        if schema in SIDES:
+        if schema in RELATED_SCHEMATA:
             continue
         if schema not in _PARTIES:
             audit.report_oddity(f"{schema} not read", where)
         elif entity.get("target") is False:
             audit.report_oddity("not a target", where)
         else:
-            yield _Party(entity, sides, where, audit).entry()
+            yield _Party(entity, related, where, audit).entry()
 
 
 def _entities(source: Source) -> Iterator[tuple[str, Entity]]:
@@ -93,7 +93,7 @@ def _entities(source: Source) -> Iterator[tuple[str, Entity]]:
                 raise ListFormatError(
                     f"not JSON: {error}",
                     where=where,
-                    why="a list cut short would clear everybody who stands after the cut",
+                    why="a list cut short would clear everybody after the cut",
                     hint="fetch the file again",
                 ) from error
             yield where, _entity(wire, where)
@@ -112,14 +112,14 @@ def _entity(wire: object, where: str) -> Entity:
         raise ListFormatError(
             "the entity has no id",
             where=where,
-            why="without it the record cannot be told from others",
+            why="without it the record cannot be distinguished from others",
         )
     schema = wire.get("schema")
-    if schema not in _PARTIES and schema not in SIDES and schema not in _NOBODY:
+    if schema not in _PARTIES and schema not in RELATED_SCHEMATA and schema not in _NOT_PARTIES:
         raise ListFormatError(
             f"unknown schema {schema!r}",
             where=where,
-            why="who it describes would not be screened",
+            why="the party would not be screened",
             hint=did_you_mean(str(schema), _PARTIES),
         )
     if not isinstance(wire.get("properties"), dict):
@@ -128,13 +128,13 @@ def _entity(wire: object, where: str) -> Entity:
 
 
 class _Party:
-    """One party, its own properties and what is said of it."""
+    """One party, with its own properties and the facts about it in related entities."""
 
     def __init__(
-        self, entity: Entity, sides: Mapping[str, Sides], where: str, audit: Audit
+        self, entity: Entity, related: Mapping[str, RelatedFacts], where: str, audit: Audit
     ) -> None:
         self._entity = entity
-        self._sides = sides
+        self._related = related
         self._where = where
         self._audit = audit
         self._allowed = properties(entity["schema"])
@@ -142,15 +142,15 @@ class _Party:
         self._extra: dict[str, dict[str, None]] = {}
 
     def entry(self) -> Entry:
-        own = {self._entity["id"]: Sides()}
+        own = {self._entity["id"]: RelatedFacts()}
         for name, raw in self._entity["properties"].items():
             self._take(name, raw if isinstance(raw, list) else [raw], own)
-        told = self._sides.get(self._entity["id"], Sides()).plus(own[self._entity["id"]])
-        for name, value in told.values(self._allowed):
+        facts = self._related.get(self._entity["id"], RelatedFacts()).plus(own[self._entity["id"]])
+        for name, value in facts.values(self._allowed):
             self._add(name, value)
-        self._extra_of(told)
-        fields = listing(told.sanctions)
-        if not told.sanctions:
+        self._extra_of(facts)
+        fields = listing(facts.sanctions)
+        if not facts.sanctions:
             tags = self._properties.get("programId") or self._properties.get("program", {})
             fields["programmes"] = tuple(tags)
         return Entry(
@@ -161,7 +161,7 @@ class _Party:
             **fields,
         )
 
-    def _take(self, name: str, values: list[Any], own: dict[str, Sides]) -> None:
+    def _take(self, name: str, values: list[Any], own: dict[str, RelatedFacts]) -> None:
         for value in values:
             if isinstance(value, dict):
                 self._nested(name, value, own)
@@ -175,20 +175,20 @@ class _Party:
                 hint = f"; did you mean {near}?" if near else ""
                 self._audit.report_unread(f"{self._entity['schema']}.{name}{hint}", self._where)
 
-    def _nested(self, name: str, value: Entity, own: dict[str, Sides]) -> None:
+    def _nested(self, name: str, value: Entity, own: dict[str, RelatedFacts]) -> None:
         where = f"{self._where}: {name}"
-        if value.get("schema") in SIDES:
-            said_of(value, self._entity["id"], own, where=where)
+        if value.get("schema") in RELATED_SCHEMATA:
+            collect(value, self._entity["id"], own, where=where)
         else:
             self._audit.report_oddity(f"{value.get('schema')} in {name} not read", where)
 
     def _address(self, reference: str) -> None:
-        found = self._sides.get(reference)
-        if found is None:
+        address_facts = self._related.get(reference)
+        if address_facts is None:
             self._keep("addressEntity", reference)
             self._audit.report_oddity("addressEntity not in the file", self._where)
             return
-        for address in found.addresses:
+        for address in address_facts.addresses:
             self._add("address", address)
 
     def _add(self, name: str, value: str) -> None:
@@ -206,10 +206,10 @@ class _Party:
     def _keep(self, name: str, value: str) -> None:
         self._extra.setdefault(name, {})[value] = None
 
-    def _extra_of(self, told: Sides) -> None:
+    def _extra_of(self, facts: RelatedFacts) -> None:
         for name in self._entity.keys() - _ABOUT:
             self._audit.report_unread(name, self._where)
         for dataset in self._entity.get("datasets") or ():
             self._keep("datasets", str(dataset))
-        for name, value in told.remarks():
+        for name, value in facts.remarks():
             self._keep(name, value)

@@ -1,8 +1,8 @@
 """Read OpenSanctions' simplified table (``targets.simple.csv``) into entries.
 
-One row a target, several values in a cell separated by ``;``. Identifiers come without saying of
-what kind they are: an IMO number or an LEI can be told, the rest stays an identity number. The
-table gives programmes and no dates of listing. Format:
+One row a target, several values in a cell separated by ``;``. Identifiers come without their
+kind: an IMO number or an LEI can be recognised, the rest stays an identity number. The table
+gives programmes and no dates of listing. Format:
 https://www.opensanctions.org/docs/bulk/csv/.
 """
 
@@ -69,6 +69,6 @@ def _values(row: Record, column: str) -> tuple[str, ...]:
 
 
 def _kind(schema: str, number: str) -> str:
-    told = ["imoNumber"] if _IMO.fullmatch(number) else ["leiCode"] if valid_lei(number) else []
-    places = (*told, "idNumber", "registrationNumber", "notes")
+    kind = ["imoNumber"] if _IMO.fullmatch(number) else ["leiCode"] if valid_lei(number) else []
+    places = (*kind, "idNumber", "registrationNumber", "notes")
     return next(place for place in places if place in properties(schema))

@@ -1,4 +1,4 @@
-"""Addresses in the words of the CSV: street, city with state and postcode, country."""
+"""Write addresses as the CSV prints them: street, city with state and postcode, country."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _PART_TYPES = frozenset(
 
 
 def address_text(street: Iterable[str], place: str, country: str) -> str:
-    """One address in one line; ``""`` where nothing but a country is known.
+    """Return an address in one line; ``""`` where nothing but a country is known.
 
-    A pseudo country (``Region: Crimea``) says where the address is, so it counts as address.
+    A pseudo country (``Region: Crimea``) is a location, so it counts as an address.
     """
     parts = [part for part in (*street, place) if part]
     if country.startswith("Region:") or (parts and is_country(country)):
@@ -33,13 +33,13 @@ def address_text(street: Iterable[str], place: str, country: str) -> str:
 
 
 def locality(city: str, state: str, postcode: str) -> str:
-    """``Simferopol, Crimea 95000``, as the CSV prints it in one field."""
+    """Return ``Simferopol, Crimea 95000``, as the CSV prints it in one field."""
     place = ", ".join(part for part in (city, state) if part)
     return " ".join(part for part in (place, postcode) if part)
 
 
 def address_of_parts(parts: Mapping[str, str], country: str, *, where: str) -> str:
-    """One address out of the parts that the newer XML files name.
+    """Return an address out of the typed parts of the newer XML files.
 
     Raises:
         ListFormatError: a part of another kind.

@@ -2,8 +2,8 @@
 
 Everything refers to something else by number: values to reference sets, parties to locations,
 documents to identities, sanctions entries to profiles. The file prints parties before the
-entries that say on which list they are, so parties wait, half built, for the end of the file;
-the XML itself streams.
+sanctions entries with their lists, so parties wait as drafts for the end of the file; the XML
+itself streams.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
     """Yield every party of the file.
 
     Raises:
-        ListFormatError: not well-formed, a number that nothing stands behind, or an unknown
+        ListFormatError: not well-formed, a number without a reference value, or an unknown
             kind of party, alias or address part.
     """
-    reading = _Reading(audit)
+    file = _AdvancedFile(audit)
     for node in read_nodes(sources["xml"], _TAGS, root=_ROOT, audit=audit):
         if node.tag != _ISSUED:
-            _READERS[node.tag](reading, node)
-    yield from reading.entries()
+            _READERS[node.tag](file, node)
+    yield from file.entries()
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day of issue printed in the file, as an ISO date."""
+    """Return the day of issue printed in the file, as an ISO date."""
     for node in read_nodes(sources["xml"], _TAGS, root=_ROOT, audit=Audit()):
         return read_day(node).isoformat() if node.tag == _ISSUED else None
     return None
@@ -73,8 +73,8 @@ class _Listing:
     where: str
 
 
-class _Reading:
-    """What is known of the file so far, by the numbers it refers by."""
+class _AdvancedFile:
+    """The parts of the file read so far, by the numbers that others refer to them with."""
 
     def __init__(self, audit: Audit) -> None:
         self._audit = audit
@@ -126,7 +126,7 @@ class _Reading:
         )
         label = of(node, "IDRegDocType", "IDRegDocTypeID")
         self._documents[node.attribute("IdentityID")].append(
-            _Document(label, words, tuple(each for each in reservations if each[1]), node.where)
+            _Document(label, words, tuple(pair for pair in reservations if pair[1]), node.where)
         )
         node.skip("ID", "DocumentedNameReference", "IDRegDocumentMention")
         node.skip("FeatureVersionReference", "ProfileRelationshipReference")
@@ -155,13 +155,13 @@ class _Reading:
         kind = self._references.of(node, "RelationType", "RelationTypeID")
         quality = self._references.of(node, "RelationQuality", "RelationQualityID")
         former = "former" if node.attribute("Former") == "true" else ""
-        said = ", ".join(
+        detail = ", ".join(
             words
             for words in (former, "" if quality == "Unknown" else quality, node.one("Comment"))
             if words
         )
         start, end = node.attribute("From-ProfileID"), node.attribute("To-ProfileID")
-        self._links[start].append((end, kind, said))
+        self._links[start].append((end, kind, detail))
         node.skip("ID", "SanctionsEntryID")
         node.done()
 
@@ -192,42 +192,44 @@ class _Reading:
         node.done()
 
     def entries(self) -> Iterator[Entry]:
-        """Every party, with the lists it is on; whatever is left over is reported."""
+        """Yield every party with its listings, and report the parts without a party."""
         of_file = self._list_of_file()
         for profile, draft in self._drafts.items():
             listings = self._listings.pop(profile, [])
             if not listings:
-                draft.odd("a party without a sanctions entry")
+                draft.oddity("a party without a sanctions entry")
             self._put_links(profile, draft)
             yield _entry(draft, listings, of_file)
-        for listing in (each for group in self._listings.values() for each in group):
+        for listing in (listing for group in self._listings.values() for listing in group):
             self._audit.report_oddity("a sanctions entry without its party", listing.where)
-        for document in (each for group in self._documents.values() for each in group):
+        for document in (document for group in self._documents.values() for document in group):
             self._audit.report_oddity("a document without its party", document.where)
 
     def _list_of_file(self) -> str:
-        """``SDN List`` where everybody is on it, since the files do not say which they are."""
-        on_sdn = (any(each.list_name == SDN for each in group) for group in self._listings.values())
+        """Return ``SDN List`` where every party is on it, since files do not name their list."""
+        on_sdn = (
+            any(listing.list_name == SDN for listing in group) for group in self._listings.values()
+        )
         return SDN if all(on_sdn) else CONSOLIDATED
 
     def _put_links(self, profile: str, draft: OfacDraft) -> None:
-        for other, kind, said in self._links.get(profile, ()):
+        for other, kind, detail in self._links.get(profile, ()):
             linked = self._drafts.get(other)
             name = linked.name if linked else ""
             draft.keep("linkedTo", name)
             draft.keep("linkedToId", linked.record_id if linked else other)
             draft.keep(kind, name or other)
-            if said:
-                draft.keep("quality", f"{kind} {name or other}: {said}")
+            if detail:
+                draft.keep("quality", f"{kind} {name or other}: {detail}")
 
 
 _READERS = {
-    "ReferenceValueSets": _Reading.references,
-    "Location": _Reading.location,
-    "IDRegDocument": _Reading.document,
-    "DistinctParty": _Reading.party,
-    "ProfileRelationship": _Reading.relationship,
-    "SanctionsEntry": _Reading.listing,
+    "ReferenceValueSets": _AdvancedFile.references,
+    "Location": _AdvancedFile.location,
+    "IDRegDocument": _AdvancedFile.document,
+    "DistinctParty": _AdvancedFile.party,
+    "ProfileRelationship": _AdvancedFile.relationship,
+    "SanctionsEntry": _AdvancedFile.listing,
 }
 _TAGS = frozenset({_ISSUED, *_READERS})
 
@@ -239,15 +241,16 @@ def _put_document(document: _Document, draft: OfacDraft) -> None:
 
 
 def _entry(draft: OfacDraft, listings: list[_Listing], of_file: str) -> Entry:
-    for each in listings:
-        draft.keep(each.list_name, each.day)
-    mine = [each for each in listings if is_of_file(each.list_name, {of_file})]
-    programmes = [tag for each in mine for tag in each.programmes]
+    for listing in listings:
+        draft.keep(listing.list_name, listing.day)
+    current = [listing for listing in listings if is_of_file(listing.list_name, {of_file})]
+    programmes = [tag for listing in current for tag in listing.programmes]
+    days = {listing.list_name: listing.day for listing in listings}
     return draft.entry(
         programmes=read_programmes(draft, programmes),
-        measures=_once(each.measures for each in mine),
-        acts=_once(each.acts for each in mine),
-        listed_on=listed_on({each.list_name: each.day for each in listings}, {of_file}),
+        measures=_once(listing.measures for listing in current),
+        acts=_once(listing.acts for listing in current),
+        listed_on=listed_on(days, {of_file}),
     )
 
 

@@ -1,8 +1,8 @@
 """Read OFAC's standard XML (``sdn.xml``, ``consolidated.xml``): one entry a record.
 
-The namespace changed in May 2024, so elements are known by their local names. ``idList`` carries
-documents beside facts that are none (gender, websites, directives): the table of kinds tells
-them apart.
+The namespace changed in May 2024, so elements are known by their local names. ``idList`` has
+documents and facts that are none (gender, websites, directives): the table of kinds
+distinguishes them.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
         raise ListFormatError(
             f"the file announces {announced} records and has {count}",
             where=source.name,
-            why="whoever is missing would be cleared",
+            why="the missing parties would be cleared",
             hint="fetch the file again",
         )
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The publication day printed in the file, as an ISO date."""
+    """Return the publication day printed in the file, as an ISO date."""
     names = frozenset({_PUBLICATION, _ENTRY})
     for node in read_nodes(sources["xml"], names, root=_ROOT, audit=Audit()):
         if node.tag == _PUBLICATION:
@@ -100,7 +100,7 @@ def _read_entry(node: Node, audit: Audit) -> Entry:
         _read_address(address, draft)
     _read_facts(node, draft)
     read_remarks(draft, node.one("remarks"))
-    programmes = [text for each in node.nodes("programList") for text in _programmes(each)]
+    programmes = [text for group in node.nodes("programList") for text in _programmes(group)]
     printed = read_programmes(draft, programmes)
     node.done()
     return draft.entry(programmes=printed)

@@ -1,6 +1,6 @@
-"""An OFAC record while it is gathered: items put where the table of kinds says.
+"""Collect an OFAC record: each item goes to the property that the table of kinds gives.
 
-Every format ends here, so that one person reads the same from all of them.
+Every OFAC reader uses this, so that a record reads the same from every format.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from limen.lists.readers.ofac.kinds import (
     table,
 )
 
-#: Dates that a partial ISO date says in full.
+#: Dates that a partial ISO date expresses in full.
 _PLAIN_DATE = re.compile(r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}")
 _DOCUMENT = re.compile(
     r"(?P<number>.*?)(?P<brackets>(?: \([^()]*\))*)(?: (?P<dates>(?:issued|expires)\b.*))?"
@@ -34,7 +34,7 @@ _ANY_DOCUMENT = ("idNumber", "registrationNumber")
 
 
 class OfacDraft(Draft):
-    """What is known so far of one OFAC record."""
+    """The values of one OFAC record collected so far."""
 
     __slots__ = ("_audit",)
 
@@ -44,15 +44,15 @@ class OfacDraft(Draft):
 
     @property
     def name(self) -> str:
-        """The name the record stands under, so far."""
+        """Return the record's primary name, ``""`` while it has none."""
         return next(iter(self._properties.get("name", ())), "")
 
-    def odd(self, what: str) -> None:
-        """Report something kept but not understood."""
+    def oddity(self, what: str) -> None:
+        """Report a value that is retained but not understood."""
         self._audit.report_oddity(what, self.where)
 
     def alias(self, printed_kind: str, name: str, *, weak: bool) -> None:
-        """Add an alias; a property that does not tell the kind leaves it in the extra fields.
+        """Add an alias; a kind that no property expresses becomes an extra field too.
 
         Raises:
             ListFormatError: an unknown kind of alias.
@@ -69,68 +69,68 @@ class OfacDraft(Draft):
             self.add("country", country)
 
     def item(self, label: str, words: str) -> None:
-        """Put what an XML file prints under a label; no words say nothing."""
+        """Add what an XML file prints under a label; nothing when it is blank."""
         if not words:
             return
         kind = kind_of(label)
         if kind is None:
-            self.odd(f"an item of a kind not in the table: {label}")
+            self.oddity(f"an item of a kind not in the table: {label}")
         if kind is None or not self.put(kind, words):
             self.keep(label, words)
 
     def document(self, label: str, words: str) -> None:
-        """Put what an XML file says is a document, whether the table has its label or not."""
+        """Add an item that an XML file calls a document, even if the table lacks its label."""
         kind = kind_of(label)
         if kind is None:
-            self.odd(f"a document of a kind not in the table: {label}")
+            self.oddity(f"a document of a kind not in the table: {label}")
             kind = Kind(label, "documents", _ANY_DOCUMENT)
         if not self.put(kind, words):
             self.keep(label, words)
 
     def put(self, kind: Kind, words: str) -> bool:
-        """Put an item; ``False`` where its words are not what the label announces."""
+        """Add an item; return whether its words are of the kind that its label announces."""
         if words:
             return _PUT[kind.reads](self, kind, words)
         return False
 
     def _document(self, kind: Kind, words: str) -> bool:
-        found = _DOCUMENT.fullmatch(f" {words}")
-        number = found["number"].strip() if found else ""
-        if found is None or not any(char.isdigit() for char in number):
+        match = _DOCUMENT.fullmatch(f" {words}")
+        number = match["number"].strip() if match else ""
+        if match is None or not any(char.isdigit() for char in number):
             return False
         self.keep(kind.label, words)
-        self._number(kind, number, found["brackets"].rpartition("(")[2].rstrip(")"))
+        self._number(kind, number, match["brackets"].rpartition("(")[2].rstrip(")"))
         return True
 
     def _number(self, kind: Kind, number: str, country: str) -> None:
-        wanted = kind.wanted
+        preferred = kind.preferred
         number = _MORE_AFTER.split(_WORD_BEFORE.sub("", number, count=1))[0]
         for start, properties in prefixes():
             if number.startswith(start):
-                number, wanted = number[len(start) :].strip(), properties
-        if name := property_for(self.schema, wanted):
+                number, preferred = number[len(start) :].strip(), properties
+        if name := property_for(self.schema, preferred):
             self.add(name, number)
         for register in registers(kind.label):
             if register.holds(country, number) and property_for(self.schema, (register.property,)):
                 self.add(register.property, number)
 
     def _words(self, kind: Kind, words: str) -> bool:
-        self._say(kind, words, words)
+        self._add_or_keep(kind, words, words)
         return True
 
     def _gender(self, kind: Kind, words: str) -> bool:
-        self._say(kind, words.lower(), words)
+        self._add_or_keep(kind, words.lower(), words)
         return True
 
     def _country(self, kind: Kind, words: str) -> bool:
         if is_country(words):
-            self._say(kind, words, words)
+            self._add_or_keep(kind, words, words)
         else:
             self.keep(kind.label, words)
         return True
 
-    def _say(self, kind: Kind, value: str, words: str) -> None:
-        if name := property_for(self.schema, kind.wanted):
+    def _add_or_keep(self, kind: Kind, value: str, words: str) -> None:
+        if name := property_for(self.schema, kind.preferred):
             self.add(name, value)
         else:
             self.keep(kind.label, words)
@@ -142,12 +142,12 @@ class OfacDraft(Draft):
         return self._dated(kind, words, lambda text: (str(read_date(text)),))
 
     def _dated(self, kind: Kind, words: str, read: Callable[[str], tuple[str, ...]]) -> bool:
-        name = property_for(self.schema, kind.wanted)
+        name = property_for(self.schema, kind.preferred)
         dates: tuple[str, ...] = ()
         try:
             dates = read(words)
         except ValueError:
-            self.odd(f"{kind.label} is not a date")
+            self.oddity(f"{kind.label} is not a date")
         if name:
             self.add(name, *dates)
         if not (name and dates and _PLAIN_DATE.fullmatch(words)):
@@ -155,10 +155,10 @@ class OfacDraft(Draft):
         return True
 
     def _link(self, kind: Kind, words: str) -> bool:
-        self.keep(kind.wanted[0], words)
+        self.keep(kind.preferred[0], words)
         return True
 
-    def _kept(self, kind: Kind, words: str) -> bool:
+    def _unmapped(self, kind: Kind, words: str) -> bool:
         self.keep(kind.label, words)
         return True
 
@@ -171,12 +171,12 @@ _PUT = {
     "birth_dates": OfacDraft._birth_date,
     "dates": OfacDraft._date,
     "links": OfacDraft._link,
-    "kept": OfacDraft._kept,
+    "unmapped": OfacDraft._unmapped,
 }
 
 
 def document_words(number: str, country: str, issued: str, expires: str) -> str:
-    """A document in the words of the remarks: ``A1 (Iran) issued 01 Jan 2001 expires 2011``."""
+    """Return a document as remarks print it: ``A1 (Iran) issued 01 Jan 2001 expires 2011``."""
     parts = (
         number,
         f"({country})" if country else "",

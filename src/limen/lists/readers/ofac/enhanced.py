@@ -1,7 +1,7 @@
 """Read OFAC's Enhanced XML (since 2024): one entry a record, with its listing dates.
 
 Names are printed whole and in every script OFAC knows, values in words; what the legacy files
-fold into remarks stands in elements of its own. The same labels lead to the same properties.
+put into remarks has elements of its own. The same labels lead to the same properties.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day the data is as of, as an ISO date."""
+    """Return the day the data is as of, as an ISO date."""
     for node in read_nodes(sources["xml"], _NAMES, root=_ROOT, audit=Audit()):
         return node.one("dataAsOf")[:10] or None
     return None
@@ -96,10 +96,10 @@ def _key(node: Node) -> str:
 
 
 def _need(node: Node, name: str) -> Node:
-    found = node.node(name)
-    if found is None:
+    child = node.node(name)
+    if child is None:
         raise ListFormatError(f"{name} is missing", where=node.where)
-    return found
+    return child
 
 
 def _read_general(general: Node, draft: OfacDraft) -> None:
@@ -113,9 +113,9 @@ def _read_general(general: Node, draft: OfacDraft) -> None:
 
 def _listing_dates(node: Node, draft: OfacDraft) -> dict[str, str]:
     dates: dict[str, str] = {}
-    for each in _items(node, "sanctionsLists", "sanctionsList"):
-        day_listed = each.attribute("datePublished")
-        name = _words(each)
+    for listed in _items(node, "sanctionsLists", "sanctionsList"):
+        day_listed = listed.attribute("datePublished")
+        name = _words(listed)
         dates[name] = day_listed
         draft.keep(name, day_listed)
     return dates
@@ -125,7 +125,9 @@ def _read_name(node: Node, draft: OfacDraft) -> None:
     primary = node.one("isPrimary") == "true"
     weak = node.one("isLowQuality") == "true"
     kind = _worded(node, "aliasType")
-    spellings = [_read_spelling(each) for each in _items(node, "translations", "translation")]
+    spellings = [
+        _read_spelling(translation) for translation in _items(node, "translations", "translation")
+    ]
     for script, text in sorted(spellings, key=lambda spelling: spelling[0] != LATIN):
         if primary:
             draft.add("name", text)
@@ -171,18 +173,18 @@ def _read_document(node: Node, draft: OfacDraft) -> None:
 
 
 def _period(node: Node, name: str) -> str:
-    found = node.node(name)
-    if found is None:
+    period = node.node(name)
+    if period is None:
         return ""
-    bounds = [found.one(each) for each in ("fromDateBegin", "fromDateEnd", "toDateBegin")]
-    bounds.append(found.one("toDateEnd"))
-    found.skip("id", "isDateRange")
-    approximate = found.one("isApproximate") == "true"
-    found.done()
+    bounds = [period.one(each) for each in ("fromDateBegin", "fromDateEnd", "toDateBegin")]
+    bounds.append(period.one("toDateEnd"))
+    period.skip("id", "isDateRange")
+    approximate = period.one("isApproximate") == "true"
+    period.done()
     try:
         first, start, end, last = (date.fromisoformat(bound) for bound in bounds)
     except ValueError as error:
-        raise ListFormatError(f"{error} is not a period's bound", where=found.where) from error
+        raise ListFormatError(f"{error} is not a period's bound", where=period.where) from error
     return Period((first, start), (end, last), approximate).words()
 
 
@@ -238,7 +240,7 @@ def _items(node: Node, group: str, name: str) -> Iterator[Node]:
 
 
 def _worded(node: Node, name: str) -> str:
-    """The words of a child that also refers to the reference values; ``""`` when absent."""
+    """Take the words of a child that also refers to reference values; ``""`` when absent."""
     child = node.node(name)
     if child is None:
         return ""

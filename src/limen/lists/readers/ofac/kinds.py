@@ -1,6 +1,6 @@
-"""OFAC's own labels: what kind of item each announces, and which property it goes to.
+"""Look up OFAC's own labels: the kind of item each announces, and the property it goes to.
 
-The table itself is data, reviewed by people who know the lists: ``items.yml`` beside this file.
+The table itself is reviewed data: ``items.yml`` in this folder.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class Kind:
     Attributes:
         label: OFAC's label, without a closing colon or dash.
         reads: the section of the table: ``"documents"``, ``"words"``, ``"dates"``, ...
-        wanted: FollowTheMoney properties by preference; none where nothing fits.
+        preferred: FollowTheMoney properties, the best first; none where none fits.
     """
 
     label: str
     reads: str
-    wanted: tuple[str, ...]
+    preferred: tuple[str, ...]
 
 
 class Register(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +42,7 @@ class Register(Struct, frozen=True, forbid_unknown_fields=True):
     property: str
 
     def holds(self, country: str, number: str) -> bool:
-        """Whether a number printed for that country is one of this register."""
+        """Return whether a number printed for that country is one of this register."""
         return (
             (not self.country or country == self.country)
             and len(number) in self.digits
@@ -60,7 +60,7 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True):
     birth_dates: dict[str, tuple[str, ...]]
     dates: dict[str, tuple[str, ...]]
     links: dict[str, tuple[str, ...]]
-    kept: tuple[str, ...]
+    unmapped: tuple[str, ...]
     no_country: frozenset[str]
     alias_kinds: dict[str, str]
     schemas: dict[str, str]
@@ -70,19 +70,19 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True):
 
 @lru_cache(1 << 12)
 def kind_of(label: str) -> Kind | None:
-    """The kind a label announces, as an XML file prints it; ``None`` for an unknown label."""
+    """Return the kind a label announces, as an XML file prints it; ``None`` if unknown."""
     return _kind_of(label.translate(_TYPOGRAPHIC).strip().rstrip(":- "))
 
 
 @lru_cache(1 << 12)
 def split_item(item: str) -> tuple[Kind, str] | None:
-    """A remark's item cut into its kind and its words; ``None`` for free text."""
+    """Split a remark's item into its kind and its words; ``None`` for free text."""
     for label, pattern in _labels_by_first_word().get(item.partition(" ")[0].rstrip(":"), ()):
         if pattern is None:
             size = len(label) if item.startswith(label) else 0
         else:
-            found = pattern.match(item)
-            size = found.end() if found else 0
+            match = pattern.match(item)
+            size = match.end() if match else 0
         if size and item[size : size + 1] in ("", " ", ":"):
             kind = _kind_of(item[:size])
             if kind is not None:
@@ -91,26 +91,26 @@ def split_item(item: str) -> tuple[Kind, str] | None:
 
 
 @cache
-def property_for(schema: str, wanted: tuple[str, ...]) -> str | None:
-    """The first property wanted that the schema has."""
+def property_for(schema: str, preferred: tuple[str, ...]) -> str | None:
+    """Return the first preferred property that the schema has."""
     allowed = properties(schema)
-    return next((name for name in wanted if name in allowed), None)
+    return next((name for name in preferred if name in allowed), None)
 
 
 @cache
 def registers(label: str) -> tuple[Register, ...]:
-    """The registers whose numbers OFAC prints under a label."""
-    return tuple(each for each in table().registers if each.label == label)
+    """Return the registers of the numbers that OFAC prints under a label."""
+    return tuple(register for register in table().registers if register.label == label)
 
 
 @cache
 def prefixes() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """First letters that say what a number is, with the properties wanted."""
+    """Return first letters that identify a number's kind, with the preferred properties."""
     return tuple((f"{start} ", tuple(to.split())) for start, to in table().prefixes.items())
 
 
 def schema_of(kind: str, where: str) -> str:
-    """The FollowTheMoney schema of a kind of party.
+    """Return the FollowTheMoney schema of a kind of party.
 
     Raises:
         ListFormatError: OFAC has no such kind.
@@ -121,13 +121,13 @@ def schema_of(kind: str, where: str) -> str:
             f"SDN type {kind!r} is not one of {', '.join(table().schemas)}",
             where=where,
             why="a ship would be compared as a person, or a person as a ship",
-            hint="if OFAC has a new type, add it under schemas in lists/ofac/items.yml",
+            hint="if OFAC has a new type, add it under schemas in lists/readers/ofac/items.yml",
         )
     return schema
 
 
 def alias_kind(printed: str, where: str) -> str:
-    """The kind of an alias, however dotted: ``a.k.a.`` is ``aka``.
+    """Return the kind of an alias, however dotted: ``a.k.a.`` is ``aka``.
 
     Raises:
         ListFormatError: OFAC has no such kind.
@@ -138,22 +138,22 @@ def alias_kind(printed: str, where: str) -> str:
             f"alias type {printed!r} is not one of {', '.join(table().alias_kinds)}",
             where=where,
             why="the name would be searched with the wrong weight",
-            hint="if OFAC has a new type, add it under alias_kinds in lists/ofac/items.yml",
+            hint="if OFAC has a new type, add it under alias_kinds in lists/readers/ofac/items.yml",
         )
     return kind
 
 
 def is_country(words: str) -> bool:
-    """Whether words in a country's place name one: ``Region: Crimea`` does not."""
+    """Return whether a country field names a country: ``Region: Crimea`` does not."""
     return bool(words) and not words.startswith("Region:") and words not in table().no_country
 
 
 @cache
 def table() -> _Table:
-    """The reviewed table.
+    """Load the reviewed table.
 
     Raises:
-        RegistryError: it is not what it should be; the error says where.
+        RegistryError: it is wrong; the error gives the line.
     """
     return locate_packaged("limen.lists.readers.ofac", "items.yml").decode(_Table)
 
@@ -168,19 +168,19 @@ def _kinds() -> dict[str, Kind]:
         "birth_dates": table().birth_dates,
         "dates": table().dates,
         "links": table().links,
-        "kept": {"": table().kept},
+        "unmapped": {"": table().unmapped},
     }
     return {
-        label: Kind(label, reads, tuple(wanted.split()))
+        label: Kind(label, reads, tuple(preferred.split()))
         for reads, section in sections.items()
-        for wanted, labels in section.items()
+        for preferred, labels in section.items()
         for label in labels
     }
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Labels with ``*`` in them, the longest first: a word at the end, any words inside."""
+    """Return labels with ``*``, the longest first: one word at the end, any words inside."""
     starred = sorted((label for label in _kinds() if "*" in label), key=len, reverse=True)
     return tuple(
         (
@@ -193,19 +193,19 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(4096)
 def _kind_of(label: str) -> Kind | None:
-    if found := _kinds().get(label):
-        return found
+    if kind := _kinds().get(label):
+        return kind
     for starred, pattern in _patterns():
         if pattern.fullmatch(label):
             model = _kinds()[starred]
-            return Kind(label, model.reads, model.wanted)
+            return Kind(label, model.reads, model.preferred)
     return None
 
 
 @cache
 def _labels_by_first_word() -> dict[str, tuple[tuple[str, re.Pattern[str] | None], ...]]:
     patterns = dict(_patterns())
-    found: dict[str, list[tuple[str, re.Pattern[str] | None]]] = {}
+    by_word: dict[str, list[tuple[str, re.Pattern[str] | None]]] = {}
     for label in sorted(_kinds(), key=len, reverse=True):
-        found.setdefault(label.partition(" ")[0], []).append((label, patterns.get(label)))
-    return {word: tuple(labels) for word, labels in found.items()}
+        by_word.setdefault(label.partition(" ")[0], []).append((label, patterns.get(label)))
+    return {word: tuple(labels) for word, labels in by_word.items()}

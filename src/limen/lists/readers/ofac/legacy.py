@@ -66,7 +66,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
 
 
 def read_pip(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
-    """The same from the ``.pip`` files.
+    """Yield the same parts from the ``.pip`` files.
 
     Raises:
         ListFormatError: as in :func:`read`.
@@ -133,7 +133,7 @@ def _read_sdn(
 ) -> Entry:
     if number in listed:
         raise ListFormatError(
-            f"ent_num {number} stands twice", where=record.where, why="it is the record's key"
+            f"ent_num {number} is given twice", where=record.where, why="it is the record's key"
         )
     listed.add(number)
     draft = OfacDraft(number, _schema(record), where=record.where, audit=audit)
@@ -153,11 +153,11 @@ def _read_remarks(record: Record, draft: OfacDraft, comment: str) -> None:
     if len(remarks) < CUT_AT:
         read_remarks(draft, remarks)
         if comment:
-            draft.odd("a comment to remarks that were not cut")
+            draft.oddity("a comment to remarks that were not cut")
             draft.add("notes", comment)
     else:
         if not comment:
-            draft.odd(f"remarks cut at {CUT_AT:,} characters, and no continuation")
+            draft.oddity(f"remarks cut at {CUT_AT:,} characters, and no continuation")
         read_remarks(draft, remarks + comment, cut=not comment)
 
 
@@ -219,8 +219,8 @@ def _parts(part: str, properties: dict[str, _Values], extra: dict[str, _Values])
         yield Entry(
             record_id=number,
             part=part,
-            properties={name: tuple(each) for name, each in values.items()},
-            extra={name: tuple(each) for name, each in extra.get(number, {}).items()},
+            properties={name: tuple(texts) for name, texts in values.items()},
+            extra={name: tuple(texts) for name, texts in extra.get(number, {}).items()},
         )
 
 

@@ -1,4 +1,4 @@
-"""The day a record was put on the list that a file is of, out of the days of all OFAC's lists."""
+"""Find the day a record was put on a file's list, out of the days of all OFAC's lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CONSOLIDATED = "Consolidated List"
 
 
 def listed_on(dates: Mapping[str, str], of_file: Collection[str]) -> str | None:
-    """The earliest ISO date on which a list of the file had the record.
+    """Return the earliest ISO date on which a list of the file had the record.
 
     ``dates`` is list name -> date of listing there; ``of_file`` names the lists of the file.
     """
@@ -20,5 +20,5 @@ def listed_on(dates: Mapping[str, str], of_file: Collection[str]) -> str | None:
 
 
 def is_of_file(name: str, of_file: Collection[str]) -> bool:
-    """Whether a list is one of those the file carries; the cover carries all but the SDN list."""
+    """Return whether a list is one of the file's; the cover includes all but the SDN list."""
     return name in of_file or (CONSOLIDATED in of_file and name != SDN)

@@ -1,4 +1,4 @@
-"""Names as OFAC prints them: ``LAST, First Middle``, and everything else in capitals."""
+"""Write names as OFAC prints them: ``LAST, First Middle``, and everything else in capitals."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _DIRECTION_MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range
 
 
 def person_name(last: str, first: str) -> str:
-    """``LAST, First``, of whichever there is."""
+    """Return ``LAST, First``, of whichever there is."""
     return ", ".join(part for part in (last, first) if part)
 
 
 def name_of_parts(parts: Iterable[tuple[str, str]]) -> str:
-    """The printed name of ``(type, value)`` parts in the order printed.
+    """Return the printed name of ``(type, value)`` parts in the order printed.
 
-    Family names and the names of companies, ships and aircraft stand in capitals, given names
-    and nicknames as they are: so OFAC's own files print the same parts.
+    Family names and the names of companies, ships and aircraft are in capitals, given names
+    and nicknames as they are, as OFAC's own files print the same parts.
     """
     family: list[str] = []
     given: list[str] = []
@@ -34,5 +34,5 @@ def name_of_parts(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def without_direction(name: str) -> str:
-    """The name without marks of writing direction, which no one types."""
+    """Remove marks of writing direction, which no query contains."""
     return name.translate(_DIRECTION_MARKS)

@@ -1,8 +1,8 @@
-"""Dates that the newer XML files print as bounds, put back into OFAC's own words.
+"""Write the periods of the newer XML files as dates in OFAC's own words.
 
 Both ends of a period are spans of days themselves: ``1951 to 1953`` starts on some day of
-1951 and ends on some day of 1953. Put into the words of the CSV, a date reads the same from
-every format.
+1951 and ends on some day of 1953. In the words of the CSV, a date reads the same from every
+format.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The first and last day on which something can have started, and ended."""
+    """A period with the first and last possible day of its start, and of its end."""
 
     start: Span
     end: Span
     approximate: bool = False
 
     def words(self) -> str:
-        """``12 Mar 1965``, ``1965``, ``circa 1965``, ``Mar 1965 to May 1965``."""
+        """Return ``12 Mar 1965``, ``1965``, ``circa 1965``, ``Mar 1965 to May 1965``."""
         whole = (self.start[0], self.end[1])
         if self.start == self.end:
             text = _words(self.start)

@@ -1,4 +1,4 @@
-"""A party of the Advanced XML: its names in every script, and its features."""
+"""Read a party of the Advanced XML: its names in every script, and its features."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ADDRESS = "Location"
 
 
 def read_names(identity: Node, references: References, draft: OfacDraft) -> None:
-    """Put every name of an identity into the draft, the Latin spelling of each first."""
+    """Add every name of an identity to the draft, the Latin spelling of each first."""
     kinds = {
         part.attribute("ID"): references.of(part, "NamePartType", "NamePartTypeID")
         for groups in identity.nodes("NamePartGroups")
@@ -25,11 +25,13 @@ def read_names(identity: Node, references: References, draft: OfacDraft) -> None
         for part in master.nodes("NamePartGroup")
     }
     if identity.attribute("False") == "true":
-        draft.odd("an identity marked as false")
+        draft.oddity("an identity marked as false")
     for alias in identity.nodes("Alias"):
         kind = references.of(alias, "AliasType", "AliasTypeID")
         weak = alias.attribute("LowQuality") == "true"
-        spellings = [_spelling(each, kinds, references) for each in alias.nodes("DocumentedName")]
+        spellings = [
+            _spelling(spelling, kinds, references) for spelling in alias.nodes("DocumentedName")
+        ]
         for script, name in sorted(spellings, key=lambda spelling: spelling[0] != LATIN):
             if kind == _PRIMARY:
                 draft.add("name", name)
@@ -46,7 +48,7 @@ def read_names(identity: Node, references: References, draft: OfacDraft) -> None
 def read_feature(
     node: Node, references: References, places: Mapping[str, Place], draft: OfacDraft
 ) -> None:
-    """Put a feature into the draft: a date, a word of the reference values, a text or a place."""
+    """Add a feature to the draft: a date, a reference value, a text or a place."""
     label = references.of(node, "FeatureType", "FeatureTypeID")
     for version in node.nodes("FeatureVersion"):
         values = list(_values(version, references))
@@ -92,7 +94,7 @@ def _places(version: Node, places: Mapping[str, Place], draft: OfacDraft) -> Ite
     for location in version.nodes("VersionLocation"):
         place = places.get(location.attribute("LocationID"))
         if place is None:
-            draft.odd("a location that is not in the file")
+            draft.oddity("a location that is not in the file")
         else:
             yield place
         location.done()
@@ -101,11 +103,11 @@ def _places(version: Node, places: Mapping[str, Place], draft: OfacDraft) -> Ite
 def _read_reservations(
     version: Node, label: str, values: list[str], references: References, draft: OfacDraft
 ) -> None:
-    said = f"{label} {', '.join(values)}"
+    feature = f"{label} {', '.join(values)}"
     reliability = references.of(version, "Reliability", "ReliabilityID")
     if reliability not in ("", "Confirmed", "Unknown"):
-        draft.keep("reliability", f"{said}: {reliability}")
+        draft.keep("reliability", f"{feature}: {reliability}")
     if comment := version.one("Comment"):
-        draft.keep("comments", f"{said}: {comment}")
+        draft.keep("comments", f"{feature}: {comment}")
     version.skip("ID", "IDRegDocumentReference")
     version.done()

@@ -1,4 +1,4 @@
-"""Programme tags: the tag of today for each that OFAC printed and renamed since."""
+"""Translate programme tags: the present tag for each that OFAC printed and renamed since."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from limen.util.located_yaml import locate_packaged
 
 
 def read_programmes(draft: OfacDraft, printed: Iterable[str]) -> tuple[str, ...]:
-    """The tags as OFAC calls them today, sorted, since every format has an order of its own.
+    """Return the present tags, sorted, since every format has an order of its own.
 
-    A renamed tag is kept as printed too.
+    A renamed tag is added to the draft as printed too.
     """
-    found: set[str] = set()
+    tags: set[str] = set()
     for tag in filter(None, printed):
         today = _renamed().get(tag, tag)
-        found.add(today)
+        tags.add(today)
         if today != tag:
             draft.keep("Program", tag)
-    return tuple(sorted(found))
+    return tuple(sorted(tags))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The reference values of OFAC's Advanced XML: everything there is a number until looked up."""
+"""Look up the reference values of OFAC's Advanced XML, where every value is a number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from limen.lists.parsing.xml import Node
 from limen.lists.readers.ofac.periods import Period, Span
 from limen.model import ListFormatError
 
-#: The sets read from; the others say nothing about a party.
+#: The sets read; the others describe nothing of a party.
 _SETS = (
     "AliasType",
     "Country",
@@ -32,14 +32,14 @@ _SETS = (
 
 
 class References:
-    """What the numbers stand for, by the name of their set."""
+    """The values of numbers, by the name of their set."""
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, str], str] = {}
         self._party_types: dict[str, str] = {}
 
     def read(self, node: Node) -> None:
-        """Take in ``ReferenceValueSets``."""
+        """Read ``ReferenceValueSets``."""
         for name in _SETS:
             for values in node.nodes(f"{name}Values"):
                 for value in values.nodes(name):
@@ -49,19 +49,19 @@ class References:
                         self._party_types[number] = value.attribute("PartyTypeID")
 
     def of(self, node: Node, name: str, attribute: str) -> str:
-        """What an attribute's number stands for in a set; ``""`` where the attribute is absent.
+        """Return the value of an attribute's number in a set; ``""`` without the attribute.
 
         Raises:
-            ListFormatError: the file does not say.
+            ListFormatError: the file has no such value.
         """
         number = node.attribute(attribute)
         return self._words(name, number, node.where) if number else ""
 
     def party_kind(self, profile: Node) -> str:
-        """``Individual``, ``Entity``, ``Vessel`` or ``Aircraft``: the subtype, else the type.
+        """Return the party's subtype, else its type: ``Individual``, ``Entity``, ``Vessel`` ...
 
         Raises:
-            ListFormatError: the file does not say.
+            ListFormatError: the file has no such value.
         """
         number = profile.attribute("PartySubTypeID")
         subtype = self._words("PartySubType", number, profile.where)
@@ -70,19 +70,19 @@ class References:
         return self._words("PartyType", self._party_types[number], profile.where)
 
     def _words(self, name: str, number: str, where: str) -> str:
-        found = self._values.get((name, number))
-        if found is None:
+        words = self._values.get((name, number))
+        if words is None:
             raise ListFormatError(
                 f"{name} {number!r} is not among the file's reference values",
                 where=where,
-                why="the record would say something nobody can read",
+                why="a value of the record would be unknown",
                 hint="fetch the file again",
             )
-        return found
+        return words
 
 
 def read_period(node: Node) -> Period:
-    """A ``DatePeriod``: two boundaries, each from a day to a day.
+    """Read a ``DatePeriod``: two boundaries, each from a day to a day.
 
     Raises:
         ListFormatError: a boundary is missing, or is no day.
@@ -106,13 +106,13 @@ def read_period(node: Node) -> Period:
 
 
 def read_day(node: Node) -> date:
-    """Year, month and day in elements of their own.
+    """Read a day from elements for year, month and day.
 
     Raises:
         ListFormatError: no calendar has the day.
     """
     node.skip("CalendarTypeID")
-    year, month, day = (node.need(each) for each in ("Year", "Month", "Day"))
+    year, month, day = (node.need(name) for name in ("Year", "Month", "Day"))
     node.done()
     try:
         return date(int(year), int(month), int(day))

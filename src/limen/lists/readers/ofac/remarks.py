@@ -1,7 +1,7 @@
-"""The grammar of OFAC's remarks: items parted by ``; ``, a full stop at the end.
+"""Parse OFAC's remarks: items separated by ``; ``, with a full stop at the end.
 
 ``DOB 10 Dec 1948; a.k.a. 'BNC'; Passport 1084010 (Egypt) issued 18 Jan 1984; Linked To: HAMAS.``
-An item whose label the table of kinds does not know is free text and becomes a note.
+An item with a label that the table of kinds does not have is free text and becomes a note.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ CUT_AT = 1_000
 _AGAIN = re.compile(r"[Aa]lt\. ")
 _ALIAS = re.compile(r"([afn]\.k\.a\.) '(.+)'")
 _LINK_IN_BRACKETS = re.compile(r"\((Linked To: .+)\)")
-#: ``S.A.`` and ``CO., LTD.`` keep their stop: OFAC prints no second one after it.
+#: ``S.A.`` and ``CO., LTD.`` retain their stop: OFAC prints no second one after it.
 _ABBREVIATED = re.compile(r"(?:\.[A-Za-z]|\b(?:CO|CORP|INC|LTD|LTDA))\.$")
-#: A number under a label that is not in the table: worth a look, perhaps a new kind of document.
+#: A number under a label that is not in the table: perhaps a new kind of document.
 _LABELLED_NUMBER = re.compile(
     r"[A-Z][^,;:]{0,40}(?:No\.|Number|ID|Code|#) \S*\d\S*(?: \([^()]*\))?"
 )
 
 
 def read_remarks(draft: OfacDraft, text: str, *, cut: bool = False) -> None:
-    """Put every item of the remarks into the draft.
+    """Add every item of the remarks to the draft.
 
-    ``cut`` says that the text stops at ``CUT_AT`` characters and its continuation was not to
-    be had: the last item is then a fragment, and no number or name is taken from it.
+    With ``cut`` the text stops at ``CUT_AT`` characters and has no continuation: the last item
+    is then a fragment, and no number or name is taken from it.
     """
     items = text.strip().split("; ")
     fragment = ""
@@ -44,16 +44,16 @@ def read_remarks(draft: OfacDraft, text: str, *, cut: bool = False) -> None:
 
 def _read_item(draft: OfacDraft, printed: str) -> None:
     item = _AGAIN.sub("", printed, count=1) if _AGAIN.match(printed) else printed
-    if found := _ALIAS.fullmatch(item):
-        draft.alias(found[1], found[2], weak=True)
+    if match := _ALIAS.fullmatch(item):
+        draft.alias(match[1], match[2], weak=True)
         return
-    if found := _LINK_IN_BRACKETS.fullmatch(item):
-        item = found[1]
+    if match := _LINK_IN_BRACKETS.fullmatch(item):
+        item = match[1]
     labelled = split_item(item)
     if labelled and draft.put(*labelled):
         return
     if _LABELLED_NUMBER.fullmatch(item):
-        draft.odd("a remark that looks like a number under an unknown label")
+        draft.oddity("a remark that looks like a number under an unknown label")
     draft.add("notes", _without_stop(printed))
 
 

@@ -1,1 +1,1 @@
-"""The United Kingdom: the UK Sanctions List, and OFSI's consolidated list before it."""
+"""Read the United Kingdom's lists: the UK Sanctions List, and OFSI's list before it."""

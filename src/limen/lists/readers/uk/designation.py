@@ -1,9 +1,9 @@
-"""One designation of a UK list, whichever list and file it stands in.
+"""Read one designation of a UK list, from any of the lists and file formats.
 
 The CSV files repeat a designation over many rows, the XML nests it; all arrive here as groups
 of fields that belong together (a name, an address, a passport) under the headings of the UK
 Sanctions List's CSV. Dates are dd/mm/yyyy with ``00`` or the letters ``dd`` and ``mm`` where the
-day or month is not known; several values stand in one cell as ``X|Y`` or ``(1) X (2) Y``.
+day or month is not known; several values share one cell as ``X|Y`` or ``(1) X (2) Y``.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NUMBERS = {
     "IMO number": ("imoNumber", ""),
 }
 #: No property of FollowTheMoney holds these.
-_KEPT = (
+_EXTRA = (
     "OFSI Group ID",
     "UN Reference Number",
     "Designation source",
@@ -66,10 +66,10 @@ _KEPT = (
 
 
 class Designation:
-    """A designation while its groups of fields are read.
+    """One designation, collected from its groups of fields.
 
     Raises:
-        ListFormatError: no unique id, or neither individual, entity nor ship.
+        ListFormatError: it is neither individual, entity nor ship.
     """
 
     def __init__(self, record_id: str, kind: str, *, where: str) -> None:
@@ -84,20 +84,22 @@ class Designation:
 
     def take(self, group: Record) -> None:
         """Read every field of a group."""
-        said = group.said()
-        for read_part in dict.fromkeys(_PARTS[heading] for heading in said if heading in _PARTS):
+        headings = group.remaining()
+        for read_part in dict.fromkeys(
+            _PARTS[heading] for heading in headings if heading in _PARTS
+        ):
             read_part(self, group)
-        for heading in said:
+        for heading in headings:
             if heading in _PLAIN:
                 self._draft.add(_PLAIN[heading], *_values(group, heading))
-            elif heading in _KEPT:
+            elif heading in _EXTRA:
                 self._draft.keep(heading, *_values(group, heading))
             elif heading in _PROSE:
                 self._draft.add("notes", *group.many(heading))
         group.done()
 
     def entry(self) -> Entry:
-        """The finished entry; a regime that is the title of regulations is an act too."""
+        """Return the finished entry; a regime that is the title of regulations is an act too."""
         return self._draft.entry(
             programmes=tuple(self._regimes),
             measures=tuple(self._measures),
@@ -154,19 +156,19 @@ class Designation:
 
     def _take_numbers(self, group: Record) -> None:
         for heading, (property_, about) in _NUMBERS.items():
-            said = group.one(about) if about else ""
+            remark = group.one(about) if about else ""
             for printed in group.many(heading):
-                found = identifiers_in(printed, property_)
-                for name, number in found:
+                numbers = identifiers_in(printed, property_)
+                for name, number in numbers:
                     self._draft.add(name, number)
-                if said or found != ((property_, printed),):
-                    self._draft.keep(heading, join(printed, said, by="; "))
-                said = ""
-            self._draft.keep(about, said)
+                if remark or numbers != ((property_, printed),):
+                    self._draft.keep(heading, join(printed, remark, by="; "))
+                remark = ""
+            self._draft.keep(about, remark)
 
 
 def _parts() -> dict[str, Callable[[Designation, Record], None]]:
-    """Heading -> what reads it together with the fields it belongs to."""
+    """Return heading -> the method that reads it together with its group's fields."""
     together = {
         Designation._take_listing: _LISTING,
         Designation._take_names: (*_NAME_PARTS, *_NAME_WORDS),
@@ -183,18 +185,18 @@ _PARTS = _parts()
 
 
 def read_designations(groups: Iterable[Record], key: str) -> Iterator[Entry]:
-    """Gather the groups of each designation by the field ``key``, and yield the entries.
+    """Collect the groups of each designation by the field ``key``, and yield the entries.
 
     Raises:
         ListFormatError: a group without its key or type, or a word in no known spelling.
     """
-    found: dict[str, Designation] = {}
+    designations: dict[str, Designation] = {}
     for group in groups:
         record_id, kind = group.need(key), group.need("Designation Type")
-        if record_id not in found:
-            found[record_id] = Designation(record_id, kind, where=group.where)
-        found[record_id].take(group)
-    for designation in found.values():
+        if record_id not in designations:
+            designations[record_id] = Designation(record_id, kind, where=group.where)
+        designations[record_id].take(group)
+    for designation in designations.values():
         yield designation.entry()
 
 

@@ -26,12 +26,12 @@ _SHEET = Sheet(
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day of the report, in the line before the header."""
+    """Return the day of the report, in the line before the header."""
     return _SHEET.day(sources["csv"], Dialect())
 
 
 def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
-    """Yield an entry for each designation; its rows may stand anywhere in the file.
+    """Yield an entry for each designation; its rows may be anywhere in the file.
 
     Raises:
         ListFormatError: no header, a column missing, a row of another width, or a word that is

@@ -1,8 +1,8 @@
 """Read the UK Sanctions List in its XML.
 
 ``Designations/Designation``, with leaves named like the CSV's headings and nested by what
-belongs together: the leaves of one ``Name``, ``Address`` or ``Passport`` are one group,
-however deep it stands. See :mod:`limen.lists.readers.uk.designation`.
+belongs together: the leaves of one ``Name``, ``Address`` or ``Passport`` are one group, at any
+depth. See :mod:`limen.lists.readers.uk.designation`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _REPEATS = "SanctionsImposedIndicators"
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day the file was generated."""
+    """Return the day the file was generated."""
     dates = frozenset({"DateGenerated"})
     for node in read_nodes(sources["xml"], dates, root=_ROOT, audit=Audit()):
         try:
@@ -51,7 +51,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
 
 
 def _groups(node: Node, audit: Audit) -> list[Record]:
-    """The leaves of an element as one group, followed by the groups inside it."""
+    """Return the leaves of an element as one group, followed by the groups inside it."""
     leaves: dict[str, list[str]] = {}
     inside: list[Record] = []
     node.skip(_REPEATS)

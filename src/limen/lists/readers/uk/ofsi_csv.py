@@ -1,9 +1,9 @@
 """Read OFSI's consolidated list of financial sanctions targets (ConList.csv), ended January 2026.
 
 A first line with the day, a header, and a row for each combination of a target's aliases, birth
-dates and addresses; the group id joins them, and its rows do not stand together. The older
-editions are Windows-1252 and print a passport with all that is known of it in one cell; the
-later ones are UTF-8, with columns for the quality of an alias and names in other scripts.
+dates and addresses; the group id joins them, and its rows are not adjacent. The older editions
+are Windows-1252 and print a passport with all its details in one cell; the later ones are
+UTF-8, with columns for the quality of an alias and names in other scripts.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ _SHEET = Sheet(
     key="Group ID",
     required=("Designation Type", "Name 6", "Name type", "Regime Name", "Date Designated"),
 )
+#: Bytes decoded at once, so that a large file is not held whole.
 _CHUNK = 1 << 16
 
 
 def day(sources: Mapping[str, Source]) -> str | None:
-    """The day of the list, in its first line."""
+    """Return the day of the list, in its first line."""
     return _SHEET.day(sources["csv"], _dialect(sources["csv"]))
 
 
@@ -45,7 +46,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
 
 
 def _dialect(source: Source) -> Dialect:
-    """UTF-8 where the whole file is; hardly any text in Windows-1252 is by chance."""
+    """Return UTF-8 where the whole file is; a text in Windows-1252 hardly ever is by chance."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with source.open() as stream:
         try:

@@ -1,4 +1,4 @@
-"""A UK list's CSV: a line with the day, a header in one of its spellings, and located rows."""
+"""Read a UK list's CSV: a line with the day, a header in one of its spellings, located rows."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from limen.model import ListFormatError
 
 #: Lines before the header: the day of the list, and in some editions a title.
 _HEADER_WITHIN = 3
-_MEND = "if a heading is spelt anew, add it to src/limen/lists/readers/uk/words.yml"
+_HINT = "if a heading is spelt anew, add it to src/limen/lists/readers/uk/words.yml"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How one list's CSV is laid out.
+    """The layout of one list's CSV.
 
     Attributes:
-        title: what the list is called, for errors.
-        field: the field that a heading names; the same for all its spellings.
+        title: the name of the list, for errors.
+        field: returns the field that a heading names; the same for all its spellings.
         key: the field that numbers the designations, by which the header is known.
         required: fields that must have a column.
     """
@@ -34,7 +34,7 @@ class Sheet:
     required: Sequence[str]
 
     def day(self, source: Source, dialect: Dialect) -> str | None:
-        """The day printed before the header, if one is."""
+        """Return the day printed before the header, ``None`` if there is none."""
         for _, row in islice(read_rows(source, dialect), _HEADER_WITHIN):
             if self._is_header(row):
                 return None
@@ -43,7 +43,7 @@ class Sheet:
         return None
 
     def read(self, source: Source, dialect: Dialect, audit: Audit) -> Iterator[Record]:
-        """Yield each row below the header, under the fields its columns are.
+        """Yield each row below the header, under the fields of its columns.
 
         Raises:
             ListFormatError: no header, a column missing or twice, or a row of another width.
@@ -56,7 +56,7 @@ class Sheet:
             if self._is_header(row):
                 columns = [self.field(cell) for cell in row]
                 where = f"{source.name} line {line:,}"
-                check_header(where, columns, self.required, _MEND)
+                check_header(where, columns, self.required, _HINT)
                 return columns
         raise ListFormatError(
             f"no header with {self.key} in the first {_HEADER_WITHIN} lines",

@@ -1,4 +1,4 @@
-"""The words of the UK's lists, in all their spellings, from ``words.yml``."""
+"""Look up the words of the UK's lists, in all their spellings, from ``words.yml``."""
 
 from __future__ import annotations
 
@@ -9,51 +9,47 @@ from typing import Any
 import yaml
 
 from limen.model import ListFormatError
+from limen.util.text import squash
 
 
 def name_kind(printed: str, quality: str, *, where: str) -> str:
-    """The property a name of this type and quality stands in.
+    """Return the property for a name of this type and quality.
 
-    A name without a type is an alias, for it is not said to be the primary name.
+    A name without a type is an alias, for it is not marked as the primary name.
 
     Raises:
         ListFormatError: a type or quality in no known spelling.
     """
     qualities, kinds = _qualities(), _kinds()
-    if quality and fold(quality) not in qualities:
+    if quality and squash(quality) not in qualities:
         raise _unknown("alias quality", quality, _words()["weak"] + _words()["strong"], where)
-    if printed and fold(printed) not in kinds:
-        known = [each for spellings in _words()["name_kinds"].values() for each in spellings]
+    if printed and squash(printed) not in kinds:
+        known = [word for spellings in _words()["name_kinds"].values() for word in spellings]
         raise _unknown("name type", printed, known, where)
-    if quality and qualities[fold(quality)] == "weak":
+    if quality and qualities[squash(quality)] == "weak":
         return "weakAlias"
-    return kinds[fold(printed)] if printed else "alias"
+    return kinds[squash(printed)] if printed else "alias"
 
 
 @cache
 def heading(printed: str) -> str:
-    """The field of the UK Sanctions List that a column or element is; itself when unknown."""
-    return _headings().get(fold(printed), printed.strip())
+    """Return the field of the UK Sanctions List for a heading; itself when unknown."""
+    return _headings().get(squash(printed), printed.strip())
 
 
 @cache
 def ofsi_heading(printed: str) -> str:
-    """The field of the UK Sanctions List that a column of OFSI's list is."""
-    renamed = {fold(each): field for each, field in _words()["ofsi_fields"].items()}
-    return renamed.get(fold(printed)) or heading(printed)
-
-
-def fold(text: str) -> str:
-    """Letters and digits in lower case: ``Nationality(/ies)`` -> ``nationalityies``."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    """Return the field of the UK Sanctions List for a column of OFSI's list."""
+    renamed = {squash(column): field for column, field in _words()["ofsi_fields"].items()}
+    return renamed.get(squash(printed)) or heading(printed)
 
 
 @cache
 def _headings() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each, others in _words()["fields"].items():
-        found |= dict.fromkeys(map(fold, (each, *others)), each)
-    return found
+    fields: dict[str, str] = {}
+    for field, others in _words()["fields"].items():
+        fields |= dict.fromkeys(map(squash, (field, *others)), field)
+    return fields
 
 
 @cache
@@ -74,7 +70,7 @@ def _qualities() -> dict[str, str]:
 
 
 def _by_spelling(words: dict[str, list[str]]) -> dict[str, str]:
-    return {fold(each): meaning for meaning, spellings in words.items() for each in spellings}
+    return {squash(word): meaning for meaning, spellings in words.items() for word in spellings}
 
 
 def _unknown(what: str, printed: str, known: list[str], where: str) -> ListFormatError:

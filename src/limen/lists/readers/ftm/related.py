@@ -1,4 +1,7 @@
-"""What other FollowTheMoney entities say of a party: sanctions, documents, addresses."""
+"""Collect facts about parties from related FollowTheMoney entities.
+
+Sanctions, documents and addresses refer to a party, or are nested in it.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,13 @@ from typing import Any, TypedDict
 
 from limen.model import ListFormatError, PartialDate
 
-#: Side schema -> the property that names the party.
-SIDES = {"Sanction": "entity", "Passport": "holder", "Identification": "holder", "Address": ""}
+#: Schema of a related entity -> its property that names the party.
+RELATED_SCHEMATA = {
+    "Sanction": "entity",
+    "Passport": "holder",
+    "Identification": "holder",
+    "Address": "",
+}
 _ADDRESS_PARTS = (
     "postOfficeBox",
     "street",
@@ -20,7 +28,7 @@ _ADDRESS_PARTS = (
     "state",
     "country",
 )
-#: What of a sanction has a place in the entry, or changes with every export and means nothing.
+#: Fields of a sanction that have a place in the entry, or change with every export.
 _READ = frozenset({"entity", "program", "programId", "provisions", "modifiedAt", "retrievedAt"})
 
 Texts = dict[str, tuple[str, ...]]
@@ -37,81 +45,84 @@ class ListingFields(TypedDict):
 
 
 @dataclass(slots=True)
-class Sides:
-    """Everything said of one party, or of one address, by its id."""
+class RelatedFacts:
+    """The sanctions, documents and addresses of one party, or the text of one address."""
 
     sanctions: list[Texts] = field(default_factory=list)
     documents: list[tuple[str, Texts]] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
 
-    def plus(self, other: Sides) -> Sides:
-        """Both together."""
-        return Sides(
+    def plus(self, other: RelatedFacts) -> RelatedFacts:
+        """Return the facts of both."""
+        return RelatedFacts(
             self.sanctions + other.sanctions,
             self.documents + other.documents,
             self.addresses + other.addresses,
         )
 
     def values(self, allowed: Collection[str]) -> Iterator[tuple[str, str]]:
-        """``(property, value)`` for the party; a document's number where its kind has a place."""
+        """Yield ``(property, value)`` for the party: addresses, and the numbers of documents."""
         for address in self.addresses:
             yield "address", address
         for schema, document in self.documents:
-            wanted = "passportNumber" if schema == "Passport" else "idNumber"
-            places = (wanted, "idNumber", "registrationNumber", "notes")
+            preferred = "passportNumber" if schema == "Passport" else "idNumber"
+            places = (preferred, "idNumber", "registrationNumber", "notes")
             name = next(place for place in places if place in allowed)
             for number in document.get("number", ()) + document.get("passportNumber", ()):
                 yield name, number
 
     def remarks(self) -> Iterator[tuple[str, str]]:
-        """``(Sanction.field, value)``: what has no place in an entry."""
-        for schema, said in (*(("Sanction", each) for each in self.sanctions), *self.documents):
-            for name, values in said.items():
-                if name not in _READ and name != SIDES[schema]:
+        """Yield ``(Sanction.field, value)`` for values that have no place in an entry."""
+        for schema, texts in (
+            *(("Sanction", sanction) for sanction in self.sanctions),
+            *self.documents,
+        ):
+            for name, values in texts.items():
+                if name not in _READ and name != RELATED_SCHEMATA[schema]:
                     for value in values:
                         yield f"{schema}.{name}", value
 
 
-def said_of(
+def collect(
     entity: dict[str, Any],
     party: str | None,
-    sides: MutableMapping[str, Sides],
+    facts: MutableMapping[str, RelatedFacts],
     *,
     where: str,
 ) -> None:
-    """File what a side entity says under the party it names, or the one it is nested in.
+    """Add the facts of a related entity to the party it names, or the one it is nested in.
 
     Addresses are filed under their own id: a party refers to them.
     """
-    said = _texts(entity)
+    texts = _texts(entity)
     schema = entity["schema"]
     if schema == "Address":
-        _file(sides, party or str(entity["id"])).addresses.append(_full(said))
+        _file(facts, party or str(entity["id"])).addresses.append(_full(texts))
         return
-    holders = (party,) if party else said.get(SIDES[schema], ())
+    holders = (party,) if party else texts.get(RELATED_SCHEMATA[schema], ())
     for holder in holders:
         if schema == "Sanction":
-            _check_days(said, where)
-            _file(sides, holder).sanctions.append(said)
+            _check_days(texts, where)
+            _file(facts, holder).sanctions.append(texts)
         else:
-            _file(sides, holder).documents.append((schema, said))
+            _file(facts, holder).documents.append((schema, texts))
 
 
 def listing(sanctions: list[Texts]) -> ListingFields:
-    """Programmes, measures, acts and days of all sanctions together.
+    """Return the programmes, measures, acts and days of all sanctions together.
 
-    It begins with the first sanction still standing, and ends with the last when every one has
-    an end. A programme's name is the act where the programme has a key of its own.
+    The listing begins with the first sanction in force, and ends with the last when every one
+    has an end. A programme's name is the act where the programme has a key of its own.
     """
-    standing = [each for each in sanctions if not each.get("endDate")]
-    starts = [min(days) for each in standing or sanctions if (days := _starts(each))]
-    ends = [max(each["endDate"]) for each in sanctions if each.get("endDate")]
+    in_force = [sanction for sanction in sanctions if not sanction.get("endDate")]
+    starts = [min(days) for sanction in in_force or sanctions if (days := _starts(sanction))]
+    ends = [max(sanction["endDate"]) for sanction in sanctions if sanction.get("endDate")]
     return ListingFields(
-        programmes=_all(sanctions, lambda each: each.get("programId") or each.get("program", ())),
-        measures=_all(sanctions, lambda each: each.get("provisions", ())),
-        acts=_all(sanctions, lambda each: each.get("program", ()) if "programId" in each else ()),
+        programmes=_all(sanctions, lambda one: one.get("programId") or one.get("program", ())),
+        measures=_all(sanctions, lambda one: one.get("provisions", ())),
+        acts=_all(sanctions, lambda one: one.get("program", ()) if "programId" in one else ()),
         listed_on=min(starts, default=None),
-        delisted_on=max(ends, default=None) if not standing else None,
+        delisted_on=max(ends, default=None) if not in_force else None,
     )
 
 
@@ -120,17 +131,17 @@ def _starts(sanction: Texts) -> tuple[str, ...]:
 
 
 def _all(sanctions: list[Texts], take: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for each in sanctions for value in take(each)))
+    return tuple(dict.fromkeys(value for sanction in sanctions for value in take(sanction)))
 
 
 def _texts(entity: dict[str, Any]) -> Texts:
-    """The properties as texts; a nested object stands for its id."""
-    found: Texts = {}
+    """Return the properties as texts; a nested object is represented by its id."""
+    properties: Texts = {}
     for name, raw in (entity.get("properties") or {}).items():
         values = raw if isinstance(raw, list) else [raw]
         texts = (str(value.get("id", "") if isinstance(value, dict) else value) for value in values)
-        found[name] = tuple(text for text in texts if text)
-    return {name: values for name, values in found.items() if values}
+        properties[name] = tuple(text for text in texts if text)
+    return {name: values for name, values in properties.items() if values}
 
 
 def _full(address: Texts) -> str:
@@ -139,8 +150,8 @@ def _full(address: Texts) -> str:
     return ", ".join(value for part in _ADDRESS_PARTS for value in address.get(part, ()))
 
 
-def _file(sides: MutableMapping[str, Sides], key: str) -> Sides:
-    return sides.setdefault(key, Sides())
+def _file(facts: MutableMapping[str, RelatedFacts], key: str) -> RelatedFacts:
+    return facts.setdefault(key, RelatedFacts())
 
 
 def _check_days(sanction: Texts, where: str) -> None:
