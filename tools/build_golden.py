@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.golden import answers, golden, large_index  # noqa: E402 - beside the package
+from tests.golden import answers, golden, large_index  # noqa: E402 - outside the package
 
 
 def write(name: str, text: str) -> None:
@@ -28,7 +28,7 @@ def write(name: str, text: str) -> None:
 
 
 def main(parts: list[str]) -> None:
-    """Write the parts asked for; all of them where none is."""
+    """Write the named parts; all of them where none is named."""
     if not parts or "matchers" in parts:
         for name, text in golden.files().items():
             write(name, text)

@@ -90,7 +90,7 @@ def passes(tree: Path, tests: Sequence[str]) -> bool:
 
 
 def copy_tree(folder: Path) -> Path:
-    """Copy what the tests need, beside a link to the shared files that some of them read."""
+    """Copy what the tests need, next to a link to the shared files that some of them read."""
     tree = folder / "limen"
     ignored = shutil.ignore_patterns("__pycache__", ".*", "*.so")
     shutil.copytree(ROOT, tree, ignore=ignored)
@@ -123,7 +123,7 @@ def main() -> int:
 
         for room in options.rooms.split(","):
             if not passes(Path(folder) / "0" / "limen", options.tests or ROOMS[room][1]):
-                sys.exit(f"the tests of {room} fail without any mutation: nothing can be told")
+                sys.exit(f"the tests of {room} fail without any mutation: fix them first")
 
         def attempt(room: str, mutation: Mutation) -> str:
             tree = trees.get()

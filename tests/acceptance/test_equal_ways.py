@@ -1,4 +1,4 @@
-"""The same answer whichever way it is asked, on a home of more than 1,000 parties.
+"""The same answer whichever way it is requested, on a home of more than 1,000 parties.
 
 A party alone, in a batch, by the command line in a file, by the API alone, in a batch and as
 yente asks: the findings, their order, scores and reasons must be the same.
@@ -27,7 +27,7 @@ from limen.snapshot.build import build
 
 DAY = "2024-05-30"
 QUERIES = large_index.queries()[::3]
-ASKED = [{"schema": schema, "properties": {"name": list(names)}} for names, schema in QUERIES]
+SUBJECTS = [{"schema": schema, "properties": {"name": list(names)}} for names, schema in QUERIES]
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,13 @@ def home(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def answers(home) -> list[dict]:
-    """Every party asked alone."""
+    """Every party screened alone."""
     engine = Engine(Snapshot(active_folder(home)), clock=lambda: TODAY)
-    return [plain(engine.screen(party, as_of=DAY).to_dict()) for party in ASKED]
+    return [plain(engine.screen(party, as_of=DAY).to_dict()) for party in SUBJECTS]
 
 
 def plain(wire: dict) -> dict:
-    """An answer as JSON has it, without what only says which way it was asked."""
+    """An answer as JSON has it, without what depends on the way."""
     found = json.loads(json.dumps(wire))
     found.pop("input", None)
     return found
@@ -66,13 +66,13 @@ def test_there_is_something_to_tell_apart(answers):
 
 def test_in_a_batch(home, answers):
     engine = Engine(Snapshot(active_folder(home)), clock=lambda: TODAY)
-    together = [plain(each.to_dict()) for each in engine.screen_many(ASKED, as_of=DAY)]
+    together = [plain(each.to_dict()) for each in engine.screen_many(SUBJECTS, as_of=DAY)]
     assert together == answers
 
 
 def test_the_order_of_questions_never_matters(home, answers):
     engine = Engine(Snapshot(active_folder(home)), clock=lambda: TODAY)
-    backwards = [plain(each.to_dict()) for each in engine.screen_many(ASKED[::-1], as_of=DAY)]
+    backwards = [plain(each.to_dict()) for each in engine.screen_many(SUBJECTS[::-1], as_of=DAY)]
     assert backwards[::-1] == answers
 
 
@@ -81,7 +81,7 @@ def test_by_the_command_line(home, answers, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     with Path("portfolio.jsonl").open("w") as stream:
-        stream.writelines(json.dumps(party) + "\n" for party in ASKED)
+        stream.writelines(json.dumps(party) + "\n" for party in SUBJECTS)
     assert run(limen, ["screen", "portfolio.jsonl", "--as-of", DAY]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["findings"] for each in found] == [each["findings"] for each in answers]
@@ -89,7 +89,7 @@ def test_by_the_command_line(home, answers, tmp_path, monkeypatch, capsys):
     with Path("portfolio.csv").open("w", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(("name", "schema"))
-        rows.writerows((*QUERIES[at].names, ASKED[at]["schema"]) for at in single)
+        rows.writerows((*QUERIES[at].names, SUBJECTS[at]["schema"]) for at in single)
     assert run(limen, ["screen", "portfolio.csv", "--as-of", DAY]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["findings"] for each in found] == [answers[at]["findings"] for at in single]
@@ -98,18 +98,18 @@ def test_by_the_command_line(home, answers, tmp_path, monkeypatch, capsys):
 def test_by_the_api(home, answers):
     app = create_app(Settings(home=home, clock=lambda: TODAY))
     with TestClient(app, base_url="http://localhost") as client:
-        for party, answer in zip(ASKED, answers, strict=True):
+        for party, answer in zip(SUBJECTS, answers, strict=True):
             found = client.post("/v1/screen", json={"party": party, "as_of": DAY}).json()
             assert found == answer, party
-        body = b"".join(json.dumps(party).encode() + b"\n" for party in ASKED)
+        body = b"".join(json.dumps(party).encode() + b"\n" for party in SUBJECTS)
         streamed = client.post("/v1/screen-many", params={"as_of": DAY}, content=body)
         assert [json.loads(line) for line in streamed.text.splitlines()] == answers
-        queries = {str(at): party for at, party in enumerate(ASKED)}
+        queries = {str(at): party for at, party in enumerate(SUBJECTS)}
         matched = client.post(
             "/match/default", json={"queries": queries}, params={"limit": 200, "threshold": 0.7}
         ).json()["responses"]
     for at, answer in enumerate(answers):
         hits = [each["id"] for each in answer["findings"] if each["level"] == "hit"]
-        told = [each["id"] for each in matched[str(at)]["results"] if each["match"]]
-        assert told == hits[: len(told)], ASKED[at]
-        assert len(told) == min(len(hits), 200)
+        matches = [each["id"] for each in matched[str(at)]["results"] if each["match"]]
+        assert matches == hits[: len(matches)], SUBJECTS[at]
+        assert len(matches) == min(len(hits), 200)

@@ -1,6 +1,6 @@
 """The life of a party on real lists, end to end: listed, changed, delisted, listed again.
 
-Every moment is asked on both clocks and through every channel: the engine alone and in a batch,
+Every moment is screened on both clocks and through every channel: the engine alone and in a batch,
 the command line by name and by file, the API and the page. A party that was listed once is a hit
 as of the days on which it was, whatever the list says of it today.
 """
@@ -110,10 +110,10 @@ def check(answer: dict, moment: Moment) -> None:
 def test_the_engine(home):
     engine = engine_of(home)
     for moment in LIFE:
-        asked = {**instants(moment), "lists": [the_list(moment)], "allow_stale": LISTS}
-        alone = engine.screen(party(moment), **asked).to_dict()
+        arguments = {**instants(moment), "lists": [the_list(moment)], "allow_stale": LISTS}
+        alone = engine.screen(party(moment), **arguments).to_dict()
         check(alone, moment)
-        (in_batch,) = [each.to_dict() for each in engine.screen_many([party(moment)], **asked)]
+        (in_batch,) = [each.to_dict() for each in engine.screen_many([party(moment)], **arguments)]
         assert in_batch == alone, moment
 
 
@@ -132,10 +132,10 @@ def test_what_changed_is_told_as_of_each_day(home):
 
 def test_both_periods_of_one_who_was_listed_again_are_told(home):
     engine = engine_of(home)
-    asked = {"lists": ["un_sc"], "allow_stale": ["un_sc"]}
+    arguments = {"lists": ["un_sc"], "allow_stale": ["un_sc"]}
     scientist = party(LIFE[11])
-    (first,) = engine.screen(scientist, as_of="2023-06-01", **asked).findings[0].listings
-    (second,) = engine.screen(scientist, as_of="2025-11-25", **asked).findings[0].listings
+    (first,) = engine.screen(scientist, as_of="2023-06-01", **arguments).findings[0].listings
+    (second,) = engine.screen(scientist, as_of="2025-11-25", **arguments).findings[0].listings
     assert (first.applied_from, first.applied_to) == ("2007-03-24", "2024-01-05")
     assert (second.applied_from, second.applied_to) == ("2025-11-20", None)
 
@@ -194,12 +194,12 @@ def test_the_api(client):
 def test_the_page(client):
     for moment in LIFE:
         if moment.known_at:
-            continue  # a page is asked with everything that is known
+            continue  # a page always uses everything that is known
         name, schema, record, authority = PARTIES[moment.party]
         fields = {"what": name, "kind": schema, "as_of": moment.as_of, "authority": authority}
         where = client.post("/ask", data=fields).headers["location"]
-        shown = client.get(where).text
-        assert (record.partition(":")[2] in shown) == moment.listed, moment
+        page = client.get(where).text
+        assert (record.partition(":")[2] in page) == moment.listed, moment
         hits = [
             each["id"]
             for each in client.get(f"{where}.json").json()["findings"]

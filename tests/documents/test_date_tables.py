@@ -13,7 +13,7 @@ from limen.model import PartialDate
 MONDAY = date(2022, 2, 21)
 
 
-def told(text: str, today: date | None = MONDAY, frame: PartialDate | None = None) -> str | None:
+def date_of(text: str, today: date | None = MONDAY, frame: PartialDate | None = None) -> str | None:
     found = next(iter(dates_in(text, 0, len(text), today, frame)), None)
     return None if found is None or found.date is None else str(found.date)
 
@@ -29,13 +29,13 @@ AHEAD = [
     ("on February 30", MONDAY, None, "no day"),
     ("on Feb. 29", date(2022, 3, 1), None, "no leap year"),
     ("on Feb. 29", date(2024, 3, 1), "2024-02-29", "a leap year"),
-    ("on August 20", None, None, "without the document's day nothing can be told"),
+    ("on August 20", None, None, "without the document's day it stays open"),
 ]
 
 
 @pytest.mark.parametrize(("text", "today", "expected", "because"), AHEAD)
 def test_a_day_without_its_year(text, today, expected, because):
-    assert told(text, today) == expected, because
+    assert date_of(text, today) == expected, because
 
 
 MONTHS = [
@@ -52,13 +52,13 @@ MONTHS = [
 
 @pytest.mark.parametrize(("text", "expected", "because"), MONTHS)
 def test_a_month_or_a_year(text, expected, because):
-    assert told(text) == expected, because
+    assert date_of(text) == expected, because
 
 
 def test_last_month_in_january_is_december():
-    assert told("last month", date(2022, 1, 31)) == "2021-12"
-    assert told("last week", date(2022, 1, 7)) == "2021-12"
-    assert told("last week", date(2022, 1, 8)) == "2022-01"
+    assert date_of("last month", date(2022, 1, 31)) == "2021-12"
+    assert date_of("last week", date(2022, 1, 7)) == "2021-12"
+    assert date_of("last week", date(2022, 1, 8)) == "2022-01"
 
 
 WEEKDAYS = [
@@ -72,7 +72,7 @@ WEEKDAYS = [
 
 @pytest.mark.parametrize(("text", "expected", "because"), WEEKDAYS)
 def test_a_day_of_the_week(text, expected, because):
-    assert told(text) == expected, because
+    assert date_of(text) == expected, because
 
 
 RELATIVE = [
@@ -88,7 +88,7 @@ RELATIVE = [
 
 @pytest.mark.parametrize(("text", "expected"), RELATIVE)
 def test_a_day_off_another(text, expected):
-    assert told(text, frame=PartialDate(2022, 1, 19)) == expected
+    assert date_of(text, frame=PartialDate(2022, 1, 19)) == expected
 
 
 POLARITY = [
@@ -97,15 +97,15 @@ POLARITY = [
     ("if", "it is not an invasion", True, "not taken for it"),
     ("if", "there will be no sanctions", True, "none of it"),
     ("if", "no new sanctions follow", True, "none of it"),
-    ("if", "no bank is safe", False, "nobody is safe: brought"),
+    ("if", "no bank is safe", False, "no one is safe: brought"),
     ("if", "it does not move forward", False, "an end is itself what is brought"),
     ("if", "not", True, "the word alone"), ("if", "No", True, "the word alone"),
     ("if", "nothing happens", True, "nothing"),
-    ("if", "sanctions follow, but not at once", False, "the first clause tells"),
+    ("if", "sanctions follow, but not at once", False, "the first clause decides"),
     ("if", "transactions that are not authorised remain prohibited", False, "a relative clause"),
     # with these the condition keeps the consequence away: they turn the answer round
-    ("unless", "there will be sanctions", True, "kept away"),
-    ("until", "sanctions remain", True, "kept away"),
+    ("unless", "there will be sanctions", True, "held off"),
+    ("until", "sanctions remain", True, "held off"),
     ("until", "sanctions will not be lifted", False, "until turns what is denied"),
     ("unless", "we will not act", False, "turned"),
     ("without", "there is a response", True, "turned"),

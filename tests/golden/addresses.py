@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
                   "Novoazovsk", "Mykolaivka, Crimea", "Dzhankoi", "Krasnoarmiysk", "Sniezhne", "Torez", "Alushta",
                   "Sudak", "Saki", "Mirny, Russia", "Komsomolsk, Ukraine", "Yasynuvata", "Horlivka", "Debaltseve",
                   "Stanytsia Luhanska", "Shchastia", "Popasna", "Toretsk", "Rubizhne", "Lysychansk", "Sievierodonetsk"),
-    "size beside a name": ("m. Donetsk", "м. Донецьк", "с. Іванівка, Херсонська область", "смт Новотроїцьке",
+    "size before a name": ("m. Donetsk", "м. Донецьк", "с. Іванівка, Херсонська область", "смт Новотроїцьке",
                            "с. Николаевка, Крым", "city of Yalta", "village of Yalta", "г. Ялта", "пос. Мирный"),
     "streets and houses": ("Artema 51, Donetsk", "51 Donetska Street, Kyiv", "Simferopolska vul. 4, Dnipro",
                            "ul. Sevastopolskaya 12, Moscow", "Crimea Street 5, Vienna", "Hotel Yalta, Prague",
@@ -96,10 +96,10 @@ FIELDS: tuple[dict[str, Any], ...] = (
 )
 
 #: Days on which law and control differ: before, the day and the day after, and later; the last
-#: lies beyond the end of the official list.
+#: is after the end of the official list.
 DAYS = ("2014-12-18", "2014-12-19", "2022-02-20", "2022-02-21", "2022-02-23", "2022-02-24", "2022-09-30",
         "2022-10-06", "2022-11-12", "2023-01-15", "2025-06-30", "2025-07-01", "2026-11-01")  # fmt: skip
-#: Addresses whose verdict is asked on every day.
+#: Addresses whose verdict is computed for every day.
 EVERY_DAY: tuple[Any, ...] = (
     "Donetsk", "Luhansk", "Simferopol", "Sevastopol", "Kherson", "Melitopol", "Mariupol", "Bakhmut",
     "Enerhodar", "Zaporizhzhia", "Sievierodonetsk", "Kramatorsk", "Kharkiv", "Izium", "Snake Island",

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.golden.addresses import DAYS, EVERY_DAY, FIELDS, TEXTS
 from tests.golden.golden import MATCHERS, as_json, as_lines
-from tests.golden.parties import ASKED, LIVES, LIVING, QUESTIONS, golden_world
+from tests.golden.parties import LIVES, LIVING, QUESTIONS, SUBJECTS, golden_world
 
 from limen.engine import Engine
 from limen.model import Instant
@@ -27,7 +27,7 @@ def parties(engine: Engine) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for as_of, known_at, rest in QUESTIONS:
         for matcher in MATCHERS:
-            for name, party in ASKED.items():
+            for name, party in SUBJECTS.items():
                 answer = engine.screen(
                     party, as_of=as_of, known_at=known_at, matcher=matcher, **rest
                 )
@@ -44,7 +44,10 @@ def lives(engine: Engine) -> dict[str, Any]:
     return {
         f"{name} as of {as_of} known at {known_at}": briefly(
             engine.screen(
-                ASKED[name], as_of=as_of, known_at=known_at, allow_stale=["us_ofac_sdn", "eu_fsf"]
+                SUBJECTS[name],
+                as_of=as_of,
+                known_at=known_at,
+                allow_stale=["us_ofac_sdn", "eu_fsf"],
             ).to_dict()
         )
         for name in LIVING
@@ -81,27 +84,27 @@ def _finding(finding: dict[str, Any]) -> dict[str, Any]:
 
 def located(places: Places) -> dict[str, Any]:
     """Locate every address on one day, with everything that was read of it."""
-    asked = [*(text for texts in TEXTS.values() for text in texts), *FIELDS]
-    return {str(each): _whole(_locate(places, each, "2023-01-15")) for each in asked}
+    addresses = [*(text for texts in TEXTS.values() for text in texts), *FIELDS]
+    return {str(each): _whole(_locate(places, each, "2023-01-15")) for each in addresses}
 
 
 def verdicts(places: Places) -> dict[str, Any]:
     """Judge some addresses by every authority's law on days on which it changes."""
     return {
-        str(asked): {
+        str(address): {
             day: {
                 f"{verdict.authority} {verdict.outcome}": verdict.why
-                for verdict in _locate(places, asked, day).verdicts
+                for verdict in _locate(places, address, day).verdicts
             }
             for day in DAYS
         }
-        for asked in EVERY_DAY
+        for address in EVERY_DAY
     }
 
 
-def _locate(places: Places, asked: Any, as_of: str) -> Location:
+def _locate(places: Places, address: Any, as_of: str) -> Location:
     return places.locate(
-        asked,
+        address,
         as_of=Instant.parse(as_of),
         known_at=Instant.parse(KNOWN_AT),
         authorities=("US", "EU", "UK"),
@@ -135,7 +138,7 @@ def sample_engine(home: Path) -> Engine:
     return Engine(Snapshot(active_folder(home)), clock=lambda: datetime(2022, 5, 10, tzinfo=UTC))
 
 
-#: Names asked of the bundled sample, and the days: before its first listing, around the packages
+#: Names screened against the bundled sample, and the days: before its first listing, around the packages
 #: of 2014 and 2022, and its own.
 SAMPLE_NAMES = (
     ("Person", "Vladimir Putin"), ("Person", "Sergei Lavrov"), ("Person", "Sergey Aksyonov"),

@@ -2,7 +2,7 @@
 
 Its names are made by rule, so that hundreds share their rarest words, many rank above the line
 from which a rank is sure, and many rank alike. Run as a module it prints its answers, so that
-the same index can be asked by kernels that run in another way.
+the same index can be searched by kernels that run in another way.
 """
 
 from __future__ import annotations
@@ -76,14 +76,14 @@ ROWS = [
 
 
 def queries() -> list[Query]:
-    """Everybody who is asked about: as listed, misspelt, with words missing, and in crowds."""
+    """Every query: as listed, misspelt, with words missing, and in crowds."""
     found = [
         Query(("Mohammed Ali",), "Person"), Query(("Ali Mohammed", "Mohamed Aly"), "Person"),
         Query(("Mohammed",), "Person"), Query(("Kestrel Harbour",), "Company"),
         Query(("Kestrel Harbour",), "Thing"), Query(("Harbour Kestrel Ltd",), "Organization"),
         Query(("Kestrel",), "Company"), Query(("Fund 7",), "Company"), Query(("Fund",), "Company"),
         Query(("SEA",), "Vessel"), Query(("Sea Star 4",), "Vessel"), Query(("Insurance",), "Company"),
-        Query(("Nobody Whatsoever",), "Person"), Query(("Anna Li", "Kestrel Harbour"), "Thing"),
+        Query(("Ximena Ollantaytambo",), "Person"), Query(("Anna Li", "Kestrel Harbour"), "Thing"),
         Query(("KH",), "Company"), Query(("Consolidated Insurance Brokers",), "Company"),
     ]  # fmt: skip
     for at in range(0, len(LISTED), 149):
@@ -105,23 +105,23 @@ LIMITS = (10, None)
 
 def answers(index: NameIndex) -> dict[str, dict[str, str]]:
     """For every query its matches and candidates: the first in full, and the sum of all."""
-    asked = queries()
-    found: dict[str, dict[str, str]] = {str(tuple(query)): {} for query in asked}
+    every = queries()
+    found: dict[str, dict[str, str]] = {str(tuple(query)): {} for query in every}
     for cutoff in CUTOFFS:
-        for query, matches in zip(asked, index.search(asked, cutoff=cutoff), strict=True):
+        for query, matches in zip(every, index.search(every, cutoff=cutoff), strict=True):
             found[str(tuple(query))][f"from {cutoff}"] = matched(matches)
-    for query in asked:
+    for query in every:
         for limit in LIMITS:
             ranked = index.candidates(query.names, query.schema, limit)
-            shown = " ".join(f"{party}:{rank:.6f}" for party, rank in ranked[:3])
-            found[str(tuple(query))][f"best {limit}"] = f"{len(ranked)} {shown} {_sum(ranked)}"
+            first = " ".join(f"{party}:{rank:.6f}" for party, rank in ranked[:3])
+            found[str(tuple(query))][f"best {limit}"] = f"{len(ranked)} {first} {_sum(ranked)}"
     return found
 
 
 def matched(matches: list[NameMatch]) -> str:
     """Write matches in one line: how many, the first three, and the sum of all."""
-    shown = " ".join(f"{each.party}:{each.score:.3f}" for each in matches[:3])
-    return f"{len(matches)} {shown} {_sum([tuple(each) for each in matches])}"
+    first = " ".join(f"{each.party}:{each.score:.3f}" for each in matches[:3])
+    return f"{len(matches)} {first} {_sum([tuple(each) for each in matches])}"
 
 
 def _sum(value: object) -> str:

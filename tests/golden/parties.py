@@ -1,4 +1,4 @@
-"""The small world of the golden answers: parties of every kind, and who is asked about them."""
+"""The small world of the golden answers: parties of every kind, and the queries about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.worlds import Span, a_list, listed, registry, world
 
 from limen.engine import Engine
 
-#: The versions of the lists. OFAC's is dated so that its age is exact on the days asked about.
+#: The versions of the lists. OFAC's is dated so that its age is exact on the days of the queries.
 JANUARY, FEBRUARY, MARCH, MAY = "2022-01-21", "2022-02-17", "2022-03-01", "2022-05-06"
 
 STEEL = listed(
@@ -124,8 +124,8 @@ def _company(name: str, **properties: str | list[str]) -> dict:
 
 
 _STEEL = "Konstantin Steelmanov"
-#: Who is asked about, and why.
-ASKED: dict[str, dict] = {
+#: The queries, by what each is for.
+SUBJECTS: dict[str, dict] = {
     "as listed": _person("Konstantin Arkadyevich Steelmanov"),
     "same day of birth": _person(_STEEL, birthDate="1961-04-09"),
     "day and month exchanged": _person(_STEEL, birthDate="1961-09-04"),
@@ -151,7 +151,7 @@ ASKED: dict[str, dict] = {
     "everything contradicts": _person(
         _STEEL, birthDate="1985-01-01", nationality="Peru", gender="female",
     ),
-    "a passport alone": _person("Somebody Different", passportNumber="721045-119"),
+    "a passport alone": _person("Leopold Different", passportNumber="721045-119"),
     "a passport and another birth": _person(_STEEL, passportNumber="721045119", birthDate="1990"),
     "another passport": _person(_STEEL, passportNumber="999888777"),
     "no name, a national id": {"schema": "Person", "properties": {"idNumber": "770112339"}},
@@ -160,7 +160,7 @@ ASKED: dict[str, dict] = {
     "the weak alias and passport": _person("The Locksmith", passportNumber="721045119"),
     "Cyrillic": _person("Стилманов Константин Аркадьевич"),
     "a previous name": _person("Konstantin Ferrum"),
-    "two names": _person(["Nobody Known", "Kostya Steelman"]),
+    "two names": _person(["Ottoline Known", "Kostya Steelman"]),
     "misspelt": _person("Konstantyn Stelmanov", birthDate="1961-04-09"),
     "first name replaced": _person("Arkady Steelmanov", birthDate="1961-04-09"),
     "the bank": _company("Kestrel Harbour Bank"),
@@ -184,12 +184,12 @@ ASKED: dict[str, dict] = {
     "a thing of any kind": {"schema": "Thing", "properties": {"name": "Kestrel Harbour Bank"}},
     "removed and back": _person("Baltasar Quillfeather"),
     "removed by its own date": _person("Rosalind Thackerberry"),
-    "nobody": _person("Ximena Ollantaytambo", birthDate="1980-02-03", nationality="Peru"),
-    "nobody, in Donetsk": _company("Nobody Holdings", address="Universytetska 20, Donetsk, Ukraine"),
-    "nobody, in Crimea": _company("Nobody Holdings", address="ul. Kirova 3, Simferopol, Russia"),
-    "nobody, in Iran": _company("Nobody Holdings", country="Iran"),
-    "nobody, in Ukraine": _company("Nobody Holdings", country="Ukraine"),
-    "nobody, born in Yalta": _person("Ximena Ollantaytambo", birthPlace="Yalta, Crimea"),
+    "a stranger": _person("Ximena Ollantaytambo", birthDate="1980-02-03", nationality="Peru"),
+    "a stranger, in Donetsk": _company("Zephyrine Holdings", address="Universytetska 20, Donetsk, Ukraine"),
+    "a stranger, in Crimea": _company("Zephyrine Holdings", address="ul. Kirova 3, Simferopol, Russia"),
+    "a stranger, in Iran": _company("Zephyrine Holdings", country="Iran"),
+    "a stranger, in Ukraine": _company("Zephyrine Holdings", country="Ukraine"),
+    "a stranger, born in Yalta": _person("Ximena Ollantaytambo", birthPlace="Yalta, Crimea"),
     "an address object": {
         "schema": "Person",
         "properties": {
@@ -210,7 +210,7 @@ QUESTIONS: tuple[tuple[str, str | None, dict], ...] = (
     ("2022-02-23", "2022-02-23", {}),
     ("2022-05-10", None, {"lists": ["us_ofac_sdn"]}),
 )
-#: Instants at which only some are asked: whoever came, went, changed or came back.
+#: Instants at which only some are screened: those that came, went, changed or came back.
 LIVES = ("2022-01-20", "2022-01-21", "2022-02-16", "2022-02-17", "2022-02-28", "2022-03-01",
          "2022-03-31", "2022-04-01", "2022-05-05", "2022-05-06", "2022-05-16", "2022-05-17")  # fmt: skip
 LIVING = (

@@ -1,4 +1,4 @@
-"""Whole answers that must not move unless somebody means to: parties, lives, places, the sample.
+"""Whole answers that must not move unless it is meant: parties, lives, places, the sample.
 
 ``python tools/build_golden.py answers`` writes them anew; read the difference before it is
 committed, and say in the commit what moves and why.
@@ -28,7 +28,7 @@ def lines_of(name: str) -> dict[str, Any]:
 
 
 def same(name: str, stored: dict[str, Any], found: dict[str, Any]) -> None:
-    """Fail with every key whose value is another, and the first of them in full."""
+    """Fail with every key that has another value, and the first of them in full."""
     plain = json.loads(json.dumps(found, ensure_ascii=False))
     assert list(stored) == list(plain) or sorted(stored) == sorted(plain), name
     other = [key for key in stored if stored[key] != plain[key]]

@@ -1,6 +1,6 @@
 """A released matcher is frozen: under its name no score, reading, number or table may change.
 
-A change that moves one is a new matcher beside the old. ``python tools/build_golden.py matchers``
+A change that moves one is a new matcher next to the old. ``python tools/build_golden.py matchers``
 writes the files anew, where pairs are added or a constant has another name.
 """
 
@@ -9,13 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
+from tests.conftest import ROOT
 from tests.golden import golden
+
+from limen.names import score_pairs
 
 REFUSED = (
     "this moves what {name!r} makes of names. A released matcher is frozen: make a new matcher "
-    "beside it, under a new name, and leave the old as it is. The first differences:\n{lines}"
+    "next to it, under a new name, and leave the old as it is. The first differences:\n{lines}"
 )
 
 
@@ -35,6 +41,27 @@ def test_no_score_changes(matcher):
     header = next(csv.reader(io.StringIO(stored)))
     found = golden.as_csv(header, golden.scored(matcher))
     refuse(matcher, stored.splitlines(), found.splitlines())
+
+
+def test_interpreted_kernels_score_the_same():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.golden.golden"],
+        cwd=ROOT, env={**os.environ, "LIMEN_PURE": "1"}, capture_output=True, check=True,
+    )  # fmt: skip
+    stored = (golden.HERE / "limen-1.csv").read_text(encoding="utf-8")
+    refuse("limen-1", stored.splitlines(), done.stdout.decode().splitlines())
+
+
+@pytest.mark.parametrize("matcher", golden.MATCHERS)
+def test_many_pairs_at_once_score_the_same(matcher):
+    pairs = golden.pairs()
+    names, schemas = (
+        [(each["one"], each["two"]) for each in pairs],
+        [each["schema"] for each in pairs],
+    )
+    with (golden.HERE / f"{matcher}.csv").open(encoding="utf-8", newline="") as stream:
+        stored = [float(row["score"]) for row in csv.DictReader(stream)]
+    assert score_pairs(names, schemas, matcher).tolist() == stored
 
 
 @pytest.mark.parametrize("matcher", golden.MATCHERS)

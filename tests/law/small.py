@@ -57,7 +57,7 @@ def law_of(
         "authority": "US", "speaker": "X", "rank": "head", "attribution": "named",
         "channel": "remarks",
     }  # fmt: skip
-    said = [_of(Statement, spoken | each) for each in statements]
+    declared = [_of(Statement, spoken | each) for each in statements]
     happened = [
         _of(Event, {"title": "E", "kind": "invasion", "zone": "+02:00"} | each) for each in events
     ]
@@ -69,14 +69,14 @@ def law_of(
     return Law(
         regimes={
             "r": Regime(
-                "R", tuple(each.id for each in made), ("t",), tuple(each.id for each in said),
+                "R", tuple(each.id for each in made), ("t",), tuple(each.id for each in declared),
                 tuple(each.id for each in happened),
             )
         },
         measures={each.id: each for each in made},
         licences={each.key: each for each in licensed},
         triggers={"t": trigger},
-        statements={each.id: each for each in said},
+        statements={each.id: each for each in declared},
         events={each.id: each for each in happened},
         facts=FACTS,
         authorities=_US,

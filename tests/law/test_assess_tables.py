@@ -132,7 +132,7 @@ def readings(event, as_of, known_at=None, **more):
 
 
 SPOKEN = [
-    ("2022-01-18", {}, "S4 was said and not known"),
+    ("2022-01-18", {}, "S4 was made and not known"),
     ("2022-01-19T21:59Z", {}, "a minute before S1"),
     ("2022-01-19T22:00Z", {"S1"}, "at the minute"),
     ("2022-01-20T23:59-05:00", {"S1", "S2"}, "S2 by the last minute of its day"),
@@ -185,19 +185,19 @@ def test_the_sum_of_it():
         ],
         events=[{"id": "E", "slug": "e", "happened": "2022-02-01", "facts": {"scale": "full", "overt": "true"}}],
     )  # fmt: skip
-    asked = clocks("2022-02-02")
-    every = assess(law, "E", asked)
+    at = clocks("2022-02-02")
+    every = assess(law, "E", at)
     assert (every.condition_met, every.triggers[0].condition_met, every.disagreement) == (
         True,
         "every",
         {},
     )
-    some = assess(law, "E", asked, facts={"overt": False})
+    some = assess(law, "E", at, facts={"overt": False})
     assert (some.condition_met, some.triggers[0].condition_met) == (False, "some")
     assert some.disagreement == {"A": "true", "B": "false"}
     assert some.triggers[0].met_under == ("A",)
     assert some.triggers[0].not_met_under == ("B",)
-    none = assess(law, "E", asked, facts={"overt": False, "scale": "small"})
+    none = assess(law, "E", at, facts={"overt": False, "scale": "small"})
     assert (none.condition_met, none.triggers[0].condition_met, none.disagreement) == (
         False,
         "none",
@@ -239,7 +239,7 @@ def test_what_there_is_not_is_refused(more):
         assess(LAW, "E9", clocks("2022-02-22"))
 
 
-# Views: whose reading to look at first.
+# Views: which reading to look at first.
 
 
 class Word(NamedTuple):
@@ -260,7 +260,7 @@ VIEWS = [
         "A",
         "an anonymous line moves nothing",
     ),
-    ("latest_named", [Word("A", attribution="anonymous")], None, "nobody named"),
+    ("latest_named", [Word("A", attribution="anonymous")], None, "no named speaker"),
     ("most_senior", [Word("A", rank="head"), Word("B", rank="principal")], "A", "the head"),
     ("most_senior", [Word("A", rank="principal"), Word("B", rank="spokesperson")], "A", ""),
     ("most_senior", [Word("A", rank="spokesperson"), Word("B", rank="official")], "A", ""),
@@ -309,7 +309,7 @@ def rule(**values):
 DAY = Instant.parse("2022-06-01")
 LINES = [
     ({}, [50.0], "owned", "exactly half"), ({}, [49.99], "not_owned", "just below"),
-    ({"inclusive": False}, [50.0], "not_owned", "more than half is asked for"),
+    ({"inclusive": False}, [50.0], "not_owned", "more than half is needed"),
     ({"inclusive": False}, [50.01], "owned", "just above"),
     ({}, [25.0, 25.0], "owned", "stakes add up"),
     ({"aggregate": "joint_only"}, [25.0, 25.0], "not_owned", "only where they act jointly"),
@@ -404,11 +404,11 @@ def test_night_and_a_whole_day_end_with_their_last_minute():
 def test_some_time_between_two():
     found = moment("2022-02-21T22:00+02:00/2022-02-22T06:00+02:00")
     assert (found.last - found.first, str(found.day)) == (8 * 3600, "2022-02-22")
-    asked = Instant.parse("2022-02-22T03:59:59Z")
-    assert not found.happened_by(asked)
+    instant = Instant.parse("2022-02-22T03:59:59Z")
+    assert not found.happened_by(instant)
     assert found.happened_by(Instant.parse("2022-02-22T04:00:00Z"))
     assert found.effective_by(Instant.parse("2022-02-22T04:00:00Z"))
-    assert not found.effective_by(asked)
+    assert not found.effective_by(instant)
 
 
 EXACT = [
@@ -417,10 +417,10 @@ EXACT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "asked", "effective"), EXACT)
-def test_a_minute(text, asked, effective):
-    assert moment(text).effective_by(Instant.parse(asked)) is effective
-    assert moment(text).happened_by(Instant.parse(asked)) is effective
+@pytest.mark.parametrize(("text", "instant", "effective"), EXACT)
+def test_a_minute(text, instant, effective):
+    assert moment(text).effective_by(Instant.parse(instant)) is effective
+    assert moment(text).happened_by(Instant.parse(instant)) is effective
 
 
 PASSED = [
@@ -430,6 +430,6 @@ PASSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "asked", "passed"), PASSED)
-def test_through_a_moment(text, asked, passed):
-    assert moment(text, "-05:00").passed_by(Instant.parse(asked)) is passed
+@pytest.mark.parametrize(("text", "instant", "passed"), PASSED)
+def test_through_a_moment(text, instant, passed):
+    assert moment(text, "-05:00").passed_by(Instant.parse(instant)) is passed

@@ -169,8 +169,8 @@ BEHIND = [
 
 @pytest.mark.parametrize(("printed", "measures", "because"), BEHIND)
 def test_which_measures_are_behind_a_listing(printed, measures, because):
-    asked = Printed("us", printed.get("programmes", ()), printed.get("acts", ()))
-    found = measures_behind(LAW, asked, clocks("2022-03-06"))
+    listing = Printed("us", printed.get("programmes", ()), printed.get("acts", ()))
+    found = measures_behind(LAW, listing, clocks("2022-03-06"))
     assert [each.id for each in found if each.id] == measures, because
 
 
@@ -298,18 +298,18 @@ WINDOWS = [
 ]
 
 
-@pytest.mark.parametrize(("end", "shown", "because"), WINDOWS)
-def test_a_window_shows_what_touches_it(end, shown, because):
+@pytest.mark.parametrize(("end", "visible", "because"), WINDOWS)
+def test_a_window_shows_what_touches_it(end, visible, because):
     found = timeline(
         LAW, "r", clocks("2022-12-01"), start=Instant.parse("2021-01-01"), end=Instant.parse(end)
     )
-    assert {bar.id for bar in found.bars} == shown, because
+    assert {bar.id for bar in found.bars} == visible, because
 
 
-@pytest.mark.parametrize(("start", "shown"), [("2022-06-01", True), ("2022-06-02", False)])
-def test_a_window_after_the_end_does_not(start, shown):
+@pytest.mark.parametrize(("start", "visible"), [("2022-06-01", True), ("2022-06-02", False)])
+def test_a_window_after_the_end_does_not(start, visible):
     found = timeline(LAW, "r", clocks("2022-12-01"), start=Instant.parse(start))
-    assert ("m" in {bar.id for bar in found.bars}) == shown
+    assert ("m" in {bar.id for bar in found.bars}) == visible
 
 
 def test_a_window_that_ends_before_it_begins_is_refused():

@@ -49,15 +49,15 @@ def test_kernels_that_run_interpreted_say_the_same(answers):
 
 @pytest.mark.parametrize("cutoff", [0.3, 0.7])
 def test_a_batch_finds_what_single_questions_find(index, cutoff):
-    asked = large_index.queries()[::3]
-    together = list(index.search(asked, cutoff=cutoff))
-    assert together == [next(index.search([query], cutoff=cutoff)) for query in asked]
+    queries = large_index.queries()[::3]
+    together = list(index.search(queries, cutoff=cutoff))
+    assert together == [next(index.search([query], cutoff=cutoff)) for query in queries]
 
 
 def test_a_higher_cutoff_only_takes_away(index):
-    asked = large_index.queries()[::2]
+    queries = large_index.queries()[::2]
     for low, high in zip(
-        index.search(asked, cutoff=0.3), index.search(asked, cutoff=0.8), strict=True
+        index.search(queries, cutoff=0.3), index.search(queries, cutoff=0.8), strict=True
     ):
         assert high == [match for match in low if match.score >= 0.8]
 

@@ -24,11 +24,11 @@ def village(people: int = 0, oblast: int = KYIV) -> Spot:
 
 
 LARGEST = [
-    ([village(900), village(100)], [0, 1], "villages are never told apart by size"),
+    ([village(900), village(100)], [0, 1], "the size of a village never decides"),
     ([city(100_000), village(300)], [0], "a city and a village"),
     ([city(100_000), abroad(24_999)], [0], "not a quarter of the city: another is not meant"),
     ([city(100_000), abroad(25_000)], [0], "exactly a quarter"),
-    ([city(100_000), abroad(25_001)], [0, 1], "more than a quarter counts beside it"),
+    ([city(100_000), abroad(25_001)], [0, 1], "more than a quarter counts too"),
     ([city(100_000), abroad(33_334)], [0, 1], "a third counts: four times is dominant, not three"),
     ([city(100_000), abroad(50_000), abroad(50_000)], [0, 1, 2], "as large as the others together"),
     (
@@ -48,7 +48,7 @@ LARGEST = [
     # villages in the regions, taken together
     ([abroad(20_001), village(1_000, 14)], [0], "more than twenty times"),
     ([abroad(20_000), village(1_000, 14)], [0], "exactly twenty times"),
-    ([abroad(19_999), village(1_000, 14)], [0, 1], "less than twenty times: nothing can be told"),
+    ([abroad(19_999), village(1_000, 14)], [0, 1], "less than twenty times: it stays open"),
     (
         [abroad(15_999), village(0, 14), village(0, 44)],
         [0, 1, 2],
@@ -60,7 +60,7 @@ LARGEST = [
     ([abroad(49_999), village(1_000, 1)], [0, 1], "less than fifty times"),
     ([abroad(49_999), village(1_000, 85)], [0, 1], "Sevastopol too"),
     ([abroad(49_999), village(1_000, 23)], [0], "elsewhere twenty times are enough"),
-    ([city(49_999, 14), village(1_000, 1)], [0], "the city lies in the regions itself"),
+    ([city(49_999, 14), village(1_000, 1)], [0], "the city is in the regions itself"),
     ([city(100_000)], [0], "one place alone"),
     ([], [], "none"),
 ]
@@ -73,7 +73,7 @@ def test_the_city_among_namesakes(spots, meant, because):
 
 
 SUPPOSED = [
-    (CITY, 0, 12_000, "a city nobody counted"), (CITY, 11_999, 12_000, "at least so many"),
+    (CITY, 0, 12_000, "a city without a count"), (CITY, 11_999, 12_000, "at least so many"),
     (CITY, 12_001, 12_001, "as counted"), (TOWN, 0, 3_000, "a town"), (TOWN, 2_999, 3_000, ""),
     (TOWN, 3_001, 3_001, ""), (VILLAGE, 0, 400, "a village"), (VILLAGE, 10, 10, "as counted"),
     (OTHER, 0, 400, "another"), (FOREIGN, 0, 700, "abroad"), (FOREIGN, 5, 5, "as counted"),
@@ -140,10 +140,10 @@ SIZES = [
 ]
 
 
-@pytest.mark.parametrize(("spots", "size", "kept"), SIZES)
-def test_a_word_for_its_size(spots, size, kept):
+@pytest.mark.parametrize(("spots", "size", "left"), SIZES)
+def test_a_word_for_its_size(spots, size, left):
     alike = Namesakes(gazetteer_of(*spots))
-    assert list(alike.of_size(tuple(range(len(spots))), size)) == kept
+    assert list(alike.of_size(tuple(range(len(spots))), size)) == left
 
 
 NARROWED = [
@@ -158,8 +158,8 @@ NARROWED = [
 ]
 
 
-@pytest.mark.parametrize(("bounds", "raions", "exact", "kept", "met", "because"), NARROWED)
-def test_other_clues_narrow_the_places(bounds, raions, exact, kept, met, because):
+@pytest.mark.parametrize(("bounds", "raions", "exact", "left", "met", "because"), NARROWED)
+def test_other_clues_narrow_the_places(bounds, raions, exact, left, met, because):
     spots = [Spot(14, raion=3), Spot(44, raion=7), Spot(65, raion=7)]
     found = Namesakes(gazetteer_of(*spots)).narrow((0, 1, 2), bounds, raions, exact)
-    assert (list(found[0]), found[1]) == (kept, met), because
+    assert (list(found[0]), found[1]) == (left, met), because

@@ -1,4 +1,4 @@
-"""Where a place stands to a territory: state of control x kind of territory x date."""
+"""The verdict on a place and a territory: state of control x kind of territory x date."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ STRETCHES = [
 
 def standing(territory, places=(), as_of="2023-01-15", known_at="2026-01-01", **where):
     judge = judge_of(SPOTS, STRETCHES, territory, END)
-    wanted = Where(places=tuple(places), **where)
-    return judge.standing(wanted, territory, Instant.parse(as_of), Instant.parse(known_at))
+    place = Where(places=tuple(places), **where)
+    return judge.standing(place, territory, Instant.parse(as_of), Instant.parse(known_at))
 
 
 STATES = [
@@ -149,7 +149,7 @@ OBLASTS = [
     (CONTROL, (80,), (), OUTSIDE, "another oblast"),
     (CONTROL, (14,), (), CANNOT, "the territory is a part of the oblast"),
     (CONTROL, (14,), ("dnr",), INSIDE, "the address names who holds it"),
-    (CONTROL, (14,), ("lnr",), CANNOT, "it names somebody else"),
+    (CONTROL, (14,), ("lnr",), CANNOT, "it names another holder"),
     (FIXED, (1,), (), INSIDE, "the oblast is in the territory"),
     (FIXED, (1, 85), (), INSIDE, "both are"),
     (FIXED, (1, 14), (), CANNOT, "the area reaches beyond it"),
@@ -171,7 +171,7 @@ COUNTRIES = [
     (CONTROL, "ua", "2023-01-15", CANNOT, "Ukraine, and no more"),
     (CONTROL, "ru", "2022-09-29", OUTSIDE, "the day before Russia claims it"),
     (CONTROL, "ru", "2022-09-30", CANNOT, "from the day Russia claims it its addresses say Russia"),
-    (NAMED, "ru", "2023-01-15", OUTSIDE, "nobody claims it as Russia"),
+    (NAMED, "ru", "2023-01-15", OUTSIDE, "no one claims it as Russia"),
     (CONTROL, "ru-proper", "2023-01-15", OUTSIDE, "a region of Russia"),
     (CONTROL, "de", "2023-01-15", OUTSIDE, "another country"),
     (CONTROL, "", "2023-01-15", CANNOT, "nothing was read"),

@@ -31,8 +31,8 @@ def engine(tmp_path_factory):
         a_list("apart", "EU", max_age_days=400, default=False),
         a_list("real", "CH", max_age_days=400),
         a_list("second", "CH", max_age_days=400, stands_in_for="real"),
-        a_list("wanted", "AU"),
-        a_list("instead", "AU", max_age_days=400, stands_in_for="wanted"),
+        a_list("absent", "AU"),
+        a_list("instead", "AU", max_age_days=400, stands_in_for="absent"),
         a_list("spare", "CA", stands_in_for="main"),
         a_list("main", "CA", max_age_days=400),
         a_list("sample", "SAMPLE", max_age_days=400, sample=True),
@@ -54,8 +54,8 @@ def engine(tmp_path_factory):
     )  # fmt: skip
 
 
-def coverage(engine, name, **asked):
-    (found,) = engine.coverage(lists=[name], **asked)
+def coverage(engine, name, **options):
+    (found,) = engine.coverage(lists=[name], **options)
     return found
 
 
@@ -68,7 +68,7 @@ STATES = [
     ("plain", "2024-02-29", None, "stale", 28, "a version of the next day does not help"),
     ("plain", "2024-03-01", "2024-02-29", "stale", 29, "a version that was not known yet"),
     ("plain", "2024-02-05", "2024-01-31", "missing", None, "nothing of it was known"),
-    ("plain", "2024-02-20", "2024-02-05", "stale", 19, "age runs to the day asked about"),
+    ("plain", "2024-02-20", "2024-02-05", "stale", 19, "age runs to the day of the query"),
     ("banded", "2024-02-01", None, "out_of_band", 0, "one record, and two at least"),
     ("banded", "2024-02-02", None, "ok", 0, "exactly two"),
     ("banded", "2024-02-03", None, "ok", 0, "exactly three"),
@@ -118,8 +118,8 @@ def test_coverage_says_what_it_rests_on(engine):
 CHOSEN = [
     ({"authorities": ["UK"]}, "2024-02-29", {"ended"}, "the last day of one's service"),
     ({"authorities": ["UK"]}, "2024-03-01", {"begun"}, "the first day of the other's"),
-    ({"authorities": ["EU"]}, "2024-02-29", {"never", "never_ended"}, "asked for and not loaded"),
-    ({"authorities": ["EU"]}, "2024-03-01", {"never"}, "apart is never asked by authority"),
+    ({"authorities": ["EU"]}, "2024-02-29", {"never", "never_ended"}, "named and not loaded"),
+    ({"authorities": ["EU"]}, "2024-03-01", {"never"}, "apart is never chosen by authority"),
     ({"authorities": ["eu"]}, "2024-03-01", {"never"}, "in any case of letters"),
     ({"authorities": ["CH"]}, "2024-02-10", {"real", "second"}, "both are loaded"),
     ({"authorities": ["AU"]}, "2024-02-10", {"instead"}, "its stand-in is loaded instead"),
@@ -131,9 +131,9 @@ CHOSEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("asked", "as_of", "names", "because"), CHOSEN)
-def test_which_lists_are_asked(engine, asked, as_of, names, because):
-    found = engine.coverage(as_of=as_of, **asked)
+@pytest.mark.parametrize(("options", "as_of", "names", "because"), CHOSEN)
+def test_which_lists_are_chosen(engine, options, as_of, names, because):
+    found = engine.coverage(as_of=as_of, **options)
     assert sorted(each.list for each in found) == sorted(names), because
 
 
@@ -144,16 +144,16 @@ def test_a_sample_alone_is_asked(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("asked", "what"),
+    ("options", "what"),
     [
         ({"authorities": ["XX"]}, "unknown authority 'XX'"),
         ({"lists": ["plane"]}, "unknown list 'plane'"),
         ({"allow_stale": ["plane"]}, "unknown list 'plane'"),
     ],
 )
-def test_a_list_that_is_not_there_is_refused(engine, asked, what):
+def test_a_list_that_is_not_there_is_refused(engine, options, what):
     with pytest.raises(InputError, match=what):
-        engine.coverage(as_of="2024-02-10", **asked)
+        engine.coverage(as_of="2024-02-10", **options)
 
 
 THRESHOLDS = [(0.0, False), (0.001, True), (1.0, True), (1.001, False), (-0.1, False)]

@@ -96,11 +96,11 @@ def test_what_only_one_side_says_moves_nothing(name):
         "gender": {"gender": "male"}, "birth_place": {"birthPlace": "Lima"},
         "address": {"address": "Lima"},
     }[name]  # fmt: skip
-    said = profile(**value)
-    missing = compared(name, profile(), said)
+    filled = profile(**value)
+    missing = compared(name, profile(), filled)
     assert (missing.verdict, missing.contribution) == ("missing_query", 0.0)
     assert (missing.query, missing.listed) == ("", *value.values())
-    missing = compared(name, said, profile())
+    missing = compared(name, filled, profile())
     assert (missing.verdict, missing.contribution) == ("missing_listed", 0.0)
     assert (missing.query, missing.listed) == (*value.values(), "")
     assert compared(name, profile(), profile()) is None

@@ -24,7 +24,7 @@ def number(score: float, verdict: str = "equal") -> Feature:
     return Feature("identifier:passport", verdict, score)
 
 
-def shown(features) -> list[tuple[str, float]]:
+def brief(features) -> list[tuple[str, float]]:
     return [(feature.name, feature.contribution) for feature in features]
 
 
@@ -47,7 +47,7 @@ CARRIERS = [
 
 @pytest.mark.parametrize(("main", "qualifiers", "expected", "because"), CARRIERS)
 def test_the_strongest_comparison_carries_the_score(main, qualifiers, expected, because):
-    assert shown(JUDGE.settle(main, qualifiers)) == expected, because
+    assert brief(JUDGE.settle(main, qualifiers)) == expected, because
 
 
 CERTAIN = [
@@ -60,15 +60,15 @@ CERTAIN = [
 
 @pytest.mark.parametrize(("carried", "moves", "because"), CERTAIN)
 def test_nothing_argues_with_a_number_that_names_one_party(carried, moves, because):
-    assert shown(JUDGE.settle([number(carried)], [COUNTRY]))[1] == ("country", moves), because
+    assert brief(JUDGE.settle([number(carried)], [COUNTRY]))[1] == ("country", moves), because
 
 
 def test_an_agreement_beside_a_certain_number_still_counts():
-    assert shown(JUDGE.settle([number(0.98)], [DATE]))[1] == ("birth_date", 0.15)
+    assert brief(JUDGE.settle([number(0.98)], [DATE]))[1] == ("birth_date", 0.15)
 
 
 def test_a_name_is_never_certain():
-    assert shown(JUDGE.settle([name(1.0, verdict="equal")], [COUNTRY]))[1] == ("country", -0.05)
+    assert brief(JUDGE.settle([name(1.0, verdict="equal")], [COUNTRY]))[1] == ("country", -0.05)
 
 
 WEAK = [
@@ -145,8 +145,8 @@ NUMBERS = [
 @pytest.mark.parametrize(("query", "listed", "expected", "because"), NUMBERS)
 def test_what_numbers_come_to(query, listed, expected, because):
     found = compare_identifiers(profile(**query), profile(**listed), WEIGHTS["limen-1"])
-    told = [(each.name.partition(":")[2], each.verdict, each.contribution) for each in found]
-    assert told == expected, because
+    rows = [(each.name.partition(":")[2], each.verdict, each.contribution) for each in found]
+    assert rows == expected, because
 
 
 def test_a_number_among_several_is_found():

@@ -40,13 +40,13 @@ def client_of(settings: Settings) -> TestClient:
 @pytest.mark.parametrize(
     ("headers", "status", "because"),
     [
-        ({}, 200, "asked from this machine"),
-        ({"forwarded": "for=203.0.113.9"}, 401, "a proxy stands in between"),
-        ({"x-forwarded-for": "203.0.113.9"}, 401, "a proxy stands in between"),
-        ({"x-real-ip": "203.0.113.9"}, 401, "a proxy stands in between"),
-        ({"via": "1.1 squid"}, 401, "a proxy stands in between"),
-        ({"Via": ""}, 401, "the header alone tells it"),
-        ({"x-forwarded-proto": "https"}, 200, "it tells nothing of who asks"),
+        ({}, 200, "a request of this machine"),
+        ({"forwarded": "for=203.0.113.9"}, 401, "a proxy is in between"),
+        ({"x-forwarded-for": "203.0.113.9"}, 401, "a proxy is in between"),
+        ({"x-real-ip": "203.0.113.9"}, 401, "a proxy is in between"),
+        ({"via": "1.1 squid"}, 401, "a proxy is in between"),
+        ({"Via": ""}, 401, "the header alone is enough"),
+        ({"x-forwarded-proto": "https"}, 200, "it says nothing about the client"),
     ],
 )
 def test_a_proxy_in_between_makes_a_key_needed(client, headers, status, because):
@@ -97,10 +97,10 @@ def test_how_a_key_is_given(keyed, given, status, detail):
 
 
 @pytest.mark.parametrize("held", RIGHTS)
-@pytest.mark.parametrize("asked", RIGHTS)
-def test_a_right_holds_those_before_it(held, asked):
+@pytest.mark.parametrize("required", RIGHTS)
+def test_a_right_holds_those_before_it(held, required):
     key = ApiKey("desk", held, "", "")
-    assert key.may(asked) == (RIGHTS.index(held) >= RIGHTS.index(asked))
+    assert key.may(required) == (RIGHTS.index(held) >= RIGHTS.index(required))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_right_holds_those_before_it(held, asked):
 )
 def test_what_a_right_opens(keyed, right, path, status):
     settings, secrets = keyed
-    person = {"schema": "Person", "properties": {"name": ["Nobody"]}}
+    person = {"schema": "Person", "properties": {"name": ["Ximena"]}}
     reply = client_of(settings).post(
         path,
         json={"queries": {"q": person}},
@@ -124,7 +124,7 @@ def test_what_a_right_opens(keyed, right, path, status):
     assert reply.status_code == status
 
 
-# A session: a cookie that stands for a key, for eight hours.
+# A session: a cookie in place of a key, for eight hours.
 
 
 SESSIONS = [
@@ -194,7 +194,7 @@ def test_a_form_of_another_site_is_refused(keyed, site, status):
     assert reply.status_code == status
 
 
-# How often: a bucket that holds a second's worth and refills steadily.
+# How often: a bucket that holds a second's requests and refills steadily.
 
 
 def taken(rate: float, moments: list[float], name: str = "a") -> list[float]:
@@ -205,10 +205,10 @@ def taken(rate: float, moments: list[float], name: str = "a") -> list[float]:
 
 
 RATES = [
-    (2.0, [0, 0, 0], [0, 0, 0.5], "a second's worth, then half a second"),
+    (2.0, [0, 0, 0], [0, 0, 0.5], "a second's requests, then half a second"),
     (2.0, [0, 0, 0.25], [0, 0, 0.25], "half of one has come back"),
     (2.0, [0, 0, 0.49, 0.5], [0, 0, 0.01, 0], "exactly one has come back"),
-    (2.0, [0, 0, 100, 100, 100], [0, 0, 0, 0, 0.5], "never more than a second's worth"),
+    (2.0, [0, 0, 100, 100, 100], [0, 0, 0, 0, 0.5], "never more than a second's requests"),
     (1.0, [0, 0], [0, 1.0], "one a second"),
     (0.5, [0, 1, 2], [0, 1.0, 0], "one every two seconds: a bucket holds one at least"),
     (3.0, [0, 0, 0, 0], [0, 0, 0, 0.3333], "three"),
@@ -242,7 +242,7 @@ def test_retry_after_is_at_least_a_second(keyed, rate, wait):
     assert (reply.status_code, reply.headers["retry-after"]) == (429, wait)
 
 
-# Keys as they are kept.
+# Keys as they are stored.
 
 
 NAMES = [("a", True), ("desk-2.b_c", True), ("x" * 64, True), ("x" * 65, False), ("", False),
@@ -343,13 +343,13 @@ def test_files_have_a_limit_of_their_own(settings):
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("given", "taken"),
     [("abc-123", True), ("x" * 64, True), ("x" * 65, False), ("", False), ("a b", False),
      ("<script>", False), ("-", False)],
 )  # fmt: skip
-def test_the_name_of_a_request_is_taken_where_it_is_safe(client, given, kept):
+def test_the_name_of_a_request_is_taken_where_it_is_safe(client, given, taken):
     reply = client.get("/healthz", headers={"x-request-id": given})
-    assert (reply.headers["x-request-id"] == given) == kept
+    assert (reply.headers["x-request-id"] == given) == taken
     assert reply.headers["x-request-id"]
 
 

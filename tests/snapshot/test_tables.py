@@ -33,7 +33,7 @@ def second(day: str) -> int:
 
 
 def states(*stretches: tuple[str, str | None, tuple[str, ...]]) -> list[ContentState]:
-    """What a record said, its names alone, from one day to another."""
+    """The names of a record, from one day to another."""
     return [
         ContentState(
             Interval(Instant.parse(start), Instant.parse(end) if end else None),
@@ -57,8 +57,8 @@ SPANS = [
 @pytest.mark.parametrize(("stretches", "expected", "because"), SPANS)
 def test_a_state_is_the_last_word_until_the_next(stretches, expected, because):
     found = _known_spans(states(*stretches))
-    wanted = [(second(start), second(end) if end else NEVER) for start, end in expected]
-    assert found == wanted, because
+    right = [(second(start), second(end) if end else NEVER) for start, end in expected]
+    assert found == right, because
 
 
 NAMES = [
@@ -72,20 +72,20 @@ NAMES = [
         {"A": [(0, 1), (2, None)], "B": [(1, 2)]},
         "those that do not are two",
     ),
-    ([("A", "A")], {"A": [(0, None)]}, "said twice, it is one name"),
+    ([("A", "A")], {"A": [(0, None)]}, "twice the same is one name"),
 ]
 
 
-@pytest.mark.parametrize(("said", "expected", "because"), NAMES)
-def test_a_name_is_known_while_a_state_has_it(said, expected, because):
-    held = states(*((day, None, names) for day, names in zip(DAYS, said, strict=False)))
+@pytest.mark.parametrize(("names", "expected", "because"), NAMES)
+def test_a_name_is_known_while_a_state_has_it(names, expected, because):
+    held = states(*((day, None, stated) for day, stated in zip(DAYS, names, strict=False)))
     known = list(zip(held, _known_spans(held), strict=True))
     found = {text: spans for (kind, text), spans in _name_spans(known).items() if kind == 0}
-    wanted = {
+    right = {
         text: [(second(DAYS[a]), NEVER if b is None else second(DAYS[b])) for a, b in spans]
         for text, spans in expected.items()
     }
-    assert found == wanted, because
+    assert found == right, because
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +125,7 @@ KNOWN = [
     ("2024-01-10", "Anna Quist", "the first version"),
     ("2024-01-31", "Anna Quist", "its last day"),
     ("2024-02-01", "Anna Kvist", "the second"),
-    ("2024-03-01", "Anna Kvist", "removed: the last that was said of it"),
+    ("2024-03-01", "Anna Kvist", "removed: the last that was known of it"),
     ("2024-03-31", "Anna Kvist", "still"),
     ("2024-04-01", "Anna Quist", "back"),
 ]
@@ -214,7 +214,7 @@ CANARIES = [
     (Canary(name="Ottokar Zell", record_id="3"), True, "another's"),
     (Canary(name=NAME, record_id="3"), False, "others are found under its name, and it is not"),
     (Canary(name=NAME, record_id="4"), False, "a party that is not there"),
-    (Canary(name="Nobody Whatsoever", record_id="1"), False, "nobody is found under its name"),
+    (Canary(name="Ximena Olla", record_id="1"), False, "no one is found under its name"),
     (Canary(name=NAME, record_id="4", until=date(2024, 5, 28)), True, "it ended on that day"),
     (Canary(name=NAME, record_id="4", until=date(2024, 5, 29)), False, "it ends a day later"),
 ]
