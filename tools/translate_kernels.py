@@ -29,15 +29,17 @@ ENTRIES = ("align", "align_pairs", "rank_queries", "score_queries")
 _ARRAYS = {
     "Bytes": "const uint8_t", "Shorts": "const int16_t", "Ints": "const int32_t",
     "Numbers": "const int64_t", "Names": "const uint32_t", "Floats": "const double",
-    "Sums": "int32_t", "Scratch": "int64_t", "Ranks": "double",
+    "Sizes": "const uint16_t", "Sums": "int32_t", "Scratch": "int64_t", "Ranks": "double",
 }  # fmt: skip
-_SCALARS = {"int": "int64_t", "float": "double", "bool": "bint", "None": "void"}
+_SCALARS = {
+    "int": "int64_t", "float": "double", "bool": "bint", "None": "void", "Int32": "int32_t",
+}  # fmt: skip
 
 _HEAD = """\
 # cython: language_level=3, boundscheck=False, wraparound=False, infer_types=True
 # cython: freethreading_compatible=True
 from cpython.buffer cimport PyBUF_ND, PyBUF_WRITABLE, PyBuffer_Release, PyObject_GetBuffer
-from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
 cdef int _open(object array, Py_buffer* view, Py_ssize_t width, bint written) except -1:
     PyObject_GetBuffer(array, view, PyBUF_ND | (PyBUF_WRITABLE if written else 0))

@@ -18,7 +18,7 @@ from limen.names.index.build import PACK_PARTS
 from limen.names.kernels import backend
 from limen.names.kernels.arrays import Pack
 from limen.names.kernels.encode import decode, pack
-from limen.names.kernels.rank import GROUP
+from limen.names.kernels.rank import BLOCK, GROUP
 from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher
 from limen.names.reading.normalise import Name
@@ -74,8 +74,14 @@ class Search:
         self._arrays = arrays
         self._pack = Pack(*(arrays[part] for part in PACK_PARTS))  # type: ignore[arg-type]
         self._norms: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
+        self._sizes = (1 / self._norms).astype("u2")
         groups = np.arange(0, self._norms.size, GROUP)
         self._gates = 1 / np.maximum.reduceat(self._norms, groups) if groups.size else self._norms
+        blocks = np.arange(0, self._norms.size, BLOCK)
+        #: For each block but the last, a norm that most names in it and before it do not have.
+        self._longest = (
+            np.maximum.accumulate(1 / self._norms[blocks[1:]]) if groups.size else groups
+        )
 
     def best(
         self, names: Sequence[Name], active: Mask, mode: int, matcher: Matcher,
@@ -120,8 +126,8 @@ class Search:
             np.empty(size, dtype="i8"), np.empty(size), np.empty(len(names), dtype="i8")
         )
         backend.kernels().rank_queries(
-            len(names), *keys,
-            active.size, self._arrays["posting_names"], self._norms, self._gates,
+            len(names), *keys, np.searchsorted(self._longest, 1 / keys.scales),
+            active.size, self._arrays["posting_names"], self._norms, self._sizes, self._gates,
             active.view(np.uint8), few, most, wanted, USUAL, SURE,
             np.empty(keys.starts.size, dtype="i8"), backend.scratch().sums, *ranked,
         )  # fmt: skip

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple, TypeAlias
 
-#: Read only: unsigned 8-bit, signed 16-, 32- and 64-bit, unsigned 32-bit integers; doubles.
+#: Read only: unsigned 8- and 16-bit, signed 16-, 32- and 64-bit, unsigned 32-bit integers; doubles.
 Bytes: TypeAlias = Sequence[int]
+Sizes: TypeAlias = Sequence[int]
 Shorts: TypeAlias = Sequence[int]
 Ints: TypeAlias = Sequence[int]
 Numbers: TypeAlias = Sequence[int]
@@ -20,6 +21,10 @@ Floats: TypeAlias = Sequence[float]
 Sums: TypeAlias = MutableSequence[int]
 Scratch: TypeAlias = MutableSequence[int]
 Ranks: TypeAlias = MutableSequence[float]
+
+
+#: A number of 32 bits, where loops over ``Sums`` are to be vectorised.
+Int32: TypeAlias = int
 
 
 class Pack(NamedTuple):

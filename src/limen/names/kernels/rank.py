@@ -6,18 +6,28 @@ integers, scaled by two floats in a fixed order, so it is the same to the last b
 
 from __future__ import annotations
 
-from limen.names.kernels.arrays import Bytes, Floats, Names, Numbers, Ranks, Scratch, Sums
+from limen.names.kernels.arrays import (
+    Bytes,
+    Floats,
+    Int32,
+    Names,
+    Numbers,
+    Ranks,
+    Scratch,
+    Sizes,
+    Sums,
+)
 
-#: Names are ranked a block at a time, so that the sums stay in a core's cache.
-BLOCK = 32_768
+#: Names are ranked a block at a time, so that the sums stay in a core's nearest cache.
+BLOCK = 4096
 #: Within a block, so many names are passed over at a glance.
 GROUP = 32
 
 
 def rank_queries(
     count: int, keys_at: Numbers, starts: Numbers, stops: Numbers, weights: Numbers,
-    scales: Floats,
-    size: int, posted: Names, norms: Floats, gates: Floats, active: Bytes,
+    scales: Floats, nearest: Numbers,
+    size: int, posted: Names, norms: Floats, sizes: Sizes, gates: Floats, active: Bytes,
     few: int, most: int, wanted: int, usual: float, sure: float,
     cursor: Scratch, shared: Sums, names: Scratch, ranks: Ranks, ends: Scratch,
 ) -> None:  # fmt: skip
@@ -30,9 +40,12 @@ def rank_queries(
         stops: where they end.
         weights: what each key weighs.
         scales: the inverse norm of each query.
+        nearest: the block to begin with, where names are about as long as the query: the sooner
+            good names are found, the more others are passed over.
         size: how many listed names there are.
         posted: the names of every key, end to end.
         norms: the inverse norm of each listed name.
+        sizes: the norm of each listed name, rounded down.
         gates: the least norm in each group.
         active: 1 where a listed name may answer.
         few: so many of the best ranked are kept at least.
@@ -55,14 +68,14 @@ def rank_queries(
             if found < few:
                 floor: float = usual if attempt == 0 else 0.0
                 found = rank_names(
-                    low, high, starts, stops, weights, scale, floor,
-                    size, posted, norms, gates, active, few,
+                    low, high, starts, stops, weights, scale, floor, nearest[query],
+                    size, posted, norms, sizes, gates, active, few,
                     cursor, shared, names, ranks, first,
                 )  # fmt: skip
         if found == few and (wanted > few or ranks[first] >= sure):
             found = rank_names(
-                low, high, starts, stops, weights, scale, 0.0,
-                size, posted, norms, gates, active, most,
+                low, high, starts, stops, weights, scale, 0.0, nearest[query],
+                size, posted, norms, sizes, gates, active, most,
                 cursor, shared, names, ranks, first,
             )  # fmt: skip
             found = keep_best(ranks, names, first, found, max(few, wanted), sure)
@@ -72,8 +85,8 @@ def rank_queries(
 
 def rank_names(
     low: int, high: int, starts: Numbers, stops: Numbers, weights: Numbers,
-    scale: float, floor: float,
-    size: int, posted: Names, norms: Floats, gates: Floats, active: Bytes, most: int,
+    scale: float, floor: float, nearest: int,
+    size: int, posted: Names, norms: Floats, sizes: Sizes, gates: Floats, active: Bytes, most: int,
     cursor: Scratch, shared: Sums, names: Scratch, ranks: Ranks, first: int,
 ) -> int:  # fmt: skip
     """The names that share the most rarity with one query; how many there are.
@@ -83,33 +96,70 @@ def rank_names(
     keys from ``low`` to ``high``; names that rank below ``floor`` are left out, and ``most``
     are kept.
     """
-    for key in range(low, high):
-        cursor[key] = starts[key]
     found = 0
-    lowest: float = floor / scale
-    for block in range((size + BLOCK - 1) // BLOCK):
+    blocks = (size + BLOCK - 1) // BLOCK
+    for step in range(blocks):
+        block = (nearest + step) % blocks
         begin = block * BLOCK
         end = min(begin + BLOCK, size)
+        if step == 0 or block == 0:
+            for key in range(low, high):
+                cursor[key] = first_from(posted, starts[key], stops[key], begin)
         add_block(low, high, stops, weights, posted, begin, end, cursor, shared)
-        for group in range((end - begin + GROUP - 1) // GROUP):
-            last = min((group + 1) * GROUP, end - begin)
-            least = max(1, int(lowest * gates[begin // GROUP + group]) - 1)
-            if not any_reaches(shared, group * GROUP, last, least):
-                continue
-            for place in range(group * GROUP, last):
-                value = shared[place]
-                if value < least:
-                    continue
-                name = begin + place
-                rank: float = value * norms[name] * scale
-                if rank < floor or (found == most and rank <= ranks[first]) or not active[name]:
-                    continue
-                found = insert(ranks, names, first, found, most, rank, name)
-                if found == most:
-                    lowest = ranks[first] / scale
+        found = scan_block(
+            begin, end, scale, floor, norms, sizes, gates, active, most,
+            shared, names, ranks, first, found,
+        )  # fmt: skip
         for place in range(end - begin):
             shared[place] = 0
     return found
+
+
+def scan_block(
+    begin: int, end: int, scale: float, floor: float,
+    norms: Floats, sizes: Sizes, gates: Floats, active: Bytes, most: int,
+    shared: Sums, names: Scratch, ranks: Ranks, first: int, found: int,
+) -> int:  # fmt: skip
+    """Take the names of one block that rank high enough into a heap of ``found``; its new size.
+
+    A name that surely ranks too low is passed over by integers that lie close together: with its
+    group first, then by itself.
+    """
+    lowest: float = (ranks[first] if found == most else floor) / scale
+    for group in range((end - begin + GROUP - 1) // GROUP):
+        last = min((group + 1) * GROUP, end - begin)
+        least: Int32 = max(1, int(lowest * gates[begin // GROUP + group]) - 1)
+        if not any_reaches(shared, group * GROUP, last, least):
+            continue
+        for place in range(group * GROUP, last):
+            value = shared[place]
+            name = begin + place
+            if value < least or value + 1 < lowest * sizes[name]:
+                continue
+            rank: float = value * norms[name] * scale
+            if rank < floor or not active[name]:
+                continue
+            if found < most or beats(rank, name, ranks[first], names[first]):
+                found = insert(ranks, names, first, found, most, rank, name)
+                if found == most:
+                    lowest = ranks[first] / scale
+    return found
+
+
+def first_from(posted: Names, start: int, stop: int, name: int) -> int:
+    """The place of the first of a key's names that is ``name`` or comes after it."""
+    while start < stop:
+        middle = (start + stop) >> 1
+        if posted[middle] < name:
+            start = middle + 1
+        else:
+            stop = middle
+    return start
+
+
+def beats(rank: float, name: int, other_rank: float, other: int) -> bool:
+    """Whether a name is before another: of a higher rank, or of the same and the first."""
+    return rank > other_rank or (rank == other_rank and name < other)
 
 
 def add_block(
@@ -125,9 +175,9 @@ def add_block(
         cursor[key] = at
 
 
-def any_reaches(values: Sums, first: int, last: int, least: int) -> bool:
+def any_reaches(values: Sums, first: int, last: int, least: Int32) -> bool:
     """Whether one of some values is at least so much; no early end, so that it is vectorised."""
-    reached = 0
+    reached: Int32 = 0
     for place in range(first, last):
         reached += values[place] >= least
     return reached > 0
@@ -159,10 +209,8 @@ def insert(
 
 
 def worse(ranks: Ranks, names: Scratch, one: int, two: int) -> bool:
-    """Whether a heap's entry ranks below another: a lower rank, or a later name."""
-    if ranks[one] != ranks[two]:
-        return ranks[one] < ranks[two]
-    return names[one] > names[two]
+    """Whether a heap's entry is behind another."""
+    return beats(ranks[two], names[two], ranks[one], names[one])
 
 
 def exchange(ranks: Ranks, names: Scratch, one: int, two: int) -> None:
