@@ -86,8 +86,8 @@ def test_rows_of_blanks_are_no_rows(opened):
     assert cells(opened("name,country\n\nA,de\n , \n,,\n")) == [["A", "de"]]
 
 
-def test_a_heading_that_stands_twice_is_refused(opened):
-    with pytest.raises(DataError, match=r"'name' stands 2 times, in columns 1, 3"):
+def test_a_heading_that_is_there_twice_is_refused(opened):
+    with pytest.raises(DataError, match=r"'name' is 2 times there: columns 1, 3"):
         opened("name,country,name\nA,de,B\n")
 
 

@@ -14,12 +14,12 @@ from limen.batch.columns.mapping import Wishes, map_columns
 from limen.batch.output.flat_rows import ADDED
 from limen.batch.output.writers import encoder_for
 from limen.batch.run import Portfolio, screen_portfolio
-from limen.batch.screen_arguments import Asking
+from limen.batch.screen_arguments import ScreenArguments
 from limen.batch.tables.table import peek
 from limen.batch.tally import Tally, outcome_of
 from limen.model import DataError, InputError
 
-ASKING = Asking(as_of="2022-02-25", known_at="2022-02-25")
+ASKING = ScreenArguments(as_of="2022-02-25", known_at="2022-02-25")
 ROWS = """ref,name,dob,note
 1,Sergey Aksyonov,1972-11-26,a true hit
 2,Pieter Labuschagne,1996-09-27,"an innocent, with a comma"

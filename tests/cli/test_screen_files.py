@@ -83,7 +83,7 @@ def test_findings_beyond_the_table_are_announced(command, tmp_path):
     ("content", "code", "said"),
     [
         (b"", 3, "the file is empty"),
-        (b"name,name\nA,B\n", 3, "stands 2 times"),
+        (b"name,name\nA,B\n", 3, "is 2 times there"),
         (b"country,amount\nde,1\n", 2, "no column holds a name"),
         (b"Sergey Aksyonov\nAnna Nowak\n", 2, "--no-header"),
         ("name\nДерипаска Олег\n".encode("cp1251"), 3, "--encoding"),

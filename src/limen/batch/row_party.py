@@ -1,4 +1,4 @@
-"""A row to a party: the cells under each property, dates in ISO, the kind chosen."""
+"""Turn a row into a party: cells become properties, dates ISO, and the schema is chosen."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from limen.model.schemata import NAME_PROPERTIES, properties
 NAME_PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 DATES = ("birthDate", "incorporationDate", "deathDate", "dissolutionDate")
 
-#: What is said of people only, and what it is called for anybody else.
+#: Properties that only people have -> the property of any other party.
 _ONLY_PEOPLE = {
     "nationality": "country",
     "citizenship": "country",
     "birthDate": "incorporationDate",
     "passportNumber": "idNumber",
 }
-#: Cells of these are one value, whatever punctuation stands in them.
+#: Cells of these are one value, whatever punctuation they contain.
 _WHOLE = (
     *NAME_PARTS,
     "name",
@@ -42,16 +42,16 @@ _NOTHING = frozenset(("n/a", "#n/a", "null", "none", "nil", "nan", "-", "--", "?
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column is used as.
+    """Represents what one column is used as.
 
     Attributes:
         name: its heading.
         target: a property, ``id``, ``schema`` or ``address_part``; ``""`` where it is only
             passed through.
-        basis: who said so; ``""`` where nothing was found.
+        basis: what decided it; ``""`` where nothing was found.
         note: what to know about it.
         example: the first value in the sample.
-        order: how its dates are written; ``None`` where no date of it says.
+        order: how its dates are written; ``None`` where no date shows it.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the columns of a table are used as, and the schema of rows that do not say."""
+    """Represents what the columns of a table are used as, and the schema of rows without one."""
 
     columns: tuple[Column, ...]
     schema: str | None = None
@@ -72,19 +72,19 @@ class Columns:
 
 @dataclass(slots=True)
 class _Draft:
-    """A party being gathered from a row."""
+    """Gathers a party from the cells of a row."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
     address: list[str] = field(default_factory=list)
     key: str = ""
-    said: str = ""
+    kind: str = ""
     notices: list[Notice] = field(default_factory=list)
 
     def add(self, column: Column, text: str) -> None:
         if column.target == ID:
             self.key = self.key or text
         elif column.target == SCHEMA:
-            self.said = self.said or text
+            self.kind = self.kind or text
         elif column.target == ADDRESS_PART:
             self.address.append(text)
         else:
@@ -94,7 +94,7 @@ class _Draft:
 def party_of(
     row: Row, columns: Columns, *, where: str
 ) -> tuple[Mapping[str, Any], tuple[Notice, ...]]:
-    """The FollowTheMoney object a row stands for, and what was odd about it.
+    """Return the FollowTheMoney object of a row, and notices of what was odd about it.
 
     A row that already is one (it has ``properties``) stays as it is.
 
@@ -121,12 +121,12 @@ def party_of(
 
 
 def is_party(row: Row) -> bool:
-    """Whether a row is a FollowTheMoney object already."""
+    """Return whether a row is a FollowTheMoney object already."""
     return isinstance(row.cells.get("properties"), Mapping)
 
 
 def cell_texts(value: Any) -> tuple[str, ...]:
-    """The texts of a cell as read: none, one, or those of a list."""
+    """Return the texts of a cell as read: none, one, or those of a list."""
     if value is None:
         return ()
     if isinstance(value, (list, tuple)):
@@ -154,7 +154,7 @@ def _split(target: str, cell: str) -> list[str]:
 
 
 def _dated(column: Column, text: str) -> str:
-    """A date in ISO, or as printed where it cannot be read; then the answer says so."""
+    """Return a date in ISO, or as printed where it cannot be read; the answer then reports it."""
     if column.target not in DATES:
         return text
     try:
@@ -164,17 +164,17 @@ def _dated(column: Column, text: str) -> str:
 
 
 def _schema(draft: _Draft, columns: Columns) -> str:
-    names = draft.values.keys() - {"nationality", "citizenship"}  # often said of companies too
-    if knows_kind(draft.said):
-        return schema_for(names, draft.said)
-    if draft.said:
-        what = f"{draft.said!r} is no kind of party known here, so the kind was left open"
+    names = draft.values.keys() - {"nationality", "citizenship"}  # often given for companies too
+    if knows_kind(draft.kind):
+        return schema_for(names, draft.kind)
+    if draft.kind:
+        what = f"{draft.kind!r} is no kind of party known here, so the kind was left open"
         draft.notices.append(Notice("unknown-kind", what, "schema"))
     return columns.schema or schema_for(names)
 
 
 def _fit(values: dict[str, list[str]], schema: str) -> None:
-    """Say in the schema's own properties what it has no property for."""
+    """Move values that the schema has no property for to one that it has."""
     allowed = properties(schema)
     for name, instead in _ONLY_PEOPLE.items():
         if name in values and name not in allowed and instead in allowed:

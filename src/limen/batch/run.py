@@ -9,7 +9,7 @@ from typing import Any
 
 from limen.batch.columns.headings import target_of
 from limen.batch.row_party import Column, Columns, is_party, party_of
-from limen.batch.screen_arguments import Asking
+from limen.batch.screen_arguments import ScreenArguments
 from limen.batch.tables.table import Row, Table
 from limen.batch.tally import Screened
 from limen.engine import Engine
@@ -19,7 +19,7 @@ from limen.screening import Refused
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """A table, and what its columns are used as."""
+    """Represents a table, and what its columns are used as."""
 
     table: Table
     columns: Columns
@@ -28,16 +28,16 @@ class Portfolio:
 def screen_portfolio(
     engine: Engine,
     portfolio: Portfolio,
-    asking: Asking,
+    arguments: ScreenArguments,
     *,
     done: Callable[[Row], bool] = lambda _: False,
 ) -> Iterator[Screened]:
     """Screen every row; a row that cannot be used comes out refused, in its place.
 
-    ``done`` is asked of each row, in order, and true of those that an earlier run has done.
+    ``done`` is called with each row, in order, and returns whether an earlier run has done it.
     """
     reading = _Reading(portfolio, done)
-    results = engine.screen_many(reading.parties(), on_error="row", **asking.arguments())
+    results = engine.screen_many(reading.parties(), on_error="row", **arguments.to_dict())
     for result in results:
         yield from reading.refused_before()
         waiting = reading.waiting.popleft()
@@ -49,7 +49,7 @@ def screen_portfolio(
 
 
 def _located(result: Refused, waiting: Screened) -> LimenError:
-    """The engine's refusal, under the row's own place instead of its number in the batch."""
+    """Give the engine's refusal the row's own place instead of its number in the batch."""
     field_at = result.error.where.partition(": ")[2]
     place = f"{waiting.file} line {waiting.row.line:,}"
     result.error.where = f"{place}: {field_at}" if field_at else place
@@ -57,7 +57,7 @@ def _located(result: Refused, waiting: Screened) -> LimenError:
 
 
 class _Reading:
-    """Hands parties to the engine and keeps their rows until the answers come back."""
+    """Passes parties to the engine and holds their rows until the answers come back."""
 
     def __init__(self, portfolio: Portfolio, done: Callable[[Row], bool]) -> None:
         self._table = portfolio.table
@@ -89,7 +89,7 @@ class _Reading:
             yield self.waiting.popleft()
 
     def _late_columns(self, row: Row) -> tuple[Notice, ...]:
-        """Keys that no row of the sample had: mapped by their heading, and told."""
+        """Map keys that no row of the sample had by their heading, with a notice of each."""
         if row.cells.keys() <= self._known:
             return ()
         late = [key for key in row.cells if key not in self._known]

@@ -1,4 +1,4 @@
-"""What is asked of every row, beside the row itself."""
+"""The arguments with which every row of a run is screened."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """What is asked of every row; the fields are the arguments of ``Engine.screen_many``."""
+class ScreenArguments:
+    """Represents a run's question; the fields are the arguments of ``Engine.screen_many``."""
 
     as_of: str | None = None
     known_at: str | None = None
@@ -18,5 +18,6 @@ class Asking:
     matcher: str | None = None
     allow_stale: tuple[str, ...] = ()
 
-    def arguments(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
+        """Return the keyword arguments."""
         return asdict(self)

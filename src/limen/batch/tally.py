@@ -1,4 +1,4 @@
-"""What became of each row, and the count of everything that went in and came out."""
+"""The result of each row, and the counts of everything that went in and came out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from limen.model import Answer, LimenError, Notice
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What became of one row: an answer, or the reason why there is none.
+    """Represents the result of one row: an answer, or the reason why there is none.
 
     ``notices`` are about the reading of the row; what the engine noticed is in the answer.
     """
@@ -24,7 +24,7 @@ class Screened:
 
 @dataclass(slots=True)
 class Group:
-    """How often something was said, and where first."""
+    """Represents how often something was reported, and where first."""
 
     count: int
     first: str
@@ -33,7 +33,7 @@ class Group:
 
 @dataclass(slots=True)
 class Tally:
-    """Everything that went in and came out: ``rows = hit + clear + cannot_say + refused``.
+    """Counts everything that went in and came out: ``rows = hit + clear + cannot_say + refused``.
 
     ``review`` counts the rows that are no hit and have a finding to look at; they are among
     the clear and the cannot-say.
@@ -50,12 +50,12 @@ class Tally:
 
     @property
     def screened(self) -> int:
-        """Rows with an answer."""
+        """Return how many rows have an answer."""
         return self.hit + self.clear + self.cannot_say
 
     @property
     def refusals(self) -> int:
-        """Rows without an answer."""
+        """Return how many rows have no answer."""
         return self.rows - self.screened
 
     def add(self, screened: Screened) -> None:
@@ -95,7 +95,7 @@ def _count(groups: dict[str, Group], key: str, where: str, example: str) -> None
 
 
 def outcome_of(answer: Answer | None) -> str:
-    """The word for a row: ``hit``, ``review``, ``clear``, ``cannot_say`` or ``refused``."""
+    """Return a row's outcome: ``hit``, ``review``, ``clear``, ``cannot_say`` or ``refused``."""
     if answer is None:
         return "refused"
     if answer.outcome == "clear" and answer.findings:

@@ -1,7 +1,7 @@
 """Dates as portfolios write them, day before month or month before day as the column shows.
 
-``03/04/1961`` says nothing about its own order; a column usually does, through its
-``25/12/1970``. Where not even the column does, nobody guesses.
+``03/04/1961`` does not show its own order; a column usually does, through its ``25/12/1970``.
+Where not even the column does, the order is not guessed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MONTH_FIRST_WORDS = re.compile(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class OrderEvidence:
-    """What a column shows of its own order: an example of each kind, or ``""``.
+    """Represents what a column shows of its order of dates: an example of each kind, or ``""``.
 
     ``open`` is a date that reads both ways and differently.
     """
@@ -34,7 +34,7 @@ class OrderEvidence:
 
     @property
     def order(self) -> Order | None:
-        """The order every date of the column can have, if the column settles it."""
+        """Return the order that every date of the column can have, if the column settles it."""
         if self.day_first and self.month_first:
             return None
         if self.month_first:
@@ -54,7 +54,7 @@ def weigh_order(values: Iterable[str]) -> OrderEvidence:
             kind = "day_first"
         elif second > 12 >= first:
             kind = "month_first"
-        elif first != second and separator != ".":  # nobody writes a month first with dots
+        elif first != second and separator != ".":  # a month first is not written with dots
             kind = "open"
         else:
             continue

@@ -1,8 +1,8 @@
-"""What a heading means: the words portfolios use for each FollowTheMoney property.
+"""Find what a heading means: the words portfolios use for each FollowTheMoney property.
 
 A heading is compared without case, accents, blanks and punctuation, and once more without
-the words that only say whose it is (``customer_``, ``counterparty``). A new word is a line
-in the table.
+the words that only name the owner (``customer_``, ``counterparty``). A new word is a line in
+the table.
 """
 
 from __future__ import annotations
@@ -88,14 +88,14 @@ _WORDS = {
     "position": "position jobtitle occupation",
 }
 
-_WHOSE = (
+_OWNERS = (
     "customer", "client", "counterparty", "cpty", "party", "entity", "person", "company",
     "organisation", "organization", "subject", "beneficiary", "vendor", "supplier", "debtor",
     "creditor", "holder", "account", "owner", "vessel", "ship", "kunden", "kunde", "the",
 )  # fmt: skip
 
 
-#: Properties whose own names are taken as headings, beside the words above.
+#: Kinds of properties that are taken as headings by their own names too.
 _COMPARED = ("name", "country", "identifier", "address", "gender", "email", "phone")
 
 
@@ -109,13 +109,13 @@ def _targets() -> dict[str, str]:
 
 @cache
 def target_of(heading: str) -> str | None:
-    """The property a heading means, or one of ``ID``, ``SCHEMA`` and ``ADDRESS_PART``."""
+    """Return the property that a heading means, or ``ID``, ``SCHEMA`` or ``ADDRESS_PART``."""
     word = squash(heading)
     targets = _targets()
     if word in targets:
         return targets[word]
-    for whose in _WHOSE:
-        rest = word.removeprefix(whose)
+    for owner in _OWNERS:
+        rest = word.removeprefix(owner)
         if rest and rest != word and rest in targets:
             return targets[rest]
     return None
@@ -123,5 +123,5 @@ def target_of(heading: str) -> str | None:
 
 @cache
 def all_properties() -> frozenset[str]:
-    """Every property that a column can be mapped to."""
+    """Return every property that a column can be mapped to."""
     return frozenset(name for schema in MATCHABLE for name in properties(schema))

@@ -1,4 +1,4 @@
-"""What kind of party a row is about: what it says, or the widest kind that fits what it has.
+"""Choose the schema of a row: as its kind column says, or the widest that fits its properties.
 
 Too narrow a kind loses matches (a ``Company`` is never compared with a ``PublicBody``), so a
 row gets no narrower kind than its own properties need.
@@ -46,20 +46,21 @@ _WIDEST_FIRST = (
 
 
 def knows_kind(word: str) -> bool:
-    """Whether a value of a kind column is understood."""
+    """Return whether a value of a kind column is understood."""
     return known_schema(word.strip()) or _plain(word) in _KINDS
 
 
-def schema_for(names: AbstractSet[str], said: str = "") -> str:
-    """The schema of a row that has these properties and says this of its kind.
+def schema_for(names: AbstractSet[str], kind: str = "") -> str:
+    """Return the schema of a row with these properties and this word in its kind column.
 
-    An unknown word counts as nothing said. A schema's own name is that schema, but ``Company``,
-    which in a portfolio means any organisation. Of kinds that fit equally well, the widest.
+    An unknown word counts like an empty one. A schema's own name is that schema, except
+    ``Company``, which in a portfolio means any organisation. Of schemas that fit equally well
+    the widest is taken.
     """
-    said = said.strip()
-    if known_schema(said) and said != "Company":
-        return said
-    candidates = _KINDS.get(_plain(said), _WIDEST_FIRST)
+    kind = kind.strip()
+    if known_schema(kind) and kind != "Company":
+        return kind
+    candidates = _KINDS.get(_plain(kind), _WIDEST_FIRST)
     return max(candidates, key=lambda schema: len(properties(schema).keys() & names))
 
 

@@ -1,4 +1,4 @@
-"""Columns to properties: proposed from headings and values, shown, and overruled by name.
+"""Map columns to properties: proposed from headings and values, displayed, overruled by name.
 
 A heading decides. Values decide alone only where they prove themselves (an LEI's check
 digits, a wallet's shape) or where there is no other name; what could lower a score, such as a
@@ -24,12 +24,12 @@ from limen.util.suggest import closest, did_you_mean
 _LEAST_NAME_LIKENESS = 0.5
 #: Values that show what a column is; the order of dates is looked for in all of the sample.
 _ENOUGH = 200
-_MEND = "--map COLUMN=name says which column holds the name"
+_HINT = "--map COLUMN=name says which column holds the name"
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user said about the columns.
+    """Represents what the user decided about the columns.
 
     Attributes:
         targets: column -> property, or ``""`` to leave the column out.
@@ -49,7 +49,7 @@ def map_columns(
 
     Raises:
         InputError: a wish for a column or property that does not exist, no name and no
-            identifier, or dates whose order nobody can tell.
+            identifier, or dates in an order that is unknown.
     """
     _check(name, columns, wishes)
     if sample and all(is_party(row) for row in sample):
@@ -64,7 +64,7 @@ def map_columns(
         raise InputError(
             f"no column holds a name or an identifier: {', '.join(columns)}",
             where=name,
-            hint=_MEND,
+            hint=_HINT,
         )
     return Columns(
         tuple(_with_order(name, column, values[column.name], wishes) for column in found),
@@ -157,13 +157,13 @@ def _doubt(target: str, values: list[str]) -> str:
 
 
 def _keep_first(columns: list[Column], target: str) -> list[Column]:
-    """Leave a target that can stand once to the user's choice, else to the first column."""
+    """Leave a target that can be used once to the user's choice, else to the first column."""
     having = [column for column in columns if column.target == target]
     wished = [column for column in having if column.basis == "you"]
-    kept = (wished or having)[:1]
+    first = (wished or having)[:1]
     return [
-        replace(column, target="", basis="", note=f"{kept[0].name} is the {target} already")
-        if column in having and column not in kept
+        replace(column, target="", basis="", note=f"{first[0].name} is the {target} already")
+        if column in having and column not in first
         else column
         for column in columns
     ]
@@ -193,7 +193,7 @@ def _with_order(name: str, column: Column, values: list[str], wishes: Wishes) ->
     if order is None and (evidence.open or evidence.month_first):
         seen = " and ".join(text for text in (evidence.day_first, evidence.month_first) if text)
         raise InputError(
-            f"nobody can tell days from months in {seen or evidence.open}",
+            f"it is not clear which is the day and which the month in {seen or evidence.open}",
             where=f"{name}: column {column.name!r}",
             why="a birth date read wrongly turns a match into a near miss",
             hint="--date-order dmy (25/12/1970) or --date-order mdy (12/25/1970)",
@@ -202,7 +202,9 @@ def _with_order(name: str, column: Column, values: list[str], wishes: Wishes) ->
         return column
     note = column.note
     if evidence.day_first or evidence.month_first or evidence.open:
-        shown = evidence.month_first if order == "mdy" else evidence.day_first
+        example = evidence.month_first if order == "mdy" else evidence.day_first
         first = "month first" if order == "mdy" else "day first"
-        note = "; ".join(part for part in (f"{first} ({shown})" if shown else first, note) if part)
+        note = "; ".join(
+            part for part in (f"{first} ({example})" if example else first, note) if part
+        )
     return replace(column, order=order, note=note)

@@ -1,4 +1,4 @@
-"""What the values of a column prove by themselves."""
+"""Prove what a column holds by its values alone: check digits, shapes, dates."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ _IMO = re.compile(r"IMO\s*\d{7}", re.IGNORECASE)
 
 
 def is_wallet(text: str) -> bool:
-    """Whether a text has the shape of a wallet address."""
+    """Return whether a text has the shape of a wallet address."""
     return _WALLET.fullmatch(text) is not None
 
 
 def is_lei(text: str) -> bool:
-    """Whether a text is an LEI with right check digits."""
+    """Return whether a text is an LEI with right check digits."""
     return valid_lei(canonical("leiCode", text))
 
 
 def is_imo(text: str) -> bool:
-    """Whether a text says it is an IMO number and has the right check digit."""
+    """Return whether a text is labelled as an IMO number and has the right check digit."""
     return _IMO.fullmatch(text) is not None and valid_imo(text)
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date to the day, in either order."""
+    """Return whether a text is a date to the day, in either order."""
     return _is_day(text, "dmy") or _is_day(text, "mdy")
 
 
@@ -56,7 +56,7 @@ _PROOFS: tuple[tuple[str, Callable[[str], bool]], ...] = (
 
 
 def proven_property(values: Sequence[str]) -> str | None:
-    """The identifier that nearly all of the values prove to be."""
+    """Return the identifier property that nearly all of the values prove to be, if any."""
     for name, proof in _PROOFS:
         if values and sum(map(proof, values)) >= _MOST * len(values):
             return name
@@ -64,10 +64,10 @@ def proven_property(values: Sequence[str]) -> str | None:
 
 
 def property_of(number: str) -> str:
-    """The property an identifier belongs to, as its shape and check digits tell.
+    """Return the property of an identifier, by its shape and check digits.
 
-    Passports, tax and national numbers are compared with one another, so that telling them
-    apart is not needed.
+    Passports, tax and national numbers are compared with one another, so that they need not be
+    distinguished.
     """
     text = number.strip()
     if is_lei(text):
@@ -82,12 +82,12 @@ def property_of(number: str) -> str:
 
 
 def are_dates(values: Sequence[str]) -> bool:
-    """Whether nearly all of the values are days."""
+    """Return whether nearly all of the values are days."""
     return bool(values) and sum(map(is_date, values)) >= _MOST * len(values)
 
 
 def name_likeness(values: Sequence[str]) -> float:
-    """How much a column looks like names, from 0 to 1: words of letters, and few repeated."""
+    """Return how much a column looks like names, 0 to 1: words of letters, few repeated."""
     if not values:
         return 0.0
     named = sum(map(_is_name, values)) / len(values)

@@ -1,9 +1,10 @@
-"""An output file that grows beside its place, takes it when whole, and can be gone on with.
+"""Write the output of a long run so that an interrupted run can be resumed.
 
-``FILE.partial`` grows and ``FILE.checkpoint`` says how many rows of which input are in it.
-Whatever ends the run early (Ctrl-C, a full disk, a power cut), the next one cuts the partial
-file back to its last whole row, reads the rows that are done without screening them, checks
-that they are the same rows, and goes on. The bytes are those of a run that was never cut.
+``FILE.partial`` grows and takes its name when it is whole; ``FILE.checkpoint`` records how many
+rows of which input are in it. Whatever ends the run early (Ctrl-C, a full disk, a power cut), the
+next one cuts the partial file back to its last whole row, reads the rows that are done without
+screening them, checks that they are the same rows, and continues. The bytes are those of an
+uninterrupted run. Results of one piece are written by limen.util.files.
 """
 
 from __future__ import annotations
@@ -22,14 +23,15 @@ from limen.batch.tally import Tally
 from limen.model import DataError, InputError
 from limen.util.files import cannot_write
 
-_EVERY_SECONDS = 2.0
+#: What an interruption may cost at most, since Ctrl-C saves as well: a power cut's two seconds.
+_CHECKPOINT_SECONDS = 2.0
 
 
 class Checkpoint(msgspec.Struct):
-    """How far a run has come.
+    """Represents how far a run has come.
 
     Attributes:
-        run: what was asked of which files, as it has to be asked again.
+        run: the question and the files, which have to be the same when it is resumed.
         rows: input rows that are in the partial file.
         bytes: size of the partial file with exactly those rows.
         digest: SHA-256 over those rows.
@@ -44,7 +46,7 @@ class Checkpoint(msgspec.Struct):
 
 
 class Done(Protocol):
-    """What became of a row, whatever was asked of it."""
+    """Represents the result of a row, of whatever kind."""
 
     @property
     def row(self) -> Row: ...
@@ -57,7 +59,7 @@ class Counts(Protocol):
 
 
 class DoneRows:
-    """The rows that are done: counted, hashed, and recognised when they are read again."""
+    """Counts and hashes the rows that are done, and recognises them when they are read again."""
 
     def __init__(self, before: Checkpoint | None = None) -> None:
         self._digest = sha256()
@@ -70,10 +72,10 @@ class DoneRows:
         self.rows += 1
 
     def skips(self, row: Row) -> bool:
-        """Whether a row was done by the run before.
+        """Return whether a row was done by the run before.
 
         Raises:
-            InputError: the rows are not the ones that run has seen.
+            InputError: the rows are not the ones that that run has read.
         """
         if self._before is None or self.rows >= self._before.rows:
             return False
@@ -83,7 +85,7 @@ class DoneRows:
         return True
 
     def check(self) -> None:
-        """Make sure that all rows of the run before have been met again.
+        """Check that all rows of the run before have been read again.
 
         Raises:
             InputError: they have not.
@@ -95,24 +97,24 @@ class DoneRows:
             raise InputError(
                 f"its first {before.rows:,} rows are not the ones the interrupted run has done",
                 where="the input",
-                why="old answers would stand beside new rows",
+                why="answers to other rows would be left in the output",
                 hint="give the same files in the same order, or begin again with --restart",
             )
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the rows, as text."""
+        """Return the SHA-256 over the rows, as text."""
         return self._digest.hexdigest()
 
 
 def checkpoint_of(path: Path) -> Checkpoint | None:
-    """What an earlier run has left beside an output file, if anything.
+    """Return the checkpoint that an earlier run has left for an output file, if any.
 
     Raises:
         DataError: a checkpoint that cannot be read.
     """
     try:
-        return msgspec.json.decode(_beside(path, "checkpoint").read_bytes(), type=Checkpoint)
+        return msgspec.json.decode(_neighbour(path, "checkpoint").read_bytes(), type=Checkpoint)
     except FileNotFoundError:
         return None
     except msgspec.DecodeError as error:
@@ -122,28 +124,28 @@ def checkpoint_of(path: Path) -> Checkpoint | None:
 
 
 def tally_of(checkpoint: Checkpoint) -> Tally:
-    """The counts of the rows that are done."""
+    """Return the counts of the rows that are done."""
     return msgspec.convert(checkpoint.tally, Tally)
 
 
 def forget(path: Path) -> None:
-    """Remove what an earlier run has left beside an output file."""
+    """Remove what an earlier run has left for an output file."""
     for suffix in ("partial", "checkpoint"):
-        _beside(path, suffix).unlink(missing_ok=True)
+        _neighbour(path, suffix).unlink(missing_ok=True)
 
 
 class OutputFile:
     """Writes rows to ``FILE.partial`` and gives it its name when all are in.
 
-    Left by an exception, it keeps what was written and says how far that goes, so that the run
-    can be resumed; where the format cannot be, it leaves nothing behind.
+    Left by an exception, it saves what was written and a checkpoint, so that the run can be
+    resumed; where the format cannot be, it leaves nothing behind.
 
     Args:
         path: the file to be.
         tally: counts the rows.
         done: recognises the rows.
-        run: what is asked, for the checkpoint; ``None`` where the format cannot be resumed.
-        before: what an earlier run has left, to go on from.
+        run: the question, for the checkpoint; ``None`` where the format cannot be resumed.
+        before: the checkpoint of an earlier run, to continue from.
 
     Raises:
         InputError: the file cannot be made.
@@ -159,7 +161,7 @@ class OutputFile:
         before: Checkpoint | None = None,
     ) -> None:
         self.path = path
-        self._partial = _beside(path, "partial")
+        self._partial = _neighbour(path, "partial")
         self._tally = tally
         self._done = done
         self._run = run
@@ -199,7 +201,7 @@ class OutputFile:
                 self._partial.unlink(missing_ok=True)
 
     def write(self, data: bytes) -> None:
-        """Add bytes that are no row: a head, a tail."""
+        """Write bytes that are no row: a head, a tail."""
         try:
             self._stream.write(data)
         except OSError as error:
@@ -207,13 +209,13 @@ class OutputFile:
         self._size += len(data)
 
     def add(self, data: bytes, done: Done) -> None:
-        """Add a row, count it, and now and then bring everything to disk."""
+        """Write a row, count it, and save a checkpoint every two seconds."""
         self._whole = False  # an interruption from here to the end leaves the last checkpoint
         self.write(data)
         self._done.add(done.row)
         self._tally.add(done)
         self._whole = True
-        if time.monotonic() - self._saved_at > _EVERY_SECONDS:
+        if time.monotonic() - self._saved_at > _CHECKPOINT_SECONDS:
             try:
                 self._save()
             except OSError as error:
@@ -230,9 +232,9 @@ class OutputFile:
             self._done.digest,
             msgspec.to_builtins(self._tally),
         )
-        aside = _beside(self.path, "checkpoint.new")
+        aside = _neighbour(self.path, "checkpoint.new")
         aside.write_bytes(msgspec.json.encode(state))
-        aside.replace(_beside(self.path, "checkpoint"))
+        aside.replace(_neighbour(self.path, "checkpoint"))
         self._saved_at = time.monotonic()
 
     def _finish(self) -> None:
@@ -240,17 +242,17 @@ class OutputFile:
         os.fsync(self._stream.fileno())
         self._stream.close()
         self._partial.replace(self.path)
-        _beside(self.path, "checkpoint").unlink(missing_ok=True)
+        _neighbour(self.path, "checkpoint").unlink(missing_ok=True)
 
 
 def _no_room(error: OSError, path: Path) -> DataError:
     return DataError(
         f"it cannot be written any further: {error.strerror or error}",
         where=str(path),
-        hint="make room, then go on with --resume",
+        hint="make room, then continue with --resume",
         unchanged=f"an earlier {path.name} is as it was",
     )
 
 
-def _beside(path: Path, suffix: str) -> Path:
+def _neighbour(path: Path, suffix: str) -> Path:
     return path.with_name(f"{path.name}.{suffix}")

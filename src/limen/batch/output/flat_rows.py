@@ -1,4 +1,4 @@
-"""A screened row in columns: one record a finding, or one record where there is none."""
+"""Flatten a screened row into columns: one record a finding, or one where there is none."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ADDED = (
 
 
 def to_flat(screened: Screened) -> Iterator[dict[str, Any]]:
-    """The added columns: a record a finding, or one record without finding."""
+    """Yield the added columns: a record for each finding, or one record without."""
     answer = screened.answer
     blank: dict[str, Any] = dict.fromkeys(ADDED, "")
     blank["limen_outcome"] = outcome_of(answer)
@@ -49,7 +49,7 @@ def to_flat(screened: Screened) -> Iterator[dict[str, Any]]:
 
 
 def _of_addresses(answer: Answer) -> dict[str, Any]:
-    """What became of the row's addresses: the gravest outcome, of all authorities."""
+    """Return the gravest outcome of the row's addresses, over all authorities."""
     outcomes = {outcome for each in answer.addresses for outcome in each.outcomes.values()}
     gravest = next((each for each in ("inside", "cannot_say", "outside") if each in outcomes), "")
     places = dict.fromkeys(each.place for each in answer.addresses if each.place)
@@ -91,5 +91,5 @@ def _of_party(finding: Finding) -> dict[str, Any]:
 
 
 def joined(groups: Iterator[Sequence[str]]) -> str:
-    """Every text once, in order, separated by semicolons."""
+    """Join every text once, in order, by semicolons."""
     return "; ".join(dict.fromkeys(text for group in groups for text in group))

@@ -1,7 +1,7 @@
-"""Screened rows as bytes: JSON lines, one JSON document, CSV, Parquet.
+"""Encode screened rows: JSON lines, one JSON document, CSV, Parquet.
 
-JSON carries the whole Answer. The flat formats carry the input's own columns and, beside
-them, one row a finding, or one row where there is none; every input row is in every output.
+JSON carries the whole Answer. The flat formats carry the input's own columns next to those of the
+findings: one row a finding, or one row where there is none. Every input row is in every output.
 """
 
 from __future__ import annotations
@@ -36,30 +36,30 @@ class Encoder(Protocol):
     def tail(self) -> bytes: ...
 
 
-def encoder_for(wanted: Format, columns: Sequence[str], *, single: bool = False) -> Encoder:
-    """The encoder of a format.
+def encoder_for(output_format: Format, columns: Sequence[str], *, single: bool = False) -> Encoder:
+    """Return the encoder of a format.
 
     Args:
-        wanted: the format.
+        output_format: the format.
         columns: headings of the input, in order; only the flat formats print them.
-        single: one answer is asked for, so that JSON is an object and not an array.
+        single: there is one answer, so that JSON is an object and not an array.
 
     Raises:
         InputError: a heading of the input is one of those added, or pyarrow is missing.
     """
-    if wanted == "jsonl":
+    if output_format == "jsonl":
         return JsonLines()
-    if wanted == "json":
+    if output_format == "json":
         return JsonObject() if single else JsonArray()
     taken = [column for column in columns if column in ADDED]
     if taken:
         raise InputError(
             f"the input has a column {taken[0]!r} of its own",
-            where=f"--format {wanted}",
+            where=f"--format {output_format}",
             why="it would be overwritten",
             hint="rename or drop it, or take --format jsonl",
         )
-    return Csv(columns) if wanted == "csv" else Parquet(columns)
+    return Csv(columns) if output_format == "csv" else Parquet(columns)
 
 
 class JsonLines:
@@ -187,7 +187,7 @@ class Parquet:
 
 
 def to_wire(screened: Screened) -> dict[str, Any]:
-    """The row as JSON: where it came from, and the Answer or the refusal."""
+    """Return the row for JSON: its input, and the Answer or the refusal."""
     wire: dict[str, Any] = {}
     if screened.file:
         wire["input"] = {
@@ -200,17 +200,17 @@ def to_wire(screened: Screened) -> dict[str, Any]:
         return wire | screened.answer.to_dict()
     error = screened.refused
     parts = ("what", "where", "why", "hint")
-    told = {part: getattr(error, part) for part in parts} if error else {}
-    return wire | {"outcome": "refused", "error": told}
+    refusal = {part: getattr(error, part) for part in parts} if error else {}
+    return wire | {"outcome": "refused", "error": refusal}
 
 
 def answered(answer: Answer, number: int, cells: Mapping[str, Any]) -> Screened:
-    """An answer about a party that stands in no file."""
+    """Wrap an answer about a party that comes from no file."""
     return Screened("", Row(number, cells), answer)
 
 
 def _input_cells(screened: Screened, columns: Sequence[str]) -> list[str]:
-    """The input's cells under its headings.
+    """Return the input's cells under its headings.
 
     Raises:
         DataError: a key that came after the headings were written.

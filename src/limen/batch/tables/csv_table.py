@@ -2,7 +2,7 @@
 
 The delimiter is found, the encoding is given, line ends may be mixed. A row that cannot be
 read is refused alone and the reading goes on at the next line, so that an unbalanced quote
-costs the row it stands in and not the rest of the portfolio.
+costs one row and not the rest of the portfolio.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from limen.batch.tables.table import MAX_LINE, Row, Table
 from limen.model import DataError, InputError
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-#: In a table of one column a comma is part of the name; this stands in no text.
+#: In a table of one column a comma is part of the name; this character is in no text.
 _NO_DELIMITER = "\x1f"
 #: A cell of more lines is an unbalanced quote.
 _MAX_CELL_LINES = 200
-#: Stands for a line that was too long to keep.
+#: Replaces a line that was too long to hold.
 _ENDLESS = "\0"
 _DAMAGED = re.compile("[\0\ufffd]")
 
@@ -33,7 +33,7 @@ class _TooLongError(Exception):
 
 
 class _Lines:
-    """Physical lines with their numbers, which can be given back for a fresh start."""
+    """Yields physical lines with their numbers; lines can be given back for a fresh start."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -67,7 +67,7 @@ class _Lines:
         self._next -= len(rest)
 
     def peek(self, count: int) -> list[str]:
-        """The next lines, which stay to be read."""
+        """Return the next lines, without consuming them."""
         while len(self._back) < count and (line := self._read()):
             self._back.append(line)
         return [line for line in self._back if line is not _ENDLESS]
@@ -98,11 +98,11 @@ def read_csv(
         position: see :class:`Table`.
         sample: see :class:`Table`.
         header: whether the first row holds headings; ``None`` finds out.
-        named: columns somebody named, which are therefore headings.
+        named: columns that the user named, which are therefore headings.
 
     Raises:
         DataError: nothing in it, or a first row that cannot be the heading of a table.
-        InputError: nobody can tell whether the first row holds headings.
+        InputError: it is not clear whether the first row holds headings.
     """
     lines = _Lines(stream)
     delimiter = _find_delimiter(lines.peek(20))
@@ -198,7 +198,7 @@ def _problem(line: int, cells: list[str], columns: tuple[str, ...], name: str) -
 
 
 def _find_delimiter(lines: list[str]) -> str:
-    """The delimiter that cuts the first line, and the most of the others alike."""
+    """Return the delimiter that cuts the first line, and most of the others alike."""
     best, best_score = _NO_DELIMITER, (0.0, 1)
     for delimiter in _DELIMITERS:
         widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
@@ -228,9 +228,9 @@ def _headings(first: list[str], line: int, name: str) -> tuple[str, ...]:
     if twice:
         places = [str(at) for at, column in enumerate(columns, start=1) if column == twice[0]]
         raise DataError(
-            f"the heading {twice[0]!r} stands {len(places)} times, in columns {', '.join(places)}",
+            f"the heading {twice[0]!r} is {len(places)} times there: columns {', '.join(places)}",
             where=f"{name} line {line:,}",
-            why="nobody could tell which of them is meant",
+            why="it would not be clear which of them is meant",
             hint="rename all but one",
         )
     return columns

@@ -34,12 +34,12 @@ _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _BROKEN = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_MEND = "say which it is: --encoding windows-1251, gb18030, shift-jis, ..."
+_HINT = "say which it is: --encoding windows-1251, gb18030, shift-jis, ..."
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A codec, how to call it, and what to check about the choice."""
+    """Represents a codec, its title, and what to check about the choice."""
 
     codec: str
     title: str
@@ -48,7 +48,7 @@ class Encoding:
 
 @dataclass(slots=True)
 class _Bytes:
-    """What was counted in the bytes seen so far."""
+    """Counts what distinguishes encodings in the bytes read so far."""
 
     lines: int = 1
     size: int = 0
@@ -78,12 +78,12 @@ class _Bytes:
 
     @property
     def has_nuls_throughout(self) -> bool:
-        """UTF-16 has a NUL in every other place; text in bytes has none."""
+        """Return whether NULs are as frequent as in UTF-16; text in bytes has none."""
         return sum(self.nul_places) * 5 > self.size
 
     @property
     def is_binary(self) -> bool:
-        """NULs in the odd and in the even places are no text at all."""
+        """Return whether NULs are in odd and in even places, as in no text."""
         return self.has_nuls_throughout and min(self.nul_places) * 5 > self.size
 
     def _count_nuls(self, chunk: bytes) -> None:
@@ -94,7 +94,7 @@ class _Bytes:
 
 
 def named_encoding(name: str) -> Encoding:
-    """The encoding somebody asked for by name.
+    """Return the encoding that the user named.
 
     Raises:
         InputError: Python knows no such text encoding.
@@ -148,7 +148,7 @@ def _decide(seen: _Bytes, where: str) -> Encoding:
             f"byte 0x{byte:02x} is not UTF-8, and the text does not look like Windows-1252",
             where=place,
             why="a name read in the wrong encoding is never found",
-            hint=_MEND,
+            hint=_HINT,
         )
     letter = bytes([byte]).decode("cp1252")
     return Encoding(

@@ -1,7 +1,7 @@
 """Read JSON lines as rows: one object a line, FollowTheMoney parties or plain records.
 
 A ``.json`` file that is one document, an array or a single object, is read too. The columns
-are the keys of the first rows; a key that comes later is news and is told.
+are the keys of the first rows; a key that comes later is reported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from limen.model import DataError
 
 #: A document that is one array has to be held whole.
 _MAX_DOCUMENT = 256 << 20
-_WHY = "whoever stands in it would not be screened"
+_WHY = "the parties in it would not be screened"
 
 
 def read_json(
@@ -56,7 +56,7 @@ def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:
 
 
 def _is_line(text: str) -> bool:
-    """Whether the first line is a whole object, so that the file is JSON lines."""
+    """Return whether the first line is a whole object, so that the file is JSON lines."""
     try:
         return isinstance(msgspec.json.decode(text), dict)
     except msgspec.DecodeError:

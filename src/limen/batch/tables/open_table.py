@@ -1,6 +1,6 @@
-"""Open a portfolio: find the file or say what is wrong with it, and tell its format.
+"""Open a portfolio: find the file or report what is wrong with it, and detect its format.
 
-The format is told from the first bytes rather than from the name, since files are renamed.
+The format is detected from the first bytes rather than from the name, since files are renamed.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def open_table(
         argument: the path as typed.
         encoding: of text files; ``None`` finds out.
         header: whether a CSV file begins with headings; ``None`` finds out.
-        named: columns somebody named, which are therefore headings.
+        named: columns that the user named, which are therefore headings.
 
     Raises:
-        InputError: no such file, a directory, or nobody may read it.
+        InputError: no such file, a directory, or one that may not be read.
         DataError: empty, or nothing that is a portfolio.
     """
     with ExitStack() as stack:
@@ -107,10 +107,10 @@ def _open_bytes(
 
 def _not_there(argument: str, path: Path) -> InputError:
     try:
-        beside = [each.name for each in path.parent.iterdir()]
+        neighbours = [neighbour.name for neighbour in path.parent.iterdir()]
     except OSError:
-        beside = []
-    near = closest(path.name, beside)
+        neighbours = []
+    near = closest(path.name, neighbours)
     hint = f"did you mean {path.parent / near}?" if near else "check the path"
     return InputError("there is no such file", where=argument, hint=hint)
 
@@ -151,13 +151,13 @@ def _guarded(rows: Iterator[Row], name: str) -> Iterator[Row]:
 
 @contextmanager
 def _breaking_off(name: str) -> Iterator[None]:
-    """Tell a stream that breaks off as what it is."""
+    """Report a stream that breaks off as a damaged file."""
     try:
         yield
     except (EOFError, OSError, zlib.error) as error:
         raise DataError(
             f"the file breaks off: {error}",
             where=name,
-            why="whoever stands after this point would not be screened",
+            why="the rows after this point would not be screened",
             hint="fetch or copy it again",
         ) from error

@@ -35,7 +35,7 @@ def read_parquet(stream: BinaryIO, *, name: str) -> Table:
     columns = tuple(file.schema_arrow.names)
     twice = [column for column in columns if columns.count(column) > 1]
     if twice:
-        raise DataError(f"the column {twice[0]!r} stands twice", where=name)
+        raise DataError(f"the column {twice[0]!r} is there twice", where=name)
     total = file.metadata.num_rows
     read = _Counter()
     return Table(
@@ -61,7 +61,7 @@ def _rows(file: Any, read: _Counter, name: str, broken: type[Exception]) -> Iter
         raise DataError(
             f"damaged after row {read.rows:,}: {error}",
             where=name,
-            why="whoever stands after this point would not be screened",
+            why="the rows after this point would not be screened",
         ) from error
 
 

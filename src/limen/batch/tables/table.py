@@ -1,4 +1,4 @@
-"""A portfolio as rows: what every reader of one yields, whatever the file's format."""
+"""A portfolio as rows: what every reader yields, whatever the file's format."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from limen.model import LimenError
 
-#: Rows looked at before the columns are mapped: of a file, and of a pipe, whose next row may
-#: be long in coming.
+#: Rows read before the columns are mapped: of a file, and of a pipe, where the next row may
+#: take long to come.
 SAMPLE_ROWS = 10_000
 SAMPLE_ROWS_OF_A_PIPE = 200
 
@@ -20,7 +20,7 @@ MAX_LINE = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as read.
+    """Represents one row as read.
 
     Attributes:
         line: the line of the file it begins on, or its number where the format has no lines.
@@ -35,17 +35,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A portfolio being read.
+    """Represents a portfolio that is being read.
 
     Attributes:
         name: the file's name, for errors and output; never a machine path.
         columns: headings in file order.
         rows: every row, once.
         position: how far the reading is and how far it goes, in one unit; the second is 0
-            where nobody can say (a pipe).
+            where it is unknown (a pipe).
         sample: how many rows to look at before the columns are mapped.
-        facts: how the file was read (``"Windows-1252"``, ``"semicolons"``), to be shown.
-        warnings: what whoever runs it ought to check.
+        facts: how the file was read (``"Windows-1252"``, ``"semicolons"``), for the user.
+        warnings: what the user ought to check.
     """
 
     name: str
@@ -58,6 +58,6 @@ class Table:
 
 
 def peek(rows: Iterator[Row], count: int) -> tuple[list[Row], Iterator[Row]]:
-    """The first rows, and an iterator that still begins with them."""
+    """Return the first rows, and an iterator that still begins with them."""
     sample = list(islice(rows, count))
     return sample, chain(sample, rows)

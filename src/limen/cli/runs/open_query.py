@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from limen.batch.screen_arguments import Asking
+from limen.batch.screen_arguments import ScreenArguments
 from limen.cli.render.lists.coverage import coverage_lines
 from limen.model import ListCoverage
 
@@ -19,7 +19,7 @@ class Asked:
     """An engine, the question with its instants filled in, and what it rests on."""
 
     engine: Engine
-    asking: Asking
+    asking: ScreenArguments
     coverage: tuple[ListCoverage, ...]
 
     def coverage_lines(self) -> list[str]:
@@ -53,7 +53,7 @@ def ask(options: Mapping[str, Any], *, as_of: str | None = None) -> Asked:
         options["allow_stale"],
     )
     question = scope.question
-    asking = Asking(
+    asking = ScreenArguments(
         as_of=str(question.as_of),
         known_at=str(question.known_at),
         authorities=question.authorities,

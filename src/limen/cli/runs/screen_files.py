@@ -151,7 +151,7 @@ def _run(portfolios: Sequence[Portfolio], asked: Asked, wanted: str) -> dict[str
         "snapshot": manifest.id,
         "engine": manifest.engine,
         "format": wanted,
-        "asking": asked.asking.arguments(),
+        "asking": asked.asking.to_dict(),
         "files": [
             {
                 "name": each.table.name,

@@ -35,7 +35,7 @@ def screen_names(names: Sequence[str], options: Mapping[str, Any]) -> int:
     with destination(options["output"], tally) as out:
         out.write(encoder.head())
         for number, party in enumerate(parties, start=1):
-            answer = asked.engine.screen(party, **asked.asking.arguments())
+            answer = asked.engine.screen(party, **asked.asking.to_dict())
             cells = {"name": "; ".join(party["properties"].get("name", ()))}
             screened = answered(answer, number, cells)
             out.add(encoder.row(screened), screened)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from limen.batch.screen_arguments import Asking
+from limen.batch.screen_arguments import ScreenArguments
 from limen.util.files import PRIVATE, write_whole
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -25,7 +25,7 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     file: str
     snapshot: str
-    query: Asking = msgspec.field(name="asking")
+    query: ScreenArguments = msgspec.field(name="asking")
     schema: str | None = None
     date_order: Literal["dmy", "mdy"] | None = None
     header: bool | None = None

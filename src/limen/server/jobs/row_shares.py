@@ -15,7 +15,7 @@ from itertools import chain, islice
 from limen.batch.output.writers import Format, encoder_for
 from limen.batch.row_party import Columns
 from limen.batch.run import Portfolio, screen_portfolio
-from limen.batch.screen_arguments import Asking
+from limen.batch.screen_arguments import ScreenArguments
 from limen.batch.tables.table import Row, Table
 from limen.batch.tally import Group, Tally
 from limen.engine import Engine, open_engine
@@ -29,7 +29,7 @@ class SharedWork:
     """Represents what every process needs to know once."""
 
     snapshot: str
-    query: Asking
+    query: ScreenArguments
     format: Format
     name: str
     headings: tuple[str, ...]

@@ -12,7 +12,7 @@ from msgspec import Meta
 from starlette.datastructures import UploadFile
 
 from limen.batch.columns.mapping import parse_wish
-from limen.batch.screen_arguments import Asking
+from limen.batch.screen_arguments import ScreenArguments
 from limen.model import InputError
 from limen.server.http.problems import ProblemError
 from limen.server.jobs.job_files import JobRequest
@@ -100,7 +100,7 @@ def _settle(request: Request, form: UploadForm) -> JobRequest:
     return JobRequest(
         file="",
         snapshot=str(served.snapshot.folder),
-        query=Asking(
+        query=ScreenArguments(
             as_of=str(question.as_of),
             known_at=str(question.known_at),
             authorities=question.authorities,
