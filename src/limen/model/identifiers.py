@@ -1,9 +1,10 @@
-"""Identifiers: which properties carry them, their canonical form, and their checksums.
+"""Identifiers: the properties that carry them, their canonical form, and their checksums.
 
 An identifier is compared exactly, on a canonical form that drops what people type differently
-(blanks, dashes, case). Checksums tell a mistyped number from another party's number; the
+(blanks, dashes, case). Checksums distinguish a mistyped number from another party's number; the
 algorithms are the issuers' own: IMO resolution A.1117(30), ISO 17442 (LEI), ISO 6166 (ISIN),
-ISO 9362 (BIC, a shape without check digit), the Russian tax service (INN, OGRN).
+ISO 9362 (BIC, a shape without check digit), the Russian tax service (INN, OGRN). python-stdnum
+computes them; it takes longer to load than a name to screen, so it is loaded by the first check.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ class Scheme:
     """A kind of identifier.
 
     ``unique`` schemes name one party in the world; ``document`` numbers may repeat between
-    countries and issuers, so they weigh less. ``space`` says which numbers may be compared:
-    a passport number is looked for among all documents, an IMO number among IMO numbers.
+    countries and issuers, so they weigh less. Numbers of the same ``space`` are compared:
+    a passport number is searched among all documents, an IMO number among IMO numbers.
     """
 
     name: str
@@ -38,59 +39,49 @@ def _digits_only(text: str) -> str:
 
 
 def valid_imo(text: str) -> bool:
-    """Seven digits, the last the weighted sum of the six before, modulo ten."""
-    digits = _digits_only(text)
-    if len(digits) != 7:
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits, range(7, 1, -1), strict=False))
-    return total % 10 == int(digits[6])
+    """Return whether a text has seven digits, the last one the check digit of an IMO number."""
+    from stdnum import imo
+
+    return imo.is_valid(_digits_only(text))
 
 
 def valid_lei(text: str) -> bool:
-    """Twenty characters whose number is one modulo 97."""
-    if not re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", text):
-        return False
-    return int("".join(str(int(char, 36)) for char in text)) % 97 == 1
+    """Return whether a text is an LEI: 20 characters, the number of which is one modulo 97."""
+    from stdnum.iso7064 import mod_97_10
+
+    return bool(re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", text)) and mod_97_10.is_valid(text)
 
 
 def valid_bic(text: str) -> bool:
-    """Four letters, a country, two characters, and a branch of three or none."""
+    """Return whether a text is shaped like a BIC: bank, country, place, and a branch or none."""
     return re.fullmatch(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", text) is not None
 
 
 def valid_isin(text: str) -> bool:
-    """Two letters, nine characters and a Luhn digit over their base-36 digits."""
+    """Return whether a text is an ISIN: a prefix, nine characters and a Luhn digit.
+
+    The prefix may be any two letters: new ones are allotted, and not to countries alone.
+    """
+    from stdnum import luhn
+
     if not re.fullmatch(r"[A-Z]{2}[0-9A-Z]{9}[0-9]", text):
         return False
-    digits = "".join(str(int(char, 36)) for char in text)
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value // 10 + value % 10
-    return total % 10 == 0
-
-
-def _weighted(digits: str, weights: tuple[int, ...]) -> int:
-    return (
-        sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11 % 10
-    )
+    return luhn.is_valid("".join(str(int(char, 36)) for char in text))
 
 
 def valid_inn(text: str) -> bool:
-    """Ten digits (companies) or twelve (people), with one or two check digits."""
-    if not text.isdecimal():
-        return False
-    if len(text) == 10:
-        return _weighted(text, (2, 4, 10, 3, 5, 9, 4, 6, 8)) == int(text[9])
-    if len(text) == 12:
-        first = _weighted(text, (7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
-        second = _weighted(text, (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
-        return first == int(text[10]) and second == int(text[11])
-    return False
+    """Return whether a text is an INN: ten digits (companies) or twelve (people)."""
+    from stdnum.ru import inn
+
+    return text.isdecimal() and inn.is_valid(text)
 
 
 def valid_ogrn(text: str) -> bool:
-    """Thirteen digits (companies) or fifteen (traders), the last a remainder."""
+    """Return whether a text is an OGRN: thirteen digits (companies) or fifteen (traders).
+
+    python-stdnum refuses traders' numbers with a remainder of ten or more, which are valid with
+    the remainder's last digit; so the rule is written here.
+    """
     if not text.isdecimal() or len(text) not in (13, 15):
         return False
     divisor = 11 if len(text) == 13 else 13
@@ -98,7 +89,7 @@ def valid_ogrn(text: str) -> bool:
 
 
 def valid_mmsi(text: str) -> bool:
-    """Nine digits."""
+    """Return whether a text has nine digits, as an MMSI has."""
     return text.isdecimal() and len(text) == 9
 
 
@@ -135,28 +126,27 @@ SCHEMES: dict[str, Scheme] = {
     "serialNumber": Scheme("serial number", "document", "serial number"),
 }
 
-#: Below this many characters a document number says nothing ("12345" is everywhere).
+#: Below this many characters a document number identifies no party ("12345" is everywhere).
 _SHORTEST_DOCUMENT = 6
 _IMO_PREFIX = re.compile(r"^IMO\s*(?:NO\.?|NUMBER)?\s*[:#]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """One identifier of a party.
-
-    ``key`` is the canonical form within its space; ``valid`` is ``None`` where the scheme has
-    no check.
-    """
+    """One identifier of a party; ``key`` is its canonical form within its space."""
 
     property: str
     printed: str
     scheme: Scheme
     key: str
-    valid: bool | None
+
+    def is_valid(self) -> bool | None:
+        """Return whether the number passes its scheme's check; ``None`` if there is none."""
+        return self.scheme.valid(self.key) if self.scheme.valid else None
 
 
 def canonical(property_name: str, printed: str) -> str:
-    """The form compared: no blanks or punctuation, upper case; ``""`` when nothing is left.
+    """Return the form compared: no blanks or punctuation, upper case; ``""`` when none is left.
 
     Wallet addresses keep their case (base58 is case-sensitive), except hexadecimal ones. A BIC
     is its first eight characters, since a branch belongs to its bank.
@@ -172,19 +162,18 @@ def canonical(property_name: str, printed: str) -> str:
 
 
 def identifiers(party: Party) -> Iterator[Identifier]:
-    """Every identifier of a party that can be compared."""
+    """Yield every identifier of a party that can be compared."""
     for name, values in party.properties.items():
         scheme = SCHEMES.get(name)
         if scheme is None:
             continue
         for printed in values:
             key = canonical(name, printed)
-            if key and _says_something(scheme, key):
-                valid = scheme.valid(key) if scheme.valid else None
-                yield Identifier(name, printed, scheme, key, valid)
+            if key and _is_specific(scheme, key):
+                yield Identifier(name, printed, scheme, key)
 
 
-def _says_something(scheme: Scheme, key: str) -> bool:
+def _is_specific(scheme: Scheme, key: str) -> bool:
     if scheme.space != "document":
         return len(key) >= 4
     return len(key) >= _SHORTEST_DOCUMENT and any(char.isdigit() for char in key)

@@ -44,7 +44,7 @@ def _agreement(ours: Identifier, theirs: Identifier, weights: Weights) -> Featur
     unique = "unique" in (ours.scheme.strength, theirs.scheme.strength)
     base = weights.unique_id if unique else weights.document_id
     detail = ours.scheme.name
-    if ours.valid is False:
+    if ours.is_valid() is False:
         base += weights.invalid_id
         detail = f"{ours.scheme.name}, though its check digits are wrong"
     return Feature(
