@@ -42,14 +42,14 @@ def valid_imo(text: str) -> bool:
     """Return whether a text has seven digits, the last one the check digit of an IMO number."""
     from stdnum import imo
 
-    return imo.is_valid(_digits_only(text))
+    return bool(imo.is_valid(_digits_only(text)))
 
 
 def valid_lei(text: str) -> bool:
     """Return whether a text is an LEI: 20 characters, the number of which is one modulo 97."""
     from stdnum.iso7064 import mod_97_10
 
-    return bool(re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", text)) and mod_97_10.is_valid(text)
+    return bool(re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", text) and mod_97_10.is_valid(text))
 
 
 def valid_bic(text: str) -> bool:
@@ -66,14 +66,14 @@ def valid_isin(text: str) -> bool:
 
     if not re.fullmatch(r"[A-Z]{2}[0-9A-Z]{9}[0-9]", text):
         return False
-    return luhn.is_valid("".join(str(int(char, 36)) for char in text))
+    return bool(luhn.is_valid("".join(str(int(char, 36)) for char in text)))
 
 
 def valid_inn(text: str) -> bool:
     """Return whether a text is an INN: ten digits (companies) or twelve (people)."""
     from stdnum.ru import inn
 
-    return text.isdecimal() and inn.is_valid(text)
+    return bool(text.isdecimal() and inn.is_valid(text))
 
 
 def valid_ogrn(text: str) -> bool:
