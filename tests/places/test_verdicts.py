@@ -36,7 +36,7 @@ STRETCHES = [
 def standing(territory, places=(), as_of="2023-01-15", known_at="2026-01-01", **where):
     judge = judge_of(SPOTS, STRETCHES, territory, END)
     place = Where(places=tuple(places), **where)
-    return judge.standing(place, territory, Instant.parse(as_of), Instant.parse(known_at))
+    return judge.placement(place, territory, Instant.parse(as_of), Instant.parse(known_at))
 
 
 STATES = [

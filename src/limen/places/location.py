@@ -23,14 +23,14 @@ SCHEMA_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One thing that was read.
+    """One clue to where an address is.
 
     Attributes:
         span: character offsets in ``field``.
         field: ``"address"`` for free text, else the structured field.
         role: what the words name; only a ``place`` (or a ``government``) can decide.
         meaning: what they stand for, in words.
-        slip: the spelling they were taken for, where they are not spelt that way.
+        slip: the spelling that a misspelt name was taken for.
     """
 
     kind: ClueKind
@@ -58,10 +58,10 @@ class PlaceFound:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Three questions that are never mixed: held on 21 February 2022, held on the day, claimed.
+    """Three facts that are never mixed: held on 21 February 2022, held on the day, claimed.
 
-    ``None`` where it cannot be said. ``claimed`` is the claimant's border, shown because it
-    explains addresses; it is never the scope of a measure.
+    ``None`` where it is unknown. ``claimed`` is the claimant's border, which explains addresses
+    and is never the scope of a measure.
     """
 
     controlled_on_2022_02_21: bool | None
@@ -71,7 +71,7 @@ class Layers:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryFinding:
-    """One measure over one territory, and where the address stands to it."""
+    """One measure over one territory, and whether the address is in it."""
 
     authority: str
     outcome: Outcome
@@ -93,9 +93,9 @@ class TerritoryFinding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one authority's embargoes say of the address.
+    """The outcome of one authority's embargoes for the address.
 
-    ``settles`` names the one fact that would decide what cannot be said.
+    ``settles`` names the one fact that would decide an undetermined outcome.
     """
 
     authority: str
@@ -107,7 +107,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class LocationStamp:
-    """Everything needed to take the same answer again."""
+    """Everything needed to reproduce the answer."""
 
     engine: str
     snapshot: str
@@ -118,9 +118,9 @@ class LocationStamp:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where an address lies, and in which territories under embargo.
+    """Where an address is, and in which territories under embargo.
 
-    ``country`` is the code of the country it was taken to lie in; empty where nothing told.
+    ``country`` is the code of the country it is taken to be in; empty where it is unknown.
     """
 
     query: Mapping[str, Any]
@@ -135,10 +135,10 @@ class Location:
     stamp: LocationStamp
 
     def outcome(self, authority: str) -> Outcome:
-        """The verdict of one authority that was asked for.
+        """Return the outcome of one authority.
 
         Raises:
-            KeyError: it was not asked for.
+            KeyError: the query did not name it.
         """
         for verdict in self.verdicts:
             if verdict.authority == authority.upper():
@@ -146,7 +146,7 @@ class Location:
         raise KeyError(authority)
 
     def to_dict(self) -> dict[str, Any]:
-        """The wire form, of plain dicts, lists, strings and numbers."""
+        """Return the wire form, of plain dicts, lists, strings and numbers."""
         wire: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
         wire.update(msgspec.to_builtins(self))
         return wire

@@ -1,4 +1,4 @@
-"""The places room over a snapshot: one question, one :class:`Location`."""
+"""Locate addresses over the places part of a snapshot: one query, one :class:`Location`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from limen.model import InputError, Instant
 from limen.places.decide import evidence
-from limen.places.decide.resolve import Decider
+from limen.places.decide.resolve import Resolver
 from limen.places.gazetteer.control import ControlLines
 from limen.places.gazetteer.coordinates import Ground
 from limen.places.gazetteer.gazetteer import Gazetteer
 from limen.places.location import Location, LocationStamp
-from limen.places.query.address_query import take_apart
-from limen.places.verdict.place_answer import Teller
+from limen.places.query.address_query import read_query
+from limen.places.verdict.place_answer import AnswerBuilder
 from limen.places.verdict.territories import Statutes, TerritorialLaw
 from limen.places.verdict.verdicts import Judge
 from limen.util.suggest import did_you_mean
@@ -47,56 +47,58 @@ class Places:
         self.lines = ControlLines(columns, len(self.gazetteer))
         self.ground = Ground(arrays)
         self.judge = Judge(self.gazetteer, self.statutes, self.lines)
-        self._decider = Decider(self.gazetteer)
-        self._reader = evidence.Reader(self.gazetteer, self.ground)
-        self._teller = Teller(self.gazetteer, self.statutes, self.judge)
+        self._resolver = Resolver(self.gazetteer)
+        self._reader = evidence.EvidenceReader(self.gazetteer, self.ground)
+        self._answers = AnswerBuilder(self.gazetteer, self.statutes, self.judge)
 
     def locate(
         self,
-        asked: object,
+        address: object,
         *,
         as_of: Instant,
         known_at: Instant,
         authorities: Sequence[str],
         country: str | None = None,
-        beside: Sequence[str] = (),
+        other_countries: Sequence[str] = (),
         engine: str = "",
         snapshot: str = "",
     ) -> Location:
-        """Where an address lies, and what each authority's embargoes say of it.
+        """Return where an address is, and the outcome of each authority's embargoes.
 
         Args:
-            asked: a text, a mapping of fields (ISO 20022's names are known), or (lat, lon).
+            address: a text, a mapping of fields (ISO 20022's names are known), or (lat, lon).
             as_of: when the measures must have applied and the ground been held.
             known_at: when both must have been known.
             authorities: ``"US"``, ``"EU"``, ...; empty for all that have measures.
-            country: a code or name known beside the address: it counts as the address's own.
-            beside: codes of countries that the party names elsewhere; one counts where the
-                address names no country and nothing in it lies in another.
+            country: a code or name known in addition; it counts as the address's own.
+            other_countries: codes of countries that the party names elsewhere; a single one
+                counts where the address names no country and no place of another.
             engine: the engine's version, for the stamp.
             snapshot: the snapshot's name, for the stamp.
 
         Raises:
             InputError: no address, a point not on earth, or an unknown authority.
         """
-        wanted = self._authorities(authorities)
-        question = take_apart(asked, country)
-        question.beside = list(beside)
-        read = self._reader.read(question)
-        decision = self._decider.decide(read)
-        self._reader.measure(question, read, decision, self._decider)
-        stamp = _stamp(engine, snapshot, as_of, known_at, wanted)
-        return self._teller.tell(question, read, decision, as_of, known_at, stamp)
+        chosen = self._authorities(authorities)
+        query = read_query(address, country)
+        query.other_countries = list(other_countries)
+        read = self._reader.read(query)
+        decision = self._resolver.decide(read)
+        self._reader.measure(query, read, decision, self._resolver)
+        stamp = _stamp(engine, snapshot, as_of, known_at, chosen)
+        return self._answers.build(
+            query, read, decision, as_of=as_of, known_at=known_at, stamp=stamp
+        )
 
-    def _authorities(self, wanted: Sequence[str]) -> tuple[str, ...]:
+    def _authorities(self, names: Sequence[str]) -> tuple[str, ...]:
         known = self.statutes.authorities
-        chosen = tuple(dict.fromkeys(name.upper() for name in wanted)) or known
+        chosen = tuple(dict.fromkeys(name.upper() for name in names)) or known
         for name in chosen:
             if name not in known:
                 raise InputError(
                     f"no territorial measure of {name!r} is known",
                     where="authority",
-                    why="an authority without measures would call every address outside",
+                    why="for an authority without measures every address would be outside",
                     hint=did_you_mean(name, known),
                 )
         return chosen

@@ -137,7 +137,7 @@ class Whereabouts:
             as_of=law.as_of,
             known_at=law.known_at,
             authorities=law.authorities,
-            beside=codes,
+            other_countries=codes,
         )
 
     def _law(self, scope: Scope) -> LawQuery:

@@ -1,1 +1,1 @@
-"""Decide where an address lies from the evidence in it."""
+"""Decide where an address is from the evidence in it."""

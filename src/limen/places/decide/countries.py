@@ -1,4 +1,4 @@
-"""Which countries an address names: in fields, in words, by its way of writing, or beside it."""
+"""Find the countries an address names: in fields, in words, or by its way of writing."""
 
 from __future__ import annotations
 
@@ -11,48 +11,54 @@ from limen.places.query.name_mentions import Mention
 from limen.places.query.numbers import STATES
 
 
-class Nations:
+class CountryReader:
     """Reads the countries of an address against one gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, alike: Namesakes) -> None:
+    def __init__(self, gazetteer: Gazetteer, namesakes: Namesakes) -> None:
         self._places = gazetteer
-        self._alike = alike
+        self._namesakes = namesakes
 
-    def take_from_beside(
-        self, found: Decision, evidence: Evidence, mentions: Sequence[Mention]
+    def take_party_country(
+        self, decision: Decision, evidence: Evidence, mentions: Sequence[Mention]
     ) -> None:
-        """The one country named elsewhere counts, unless the address itself tells another."""
-        if len(evidence.beside) != 1 or evidence.declared or evidence.writing:
+        """Take the one country the party names elsewhere, unless the address names another."""
+        if len(evidence.other_countries) != 1 or evidence.declared or evidence.writing:
             return
-        (code,) = evidence.beside
+        (code,) = evidence.other_countries
         if any(
             each.named.countries and (each.whole or self._follows_its_town(evidence, each))
             for each in mentions
         ):
             return
-        told = self._city_elsewhere(mentions, code)
-        ours = told and any(self._places.country(place) == "ua" for place in told.named.places)
-        if told is None or (code == "ru" and ours):
+        city = self._city_elsewhere(mentions, code)
+        in_ukraine = city and any(
+            self._places.country(place) == "ua" for place in city.named.places
+        )
+        if city is None or (code == "ru" and in_ukraine):
             evidence.declared = [code]
         else:
-            what = f"{told.text} is not in {code.upper()}, the party's country"
-            found.contradictions.append(what)
+            contradiction = f"{city.text} is not in {code.upper()}, the party's country"
+            decision.contradictions.append(contradiction)
             if code in EMBARGOED:
-                found.alternatives.append(Where(country=code, confidence=0.6))
+                decision.alternatives.append(Where(country=code, confidence=0.6))
 
     def _city_elsewhere(self, mentions: Sequence[Mention], code: str) -> Mention | None:
-        """A city of other countries alone, named as a whole part of the address."""
+        """Return a city of other countries alone, named as a whole part of the address."""
         for each in mentions:
-            meant = self._alike.largest(each.named.places)
+            meant = self._namesakes.largest(each.named.places)
             if not (each.whole or each.ending) or not meant:
                 continue
             here = any(self._places.country(place) == code for place in each.named.places)
-            if not here and self._alike.weight(meant) >= CITY_WEIGHT and not each.named.countries:
+            if (
+                not here
+                and self._namesakes.weight(meant) >= CITY_WEIGHT
+                and not each.named.countries
+            ):
                 return each
         return None
 
     def named(self, evidence: Evidence, mentions: Sequence[Mention]) -> tuple[list[str], set[int]]:
-        """Countries that were named, the likeliest first, and the mentions that named them."""
+        """Return the named countries, the likeliest first, and the ids of their mentions."""
         written = [
             each
             for each in mentions
@@ -82,14 +88,14 @@ class Nations:
     def _whole_before_partial(
         self, evidence: Evidence, written: Sequence[Mention]
     ) -> list[Mention]:
-        """``Almonacid de la Cuba, España``: a whole part of the address names the country."""
+        """Prefer countries that are a whole part: ``Almonacid de la Cuba, España``."""
         whole = [each for each in written if each.whole and not each.numbered]
         if not whole and not evidence.declared and not evidence.writing:
             return list(written)
         return [each for each in written if each in whole or self._follows_its_town(evidence, each)]
 
     def _follows_its_town(self, evidence: Evidence, country: Mention) -> bool:
-        """``Tehran Iran``: the word before is a town of that country."""
+        """Return whether the word before is a town of that country, as in ``Tehran Iran``."""
         return any(
             each.last == country.first
             and each.field == country.field
@@ -99,7 +105,7 @@ class Nations:
 
 
 def _before_a_state(evidence: Evidence, country: Mention) -> bool:
-    """``Syria, VA 22743``: what stands before a state and its postcode is a town."""
+    """Return whether a name precedes a state, so that it is a town: ``Syria, VA 22743``."""
     for text in evidence.texts:
         if text.field == country.field and 0 < country.last < len(text.words):
             return text.words[country.last].text in STATES

@@ -1,4 +1,4 @@
-"""Read the pieces of a question into evidence: words, numbers, slips of the pen, measurements."""
+"""Read an address query into evidence: names, numbers, misspellings, measurements."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import replace
 from limen.model.countries import country_code
 from limen.places.decide.evidence_model import Decision, Evidence, Where
 from limen.places.decide.namesakes import EMBARGOED
-from limen.places.decide.resolve import Decider
+from limen.places.decide.resolve import Resolver
 from limen.places.gazetteer.coordinates import Ground, Point
 from limen.places.gazetteer.gazetteer import Gazetteer, Named
-from limen.places.query.address_query import Piece, Question
+from limen.places.query.address_query import AddressQuery, Piece
 from limen.places.query.name_mentions import Mention, Text, Word
 from limen.places.query.numbers import Number, bic, foreign_writing, numbers
 from limen.places.query.parse import read_text
@@ -20,27 +20,27 @@ from limen.places.query.roles import role_of
 _ONE_SLIP, _TWO_SLIPS = 6, 9
 
 
-class Reader:
-    """Reads questions against one gazetteer."""
+class EvidenceReader:
+    """Reads address queries against one gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer, ground: Ground) -> None:
         self._gazetteer = gazetteer
         self._ground = ground
 
-    def read(self, question: Question) -> Evidence:
-        """Everything that was said, before it is weighed; measurements come after."""
-        found = self._evidence(question.pieces, list(question.countries))
-        found.beside = list(question.beside)
-        found.numbers += _fields_of_numbers(question)
-        if _may_be_east(found):
+    def read(self, query: AddressQuery) -> Evidence:
+        """Read all that is written; measurements are added later."""
+        found = self._evidence(query.pieces, list(query.countries))
+        found.other_countries = list(query.other_countries)
+        found.numbers += _fields_of_numbers(query)
+        if _may_be_ukraine_or_russia(found):
             self._find_slips(found)
         return found
 
     def measure(
-        self, question: Question, read: Evidence, decision: Decision, decider: Decider
+        self, query: AddressQuery, read: Evidence, decision: Decision, resolver: Resolver
     ) -> None:
-        """Add what was measured rather than said: points, IP addresses, telephones."""
-        for where, what in self._measured(question, read, decider):
+        """Add what was measured rather than written: points, IP addresses, telephones."""
+        for where, what in self._measured(query, read, resolver):
             self._join(decision, where, what)
 
     def _evidence(self, pieces: list[Piece], countries: list[str]) -> Evidence:
@@ -54,40 +54,40 @@ class Reader:
         return found
 
     def _read_codes(self, text: Text, found: Evidence) -> None:
-        """``..., RU``: a code of a country that stands alone in capitals."""
+        """Read codes of countries that are alone and in capitals, as in ``..., RU``."""
         if text.default not in ("", "place", "region"):
             return
         for at, word in enumerate(text.words):
             if len(word.text) not in (2, 3) or not word.text.isupper() or not word.text.isascii():
                 continue
-            beside = [w for w in text.words if w.part == word.part and w is not word]
+            neighbours = [w for w in text.words if w.part == word.part and w is not word]
             last = at == len(text.words) - 1
-            if any(not other.number for other in beside) and not last:
+            if any(not other.number for other in neighbours) and not last:
                 continue
-            if len(word.text) == 2 and beside and found.writing == "us":
+            if len(word.text) == 2 and neighbours and found.writing == "us":
                 continue
             code = country_code(word.text)
             if code and not any(m.first <= at < m.last for m in text.mentions):
                 named = Named(countries=(code,))
                 text.mentions.append(
                     Mention(
-                        at,
-                        at + 1,
-                        named,
-                        "place",
-                        "",
-                        not beside,
-                        True,
-                        False,
-                        word.start,
-                        word.end,
-                        word.text,
-                        text.field,
+                        first=at,
+                        last=at + 1,
+                        named=named,
+                        role="place",
+                        size="",
+                        whole=not neighbours,
+                        ending=True,
+                        numbered=False,
+                        start=word.start,
+                        end=word.end,
+                        text=word.text,
+                        field=text.field,
                     )
                 )
 
     def _find_slips(self, found: Evidence) -> None:
-        """Names of towns at stake that are misspelt; only where no town was read."""
+        """Find misspelt names of towns under embargo; only where no town was read."""
         if any(
             (m.named.places or m.named.regions) and m.role == "place" and self._is_large(m)
             for text in found.texts
@@ -122,37 +122,37 @@ class Reader:
             named = Named(places=(place,))
             text.mentions.append(
                 Mention(
-                    at,
-                    at + 1,
-                    named,
-                    "place",
-                    "",
-                    False,
-                    False,
-                    False,
-                    word.start,
-                    word.end,
-                    word.text,
-                    text.field,
-                    hit[0],
+                    first=at,
+                    last=at + 1,
+                    named=named,
+                    role="place",
+                    size="",
+                    whole=False,
+                    ending=False,
+                    numbered=False,
+                    start=word.start,
+                    end=word.end,
+                    text=word.text,
+                    field=text.field,
+                    slip=hit[0],
                 )
             )
 
     def _measured(
-        self, question: Question, read: Evidence, decider: Decider
+        self, query: AddressQuery, read: Evidence, resolver: Resolver
     ) -> list[tuple[Where, str]]:
         found = []
-        points = [question.point] if question.point else []
+        points = [query.point] if query.point else []
         points += [number.point for number in read.numbers if number.point]
         for lat, lon in points:
             point = self._ground.at(lat, lon)
             where = replace(self._of_point(point), measured=True)
             found.append((where, f"the coordinates ({lat}, {lon})"))
-            found += self._swapped(question, point)
-        if question.measured or question.measured_countries:
-            other = self._evidence(question.measured, list(question.measured_countries))
+            found += self._swapped(query, point)
+        if query.measured or query.measured_countries:
+            other = self._evidence(query.measured, list(query.measured_countries))
             read.texts += other.texts
-            found.append((replace(decider.decide(other).where, measured=True), "the IP address"))
+            found.append((replace(resolver.decide(other).where, measured=True), "the IP address"))
         for number in read.numbers:
             if number.kind in ("iban", "bic") and number.country in EMBARGOED:
                 where = Where(country=number.country, confidence=0.6, why=number.meaning)
@@ -167,38 +167,38 @@ class Reader:
                 found.append((where, f"the telephone number ({number.meaning})"))
         return found
 
-    def _swapped(self, question: Question, point: Point) -> list[tuple[Where, str]]:
-        """A point outside Ukraine whose numbers, exchanged, lie in it.
+    def _swapped(self, query: AddressQuery, point: Point) -> list[tuple[Where, str]]:
+        """Return the exchanged point, where a point outside Ukraine would then be inside it.
 
-        It is told, and weighed where the point as given lies at sea or the address says Ukraine.
+        A notice reports it. It is weighed where the given point is at sea or the address names
+        Ukraine.
         """
         if point.oblast or abs(point.lon) > 90 or not self._ground.oblast(point.lon, point.lat):
             return []
-        told = f"exchanged, the coordinates ({point.lon}, {point.lat}) lie in Ukraine"
-        question.notices.append(told)
-        if point.country and not {"ua", "ru"} & set(question.countries):
+        notice = f"exchanged, the coordinates ({point.lon}, {point.lat}) lie in Ukraine"
+        query.notices.append(notice)
+        if point.country and not {"ua", "ru"} & set(query.countries):
             return []
         return [
-            (replace(self._of_point(self._ground.at(point.lon, point.lat)), doubtful=True), told)
+            (replace(self._of_point(self._ground.at(point.lon, point.lat)), doubtful=True), notice)
         ]
 
     def _join(self, decision: Decision, where: Where, what: str) -> None:
-        """A measurement settles what nobody said, and stands against what somebody said."""
+        """Take a measurement where nothing is written, and else report where it contradicts."""
         if not decision.where.known:
-            account = (
-                bool(where.country) and not where.measured
-            )  # no ground, and no more than a hint
-            decision.where = replace(where, doubtful=True) if account else where
+            # The country of an account or a bank is a hint, and no ground.
+            is_hint = bool(where.country) and not where.measured
+            decision.where = replace(where, doubtful=True) if is_hint else where
         elif where.known and not self._agree(decision.where, where):
             decision.alternatives.append(where)
             decision.contradictions.append(f"{what} may tell of another place")
 
-    def _agree(self, said: Where, measured: Where) -> bool:
-        ours = set(self._ground_of(said))
-        return bool(ours) and ours <= set(self._ground_of(measured))
+    def _agree(self, written: Where, measured: Where) -> bool:
+        ground = set(self._ground_of(written))
+        return bool(ground) and ground <= set(self._ground_of(measured))
 
     def _ground_of(self, where: Where) -> tuple[object, ...]:
-        """The oblasts, or the countries, of a reading."""
+        """Return the oblasts or countries of a reading."""
         if where.oblasts:
             return where.oblasts
         at = where.places or where.area
@@ -220,15 +220,15 @@ class Reader:
         return Where(country=point.country, confidence=0.8, why=point.why)
 
 
-def _may_be_east(found: Evidence) -> bool:
+def _may_be_ukraine_or_russia(found: Evidence) -> bool:
     named = {code for m in found.mentions() for code in m.named.countries}
-    named |= {*found.declared, *found.beside}
+    named |= {*found.declared, *found.other_countries}
     return not found.writing and named <= {"ua", "ru"}
 
 
-def _fields_of_numbers(question: Question) -> list[Number]:
+def _fields_of_numbers(query: AddressQuery) -> list[Number]:
     found = []
-    for name, text in question.numbers:
+    for name, text in query.numbers:
         if name in ("bic", "BICFI"):
             one = bic(text)
             found += [one] if one else []

@@ -1,4 +1,4 @@
-"""What is weighed of an address, and what comes of the weighing."""
+"""The evidence of an address before it is weighed, and the decision after."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 from limen.places.query.name_mentions import Mention, Text
 from limen.places.query.numbers import Number
 
-#: Regions whose name says who held the place, not only where it lies.
+#: Regions with names that say who held the place, in addition to where it is.
 HELD = {"dnr": ("dnr",), "lnr": ("lnr",), "ordlo": ("dnr", "lnr")}
-#: Oblasts whose postcodes say the same once Russian post has reissued them.
+#: Oblasts with postcodes that say the same once Russian post has reissued them.
 HOLDERS = {14: ("dnr",), 44: ("lnr",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """One reading of where an address lies.
+    """One reading of where an address is.
 
     Attributes:
         places: the settlements it may be, all equally likely.
-        oblasts: an area it lies in, where no settlement is known.
+        oblasts: an area that contains it, where no settlement is known.
         area: the settlements of a smaller area (a raion, a postcode), instead.
         country: the country, where nothing smaller is known.
         held: region words that name who held the ground: ``dnr``, ``lnr``.
-        measured: somebody measured it (coordinates, an IP address) rather than said it.
+        measured: it is measured (coordinates, an IP address) and not written.
         doubtful: it may not be meant at all, so it can never be ``inside``.
         confidence: 0 to 1.
     """
@@ -48,7 +48,7 @@ NOWHERE = Where(confidence=0.0)
 
 @dataclass(slots=True)
 class Decision:
-    """Where the address lies, what else it may be, and what contradicts what."""
+    """Where the address is, what else it may be, and what contradicts what."""
 
     where: Where = NOWHERE
     alternatives: list[Where] = field(default_factory=list)
@@ -61,15 +61,15 @@ class Decision:
 class Evidence:
     """Everything that was read of one address, before it is weighed.
 
-    ``declared`` are countries of fields that hold a country, ``beside`` those that were named
-    elsewhere; ``writing`` is the country whose way of writing postcodes is in the text.
+    ``declared`` are countries of fields that hold a country, ``other_countries`` those that the
+    party names elsewhere; ``writing`` is the country in the way of which postcodes are written.
     """
 
     texts: list[Text]
     numbers: list[Number]
     declared: list[str]
     writing: str = ""
-    beside: list[str] = field(default_factory=list)
+    other_countries: list[str] = field(default_factory=list)
 
     @property
     def slavic(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who controlled a settlement, and when: intervals from the official list, asked by date.
+"""Find who controlled a settlement on a date, from the intervals of the official list.
 
 ``data/control.csv`` has one row a unit and period: ``code`` (KATOTTG: an oblast, raion, hromada
 or settlement), ``name``, ``state``, ``from``, ``until`` (half-open; empty is still open on the
@@ -69,19 +69,19 @@ def _second(day: str, missing: int) -> int:
 
 
 def _stem(digits: str) -> str:
-    """The leading digits that a unit shares with everything below it."""
+    """Return the leading digits that a unit shares with everything below it."""
     return next(digits[:end] for end in _ENDS if end == _ENDS[-1] or not digits[end:12].strip("0"))
 
 
 class ControlLines:
-    """The columns of :func:`build_control`, asked by instant."""
+    """The columns of :func:`build_control`, queried by instant."""
 
     def __init__(self, columns: Mapping[str, NDArray[Any]], places: int) -> None:
         self._columns = columns
         self._places = places
 
     def states(self, instant: Instant) -> NDArray[np.uint8]:
-        """A bit set for every place: ``1 << OCCUPIED``, ``1 << PART``, ``1 << HOSTILITIES``."""
+        """Return bits for every place: ``1 << OCCUPIED``, ``1 << PART``, ``1 << HOSTILITIES``."""
         columns = self._columns
         holds = (columns["from"] <= instant.last_second) & (instant.last_second < columns["until"])
         found = np.zeros(self._places, np.uint8)

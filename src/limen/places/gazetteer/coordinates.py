@@ -1,4 +1,4 @@
-"""From a point to what it lies in: an oblast by its outline, a country by its nearest places."""
+"""Find the oblast of a point by outlines, and its country by the nearest places."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from numpy.typing import NDArray
 
 from limen.model import InputError
 
-#: Kilometres within which a settlement speaks for a point.
+#: Kilometres within which a settlement decides the country of a point.
 NEAR = 40.0
+#: Nearest places looked at: enough that a border shows two countries.
 _NEIGHBOURS = 5
+#: Kilometres of a degree of latitude.
 _DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a point lies in.
+    """The surroundings of a point.
 
     Attributes:
         country: of the places around; empty at sea or far from any.
-        oblast: the oblast of Ukraine it lies in, 0 outside.
+        oblast: the oblast of Ukraine that contains it, 0 outside.
         places: the settlements of Ukraine's codifier around it, the nearest first.
         distance: kilometres to the nearest place of the world.
         why: what is uncertain, in words.
@@ -40,7 +42,7 @@ class Point:
 
 
 def check(lat: float, lon: float) -> None:
-    """Refuse what is no point on earth.
+    """Check that a point is on earth.
 
     Raises:
         InputError: out of range, or not a number.
@@ -58,14 +60,14 @@ def check(lat: float, lon: float) -> None:
 
 
 class Ground:
-    """Outlines and positions, asked by point."""
+    """Outlines and positions, queried by point."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
         self._countries = arrays["point.countries"].tobytes().decode().split("\n")
 
     def at(self, lat: float, lon: float) -> Point:
-        """What lies at a point.
+        """Return what is at a point.
 
         Raises:
             InputError: it is not on earth.
@@ -83,7 +85,7 @@ class Ground:
         return Point(lat, lon, country, oblast, places, distance, why)
 
     def oblast(self, lat: float, lon: float) -> int:
-        """The oblast whose outline holds the point; 0 outside Ukraine."""
+        """Return the oblast with an outline around the point; 0 outside Ukraine."""
         starts = self._arrays["outline.start"]
         points = self._arrays["outline.points"]
         for at, oblast in enumerate(self._arrays["outline.oblast"].tolist()):
@@ -94,7 +96,7 @@ class Ground:
         return 0
 
     def _around(self, lat: float, lon: float) -> list[tuple[float, str]]:
-        """(kilometres, country) of the nearest places of the world."""
+        """Return (kilometres, country) of the nearest places of the world."""
         lats = self._arrays["point.lat"]
         first, last = np.searchsorted(lats, [round(lat * 100) - 100, round(lat * 100) + 100])
         rows = slice(int(first), int(last))
@@ -108,7 +110,7 @@ class Ground:
         return [(float(reach[at]), self._countries[int(codes[at])]) for at in nearest]
 
     def _settlements(self, lat: float, lon: float) -> tuple[int, ...]:
-        """Settlements of the codifier around a point, the nearest first."""
+        """Return settlements of the codifier around a point, the nearest first."""
         codes, lats, lons = (self._arrays[name] for name in ("code", "lat", "lon"))
         north = (lats - lat) * _DEGREE
         east = (lons - lon) * _DEGREE * math.cos(math.radians(lat))
@@ -121,7 +123,7 @@ class Ground:
 
 
 def _inside(ring: NDArray[np.float32], lat: float, lon: float) -> bool:
-    """Even-odd rule."""
+    """Return whether a point is inside a ring, by the even-odd rule."""
     x, y = ring[:-1, 0], ring[:-1, 1]
     x2, y2 = ring[1:, 0], ring[1:, 1]
     crosses = (y > lat) != (y2 > lat)

@@ -1,14 +1,16 @@
 """Fold the spellings of a place name into one key.
 
 A name is written with or without accents, apostrophes, hyphens and capitals; a key is not.
-Scripts stay apart: what joins them is that the gazetteer holds every name in each of them.
+Scripts stay apart: the gazetteer holds every name in each of them. ``limen.util.text`` folds less:
+names of places also need the letters below, and the keys of the gazetteer depend on every step.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
+
+from limen.util.text import without_accents
 
 #: Letters that decompose into nothing, and marks that are no letters.
 _LETTERS = str.maketrans(
@@ -22,17 +24,16 @@ _LETTERS = str.maketrans(
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
-    """Lower case, without accents and apostrophes, words apart by one space."""
+    """Return text in lower case, without accents and apostrophes, one space between words."""
     if text.isascii() and text.isalnum():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_LETTERS)
+    plain = without_accents(text.casefold().translate(_LETTERS)).translate(_LETTERS)
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 @lru_cache(maxsize=1 << 16)
 def key(folded: str) -> int:
-    """The 64-bit key of a folded name."""
+    """Return the 64-bit key of a folded name."""
     return int.from_bytes(
         blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest(), "little"
     )

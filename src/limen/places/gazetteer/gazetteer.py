@@ -1,6 +1,6 @@
 """The gazetteer: places by name, compiled by ``tools/build_gazetteer.py`` and only mapped here.
 
-Arrays (``gazetteer.npz``, and ``places.*`` in a snapshot), one entry a place unless said:
+Arrays (``gazetteer.npz``, and ``places.*`` in a snapshot), one entry for each place unless noted:
 
 ================ ==========================================================================
 code             KATOTTG as a number, or GeoNames' id (below 10**15)
@@ -42,12 +42,12 @@ _SUPPOSED = (12_000, 3_000, 400, 400, 700)
 #: First two digits of postcodes that a city alone has (Ukrposhta) -> its KATOTTG. GeoNames' table
 #: of postcodes leaves the occupied cities out.
 _CAPITALS = {83: 14080030010048113, 91: 44060010010012753}
-_REFS_KEPT = 200_000
+_NAMES_CACHED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """What a region word names: oblasts by their digits; none for a region of Russia."""
+    """A region that a word names: oblasts by their digits; none for a region of Russia."""
 
     id: str
     oblasts: tuple[int, ...]
@@ -55,7 +55,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Everything that carries one name."""
+    """Everything that has one name."""
 
     places: tuple[int, ...] = ()
     regions: tuple[Region, ...] = ()
@@ -90,28 +90,28 @@ class Gazetteer:
         return len(self.kinds)
 
     def named(self, folded: Sequence[str]) -> list[Named]:
-        """What carries each of these folded names."""
+        """Return everything that has each of these folded names."""
         known = self._named
         unknown = [text for text in folded if text not in known]
         if unknown:
-            if len(known) > _REFS_KEPT:
+            if len(known) > _NAMES_CACHED:
                 known.clear()
             self._look_up(unknown)
             return [known[text] if text in known else self.named([text])[0] for text in folded]
         return [known[text] for text in folded]
 
     def _look_up(self, folded: Sequence[str]) -> None:
-        wanted = np.asarray([key(text) for text in folded], np.uint64)
-        starts = np.searchsorted(self._keys, wanted)
+        keys = np.asarray([key(text) for text in folded], np.uint64)
+        starts = np.searchsorted(self._keys, keys)
         inside = np.minimum(starts, len(self._keys) - 1)
         for text, start, same in zip(
-            folded, starts.tolist(), (self._keys[inside] == wanted).tolist(), strict=True
+            folded, starts.tolist(), (self._keys[inside] == keys).tolist(), strict=True
         ):
             self._named[text] = self._read(start) if same else NOTHING
 
     def _read(self, start: int) -> Named:
-        wanted = self._keys[start]
-        end = int(np.searchsorted(self._keys, wanted, side="right"))
+        name_key = self._keys[start]
+        end = int(np.searchsorted(self._keys, name_key, side="right"))
         places, regions, countries, raions = [], [], [], []
         for ref in self._refs[start:end].tolist():
             kind, at = ref & ~_LOW, ref & _LOW
@@ -126,68 +126,68 @@ class Gazetteer:
         return Named(tuple(places), tuple(regions), tuple(countries), tuple(raions))
 
     def country(self, place: int) -> str:
-        """The ISO code of a place's country, in small letters."""
+        """Return the ISO code of a place's country, in small letters."""
         return self._countries[int(self._country[place])]
 
     def population(self, place: int) -> int:
-        """Inhabitants, at least those supposed of a place of its kind."""
+        """Return inhabitants, at least those supposed of a place of its kind."""
         known = int(self._populations[place])
         if self.kinds[place] <= TOWN:
             return max(known, _SUPPOSED[self.kinds[place]])
         return known or _SUPPOSED[self.kinds[place]]
 
     def known_population(self, place: int) -> int:
-        """Inhabitants, 0 where nobody counted them."""
+        """Return inhabitants, 0 where they are unknown."""
         return int(self._populations[place])
 
     def names(self, place: int) -> tuple[str, str]:
-        """(Latin name, Ukrainian name)."""
+        """Return (Latin name, Ukrainian name)."""
         latin, _, native = self._text("name", place).partition("\x1f")
         return latin, native
 
     def unit(self, at: int) -> str:
-        """The Ukrainian name of a raion or hromada."""
+        """Return the Ukrainian name of a raion or hromada."""
         return self._text("unit", at)
 
     def unit_of(self, place: int, level: str) -> str:
-        """The name of a place's ``raion`` or ``hromada``; empty where there is none."""
+        """Return the name of a place's ``raion`` or ``hromada``; empty where there is none."""
         return self.unit(int(self._arrays[level][place]))
 
     def id(self, place: int) -> str:
-        """``UA…`` of the official codifier, or ``geonames:…``."""
+        """Return ``UA…`` of the official codifier, or ``geonames:…``."""
         code = int(self._arrays["code"][place])
         return f"UA{code:017}" if code >= 10**15 else f"geonames:{code}"
 
     def position(self, place: int) -> tuple[float, float] | None:
-        """(latitude, longitude), where known."""
+        """Return (latitude, longitude); ``None`` where unknown."""
         lat, lon = float(self._arrays["lat"][place]), float(self._arrays["lon"][place])
         return None if lat != lat else (round(lat, 5), round(lon, 5))
 
     def in_raion(self, raion: int) -> list[int]:
-        """Every settlement of a raion."""
+        """Return every settlement of a raion."""
         found: list[int] = np.flatnonzero(self.raions == raion).tolist()
         return found
 
     def raions_of(self, named: Named) -> Named:
-        """``Simferopol district``: the raions of the towns that carry a name, if it names any."""
+        """Return the raions of the towns with a name, if any, as in ``Simferopol district``."""
         raions = {int(self.raions[p]) for p in named.places if self.kinds[p] <= TOWN}
         return Named(raions=tuple(sorted(raions - {0}))) if raions - {0} else named
 
     def with_postcode(self, postcode: int) -> list[int]:
-        """The settlements of a five-digit postcode, where the table knows it."""
+        """Return the settlements of a five-digit postcode, where the table has it."""
         codes = self._arrays["postcode"]
         first, last = np.searchsorted(codes, [postcode, postcode + 1])
         found: list[int] = self._arrays["postcode.place"][first:last].tolist()
         return found or self._of_capital(postcode // 1000)
 
     def _of_capital(self, prefix: int) -> list[int]:
-        """The oblast's capital, where it has the first two digits to itself."""
+        """Return the oblast's capital, where it alone has the first two digits."""
         code = _CAPITALS.get(prefix)
         return [] if code is None else np.flatnonzero(self._arrays["code"] == code).tolist()
 
     @cached_property
     def roles(self) -> dict[str, frozenset[str]]:
-        """Word -> the roles it gives its neighbours."""
+        """Map each word to the roles it gives its neighbours."""
         found: dict[str, set[str]] = {}
         for line in _texts(self._arrays["roles"]):
             role, _, word = line.partition("\t")
@@ -196,7 +196,7 @@ class Gazetteer:
 
     @cached_property
     def near(self) -> tuple[list[str], list[int]]:
-        """Spellings in which a slip is looked for, and the places they name."""
+        """Return spellings for finding misspelt names, and their places."""
         at, blob = self._arrays["near.at"].tolist(), self._arrays["near.bytes"].tobytes()
         texts = [blob[a:b].decode() for a, b in pairwise(at)]
         return texts, self._arrays["near.place"].tolist()

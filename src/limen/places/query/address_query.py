@@ -1,4 +1,4 @@
-"""What may be asked about: free text, the fields of an address, or a point."""
+"""Read the input of a location query: free text, the fields of an address, or a point."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from limen.places.gazetteer.coordinates import check
 from limen.places.query.name_mentions import Default
 from limen.util.suggest import did_you_mean
 
-#: Field -> the role it gives to what stands in it. ISO 20022's postal address, addresses as
-#: FollowTheMoney and shops write them, and what was measured beside them.
+#: Field -> the role it gives to its content. ISO 20022's postal address, addresses as
+#: FollowTheMoney and shops write them, and what was measured in addition.
 FIELDS: dict[str, Default] = {
     "AdrLine": "", "AdrTp": "name", "BldgNb": "street", "BldgNm": "name", "CareOf": "name",
     "Ctry": "country", "CtrySubDvsn": "region", "Dept": "name", "DstrctNm": "", "Flr": "street",
@@ -43,99 +43,99 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Question:
-    """An address taken apart.
+class AddressQuery:
+    """An address in its parts.
 
-    ``measured`` are the pieces that somebody measured (an IP address resolved elsewhere) rather
-    said; ``countries`` are the codes of fields that hold a country, ``beside`` those of countries
-    that were named elsewhere.
+    ``measured`` are pieces that were measured (an IP address resolved elsewhere) and not written;
+    ``countries`` are the codes of fields that hold a country, ``other_countries`` those of
+    countries that the party names elsewhere; ``as_given`` is the input, for the answer.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     measured: list[Piece] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
+    other_countries: list[str] = field(default_factory=list)
     measured_countries: list[str] = field(default_factory=list)
     numbers: list[tuple[str, str]] = field(default_factory=list)
     point: tuple[float, float] | None = None
     notices: list[str] = field(default_factory=list)
-    query: dict[str, Any] = field(default_factory=dict)
+    as_given: dict[str, Any] = field(default_factory=dict)
 
 
-def take_apart(asked: object, country: str | None) -> Question:
-    """Read what was asked into pieces.
+def read_query(address: object, country: str | None) -> AddressQuery:
+    """Read an address into pieces.
 
     Args:
-        asked: a text, a mapping of fields, or (latitude, longitude).
-        country: a code or name that the caller knows beside it.
+        address: a text, a mapping of fields, or (latitude, longitude).
+        country: a code or name that the caller knows in addition.
 
     Raises:
         InputError: it is none of these, or a point that is not on earth.
     """
-    question = Question()
-    if isinstance(asked, str):
-        question.query = {"address": asked}
-        question.pieces.append(Piece("address", asked, ""))
-    elif isinstance(asked, Mapping):
-        question.query = dict(asked)
-        _fields(question, asked)
-    elif isinstance(asked, Sequence) and len(asked) == 2:
-        question.point = _point(*asked)
-        question.query = {"lat": question.point[0], "lon": question.point[1]}
+    query = AddressQuery()
+    if isinstance(address, str):
+        query.as_given = {"address": address}
+        query.pieces.append(Piece("address", address, ""))
+    elif isinstance(address, Mapping):
+        query.as_given = dict(address)
+        _fields(query, address)
+    elif isinstance(address, Sequence) and len(address) == 2:
+        query.point = _point(*address)
+        query.as_given = {"lat": query.point[0], "lon": query.point[1]}
     else:
         raise InputError(
-            f"{type(asked).__name__} is no address",
+            f"{type(address).__name__} is no address",
             where="address",
             hint="give a text, fields like {'TwnNm': ..., 'Ctry': ...}, or (latitude, longitude)",
         )
     if country is not None:
-        question.query["country"] = country
-        _country(question, "country", country, question.countries)
-    return question
+        query.as_given["country"] = country
+        _country(query, "country", country, query.countries)
+    return query
 
 
-def _fields(question: Question, asked: Mapping[Any, Any]) -> None:
-    point = [asked[name] for name in POINT if asked.get(name) not in (None, "")]
+def _fields(query: AddressQuery, address: Mapping[Any, Any]) -> None:
+    point = [address[name] for name in POINT if address.get(name) not in (None, "")]
     if point:
         if len(point) != 2:
             raise InputError("a point needs latitude and longitude", where="address: lat, lon")
-        question.point = _point(*point)
-    for name, value in asked.items():
+        query.point = _point(*point)
+    for name, value in address.items():
         if value is None or name in POINT:
             continue
         values = value if isinstance(value, (list, tuple)) else (value,)
         for each in values:
-            _field(question, str(name), each)
+            _field(query, str(name), each)
 
 
-def _field(question: Question, name: str, value: object) -> None:
+def _field(query: AddressQuery, name: str, value: object) -> None:
     if not isinstance(value, (str, int)):
         raise InputError(f"{type(value).__name__} is no text", where=f"address: {name}")
     text = str(value)
     if name in NUMBERS:
-        question.numbers.append((name, text))
+        query.numbers.append((name, text))
         return
     if name not in FIELDS:
-        question.notices.append(
+        query.notices.append(
             f"{name} is no known field, so it was read as free text; {did_you_mean(name, FIELDS)}"
         )
     default = FIELDS.get(name, "")
     if default == "country":
-        codes = question.measured_countries if name in IP else question.countries
-        _country(question, name, text, codes)
+        codes = query.measured_countries if name in IP else query.countries
+        _country(query, name, text, codes)
     else:
-        (question.measured if name in IP else question.pieces).append(Piece(name, text, default))
+        (query.measured if name in IP else query.pieces).append(Piece(name, text, default))
 
 
-def _country(question: Question, name: str, text: str, codes: list[str]) -> None:
+def _country(query: AddressQuery, name: str, text: str, codes: list[str]) -> None:
     if not text.strip():
         return
     code = country_code(text)
     if code is not None:
         codes.append(code)
         return
-    question.notices.append(f"{name} {text!r} is no country that is known, so it was read as text")
-    pieces = question.measured if name in IP else question.pieces
+    query.notices.append(f"{name} {text!r} is no country that is known, so it was read as text")
+    pieces = query.measured if name in IP else query.pieces
     pieces.append(Piece(name, text, "region"))
 
 

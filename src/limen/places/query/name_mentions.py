@@ -1,4 +1,4 @@
-"""A text of an address, its words, and the names that were read in it."""
+"""The record types of a read address text: its words, and the names in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Role = Literal["place", "street", "name", "government", "birthplace"]
 
 @dataclass(slots=True)
 class Word:
-    """A word with its place in the text. ``glued`` says that a hyphen joins it to the next."""
+    """A word with its place in the text; ``glued`` is true where a hyphen joins it to the next."""
 
     text: str
     folded: str
@@ -32,13 +32,13 @@ class Word:
 
 @dataclass(slots=True)
 class Mention:
-    """A name that was read: words ``first`` to ``last`` (exclusive) of a text."""
+    """A name in a text: words ``first`` to ``last`` (exclusive) of a text."""
 
     first: int
     last: int
     named: Named
     role: Role
-    size: Size  # what a word before it says of the settlement that follows
+    size: Size  # of the settlement, by a word before the name
     whole: bool  # it is all there is between two breaks, numbers aside
     ending: bool  # it ends its part of the address
     numbered: bool  # nothing but a house number follows: it may be a street without its word
@@ -51,7 +51,7 @@ class Mention:
 
 @dataclass(slots=True)
 class Text:
-    """One text of an address, read."""
+    """One text of an address, with the words and names in it."""
 
     field: str
     text: str

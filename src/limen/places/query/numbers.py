@@ -1,7 +1,7 @@
-"""Numbers in an address that tell where it is: postcodes, telephones, accounts, coordinates.
+"""Read numbers that place an address: postcodes, telephones, accounts, coordinates.
 
 A number is a clue only where its country's writing is in play: 95000 is Simferopol in Ukraine
-and Cergy in France. Whoever weighs the clues decides that; here they are only read.
+and Cergy in France. ``limen.places.decide`` decides that; this module only reads.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ Kind = Literal["postcode", "phone", "iban", "bic", "coordinates"]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that was read.
+    """A number in an address.
 
     Attributes:
-        country: whose number it is; empty for a Ukrainian postcode's shape alone.
-        oblasts: the oblasts of Ukraine it stands for.
+        country: the country that issues it; empty for the mere shape of a Ukrainian postcode.
+        oblasts: the oblasts of Ukraine it belongs to.
         postcode: the five-digit Ukrainian postcode in it.
         sure: whether it can place an address by itself.
     """
@@ -56,7 +56,7 @@ _PHONES: tuple[tuple[str, str, tuple[int, ...], bool], ...] = (
     ("380", "ua", (), False), ("98", "ir", (), False), ("53", "cu", (), False),
     ("850", "kp", (), False), ("963", "sy", (), False), ("249", "sd", (), False),
 )  # fmt: skip
-#: States as they stand before a postcode, the District of Columbia and Puerto Rico included.
+#: States as written before a postcode, the District of Columbia and Puerto Rico included.
 STATES = frozenset((
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA",
     "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ",
@@ -70,7 +70,7 @@ _BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _POINT = re.compile(
     r"(?<![\d.])([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
 )
-#: What each of the following has.
+#: A pattern that each of the following contains; it is quick to rule out.
 _CODED = re.compile(r"[A-Z][A-Z\d]")
 _US = re.compile(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
 _US_END = re.compile(r"(?:,|[a-z])\s*\b([A-Z]{2})\s*(?:,|$)")
@@ -81,7 +81,7 @@ _CA = re.compile(r"\b[A-Z]\d[A-Z]\s*\d[A-Z]\d\b")
 
 
 def numbers(text: str) -> list[Number]:
-    """Every number of a free text that may tell where it is."""
+    """Return every number of a free text that may place it."""
     if not any(char.isdigit() for char in text):
         return []
     found = [*_phones(text)] if "+" in text or "00" in text else []
@@ -98,7 +98,7 @@ def numbers(text: str) -> list[Number]:
 
 
 def oblast_of(postcode: int) -> int:
-    """The oblast of a five-digit Ukrainian postcode; 0 where no code begins so."""
+    """Return the oblast of a five-digit Ukrainian postcode; 0 where no code begins so."""
     first = postcode // 1000
     return next((oblast for last, oblast in _UKRAINE if first <= last), 0) if first else 0
 
@@ -106,24 +106,42 @@ def oblast_of(postcode: int) -> int:
 def _postcodes(text: str) -> Iterator[Number]:
     for match in _POSTCODE.finditer(text):
         digits = match[1]
-        at = match.start(), match.end()
         if len(digits) == 5:
             oblast = oblast_of(int(digits))
             if oblast:
                 yield Number(
-                    "postcode", digits, *at, oblasts=(oblast,), postcode=int(digits),
+                    kind="postcode",
+                    text=digits,
+                    start=match.start(),
+                    end=match.end(),
+                    oblasts=(oblast,),
+                    postcode=int(digits),
                     meaning="a Ukrainian postcode",
-                )  # fmt: skip
+                )
             continue
         rest = int(digits[1:])
         oblast = oblast_of(rest) if digits[0] == "2" else 0
         if oblast in _REISSUED:
             yield Number(
-                "postcode", digits, *at, "ru", (oblast,), rest, True,
+                kind="postcode",
+                text=digits,
+                start=match.start(),
+                end=match.end(),
+                country="ru",
+                oblasts=(oblast,),
+                postcode=rest,
+                sure=True,
                 meaning=f"the Ukrainian postcode {digits[1:]}, reissued by Russian post",
-            )  # fmt: skip
+            )
         elif "101000" <= digits <= "694999":
-            yield Number("postcode", digits, *at, "ru", meaning="a Russian postcode")
+            yield Number(
+                kind="postcode",
+                text=digits,
+                start=match.start(),
+                end=match.end(),
+                country="ru",
+                meaning="a Russian postcode",
+            )
 
 
 def _phones(text: str) -> Iterator[Number]:
@@ -133,16 +151,14 @@ def _phones(text: str) -> Iterator[Number]:
             if digits.startswith(prefix):
                 meaning = f"dialling code +{prefix}"
                 yield Number(
-                    "phone",
-                    match[0],
-                    match.start(),
-                    match.end(),
-                    country,
-                    oblasts,
-                    0,
-                    bound,
-                    None,
-                    meaning,
+                    kind="phone",
+                    text=match[0],
+                    start=match.start(),
+                    end=match.end(),
+                    country=country,
+                    oblasts=oblasts,
+                    sure=bound,
+                    meaning=meaning,
                 )
                 break
 
@@ -151,7 +167,13 @@ def _points(text: str) -> Iterator[Number]:
     for match in _POINT.finditer(text):
         lat = float(match[1]) * (-1 if match[2] == "S" else 1)
         lon = float(match[3]) * (-1 if match[4] == "W" else 1)
-        yield Number("coordinates", match[0], match.start(), match.end(), point=(lat, lon))
+        yield Number(
+            kind="coordinates",
+            text=match[0],
+            start=match.start(),
+            end=match.end(),
+            point=(lat, lon),
+        )
 
 
 def _ibans(text: str) -> Iterator[Number]:
@@ -160,11 +182,11 @@ def _ibans(text: str) -> Iterator[Number]:
         if 15 <= len(plain) <= 34 and _mod_97(plain):
             country = plain[:2].lower()
             yield Number(
-                "iban",
-                match[0],
-                match.start(),
-                match.end(),
-                country,
+                kind="iban",
+                text=match[0],
+                start=match.start(),
+                end=match.end(),
+                country=country,
                 meaning="the account's country",
             )
 
@@ -174,17 +196,22 @@ def _mod_97(iban: str) -> bool:
 
 
 def bic(text: str) -> Number | None:
-    """The country of a BIC."""
+    """Return the country of a BIC; ``None`` where it is none."""
     match = _BIC.fullmatch(text.strip().upper())
-    return (
-        Number("bic", text, 0, len(text), match[1].lower(), meaning="the bank's country")
-        if match
-        else None
+    if match is None:
+        return None
+    return Number(
+        kind="bic",
+        text=text,
+        start=0,
+        end=len(text),
+        country=match[1].lower(),
+        meaning="the bank's country",
     )
 
 
 def foreign_writing(text: str) -> str:
-    """The country whose own way of writing postcodes is in the text: us, gb, ca or au."""
+    """Return the country in the way of which postcodes are written: us, gb, ca, au, or none."""
     if not _CODED.search(text):
         return ""
     found = _US.search(text)

@@ -1,8 +1,8 @@
 """Read an address: words, the names among them, and the role each name plays.
 
-A name says where an address lies only where it stands for a place. ``Inkerman Street`` is a
-street, ``Hotel Yalta`` a house, ``Krym Trading LLC`` a company; the words beside a name tell.
-Nothing decides here: every name that is read is kept, with its role.
+A name places an address only where it means a place. ``Inkerman Street`` is a street,
+``Hotel Yalta`` a house, ``Krym Trading LLC`` a company; the words around a name distinguish
+them. This module decides nothing: it returns every name that it reads, with its role.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "")
     Args:
         gazetteer: what names things.
         text: as it was written.
-        name: the field it stood in, for the evidence.
-        default: the role the field gives to what stands in it; empty for free text.
+        name: its field, for the evidence.
+        default: the role the field gives to its content; empty for free text.
     """
     words = _words(text, gazetteer.roles)
     found = Text(name, text, default, words)
@@ -105,7 +105,7 @@ def _words(text: str, roles: dict[str, frozenset[str]]) -> list[Word]:
 
 @lru_cache(maxsize=1 << 14)
 def _one_script(word: str) -> str:
-    """A word that hides Cyrillic letters among Latin ones, or the reverse, in its main script."""
+    """Return a word of mixed Cyrillic and Latin letters in its main script."""
     cyrillic = len(_SLAVIC.findall(word))
     latin = len(_LATIN.findall(word))
     if not cyrillic or not latin:
@@ -114,7 +114,7 @@ def _one_script(word: str) -> str:
 
 
 def _spans(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
-    """Runs of words inside one part that may be a name, the longest first."""
+    """Yield runs of words inside one part that may be a name, the longest first."""
     parts = [word.part for word in words]
     folded = [word.folded for word in words]
     starts = [word.folded[:1].isdigit() for word in words]
@@ -128,13 +128,13 @@ def _spans(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
 
 
 def _as_raion(what: Named, *, meant: bool) -> Named:
-    """A name beside the word for raion is the raion's; without that word it never is."""
+    """Return the raion alone where the word for raion is next to a name, and else no raion."""
     return Named(raions=what.raions) if meant else replace(what, raions=())
 
 
 def _raion_is_meant(words: Sequence[Word], first: int, last: int) -> bool:
-    beside = (*words[last : last + 1], *words[max(0, first - 1) : first])
-    return any("raion" in word.roles for word in beside)
+    neighbours = (*words[last : last + 1], *words[max(0, first - 1) : first])
+    return any("raion" in word.roles for word in neighbours)
 
 
 def _mention(text: Text, first: int, last: int, what: Named) -> Mention:
@@ -169,7 +169,7 @@ def _size(before: Word | None) -> Size:
 
 
 def _read_han(gazetteer: Gazetteer, text: Text) -> None:
-    """Names inside Chinese and Japanese text, which puts no blanks between words."""
+    """Read names inside Chinese and Japanese text, which has no blanks between words."""
     for run in _HAN.finditer(text.text):
         written = run[0]
         spans = [

@@ -1,4 +1,4 @@
-"""The role of a name: a place only where its field and the words beside it let it be one."""
+"""Decide the role of a name: a place only where its field and the words around it allow it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from limen.places.query.name_mentions import Role, Text, Word
 
 
 def same_part(words: Sequence[Word], at: int, step: int) -> list[Word]:
-    """The words on one side of a position, up to the next break."""
+    """Return the words on one side of a position, up to the next break."""
     found = []
     if step > 0:
         part, index = words[at - 1].part, at
@@ -21,7 +21,7 @@ def same_part(words: Sequence[Word], at: int, step: int) -> list[Word]:
 
 
 def role_of(text: Text, first: int, last: int, *, marked: bool) -> Role:
-    """The role that field and neighbours give to a run of words."""
+    """Return the role that field and neighbours give to a run of words."""
     if text.default in ("street", "name", "birthplace"):
         return text.default
     words = text.words
@@ -38,7 +38,7 @@ def role_of(text: Text, first: int, last: int, *, marked: bool) -> Role:
 
 
 def _government(left: Sequence[Word]) -> bool:
-    """``Embassy of Iran``: the words before, connectors aside, name a mission."""
+    """Return whether the words before, connectors aside, name a mission: ``Embassy of Iran``."""
     for word in left[:4]:
         if "embassy" in word.roles:
             return True
@@ -61,20 +61,20 @@ def _street(left: Sequence[Word], right: Sequence[Word]) -> bool:
 
 
 def _begins_street(right: Sequence[Word]) -> bool:
-    """``Simferopol, pr. Kirova``: a word that can stand on both sides begins the next name."""
+    """Return whether a word for both sides begins the next name: ``Simferopol, pr. Kirova``."""
     both = right[0].roles & {"street_before", "street_slavic"}
     return bool(both) and len(right) > 1 and not right[1].number
 
 
 def _governs(word: Word, left: Sequence[Word]) -> bool:
-    """``Kirova pr. Simferopol``: a Slavic street word after its name does not take the next."""
+    """Return whether a Slavic street word belongs to the next name, not ``Kirova pr. Yalta``."""
     at = left.index(word)
     return at + 1 >= len(left) or left[at + 1].number
 
 
 def _thing(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    beside = (*left[:1], *right[:1])
-    if any("thing" in word.roles for word in beside):
+    neighbours = (*left[:1], *right[:1])
+    if any("thing" in word.roles for word in neighbours):
         return True
     around = (*left, *right)
     if any("legal" in word.roles for word in around):

@@ -1,1 +1,1 @@
-"""From a location to what each authority's embargoes say of it."""
+"""Decide what each authority's embargoes mean for a located address."""

@@ -1,4 +1,4 @@
-"""Tell a decision: findings, verdicts, evidence, and what one more fact would settle."""
+"""Build the answer from a decision: findings, verdicts, evidence, and the fact that is missing."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from limen.places.location import (
     TerritoryFinding,
     Verdict,
 )
-from limen.places.query.address_query import Question
+from limen.places.query.address_query import AddressQuery
 from limen.places.query.name_mentions import Mention
 from limen.places.verdict.territories import InForce, Statutes, Territory
-from limen.places.verdict.verdicts import Judge, Standing
+from limen.places.verdict.verdicts import Judge, Placement
 
+#: Other places an answer names: enough to choose from, short enough to read.
 _MOST_RUNNERS_UP = 5
+#: Digits of KATOTTG -> name.
 OBLASTS = {
     1: "Crimea", 5: "Vinnytsia", 7: "Volyn", 12: "Dnipropetrovsk", 14: "Donetsk", 18: "Zhytomyr",
     21: "Zakarpattia", 23: "Zaporizhzhia", 26: "Ivano-Frankivsk", 32: "Kyiv", 35: "Kirovohrad",
@@ -35,17 +37,17 @@ OBLASTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Stands:
-    """A rule, where the address stands to it, and the reading of the address that says so."""
+class _Application:
+    """A rule applied to an address: the outcome, and the reading of the address it rests on."""
 
     rule: InForce
-    standing: Standing
+    placement: Placement
     where: Where
 
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """What the verdicts rest on, and nothing else of the address."""
+    """The part of a decision that verdicts depend on, as a key of the cache."""
 
     where: Where
     alternatives: tuple[Where, ...]
@@ -53,8 +55,8 @@ class _Settled:
     governments: tuple[str, ...]
 
 
-class Teller:
-    """Puts answers into words and records."""
+class AnswerBuilder:
+    """Builds answers over one gazetteer and law."""
 
     def __init__(self, gazetteer: Gazetteer, statutes: Statutes, judge: Judge) -> None:
         self._places = gazetteer
@@ -63,16 +65,17 @@ class Teller:
         self._judged = lru_cache(maxsize=1 << 13)(self._judge_all)
         self.place = lru_cache(maxsize=1 << 14)(self._place)
 
-    def tell(
+    def build(
         self,
-        question: Question,
+        query: AddressQuery,
         read: Evidence,
         decision: Decision,
+        *,
         as_of: Instant,
         known_at: Instant,
         stamp: LocationStamp,
     ) -> Location:
-        """The whole answer."""
+        """Return the whole answer."""
         settled = _Settled(
             decision.where,
             tuple(decision.alternatives),
@@ -82,7 +85,7 @@ class Teller:
         verdicts, findings = self._judged(settled, stamp.authorities, as_of, known_at)
         place = self._main(decision.where)
         return Location(
-            query=question.query,
+            query=query.as_given,
             verdicts=verdicts,
             findings=findings,
             place=place,
@@ -90,30 +93,30 @@ class Teller:
             runners_up=tuple(self._runners_up(decision, place)),
             clues=tuple(self._clues(read)),
             contradictions=settled.contradictions,
-            notices=tuple(question.notices),
+            notices=tuple(query.notices),
             stamp=stamp,
         )
 
     def _judge_all(
         self, settled: _Settled, authorities: tuple[str, ...], as_of: Instant, known_at: Instant
     ) -> tuple[tuple[Verdict, ...], tuple[TerritoryFinding, ...]]:
-        """Verdicts and findings: the same for every address that lies in the same place."""
+        """Return verdicts and findings, which are the same for every address of the same place."""
         verdicts, findings = [], []
-        known: dict[str, tuple[Standing, Where]] = {}
+        known: dict[str, tuple[Placement, Where]] = {}
         for authority in authorities:
             rules = self._statutes.in_force(authority, as_of, known_at)
-            told = [self._stand(rule, settled, as_of, known_at, known) for rule in rules]
-            bites = [each for each in told if each.standing.outcome != "outside"]
-            verdicts.append(_verdict(authority, bites, settled.where, any_rule=bool(rules)))
-            findings += [self._finding(each, as_of) for each in bites]
+            applied = [self._apply(rule, settled, as_of, known_at, known) for rule in rules]
+            relevant = [each for each in applied if each.placement.outcome != "outside"]
+            verdicts.append(_verdict(authority, relevant, settled.where, any_rule=bool(rules)))
+            findings += [self._finding(each, as_of) for each in relevant]
         return tuple(verdicts), tuple(findings)
 
-    def _finding(self, stands: _Stands, as_of: Instant) -> TerritoryFinding:
-        measure, territory = stands.rule.measure, stands.rule.territory
-        place = max(stands.where.places, key=self._places.population, default=None)
+    def _finding(self, applied: _Application, as_of: Instant) -> TerritoryFinding:
+        measure, territory = applied.rule.measure, applied.rule.territory
+        place = max(applied.where.places, key=self._places.population, default=None)
         return TerritoryFinding(
             authority=measure.authority,
-            outcome=stands.standing.outcome,
+            outcome=applied.placement.outcome,
             territory=territory.id,
             territory_name=territory.name,
             definition=territory.definition,
@@ -124,44 +127,44 @@ class Teller:
             applied_from=measure.start,
             applied_until=measure.until or None,
             law_confidence=measure.confidence,
-            confidence=round(stands.where.confidence, 2),
+            confidence=round(applied.where.confidence, 2),
             place=None if place is None else self.place(place),
             layers=None if place is None else self._judge.layers(place, territory, as_of),
-            why=stands.standing.why,
+            why=applied.placement.why,
         )
 
-    def _stand(
+    def _apply(
         self,
         rule: InForce,
         settled: _Settled,
         as_of: Instant,
         known_at: Instant,
-        known: dict[str, tuple[Standing, Where]],
-    ) -> _Stands:
-        """Where the address stands to one rule; ``known`` keeps what a territory already gave."""
+        known: dict[str, tuple[Placement, Where]],
+    ) -> _Application:
+        """Apply one rule; ``known`` holds the placements of territories that came before."""
         territory = rule.territory
         if rule.measure.government and territory.country in settled.governments:
             why = f"it is a mission of the government of {territory.name}"
             where = Where(country=territory.country, confidence=0.9)
-            return _Stands(rule, Standing("inside", why), where)
+            return _Application(rule, Placement("inside", why), where)
         if territory.id not in known:
-            known[territory.id] = self._lies(territory, settled, as_of, known_at)
-        return _Stands(rule, *known[territory.id])
+            known[territory.id] = self._placement(territory, settled, as_of, known_at)
+        return _Application(rule, *known[territory.id])
 
-    def _lies(
+    def _placement(
         self, territory: Territory, settled: _Settled, as_of: Instant, known_at: Instant
-    ) -> tuple[Standing, Where]:
-        """Where the address lies; another reading that lies inside forbids outside."""
-        main = self._judge.standing(settled.where, territory, as_of, known_at)
+    ) -> tuple[Placement, Where]:
+        """Place the address; an alternative reading that is inside rules out "outside"."""
+        main = self._judge.placement(settled.where, territory, as_of, known_at)
         if main.outcome != "inside":
             for other in settled.alternatives:
-                standing = self._judge.standing(other, territory, as_of, known_at)
-                if standing.outcome == "inside" and other.measured:
-                    return standing, other
-                if standing.outcome == "inside" and main.outcome == "outside":
+                placement = self._judge.placement(other, territory, as_of, known_at)
+                if placement.outcome == "inside" and other.measured:
+                    return placement, other
+                if placement.outcome == "inside" and main.outcome == "outside":
                     why = "the clues contradict each other: " + "; ".join(settled.contradictions)
                     settles = "a document that shows where the party is"
-                    return Standing("cannot_say", why, settles), other
+                    return Placement("cannot_say", why, settles), other
         return main, settled.where
 
     def _main(self, where: Where) -> PlaceFound | None:
@@ -181,11 +184,13 @@ class Teller:
         others += [place for each in decision.alternatives for place in each.places]
         others += decision.runners_up
         others = sorted(dict.fromkeys(others), key=self._places.population, reverse=True)
-        told = (self.place(place) for place in others[: _MOST_RUNNERS_UP + 1])
-        return [place for place in told if main is None or place.id != main.id][:_MOST_RUNNERS_UP]
+        records = (self.place(place) for place in others[: _MOST_RUNNERS_UP + 1])
+        return [place for place in records if main is None or place.id != main.id][
+            :_MOST_RUNNERS_UP
+        ]
 
     def _place(self, at: int) -> PlaceFound:
-        """A place of the gazetteer as a record."""
+        """Return a place of the gazetteer as a record."""
         name, native = self._places.names(at)
         point = self._places.position(at)
         return PlaceFound(
@@ -236,14 +241,16 @@ class Teller:
         return "raion", ", ".join(self._places.unit(raion) for raion in named.raions)
 
 
-def _verdict(authority: str, bites: Sequence[_Stands], where: Where, *, any_rule: bool) -> Verdict:
+def _verdict(
+    authority: str, relevant: Sequence[_Application], where: Where, *, any_rule: bool
+) -> Verdict:
     for outcome in ("inside", "cannot_say"):
-        for each in bites:
-            if each.standing.outcome == outcome:
-                why = f"{each.rule.territory.name}: {each.standing.why}"
+        for each in relevant:
+            if each.placement.outcome == outcome:
+                why = f"{each.rule.territory.name}: {each.placement.why}"
                 confidence = round(each.where.confidence, 2)
                 return Verdict(
-                    authority, each.standing.outcome, confidence, why, each.standing.settles
+                    authority, each.placement.outcome, confidence, why, each.placement.settles
                 )
     if not any_rule:
         return Verdict(authority, "outside", 1.0, "no territorial measure was in force", "")

@@ -27,7 +27,7 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             government does not control on the as-of day.
         oblasts: oblasts of Ukraine that contain it, by the digits of their code.
         country: a whole country, instead.
-        line: the day whose line of control decides what a named region held.
+        line: the day by the line of control of which a named region is judged.
         region: the region word that names it in addresses.
         claimed_from: the day from which the whole of the oblasts is claimed: a layer of
             evidence, never the scope.

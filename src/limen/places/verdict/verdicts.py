@@ -1,4 +1,4 @@
-"""From where an address lies to what each authority's embargoes say of it."""
+"""Decide whether a located address is in a territory on a date."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _LINE_OF_2022 = Instant.parse("2022-02-21")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an address stands to one measure over one territory."""
+class Placement:
+    """Whether an address is in one territory, why, and what would settle it."""
 
     outcome: Outcome
     why: str
@@ -30,7 +30,7 @@ class Standing:
 
 
 class Judge:
-    """Asks the law and the lines of control about places."""
+    """Decides by the territories of the law and the lines of control."""
 
     def __init__(self, gazetteer: Gazetteer, statutes: Statutes, lines: ControlLines) -> None:
         self._places = gazetteer
@@ -40,15 +40,15 @@ class Judge:
         self.layers = lru_cache(maxsize=1 << 14)(self._layers)
 
     def states(self, instant: Instant) -> States:
-        """The state of every place on a day, as far as the list speaks."""
+        """Return the state of every place on a day, at the latest the last day of the list."""
         return self._states(
             self._horizon if instant.last_second > self._horizon.last_second else instant
         )
 
-    def standing(
+    def placement(
         self, where: Where, territory: Territory, as_of: Instant, known_at: Instant
-    ) -> Standing:
-        """Where an address lies to one territory."""
+    ) -> Placement:
+        """Return whether an address is in one territory."""
         instant = known_at if known_at.last_second < as_of.last_second else as_of
         if where.places or where.area:
             found = self._of_places(where, territory, instant)
@@ -57,10 +57,10 @@ class Judge:
         else:
             found = _of_country(where.country, territory, instant)
         if where.doubtful and found.outcome == "inside":
-            return Standing("cannot_say", "the name is carried by other places too", _NARROWER)
+            return Placement("cannot_say", "the name is carried by other places too", _NARROWER)
         return found
 
-    def _of_places(self, where: Where, territory: Territory, instant: Instant) -> Standing:
+    def _of_places(self, where: Where, territory: Territory, instant: Instant) -> Placement:
         if territory.country:
             inside = [
                 self._places.country(p) == territory.country for p in (*where.places, *where.area)
@@ -71,23 +71,23 @@ class Judge:
             return _CLAIMED
         return found
 
-    def _of_oblasts(self, where: Where, territory: Territory) -> Standing:
+    def _of_oblasts(self, where: Where, territory: Territory) -> Placement:
         if territory.country:
             return _FIXED[False]
         if not set(where.oblasts) & set(territory.oblasts):
             return _FIXED[False]
         if territory.region and territory.region in where.held:
-            return Standing("inside", f"the address names the {territory.name}")
+            return Placement("inside", f"the address names the {territory.name}")
         if territory.definition == "fixed" and set(where.oblasts) <= set(territory.oblasts):
-            return Standing("inside", f"the address lies in {territory.name}")
+            return Placement("inside", f"the address lies in {territory.name}")
         why = f"the area reaches beyond {territory.name}"
         if territory.definition != "fixed":
             why = f"an oblast is named, and {territory.name} is a part of it"
-        return Standing("cannot_say", why, "the settlement, raion or postcode")
+        return Placement("cannot_say", why, "the settlement, raion or postcode")
 
     def _each(
         self, places: Iterable[int], territory: Territory, instant: Instant
-    ) -> list[Standing]:
+    ) -> list[Placement]:
         oblasts = self._places.oblasts
         states = self.states(instant)
         stale = instant.last_second > self._horizon.last_second
@@ -105,7 +105,7 @@ class Judge:
         return found
 
     def _layers(self, place: int, territory: Territory, as_of: Instant) -> Layers | None:
-        """The three layers of a place in Ukraine."""
+        """Return the three layers of a place in Ukraine; ``None`` for places elsewhere."""
         if territory.country or not int(self._places.oblasts[place]):
             return None
         then, now = self.states(_LINE_OF_2022), self.states(as_of)
@@ -132,31 +132,31 @@ def _bit(state: int) -> bool | None:
 
 _NARROWER = "an oblast, raion or postcode"
 _FIXED = {
-    True: Standing("inside", "it lies in the territory"),
-    False: Standing("outside", "it does not lie in the territory"),
+    True: Placement("inside", "it lies in the territory"),
+    False: Placement("outside", "it does not lie in the territory"),
 }
-_HELD = Standing("inside", "it was outside the government's control")
-_FREE = Standing("outside", "it was under the government's control")
-_PARTLY = Standing("cannot_say", "a part of it was outside the government's control", "the street")
-_MOVING = Standing(
+_HELD = Placement("inside", "it was outside the government's control")
+_FREE = Placement("outside", "it was under the government's control")
+_PARTLY = Placement("cannot_say", "a part of it was outside the government's control", "the street")
+_MOVING = Placement(
     "cannot_say",
     "it lay in the zone of hostilities when the official list ends",
     "a later list of occupied territories",
 )
-_TAKEN_LATER = Standing(
+_TAKEN_LATER = Placement(
     "cannot_say",
     "it was taken after 21 February 2022; the act names the region and does not draw it",
     "vetted information on the region's extent, as FAQ 1009 allows",
 )
-_CLAIMED = Standing(
+_CLAIMED = Placement(
     "cannot_say",
     "the address gives it to those who hold the territory, and the official list to the government",
     "vetted information on who held it",
 )
-_FREED = Standing("outside", "it was held on 21 February 2022 and freed since")
+_FREED = Placement("outside", "it was held on 21 February 2022 and freed since")
 
 
-def _controlled(state: int, *, stale: bool) -> Standing:
+def _controlled(state: int, *, stale: bool) -> Placement:
     if state & 1 << OCCUPIED:
         return _HELD
     if state & 1 << PART:
@@ -164,7 +164,7 @@ def _controlled(state: int, *, stale: bool) -> Standing:
     return _MOVING if stale and state & 1 << HOSTILITIES else _FREE
 
 
-def _named(line: int, state: int, *, stale: bool) -> Standing:
+def _named(line: int, state: int, *, stale: bool) -> Placement:
     if line & 1 << OCCUPIED:
         return _HELD if state & 1 << OCCUPIED else _FREED
     if line & 1 << PART or state & 1 << PART:
@@ -174,31 +174,33 @@ def _named(line: int, state: int, *, stale: bool) -> Standing:
     return _MOVING if stale and state & 1 << HOSTILITIES else _FREE
 
 
-def _of_country(country: str, territory: Territory, instant: Instant) -> Standing:
+def _of_country(country: str, territory: Territory, instant: Instant) -> Placement:
     if territory.country:
         if not country:
-            return Standing("cannot_say", "no usable clue", "a town, a country or a postcode")
+            return Placement("cannot_say", "no usable clue", "a town, a country or a postcode")
         return _FIXED[country == territory.country]
     if country == "ua" or (
         country == "ru"
         and territory.claimed_from
         and _second(territory.claimed_from) <= instant.last_second
     ):
-        return Standing(
+        return Placement(
             "cannot_say",
             f"the country alone does not tell whether it lies in {territory.name}",
             "the town, oblast or postcode",
         )
     if not country:
-        return Standing("cannot_say", "no usable clue", "a town, a country or a postcode")
+        return Placement("cannot_say", "no usable clue", "a town, a country or a postcode")
     return _FIXED[False]
 
 
-def _together(found: Sequence[Standing]) -> Standing:
+def _together(found: Sequence[Placement]) -> Placement:
     outcomes = {each.outcome for each in found}
     if len(outcomes) == 1:
         return found[0]
     unsure = next((each for each in found if each.outcome == "cannot_say"), None)
     if unsure and "inside" not in outcomes:
         return unsure
-    return Standing("cannot_say", "several places carry the name, some inside, some not", _NARROWER)
+    return Placement(
+        "cannot_say", "several places carry the name, some inside, some not", _NARROWER
+    )
