@@ -8,9 +8,11 @@ SAMPLE_DAY := 2022-04-30
 ENVIRONMENT := $(PYTHON) tools/environment.py
 # What `make mutants` tries: MUTANTS="--rooms names,law --sample 30 --seed 5".
 MUTANTS := --sample 10 --seed 1
-LOCK := pyproject.toml $(wildcard requirements/*.txt)
+# What an environment is made from: the lock, and the kernels that are compiled into it.
+SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
+	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-minimum check lock upgrade bench browser python mutants clean
+.PHONY: screen test test-minimum check lock upgrade bench browser python mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -50,13 +52,16 @@ python:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on the PATH; Limen needs Python 3.11 or later. Name one: make PYTHON=/path/to/python3.12 screen"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit("Limen needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 screen") if sys.version_info < (3, 11) else None'
 
-$(VENV)/.installed: $(LOCK) | python
+$(VENV)/.installed: $(SOURCES) | python
 	$(ENVIRONMENT) install --venv $(VENV)
 	@touch $@
 
-$(VENV)/.installed-test: $(LOCK) | python
+$(VENV)/.installed-test: $(SOURCES) | python
 	$(ENVIRONMENT) install --venv $(VENV) --extras all
 	@touch $@ $(VENV)/.installed
+
+three-ways: ## both doors in fresh clones: as is, without a C compiler, interpreted
+	tools/three_ways.sh
 
 mutants: $(VENV)/.installed-test ## change one thing at a time; the tests must notice (docs/mutation.md)
 	nice $(BIN)/python tools/mutate.py $(MUTANTS)
