@@ -156,7 +156,7 @@ class TestRefused:
             (("A B", "--authority", "UX"), "UN"),
             (("A B", "--allow-stale", "unsc"), "un_sc"),
             (("A B", "--threshold", "7"), "threshold"),
-            (("A B", "--threshold", "high"), "not a valid float"),
+            (("A B", "--threshold", "high"), "--threshold"),
             (("A B", "--schema", "persn"), "did you mean Person"),
             (("A B", "--birth-date", "26.11.1972"), "--birth-date"),
             (("A B", "--property", "gendr=male"), "did you mean gender"),

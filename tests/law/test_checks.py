@@ -62,7 +62,7 @@ def test_the_small_regime_is_good():
         ("territories: [ua-dnr]", "territories: [ua-dpr]", 16, "did you mean ua-dnr?"),
         ("prohibits: [import]", "prohibits: [imports]", 16, "imports"),
         ("is: in_force", "is: inforce", 14, "inforce"),
-        ("on: 2022-02-21", "on: 2022-02-30", 14, "day is out of range"),
+        ("on: 2022-02-21", "on: 2022-02-30", 14, "the calendar has no day 2022-02-3"),
         (
             "- {on: 2022-02-21, is: in_force, source: M1}",
             "- {on: 2022-02-21, is: in_force, source: M1}\n      - {on: 2022-02-20, is: ended, source: M1}",

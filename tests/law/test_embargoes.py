@@ -70,7 +70,7 @@ def test_the_bundled_embargoes_are_complete_and_in_force_somewhere(law):
         (EO_14065.replace("us-eo-14065", "us-eo-99999"), "authority is missing"),
         (EO_14065.replace("us-eo-14065", "us-eo-13660"), "names no territory"),
         (COMPLETE.replace("cu", "atlantis"), "unknown territories 'atlantis'"),
-        (COMPLETE.replace("02-21", "02-31"), "day is out of range"),
+        (COMPLETE.replace("02-21", "02-31"), "the calendar has no day 2022-02-3"),
     ],
 )
 def test_a_wrong_entry_is_refused_with_its_line(embargoes, text, complaint):

@@ -67,7 +67,7 @@ def test_what_has_happened_has_also_taken_effect(when, seconds):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("2022-02-30", "day is out of range"),
+        ("2022-02-30", "the calendar has no day 2022-02-3"),
         ("yesterday", "is not a moment"),
         ("2022-02-21T10:00", "no time zone"),
         ("2022-02-22T10:00Z/2022-02-21T10:00Z", "ends before it begins"),

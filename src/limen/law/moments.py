@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from limen.model import Instant
+from limen.model.instant import calendar_day
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (morning|afternoon|evening|night))?")
 _ZONE = re.compile(r"([+-])(\d{2}):(\d{2})")
@@ -75,7 +76,7 @@ def moment(text: str, zone: str = "+00:00") -> Moment:
     """
     found = _DAY.fullmatch(text.strip())
     if found is not None:
-        return _of_day(text, date.fromisoformat(found[1]), found[2], zone)
+        return _of_day(text, calendar_day(found[1]), found[2], zone)
     start, slash, end = text.partition("/")
     first, last = _exact(start), _exact(end if slash else start)
     if last < first:

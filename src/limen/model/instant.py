@@ -18,6 +18,18 @@ DAY = 86_400
 _DAY_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+def calendar_day(text: str) -> date:
+    """Return the day that an ISO date names.
+
+    Raises:
+        ValueError: the calendar has no such day, in our words: Python's change by its version.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"the calendar has no day {text}") from error
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Instant:
     """A day, or a second of one.
@@ -46,8 +58,12 @@ class Instant:
             return cls._from_day(value)
         text = value.strip()
         if _DAY_SHAPE.fullmatch(text):
-            return cls._from_day(date.fromisoformat(text))
-        return cls._from_datetime(datetime.fromisoformat(text))
+            return cls._from_day(calendar_day(text))
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"{text!r} is neither a day nor an instant") from error
+        return cls._from_datetime(moment)
 
     @classmethod
     def of_seconds(cls, seconds: int) -> Instant:
