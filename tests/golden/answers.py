@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.golden import facts
 from tests.golden.addresses import DAYS, EVERY_DAY, FIELDS, TEXTS
 from tests.golden.golden import MATCHERS, as_json, as_lines
 from tests.golden.parties import LIVES, LIVING, QUESTIONS, SUBJECTS, golden_world
@@ -188,6 +189,10 @@ def _of_world(home: Path) -> Iterator[tuple[str, str]]:
     yield "lives.json", as_json(lives(engine))
     yield "addresses.jsonl", as_lines(located(engine.places))
     yield "verdicts.json", as_json(verdicts(engine.places))
+    yield "assessments.jsonl", as_lines(dict(facts.assessments(engine)))
+    yield "simulations.jsonl", as_lines(dict(facts.simulations(engine)))
+    yield "texts.jsonl", as_lines(dict(facts.texts(engine)))
+    yield "facts.jsonl", as_lines(dict(facts.reviewed(engine)))
 
 
 def _of_sample(home: Path) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.golden import answers, golden
+from tests.golden import answers, facts, golden
 from tests.golden.parties import golden_world
 
 from limen.engine import Engine
@@ -53,6 +53,20 @@ def test_addresses(engine):
 def test_verdicts_on_every_day(engine):
     stored = json.loads((golden.HERE / "verdicts.json").read_text(encoding="utf-8"))
     same("verdicts.json", stored, answers.verdicts(engine.places))
+
+
+FACTS = {
+    "facts.jsonl": facts.reviewed,
+    "assessments.jsonl": facts.assessments,
+    "simulations.jsonl": facts.simulations,
+    "texts.jsonl": facts.texts,
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_facts(engine, name):
+    """A date of the law, a limit of a list: each is a reviewed fact with a source."""
+    same(name, lines_of(name), dict(FACTS[name](engine)))
 
 
 def test_the_bundled_sample(tmp_path: Path):
