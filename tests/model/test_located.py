@@ -84,7 +84,7 @@ def test_an_unknown_key_says_which_was_meant():
         ("a: [1\nb: 2\n", 2, "not YAML"),
         ("a: 1\nb: c: d\n", 2, "not YAML"),
         ("a: 1\n\tb: 2\n", 2, "not YAML"),
-        ("a: 1\nb: 2\na: 3\n", 3, "a stands twice, first on line 1"),
+        ("a: 1\nb: 2\na: 3\n", 3, "a is there twice, first on line 1"),
         ("a: &x 1\n", 1, "anchors"),
         ("a: 1\nb: *x\n", 2, "anchors"),
         ("a: !!python/object:os.system 1\n", 1, "tag"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CanaryQuery:
-    """A party that must be found under a name, as of a day.
+    """Represents a party that must be found under a name, as of a day.
 
     Attributes:
         list_id: the list that holds the party.

@@ -1,4 +1,4 @@
-"""A document's report joined with what a snapshot knows: parties, places, the law's statements."""
+"""Join a document's report with a snapshot: listed parties, places, known statements."""
 
 from __future__ import annotations
 
@@ -26,33 +26,33 @@ def join(
     known_at: When = None,
     allow_stale: Sequence[str] = (),
 ) -> tuple[DocumentReport, list[str]]:
-    """The report with the listed parties, places and known statements of a snapshot.
+    """Add the listed parties, places and known statements of a snapshot to a report.
 
-    Parties are held against the lists of the day asked and of the document's own day; places
-    against its own day.
+    Parties are screened against the lists of ``as_of`` and of the document's own day; places
+    against the law of its own day.
 
     Returns:
-        The report, and what it could not be held against, in words.
+        The report, and a line for each comparison that was not possible.
 
     Raises:
-        InputError: the question cannot be understood.
+        InputError: an argument cannot be understood.
     """
-    told: list[str] = []
+    limits: list[str] = []
     now = engine.scope(as_of, known_at, (), None, allow_stale)
     day = document.dated.day
-    asked = now.question.as_of
-    own_day = day if day and day <= asked.day else None
+    requested = now.question.as_of
+    own_day = day if day and day <= requested.day else None
     then = engine.scope(own_day, known_at, (), None, allow_stale) if own_day else None
     mentions = engine.documents.mentions(document, now, then)
     report = msgspec.structs.replace(report, mentions=mentions)
     try:
         report = with_law(document, report, engine.regimes.law)
     except LimenError as error:
-        told.append(f"nothing was held against the regime files: {error.what}; {error.hint}")
+        limits.append(f"it was not compared with the regime files: {error.what}; {error.hint}")
     try:
-        on = Instant.parse(own_day) if own_day else asked
+        on = Instant.parse(own_day) if own_day else requested
         found = places_in(engine.places, document.text, on, now.question.known_at)
         report = msgspec.structs.replace(report, places=tuple(found))
     except LimenError as error:
-        told.append(f"no places were looked for: {error.what}; {error.hint}")
-    return report, told
+        limits.append(f"places were not searched: {error.what}; {error.hint}")
+    return report, limits

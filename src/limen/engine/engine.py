@@ -47,7 +47,7 @@ class Engine(PartyScreen):
         known_at: When = None,
         authorities: Sequence[str] = (),
     ) -> Location:
-        """Locate an address, and the territories under embargo in which it lies.
+        """Locate an address, and find the territories under embargo that contain it.
 
         Args:
             address: free text, the fields of an address (ISO 20022's names), or (lat, lon).

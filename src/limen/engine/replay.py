@@ -1,4 +1,4 @@
-"""Take an answer again from its stamp, and say whether it still is the same, byte for byte."""
+"""Take an answer again from its stamp, and compare it with the old one byte for byte."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _NEEDED = ("stamp", "query", "outcome", "findings")
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """An answer taken again.
+    """Represents an answer taken again.
 
-    ``differences`` names every place of the wire form that is not as it was, by its path
-    (``findings[0].score``), with both values; empty when nothing differs. ``why`` says what
-    has changed around the answer, where something has.
+    ``differences`` has every place of the wire form that is not as it was, by its path
+    (``findings[0].score``), with both values; empty when nothing differs. ``why`` is the likely
+    cause of a difference.
     """
 
     answer: Answer
@@ -29,12 +29,12 @@ class Replay:
 
     @property
     def same(self) -> bool:
-        """Whether the answer is the same, byte for byte."""
+        """Return whether the answer is the same, byte for byte."""
         return not self.differences
 
 
 def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
-    """Ask an answer's question again, of the snapshot its stamp names.
+    """Put an answer's question again, to the snapshot that its stamp names.
 
     Raises:
         InputError: this is no answer, or the engine has another snapshot open.
@@ -63,7 +63,7 @@ def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
         allow_stale=stamp["allow_stale"],
     )
     again = answer.to_dict()
-    # The stamp names the lists that the authorities stood for; asked by name they are the same.
+    # The stamp has the lists of the authorities; chosen by name they give the same answer.
     again["stamp"]["authorities"] = stamp["authorities"]
     before = {name: value for name, value in wire.items() if name != "input"}
     if before.get("schema_version") == "1":
@@ -73,7 +73,7 @@ def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
 
 
 def _to_form_1(again: dict[str, Any]) -> None:
-    """Leave out what form 1 could not say; a finding or outcome that is new remains new."""
+    """Leave out what form 1 did not have; a finding or outcome that is new remains new."""
     again["schema_version"] = "1"
     if not again["addresses"]:
         del again["addresses"]

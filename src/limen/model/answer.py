@@ -1,4 +1,4 @@
-"""The one answer that feeds Python, the command line, the API, the pages and Spark.
+"""The answer to a screening, one form for Python, the command line, the API and the pages.
 
 ``to_dict()`` of an :class:`Answer` is the wire form; its JSON Schema is published in
 ``docs/schemas/answer.schema.json`` and generated from these types.
@@ -19,13 +19,13 @@ from limen.model.party_places import LocatedAddress, PlaceFinding
 Outcome = Literal["hit", "clear", "cannot_say"]
 ListState = Literal["ok", "overridden", "missing", "empty", "out_of_band", "stale", "too_early"]
 
-#: 2: findings tell their kind, and addresses are located; 1 had neither.
+#: 2: findings have a kind, and addresses are located; 1 had neither.
 SCHEMA_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class PossibleLicence:
-    """A licence then valid that could apply; whether it does turns on its conditions.
+    """Represents a licence then valid that could apply; whether it does turns on its conditions.
 
     ``key`` is programme, number and letter: ``"RUSSIA-EO14024/8A"``. ``until`` is its end as the
     licence gives it, ``conditions`` what must be so of the transaction.
@@ -40,7 +40,7 @@ class PossibleLicence:
 
 @dataclass(frozen=True, slots=True)
 class MeasureInForce:
-    """A measure behind a listing: what it prohibits of whom, since when, by which act.
+    """Represents a measure behind a listing: what it prohibits, since when, by which act.
 
     ``id`` is empty where the instrument of the listing's tag is known, and no more.
     """
@@ -59,7 +59,7 @@ class MeasureInForce:
 
 @dataclass(frozen=True, slots=True)
 class ListingEvidence:
-    """A listing behind a finding, as it stood at the instant asked about."""
+    """Represents a listing behind a finding, as it was at the instant of the question."""
 
     list: str
     record_id: str
@@ -75,14 +75,14 @@ class ListingEvidence:
 
     @property
     def instruments(self) -> tuple[str, ...]:
-        """The acts the publisher names; of one that names none, those behind its tags."""
-        found = self.acts or (each.instrument for each in self.measures_in_force)
-        return tuple(dict.fromkeys(found))
+        """Return the acts that the publisher names, else those behind its tags."""
+        acts = self.acts or (measure.instrument for measure in self.measures_in_force)
+        return tuple(dict.fromkeys(acts))
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Which file the listed words come from.
+    """Represents the file that the listed values come from.
 
     ``carried`` names the parts of the entry that the version did not have, with the day of
     the version they were carried forward from.
@@ -95,11 +95,11 @@ class Provenance:
 
 
 class Finding(msgspec.Struct, frozen=True, tag_field="kind", tag="party"):
-    """One listed party that the query may be, with the evidence; ``kind`` is ``"party"``.
+    """Represents a listed party that the query may be, with evidence; ``kind`` is ``"party"``.
 
-    ``level`` is ``"hit"`` at or above the threshold, ``"review"`` where the name speaks for a
-    match and something else holds it below. ``alignment`` sets the words of the two names side by
-    side, where a name was compared, and ``flips`` says what would have changed the name's verdict.
+    ``level`` is ``"hit"`` at or above the threshold, ``"review"`` where the name suggests a match
+    and something else holds it below. ``alignment`` pairs the words of the two names, where names
+    were compared, and ``flips`` names what would have changed the name's verdict.
     """
 
     id: str
@@ -127,10 +127,10 @@ class Finding(msgspec.Struct, frozen=True, tag_field="kind", tag="party"):
 
 @dataclass(frozen=True, slots=True)
 class ListCoverage:
-    """What one list could carry at the instant asked about.
+    """Represents what one list could carry at the instant of the question.
 
-    ``age_days`` runs from the last version published at or before that instant. ``speaks_from``
-    is the first day the list can speak for.
+    ``age_days`` counts from the last version published at or before that instant. ``speaks_from``
+    is the first day for which the list is evidence.
     """
 
     list: str
@@ -146,7 +146,7 @@ class ListCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Everything needed to take the same answer again."""
+    """Represents everything needed to take the same answer again."""
 
     snapshot: str
     engine: str
@@ -162,11 +162,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Outcome, findings, evidence, and the stamp they rest on.
+    """Represents an answer: outcome, findings, evidence, and the stamp they rest on.
 
-    ``cannot_say`` never hides a finding: where something was found the outcome is ``hit``, and
-    what could not be said stands in ``reasons``. Listed parties come first among the findings,
-    then the places; ``addresses`` has every address that was read, wherever it lies.
+    ``cannot_say`` never hides a finding: where a hit was found the outcome is ``hit``, and what
+    could not be determined is in ``reasons``. Listed parties come first among the findings, then
+    the places; ``addresses`` has every address that was read, wherever it is.
     """
 
     outcome: Outcome
@@ -180,16 +180,16 @@ class Answer:
 
     @property
     def parties(self) -> tuple[Finding, ...]:
-        """The findings about listed parties."""
-        return tuple(each for each in self.findings if isinstance(each, Finding))
+        """Return the findings about listed parties."""
+        return tuple(item for item in self.findings if isinstance(item, Finding))
 
     @property
     def places(self) -> tuple[PlaceFinding, ...]:
-        """The findings about addresses."""
-        return tuple(each for each in self.findings if isinstance(each, PlaceFinding))
+        """Return the findings about addresses."""
+        return tuple(item for item in self.findings if isinstance(item, PlaceFinding))
 
     def to_dict(self) -> dict[str, Any]:
-        """The wire form, of plain dicts, lists, strings and numbers."""
+        """Return the wire form, of plain dicts, lists, strings and numbers."""
         wire: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
         wire.update(msgspec.to_builtins(self))
         return wire

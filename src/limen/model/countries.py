@@ -1,4 +1,4 @@
-"""Countries as lists print them, read into ISO 3166-1 alpha-2 codes.
+"""Read countries as lists print them into ISO 3166-1 alpha-2 codes.
 
 Lists write a country as a code, a name in one of many languages, or an adjective of
 nationality. What names no country of today, or more than one (``Congolese``, ``USSR``,
@@ -21,7 +21,7 @@ _CITIZENSHIP = re.compile(
 _SUBDIVISION = re.compile(r"([a-z]{2})-[a-z0-9]{1,3}")
 #: OFAC's addresses in regions that are no country: ``Region: Crimea``.
 _REGION = "region:"
-#: Subdivisions in the source's coding whose country is what the dispute is about.
+#: Subdivisions, in the source's coding, that two countries claim: they count for none.
 _CONTESTED = frozenset(
     {"cy-trnc", "ge-ab", "md-pmr", "so-som", "ua-43", "ua-cri", "ua-dpr", "ua-lpr"}
 )
@@ -34,10 +34,10 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def country_code(text: str) -> str | None:
-    """The lower-case alpha-2 code (``"ru"``) that a code, name or nationality stands for.
+    """Return the lower-case alpha-2 code (``"ru"``) of a code, name or nationality.
 
-    Two spellings side by side (``Belarus / Bélarus``) count when they agree. What says nothing
-    as a whole is tried without its brackets (``Germany (in prison)``) and without the word
+    Two spellings side by side (``Belarus / Bélarus``) count when they agree. What is unknown as
+    a whole is tried without its brackets (``Germany (in prison)``) and without the word
     citizenship. A subdivision code counts for its country (``us-ca``), unless the country is
     disputed (``ua-cri``). ``None`` when it names no country, or not just one.
     """
@@ -48,22 +48,22 @@ def country_code(text: str) -> str | None:
 
 @lru_cache(maxsize=1 << 12)
 def country_codes(text: str) -> tuple[str, ...]:
-    """Every country a cell names, in order: ``Russian and Ukrainian`` gives ``("ru", "ua")``."""
+    """Return every country of a cell: ``Russian and Ukrainian`` gives ``("ru", "ua")``."""
     if whole := country_code(text):
         return (whole,)
     if text.strip().casefold().startswith(_REGION):
         return ()
-    found = (country_code(part) for part in _BETWEEN.split(text) if part.strip(' ."'))
-    return tuple(dict.fromkeys(code for code in found if code))
+    codes = (country_code(part) for part in _BETWEEN.split(text) if part.strip(' ."'))
+    return tuple(dict.fromkeys(code for code in codes if code))
 
 
 def country_words() -> dict[str, str]:
-    """Every word the table knows, folded -> code; for tools that compile it into other tables."""
+    """Return every word of the table, folded -> code; for tools that compile other tables."""
     return dict(_words())
 
 
 def country_name(code: str) -> str:
-    """The English short name; the code itself where it is not a country's."""
+    """Return the English short name; the code itself where it is not a country's."""
     return _names().get(code.casefold(), code)
 
 

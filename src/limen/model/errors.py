@@ -12,7 +12,7 @@ from limen.util.exit_codes import ExitCode
 
 
 class LimenError(Exception):
-    """Anything Limen refuses, told so that the reader can fix it.
+    """Represents anything that Limen refuses, worded so that the reader can fix it.
 
     Args:
         what: the fact, in one line.
@@ -61,48 +61,48 @@ def _rebuild(kind: type[LimenError], parts: dict[str, str]) -> LimenError:
 
 
 class InputError(LimenError):
-    """The question could not be understood: a wrong flag, date, file or column."""
+    """Represents a question that cannot be understood: a wrong option, date, file or column."""
 
     exit_code = ExitCode.USAGE
 
 
 class DataError(LimenError):
-    """Data was refused: the last good state stays."""
+    """Represents data that was refused; the last good state stays."""
 
     exit_code = ExitCode.DATA_REFUSED
 
 
 class ListFormatError(DataError):
-    """A publisher's file is not in the format it says it is."""
+    """Represents a publisher's file that is not in its format."""
 
 
 class ListCheckError(DataError):
-    """A list was read but fails its checks: count, canaries, completeness."""
+    """Represents a list that was read but fails its checks: count, canaries, completeness."""
 
 
 class RegistryError(DataError):
-    """One of our own reviewed data files is wrong."""
+    """Represents a fault in a reviewed data file of ours or of the user."""
 
 
 class ArchiveError(DataError):
-    """The archive cannot be opened, read or written."""
+    """Represents an archive that cannot be opened, read or written."""
 
 
 class SnapshotError(DataError):
-    """A snapshot is missing, damaged, or of another format."""
+    """Represents a snapshot that is missing, damaged, or of another format."""
 
 
 class BusyError(DataError):
-    """Somebody else is changing the same home folder."""
+    """Represents a home folder that another process is changing."""
 
 
 class NetworkError(LimenError):
-    """A publisher could not be reached, or did not send the list."""
+    """Represents a publisher that could not be reached, or did not send the list."""
 
     exit_code = ExitCode.NETWORK
 
 
 class CoverageError(LimenError):
-    """The lists asked for cannot carry an answer."""
+    """Represents lists that cannot carry an answer."""
 
     exit_code = ExitCode.CANNOT_SAY

@@ -1,4 +1,4 @@
-"""What evidence is made of: one comparison each, with both sides as they were written."""
+"""The pieces of evidence: comparisons, each with both sides as they were written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Level = Literal["hit", "review"]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One comparison: what was said, what the list says, and what it did to the score.
+    """Represents one comparison: the query's value, the list's, and the effect on the score.
 
     ``contribution`` is signed and in score units; the contributions of a finding add up to its
     score before it is clamped to [0, 1]. ``span`` is the part of ``query`` that matched, as
@@ -31,14 +31,14 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class TokenPair:
-    """Two words of two names, and what one made of the other.
+    """Represents two aligned words of two names.
 
     Attributes:
         query, listed: the words as written; empty where a side has none.
-        query_span, listed_span: where they stand in the raw names, ``None`` where a side has none.
+        query_span, listed_span: offsets in the raw names, ``None`` where a side has none.
         kind: identical, equivalent, nickname, transliteration, typo, initial, joined, cut,
             legal_form, number, missing_query, missing_listed or conflict.
-        contribution: what the pair did to the name's score.
+        contribution: what the pair added to the name's score.
     """
 
     query: str

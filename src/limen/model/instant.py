@@ -1,7 +1,7 @@
-"""Instants and intervals: the grain of both clocks.
+"""Instants and intervals, the units of both clocks.
 
-``as_of`` asks when a measure applied, ``known_at`` when it was known. Most legal dates are
-days; a few are minutes (a licence ends at 00:01). An :class:`Instant` keeps which it was.
+``as_of`` is when a measure applied, ``known_at`` when it was known. Most legal dates are
+days; a few are minutes (a licence ends at 00:01). An :class:`Instant` records which it was.
 Intervals are half-open: a listing removed on 2 April does not apply on 2 April.
 """
 
@@ -32,13 +32,13 @@ def calendar_day(text: str) -> date:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Instant:
-    """A day, or a second of one.
+    """Represents a day, or a second of one.
 
     Attributes:
         seconds: since 1970-01-01 UTC; for a day, its first second.
         whole_day: whether the source gave a calendar day and no hour.
 
-    A calendar day in a list is the publisher's own; it is kept as that day in UTC, because
+    A calendar day in a list is the publisher's own; it is taken as that day in UTC, because
     lists do not say where midnight was.
     """
 
@@ -67,7 +67,7 @@ class Instant:
 
     @classmethod
     def of_seconds(cls, seconds: int) -> Instant:
-        """The instant a stored second stands for; a midnight stands for its day."""
+        """Return the instant of a stored second; a midnight means its day."""
         return cls(seconds, whole_day=seconds % DAY == 0)
 
     @classmethod
@@ -88,7 +88,7 @@ class Instant:
 
     @property
     def day(self) -> date:
-        """The calendar day, in UTC."""
+        """Return the calendar day, in UTC."""
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=self.seconds)).date()
 
     def __str__(self) -> str:
@@ -98,13 +98,13 @@ class Instant:
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def days_since(self, earlier: Instant) -> int:
-        """Whole days from ``earlier`` to this instant; negative when it lies ahead."""
+        """Return the whole days since ``earlier``; negative when it is later."""
         return (self.last_second - earlier.seconds) // DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From ``start``, inclusive, to ``end``, exclusive; ``None`` is open on that side."""
+    """Represents the time from ``start`` to before ``end``; ``None`` is open on that side."""
 
     start: Instant | None = None
     end: Instant | None = None

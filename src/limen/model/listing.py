@@ -1,4 +1,4 @@
-"""What lists say: entries as one version prints them, and listings as they held over time."""
+"""Entries as one version of a list prints them, and listings over time."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ WHOLE = "record"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record, or one part of a record, as one version of a list prints it.
+    """Represents one record, or one part of one, as one version of a list prints it.
 
     A list cut into files (OFAC's sdn, alt, add) yields one entry a part; the parts of a
     record share ``record_id`` and are joined when a snapshot is compiled, so that a part
     that could not be had for a day is carried forward from the last day that had it. The
-    first part a format names is the one whose presence means "listed".
+    first part that a format names is the one that means "listed" when it is there.
 
     Attributes:
         record_id: the publisher's own key, stable across versions.
         part: ``"record"``, or the part's name.
-        schema: FollowTheMoney schema; ``None`` in parts that do not say.
+        schema: FollowTheMoney schema; ``None`` in parts that do not give it.
         properties: FollowTheMoney properties, values as printed (dates as partial ISO).
         programmes: the publisher's programme or regime tags (``RUSSIA-EO14024``).
         measures: what is imposed, in the publisher's words (``Asset freeze``).
@@ -48,11 +48,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One publisher's entry for a party, over one stretch of time.
+    """Represents one publisher's entry for a party, over one interval of time.
 
     ``applied`` is when the listing has legal effect; ``known`` is when it could have been
     known. Both are half-open: a listing removed on 2 April does not apply on 2 April.
-    ``applied_basis`` says what the start rests on: ``"publisher"`` (a printed date),
+    ``applied_basis`` is what the start rests on: ``"publisher"`` (a printed date),
     ``"first_seen"`` (the first version that has it) or ``"on_or_before"`` (it was already
     there in the first version the archive holds).
     """

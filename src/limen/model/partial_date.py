@@ -1,4 +1,4 @@
-"""Partial dates: a year, a month or a day, never more than the source said.
+"""Partial dates: a year, a month or a day, never more precise than the source.
 
 Lists write birth dates as ``1962``, ``1962-11`` or ``1962-11-23``, as ranges and as
 ``circa``. A partial date is the FollowTheMoney prefix of an ISO date, so that it travels
@@ -16,10 +16,10 @@ _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date known to the year, the month or the day.
+    """Represents a date known to the year, the month or the day.
 
-    ``month`` and ``day`` are ``None`` where the source does not say; a day never stands
-    without its month.
+    ``month`` and ``day`` are ``None`` where the source does not give them; a day always has its
+    month.
     """
 
     year: int
@@ -59,13 +59,13 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """``"year"``, ``"month"`` or ``"day"``."""
+        """Return ``"year"``, ``"month"`` or ``"day"``."""
         if self.month is None:
             return "year"
         return "month" if self.day is None else "day"
 
     def agrees(self, other: PartialDate) -> bool:
-        """Whether nothing both dates say contradicts: ``1962`` agrees with ``1962-11-23``."""
+        """Return whether the parts that both dates have are equal: 1962 agrees with 1962-11."""
         return (
             self.year == other.year
             and (self.month is None or other.month is None or self.month == other.month)
@@ -74,11 +74,11 @@ class PartialDate:
 
 
 def years_between(first: int, last: int, *, most: int = 20) -> tuple[str, ...]:
-    """The years a range like ``1965 to 1967`` stands for, as partial dates.
+    """Return the years of a range like ``1965 to 1967``, as partial dates.
 
     FollowTheMoney has no ranges, so a range becomes its years; a range of more than
-    ``most`` years says too little to compare and becomes nothing (the reader keeps the
-    words in ``notes``).
+    ``most`` years is too vague to compare and becomes nothing (the reader puts its words
+    in ``notes``).
     """
     if last < first or last - first >= most:
         return ()

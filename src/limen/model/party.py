@@ -1,7 +1,7 @@
 """A party and its wire form, FollowTheMoney JSON.
 
 Reading is strict about shape and lenient about words: what cannot be used is never dropped,
-it becomes a :class:`Warning` that travels with the answer.
+it becomes a :class:`Notice` in the answer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from limen.model.schemata import (
 
 Properties = Mapping[str, tuple[str, ...]]
 
-#: Properties of an Address that many write beside the party's own.
+#: Properties of an Address that many write among the party's own.
 ADDRESS_PARTS = frozenset(
     ["full", "street", "street2", "postOfficeBox", "city", "postalCode", "region", "state",
      "latitude", "longitude"]
@@ -30,7 +30,7 @@ ADDRESS_PARTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that was not used as given, and what to do about it.
+    """Represents something that was not used as given, and what to do about it.
 
     ``code`` is stable (``unknown-property``); ``field`` names the property, if any.
     """
@@ -45,7 +45,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A person, company, organisation, vessel, aircraft or wallet.
+    """Represents a person, company, organisation, vessel, aircraft or wallet.
 
     ``properties`` holds FollowTheMoney properties, each a tuple of strings as the source
     wrote them; dates are partial ISO dates. ``first_seen`` and ``last_seen`` are ISO dates.
@@ -61,7 +61,7 @@ class Party:
     addresses: tuple[Properties, ...] = ()
 
     def values(self, *names: str) -> tuple[str, ...]:
-        """All values of the properties named, in that order, each once."""
+        """Return all values of the named properties, in that order, each once."""
         found: dict[str, None] = {}
         for name in names:
             found.update(dict.fromkeys(self.properties.get(name, ())))
@@ -69,14 +69,14 @@ class Party:
 
     @property
     def caption(self) -> str:
-        """The name to show: the first name, else alias, else the id."""
+        """Return the name to display: the first name, else alias, else the id."""
         for name in ("name", "alias", "previousName", "weakAlias", "full", "publicKey"):
             if self.properties.get(name):
                 return self.properties[name][0]
         return self.id
 
     def to_ftm(self) -> dict[str, Any]:
-        """The FollowTheMoney JSON object."""
+        """Return the FollowTheMoney JSON object."""
         wire: dict[str, Any] = {
             "id": self.id,
             "caption": self.caption,
@@ -99,18 +99,18 @@ class Party:
 
 @dataclass(slots=True)
 class PartyReading:
-    """A party as it was read, and what was said about the reading."""
+    """Represents a party as it was read, and the notices about the reading."""
 
     party: Party
     notices: list[Notice] = field(default_factory=list)
 
 
 def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading:
-    """Read FollowTheMoney JSON, keeping a notice for everything that cannot be used.
+    """Read FollowTheMoney JSON, with a notice for everything that cannot be used.
 
     Values may be a string or a list; numbers become strings. An unknown property stays out
     of the comparison and in the notices, with the property that was probably meant; those of an
-    Address (``city``, ``postalCode``) stand for one that is embedded.
+    Address (``city``, ``postalCode``) become one that is embedded.
 
     Raises:
         InputError: not an object, an unknown schema, or values that are not text.
@@ -129,15 +129,15 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
     if not isinstance(given, Mapping):
         raise InputError("properties is not an object", where=f"{where}: properties")
     notices: list[Notice] = []
-    kept, addresses = _read_properties(schema, given, where, notices)
-    if schema == "Person" and "name" not in kept:
-        joined = _joined_name(kept)
+    by_name, addresses = _read_properties(schema, given, where, notices)
+    if schema == "Person" and "name" not in by_name:
+        joined = _joined_name(by_name)
         if joined:
-            kept["name"] = (joined,)
+            by_name["name"] = (joined,)
     return PartyReading(
         Party(
             schema=schema,
-            properties={name: values for name, values in kept.items() if values},
+            properties={name: values for name, values in by_name.items() if values},
             id=str(wire.get("id") or ""),
             datasets=_texts(wire.get("datasets", ()), where=f"{where}: datasets"),
             first_seen=_optional(wire.get("first_seen")),
@@ -151,8 +151,8 @@ def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading
 def _read_properties(
     schema: str, given: Mapping[str, Any], where: str, notices: list[Notice]
 ) -> tuple[dict[str, tuple[str, ...]], tuple[Properties, ...]]:
-    """The properties of a schema, and the addresses that stand among them."""
-    kept: dict[str, tuple[str, ...]] = {}
+    """Read the properties of a schema, and the addresses among them."""
+    by_name: dict[str, tuple[str, ...]] = {}
     parts: dict[str, tuple[str, ...]] = {}
     addresses: tuple[Properties, ...] = ()
     allowed = properties(schema)
@@ -167,14 +167,14 @@ def _read_properties(
         elif kind is None:
             notices.append(_unknown(schema, name))
         elif kind == "date":
-            kept[name] = _dates(name, values, notices)
+            by_name[name] = _dates(name, values, notices)
         else:
-            kept[name] = values
-    return kept, (*addresses, *([parts] if parts else []))
+            by_name[name] = values
+    return by_name, (*addresses, *([parts] if parts else []))
 
 
 def _embedded(raw: Any, where: str, notices: list[Notice]) -> tuple[Properties, ...]:
-    """The Address objects of ``addressEntity``; an id instead of one says nothing.
+    """Read the Address objects of ``addressEntity``; an id instead of one becomes a notice.
 
     Raises:
         InputError: a property of one is not text.
@@ -183,8 +183,8 @@ def _embedded(raw: Any, where: str, notices: list[Notice]) -> tuple[Properties, 
     for item in raw if isinstance(raw, (list, tuple)) else (raw,):
         if isinstance(item, Mapping):
             plain = {name: item[name] for name in item if name in properties("Address")}
-            said = item.get("properties", plain)
-            reading = read_party({"schema": "Address", "properties": said}, where=where)
+            parts = item.get("properties", plain)
+            reading = read_party({"schema": "Address", "properties": parts}, where=where)
             notices += reading.notices
             found.append(reading.party.properties)
         elif item is not None:
@@ -222,18 +222,18 @@ def _texts(raw: Any, *, where: str) -> tuple[str, ...]:
 
 
 def _dates(name: str, values: tuple[str, ...], notices: list[Notice]) -> tuple[str, ...]:
-    kept = []
+    dates = []
     for value in values:
         try:
-            kept.append(str(PartialDate.parse(value[:10] if "T" in value else value)))
+            dates.append(str(PartialDate.parse(value[:10] if "T" in value else value)))
         except ValueError as error:
             notices.append(Notice("unreadable-date", f"{error}; it was not compared", name))
-    return tuple(kept)
+    return tuple(dates)
 
 
-def _joined_name(kept: Mapping[str, tuple[str, ...]]) -> str:
+def _joined_name(by_name: Mapping[str, tuple[str, ...]]) -> str:
     order = ("firstName", "secondName", "middleName", "fatherName", "lastName")
-    return " ".join(kept[part][0] for part in order if kept.get(part))
+    return " ".join(by_name[part][0] for part in order if by_name.get(part))
 
 
 def _optional(value: Any) -> str | None:

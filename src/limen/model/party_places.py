@@ -1,4 +1,4 @@
-"""What an answer says of the places a party names: its addresses, and the embargoes over them."""
+"""The part of an answer about places: a party's addresses, and the embargoes over them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,21 @@ Undetermined = Literal["inside", "cannot_say"]
 
 
 class PlaceFinding(msgspec.Struct, frozen=True, tag_field="kind", tag="place"):
-    """One measure over a territory in which an address of the query lies, or may lie.
+    """Represents a measure over a territory in which an address of the query is, or may be.
 
-    ``kind`` is ``"place"``. What it shares with a :class:`Finding` means the same there.
+    ``kind`` is ``"place"``. Fields that a :class:`Finding` has too mean the same.
 
     Attributes:
         id: territory and measure: ``"ua-crimea@eu-692-2014"``; two addresses may share it.
         caption: the territory's name.
-        score: how sure it is that the address lies inside, 0 to 1; where that cannot be told, half
-            of what the reading is worth.
-        level: ``"hit"`` where it lies inside, ``"review"`` where that cannot be told.
+        score: the confidence that the address is inside, 0 to 1; halved where that is undetermined.
+        level: ``"hit"`` where it is inside, ``"review"`` where that is undetermined.
         features: the clues that were read, each with its span, and what contradicts them.
-        field: the property the address stands in.
+        field: the property that has the address.
         place: what the address was taken for, in words; ``place_id`` its KATOTTG or GeoNames id.
         runners_up: what else the address may mean.
-        also: further territories of the authority for which it cannot be told either.
-        settles: the one fact that would decide what cannot be told.
+        also: further territories of the authority for which it is undetermined too.
+        settles: the one fact that would decide what is undetermined.
     """
 
     id: str
@@ -64,7 +63,7 @@ class PlaceFinding(msgspec.Struct, frozen=True, tag_field="kind", tag="place"):
 
     @property
     def schema(self) -> str:
-        """What a finding of this kind is about."""
+        """Return the schema of what a finding of this kind is about."""
         return "Address"
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,7 +73,7 @@ class PlaceFinding(msgspec.Struct, frozen=True, tag_field="kind", tag="place"):
 
 @dataclass(frozen=True, slots=True)
 class LocatedAddress:
-    """An address of the query, what it was taken for, and what each authority's law says of it.
+    """Represents an address of the query, where it was located, and the outcome by authority.
 
     ``outcomes`` is authority -> ``"inside"``, ``"outside"`` or ``"cannot_say"``.
     """

@@ -1,9 +1,9 @@
-"""Our table of FollowTheMoney schemas and properties, and what may be said of whom.
+"""Our table of FollowTheMoney schemas: which properties each has, and which are comparable.
 
 Names and types follow the FollowTheMoney model (MIT, opensanctions/followthemoney 4.11);
 relations between entities are left out, because a party travels alone here. Extensions:
-``cryptoAddress``, ``isinCode`` and ``ticker`` may stand on any legal entity, since lists print
-wallets and securities inside the holder's own record and seldom say who is a company.
+any legal entity may have ``cryptoAddress``, ``isinCode`` and ``ticker``, since lists print
+wallets and securities inside the holder's own record and seldom show who is a company.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ _TABLE: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
 
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 
-#: Schemas a question may be asked about. ``Thing`` and ``LegalEntity`` mean "kind unknown".
+#: Schemas that can be screened. ``Thing`` and ``LegalEntity`` mean "kind unknown".
 MATCHABLE = (
     "Thing",
     "LegalEntity",
@@ -148,7 +148,7 @@ MATCHABLE = (
 
 @cache
 def properties(schema: str) -> dict[str, str]:
-    """Every property that may stand on ``schema``, its own and inherited, with its type.
+    """Return every property of ``schema``, its own and inherited, with its type.
 
     Raises:
         KeyError: there is no such schema.
@@ -163,13 +163,13 @@ def properties(schema: str) -> dict[str, str]:
 
 
 def known_schema(schema: str) -> bool:
-    """Whether the table has the schema."""
+    """Return whether the table has the schema."""
     return schema in _TABLE
 
 
 @cache
 def ancestors(schema: str) -> frozenset[str]:
-    """The schema itself and everything it extends."""
+    """Return the schema itself and everything it extends."""
     found = {schema}
     for parent in _TABLE[schema][0]:
         found |= ancestors(parent)
@@ -178,19 +178,18 @@ def ancestors(schema: str) -> frozenset[str]:
 
 @cache
 def comparable(one: str, other: str) -> bool:
-    """Whether two schemas can describe the same party: one extends the other.
+    """Return whether two schemas can describe the same party: one extends the other.
 
-    A sanctioned ``LegalEntity`` may be asked for as a ``Company``; a ``Person`` never is a
-    ``Vessel``.
+    A listed ``LegalEntity`` can be the query's ``Company``; a ``Person`` never is a ``Vessel``.
     """
     return one in ancestors(other) or other in ancestors(one)
 
 
 def suggest_property(schema: str, wrong: str) -> str | None:
-    """The property somebody probably meant: ``birthdate`` -> ``birthDate``."""
+    """Return the property that was probably meant: ``birthdate`` -> ``birthDate``."""
     return closest(wrong, tuple(properties(schema)))
 
 
 def suggest_schema(wrong: str) -> str | None:
-    """The schema somebody probably meant: ``person`` -> ``Person``."""
+    """Return the schema that was probably meant: ``person`` -> ``Person``."""
     return closest(wrong, MATCHABLE)

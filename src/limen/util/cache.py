@@ -37,14 +37,14 @@ class BoundedCache(Generic[K, V]):
         return self._values.get(key)
 
     def put(self, key: K, value: V) -> V:
-        """Keep a value and return it; a full cache is emptied first."""
+        """Store a value and return it; a full cache is emptied first."""
         if len(self._values) >= self._limit and key not in self._values:
             self._values.clear()
         self._values[key] = value
         return value
 
     def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        """Return the value under a key, made and kept when it is not there."""
+        """Return the value under a key; make and store it when it is not there."""
         if key in self._values:
             return self._values[key]
         return self.put(key, make())

@@ -1,6 +1,6 @@
 """Write files that appear whole: a reader sees the old file or the new one, never a part.
 
-The new content is written beside its place, flushed to the disk, and takes the name in one step.
+The new content is written to a file next to it, flushed to the disk, and renamed in one step.
 What fails leaves the old file as it was and no remains. Outputs of long runs that can be resumed
 are written by ``limen.batch.output.checkpointed_output``.
 """
@@ -23,7 +23,7 @@ PRIVATE = 0o600
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, mode: int = _MODE) -> Iterator[BinaryIO]:
-    """Yield a binary stream whose content becomes ``path`` when the block ends without an error.
+    """Yield a binary stream; what is written becomes ``path`` when the block ends without an error.
 
     Args:
         path: the file to write.

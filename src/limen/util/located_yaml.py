@@ -1,9 +1,9 @@
-"""YAML read so that every error can point at the line that is wrong.
+"""Read YAML so that every error can point at the line that is wrong.
 
 Only mappings, lists and scalars, in one document: anchors, tags and merge keys are refused,
 so a file cannot grow when it is read. A plain scalar stays the text that was written, and the
-type it is decoded into says what it is: ``NO`` stays Norway, ``on`` stays a key, and
-``2022-02-21`` is a date only where a date is asked for.
+type it is decoded into decides what it is: ``NO`` stays Norway, ``on`` stays a key, and
+``2022-02-21`` is a date only where a date is expected.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What a YAML file says, and where it says it.
+    """Represents the content of a YAML file, and the place of each value.
 
     Attributes:
         name: the file's name, as errors show it.
@@ -56,7 +56,7 @@ class Located:
     error: type[LimenError] = RegistryError
 
     def where(self, path: Path = ()) -> str:
-        """The place of a value: ``"ofac.yml line 12, column 5: downloads[0].format"``."""
+        """Return the place of a value: ``"ofac.yml line 12, column 5: downloads[0].format"``."""
         known = path
         while known not in self.positions and known:
             known = known[:-1]
@@ -65,11 +65,11 @@ class Located:
         return f"{place}: {_dotted(path)}" if path else place
 
     def refusal(self, what: str, path: Path = (), *, hint: str = "") -> LimenError:
-        """The error to raise about the value at ``path``."""
+        """Return the error to raise about the value at ``path``."""
         return self.error(what, where=self.where(path), hint=hint)
 
     def decode(self, kind: type[Kind]) -> Kind:
-        """The content as ``kind``, usually a ``msgspec.Struct`` that forbids unknown keys.
+        """Return the content as ``kind``, usually a ``msgspec.Struct`` that forbids unknown keys.
 
         A ``ValueError`` raised by a type's ``__post_init__`` is located too.
 
@@ -119,7 +119,7 @@ def locate(raw: bytes, name: str, *, error: type[LimenError] = RegistryError) ->
 
 
 def locate_packaged(package: str, name: str) -> Located:
-    """A reviewed file that comes with a package of ours, shown as ``lists/ofac/items.yml``.
+    """Read a reviewed file that comes with a package of ours, named ``lists/ofac/items.yml``.
 
     Raises:
         RegistryError: as :func:`locate`.
@@ -130,7 +130,7 @@ def locate_packaged(package: str, name: str) -> Located:
 
 
 class _Reading:
-    """One pass over the parser's events, without recursion inside the parser."""
+    """Reads the parser's events in one pass, without recursion inside the parser."""
 
     def __init__(self, name: str, text: str, error: type[LimenError]) -> None:
         self.positions: dict[Path, tuple[int, int]] = {}
@@ -191,7 +191,7 @@ class _Reading:
             at = (*path, key)
             if key in found:
                 first = self.positions[at][0]
-                raise self._refusal(f"{key} stands twice, first on line {first}", event)
+                raise self._refusal(f"{key} is there twice, first on line {first}", event)
             self.positions[at] = _mark(event)
             found[key] = self._value(next(self._events), at)
         return found
@@ -226,13 +226,13 @@ def _dotted(path: Path) -> str:
 
 
 def _path(printed: str) -> Path:
-    """The path in msgspec's message, as far as it names its steps: ``.files[...]`` -> files."""
+    """Return the path in msgspec's message, up to a step without a name (``.files[...]``)."""
     steps = _STEP.finditer(printed.partition("[...]")[0])
     return tuple(step["key"] or int(step["index"]) for step in steps)
 
 
 def _keys_at(kind: Any, path: Path) -> list[str]:
-    """The keys a type knows at a path."""
+    """Return the keys that a type has at a path."""
     here = msgspec.inspect.type_info(kind)
     for step in path:
         here = _structs(here)[0]
@@ -242,7 +242,7 @@ def _keys_at(kind: Any, path: Path) -> list[str]:
 
 
 def _structs(info: Any) -> list[Any]:
-    """The record types a type may be, looked for inside unions, lists and mappings."""
+    """Return the record types that a type may be, inside unions, lists and mappings too."""
     if hasattr(info, "fields"):
         return [info]
     inner = getattr(info, "types", ()) or filter(

@@ -1,4 +1,4 @@
-"""What somebody probably meant: the closest known word to a wrong one."""
+"""Suggest what was probably meant: the closest known word to a wrong one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def closest(wrong: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to a wrong one, case and separators aside; ``None`` if none is near.
+    """Return the known word nearest to a wrong one, case and separators aside, if any is near.
 
     ``birthdate`` -> ``birthDate``; ``us-ofac-sdn`` -> ``us_ofac_sdn``.
     """
@@ -17,7 +17,7 @@ def closest(wrong: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """How to fix a wrong word: the word that was meant, else all that would do."""
+    """Return how to fix a wrong word: the word that was meant, else all that are known."""
     words = sorted(known)
     near = closest(wrong, words)
     if near:
