@@ -54,4 +54,4 @@ def test_what_people_type_differently_is_the_same(name, printed, key):
 
 def test_a_short_document_number_says_nothing():
     party = Party("Person", {"passportNumber": ("123", "NONE", "AB123456")})
-    assert [each.key for each in identifiers(party)] == ["AB123456"]
+    assert [number.keys for number in identifiers(party)] == [(("document", "AB123456"),)]

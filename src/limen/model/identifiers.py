@@ -1,10 +1,9 @@
-"""Identifiers: the properties that carry them, their canonical form, and their checksums.
+"""Identifiers: which properties carry them, their canonical form, and their checksums.
 
 An identifier is compared exactly, on a canonical form that drops what people type differently
-(blanks, dashes, case). Checksums distinguish a mistyped number from another party's number; the
-algorithms are the issuers' own: IMO resolution A.1117(30), ISO 17442 (LEI), ISO 6166 (ISIN),
-ISO 9362 (BIC, a shape without check digit), the Russian tax service (INN, OGRN). python-stdnum
-computes them; it takes longer to load than a name to screen, so it is loaded by the first check.
+(``limen.model.identifier_text`` reads it out of the printed value). Checksums
+distinguish a mistyped number from another party's number; python-stdnum computes them, and is
+loaded by the first check, because it takes longer to load than a name to screen.
 """
 
 from __future__ import annotations
@@ -14,18 +13,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from limen.model.identifier_text import read_number, wallets
 from limen.model.party import Party
 
-Strength = Literal["unique", "document"]
+Strength = Literal["unique", "document", "contact"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A kind of identifier.
+    """Represents a kind of identifier.
 
     ``unique`` schemes name one party in the world; ``document`` numbers may repeat between
-    countries and issuers, so they weigh less. Numbers of the same ``space`` are compared:
-    a passport number is searched among all documents, an IMO number among IMO numbers.
+    countries and issuers, so they weigh less; a ``contact`` (e-mail, telephone, website) may be
+    shared by those who work together. ``space`` says which numbers may be compared: a passport
+    number is looked for among all documents, an IMO number among IMO numbers.
     """
 
     name: str
@@ -34,15 +35,11 @@ class Scheme:
     valid: Callable[[str], bool] | None = None
 
 
-def _digits_only(text: str) -> str:
-    return re.sub(r"\D", "", text)
-
-
 def valid_imo(text: str) -> bool:
     """Return whether a text has seven digits, the last one the check digit of an IMO number."""
     from stdnum import imo
 
-    return bool(imo.is_valid(_digits_only(text)))
+    return bool(imo.is_valid(text))
 
 
 def valid_lei(text: str) -> bool:
@@ -122,58 +119,86 @@ SCHEMES: dict[str, Scheme] = {
     "okpoCode": Scheme("okpo", "document", "document"),
     "kppCode": Scheme("kpp", "document", "kpp"),
     "bikCode": Scheme("bik", "document", "bik"),
-    "callSign": Scheme("call sign", "document", "call sign"),
+    "callSign": Scheme("call sign", "document", "mark"),
+    "icaoCode": Scheme("transponder code", "document", "mark"),
+    "email": Scheme("e-mail address", "contact", "email"),
+    "phone": Scheme("telephone number", "contact", "phone"),
+    "website": Scheme("website", "contact", "website"),
     "serialNumber": Scheme("serial number", "document", "serial number"),
 }
 
-#: Below this many characters a document number identifies no party ("12345" is everywhere).
-_SHORTEST_DOCUMENT = 6
-_IMO_PREFIX = re.compile(r"^IMO\s*(?:NO\.?|NUMBER)?\s*[:#]?\s*", re.IGNORECASE)
+#: Parties whose registration is a mark on a hull or a tail, in their own short space.
+_VEHICLES = frozenset({"Vehicle", "Vessel", "Airplane"})
+#: A mark as registers give it: ``EP-PUS``, ``RA-96019``, ``9HSKY``.
+_MARK = re.compile(r"[A-Z0-9]{1,3}-?[A-Z0-9]{2,5}")
+_REGISTRATIONS = ("registrationNumber", "serialNumber", "idNumber")
 
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """One identifier of a party; ``key`` is its canonical form within its space."""
+    """Represents one identifier of a party.
+
+    Attributes:
+        property: the FollowTheMoney property it was given in.
+        printed: the value as it came.
+        scheme: what kind of number it is.
+        keys: (space, canonical form), under each of which it is compared; at least one.
+        unread: why no key could be read; empty when one was.
+    """
 
     property: str
     printed: str
     scheme: Scheme
-    key: str
+    keys: tuple[tuple[str, str], ...]
+    unread: str = ""
 
     def is_valid(self) -> bool | None:
-        """Return whether the number passes its scheme's check; ``None`` if there is none."""
-        return self.scheme.valid(self.key) if self.scheme.valid else None
+        """Return whether the number passes its scheme's check; ``None`` if there is none.
+
+        Of several numbers in one value, one that passes is enough.
+        """
+        if self.scheme.valid is None:
+            return None
+        return any(self.scheme.valid(key) for space, key in self.keys if space == self.scheme.space)
 
 
 def canonical(property_name: str, printed: str) -> str:
-    """Return the form compared: no blanks or punctuation, upper case; ``""`` when none is left.
+    """Return the form compared, or ``""`` when nothing can be compared.
 
     Wallet addresses keep their case (base58 is case-sensitive), except hexadecimal ones. A BIC
     is its first eight characters, since a branch belongs to its bank.
     """
-    space = SCHEMES[property_name].space
-    text = printed.strip()
-    if space == "wallet":
-        return text.lower() if text[:2].lower() == "0x" else text
-    if space == "imo":
-        return _digits_only(_IMO_PREFIX.sub("", text))
-    plain = "".join(char for char in text if char.isalnum()).upper()
-    return plain[:8] if space == "bic" and len(plain) == 11 else plain
+    keys = read_number(SCHEMES[property_name].space, printed).keys
+    return keys[0] if keys else ""
 
 
 def identifiers(party: Party) -> Iterator[Identifier]:
     """Yield every identifier of a party that can be compared."""
+    return (each for each in read_identifiers(party) if each.keys)
+
+
+def read_identifiers(party: Party) -> Iterator[Identifier]:
+    """Yield every identifier of a party; one that says why it is unread cannot be compared.
+
+    A placeholder (``N/A``) is no value, and is left out.
+    """
+    vehicle = party.schema in _VEHICLES
     for name, values in party.properties.items():
         scheme = SCHEMES.get(name)
         if scheme is None:
             continue
         for printed in values:
-            key = canonical(name, printed)
-            if key and _is_specific(scheme, key):
-                yield Identifier(name, printed, scheme, key)
+            number = _read(name, printed, scheme, vehicle=vehicle)
+            if number.keys or number.unread:
+                yield number
 
 
-def _is_specific(scheme: Scheme, key: str) -> bool:
-    if scheme.space != "document":
-        return len(key) >= 4
-    return len(key) >= _SHORTEST_DOCUMENT and any(char.isdigit() for char in key)
+def _read(name: str, printed: str, scheme: Scheme, *, vehicle: bool) -> Identifier:
+    read = read_number(scheme.space, printed)
+    keys = [(scheme.space, key) for key in read.keys]
+    if name in _REGISTRATIONS and (vehicle or _MARK.fullmatch(printed.strip().upper())):
+        keys += [("mark", key) for key in read_number("mark", printed).keys]
+    if scheme.space == "document":
+        keys += [("wallet", address) for address in wallets(printed)]
+    unread = "" if keys else read.unread
+    return Identifier(name, printed, scheme, tuple(dict.fromkeys(keys)), unread)

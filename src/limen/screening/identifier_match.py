@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from limen.model import Feature
-from limen.model.identifiers import Identifier
+from limen.model.identifiers import Identifier, Scheme
 from limen.screening.profile import Profile
 from limen.screening.weights import Weights
 from limen.snapshot import Snapshot
@@ -15,8 +15,9 @@ def parties_by_identifier(snapshot: Snapshot, query: Profile) -> set[int]:
     """Return the positions of the parties that may have one of the query's identifiers."""
     return {
         party
-        for identifier in query.numbers
-        for party in snapshot.parties_with(identifier.scheme.space, identifier.key)
+        for number in query.numbers
+        for space, key in number.keys
+        for party in snapshot.parties_with(space, key)
     }
 
 
@@ -37,12 +38,20 @@ def compare_identifiers(query: Profile, listed: Profile, weights: Weights) -> It
 
 
 def _equal(ours: Identifier, theirs: Identifier) -> bool:
-    return ours.scheme.space == theirs.scheme.space and ours.key == theirs.key
+    return not set(ours.keys).isdisjoint(theirs.keys)
+
+
+def _base(scheme: Scheme, weights: Weights) -> float:
+    """Return the score that an equal identifier of a scheme carries by itself."""
+    return {
+        "unique": weights.unique_id,
+        "document": weights.document_id,
+        "contact": weights.contact_id,
+    }[scheme.strength]
 
 
 def _agreement(ours: Identifier, theirs: Identifier, weights: Weights) -> Feature:
-    unique = "unique" in (ours.scheme.strength, theirs.scheme.strength)
-    base = weights.unique_id if unique else weights.document_id
+    base = max(_base(ours.scheme, weights), _base(theirs.scheme, weights))
     detail = ours.scheme.name
     if ours.is_valid() is False:
         base += weights.invalid_id

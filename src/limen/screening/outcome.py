@@ -9,6 +9,9 @@ from limen.screening.coverage import Scope
 from limen.screening.place_findings import Placed
 from limen.screening.query import ReadParty
 
+#: Notices of what was read in a further way: nothing is left uncompared.
+_INFORMATIVE = frozenset({"repaired-name"})
+
 
 def answer(
     read: ReadParty, party_findings: Sequence[Finding], placed: Placed, scope: Scope, stamp: Stamp
@@ -36,7 +39,7 @@ def answer(
 def _reasons(read: ReadParty, placed: Placed, scope: Scope) -> Iterator[str]:
     """Yield why no clear is possible: failing lists, unread fields, nothing to compare."""
     yield from scope.reasons
-    yield from map(_unread, read.notices)
+    yield from (_unread(notice) for notice in read.notices if notice.code not in _INFORMATIVE)
     if not scope.coverage:
         yield "no list was in service: nothing was compared"
     only_an_address = read.query.profile.party.schema == "Address" and placed.addresses

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from limen.model import PartialDate, Party
 from limen.model.countries import country_code
+from limen.model.identifier_text import is_placeholder
 from limen.model.identifiers import Identifier, identifiers
 
 _COUNTRY_FIELDS = (
@@ -20,6 +21,8 @@ _COUNTRY_FIELDS = (
     "flag",
     "birthCountry",
 )
+#: The oldest listed people were born about 1880; nobody is born after the century's end.
+_FIRST_BIRTH, _LAST_BIRTH = 1850, 2100
 _GENDERS = {"m": "male", "f": "female", "w": "female", "м": "male", "ж": "female"}
 
 
@@ -40,7 +43,24 @@ class Profile:
     @cached_property
     def dates(self) -> tuple[Value, ...]:
         """Return birth dates of people, and founding dates of organisations."""
-        return tuple(self._read(("birthDate", "incorporationDate"), PartialDate.parse))
+        return tuple(
+            value
+            for value in self._read(("birthDate", "incorporationDate"), PartialDate.parse)
+            if value.field != "birthDate" or _may_be_born(value.key)
+        )
+
+    def implausible_dates(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, printed) of birth dates that nobody has."""
+        for value in self._read(("birthDate",), PartialDate.parse):
+            if not _may_be_born(value.key):
+                yield value.field, value.printed
+
+    def unread_countries(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, printed) of words that stand for a country and are none."""
+        for field in _COUNTRY_FIELDS:
+            for printed in self.party.values(field):
+                if country_code(printed) is None and not is_placeholder(printed):
+                    yield field, printed
 
     @cached_property
     def countries(self) -> tuple[Value, ...]:
@@ -70,6 +90,14 @@ class Profile:
                 value = key(printed)
                 if value:
                     yield Value(field, printed, value)
+
+
+def _may_be_born(date: PartialDate) -> bool:
+    """Return whether somebody who is listed can be born on a date.
+
+    Forms fill in 0001-01-01, 1900-01-01 and 9999-12-31; 2533 is a year of the Buddhist calendar.
+    """
+    return _FIRST_BIRTH <= date.year <= _LAST_BIRTH and str(date) != "1900-01-01"
 
 
 def words(text: str) -> frozenset[str]:

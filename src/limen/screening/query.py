@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from limen import names
 from limen.model import LimenError, Notice, Party, PartyReading, read_party
-from limen.model.schemata import NAME_PROPERTIES
+from limen.model.identifiers import read_identifiers
 from limen.screening.findings import PartyQuery
 from limen.screening.profile import Profile
+from limen.screening.query_names import query_names
 
 Wire = Mapping[str, Any] | Party
 
@@ -41,15 +41,26 @@ def read_one(party: Wire, *, where: str) -> ReadParty:
         InputError: it is no party.
     """
     reading = PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
-    notices = list(reading.notices)
-    party_names = reading.party.values(*NAME_PROPERTIES)
-    person = reading.party.schema == "Person"
-    reasons = {name: names.usable(name, person=person) for name in party_names}
-    odd = {name: reason for name, reason in reasons.items() if reason is not None}
-    notices += [Notice("unusable-name", reason, "name") for reason in odd.values()]
-    return ReadParty(
-        PartyQuery(Profile(reading.party), party_names, frozenset(odd)), tuple(notices)
-    )
+    named = query_names(reading.party)
+    profile = Profile(reading.party)
+    notices = (*reading.notices, *named.notices, *_unread_values(profile))
+    return ReadParty(PartyQuery(profile, named.names, named.odd), notices)
+
+
+def _unread_values(profile: Profile) -> Iterator[Notice]:
+    """Yield a notice for every value that was given and is not compared."""
+    for number in read_identifiers(profile.party):
+        if number.unread:
+            what = f"{number.printed!r} was not compared: {number.unread}"
+            yield Notice("unread-identifier", what, number.property)
+        elif number.valid is False:
+            what = f"the check digits of {number.printed!r} are wrong: it may be mistyped"
+            yield Notice("wrong-check-digits", what, number.property)
+    for field, printed in profile.unread_countries():
+        yield Notice("unread-country", f"{printed!r} is no country that is known", field)
+    for field, printed in profile.implausible_dates():
+        what = f"nobody was born on {printed}: the date was not compared"
+        yield Notice("implausible-date", what, field)
 
 
 def read_row(index: int, party: Wire, *, on_error: Literal["raise", "row"]) -> ReadParty | Refused:

@@ -100,8 +100,8 @@ class Tables:
         self._state_spans.append(span)
         self._state_bodies.append(_encode(body))
         for identifier in identifiers(Party(schema, entry.properties)):
-            code = identifier_hash(identifier.scheme.space, identifier.key)
-            self._identifiers.add((code, party))
+            for space, key in identifier.keys:
+                self._identifiers.add((identifier_hash(space, key), party))
 
     def _add_listing(self, party: int, listing: ListingRow) -> None:
         terms = _encode(Terms(listing.programmes, listing.measures, listing.acts))

@@ -1,0 +1,224 @@
+"""Read the numbers out of a printed value: labels, floats, other digits, several in one cell.
+
+An export writes ``9187629.0``, a form ``IMO No. 9187629 (ex)``, a list ``XBT 1DT3…``. Each value
+gives the keys under which it is compared, or the reason why it cannot be. A key too many costs a
+look-up; a key too few is a false clear, so keys are a union.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Format and control characters show nothing, whatever the number.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_FLOAT = re.compile(r"(\d+)\.0+")
+#: What a spreadsheet makes of a long number: digits are gone.
+_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE][+-]?\d+")
+_APART = re.compile(r"[;|\n\r\t]+|,(?!\d{3}\b)|\s/\s|\s+and\s+|\s+или\s+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_RUN = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_IMO = re.compile(r"(?<!\d)\d{7}(?!\d)")
+_MMSI = re.compile(r"(?<!\d)\d{9}(?!\d)")
+_LEI = re.compile(r"(?<![A-Z0-9])[A-Z0-9]{18}[0-9]{2}(?![A-Z0-9])")
+_BIC = re.compile(r"(?<![A-Z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Z0-9])")
+_ISIN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
+#: Shapes of wallet addresses: Ethereum and its kin, Bitcoin's bech32, Bitcoin Cash, Tron and all
+#: others that are written in base 58, Ripple, Monero, Zcash, Dash, Litecoin among them.
+_HEX_WALLET = re.compile(r"(?<![0-9a-zA-Z])(?:0[xX])?([0-9a-fA-F]{40})(?![0-9a-zA-Z])")
+_BECH32 = re.compile(
+    r"(?<![0-9a-zA-Z])((?:bc1|tb1|ltc1|BC1|LTC1)[0-9a-zA-Z]{20,90})(?![0-9a-zA-Z])"
+)
+_BASE58 = re.compile(r"(?<![0-9a-zA-Z])([1-9A-HJ-NP-Za-km-z]{25,110})(?![0-9a-zA-Z])")
+_EMAIL = re.compile(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+\.[^\s<>(),;:\"']+")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.UNICODE)
+#: Fewer digits than this are an extension or a short code, not somebody's telephone.
+_SHORTEST_PHONE = 7
+#: Below this many characters a document number says nothing ("12345" is everywhere).
+SHORTEST_DOCUMENT = 6
+#: A mark on a hull or a tail has few characters and may have no digit: ``EP-PUS``.
+SHORTEST_MARK = 4
+
+#: Written where a form demands something and there is nothing to write.
+PLACEHOLDERS = frozenset(
+    {
+        *("unknown", "null", "none", "nil", "nan", "na", "nd", "notprovided", "notavailable"),
+        *("notapplicable", "notknown", "notgiven", "notspecified", "undisclosed", "unspecified"),
+        *("blank", "empty", "tbd", "tba", "tbc", "xxx", "xxxx", "xx", "cutover2026"),
+        *("неизвестно", "нет", "inconnu", "unbekannt", "desconocido", "sinnombre"),
+    }
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a value says that there is none: ``N/A``, ``NULL``, ``-``, ``000000000``."""
+    plain = "".join(char for char in text.casefold() if char.isalnum())
+    return not plain or plain in PLACEHOLDERS or (len(set(plain)) == 1 and len(plain) >= 3)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRead:
+    """What was read out of one printed value.
+
+    Attributes:
+        keys: the canonical forms under which it is compared, the whole value first.
+        unread: why it is not, or not wholly, compared; empty when it is.
+    """
+
+    keys: tuple[str, ...]
+    unread: str = ""
+
+
+def plain_digits(text: str) -> str:
+    """Return text with ASCII digits and letters of one width, and nothing invisible."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    digits = (str(unicodedata.digit(char, -1)) if char.isdecimal() else char for char in text)
+    text = "".join(digits) if not text.isascii() else text
+    return match[1] if (match := _FLOAT.fullmatch(text)) else text
+
+
+def read_number(space: str, printed: str) -> NumberRead:
+    """Read one printed value of an identifier's space.
+
+    Args:
+        space: ``"imo"``, ``"lei"``, ``"document"``, ... as in ``limen.model.identifiers``.
+        printed: the value as it came.
+    """
+    text = plain_digits(printed)
+    if is_placeholder(text):
+        return NumberRead(())
+    if _SHORTENED.fullmatch(text):
+        return NumberRead((), "digits of it were lost in a spreadsheet")
+    keys = tuple(dict.fromkeys(_READERS.get(space, _documents)(text)))
+    return NumberRead(keys, "" if keys else _WHY.get(space, "no number can be read in it"))
+
+
+def wallets(text: str) -> Iterator[str]:
+    """Yield the wallet addresses in a text; hexadecimal ones in lower case behind ``0x``."""
+    for match in _HEX_WALLET.finditer(text):
+        yield f"0x{match[1].lower()}"
+    for match in _BECH32.finditer(text):
+        yield match[1].lower()
+    for match in _BASE58.finditer(text):
+        if any(char.isdigit() for char in match[1]) and not match[1].isupper():
+            yield match[1]
+
+
+def _imos(text: str) -> Iterator[str]:
+    yield from _IMO.findall(text)
+
+
+def _mmsis(text: str) -> Iterator[str]:
+    yield from _MMSI.findall(text)
+
+
+def _upper_runs(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    upper = text.upper()
+    yield from pattern.findall(upper)
+    yield from pattern.findall(re.sub(r"[\s-]", "", upper))
+
+
+def _leis(text: str) -> Iterator[str]:
+    yield from _upper_runs(text, _LEI)
+
+
+def _isins(text: str) -> Iterator[str]:
+    yield from _upper_runs(text, _ISIN)
+
+
+def _bics(text: str) -> Iterator[str]:
+    """Yield the bank's eight characters; a branch belongs to its bank."""
+    for code in _upper_runs(text, _BIC):
+        yield code[:8]
+
+
+def _wallets(text: str) -> Iterator[str]:
+    found = list(wallets(text))
+    yield from found
+    bare = text.strip()
+    if not found and len(bare) >= SHORTEST_DOCUMENT and not re.search(r"\s", bare):
+        yield bare.lower() if bare[:2].lower() == "0x" else bare
+
+
+def _emails(text: str) -> Iterator[str]:
+    for match in _EMAIL.findall(text):
+        yield match.casefold().removeprefix("mailto:").strip(".")
+
+
+def _phones(text: str) -> Iterator[str]:
+    for part in re.split(r"[;,|\n]|\s/\s", text):
+        digits = "".join(char for char in part if char.isdigit()).lstrip("0")
+        if len(digits) >= _SHORTEST_PHONE:
+            yield digits
+
+
+def _websites(text: str) -> Iterator[str]:
+    for host in _HOST.findall(text.casefold()):
+        yield host.removeprefix("www.")
+
+
+def _marks(text: str) -> Iterator[str]:
+    """Yield marks of hulls and tails: the whole value, and each run in it that may be one."""
+    for candidate in (text, *_pieces(text)):
+        key = _squeezed(candidate)
+        if SHORTEST_MARK <= len(key) <= 2 * SHORTEST_DOCUMENT:
+            yield key
+
+
+def _documents(text: str) -> Iterator[str]:
+    """Yield numbers of documents: the whole value, each part of it, each run with digits."""
+    for candidate in (text, *_pieces(text)):
+        key = _squeezed(candidate)
+        if len(key) >= SHORTEST_DOCUMENT and any(char.isdigit() for char in key):
+            yield key
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield what may be a number of its own, with and without labels and brackets."""
+    for part in _APART.split(text):
+        bare = _BRACKETS.sub(" ", part).strip()
+        yield bare
+        words = bare.split()
+        while words and _WORD.fullmatch(words[0].rstrip(":#№")):
+            words = words[1:]
+        yield " ".join(words)
+        yield from _RUN.findall(bare)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in text if char.isalnum()).upper()
+
+
+_READERS = {
+    "imo": _imos,
+    "mmsi": _mmsis,
+    "lei": _leis,
+    "isin": _isins,
+    "bic": _bics,
+    "wallet": _wallets,
+    "email": _emails,
+    "phone": _phones,
+    "website": _websites,
+    "mark": _marks,
+    "kpp": _marks,
+    "bik": _marks,
+    "serial number": _marks,
+}
+_WHY = {
+    "imo": "an IMO number has seven digits",
+    "mmsi": "an MMSI has nine digits",
+    "lei": "an LEI has twenty letters and digits, the last two digits",
+    "isin": "an ISIN has twelve letters and digits",
+    "bic": "a BIC has eight or eleven letters and digits",
+    "wallet": "no wallet address can be read in it",
+    "email": "no e-mail address can be read in it",
+    "phone": f"a telephone number has at least {_SHORTEST_PHONE} digits",
+    "website": "no host name can be read in it",
+    "mark": f"a registration mark has {SHORTEST_MARK} letters and digits or more",
+    "document": f"a number has {SHORTEST_DOCUMENT} letters and digits or more, one a digit",
+}
