@@ -37,7 +37,7 @@ _BECH32 = re.compile(
 _BASE58 = re.compile(r"(?<![0-9a-zA-Z])([1-9A-HJ-NP-Za-km-z]{25,110})(?![0-9a-zA-Z])")
 _EMAIL = re.compile(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+\.[^\s<>(),;:\"']+")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.UNICODE)
-#: Fewer digits than this are an extension or a short code, not somebody's telephone.
+#: Fewer digits than this are an extension or a short code, not a telephone number.
 _SHORTEST_PHONE = 7
 #: Below this many characters a document number says nothing ("12345" is everywhere).
 SHORTEST_DOCUMENT = 6

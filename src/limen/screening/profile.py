@@ -21,7 +21,7 @@ _COUNTRY_FIELDS = (
     "flag",
     "birthCountry",
 )
-#: The oldest listed people were born about 1880; nobody is born after the century's end.
+#: The oldest listed people were born about 1880; no birth date is after the century's end.
 _FIRST_BIRTH, _LAST_BIRTH = 1850, 2100
 _GENDERS = {"m": "male", "f": "female", "w": "female", "м": "male", "ж": "female"}
 
@@ -50,7 +50,7 @@ class Profile:
         )
 
     def implausible_dates(self) -> Iterator[tuple[str, str]]:
-        """Yield (field, printed) of birth dates that nobody has."""
+        """Yield (field, printed) of birth dates that no listed person can have."""
         for value in self._read(("birthDate",), PartialDate.parse):
             if not _may_be_born(value.key):
                 yield value.field, value.printed
@@ -93,7 +93,7 @@ class Profile:
 
 
 def _may_be_born(date: PartialDate) -> bool:
-    """Return whether somebody who is listed can be born on a date.
+    """Return whether a listed person can be born on a date.
 
     Forms fill in 0001-01-01, 1900-01-01 and 9999-12-31; 2533 is a year of the Buddhist calendar.
     """

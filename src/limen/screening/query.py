@@ -59,7 +59,7 @@ def _unread_values(profile: Profile) -> Iterator[Notice]:
     for field, printed in profile.unread_countries():
         yield Notice("unread-country", f"{printed!r} is no country that is known", field)
     for field, printed in profile.implausible_dates():
-        what = f"nobody was born on {printed}: the date was not compared"
+        what = f"{printed} is no plausible birth date, so it was not compared"
         yield Notice("implausible-date", what, field)
 
 

@@ -1,7 +1,7 @@
 """The names a query is compared under: as given, joined from their parts, and as they are seen.
 
 A form puts a surname under ``name`` and the rest under ``firstName``; a file hides letters; an
-export writes ``N/A``. Nothing that was given is taken away: each reading is compared beside the
+export writes ``N/A``. Nothing that was given is taken away: each reading is compared with the
 others, and what may be no name any more is reported.
 """
 
@@ -17,7 +17,7 @@ from limen.model.schemata import NAME_PROPERTIES
 from limen.util.repair import repair
 
 _GIVEN = ("firstName", "secondName", "middleName", "fatherName")
-#: What stands between two names in one cell.
+#: What separates two names in one cell.
 _BETWEEN = (";", "|", " / ", "\n")
 
 
@@ -72,7 +72,7 @@ def _odd(party: Party, compared: Sequence[str]) -> dict[str, str]:
 
 
 def _joined(party: Party, given: Sequence[str]) -> Iterator[str]:
-    """Yield names joined from parts; a name beside parts may be a title, or the surname alone."""
+    """Yield names joined from parts; a name given with parts may be a title, or the surname alone."""
     parts = [value for part in _GIVEN for value in party.properties.get(part, ())[:1]]
     parts = [part for part in parts if not is_placeholder(part)]
     last = [part for part in party.properties.get("lastName", ())[:1] if not is_placeholder(part)]

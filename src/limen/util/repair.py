@@ -3,7 +3,7 @@
 Files, forms and web pages damage names and addresses by accident; those who hide do it on
 purpose. :func:`repair` returns every reading that a person who sees the text may have of it, and
 says where letters are lost for good. It knows letters only, nothing of names or places, and never
-takes the text as given away: a reading is compared beside it.
+takes the text as given away: a reading is compared in addition.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def repair(text: str) -> Repaired:
 
 
 def _others(text: str, plain: str) -> Iterator[tuple[str, str]]:
-    """Yield readings that stand beside the plain one, because the plain one may be right."""
+    """Yield further readings, because the plain one may be right."""
     if _OVERRIDE.search(text):
         yield "the direction of writing", _INVISIBLE.sub("", _OVERRIDE.sub(_reversed, text))
         yield "the direction of writing", plain[::-1]
