@@ -88,7 +88,7 @@ def test_a_tail_number_is_compared_among_marks_whatever_the_schema():
 
 def test_wrong_check_digits_are_known():
     (number,) = identifiers(Party("Vessel", {"imoNumber": ("9074728",)}))
-    assert number.valid is False
+    assert number.is_valid() is False
     assert number.keys == (("imo", "9074728"),)
 
 

@@ -53,7 +53,7 @@ def _unread_values(profile: Profile) -> Iterator[Notice]:
         if number.unread:
             what = f"{number.printed!r} was not compared: {number.unread}"
             yield Notice("unread-identifier", what, number.property)
-        elif number.valid is False:
+        elif number.keys and number.is_valid() is False:
             what = f"the check digits of {number.printed!r} are wrong: it may be mistyped"
             yield Notice("wrong-check-digits", what, number.property)
     for field, printed in profile.unread_countries():

@@ -72,7 +72,7 @@ def _odd(party: Party, compared: Sequence[str]) -> dict[str, str]:
 
 
 def _joined(party: Party, given: Sequence[str]) -> Iterator[str]:
-    """Yield names joined from parts; a name given with parts may be a title, or the surname alone."""
+    """Yield names joined from parts; a name with parts may be a title or the surname alone."""
     parts = [value for part in _GIVEN for value in party.properties.get(part, ())[:1]]
     parts = [part for part in parts if not is_placeholder(part)]
     last = [part for part in party.properties.get("lastName", ())[:1] if not is_placeholder(part)]
