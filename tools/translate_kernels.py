@@ -20,10 +20,10 @@ from typing import Any
 #: In the order in which they call each other.
 MODULES = (
     "edit_distance", "word_similarity", "joined_words", "acronyms", "score", "align", "bounds",
-    "loops", "rank",
+    "rank", "loops",
 )  # fmt: skip
 #: The kernels that Python calls; the others are seen by the kernels alone.
-ENTRIES = ("align", "align_pairs", "rank_queries", "score_queries")
+ENTRIES = ("align", "align_pairs", "rank_queries", "search_queries")
 
 #: The types of ``limen.names.kernels.arrays``: what they point to, and whether it is written.
 _ARRAYS = {
@@ -31,6 +31,8 @@ _ARRAYS = {
     "Numbers": "const int64_t", "Names": "const uint32_t", "Floats": "const double",
     "Sizes": "const uint16_t", "Sums": "int32_t", "Scratch": "int64_t", "Ranks": "double",
 }  # fmt: skip
+#: The classes of arrays by name: their fields, and the C types of what these point to.
+Structs = dict[str, list[tuple[str, str]]]
 _SCALARS = {
     "int": "int64_t", "float": "double", "bool": "bint", "None": "void", "Int32": "int32_t",
 }  # fmt: skip
@@ -56,14 +58,14 @@ cdef inline int64_t _absolute(int64_t number) noexcept nogil:
 def translate(folder: Path) -> str:
     """The kernels in ``folder`` as the text of one Cython module."""
     trees = [ast.parse((folder / f"{name}.py").read_text("utf-8"), name) for name in MODULES]
-    fields = _pack_fields(ast.parse((folder / "arrays.py").read_text("utf-8")))
+    structs = _structs(ast.parse((folder / "arrays.py").read_text("utf-8")))
     functions = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
     parts = [
         _HEAD,
         _constants(trees),
-        _pack(fields),
+        *(_struct(name, fields) for name, fields in structs.items()),
         *map(_function, functions),
-        *(_entry(function, fields) for function in functions if function.name in ENTRIES),
+        *(_entry(function, structs) for function in functions if function.name in ENTRIES),
     ]
     return "\n\n".join(parts)
 
@@ -87,21 +89,21 @@ def _is_assignment(node: ast.stmt) -> bool:
     return isinstance(node, ast.Assign)
 
 
-def _pack_fields(arrays: ast.Module) -> list[tuple[str, str]]:
-    """The fields of ``Pack`` and the types of what they point to."""
-    (pack,) = (
-        node for node in arrays.body if isinstance(node, ast.ClassDef) and node.name == "Pack"
-    )
-    return [
-        (ast.unparse(field.target), _ARRAYS[ast.unparse(field.annotation)])
-        for field in pack.body
-        if isinstance(field, ast.AnnAssign)
-    ]
+def _structs(arrays: ast.Module) -> Structs:
+    """The classes of arrays: their fields, and the types of what these point to."""
+    return {
+        node.name: [
+            (ast.unparse(field.target), _ARRAYS[ast.unparse(field.annotation)])
+            for field in node.body
+            if isinstance(field, ast.AnnAssign)
+        ]
+        for node in arrays.body
+        if isinstance(node, ast.ClassDef)
+    }
 
 
-def _pack(fields: list[tuple[str, str]]) -> str:
-    """``Pack`` as a struct of addresses."""
-    return "\n".join(["cdef struct Pack:", *(f"    {kind}* {name}" for name, kind in fields)])
+def _struct(name: str, fields: list[tuple[str, str]]) -> str:
+    return "\n".join([f"cdef struct {name}:", *(f"    {kind}* {field}" for field, kind in fields)])
 
 
 def _function(node: ast.FunctionDef) -> str:
@@ -122,7 +124,7 @@ def _c_type(arg: ast.arg) -> str:
     written = ast.unparse(arg.annotation) if arg.annotation else ""
     if written in _ARRAYS:
         return f"{_ARRAYS[written]}*"
-    return "Pack*" if written == "Pack" else _SCALARS[written]
+    return _SCALARS.get(written) or f"{written}*"
 
 
 def _returned(node: ast.FunctionDef) -> str:
@@ -144,7 +146,8 @@ def _locals(node: ast.FunctionDef) -> dict[str, str]:
     }
     for line in ast.walk(node):
         if isinstance(line, ast.AnnAssign):
-            found[ast.unparse(line.target)] = _SCALARS[ast.unparse(line.annotation)]
+            written = ast.unparse(line.annotation)
+            found[ast.unparse(line.target)] = _SCALARS.get(written) or f"{_ARRAYS[written]}*"
     return found
 
 
@@ -165,12 +168,12 @@ class _Expressions(ast.NodeTransformer):
         return node
 
 
-def _entry(node: ast.FunctionDef, fields: list[tuple[str, str]]) -> str:
+def _entry(node: ast.FunctionDef, structs: Structs) -> str:
     """A kernel that Python calls: it opens the arrays, and lets go of the interpreter's lock."""
     arguments = node.args.args
     scalars = [arg for arg in arguments if not _c_type(arg).endswith("*")]
-    packs = [arg.arg for arg in arguments if _c_type(arg) == "Pack*"]
-    opened = list(_opened(arguments, fields))
+    records = [(_c_type(arg)[:-1], arg.arg) for arg in arguments if _c_type(arg)[:-1] in structs]
+    opened = list(_opened(arguments, structs))
     returned = _returned(node)
     result = "" if returned == "void" else "returned = "
     body = [
@@ -178,14 +181,14 @@ def _entry(node: ast.FunctionDef, fields: list[tuple[str, str]]) -> str:
           for at, (array, _, kind) in enumerate(opened)),
         *(f"{target} = <{kind}*>views[{at}].buf" for at, (_, target, kind) in enumerate(opened)),
         "with nogil:",
-        f"    {result}{node.name}({', '.join(map(_passed, arguments))})",
+        f"    {result}{node.name}({', '.join(_passed(arg, structs) for arg in arguments)})",
     ]  # fmt: skip
     return "\n".join([
         f"def py_{node.name}({', '.join(arg.arg for arg in arguments)}):",
         f"    cdef Py_buffer views[{len(opened)}]",
         "    cdef int opened = 0",
         *(f"    cdef {_c_type(arg)} c_{arg.arg} = {arg.arg}" for arg in scalars),
-        *(f"    cdef Pack c_{name}" for name in packs),
+        *(f"    cdef {kind} c_{name}" for kind, name in records),
         *(f"    cdef {kind}* {target}" for _, target, kind in opened if "." not in target),
         *([f"    cdef {returned} returned"] if result else []),
         "    try:",
@@ -197,14 +200,12 @@ def _entry(node: ast.FunctionDef, fields: list[tuple[str, str]]) -> str:
     ])  # fmt: skip
 
 
-def _opened(
-    arguments: list[ast.arg], fields: list[tuple[str, str]]
-) -> Iterator[tuple[str, str, str]]:
+def _opened(arguments: list[ast.arg], structs: Structs) -> Iterator[tuple[str, str, str]]:
     """Every array of some arguments: how Python reads it, where its address goes, and its type."""
     for arg in arguments:
         kind = _c_type(arg)
-        if kind == "Pack*":
-            for at, (field, pointed) in enumerate(fields):
+        if kind[:-1] in structs:
+            for at, (field, pointed) in enumerate(structs[kind[:-1]]):
                 yield f"{arg.arg}[{at}]", f"c_{arg.arg}.{field}", pointed
         elif kind.endswith("*"):
             yield arg.arg, f"c_{arg.arg}", kind[:-1]
@@ -214,5 +215,5 @@ def _is_written(kind: str) -> bool:
     return not kind.startswith("const ")
 
 
-def _passed(arg: ast.arg) -> str:
-    return f"&c_{arg.arg}" if _c_type(arg) == "Pack*" else f"c_{arg.arg}"
+def _passed(arg: ast.arg, structs: Structs) -> str:
+    return f"&c_{arg.arg}" if _c_type(arg)[:-1] in structs else f"c_{arg.arg}"

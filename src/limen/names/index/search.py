@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from limen.names.index.blocking_keys import name_keys
 from limen.names.index.build import PACK_PARTS
 from limen.names.kernels import backend
-from limen.names.kernels.arrays import Pack
+from limen.names.kernels.arrays import Heap, Keys, Pack, Postings
 from limen.names.kernels.encode import decode, pack
 from limen.names.kernels.rank import BLOCK, GROUP
 from limen.names.matchers import limen_1
@@ -55,16 +55,16 @@ class Found(NamedTuple):
     scores: NDArray[np.int64]
 
 
-class _Keys(NamedTuple):
-    """The keys of names, end to end: where each one's start and the last end, where the keys'
-    names start and end, the keys' weights; and the inverse norm of each name.
+def _postings(arrays: Arrays) -> tuple[Postings, NDArray[np.float64]]:
+    """Return the names of all keys, with what passes over names that rank too low at a glance; and
+    for each block but the last a norm that most names in it and before it do not have.
     """
-
-    at: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    stops: NDArray[np.int64]
-    weights: NDArray[np.int64]
-    scales: NDArray[np.float64]
+    inverse: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
+    norms = 1 / inverse
+    groups = np.arange(0, norms.size, GROUP)
+    gates = 1 / np.maximum.reduceat(inverse, groups) if groups.size else norms
+    parts: tuple[Any, ...] = (arrays["posting_names"], inverse, norms.astype("u2"), gates)
+    return Postings(*parts), np.maximum.accumulate(norms[BLOCK::BLOCK])
 
 
 class Search:
@@ -72,16 +72,9 @@ class Search:
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
-        self._pack = Pack(*(arrays[part] for part in PACK_PARTS))  # type: ignore[arg-type]
-        self._norms: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
-        self._sizes = (1 / self._norms).astype("u2")
-        groups = np.arange(0, self._norms.size, GROUP)
-        self._gates = 1 / np.maximum.reduceat(self._norms, groups) if groups.size else self._norms
-        blocks = np.arange(0, self._norms.size, BLOCK)
-        #: For each block but the last, a norm that most names in it and before it do not have.
-        self._longest = (
-            np.maximum.accumulate(1 / self._norms[blocks[1:]]) if groups.size else groups
-        )
+        words: tuple[Any, ...] = tuple(arrays[part] for part in PACK_PARTS)
+        self._listed = Pack(*words)
+        self._postings, self._longest = _postings(arrays)
 
     def best(
         self, names: Sequence[Name], active: Mask, mode: int, matcher: Matcher,
@@ -97,21 +90,25 @@ class Search:
             wanted: how many parties are wanted, if not all that score.
             least: scores below may be given as 0.
         """
-        ranked = self._rank(names, active, SCORED, MOST, RERANKED * (wanted or 0))
+        wanted = RERANKED * (wanted or 0)
         if matcher.name != DEFAULT_MATCHER:
+            ranked = self._rank(names, active, SCORED, MOST, wanted)
             return Found(*ranked, self._scores_by(matcher, names, ranked, mode))
-        scores = np.empty(ranked.names.size, dtype="i8")
+        keys, best, ends = self._prepared(names, MOST)
+        scores = np.empty(best.names.size, dtype="i8")
         work = backend.scratch()
-        backend.kernels().score_queries(
-            len(names),
+        backend.kernels().search_queries(
+            len(names), keys, active.size, self._postings, active.view(np.uint8),
+            SCORED, MOST, wanted, USUAL, SURE,
+            np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
             pack(token for name in names for token in name.tokens),
             np.array([0, *accumulate(len(name.tokens) for name in names)], dtype="i8"),
             np.array([name.length for name in names], dtype="i8"),
-            self._pack, self._arrays["words_at"], self._arrays["lengths"],
-            ranked.names, ranked.ends, mode, least, limen_1.model(),
-            work.space, work.pairs, scores,
+            self._listed, self._arrays["words_at"], self._arrays["lengths"],
+            mode, least, limen_1.model(), work.space, work.pairs, scores,
         )  # fmt: skip
-        return Found(*ranked, scores)
+        last = int(ends[-1])
+        return Found(best.names[:last], best.ranks[:last], ends, scores[:last])
 
     def every(self, name: Name, active: Mask) -> Ranked:
         """Return every listed name that shares a key with a name, unscored."""
@@ -121,28 +118,32 @@ class Search:
         self, names: Sequence[Name], active: Mask, few: int, most: int, wanted: int
     ) -> Ranked:
         """Return the best ranked names: ``few`` at least, all that are sure, ``most`` at most."""
-        keys, size = self._keys(names), most * len(names)
-        ranked = Ranked(
-            np.empty(size, dtype="i8"), np.empty(size), np.empty(len(names), dtype="i8")
-        )
+        keys, best, ends = self._prepared(names, most)
         backend.kernels().rank_queries(
-            len(names), *keys, np.searchsorted(self._longest, 1 / keys.scales),
-            active.size, self._arrays["posting_names"], self._norms, self._sizes, self._gates,
-            active.view(np.uint8), few, most, wanted, USUAL, SURE,
-            np.empty(keys.starts.size, dtype="i8"), backend.scratch().sums, *ranked,
+            len(names), keys, active.size, self._postings, active.view(np.uint8),
+            few, most, wanted, USUAL, SURE,
+            np.empty(keys.starts.size, dtype="i8"), backend.scratch().sums, best, ends,
         )  # fmt: skip
-        last = int(ranked.ends[-1])
-        return Ranked(ranked.names[:last], ranked.ranks[:last], ranked.ends)
+        last = int(ends[-1])
+        return Ranked(best.names[:last], best.ranks[:last], ends)
 
-    def _keys(self, names: Sequence[Name]) -> _Keys:
+    def _prepared(self, names: Sequence[Name], most: int) -> tuple[Any, Any, NDArray[np.int64]]:
+        """Return the keys of names, and room for ``most`` listed names each and where they end."""
+        size = most * len(names)
+        room: tuple[Any, ...] = (np.empty(size, dtype="i8"), np.empty(size))
+        return self._keys(names), Heap(*room), np.empty(len(names), dtype="i8")
+
+    def _keys(self, names: Sequence[Name]) -> Keys:
         each = [name_keys(name) for name in names]
         keys = np.array([key for few in each for key in few], dtype="i8")
         at = np.array([0, *accumulate(map(len, each))], dtype="i8")
         weights = self._arrays["key_weights"][keys].astype("i8")
         sums = np.concatenate(([0], np.cumsum(weights)))[at]
-        scales = 1 / np.sqrt(np.maximum(sums[1:] - sums[:-1], 1))
+        norms = np.sqrt(np.maximum(sums[1:] - sums[:-1], 1))
         runs = self._arrays["postings_at"]
-        return _Keys(at, runs[keys], runs[keys + 1], weights, scales)
+        nearest = np.searchsorted(self._longest, norms)
+        parts: tuple[Any, ...] = (at, runs[keys], runs[keys + 1], weights, 1 / norms, nearest)
+        return Keys(*parts)
 
     def _scores_by(
         self, matcher: Matcher, names: Sequence[Name], ranked: Ranked, mode: int
@@ -157,7 +158,7 @@ class Search:
 
     def _name(self, number: int) -> Name:
         """Return a listed name as tokens."""
-        at, listed = self._arrays["words_at"], self._pack
+        at, listed = self._arrays["words_at"], self._listed
         words = listed.words[int(at[number]) : int(at[number + 1])]
         tokens = tuple(
             Token(

@@ -52,3 +52,52 @@ class Pack(NamedTuple):
     classes: Shorts
     masks: Numbers
     words: Ints
+
+
+class Keys(NamedTuple):
+    """The keys of several queries, query after query.
+
+    Attributes:
+        at: where the keys of each query start, and where the last end.
+        starts: for every key, where its names start in ``Postings.names``.
+        stops: where they end.
+        weights: what each key weighs.
+        scales: the inverse norm of each query.
+        nearest: the block to begin with, where names are about as long as the query: the sooner
+            good names are found, the more others are passed over.
+    """
+
+    at: Numbers
+    starts: Numbers
+    stops: Numbers
+    weights: Numbers
+    scales: Floats
+    nearest: Numbers
+
+
+class Postings(NamedTuple):
+    """The listed names of every key, and the norms of the names.
+
+    Attributes:
+        names: the names of every key in their order, key after key.
+        norms: the inverse norm of each listed name.
+        sizes: the norm of each listed name, rounded down.
+        gates: the least norm in each group of names.
+    """
+
+    names: Names
+    norms: Floats
+    sizes: Sizes
+    gates: Floats
+
+
+class Heap(NamedTuple):
+    """The best listed names of a query, a heap with its worst first.
+
+    Attributes:
+        names: the listed names.
+        ranks: their ranks.
+    """
+
+    names: Scratch
+    ranks: Ranks

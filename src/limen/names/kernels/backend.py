@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 
 from limen.names.kernels import align, loops, rank
 from limen.names.kernels.align import PAIRS
-from limen.names.kernels.arrays import Pack
 from limen.names.kernels.digest import extension_name, seal_of
 from limen.names.kernels.rank import BLOCK
 from limen.names.kernels.word_similarity import SPACE
@@ -46,7 +45,7 @@ class Kernels(NamedTuple):
     align: Callable[..., int]
     align_pairs: Callable[..., None]
     rank_queries: Callable[..., None]
-    score_queries: Callable[..., None]
+    search_queries: Callable[..., None]
 
 
 @cache
@@ -83,7 +82,7 @@ def compiled() -> Kernels:
         align=module.py_align,
         align_pairs=module.py_align_pairs,
         rank_queries=module.py_rank_queries,
-        score_queries=module.py_score_queries,
+        search_queries=module.py_search_queries,
     )
 
 
@@ -114,7 +113,7 @@ def interpreted() -> Kernels:
         align=_over_views(align.align),
         align_pairs=_over_views(loops.align_pairs),
         rank_queries=_over_views(rank.rank_queries),
-        score_queries=_over_views(loops.score_queries),
+        search_queries=_over_views(loops.search_queries),
     )
 
 
@@ -144,7 +143,9 @@ def _over_views(kernel: Callable[..., Any]) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         return kernel(
             *(
-                Pack(*map(_view, argument)) if isinstance(argument, tuple) else _view(argument)
+                type(argument)(*map(_view, argument))
+                if isinstance(argument, tuple)
+                else _view(argument)
                 for argument in arguments
             )
         )

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from limen.names.kernels.align import align, align_compared, was_cut
-from limen.names.kernels.arrays import Ints, Numbers, Pack, Scratch, Shorts
+from limen.names.kernels.arrays import (
+    Bytes,
+    Heap,
+    Ints,
+    Keys,
+    Numbers,
+    Pack,
+    Postings,
+    Scratch,
+    Shorts,
+    Sums,
+)
 from limen.names.kernels.bounds import compare_words, forget, hopeless
+from limen.names.kernels.rank import rank_queries
 from limen.names.kernels.word_similarity import ONE, TWO, load
 
 
@@ -20,6 +32,28 @@ def align_pairs(
             pack, starts[j], counts[j], lengths[j],
             modes[k], model, space, pairs,
         )  # fmt: skip
+
+
+def search_queries(
+    count: int, keys: Keys, size: int, postings: Postings, active: Bytes,
+    few: int, most: int, wanted: int, usual: float, sure: float,
+    cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
+    queries: Pack, queries_at: Numbers, query_lengths: Numbers,
+    listed: Pack, words_at: Ints, lengths: Shorts,
+    mode: int, least: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
+) -> None:  # fmt: skip
+    """Rank the listed names for each of several queries, and score those worth comparing.
+
+    The arguments are those of ``rank_queries``, then those of ``score_queries``.
+    """
+    rank_queries(
+        count, keys, size, postings, active, few, most, wanted, usual, sure,
+        cursor, sums, best, ends,
+    )  # fmt: skip
+    score_queries(
+        count, queries, queries_at, query_lengths, listed, words_at, lengths, best.names, ends,
+        mode, least, model, space, pairs, scores,
+    )  # fmt: skip
 
 
 def score_queries(
