@@ -1,4 +1,4 @@
-"""A timeline as SVG: bars dashed while prepared, solid in force; marks; the two cursors."""
+"""Draw a timeline as SVG: bars dashed while prepared, solid in force; marks; the two cursors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MARKS = {"statement": "#6b4fa0", "event": "#b3261e"}
 
 
 def draw(line: Timeline) -> str:
-    """The whole drawing, self-contained: no script, no font, nothing fetched."""
+    """Return the drawing, which needs no script, font or network."""
     height = _HEAD + _ROW * len(line.bars) + 60
     return "\n".join(
         [
@@ -67,13 +67,13 @@ def _axis(line: Timeline, height: int) -> Iterator[str]:
 def _mark(line: Timeline, mark: Mark) -> Iterator[str]:
     x, y = _x(line, mark.at), 70 if mark.what == "event" else 90
     colour = _MARKS[mark.what]
-    told = escape(f"{mark.id}  {mark.when}  {mark.title}")
+    tooltip = escape(f"{mark.id}  {mark.when}  {mark.title}")
     shape = (
         f'<path d="M{x:.1f} {y - 6} l6 6 l-6 6 l-6 -6 z" fill="{colour}">'
         if mark.what == "event"
         else f'<circle cx="{x:.1f}" cy="{y}" r="4.5" fill="{colour}" fill-opacity="0.75">'
     )
-    yield f"{shape}<title>{told}</title></{'path' if mark.what == 'event' else 'circle'}>"
+    yield f"{shape}<title>{tooltip}</title></{'path' if mark.what == 'event' else 'circle'}>"
 
 
 def _bar(line: Timeline, row: int, bar: Bar) -> Iterator[str]:
@@ -83,34 +83,34 @@ def _bar(line: Timeline, row: int, bar: Bar) -> Iterator[str]:
         f'<text x="16" y="{y + 14}"><title>{escape(bar.title)}</title>'
         f"{escape(bar.authority)}  {escape(label)}</text>"
     )
-    for each in bar.stretches:
-        end = line.end if each.end is None else each.end
-        if end < line.start or each.start > line.end:
+    for stretch in bar.stretches:
+        end = line.end if stretch.end is None else stretch.end
+        if end < line.start or stretch.start > line.end:
             continue
-        left, right = _x(line, each.start), _x(line, end)
-        fill, opacity, dashed = _LOOKS[each.standing]
+        left, right = _x(line, stretch.start), _x(line, end)
+        fill, opacity, dashed = _LOOKS[stretch.standing]
         dash = ' stroke-dasharray="4 3"' if dashed else ""
-        told = quoteattr(f"{bar.id}: {each.standing.replace('_', ' ')} from {each.since}")
+        label = quoteattr(f"{bar.id}: {stretch.standing.replace('_', ' ')} from {stretch.since}")
         yield (
             f'<rect x="{left:.1f}" y="{y + 3}" width="{max(2.0, right - left):.1f}" height="14" '
             f'rx="2" fill="{fill}" fill-opacity="{opacity}" stroke="{fill}"{dash} '
-            f"aria-label={told}/>"
+            f"aria-label={label}/>"
         )
 
 
 def _cursors(line: Timeline, height: int) -> Iterator[str]:
-    for second, told, dash in ((line.as_of, "as of", ""), (line.known_at, "known at", "2 3")):
+    for second, name, dash in ((line.as_of, "as of", ""), (line.known_at, "known at", "2 3")):
         if not line.start <= second <= line.end:
             continue
         x = _x(line, second)
-        y = height - 30 if told == "as of" else height - 16
+        y = height - 30 if name == "as of" else height - 16
         yield (
             f'<line x1="{x:.1f}" y1="52" x2="{x:.1f}" y2="{y}" stroke="#000000" '
             f'stroke-width="1.4" stroke-dasharray="{dash}"/>'
         )
         left = x + _CURSOR_TEXT < _WIDTH  # else it would be cut at the edge
         place = f'x="{x + 4:.1f}"' if left else f'x="{x - 4:.1f}" text-anchor="end"'
-        yield f'<text {place} y="{y}">{told} {Instant(second)}</text>'
+        yield f'<text {place} y="{y}">{name} {Instant(second)}</text>'
 
 
 def _legend(height: int) -> Iterator[str]:

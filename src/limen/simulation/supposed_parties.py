@@ -1,4 +1,7 @@
-"""Parties that are supposed to be listed: found on lists by name, and compared like listed ones."""
+"""Compare a portfolio with parties that are supposed to be listed, as if they were listed.
+
+What the lists know of such a party (other names, birth dates, numbers) is found by its name.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +26,20 @@ from limen.snapshot.format import NEVER
 if TYPE_CHECKING:
     from limen.simulation.engine_protocol import ScreeningEngine
 
+#: Rows compared in one go; large enough to pay for compiled kernels, small in memory.
 _CHUNK = 512
 #: Scores of the same comparison may differ in their last digits.
 _SLACK = 1e-6
-#: What is known of a party last: names and numbers only, never whether it is listed.
+#: Reads the last known state of a party: names and numbers only, never whether it is listed.
 _LAST = NEVER - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A supposed party: what it is called by whom, ready to compare."""
+    """A supposed party: its name in a supposed measure, and its profile to compare."""
 
     supposed: Supposed
-    called: str
+    name: str
     profile: Profile
 
 
@@ -53,36 +57,36 @@ class Likeness:
 def likenesses(
     engine: ScreeningEngine, overlay: Overlay, parties: Sequence[Party]
 ) -> Iterator[Likeness]:
-    """Of every row and supposed measure, the target the row is most like, from review upward."""
+    """Yield each row's most similar target of each supposed measure, from the review line up."""
     targets = list(_targets(engine, overlay))
     if not targets:
         return
     chosen = names.matcher_named(names.DEFAULT_MATCHER)
     judge = Judge(chosen.name, WEIGHTS[chosen.name], chosen.threshold)
-    kept: dict[tuple[int, str], Likeness] = {}
+    best: dict[tuple[int, str], Likeness] = {}
     for row, target, features in _matches(targets, parties, judge):
         score = score_of(features)
-        before = kept.get((row, target.supposed.measure))
-        if score >= judge.review_line and (before is None or score > before.score):
-            found = Likeness(row, target, features, score, judge.threshold)
-            kept[row, target.supposed.measure] = found
-    yield from kept.values()
+        earlier = best.get((row, target.supposed.measure))
+        if score >= judge.review_line and (earlier is None or score > earlier.score):
+            likeness = Likeness(row, target, features, score, judge.threshold)
+            best[row, target.supposed.measure] = likeness
+    yield from best.values()
 
 
 def _targets(engine: ScreeningEngine, overlay: Overlay) -> Iterator[Target]:
-    """Supposed parties, with what lists say of those they call exactly so."""
-    wanted = [(supposed, called) for supposed in overlay.supposed for called in supposed.parties]
-    lowest = min((names.score(called, called) for _, called in wanted), default=1.0)
-    queries = [Query((called,)) for _, called in wanted]
+    """Yield supposed parties, with what the lists know of parties of exactly that name."""
+    named = [(supposed, name) for supposed in overlay.supposed for name in supposed.parties]
+    lowest = min((names.score(name, name) for _, name in named), default=1.0)
+    queries = [Query((name,)) for _, name in named]
     found = engine.index.search(queries, cutoff=lowest - _SLACK)
-    for (supposed, called), matches in zip(wanted, found, strict=True):
-        as_like_as_itself = names.score(called, called) - _SLACK
-        same = [match.party for match in matches if match.score >= as_like_as_itself]
-        yield Target(supposed, called, Profile(_resolved(engine, called, same)))
+    for (supposed, name), matches in zip(named, found, strict=True):
+        own_score = names.score(name, name) - _SLACK
+        same = [match.party for match in matches if match.score >= own_score]
+        yield Target(supposed, name, Profile(_with_known(engine, name, same)))
 
 
-def _resolved(engine: ScreeningEngine, called: str, same: Iterable[int]) -> Party:
-    properties: dict[str, dict[str, None]] = {"name": {called: None}}
+def _with_known(engine: ScreeningEngine, own_name: str, same: Iterable[int]) -> Party:
+    properties: dict[str, dict[str, None]] = {"name": {own_name: None}}
     for position in same:
         state = engine.snapshot.state_at(position, _LAST)
         for name, values in (state.properties if state else {}).items():
@@ -93,7 +97,7 @@ def _resolved(engine: ScreeningEngine, called: str, same: Iterable[int]) -> Part
 def _matches(
     targets: Sequence[Target], parties: Sequence[Party], judge: Judge
 ) -> Iterator[tuple[int, Target, list[Feature]]]:
-    """Every row with every target it may be, by name or by number."""
+    """Yield every row with every target it may be, by name or by number."""
     rows = [
         (at, name)
         for at, target in enumerate(targets)

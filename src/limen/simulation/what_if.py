@@ -1,7 +1,7 @@
-"""What if: a portfolio screened as it was, and under an overlay of measures supposed in force.
+"""Simulate a portfolio under an overlay of measures that are supposed to be in force.
 
-It reads a snapshot and writes nothing. Every line is stamped ``simulation``: it is no answer, has
-no stamp of one, and goes nowhere that decisions go.
+A simulation reads a snapshot and writes nothing. Every line is marked ``simulation``: it is no
+answer, has no stamp of one, and is not used where decisions are taken.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from limen.model import Answer, Instant, Party, read_party
 from limen.simulation.supposed_parties import likenesses
 
 if TYPE_CHECKING:
+    from limen.places import Location
     from limen.simulation.engine_protocol import ScreeningEngine
 
 SCHEMA_VERSION = "1"
@@ -24,7 +25,7 @@ SCHEMA_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One row of a portfolio: a party, and what is at stake with it."""
+    """One row of a portfolio: a party, and the amount at risk with it."""
 
     party: Mapping[str, Any] | Party
     amount: float | None = None
@@ -53,10 +54,10 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class WhatIf(msgspec.Struct, frozen=True):
-    """The whole simulation.
+    """The result of a simulation.
 
     ``hits`` holds a line for every row and measure; ``newly_hit`` and ``amounts`` count rows that
-    were no hit of the same authority before, each once an authority.
+    were no hit of the same authority before, each once for an authority.
     """
 
     stamp: Literal["simulation"]
@@ -74,7 +75,7 @@ class WhatIf(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The wire form, of plain dicts, lists, strings and numbers."""
+        """Return the wire form, of plain dicts, lists, strings and numbers."""
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return {"schema_version": SCHEMA_VERSION, **plain}
 
@@ -94,9 +95,9 @@ def simulate(
         InputError: a party that cannot be read.
     """
     holdings = list(portfolio)
-    parties = [_party(each, row) for row, each in enumerate(holdings)]
+    parties = [_party(holding, row) for row, holding in enumerate(holdings)]
     screened = engine.screen_many(parties, as_of=at)
-    before = [each for each in screened if isinstance(each, Answer)]
+    before = [answer for answer in screened if isinstance(answer, Answer)]
     hits = [
         *_by_party(engine, overlay, holdings, parties, before),
         *_by_territory(engine, overlay, holdings, parties, before, at),
@@ -145,8 +146,8 @@ def _by_party(
     parties: Sequence[Party],
     before: Sequence[Answer],
 ) -> Iterator[Hit]:
-    for found in likenesses(engine, overlay, parties):
-        row, supposed, first = found.row, found.target.supposed, found.features[0]
+    for likeness in likenesses(engine, overlay, parties):
+        row, supposed, first = likeness.row, likeness.target.supposed, likeness.features[0]
         yield Hit(
             row=row,
             label=holdings[row].label or parties[row].caption,
@@ -154,10 +155,10 @@ def _by_party(
             authority=supposed.authority,
             instrument=supposed.instrument,
             prohibits=supposed.prohibits,
-            target=found.target.called,
+            target=likeness.target.name,
             by="party",
-            certainty="hit" if found.score >= found.threshold else "review",
-            score=found.score,
+            certainty="hit" if likeness.score >= likeness.threshold else "review",
+            score=likeness.score,
             newly=not _hit_before(engine, before[row], supposed.authority),
             before=before[row].outcome,
             hindsight=supposed.hindsight,
@@ -167,18 +168,19 @@ def _by_party(
 
 
 def _hit_before(engine: ScreeningEngine, answer: Answer, authority: str) -> bool:
-    """Whether the row was already a hit on a list of the same authority."""
-    whose = {info.id: info.authority for info in engine.snapshot.manifest.lists}
+    """Return whether the row was already a hit on a list of the same authority."""
+    authorities = {info.id: info.authority for info in engine.snapshot.manifest.lists}
     return any(
-        finding.level == "hit" and _authority(listing.list, listing.programmes, whose) == authority
+        finding.level == "hit"
+        and _authority(listing.list, listing.programmes, authorities) == authority
         for finding in answer.parties
         for listing in finding.listings
     )
 
 
-def _authority(list_id: str, programmes: Sequence[str], whose: Mapping[str, str]) -> str:
-    """Whose a listing is; the bundled sample writes it in front of its tags."""
-    code = whose.get(list_id, "")
+def _authority(list_id: str, programmes: Sequence[str], authorities: Mapping[str, str]) -> str:
+    """Return the authority of a listing; the bundled sample prefixes its tags with it."""
+    code = authorities.get(list_id, "")
     if code in ("US", "EU", "UK"):
         return code
     tag = programmes[0] if programmes else ""
@@ -193,17 +195,25 @@ def _by_territory(
     before: Sequence[Answer],
     at: Instant,
 ) -> Iterator[Hit]:
-    wanted = [
+    """Yield the rows with an address in a territory that a measure is supposed to reach.
+
+    The answers of the screening do not suffice: they hold the territories of the lists'
+    authorities alone, and a supposed measure may reach one that only another authority has.
+    """
+    pairs = [
         (supposed, territory) for supposed in overlay.supposed for territory in supposed.territories
     ]
-    for row, party in enumerate(parties) if wanted else ():
+    located: dict[str, Location] = {}
+    for row, party in enumerate(parties) if pairs else ():
         outcomes: dict[str, tuple[str, str]] = {}
         for address in party.values("address", "full"):
-            for finding in engine.locate(address, as_of=at).findings:
-                known = outcomes.get(finding.territory)
-                if finding.outcome != "outside" and (known is None or known[0] != "inside"):
+            if address not in located:
+                located[address] = engine.locate(address, as_of=at)
+            for finding in located[address].findings:
+                earlier = outcomes.get(finding.territory)
+                if finding.outcome != "outside" and (earlier is None or earlier[0] != "inside"):
                     outcomes[finding.territory] = (finding.outcome, finding.why)
-        for supposed, territory in wanted:
+        for supposed, territory in pairs:
             if territory not in outcomes:
                 continue
             outcome, why = outcomes[territory]
@@ -229,7 +239,7 @@ def _by_territory(
 def _by_licence(
     overlay: Overlay, holdings: Sequence[Holding], before: Sequence[Answer]
 ) -> Iterator[Hit]:
-    """Rows that a licence may have covered and that would be covered no more."""
+    """Yield rows that a licence may have covered and would no longer cover."""
     for row, answer in enumerate(before) if overlay.ended_licences else ():
         covered = {
             (measure.id, licence.key): measure
