@@ -50,7 +50,7 @@ class DocumentScreen:
     @cached_property
     def finder(self) -> MentionFinder:
         """The reverse search, its table built when first asked."""
-        return MentionFinder(self._snapshot, self._judge.matcher, self._judge.threshold)
+        return MentionFinder(self._snapshot, self._judge)
 
     def answer(self, subject: str | Document, scope: Scope, stamp: Stamp) -> Answer:
         """Screen a text or a document: every listed party that it names, with the evidence."""

@@ -10,18 +10,21 @@ from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen import names
 from limen.mentions.chains import Match, Mention, chained
-from limen.mentions.name_runs import Place, Span, folded, runs_in, stretches
+from limen.mentions.name_runs import WORD, Place, Span, folded, runs_in, stretches
 from limen.mentions.name_table import Hit, NameTable
 from limen.mentions.vocabulary import text_words
 from limen.model.countries import country_code
+from limen.screening.scoring import Judge
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
+from limen.util.cache import BoundedCache
 
 _CRAFT_SCHEMAS = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
 _ORGANISATION_SHARE = 0.8
 #: Runs of words whose parties are remembered, because texts repeat themselves.
 _RUNS_KEPT = 20_000
-_WORD = re.compile(r"\w+")
+#: Scores that are remembered across documents: some ten documents of a hundred names each.
+SCORES_REMEMBERED = 50_000
 #: Words that tie the names of organisations, and stand between people.
 _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
 #: A number at the end of one line and a word at the head of the next are no name.
@@ -31,14 +34,21 @@ _SURNAME_NEAR = 0.7
 
 
 class MentionFinder:
-    """Finds the listed parties that a text names, against every name of a snapshot."""
+    """Finds the listed parties that a text names, against every name of a snapshot.
 
-    def __init__(self, snapshot: Snapshot, matcher: str, threshold: float) -> None:
+    Args:
+        snapshot: the lists.
+        judge: the matcher, and the scores from which it takes two names for one.
+        scores_remembered: how many scores are remembered from one document to the next.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, judge: Judge, *, scores_remembered: int = SCORES_REMEMBERED
+    ) -> None:
         self._snapshot = snapshot
-        self._matcher = matcher
-        self.threshold = threshold
+        self._judge = judge
         self.table = NameTable(snapshot)
-        self._scored: dict[tuple[str, int], float] = {}
+        self.scores: BoundedCache[tuple[str, str, int], float] = BoundedCache(scores_remembered)
         self._schemas = snapshot.parties["schema"]
         self._party_of = snapshot.names["party"]
 
@@ -64,7 +74,7 @@ class MentionFinder:
         name = text[slice(*span)]
         if not self._in_context(text, span, matches):
             return
-        key = " ".join(folded(word) for word in _WORD.findall(name))
+        key = " ".join(folded(word) for word in WORD.findall(name))
         chain = found.get(key)
         if chain is None:
             chain = found[key] = Mention(name, span, matches)
@@ -102,7 +112,7 @@ class MentionFinder:
         if _NUMBERED.search(said):
             return
         common = hit.alone and folded(said) in text_words().common
-        for row in self.table.rows[hit.name]:
+        for row in self.table.rows(hit.name):
             party = int(self._party_of[row])
             schema = SCHEMAS[int(self._schemas[party])]
             if not _covers_enough(schema, hit, said) or (common and schema not in _CRAFT_SCHEMAS):
@@ -110,17 +120,21 @@ class MentionFinder:
             if schema == "Person" and not _in_order(said, self._snapshot.name_texts[row]):
                 continue
             score = self._score(said, hit.name, row, schema)
-            if score >= self.threshold or hit.alone:
+            line = self._judge.review_line if hit.exact else self._judge.threshold
+            if score >= line or hit.alone:
                 yield Match(party, row, score, said)
 
-    def _score(self, said: str, name: int, row: int, schema: str) -> float:
-        key = (f"{schema}\x00{said}", name)
-        score = self._scored.get(key)
-        if score is None:
-            listed = self._snapshot.name_texts[row]
-            score = names.score(said, listed, schema=schema, matcher=self._matcher)
-            self._scored[key] = score
-        return score
+    def _score(self, text: str, name: int, row: int, schema: str) -> float:
+        """Return how much a text is a listed name, from 0 to 1, as the matcher says."""
+        return self.scores.get_or_make(
+            (schema, text, name),
+            lambda: names.score(
+                text,
+                self._snapshot.name_texts[row],
+                schema=schema,
+                matcher=self._judge.matcher,
+            ),
+        )
 
     def _in_context(self, text: str, span: Span, matches: Sequence[Match]) -> bool:
         """A ship's name of one word needs a ship beside it."""
@@ -141,7 +155,7 @@ def _worth(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
 def _covers_enough(schema: str, hit: Hit, said: str) -> bool:
     """A person by two words, an organisation by nearly all of what is its own."""
     if schema == "Person":
-        return not hit.alone and len(_WORD.findall(said)) >= 2 and not _BETWEEN.search(said)
+        return not hit.alone and len(WORD.findall(said)) >= 2 and not _BETWEEN.search(said)
     if schema in _CRAFT_SCHEMAS:
         return hit.covered >= 0.95
     return hit.alone or hit.covered >= _ORGANISATION_SHARE
@@ -154,12 +168,12 @@ def _in_order(said: str, listed: str) -> bool:
     ``Nasser Karimi`` is not ``Karim AL NASSER``, and ``Ivan Ivanovich`` is nobody yet.
     """
     surnames = _surnames(listed)
-    words = [folded(word) for word in _WORD.findall(said)]
+    words = [folded(word) for word in WORD.findall(said)]
     if not surnames or not words:
         return True
     if any(ratio(words[-1], surname) >= _SURNAME_NEAR for surname in surnames):
         return True
-    every = {folded(word) for word in _WORD.findall(listed)}
+    every = {folded(word) for word in WORD.findall(listed)}
     return every.issuperset(words) and not set(words).isdisjoint(surnames)
 
 
@@ -168,8 +182,8 @@ def _surnames(listed: str) -> tuple[str, ...]:
     """The words of a listed name that are marked as its surname; none where nothing is."""
     head, comma, _ = listed.partition(",")
     if comma:
-        return tuple(folded(word) for word in _WORD.findall(head))
-    words = _WORD.findall(listed)
+        return tuple(folded(word) for word in WORD.findall(head))
+    words = WORD.findall(listed)
     shouted = [word for word in words if word.isupper() and len(word) > 1]
     return tuple(map(folded, shouted)) if 0 < len(shouted) < len(words) else ()
 

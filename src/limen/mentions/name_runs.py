@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-from anyascii import anyascii
+from functools import cache, lru_cache
 
 from limen.mentions.vocabulary import text_words
+from limen.names.reading.tables import tables
+from limen.names.reading.transliterate import read_piece
 
 Span = tuple[int, int]
 #: A word of the text and where it stands.
@@ -21,10 +21,12 @@ Place = tuple[str, int, int]
 LONGEST = 14
 #: Characters that are taken apart at a time.
 _STRETCH = 1 << 16
-_WORD = re.compile(r"[^\W_]+")
+#: A word goes on after an apostrophe as names do (``Qa'ida``), but for a genitive (``Putin's``).
+_LETTERS = r"[^\W_]+(?:['’ʼ`](?![sS](?![^\W_]))[^\W_]+)*"
+WORD = re.compile(_LETTERS)
 #: A whole word that does not begin with a small Latin letter: the others are skipped unseen.
-_NAMING = re.compile(r"(?<![^\W_])(?![a-z])[^\W_]+")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_NAMING = re.compile(rf"(?<![^\W_])(?![a-z]){_LETTERS}")
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TYING = frozenset(" \u00a0\t\n-–.'’‘\"“”&,")
 #: What is longer than this keeps two words apart.
 _GAP_MOST = 40
@@ -32,22 +34,22 @@ _GAP_MOST = 40
 
 @lru_cache(maxsize=131_072)
 def folded(word: str) -> str:
-    """A word in Latin letters, small."""
-    low = word.lower()
-    return low if low.isascii() else anyascii(low).lower().replace("'", "")
+    """Return a word in small Latin letters, as ``limen.names`` reads it."""
+    low = "".join(filter(str.isalnum, word.lower()))
+    return low if low.isascii() else "".join(text for text, _, _ in read_piece(low))
 
 
 def split(text: str) -> list[Place]:
     """The words of a text with their places; Han, kana and Hangul characters one by one."""
     found: list[Place] = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         found.extend(_placed(match, 0))
     return found
 
 
 def _placed(match: re.Match[str], at: int) -> list[Place]:
     word, start = match.group(), match.start() + at
-    if word.isascii() or not _HAN.search(word):
+    if word.isascii() or not HAN.search(word):
         return [(word, start, match.end() + at)]
     return [(char, start + place, start + place + 1) for place, char in enumerate(word)]
 
@@ -98,12 +100,20 @@ def _ties(gap: str) -> tuple[Place, ...] | None:
     """The tying words of what stands between two words; ``None`` where it keeps them apart."""
     found: list[Place] = []
     at = 0
-    for match in _WORD.finditer(gap):
-        if match.group() not in text_words().ties or not _tied(gap[at : match.start()]):
+    for match in WORD.finditer(gap):
+        between = gap[at : match.start()]
+        hyphened = between == "-" and not at
+        if not hyphened and (match.group() not in _ties_known() or not _tied(between)):
             return None
         found.append((match.group(), match.start(), match.end()))
         at = match.end()
     return tuple(found) if _tied(gap[at:]) else None
+
+
+@cache
+def _ties_known() -> frozenset[str]:
+    """Return the small words that tie names: the particles of ``limen.names`` and some more."""
+    return text_words().ties | frozenset(tables().particles)
 
 
 def _tied(between: str) -> bool:

@@ -1,40 +1,42 @@
-"""Every listed name of a snapshot by what the spellings of its words have in common.
+"""Find the listed names that a run of words in a text covers.
 
-A run of words is looked up by two of its words at once, or by one word that can stand for a
-name alone; what covers a listed name is handed on to be compared by the matcher. Memory: the
-table, whatever the length of the text.
+Words are looked up in the vocabulary of the name index (``limen.mentions.listed_words``). Here
+they are put together: a name is found by two of its words, or by one word that can mean it
+alone, within the shortest stretch of the run that holds them. Whether the stretch means the name
+is decided by the matcher (``limen.mentions.finder``). Memory: the table, whatever the length of
+the text.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance.Indel import normalized_similarity as ratio
+import numpy as np
+from numpy.typing import NDArray
 
-from limen.mentions.name_runs import Place, Span, folded, split
+from limen.mentions.listed_words import ListedWords, counts
+from limen.mentions.name_runs import HAN, Place, Span, folded, split
+from limen.mentions.run_words import Part, Run, Word, window_of
 from limen.mentions.vocabulary import text_words
+from limen.names.reading.normalise import normalise
+from limen.names.reading.tables import tables
+from limen.names.reading.tokens import LEGAL, make_token
 from limen.snapshot import Snapshot
-from limen.snapshot.format import WEAK
+from limen.snapshot.format import SCHEMAS, WEAK
+from limen.util.cache import BoundedCache
 
-Name = tuple[str, ...]
-
-#: Words of more names than this say too little to look a name up by.
-_ANCHOR_MOST = 1_500
-#: Words of more names than this are left out of a name without changing who is meant: Oil, Bank.
-_GENERIC = 120
-#: How alike two words of one key must be, 0 to 1, to be taken for one.
-_NEAR = 0.6
-#: What a legal form weighs beside a word of its own.
-_FORM_WEIGHT = 0.1
-_WORD = re.compile(r"[^\W_]+")
-_VOWELS = str.maketrans("", "", "aeiouyjhw'")
-_ALIKE = str.maketrans("cqvwzgdb", "kkffsktp")
+#: Words of texts that are remembered with the names they are in: some kilobytes each.
+_WORDS_REMEMBERED = 4_000
+#: The least share of its weight by which words bring in a name. No matcher takes a person's name
+#: for one of which it has less; of other names the finder asks for more (0.8 and 0.95), once it is
+#: known which of the words belong together.
+_PERSON_SHARE, _OTHER_SHARE = 0.3, 0.75
+#: A stretch holds so many words more than the name at most: a title, an initial, a patronymic.
+_MORE_WORDS = 3
+#: Characters of Han, kana and Hangul are looked up one by one, and weigh by rarity as keys do.
+_RARITY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,253 +44,241 @@ class Hit:
     """A stretch of text that covers a listed name.
 
     ``name`` is its number in the table, ``covered`` the share of its weight, 0 to 1; ``alone``
-    is whether a single word stands for it.
+    is whether a single word means it, ``exact`` whether every word is one of the name's to the
+    letter.
     """
 
     span: Span
     name: int
     covered: float
     alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A run of words with their keys, and where each key stands in it."""
-
-    places: Sequence[Place]
-    words: Sequence[str]
-    keys: Sequence[str]
-    at: dict[str, list[int]]
-
-
-@lru_cache(maxsize=131_072)
-def key_of(word: str) -> str:
-    """What the spellings of a folded word have in common: its consonants, roughly."""
-    if len(word) < 4 or word.isdigit():
-        return word
-    head = word[0]
-    if head in "yj" and word[1] in "aeiou":
-        head = "a"
-    rest = word[1:].translate(_VOWELS).translate(_ALIKE)
-    first = "a" if head in "aeiou" else head.translate(_ALIKE)
-    bones = [first]
-    for char in rest:
-        if char != bones[-1]:
-            bones.append(char)
-    return "".join(bones) if len(bones) > 2 else f"{''.join(bones)}{len(word) // 3}"
+    exact: bool
 
 
 class NameTable:
-    """Every name of a snapshot, by the keys of its words; built when first asked."""
+    """Represents every name of a snapshot as the words it consists of."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.rows: list[list[int]] = []
-        self._names: list[Name] = []
-        self._keys: list[Name] = []
-        self._weights: dict[str, float] = {}
-        self._postings: dict[str, list[int]] = {}
-        self._sets: dict[str, frozenset[int]] = {}
-        self._lone: list[bool] = []
-        self._alone: dict[str, list[int]] = {}
-        self._paired: dict[tuple[str, str], list[int]] = {}
-        self._read(snapshot)
-        self._logs = math.log(len(self._names) + 1)
-        self._index()
+        index = snapshot.arrays.table("index")
+        self._listed = ListedWords(index)
+        self._texts = list(self._listed.texts)
+        self._words = np.asarray(index["words"]).astype("i8")
+        self._words_at = np.asarray(index["words_at"]).astype("i8")
+        self._rows = np.asarray(index["rows"]).astype("i8")
+        self._rows_at = np.asarray(index["rows_at"]).astype("i8")
+        self._weights = self._listed.weights
+        self._posted = np.array([counts(token) for token in self._listed.tokens], dtype=bool)
+        self._characters: dict[str, int] = {}
+        self._add_character_names(snapshot)
+        self._read_rows(snapshot)
+        self._post()
+        self._alone = self._standing_alone()
+        self._remembered: BoundedCache[str, Word] = BoundedCache(_WORDS_REMEMBERED)
 
-    def _read(self, snapshot: Snapshot) -> None:
-        numbers: dict[str, int | None] = {}
-        of_words: dict[Name, int] = {}
-        blob = snapshot.names["text.bytes"].tobytes()
-        ends = snapshot.names["text.offsets"].tolist()
-        kinds = snapshot.names["kind"].tolist()
-        for row, (start, end) in enumerate(pairwise(ends)):
-            text = blob[start:end].decode()
-            if text in numbers:
-                number = numbers[text]
-            else:
-                words = _words_of(text)
-                number = of_words.get(words) if words else None
-                if number is None and words:
-                    number = of_words[words] = len(self._names)
-                    self._add(words, number)
-                numbers[text] = number
-            if number is None or (kinds[row] == WEAK and len(self._names[number]) < 2):
+    def _add_character_names(self, snapshot: Snapshot) -> None:
+        """Add the names of scripts without blanks once more, character by character."""
+        words: list[int] = []
+        sizes: list[int] = []
+        rows: list[int] = []
+        for row, text in _character_names(snapshot):
+            own = [self._character(folded(word)) for word, _, _ in split(text)]
+            words += own
+            sizes.append(len(own))
+            rows.append(row)
+        posted = np.bincount(np.array(words, dtype="i8"), minlength=len(self._texts))
+        rarity = np.log1p(len(sizes) / np.maximum(posted[len(self._listed) :], 1))
+        self._weights = np.concatenate((self._weights, (_RARITY * rarity) ** 2))
+        self._posted = np.concatenate((self._posted, np.ones(len(self._characters), dtype=bool)))
+        self._words = np.concatenate((self._words, np.array(words, dtype="i8")))
+        self._words_at = _extended(self._words_at, sizes)
+        self._rows = np.concatenate((self._rows, np.array(rows, dtype="i8")))
+        self._rows_at = _extended(self._rows_at, [1] * len(rows))
+
+    def _character(self, text: str) -> int:
+        at = self._characters.setdefault(text, len(self._texts))
+        if at == len(self._texts):
+            self._texts.append(text)
+        return at
+
+    def _read_rows(self, snapshot: Snapshot) -> None:
+        """Note which names people have, which others have, and leave out weak single words."""
+        party = snapshot.names["party"]
+        person = np.asarray(snapshot.parties["schema"])[party] == SCHEMAS.index("Person")
+        weak = np.asarray(snapshot.names["kind"]) == WEAK
+        sizes = np.diff(self._words_at)
+        owners = np.repeat(np.arange(sizes.size), np.diff(self._rows_at))
+        usable = ~(weak[self._rows] & (sizes[owners] < 2))
+        self._usable = usable
+        self._of_person = _any(owners, usable & person[self._rows], sizes.size)
+        self._of_other = _any(owners, usable & ~person[self._rows], sizes.size)
+
+    def _post(self) -> None:
+        """List the names of each word, and add up the weights of each name."""
+        names = np.repeat(np.arange(self._words_at.size - 1), np.diff(self._words_at))
+        posted = self._posted[self._words]
+        order = np.argsort(self._words[posted], kind="stable")
+        self._names_of_word = names[posted][order].astype("i4")
+        self._starts = np.searchsorted(self._words[posted][order], np.arange(len(self._texts) + 1))
+        size = self._words_at.size - 1
+        self._totals = np.bincount(names, self._weights[self._words], minlength=size)
+        self._weight, self._is_posted = self._weights.tolist(), self._posted.tolist()
+        legal = [token.kind == LEGAL for token in self._listed.tokens]
+        self._is_legal = legal + [False] * len(self._characters)
+        self._lengths = np.bincount(names, posted, minlength=size)
+        self._titled = self._of_person & (np.diff(self._words_at) > 1)
+
+    def _standing_alone(self) -> dict[str, list[int]]:
+        """Return the names that one word can mean: without it nothing is left of their own."""
+        spared = text_words().spared
+        alone: dict[str, list[int]] = {}
+        of_other, posted, texts = self._of_other.tolist(), self._posted.tolist(), self._texts
+        words = self._words.tolist()
+        for name, (start, end) in enumerate(pairwise(self._words_at.tolist())):
+            if not of_other[name]:
                 continue
-            self.rows[number].append(row)
+            own = {texts[at] for at in words[start:end] if posted[at]} - spared
+            if len(own) == 1 and len(text := own.pop()) > 2:
+                alone.setdefault(text, []).append(name)
+        return alone
 
-    def _add(self, words: Name, number: int) -> None:
-        keys = tuple(map(key_of, words))
-        self._names.append(words)
-        self._keys.append(keys)
-        self.rows.append([])
-        for key in set(keys):
-            self._postings.setdefault(key, []).append(number)
-
-    def _index(self) -> None:
-        """Which names one word stands for, alone or beside a word of very many names."""
-        known = text_words()
-        spared = frozenset(map(key_of, known.spared))
-        minor = {
-            word: word in known.forms or key_of(word) in spared
-            for name in self._names for word in name
-        }  # fmt: skip
-        generic = {
-            word: word in known.forms
-            or word in known.spared
-            or self.count(key_of(word)) >= _GENERIC
-            for word in minor
-        }
-        crowded = {key for key, posted in self._postings.items() if len(posted) > _ANCHOR_MOST}
-        for number, name in enumerate(self._names):
-            lone = sum(not generic[word] for word in name) <= 1
-            self._lone.append(lone)
-            if not lone:
-                continue
-            for word in _standing_alone(name, minor):
-                self._alone.setdefault(word, []).append(number)
-            keys = set(self._keys[number])
-            for common in keys & crowded:
-                for key in keys - crowded:
-                    self._paired.setdefault((key, common), []).append(number)
-        self._crowded = frozenset(crowded)
-
-    def weight(self, key: str) -> float:
-        """How much a word of this key says: the square of the logarithm of its rarity."""
-        known = self._weights.get(key)
-        if known is None:
-            rarity = self._logs - math.log(self.count(key) + 1)
-            known = self._weights[key] = rarity * rarity
-        return known
-
-    def count(self, key: str) -> int:
-        """In how many names a key stands."""
-        return len(self._postings.get(key, ()))
+    def rows(self, name: int) -> list[int]:
+        """Return the rows of a snapshot that print a name."""
+        own = slice(*self._rows_at[name : name + 2].tolist())
+        rows: list[int] = self._rows[own][self._usable[own]].tolist()
+        return rows
 
     def hits(self, places: Sequence[Place]) -> Iterator[Hit]:
-        """The listed names that a run of words covers."""
-        words = [folded(word) for word, _, _ in places]
-        keys = [key_of(word) for word in words]
-        at: dict[str, list[int]] = {}
-        for place, key in enumerate(keys):
-            at.setdefault(key, []).append(place)
-        run = _Run(places, words, keys, at)
-        for number in self._candidates(run):
-            name = self._names[number]
-            window = _window(self._keys[number], at)
-            if window is None or window[1] - window[0] > len(name) + 3:
-                continue
-            hit = self._covers(number, name, run, window)
+        """Yield the listed names that a run of words covers."""
+        words = [self._word(word) for word, _, _ in places]
+        run = Run(places, words)
+        for name in self._candidates(run):
+            hit = self._cover(name, run)
             if hit is not None:
                 yield hit
 
-    def _candidates(self, run: _Run) -> Iterator[int]:
-        """Names with two words of the run, or with the one that is needed."""
-        anchors = [key for key in run.at if key in self._postings and key not in self._crowded]
-        shared = self._shared(anchors)
-        yield from (
-            number for number, count in shared.items()
-            if count > 2 or 3 * count >= len(self._names[number]) or self._lone[number]
-        )  # fmt: skip
-        one: set[int] = set()
-        for word in set(run.words):
-            one.update(self._alone.get(word, ()))
-        common = [key for key in run.at if key in self._crowded]
-        for key in run.at if common else ():
-            for other in common:
-                one.update(self._paired.get((key, other), ()))
-        yield from sorted(one - shared.keys())
+    def _word(self, text: str) -> Word:
+        return self._remembered.get_or_make(text, lambda: self._read(text))
 
-    def _shared(self, anchors: Sequence[str]) -> dict[int, int]:
-        """How many of some keys a name has, for the names that have two or more.
+    def _read(self, text: str) -> Word:
+        plain = folded(text)
+        tie = plain in text_words().ties and (text.islower() or plain in tables().particles)
+        small = tie or _initial(plain)
+        character = self._characters.get(plain) if HAN.match(text) else None
+        if character is not None:
+            return Word(plain, frozenset((plain,)), (self._part({character: 1.0}),), small)
+        tokens = normalise(text, person=True).tokens
+        readings = frozenset(token.text for token in tokens)
+        if len(tokens) > 1:  # a word that reads as two may be listed as one
+            tokens = (*tokens, make_token(plain))
+        parts = () if tie else tuple(self._part(self._listed.near(token)) for token in tokens)
+        return Word(plain, readings, parts, small)
 
-        The key of the most names is only asked about: it brings no name in by itself.
-        """
-        if len(anchors) < 2:
-            return {}
-        *rarer, commonest = sorted(anchors, key=self.count)
-        counted: Counter[int] = Counter()
-        for key in rarer:
-            counted.update(self._postings[key])
-        if commonest not in self._sets:
-            self._sets[commonest] = frozenset(self._postings[commonest])
-        last = self._sets[commonest]
-        counts = ((number, count + (number in last)) for number, count in counted.items())
-        return {number: count for number, count in counts if count > 1}
+    def _part(self, ids: Mapping[int, float]) -> Part:
+        runs = [self._names_of_word[self._starts[at] : self._starts[at + 1]] for at in ids]
+        if not runs:
+            return Part(ids, np.empty(0, "i4"), np.empty(0), [])
+        found = np.concatenate(runs)
+        weights = np.repeat(self._weights[list(ids)], [run.size for run in runs])
+        order = np.lexsort((-weights, found))
+        names, first = np.unique(found[order], return_index=True)
+        single = names[(self._lengths[names] == 1) & self._titled[names]]
+        return Part(ids, names, weights[order][first], single.tolist())
 
-    def _covers(self, number: int, name: Name, run: _Run, window: Span) -> Hit | None:
-        low, high = window
-        forms, ties = text_words().forms, text_words().ties
-        inside = run.words[low : high + 1]
-        keys = self._keys[number]
-        solid = [
-            (word, key)
-            for word, key in zip(inside, run.keys[low : high + 1], strict=True)
-            if word not in ties and not _initial(word)
-        ]
-        foreign = sum(1 for _, key in solid if key not in keys)
-        if not solid or foreign > (1 if len(solid) > 3 else 0):
+    def _candidates(self, run: Run) -> list[int]:
+        """Return the names with two words of the run and enough of their weight, or with one."""
+        numbers: set[int] = set()
+        for word in run.words:
+            numbers.update(self._alone.get(word.folded, ()))
+            numbers.update(*(part.single for part in word.parts))
+        parts = [part for _, part in run.parts if part.names.size]
+        if len(parts) > 1:
+            found = np.concatenate([part.names for part in parts])
+            found.sort()
+            twice = found[1:][found[1:] == found[:-1]]
+            if twice.size:
+                numbers.update(self._enough(np.unique(twice), parts))
+        return sorted(numbers)
+
+    def _enough(self, names: NDArray[np.int32], parts: Sequence[Part]) -> list[int]:
+        """Return those of some names of which the parts of a run have enough weight."""
+        covered = np.zeros(names.size)
+        for part in parts:
+            at = np.minimum(np.searchsorted(part.names, names), part.names.size - 1)
+            covered += part.weights[at] * (part.names[at] == names)
+        totals = self._totals[names]
+        people = self._of_person[names] & (covered >= _PERSON_SHARE * totals)
+        others = self._of_other[names] & (covered >= _OTHER_SHARE * totals)
+        chosen: list[int] = names[people | others].tolist()
+        return chosen
+
+    def _cover(self, name: int, run: Run) -> Hit | None:
+        """Return where a run covers a name, or ``None`` where too much is missing or strange."""
+        ids = self._words[slice(*self._words_at[name : name + 2].tolist())].tolist()
+        posted = [at for at in ids if self._is_posted[at]]
+        window = window_of(posted, run)
+        if window is None or window[1] - window[0] > len(ids) + _MORE_WORDS:
             return None
-        have = dict(zip(run.keys[low : high + 1], inside, strict=True))
-        total = covered = 0.0
-        missing = False
-        for word, key in zip(name, keys, strict=True):
-            weight = self.weight(key) * (_FORM_WEIGHT if word in forms else 1.0)
-            total += weight
-            if key in have and _near(have[key], word):
-                covered += weight
-            elif word not in forms:
-                missing = True
-        common = text_words().common
-        if missing and all(word in common or word in forms for word, _ in solid):
+        low, high = window
+        own = {self._texts[at] for at in ids}
+        strange = [
+            word
+            for word in run.words[low : high + 1]
+            if not word.small and not word.readings <= own
+        ]
+        strangers = sum(not word.may_be(posted) for word in strange)
+        if strangers > (1 if high - low > 2 else 0):
+            return None
+        inside = [part.ids for place, part in run.parts if low <= place <= high]
+        missing = [at for at in posted if not any(at in few for few in inside)]
+        low, high = self._with_small_words(ids, run, window)
+        solid = [word for word in run.words[low : high + 1] if not word.small]
+        if not solid or (missing and all(word.folded in text_words().common for word in solid)):
             return None
         alone = len(solid) == 1
-        if alone and number not in self._alone.get(solid[0][0], ()):
+        if alone and name not in self._alone.get(solid[0].folded, ()):
             return None
-        share = covered / total if total else 0.0
-        return Hit((run.places[low][1], run.places[high][2]), number, share, alone)
+        total = float(self._totals[name])
+        share = 1 - sum(self._weight[at] for at in missing) / total if total else 0.0
+        span = run.places[low][1], run.places[high][2]
+        return Hit(span, name, share, alone=alone, exact=not strange)
+
+    def _with_small_words(self, ids: Sequence[int], run: Run, window: Span) -> Span:
+        """Add the name's particles and titles around a stretch, and its legal form."""
+        low, high = window
+        small = {self._texts[at] for at in ids if not self._is_posted[at]}
+        if not small:
+            return window
+        while low > 0 and run.words[low - 1].readings <= small:
+            low -= 1
+        after, last = small - text_words().ties, len(run.words) - 1
+        while high < last and run.words[high + 1].readings <= after:
+            high += 1
+        if any(self._is_legal[at] for at in ids):
+            for start, end, form in run.legal_forms:
+                if form in small and start == high + 1:
+                    high = end - 1
+                elif form in small and end == low:
+                    low = start
+        return low, high
 
 
-def _words_of(text: str) -> Name:
-    """The folded words of a listed name."""
-    if text.isascii():
-        return tuple(_WORD.findall(text.lower()))
-    return tuple(folded(word) for word, _, _ in split(text))
+def _character_names(snapshot: Snapshot) -> Iterator[tuple[int, str]]:
+    """Yield the rows that have characters of Han, kana or Hangul, and their texts."""
+    blob = snapshot.names["text.bytes"].tobytes()
+    for row, (start, end) in enumerate(pairwise(snapshot.names["text.offsets"].tolist())):
+        text = blob[start:end]
+        if not text.isascii() and HAN.search(decoded := text.decode()):
+            yield row, decoded
+
+
+def _extended(starts: NDArray[np.int64], sizes: Sequence[int]) -> NDArray[np.int64]:
+    return np.concatenate((starts, starts[-1] + np.cumsum(np.array(sizes, dtype="i8"))))
+
+
+def _any(owners: NDArray[np.int64], flags: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
+    return np.bincount(owners, flags, minlength=size) > 0
 
 
 def _initial(word: str) -> bool:
-    """Whether a word is one letter of a name: the matcher knows what it stands for."""
+    """Return whether a word is one letter of a name: the matcher knows what it means."""
     return len(word) == 1 and word.isalpha() and word.isascii()
-
-
-def _standing_alone(name: Name, minor: dict[str, bool]) -> Iterator[str]:
-    """The words of a name beside which nothing is missing that is the name's own."""
-    own = {word for word in name if not minor[word]}
-    for word in own:
-        if len(word) > 2 and all(other == word or _one(other, word) for other in own):
-            yield word
-
-
-def _one(word: str, other: str) -> bool:
-    return key_of(word) == key_of(other) and _near(word, other)
-
-
-def _near(word: str, listed: str) -> bool:
-    """Whether two words of one key can be one word: most of their letters agree."""
-    return word == listed or ratio(word, listed) >= _NEAR
-
-
-def _window(keys: Name, places: dict[str, list[int]]) -> Span | None:
-    """The shortest stretch of a run that holds what the name shares with it."""
-    shared = [places[key] for key in set(keys) if key in places]
-    if not shared:
-        return None
-    if all(len(found) == 1 for found in shared):
-        each = [found[0] for found in shared]
-        return min(each), max(each)
-    best: Span | None = None
-    for at in (place for found in shared for place in found):
-        nearest = [min(found, key=lambda place: abs(place - at)) for found in shared]
-        low, high = min(nearest), max(nearest)
-        if best is None or high - low < best[1] - best[0]:
-            best = (low, high)
-    return best

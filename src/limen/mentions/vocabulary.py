@@ -16,7 +16,6 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ties: _Group
-    forms: _Group
     spared: _Group
     beside: _Group
     ordinary: _Group
@@ -30,7 +29,6 @@ class TextWords(msgspec.Struct, frozen=True):
 
     Attributes:
         ties: small words inside names.
-        forms: legal forms and words of kind, which a name may lack.
         spared: what may be missing where one word stands for a name.
         beside: what may stand beside a name of one word.
         common: words that alone name nobody.
@@ -39,7 +37,6 @@ class TextWords(msgspec.Struct, frozen=True):
     """
 
     ties: frozenset[str]
-    forms: frozenset[str]
     spared: frozenset[str]
     beside: frozenset[str]
     common: frozenset[str]
@@ -53,7 +50,6 @@ def text_words() -> TextWords:
     file = locate_packaged("limen.mentions.data", "text_names.yml").decode(_File)
     return TextWords(
         ties=_set(file.ties),
-        forms=_set(file.forms),
         spared=_set(file.spared),
         beside=_set(file.beside),
         common=_set(file.ordinary) | _set(file.places),

@@ -3,6 +3,8 @@
 import pytest
 from tests.worlds import a_list, listed, registry, world
 
+from limen.mentions.finder import MentionFinder
+
 LISTED = [
     listed("1", "PUTIN, Vladimir Vladimirovich", alias=("Владимир Путин",)),
     listed("2", "Sergei Borisovich IVANOV"),
@@ -97,3 +99,32 @@ def test_an_empty_text_cannot_be_cleared(engine):
     answer = engine.screen_document("  ", "2024-06-01")
     assert answer.outcome == "cannot_say"
     assert "the document has no text" in answer.reasons
+
+
+def test_a_snapshot_of_one_name(tmp_path):
+    lists = registry(a_list("eu_fsf", "EU", max_age_days=9_999))
+    empty = world(tmp_path, lists, {"eu_fsf": {"2024-05-30": [LISTED[0]]}})
+    assert chains(empty, "Sergei Ivanov met Vladimir Putin.") == {
+        "Vladimir Putin": ["Vladimir Putin"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The minister met Vladimr Putin.", {"Vladimr Putin"}),
+        ("The minister met Sergei Borisovch Ivanov.", {"Sergei Borisovch Ivanov"}),
+        ("Sovcombank PJSC was cut off.", {"Sovcombank PJSC"}),
+        ("Putin's minister met Vladimir Putin's friends.", {"Vladimir Putin"}),
+    ],
+)
+def test_a_slip_a_legal_form_and_a_genitive(engine, text, found):
+    assert set(chains(engine, text)) == found
+
+
+def test_scores_are_remembered_within_a_bound(engine):
+    text = "Vladimir Putin met Sergei Ivanov, Vladimr Putin, Abdel Nasser and Sergey Ivanov."
+    bounded = MentionFinder(engine.snapshot, engine.judge(None, None), scores_remembered=2)
+    mentions = bounded.mentions(text)
+    assert mentions == engine.documents.finder.mentions(text)
+    assert 0 < len(bounded.scores) <= 2 < len(engine.documents.finder.scores)

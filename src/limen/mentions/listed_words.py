@@ -1,0 +1,126 @@
+"""Find the words of listed names that a word of a text may be, however it is spelled.
+
+The words, their blocking keys and their weights are those of the name index
+(``limen.names.index``), so that a text finds what a screening finds. This module looks words up
+one by one; which names they make up is decided by ``limen.mentions.name_table``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance.Indel import normalized_similarity
+
+from limen.names.index.blocking_keys import CLASSES, KEYS, SKELETONS, token_keys
+from limen.names.kernels.encode import decode
+from limen.names.kernels.word_similarity import ABJAD
+from limen.names.reading.tokens import NUMBER, WORD, Token
+
+Ids = NDArray[np.int64]
+#: The bits of a packed kind that are the kind; the others mark abjads and Han characters.
+_KIND = 7
+
+#: How alike two words are that may be one, 0 to 1: one letter of four missing gives 0.86.
+_NEAR = 0.75
+#: The same for a word that is a known name as it is: Aleksey is no slip of Alexy.
+_NEAR_KNOWN = 0.85
+#: The same for words of one sound or one consonant skeleton: vowels differ between standards.
+_NEAR_IN_SOUND = 0.6
+#: How alike forms of one name are (Aleksandr, Alexander): less than two equal words.
+_ONE_NAME = 0.9
+#: Words of up to this many letters may share no more than one key when a letter is missing.
+_SHORT = 5
+
+
+class ListedWords:
+    """Represents the distinct words of the listed names, by position, as the index reads them."""
+
+    def __init__(self, index: Mapping[str, NDArray[np.generic]]) -> None:
+        self.tokens = list(_tokens(index))
+        self.texts = [token.text for token in self.tokens]
+        keys = [token_keys(token) if counts(token) else () for token in self.tokens]
+        sizes = np.array([len(few) for few in keys], dtype="i8")
+        flat = np.array([key for few in keys for key in few], dtype="i8")
+        order = np.argsort(flat, kind="stable")
+        self._words_of_key = np.repeat(np.arange(sizes.size), sizes)[order]
+        self._starts = np.searchsorted(flat[order], np.arange(KEYS + 1))
+        #: How much each word says: the weight of the rarest of its keys, 0 for a small word.
+        self.weights = np.zeros(sizes.size)
+        np.maximum.at(self.weights, np.repeat(np.arange(sizes.size), sizes), _rarity(index)[flat])
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def near(self, token: Token) -> dict[int, float]:
+        """Return the positions of the listed words that a word may be, and how alike they are."""
+        runs = [(key, self._posted(key)) for key in token_keys(token)]
+        if not runs:
+            return {}
+        found, shared = np.unique(np.concatenate([run for _, run in runs]), return_counts=True)
+        if token.kind == NUMBER:
+            return {at: 1.0 for at in found.tolist() if self.texts[at] == token.text}
+        least = 1 if len(token.text) <= _SHORT else 2
+        candidates = found[shared >= least].tolist()
+        near = {
+            at: _ONE_NAME
+            for key, run in runs
+            if CLASSES <= key < SKELETONS
+            for at in run.tolist()
+            if _same_name(token, self.tokens[at])
+        }
+        alike = process.extract(
+            token.text,
+            list(map(self.texts.__getitem__, candidates)),
+            scorer=normalized_similarity,
+            processor=None,
+            score_cutoff=_NEAR_IN_SOUND,
+            limit=None,
+        )
+        bones = {at for key, run in runs if key >= SKELETONS for at in run.tolist()}
+        for _, likeness, place in alike:
+            at = candidates[place]
+            same_sound = likeness == 1.0 or self.tokens[at].sound == token.sound
+            slip = likeness >= (_NEAR_KNOWN if token.classes else _NEAR)
+            if same_sound or slip or (at in bones and not token.classes):
+                near[at] = max(likeness, near.get(at, 0.0))
+        return near
+
+    def _posted(self, key: int) -> Ids:
+        return self._words_of_key[self._starts[key] : self._starts[key + 1]]
+
+
+def counts(token: Token) -> bool:
+    """Return whether a name can be found by a word: no legal form, particle, title or initial."""
+    return token.kind in (WORD, NUMBER)
+
+
+def _same_name(one: Token, two: Token) -> bool:
+    """Return whether two words are forms of one name: Aleksandr, Alexander."""
+    return any(code >> 1 == other >> 1 for code in one.classes for other in two.classes)
+
+
+def _rarity(index: Mapping[str, NDArray[np.generic]]) -> NDArray[np.float64]:
+    return np.asarray(index["key_weights"]).astype("f8")
+
+
+def _tokens(index: Mapping[str, NDArray[np.generic]]) -> Iterator[Token]:
+    """Yield the words of an index as they were read, in order."""
+    texts = _strings(index["letters"], index["letters_at"])
+    sounds = _strings(index["heard"], index["heard_at"])
+    classes = np.asarray(index["classes"]).reshape(-1, 4).tolist()
+    kinds, weights = np.asarray(index["kinds"]).tolist(), np.asarray(index["weights"]).tolist()
+    for text, sound, kind, weight, codes in zip(
+        texts, sounds, kinds, weights, classes, strict=True
+    ):
+        yield Token(
+            text, sound, kind & _KIND, weight, tuple(filter(None, codes)), bool(kind & ABJAD)
+        )
+
+
+def _strings(letters: NDArray[np.generic], starts: NDArray[np.generic]) -> list[str]:
+    whole, at = decode(np.asarray(letters).tolist()), np.asarray(starts).tolist()
+    return [whole[start:end] for start, end in pairwise(at)]

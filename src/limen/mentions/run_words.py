@@ -1,0 +1,114 @@
+"""The words of a run of text, as the listed words they may be, and where a name lies among them.
+
+A run is some capitalised words of a text (``limen.mentions.name_runs``). This module knows no
+table of names: ``limen.mentions.name_table`` reads the words and asks for the stretch of a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.mentions.name_runs import Place, Span
+from limen.names.reading.legal_forms import find_legal_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Represents one reading of a word: the listed words it may be, and the names they are in.
+
+    ``ids`` has how alike the word and each listed word are, ``weights`` what the best of them says
+    in each of the ``names``;
+    ``single`` the names of people that
+    have no other word but a title or a particle.
+    """
+
+    ids: Mapping[int, float]
+    names: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    single: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Represents a word of a text; a small one means nobody by itself."""
+
+    folded: str
+    readings: frozenset[str]
+    parts: tuple[Part, ...]
+    small: bool
+
+    def may_be(self, ids: Sequence[int]) -> bool:
+        """Return whether the word may be one of some listed words."""
+        return any(at in part.ids for part in self.parts for at in ids)
+
+
+class Run:
+    """Represents a run of words, and every part with its place in it."""
+
+    def __init__(self, places: Sequence[Place], words: Sequence[Word]) -> None:
+        self.places = places
+        self.words = words
+        self.parts = [(place, part) for place, word in enumerate(words) for part in word.parts]
+        self._where: dict[tuple[int, int], list[int]] = {}
+
+    def where(self, word: int, times: int) -> list[int]:
+        """Return the places where a listed word may be meant: of the words most like it.
+
+        A word that a name has more than once has so many places, if there are so many.
+        """
+        known = self._where.get((word, times))
+        if known is None:
+            known = self._where[word, times] = self._most_like(word, times)
+        return known
+
+    def _most_like(self, word: int, times: int) -> list[int]:
+        likeness: dict[int, float] = {}
+        for place, part in self.parts:
+            alike = part.ids.get(word)
+            if alike is not None:
+                likeness[place] = max(alike, likeness.get(place, 0.0))
+        if len(likeness) <= times:
+            return list(likeness)
+        least = sorted(likeness.values())[-times]
+        return [place for place, alike in likeness.items() if alike >= least]
+
+    @cached_property
+    def legal_forms(self) -> list[tuple[int, int, str]]:
+        """Return the legal forms of the run: first place, end, class."""
+        return find_legal_forms([word.folded for word in self.words], person=False)
+
+
+def window_of(ids: Sequence[int], run: Run) -> Span | None:
+    """Return the shortest stretch of a run that holds what a name shares with it."""
+    shared: list[list[int]] = []
+    times_of = Counter(ids) if len(set(ids)) < len(ids) else dict.fromkeys(ids, 1)
+    for at, times in times_of.items():
+        where = run.where(at, times)
+        if times == 1:
+            if where:
+                shared.append(where)
+            continue
+        # a word that a name has twice has to be there twice: Aung Aung
+        times = min(times, len(where))
+        shared += [where[turn : len(where) - times + 1 + turn] for turn in range(times)]
+    if not shared:
+        return None
+    if all(len(where) == 1 for where in shared):
+        only = [where[0] for where in shared]
+        return min(only), max(only)
+    return min(
+        (_nearest(place, shared) for place in sorted({at for where in shared for at in where})),
+        key=lambda stretch: stretch[1] - stretch[0],
+    )
+
+
+def _nearest(place: int, shared: Sequence[Sequence[int]]) -> Span:
+    """Return the stretch around a place that holds the nearest of each list of places."""
+    nearest = [min(where, key=lambda at: abs(at - place)) for where in shared]
+    return min(nearest), max(nearest)
