@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from limen.batch.tally import Group, Tally
 from limen.cli.render.lists.coverage import coverage_lines
 from limen.cli.render.summary import closing_lines
-from limen.cli.render.text import aligned, counted, shown, width
+from limen.cli.render.text import aligned, counted, printable, width
 from limen.model import ListCoverage
 
 OK = ListCoverage("un_sc", "ok", "2022-02-25", 3, 14, 1_204, "2017-07-03", "ab")
@@ -22,7 +22,7 @@ OK = ListCoverage("un_sc", "ok", "2022-02-25", 3, 14, 1_204, "2017-07-03", "ab")
 
 @given(st.text())
 def test_nothing_shown_is_obeyed_by_a_terminal(text):
-    seen = shown(text)
+    seen = printable(text)
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in seen)
     assert not set(seen) & set("\u202e\u2066\u2069")
     assert seen.encode().decode() == seen
@@ -30,7 +30,7 @@ def test_nothing_shown_is_obeyed_by_a_terminal(text):
 
 @given(st.text(st.characters(categories=("L", "N", "P"))))
 def test_what_can_be_printed_is_shown_as_it_is(text):
-    assert shown(text) == text
+    assert printable(text) == text
 
 
 def test_columns_are_straight_in_every_script():

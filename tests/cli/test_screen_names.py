@@ -73,7 +73,7 @@ def test_a_table_says_who_on_which_list_since_when_and_why(command):
 def test_nothing_found_is_said(command):
     found = command("screen", "Anna Nowak", *DAY, "--format", "table")
     assert "clear" in found.out
-    assert "nobody listed is like this" in found.out
+    assert "no listed party is like this" in found.out
 
 
 def test_explain_draws_the_evidence(command):

@@ -32,5 +32,5 @@ def test_a_room_speaks_plain_english(room):
 
 def test_the_words_are_found_in_names_and_in_prose(tmp_path):
     path = tmp_path / "a.py"
-    path.write_text("def told(): ...\n#: Whose list was said_on stands_in; untold, aforesaid\n" * 5)
+    path.write_text("def told(): ...\n#: Whose list was said_of stands_in; untold, aforesaid\n" * 5)
     assert rate([path])[1] == {"told": 5, "whose": 5, "said": 5, "stands": 5}

@@ -1,4 +1,4 @@
-"""Where rows go: standard output, or a file that appears when it is whole."""
+"""Write rows and results: to standard output, or to a file that appears when it is whole."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:  # a single name is written without what only files need
 
 
 class Destination(Protocol):
-    """Takes bytes, and rows with what they stand for."""
+    """Takes bytes, and the bytes of rows with their results."""
 
     def write(self, data: bytes) -> None: ...
     def add(self, data: bytes, done: Any, /) -> None: ...
 
 
 class Standard:
-    """Standard output, as bytes, flushed when the work is done."""
+    """Writes to standard output, as bytes, flushed when the work is done."""
 
     def __init__(self, tally: Counts) -> None:
         self._tally = tally
@@ -43,7 +43,7 @@ class Standard:
 
 
 def destination(output: Path | None, tally: Tally) -> AbstractContextManager[Destination]:
-    """A file when there is a path, else standard output."""
+    """Return a file when there is a path, else standard output."""
     if output is None:
         return Standard(tally)
     from limen.batch.output.checkpointed_output import DoneRows, OutputFile

@@ -1,7 +1,7 @@
 """Remember Ctrl-C, so that a long run ends even where Python drops the interrupt.
 
 A KeyboardInterrupt raised in a finaliser, in a weak reference's or the collector's callback, or in
-a callback from C is printed and dropped: a run would go on to its end and leave as if nobody had
+a callback from C is printed and dropped: a run would go on to its end and leave as if no one had
 interrupted it. For the runs over files, which call the check after each row.
 """
 

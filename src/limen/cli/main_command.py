@@ -17,13 +17,13 @@ from limen.util.suggest import did_you_mean
 #: and none to show the help.
 _COMMANDS = {
     "screen": "Screen names or portfolios, as of a date.",
-    "locate": "Where an address lies: inside a territory under embargo?",
+    "locate": "Locate an address: inside a territory under embargo?",
     "lists": "Update the lists, see their state, compare two days.",
-    "regimes": "What stood in force or prepared on a date; the law's tests.",
-    "timeline": "A regime's measures, words and events along time.",
-    "assess": "What an event comes to, by everybody's words, at an instant.",
-    "read": "Read a document: who is mentioned, and who said what.",
-    "whatif": "Who of a portfolio would be hit, if. A simulation.",
+    "regimes": "What was in force or prepared on a date; the law's tests.",
+    "timeline": "A regime's measures, statements and events along time.",
+    "assess": "Assess an event at an instant, by every statement on record.",
+    "read": "Read a document: parties, places, statements and their speakers.",
+    "whatif": "Simulate an event: who of a portfolio would be hit.",
     "snapshot": "Build, verify, list and choose snapshots.",
     "serve": "Serve the HTTP API and the pages.",
     "keys": "Make, list and revoke API keys for the server.",
@@ -32,6 +32,8 @@ _COMMANDS = {
 
 
 class _Lazy(click.Group):
+    """Represents the command group; a subcommand's module is imported when it is called."""
+
     def list_commands(self, _: click.Context) -> list[str]:
         return list(_COMMANDS)
 

@@ -14,13 +14,13 @@ from limen.cli.run_command import Session
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _set_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
+def _set_debug(context: click.Context, _: click.Parameter, value: object) -> None:
     if value and isinstance(context.obj, Session):
         context.obj.debug = True
 
 
 def debug_option(command: Command) -> Command:
-    """``--debug``: show the traceback of whatever goes wrong."""
+    """Add ``--debug``: show the traceback of whatever goes wrong."""
     return click.option(
         "--debug",
         is_flag=True,
@@ -32,12 +32,12 @@ def debug_option(command: Command) -> Command:
 
 
 def quiet_option(command: Command) -> Command:
-    """``--quiet``: nothing on stderr but errors."""
+    """Add ``--quiet``: nothing on stderr but errors."""
     return click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")(command)
 
 
 def question_options(command: Command) -> Command:
-    """What is asked beside the party: the two clocks, whose lists, which overrides."""
+    """Add the options of a question: the two clocks, the lists, the overrides."""
     options = (
         click.option("--as-of", metavar="DATE", help="When it must have applied; today."),
         click.option(
@@ -45,7 +45,7 @@ def question_options(command: Command) -> Command:
         ),
         click.option(
             "--authority", "authorities", multiple=True, metavar="CODE",
-            help="Whose lists: US, EU, UK, UN, ... May be repeated.",
+            help="An authority's lists: US, EU, UK, UN, ... Repeatable.",
         ),
         click.option(
             "--list", "lists", multiple=True, metavar="LIST", help="A list by name. Repeatable."
@@ -59,10 +59,10 @@ def question_options(command: Command) -> Command:
 
 
 def output_options(command: Command) -> Command:
-    """Where the results go, in which format."""
+    """Add the options of the output: its place and its format."""
     options = (
         click.option(
-            "--format", "wanted",
+            "--format", "output_format",
             type=click.Choice(["table", "json", "jsonl", "csv", "parquet"]),
             help="A table on a terminal, JSON lines in a pipe, what the file's name says.",
         ),
@@ -80,16 +80,18 @@ def _all(options: tuple[Callable[[Command], Command], ...], command: Command) ->
     return command
 
 
-def chosen_format(wanted: str | None, output: Path | None, *, explain: bool) -> str:
-    """The format asked for, or what the file's name says, or what suits standard output."""
+def chosen_format(output_format: str | None, output: Path | None, *, explain: bool) -> str:
+    """Return the format that was named, or the file name's, or the one for standard output."""
     if explain:
-        if wanted not in (None, "table"):
-            raise click.UsageError(f"--explain draws a table; {wanted} carries all the evidence")
+        if output_format not in (None, "table"):
+            raise click.UsageError(
+                f"--explain draws a table; {output_format} carries all the evidence"
+            )
         return "table"
-    if wanted == "parquet" and output is None and sys.stdout.isatty():
+    if output_format == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError("Parquet is nothing to read: name a file with --output")
-    if wanted:
-        return wanted
+    if output_format:
+        return output_format
     if output is None:
         return "table" if sys.stdout.isatty() else "jsonl"
     suffix = output.suffix.lower().removeprefix(".")

@@ -1,4 +1,7 @@
-"""From an exception to one clear message and an exit code; tracebacks only with --debug."""
+"""Run a command: turn an exception into one clear message and an exit code.
+
+Tracebacks are printed with --debug only.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,20 @@ from pathlib import Path
 
 import click
 
-from limen.cli.render.text import paint, shown
+from limen.cli.render.text import paint, printable
 from limen.model.errors import LimenError
 from limen.util.exit_codes import ExitCode
 
 
 @dataclass(slots=True)
 class Session:
-    """What holds for one run of the command line."""
+    """Represents the settings of one run of the command line."""
 
     debug: bool = False
 
 
 class InterruptedRunError(Exception):
-    """Ctrl-C, with what to say about the work that is done."""
+    """Represents Ctrl-C, with a message about the work that is done."""
 
 
 def run(command: click.Command, arguments: Sequence[str]) -> int:
@@ -35,11 +38,11 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     except BaseException as error:
         if session.debug:
             traceback.print_exc()
-        return _told(error)
+        return _report(error)
     return code if isinstance(code, int) else 0
 
 
-def _told(error: BaseException) -> int:
+def _report(error: BaseException) -> int:
     match error:
         case LimenError():
             _say_error(str(error))
@@ -64,7 +67,7 @@ def _told(error: BaseException) -> int:
 
 
 def _say_error(text: str) -> None:
-    first, newline, rest = shown(text, lines=True).partition("\n")
+    first, newline, rest = printable(text, lines=True).partition("\n")
     click.echo(paint(first, "red", sys.stderr) + newline + rest, err=True, color=True)
 
 
@@ -82,7 +85,7 @@ def _unexpected(error: BaseException) -> str:
 
 
 def _reader_went_away() -> int:
-    """Somebody closed the pipe (``| head``): say nothing, and keep Python from complaining."""
+    """End quietly when the reader closed the pipe (``| head``), without Python's complaint."""
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
     return ExitCode.INTERRUPTED

@@ -14,7 +14,7 @@ FailOn = Literal["none", "review", "hit"]
 
 
 def screening_exit(tally: Tally, coverage: Sequence[ListCoverage], *, fail_on: FailOn) -> ExitCode:
-    """Return the code of a screening: a hit to fail on, then what cannot be said, then the rest.
+    """Return the code of a screening: a hit to fail on, then what is undetermined, then the rest.
 
     A list that cannot carry an answer counts even where every row is a hit: there may be more.
     """

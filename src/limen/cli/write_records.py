@@ -1,4 +1,4 @@
-"""Results that are not answers: drawn for people, or as JSON, CSV and Parquet for programs."""
+"""Write results that are not answers: as text for a terminal, or as JSON, CSV and Parquet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A result in its three shapes.
+    """Represents a result in its three shapes.
 
     Attributes:
         text: lines for people.
@@ -32,23 +32,23 @@ class Records:
     flat: Sequence[Record]
 
 
-def write_records(records: Records, wanted: str, output: Path | None) -> None:
+def write_records(records: Records, output_format: str, output: Path | None) -> None:
     """Write a result to a file or to standard output.
 
     Raises:
         InputError: the file cannot be written.
     """
-    write_result(_encoded(records, wanted), output)
+    write_result(_encoded(records, output_format), output)
 
 
-def _encoded(records: Records, wanted: str) -> bytes:
-    if wanted == "table":
+def _encoded(records: Records, output_format: str) -> bytes:
+    if output_format == "table":
         return "".join(f"{line}\n" for line in records.text).encode("utf-8", errors="replace")
-    if wanted == "jsonl":
+    if output_format == "jsonl":
         return b"".join(msgspec.json.encode(each) + b"\n" for each in records.wire)
-    if wanted == "json":
+    if output_format == "json":
         return msgspec.json.format(msgspec.json.encode(records.wire), indent=2) + b"\n"
-    return _csv(records.flat) if wanted == "csv" else _parquet(records.flat)
+    return _csv(records.flat) if output_format == "csv" else _parquet(records.flat)
 
 
 def _csv(rows: Sequence[Record]) -> bytes:

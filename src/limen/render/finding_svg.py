@@ -1,4 +1,4 @@
-"""A finding as one SVG picture: drawn from its data alone, offline, readable without colour."""
+"""Draw a finding as one SVG picture: from its data alone, offline, readable without colour."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _text(x: int, y: int, words: str, kind: str = "", *, end: bool = False) -> s
 
 
 def _printable(words: str) -> str:
-    """Characters that XML cannot carry, or that would turn the line round, as a mark."""
+    """Replace characters that XML cannot carry, or that would reorder the line, by a mark."""
     return "".join(
         char if char.isprintable() and ord(char) not in _TURNING else "\ufffd" for char in words
     )

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("proposals", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--id", "wanted", multiple=True, metavar="ID", help="Take this record. Repeatable.")
+@click.option("--id", "ids", multiple=True, metavar="ID", help="Take this record. Repeatable.")
 @click.option("--all", "every", is_flag=True, help="Take every record of the file.")
 @click.option("--reviewer", metavar="NAME", help="Who reviewed them; the user of this machine.")
 @quiet_option
 @debug_option
 def accept(
-    proposals: Path, wanted: tuple[str, ...], every: bool, reviewer: str | None, quiet: bool
+    *, proposals: Path, ids: tuple[str, ...], every: bool, reviewer: str | None, quiet: bool
 ) -> int:
     """Accept statements and events that `limen read --propose` wrote, after review.
 
-    Without --id or --all each record is shown and asked about. What is accepted goes into
+    Without --id or --all each record is displayed for a decision. What is accepted goes into
     regimes.d of LIMEN_HOME and counts from the next `limen snapshot build` on.
 
     \b
@@ -43,8 +43,8 @@ def accept(
     from limen.snapshot.build.archive_home import OWN_REGIMES
 
     read = read_proposals(proposals)
-    ids = [each["id"] for each in (*read.statements, *read.events)]
-    chosen = ids if every else list(wanted) or list(_asked(read))
+    proposed = [record["id"] for record in (*read.statements, *read.events)]
+    chosen = proposed if every else list(ids) or list(_confirmed(read))
     done = take(
         read, chosen, reviewer=reviewer or getpass.getuser(), at=datetime.now(UTC),
         own=home_folder() / OWN_REGIMES,
@@ -59,18 +59,18 @@ def accept(
     return 0
 
 
-def _asked(read: Proposals) -> Iterator[str]:
-    """The ids that the reviewer takes, asked one by one on a terminal."""
+def _confirmed(read: Proposals) -> Iterator[str]:
+    """Yield the ids that the reviewer confirms, one by one on a terminal."""
     if not sys.stdin.isatty():
-        raise click.UsageError("which records? say --id or --all; nobody can be asked here")
+        raise click.UsageError("which records? name them with --id or --all: this is no terminal")
     for each in (*read.statements, *read.events):
-        click.echo("\n" + "\n".join(_shown(each)), err=True)
+        click.echo("\n" + "\n".join(_record_lines(each)), err=True)
         if click.confirm("accept?", default=False, err=True):
             yield each["id"]
 
 
-def _shown(record: dict[str, Any]) -> Iterator[str]:
-    from limen.cli.render.text import shown
+def _record_lines(record: dict[str, Any]) -> Iterator[str]:
+    from limen.cli.render.text import printable
 
     for key, value in record.items():
-        yield f"  {key:<12} {shown(str(value))}"
+        yield f"  {key:<12} {printable(str(value))}"

@@ -17,7 +17,7 @@ POLICIES = ("latest_named", "most_senior", "strictest", "legal_only")
 @click.option("--at", required=True, metavar="INSTANT", help="2022-02-21T23:59-05:00, or a day.")
 @click.option("--known-at", metavar="INSTANT", help="With what was known then; --at itself.")
 @click.option("--trigger", metavar="TRIGGER", help="One question; all of the event's regime.")
-@click.option("--policy", type=click.Choice(POLICIES), help="A view beside the readings.")
+@click.option("--policy", type=click.Choice(POLICIES), help="A view in addition to the readings.")
 @output_options
 @debug_option
 def assess(
@@ -26,7 +26,7 @@ def assess(
     known_at: str | None,
     trigger: str | None,
     policy: str | None,
-    wanted: str | None,
+    output_format: str | None,
     output: Path | None,
 ) -> int:
     """Assess an event: every reading on record at an instant, and where they disagree.
@@ -42,6 +42,6 @@ def assess(
     from limen.cli.write_records import write_records
 
     found = limen.open().assess(event, trigger, at=at, known_at=known_at, policy=policy)
-    chosen = chosen_format(wanted, output, explain=False)
+    chosen = chosen_format(output_format, output, explain=False)
     write_records(assessment_records(found), chosen, output)
     return 0

@@ -28,7 +28,7 @@ def keys() -> None:
 )
 @debug_option
 def add(name: str, right: str) -> int:
-    """Make a key and show it once; only its hash is kept."""
+    """Make a key and show it once; only its hash is stored."""
     click.echo(_keys().add(name, right))  # type: ignore[arg-type]
     return 0
 

@@ -40,11 +40,12 @@ def lists() -> None:
 @quiet_option
 @debug_option
 def update(
+    *,
     names: tuple[str, ...],
     source: str | None,
     newest: bool,
     no_build: bool,
-    wanted: str | None,
+    output_format: str | None,
     output: Path | None,
     quiet: bool,
 ) -> int:
@@ -73,9 +74,9 @@ def update(
     )
     if not quiet:
         click.echo(snapshot_line(report), err=True)
-    if wanted or output or not sys.stdout.isatty():
+    if output_format or output or not sys.stdout.isatty():
         records = report_records(report)
-        write_records(records, chosen_format(wanted, output, explain=False), output)
+        write_records(records, chosen_format(output_format, output, explain=False), output)
     errors = [each.error for each in report.refused if each.error is not None]
     return min((error.exit_code for error in errors), default=0)
 
@@ -84,19 +85,21 @@ def update(
 @question_options
 @output_options
 @debug_option
-def status(wanted: str | None, output: Path | None, **options: Any) -> int:
+def status(output_format: str | None, output: Path | None, **options: Any) -> int:
     """Show every list: its newest version, its age, what it can carry.
 
     Leaves with 6 when a list that screening rests on cannot carry an answer.
     """
     from limen.cli.render.lists.coverage import failed
     from limen.cli.render.lists.status import status_records
-    from limen.cli.runs.open_query import ask
+    from limen.cli.runs.open_query import open_query
     from limen.cli.write_records import write_records
 
-    asked = ask(options)
-    write_records(status_records(asked), chosen_format(wanted, output, explain=False), output)
-    return ExitCode.CANNOT_SAY if failed(asked.coverage) or not asked.coverage else ExitCode.DONE
+    query = open_query(options)
+    write_records(
+        status_records(query), chosen_format(output_format, output, explain=False), output
+    )
+    return ExitCode.CANNOT_SAY if failed(query.coverage) or not query.coverage else ExitCode.DONE
 
 
 @lists.command()
@@ -105,7 +108,7 @@ def status(wanted: str | None, output: Path | None, **options: Any) -> int:
 @click.argument("after", metavar="DAY")
 @output_options
 @debug_option
-def diff(name: str, before: str, after: str, wanted: str | None, output: Path | None) -> int:
+def diff(name: str, before: str, after: str, output_format: str | None, output: Path | None) -> int:
     """Show what was added, removed and changed on a list between two days."""
     from limen.cli.render.lists.diff import diff_records
     from limen.cli.write_records import write_records
@@ -123,7 +126,7 @@ def diff(name: str, before: str, after: str, wanted: str | None, output: Path | 
                 hint=f"limen lists update {info.id}",
             )
         found = archive.diff(info.id, before, after)
-    write_records(diff_records(found), chosen_format(wanted, output, explain=False), output)
+    write_records(diff_records(found), chosen_format(output_format, output, explain=False), output)
     return 0
 
 
@@ -131,7 +134,7 @@ def diff(name: str, before: str, after: str, wanted: str | None, output: Path | 
 @click.argument("party")
 @output_options
 @debug_option
-def history(party: str, wanted: str | None, output: Path | None) -> int:
+def history(party: str, output_format: str | None, output: Path | None) -> int:
     """Tell one party's life on the lists, by its name, its record id, or list:id."""
     from limen.cli.render.lists.history import history_records
     from limen.cli.write_records import write_records
@@ -142,5 +145,7 @@ def history(party: str, wanted: str | None, output: Path | None) -> int:
         found = archive.history(party)
     if not found:
         click.echo(f"no version of any list has {party!r}", err=True)
-    write_records(history_records(found), chosen_format(wanted, output, explain=False), output)
+    write_records(
+        history_records(found), chosen_format(output_format, output, explain=False), output
+    )
     return 0

@@ -1,4 +1,4 @@
-"""``limen locate``: addresses, or files of them, against the territories under embargo."""
+"""``limen locate``: locate addresses, or files of them, in the territories under embargo."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from limen.cli.options import chosen_format, debug_option, output_options, quiet
 
 @click.command()
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS... | FILE...")
-@click.option("--country", metavar="COUNTRY", help="Known beside the address; name or code.")
+@click.option(
+    "--country",
+    metavar="COUNTRY",
+    help="The country, where it is known apart from the address; name or code.",
+)
 @click.option("--as-of", metavar="DATE", help="When measures must have applied; today.")
 @click.option("--known-at", metavar="DATE", help="When both must have been known; now.")
 @click.option(
     "--authority", "authorities", multiple=True, metavar="CODE",
-    help="Whose measures: US, EU, UK, CA, AU, JP, CH; US, EU and UK. Repeatable.",
+    help="An authority: US, EU, UK, CA, AU, JP, CH; US, EU and UK. Repeatable.",
 )  # fmt: skip
 @click.option(
     "--map", "drawing", type=click.Path(path_type=Path), metavar="FILE.svg",
@@ -27,7 +31,7 @@ from limen.cli.options import chosen_format, debug_option, output_options, quiet
 @output_options
 @click.option(
     "--fail-on", type=click.Choice(["none", "inside"]), default="none",
-    help="Leave with 11 when an address lies inside.",
+    help="Leave with 11 when an address is inside.",
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run of --output.")
 @click.option("--restart", is_flag=True, help="Forget an interrupted run of --output.")
@@ -56,14 +60,14 @@ def locate(addresses: tuple[str, ...], **options: Any) -> int:
         raise click.UsageError("addresses and files cannot be mixed")
     if options["drawing"] and (files or len(addresses) != 1):
         raise click.UsageError("--map draws one address")
-    wanted = chosen_format(options["wanted"], options["output"], explain=False)
+    output_format = chosen_format(options["output_format"], options["output"], explain=False)
     options["authorities"] = options["authorities"] or ("US", "EU", "UK")
     if files:
         from limen.cli.runs.locate_files import locate_files
 
-        return locate_files(files, wanted, options)
+        return locate_files(files, output_format, options)
     if options["resume"] or options["restart"]:
         raise click.UsageError("--resume and --restart are about files, and addresses are given")
     from limen.cli.runs.locate_rows import locate_rows
 
-    return locate_rows(addresses, wanted, options)
+    return locate_rows(addresses, output_format, options)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from limen.engine import Engine
     from limen.law.ownership.ownership import Conclusion
 
-#: Whose ownership rules are encoded.
+#: The authorities with encoded ownership rules.
 AUTHORITIES = ("US", "EU", "UK")
 
 
@@ -37,7 +37,7 @@ def ownership(
     authorities: tuple[str, ...],
     measure: str | None,
     listed: tuple[str, ...],
-    wanted: str | None,
+    output_format: str | None,
     output: Path | None,
 ) -> int:
     """Compute from a file of stakes what each authority's ownership rule makes of every entity.
@@ -65,12 +65,12 @@ def ownership(
         known = listed or _screened(engine, owners, authority.upper(), as_of)
         found += conclude(rule, stakes, known, day).values()
     records = ownership_records(found)
-    write_records(records, chosen_format(wanted, output, explain=False), output)
+    write_records(records, chosen_format(output_format, output, explain=False), output)
     return 0
 
 
 def _screened(engine: Engine, owners: Iterable[str], authority: str, as_of: str) -> list[str]:
-    """The owners that are hits on a list of the authority.
+    """Return the owners that are hits on a list of the authority.
 
     Raises:
         CoverageError: the authority's lists cannot say, so that "not owned" would be a guess.
@@ -84,7 +84,7 @@ def _screened(engine: Engine, owners: Iterable[str], authority: str, as_of: str)
     for name, answer in zip(names, answers, strict=True):
         if isinstance(answer, Answer) and answer.outcome == "cannot_say":
             raise CoverageError(
-                f"nobody can say whether {name} is listed: {answer.reasons[0]}",
+                f"it is unknown whether {name} is listed: {answer.reasons[0]}",
                 where=authority,
                 why="an owner taken for unlisted would free what it owns",
                 hint="name who is listed with --listed, or `limen lists update`",

@@ -1,4 +1,4 @@
-"""``limen read``: what a document says, of whom, and who said it."""
+"""``limen read``: read a document's statements, their speakers, and the parties it names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from limen.cli.options import debug_option, quiet_option
     help="Write proposed statements and events for review, as YAML.",
 )  # fmt: skip
 @click.option(
-    "--format", "wanted", type=click.Choice(["table", "json", "html"]),
+    "--format", "output_format", type=click.Choice(["table", "json", "html"]),
     help="A table on a terminal, JSON in a pipe.",
 )  # fmt: skip
 @click.option(
@@ -32,7 +32,7 @@ from limen.cli.options import debug_option, quiet_option
 @quiet_option
 @debug_option
 def read(document: Path, **options: Any) -> int:
-    """Read a document: listed parties, places, acts, events, and who said what.
+    """Read a document: listed parties, places, acts, events, and statements with their speakers.
 
     Text, HTML, PDF, DOCX and EML. Nothing found decides a screening or an assessment
     before it was accepted with `limen regimes accept`.
@@ -44,8 +44,8 @@ def read(document: Path, **options: Any) -> int:
     """  # noqa: D301 (click reads the escape)
     from limen.cli.runs.read_document import read_document
 
-    wanted = options["wanted"] or _format_of(options["output"])
-    return read_document(document, wanted, _day(options["on"], "--date"), options)
+    output_format = options["output_format"] or _format_of(options["output"])
+    return read_document(document, output_format, _day(options["on"], "--date"), options)
 
 
 def _format_of(output: Path | None) -> str:

@@ -1,4 +1,4 @@
-"""``limen regimes``: what stood on a date, one measure with its licences, the lawyers' tests."""
+"""``limen regimes``: the measures of a date, one with its licences, the lawyers' tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def regimes() -> None:
-    """The law as data: what stood in force, prepared or ended on a date."""
+    """Show the law as data: what was in force, prepared or ended on a date."""
 
 
 regimes.add_command(accept)
@@ -27,7 +27,7 @@ regimes.add_command(ownership)
 
 
 def clock_options(command: Any) -> Any:
-    """``--as-of`` and ``--known-at``."""
+    """Add ``--as-of`` and ``--known-at`` to a command."""
     options = (
         click.option("--as-of", metavar="DATE", help="When it must have applied; today."),
         click.option("--known-at", metavar="DATE", help="When it must have been known; all."),
@@ -52,10 +52,10 @@ def list_command(
     regime: str | None,
     authority: str | None,
     standing: str | None,
-    wanted: str | None,
+    output_format: str | None,
     output: Path | None,
 ) -> int:
-    """Show every measure, and how it stood."""
+    """Show every measure, and its state."""
     import limen
     from limen.cli.render.law.regimes import list_records
     from limen.cli.write_records import write_records
@@ -63,14 +63,14 @@ def list_command(
 
     law = limen.open().regimes.law
     chosen = law.regime(regime).measures if regime else law.measures
-    asked = clocks(as_of, known_at)
+    query_clocks = clocks(as_of, known_at)
     found = [
         each
-        for each in measure_states(law, chosen, asked)
+        for each in measure_states(law, chosen, query_clocks)
         if authority in (None, each.measure.authority) and standing in (None, each.change.is_)
     ]
-    records = list_records(law, found, asked)
-    write_records(records, chosen_format(wanted, output, explain=False), output)
+    records = list_records(law, found, query_clocks)
+    write_records(records, chosen_format(output_format, output, explain=False), output)
     return 0
 
 
@@ -80,7 +80,11 @@ def list_command(
 @output_options
 @debug_option
 def show(
-    name: str, as_of: str | None, known_at: str | None, wanted: str | None, output: Path | None
+    name: str,
+    as_of: str | None,
+    known_at: str | None,
+    output_format: str | None,
+    output: Path | None,
 ) -> int:
     """Show one measure with its provisions and the licences then valid; or a trigger, or words."""
     import limen
@@ -89,7 +93,7 @@ def show(
 
     law = limen.open().regimes.law
     records = show_records(law, name, clocks(as_of, known_at))
-    write_records(records, chosen_format(wanted, output, explain=False), output)
+    write_records(records, chosen_format(output_format, output, explain=False), output)
     return 0
 
 
@@ -97,7 +101,7 @@ def show(
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @output_options
 @debug_option
-def test(files: tuple[Path, ...], wanted: str | None, output: Path | None) -> int:
+def test(files: tuple[Path, ...], output_format: str | None, output: Path | None) -> int:
     """Run the lawyers' tests: those that come with Limen, or those in FILES.
 
     They are run against the bundled law, read afresh. Leaves with 3 when one fails.
@@ -114,7 +118,9 @@ def test(files: tuple[Path, ...], wanted: str | None, output: Path | None) -> in
         else bundled_cases(law)
     )
     results = [run_case(law, case) for case in cases]
-    write_records(test_records(results), chosen_format(wanted, output, explain=False), output)
+    write_records(
+        test_records(results), chosen_format(output_format, output, explain=False), output
+    )
     failed = any(result.failures for result in results)
     return ExitCode.DATA_REFUSED if failed else ExitCode.DONE
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("answers", metavar="ANSWER", type=click.File("rb"))
 @quiet_option
 @debug_option
-def replay(answers: Any, quiet: bool) -> int:
+def replay(*, answers: Any, quiet: bool) -> int:
     """Take recorded answers again from their stamps: the same, byte for byte, or what differs.
 
     ANSWER is what `limen screen --format json` or jsonl printed; a dash reads standard input.
@@ -48,7 +48,7 @@ def replay(answers: Any, quiet: bool) -> int:
 
 
 def _read(stream: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Answers one by one, with their places: one JSON document, or one a line."""
+    """Yield answers with their places in the file: one JSON document, or one a line."""
     raw = stream.read()
     try:
         found = msgspec.json.decode(raw)
@@ -79,7 +79,7 @@ def _object(found: Any, number: int) -> dict[str, Any]:
 
 
 def _engine_of(wire: dict[str, Any], where: str, engines: dict[str, Engine]) -> Engine:
-    """The engine on the snapshot that the answer's stamp names."""
+    """Open the engine on the snapshot that the answer's stamp names."""
     from limen.engine import open_engine
     from limen.snapshot import find_snapshot, home_folder
 

@@ -52,7 +52,7 @@ from limen.model import InputError
     type=click.IntRange(1),
     default=30,
     show_default=True,
-    help="How long questions asked on pages, and uploads, are kept.",
+    help="How long questions of the pages, and uploads, are stored.",
 )
 @click.option(
     "--updates-from",
@@ -63,6 +63,7 @@ from limen.model import InputError
 @click.option("--log/--no-log", default=True, help="One line a request, without names.")
 @debug_option
 def serve(
+    *,
     host: str,
     port: int,
     workers: int,

@@ -18,7 +18,7 @@ def snapshot() -> None:
 @click.option("--no-use", is_flag=True, help="Build it and leave the active one in place.")
 @quiet_option
 @debug_option
-def build(no_use: bool, quiet: bool) -> int:
+def build(*, no_use: bool, quiet: bool) -> int:
     """Compile everything in the archive into a snapshot, verify it, and make it active."""
     from limen.cli.render.lists.snapshots import built_line
     from limen.snapshot import home_folder
@@ -37,7 +37,7 @@ def build(no_use: bool, quiet: bool) -> int:
 @click.argument("name", metavar="[ID]", required=False)
 @quiet_option
 @debug_option
-def verify(name: str | None, quiet: bool) -> int:
+def verify(*, name: str | None, quiet: bool) -> int:
     """Check every file of a snapshot against its hashes; the active one without ID."""
     from limen.snapshot import active_folder, find_snapshot, home_folder
     from limen.snapshot import verify as check
@@ -54,7 +54,7 @@ def verify(name: str | None, quiet: bool) -> int:
 @snapshot.command("list")
 @output_options
 @debug_option
-def list_command(wanted: str | None, output: Path | None) -> int:
+def list_command(output_format: str | None, output: Path | None) -> int:
     """Show the snapshots there are, the oldest first."""
     from limen.cli.render.lists.snapshots import snapshot_records
     from limen.cli.write_records import write_records
@@ -63,7 +63,9 @@ def list_command(wanted: str | None, output: Path | None) -> int:
     found = list_snapshots(home_folder())
     if not found:
         click.echo("no snapshot yet: `limen lists update` makes one", err=True)
-    write_records(snapshot_records(found), chosen_format(wanted, output, explain=False), output)
+    write_records(
+        snapshot_records(found), chosen_format(output_format, output, explain=False), output
+    )
     return 0
 
 
@@ -71,7 +73,7 @@ def list_command(wanted: str | None, output: Path | None) -> int:
 @click.argument("name", metavar="ID")
 @quiet_option
 @debug_option
-def use(name: str, quiet: bool) -> int:
+def use(*, name: str, quiet: bool) -> int:
     """Make another snapshot the active one; the first characters of its id are enough."""
     from limen.snapshot import activate, find_snapshot, home_folder, verify
 

@@ -27,7 +27,7 @@ def timeline(
     known_at: str | None,
     authority: str | None,
     svg: Path | None,
-    wanted: str | None,
+    output_format: str | None,
     output: Path | None,
 ) -> int:
     """Show a regime along time; `limen regimes list` names the regimes.
@@ -46,16 +46,18 @@ def timeline(
     from limen.render.timeline_svg import draw
 
     law = limen.open().regimes.law
-    asked = clocks(as_of or end, known_at)
+    query_clocks = clocks(as_of or end, known_at)
     found = lay_out(
         law,
         regime,
-        asked,
+        query_clocks,
         start=read_instant(start, "--from"),
         end=read_instant(end, "--to"),
         authority=authority.upper() if authority else None,
     )
-    write_records(timeline_records(found), chosen_format(wanted, output, explain=False), output)
+    write_records(
+        timeline_records(found), chosen_format(output_format, output, explain=False), output
+    )
     if svg:
         write_text(svg, draw(found))
     return 0

@@ -35,6 +35,7 @@ _AMOUNTS = ("amount", "exposure", "exposure_eur", "exposure_usd", "balance", "va
 @quiet_option
 @debug_option
 def whatif(
+    *,
     event: str,
     file: str,
     at: str,
@@ -45,7 +46,7 @@ def whatif(
     no_hindsight: bool,
     amount: str | None,
     svg: Path | None,
-    wanted: str | None,
+    output_format: str | None,
     output: Path | None,
     quiet: bool,
 ) -> int:
@@ -74,14 +75,16 @@ def whatif(
             assume=assume,
             hindsight=not no_hindsight,
         )
-    write_records(what_if_records(found), chosen_format(wanted, output, explain=False), output)
+    write_records(
+        what_if_records(found), chosen_format(output_format, output, explain=False), output
+    )
     if svg:
         write_text(svg, drawn(found))
     return 0
 
 
 def _holdings(file: str, amount: str | None, stack: ExitStack, *, quiet: bool) -> Iterator[Holding]:
-    """The rows of a portfolio, its columns mapped as for screening."""
+    """Yield the rows of a portfolio, its columns mapped as for screening."""
     from limen.batch.columns.mapping import Wishes, map_columns
     from limen.batch.row_party import party_of
     from limen.batch.tables.open_table import open_table

@@ -1,22 +1,22 @@
-"""A document's report for people: statements first, then who and what it names."""
+"""Draw a document's report for a terminal: statements first, then what it names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from limen.cli.render.text import counted, shown
+from limen.cli.render.text import counted, printable
 from limen.documents import DocumentReport
 from limen.documents.report import StatementFound
 
 
 def lines(report: DocumentReport) -> Iterator[str]:
-    """The report, line by line."""
+    """Yield the report, line by line."""
     about = report.document
     day = f"{about.date} ({about.date_basis})" if about.date else "unknown; say --date"
-    yield f"{shown(about.title or about.name)}"
+    yield f"{printable(about.title or about.name)}"
     yield f"  {about.name}, {about.words:,} words, dated {day}"
     for limitation in about.limitations:
-        yield f"  limitation: {shown(limitation)}"
+        yield f"  limitation: {printable(limitation)}"
     yield ""
     yield f"STATEMENTS ({len(report.statements)})"
     for each in report.statements:
@@ -29,22 +29,27 @@ def lines(report: DocumentReport) -> Iterator[str]:
     yield from _others(report)
 
 
-def _statement(said: StatementFound) -> Iterator[str]:
-    who = said.speaker or "nobody named"
-    role = f", {said.role}" if said.role and said.role != who else ""
+def _statement(statement: StatementFound) -> Iterator[str]:
+    who = statement.speaker or "speaker not named"
+    role = f", {statement.role}" if statement.role and statement.role != who else ""
     how = ", ".join(
         part
-        for part in (said.attribution, said.said_on, (said.channel or "").replace("_", " "))
+        for part in (
+            statement.attribution,
+            statement.said_on,
+            (statement.channel or "").replace("_", " "),
+        )
         if part
     )
-    yield f"  {shown(who)}{shown(role)} ({how})"
-    yield f"    “{shown(said.quote)}”  [{said.span[0]}–{said.span[1]}]"
-    if said.reading:
-        denied = "NOT: " if said.reading.polarity == "negative" else ""
-        yield f"      if   {shown(said.reading.condition)}"
-        yield f"      then {denied}{shown(said.reading.consequence)}"
-    for known in said.matches:
-        yield f"      {known.relation.replace('_', ' ')}: {known.statement} ({shown(known.why)})"
+    yield f"  {printable(who)}{printable(role)} ({how})"
+    yield f"    “{printable(statement.quote)}”  [{statement.span[0]}–{statement.span[1]}]"
+    if statement.reading:
+        denied = "NOT: " if statement.reading.polarity == "negative" else ""
+        yield f"      if   {printable(statement.reading.condition)}"
+        yield f"      then {denied}{printable(statement.reading.consequence)}"
+    for known in statement.matches:
+        relation = known.relation.replace("_", " ")
+        yield f"      {relation}: {known.statement} ({printable(known.why)})"
 
 
 def _mentions(report: DocumentReport) -> Iterator[str]:
@@ -57,26 +62,28 @@ def _mentions(report: DocumentReport) -> Iterator[str]:
             {each.id.partition(":")[0] for each in mention.parties if each.on_document_date}
         )
         now = sorted({each.id.partition(":")[0] for each in mention.parties if each.on_as_of})
-        yield f"  {shown(mention.text)}  ({counted(len(mention.chain), 'place')})"
+        yield f"  {printable(mention.text)}  ({counted(len(mention.chain), 'place')})"
         yield f"    on the document's day  {', '.join(then) or 'on no list'}"
-        yield f"    as of the day asked    {', '.join(now) or 'on no list'}"
+        yield f"    as of the given day    {', '.join(now) or 'on no list'}"
 
 
 def _others(report: DocumentReport) -> Iterator[str]:
-    """Places, measures and events, one a line; a place that stands often, once."""
+    """Yield places, measures and events, one a line, each place once."""
     if report.places:
         yield "PLACES UNDER EMBARGO"
         seen = {each.text: each for each in report.places}
         for place in seen.values():
-            told = ", ".join(f"{who} {outcome}" for who, outcome in sorted(place.outcomes.items()))
-            yield f"  {shown(place.text)}: {told.replace('_', ' ')}"
+            outcomes = ", ".join(
+                f"{who} {outcome}" for who, outcome in sorted(place.outcomes.items())
+            )
+            yield f"  {printable(place.text)}: {outcomes.replace('_', ' ')}"
     if report.measures:
         yield f"MEASURES AND ACTS ({len(report.measures)})"
         for act in report.measures:
             known = f" = {', '.join(act.known)}" if act.known else ""
-            yield f"  {shown(act.text)}{known}"
+            yield f"  {printable(act.text)}{known}"
     if report.events:
         yield f"EVENTS ({len(report.events)})"
         for event in report.events:
             known = f" = {', '.join(event.known)}" if event.known else ""
-            yield f"  {event.happened or 'no day'}  {event.kind}: {shown(event.words)}{known}"
+            yield f"  {event.happened or 'no day'}  {event.kind}: {printable(event.words)}{known}"

@@ -1,4 +1,4 @@
-"""A finding's evidence drawn: the score as a waterfall, field by field, and where it stands."""
+"""Draw a finding's evidence: the score as a waterfall, field by field, and its listings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from limen.batch.tally import Screened
-from limen.cli.render.text import STYLES, shown
+from limen.cli.render.text import STYLES, printable
 from limen.model import Feature, Finding, PlaceFinding
 
 _VERDICTS = {
@@ -21,7 +21,7 @@ _VERDICTS = {
     "conflict": ("conflict", "red"),
     "missing_query": ("you do not say", "dim"),
     "missing_listed": ("the list does not say", "dim"),
-    "missing_both": ("nobody says", "dim"),
+    "missing_both": ("neither says", "dim"),
 }
 _LEVELS = {"hit": "HIT", "review": "review"}
 #: What the day rests on: a date the publisher prints, or the versions that were loaded.
@@ -34,7 +34,7 @@ _BAR = 40
 
 
 def explained(screened: Screened, width: int) -> RenderableType:
-    """Every finding of a row, each in a panel."""
+    """Draw every finding of a row, each in a panel."""
     answer = screened.answer
     if answer is None:
         return Text("")
@@ -49,10 +49,10 @@ def explained(screened: Screened, width: int) -> RenderableType:
 
 
 def _place_panel(finding: PlaceFinding, width: int) -> Panel:
-    """An address in a territory: its clues, and the measure over the ground."""
+    """Draw an address in a territory: its clues, and the measure that reaches it."""
     until = f" until {finding.applied_until}" if finding.applied_until else ""
     lines = [
-        ("place", finding.place or "not told"),
+        ("place", finding.place or "not known"),
         ("territory", f"{finding.territory}, {finding.definition.replace('_', ' ')}"),
         ("measure", f"{finding.measure}, since {finding.applied_from}{until}"),
         ("act", f"{finding.authority}: {finding.instrument}, {finding.article}"),
@@ -61,11 +61,15 @@ def _place_panel(finding: PlaceFinding, width: int) -> Panel:
         ("settles", finding.settles),
     ]
     parts: list[RenderableType] = [
-        Text(shown(finding.why)),
+        Text(printable(finding.why)),
         Text(""),
-        _fields(finding.features, "it stands for"),
+        _fields(finding.features, "it means"),
         Text(""),
-        *(Text.assemble((f"{word:<10}", "bold"), shown(told)) for word, told in lines if told),
+        *(
+            Text.assemble((f"{word:<10}", "bold"), printable(value))
+            for word, value in lines
+            if value
+        ),
     ]
     return Panel(Group(*parts), title=_title(finding), title_align="left", width=min(width, 120))
 
@@ -73,36 +77,36 @@ def _place_panel(finding: PlaceFinding, width: int) -> Panel:
 def _title(finding: Finding | PlaceFinding) -> Text:
     return Text.assemble(
         (f" {_LEVELS[finding.level]} {finding.score:.2f} ", STYLES[finding.level]),
-        (shown(finding.caption), "bold"),
-        (f"  {shown(finding.id)} ", "dim"),
+        (printable(finding.caption), "bold"),
+        (f"  {printable(finding.id)} ", "dim"),
     )
 
 
 def _panel(finding: Finding, threshold: float, width: int) -> Panel:
     parts: list[RenderableType] = [
-        Text(shown(finding.why)),
+        Text(printable(finding.why)),
         Text(""),
         _waterfall(finding, threshold),
         Text(""),
         *_alignment(finding),
         _fields(finding.features),
         Text(""),
-        *_standing(finding),
+        *_listings(finding),
     ]
     return Panel(Group(*parts), title=_title(finding), title_align="left", width=min(width, 120))
 
 
 def _alignment(finding: Finding) -> Iterator[RenderableType]:
-    """The words of both names side by side, how they met, and what would flip it."""
+    """Draw the words of both names side by side, how they match, and what would flip it."""
     if not finding.alignment:
         return
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
     for pair in finding.alignment:
         style = "red" if pair.contribution < 0 else "green"
         table.add_row(
-            shown(pair.query) or "—",
+            printable(pair.query) or "—",
             Text("──" if pair.query and pair.listed else "", style="dim"),
-            shown(pair.listed) or "—",
+            printable(pair.listed) or "—",
             Text(pair.kind.replace("_", " "), style="dim"),
             Text(f"{pair.contribution:+.2f}", style=style),
         )
@@ -113,7 +117,7 @@ def _alignment(finding: Finding) -> Iterator[RenderableType]:
 
 
 def _waterfall(finding: Finding, threshold: float) -> Table:
-    """Each contribution as a bar that begins where the one before ended."""
+    """Draw each contribution as a bar that begins where the one before ended."""
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
     running = 0.0
     for feature in finding.features:
@@ -156,7 +160,7 @@ def _fields(features: tuple[Feature, ...], theirs: str = "the list says") -> Tab
         word, style = _VERDICTS[feature.verdict]
         verdict = Text(word, style=style)
         if feature.detail:
-            verdict.append(f"\n{shown(feature.detail)}", "dim")
+            verdict.append(f"\n{printable(feature.detail)}", "dim")
         table.add_row(
             _label(feature),
             _value(feature.query, feature.query_field, feature.span),
@@ -167,33 +171,35 @@ def _fields(features: tuple[Feature, ...], theirs: str = "the list says") -> Tab
 
 
 def _label(feature: Feature) -> str:
-    return shown(feature.name.removeprefix("identifier:").replace("_", " "))
+    return printable(feature.name.removeprefix("identifier:").replace("_", " "))
 
 
 def _value(value: str, field: str, span: tuple[int, int] | None) -> Text:
-    """A value with the property it stands in; the part that matched underlined."""
+    """Draw a value with its property; the part that matched is underlined."""
     if not value:
         return Text("—", style="dim")
-    text = Text(shown(value))
+    text = Text(printable(value))
     if span is not None and text.plain == value:
         text.stylize("underline", *span)
     return text.append(f"  {field}", "dim") if field else text
 
 
-def _standing(finding: Finding) -> Iterator[Text]:
-    """The law behind the finding, and the file its words come from."""
+def _listings(finding: Finding) -> Iterator[Text]:
+    """Yield the listings behind the finding, and the file that its values come from."""
     for each in finding.listings:
         terms = (*each.programmes, *each.measures, *each.instruments)
-        since = _BASES[each.applied_basis].format(each.applied_from or "a day nobody says")
+        since = _BASES[each.applied_basis].format(each.applied_from or "an unknown day")
         until = f" until {each.applied_to}" if each.applied_to else ""
         yield Text.assemble(
             ("listed  ", "bold"),
-            shown(f"{each.list} {each.record_id}, {since}{until}"),
-            shown(f": {'; '.join(terms)}" if terms else ""),
+            printable(f"{each.list} {each.record_id}, {since}{until}"),
+            printable(f": {'; '.join(terms)}" if terms else ""),
         )
     source = finding.provenance
     carried = "".join(f"; {part} carried from {day}" for part, day in source.carried.items())
     yield Text.assemble(
         ("source  ", "bold"),
-        shown(f"{source.list}, version {source.version}, sha256 {source.sha256[:16]}…{carried}"),
+        printable(
+            f"{source.list}, version {source.version}, sha256 {source.sha256[:16]}…{carried}"
+        ),
     )

@@ -1,4 +1,4 @@
-"""Where an address lies, in lines for people and in columns."""
+"""Draw a located address, in lines for a terminal and in columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from limen.cli.render.text import aligned, paint, shown
+from limen.cli.render.text import aligned, paint, printable
 from limen.places.location import Location, PlaceFound
 
 #: Columns of a verdict in CSV and Parquet.
@@ -19,15 +19,15 @@ _WORDS = {"inside": "INSIDE", "cannot_say": "cannot say", "outside": "outside"}
 
 
 def located_lines(location: Location) -> Iterator[str]:
-    """One answer: verdicts, the place, the acts, the clues."""
-    asked = "; ".join(str(value) for value in location.query.values())
-    yield paint(f"{shown(asked)[:300]}", "bold", sys.stdout)
+    """Yield one answer: verdicts, the place, the acts, the clues."""
+    address = "; ".join(str(value) for value in location.query.values())
+    yield paint(f"{printable(address)[:300]}", "bold", sys.stdout)
     yield f"  as of {location.stamp.as_of}, with what was known at {location.stamp.known_at}"
     if location.place is not None:
         yield f"  taken for {_place(location.place)}"
     for verdict in location.verdicts:
         word = paint(f"{_WORDS[verdict.outcome]:<10}", _STYLES[verdict.outcome], sys.stdout)
-        yield f"  {verdict.authority}  {word}  {shown(verdict.why)}"
+        yield f"  {verdict.authority}  {word}  {printable(verdict.why)}"
         if verdict.settles:
             yield f"      what would settle it: {verdict.settles}"
     acts = {
@@ -37,26 +37,27 @@ def located_lines(location: Location) -> Iterator[str]:
     }
     yield from aligned(sorted(acts), indent="    ") if acts else ()
     for contradiction in location.contradictions:
-        yield paint(f"  contradiction: {shown(contradiction)}", "yellow", sys.stdout)
+        yield paint(f"  contradiction: {printable(contradiction)}", "yellow", sys.stdout)
     clues = [
-        (each.kind, shown(each.text), each.role, shown(each.meaning)) for each in location.clues
+        (each.kind, printable(each.text), each.role, printable(each.meaning))
+        for each in location.clues
     ]
     yield from aligned(clues, indent="    ") if clues else ()
     if location.runners_up:
         others = "; ".join(map(_place, location.runners_up))
         yield f"  it might also be {others}"
     for notice in location.notices:
-        yield f"  note: {shown(notice)}"
+        yield f"  note: {printable(notice)}"
     yield ""
 
 
 def _place(place: PlaceFound) -> str:
     parts = (place.name, place.native, place.raion, place.oblast, place.country)
-    return shown(", ".join(dict.fromkeys(filter(None, parts))))
+    return printable(", ".join(dict.fromkeys(filter(None, parts))))
 
 
 def flat(where: str, location: Location) -> Iterator[dict[str, Any]]:
-    """A row a verdict, of the columns ``FLAT``."""
+    """Yield a row for each verdict, of the columns ``FLAT``."""
     place = location.place
     for verdict in location.verdicts:
         findings = [

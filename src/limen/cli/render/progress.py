@@ -1,4 +1,4 @@
-"""How far a long run is: rows, rate, time left, hits so far. On stderr, never in the data."""
+"""Display how far a long run is, on stderr: rows, rate, time left, hits so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from limen.cli.render.text import counted
 
 
 class Tally(Protocol):
-    """Counts of a run, as far as it is shown."""
+    """Represents the counts that a progress display needs."""
 
     @property
     def rows(self) -> int: ...

@@ -1,4 +1,4 @@
-"""The results as a table people like: who, as whom, on which list, since when, by which act."""
+"""Draw the results as a table: the party, its match, the list, since when, by which act."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.text import Text
 from limen.batch.output.flat_rows import joined
 from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
-from limen.cli.render.text import STYLES, counted, shown
+from limen.cli.render.text import STYLES, counted, printable
 from limen.model import Finding, PlaceFinding
 
 #: Below this many columns of a terminal, the listing shares one cell.
@@ -40,7 +40,7 @@ class TableEncoder:
         width: columns of the terminal.
         colour: whether to colour.
         explain: whether to draw the evidence of each finding.
-        every: whether clear rows are drawn too, as for names asked one by one.
+        every: whether clear rows are drawn too, as for names given one by one.
     """
 
     width: int
@@ -61,9 +61,9 @@ class TableEncoder:
         answer = screened.answer
         if answer is not None and answer.findings:
             rows = self._hits if answer.outcome == "hit" else self._reviews
-            self._keep(rows, _MOST_FINDINGS, screened)
+            self._collect(rows, _MOST_FINDINGS, screened)
         elif self.every or answer is None or answer.notices:
-            self._keep(self._others, _MOST_OTHERS, screened)
+            self._collect(self._others, _MOST_OTHERS, screened)
         else:
             self._clear += 1
         return b""
@@ -83,7 +83,7 @@ class TableEncoder:
             console.print(part)
         return text.getvalue().encode("utf-8", errors="replace")
 
-    def _keep(self, rows: list[Screened], most: int, screened: Screened) -> None:
+    def _collect(self, rows: list[Screened], most: int, screened: Screened) -> None:
         if len(rows) < most or self.every:
             rows.append(screened)
         else:
@@ -124,7 +124,7 @@ _LEAST = {"outcome": 7, "score": 5, "since": 10, "listed": 10, "why": 24}
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """One line of the table."""
+    """Represents one line of the table."""
 
     outcome: Text
     name: Text
@@ -137,10 +137,10 @@ class _Cells:
         return (self.outcome, self.name, self.matched, self.score, *self.listing, self.why)
 
     def narrow(self) -> tuple[RenderableType, ...]:
-        """The listing in one cell, and the reason under the party."""
-        told = Text("\n").join(part for part in (self.matched, self.why) if part)
+        """Return the listing in one cell, and the reason under the party."""
+        party = Text("\n").join(part for part in (self.matched, self.why) if part)
         listing = Text("\n").join(part for part in self.listing if part)
-        return (self.outcome, self.name, told, self.score, listing)
+        return (self.outcome, self.name, party, self.score, listing)
 
 
 def _rows(screened: Screened) -> Iterator[_Cells]:
@@ -154,20 +154,20 @@ def _rows(screened: Screened) -> Iterator[_Cells]:
     law: tuple[Text, ...]
     for finding in answer.findings:
         score = Text(f"{finding.score:.2f}", style=STYLES[finding.level])
-        matched = Text.assemble(shown(finding.caption), "\n", (shown(finding.id), "dim"))
+        matched = Text.assemble(printable(finding.caption), "\n", (printable(finding.id), "dim"))
         law = _law(finding) if isinstance(finding, PlaceFinding) else _listing(finding)
         yield _Cells(_outcome(finding.level), name, matched, score, law, _text(finding.why))
         name = Text("")
 
 
 def _law(finding: PlaceFinding) -> tuple[Text, ...]:
-    """A territory's measure under the headings of a listing: whose, over what, since when, act."""
+    """Return a territory's measure under a listing's headings: authority, territory, since, act."""
     texts = (finding.authority, finding.territory, finding.applied_from, finding.instrument)
     return tuple(map(_text, texts))
 
 
 def _listing(finding: Finding) -> tuple[Text, ...]:
-    """List, programmes, since when, acts."""
+    """Return list, programmes, since when, acts."""
     lists = dict.fromkeys(each.list for each in finding.listings)
     since = dict.fromkeys(
         _since(each.applied_from, each.applied_basis) for each in finding.listings
@@ -183,7 +183,7 @@ def _listing(finding: Finding) -> tuple[Text, ...]:
 
 def _since(day: str | None, basis: str) -> str:
     if day is None:
-        return "not said"
+        return "not known"
     return f"by {day}" if basis == "on_or_before" else day
 
 
@@ -195,9 +195,9 @@ def _reasons(screened: Screened) -> Text:
     if screened.answer is None:
         error = screened.refused
         return _text(f"{error.where}: {error.what}" if error else "")
-    told = "; ".join(screened.answer.reasons) or "nobody listed is like this"
-    noted = [each.message for each in screened.answer.notices if each.message not in told]
-    return _text("\n".join([told, *noted]))
+    reasons = "; ".join(screened.answer.reasons) or "no listed party is like this"
+    noted = [each.message for each in screened.answer.notices if each.message not in reasons]
+    return _text("\n".join([reasons, *noted]))
 
 
 def _name_of(screened: Screened) -> str:
@@ -207,4 +207,4 @@ def _name_of(screened: Screened) -> str:
 
 
 def _text(text: str) -> Text:
-    return Text(shown(text, lines=True))
+    return Text(printable(text, lines=True))

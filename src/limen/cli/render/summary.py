@@ -1,4 +1,4 @@
-"""The box at the end of a run: what went in, what came out, and what it rests on."""
+"""Draw the box at the end of a run: what went in, what came out, and what it rests on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from limen.batch.tally import Group, Tally
-from limen.cli.render.text import aligned, counted, paint, shown, width
+from limen.cli.render.text import aligned, counted, paint, printable, width
 
 _MOST_GROUPS = 8
 _LABELS = {"hit": "hit", "clear": "clear", "cannot_say": "cannot say", "refused": "refused"}
@@ -15,7 +15,7 @@ _LABELS = {"hit": "hit", "clear": "clear", "cannot_say": "cannot say", "refused"
 def closing_lines(
     tally: Tally, *, screened: int, seconds: float, output: str, rest: Sequence[str]
 ) -> list[str]:
-    """The run in numbers: ``screened`` parties took ``seconds``, resting on what ``rest`` says."""
+    """Return the run in numbers: ``screened`` parties in ``seconds``, then ``rest``."""
     lines = [*_counts(tally)]
     lines += _groups("refused", tally.refused)
     lines += _groups("cannot say", tally.reasons)
@@ -55,7 +55,8 @@ def _groups(title: str, groups: Mapping[str, Group]) -> list[str]:
     ranked = sorted(groups.values(), key=lambda group: -group.count)
     lines = ["", f"{title}:"]
     lines += [
-        f"  {counted(group.count, 'row')}: {shown(group.example)} (first: {shown(group.first)})"
+        f"  {counted(group.count, 'row')}: {printable(group.example)} "
+        f"(first: {printable(group.first)})"
         for group in ranked[:_MOST_GROUPS]
     ]
     if len(ranked) > _MOST_GROUPS:
@@ -65,7 +66,7 @@ def _groups(title: str, groups: Mapping[str, Group]) -> list[str]:
 
 
 def _boxed(head: str, lines: list[str]) -> list[str]:
-    """Lines in a frame as wide as the widest, open to the right, so that nothing is cut."""
+    """Frame lines; the frame is open to the right, so that nothing is cut."""
     rule = "─" * max(8, min(72, width(head) + 8))
     return [f"╭─ {head} {rule[width(head) + 4 :]}", *(f"│ {line}".rstrip() for line in lines),
             f"╰{rule}"]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Text for terminals: made harmless, measured, coloured where colour is wanted."""
+"""Text for terminals: made harmless, measured, coloured where the terminal can."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _CODES = {
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def shown(text: str, *, lines: bool = False) -> str:
-    """A text with nothing in it that a terminal would obey; ``lines`` keeps line breaks."""
+def printable(text: str, *, lines: bool = False) -> str:
+    """Escape what a terminal would obey; with ``lines`` line breaks stay."""
     if text.isprintable():
         return text
     return "".join(
@@ -48,19 +48,19 @@ def _escaped(char: str) -> str:
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that shows colours and nobody asked for none."""
+    """Return whether a stream is a terminal with colours, and the user has not refused them."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
 
 
 def paint(text: str, style: str, stream: TextIO) -> str:
-    """The text in a style, if the stream shows it."""
+    """Return the text in a style, if the stream has colours."""
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if wants_colour(stream) else text
 
 
 def width(text: str) -> int:
-    """Terminal cells of a text: two for East Asian letters, none for combining marks."""
+    """Return the terminal cells of a text: two for East Asian letters, none for combining marks."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
@@ -70,8 +70,8 @@ def width(text: str) -> int:
 def aligned(
     rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), indent: str = "  "
 ) -> list[str]:
-    """Rows as lines with straight columns; the columns ``right`` stand to the right."""
-    cells = [tuple(shown(cell) for cell in row) for row in rows]
+    """Align rows in columns; the columns in ``right`` to the right."""
+    cells = [tuple(printable(cell) for cell in row) for row in rows]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     lines = []
     for row in cells:
@@ -84,5 +84,5 @@ def aligned(
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """``1 row``, ``1,204 rows``."""
+    """Return a number with its noun: ``1 row``, ``1,204 rows``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,4 +1,4 @@
-"""Files of addresses: every row located and written, with progress, and gone on with when cut."""
+"""Locate files of addresses: row by row, with progress, resumable after an interruption."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from limen.places.query.address_query import FIELDS, NUMBERS, POINT
 from limen.util.suggest import did_you_mean
 
 _KNOWN = {name.casefold(): name for name in (*FIELDS, *NUMBERS, *POINT)}
-#: Formats whose rows can be written one after the other.
+#: Formats of which rows can be written one after the other.
 _STREAMED = ("csv", "jsonl")
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What became of a row: where it lies, or why that could not be asked."""
+    """Represents the result of a row: its location, or why it was refused."""
 
     file: str
     row: Row
@@ -62,7 +62,7 @@ class LocatedTally:
 
     @property
     def hit(self) -> int:
-        """Rows that somebody has to look at first."""
+        """Return the rows to review first."""
         return self.inside
 
     def add(self, located: Located) -> None:
@@ -82,39 +82,39 @@ class LocatedTally:
 
 @dataclass(slots=True)
 class _Work:
-    """A run that is prepared: everything that can be refused has been."""
+    """Represents a run that is prepared: everything that can be refused has been."""
 
     engine: Engine
     tables: list[Table]
     columns: list[dict[str, str]]
     question: dict[str, Any]
-    wanted: str
+    output_format: str
     output: Path | None
     before: Checkpoint | None
     run: dict[str, Any] = field(default_factory=dict)
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The input's own columns; one of our name is told apart."""
+        """Return the columns of the input."""
         own = dict.fromkeys(name for table in self.tables for name in table.columns)
         return tuple(own)
 
 
-def locate_files(files: Sequence[str], wanted: str, options: Mapping[str, Any]) -> int:
+def locate_files(files: Sequence[str], output_format: str, options: Mapping[str, Any]) -> int:
     """Locate every row of every file and write what comes out; returns the exit code."""
     with ExitStack() as stack:
-        work = _prepare(files, wanted, options, stack)
+        work = _prepare(files, output_format, options, stack)
         tally = msgspec.convert(work.before.tally if work.before else {}, LocatedTally)
         try:
             with (
                 remembered_interrupts() as check,
                 progress(options["progress"], work.tables, tally) as advance,
             ):
-                run = _stream if wanted in _STREAMED else _gather
+                run = _stream if output_format in _STREAMED else _gather
                 run(work, tally, check, advance)
         except KeyboardInterrupt as error:
-            told = interrupted(tally.rows, work.output, resumable=wanted in _STREAMED)
-            raise InterruptedRunError(told) from error
+            message = interrupted(tally.rows, work.output, resumable=output_format in _STREAMED)
+            raise InterruptedRunError(message) from error
     if not options["quiet"]:
         counts = msgspec.to_builtins(tally)
         parts = [f"{counts[name]:,} {name.replace('_', ' ')}" for name in counts if name != "rows"]
@@ -127,7 +127,7 @@ def locate_files(files: Sequence[str], wanted: str, options: Mapping[str, Any]) 
 
 
 def _prepare(
-    files: Sequence[str], wanted: str, options: Mapping[str, Any], stack: ExitStack
+    files: Sequence[str], output_format: str, options: Mapping[str, Any], stack: ExitStack
 ) -> _Work:
     import limen
 
@@ -136,17 +136,17 @@ def _prepare(
     tables = [stack.enter_context(open_table(file)) for file in files]
     columns = [_columns(table.name, table.columns) for table in tables]
     engine = limen.open()
-    asked = before.run["question"] if before else {"as_of": None, "known_at": None}
+    earlier = before.run["question"] if before else {"as_of": None, "known_at": None}
     question = {
         "country": options["country"],
-        "as_of": str(engine.applied(options["as_of"] or asked["as_of"])),
-        "known_at": options["known_at"] or asked["known_at"] or str(datetime.now(UTC).date()),
+        "as_of": str(engine.applied(options["as_of"] or earlier["as_of"])),
+        "known_at": options["known_at"] or earlier["known_at"] or str(datetime.now(UTC).date()),
         "authorities": list(options["authorities"]),
     }
-    work = _Work(engine, tables, columns, question, wanted, output, before)
+    work = _Work(engine, tables, columns, question, output_format, output, before)
     work.run = {
         "snapshot": engine.snapshot.manifest.id,
-        "format": wanted,
+        "format": output_format,
         "question": question,
         "files": [[table.name, list(table.columns)] for table in tables],
     }
@@ -156,7 +156,7 @@ def _prepare(
 
 
 def _columns(name: str, columns: Sequence[str]) -> dict[str, str]:
-    """Heading -> field of an address, of those that are one.
+    """Return heading -> field of an address, for the columns that are one.
 
     Raises:
         InputError: no column of a file is part of an address.
@@ -203,7 +203,7 @@ def _stream(work: _Work, tally: LocatedTally, check: Check, advance: Advance) ->
         else OutputFile(work.output, tally=tally, done=done, run=work.run, before=work.before)
     )
     with out:
-        if work.before is None and work.wanted == "csv":
+        if work.before is None and work.output_format == "csv":
             out.write(_csv([[*FLAT, *map(_heading, work.headings)]]))
         for located in _located(work, done):
             _complain(located)
@@ -213,7 +213,7 @@ def _stream(work: _Work, tally: LocatedTally, check: Check, advance: Advance) ->
 
 
 def _gather(work: _Work, tally: LocatedTally, check: Check, advance: Advance) -> None:
-    """Formats that have to be whole: everything is kept, then written."""
+    """Collect every row, then write: for formats that have to be whole."""
     found = []
     for located in _located(work, DoneRows()):
         _complain(located)
@@ -230,7 +230,7 @@ def _gather(work: _Work, tally: LocatedTally, check: Check, advance: Advance) ->
             for record in _flat(each)
         ],
     )
-    write_records(records, work.wanted, work.output)
+    write_records(records, work.output_format, work.output)
 
 
 def _complain(located: Located) -> None:
@@ -239,22 +239,22 @@ def _complain(located: Located) -> None:
 
 
 def _encoded(work: _Work, located: Located) -> bytes:
-    if work.wanted == "jsonl":
+    if work.output_format == "jsonl":
         return msgspec.json.encode(_wire(located)) + b"\n"
     cells = [located.row.cells.get(name) for name in work.headings]
     return _csv([[*record.values(), *cells] for record in _flat(located)])
 
 
 def _wire(located: Located) -> dict[str, Any]:
-    told: dict[str, Any] = {"where": located.where, "input": located.row.cells}
+    wire: dict[str, Any] = {"where": located.where, "input": located.row.cells}
     if located.location is None:
         what = located.refused.what if located.refused else ""
-        return told | {"outcome": "refused", "error": what}
-    return told | located.location.to_dict()
+        return wire | {"outcome": "refused", "error": what}
+    return wire | located.location.to_dict()
 
 
 def _flat(located: Located) -> Iterator[dict[str, Any]]:
-    """A record a verdict; a refused row has one, with the reason."""
+    """Yield a record for each verdict; a refused row has one, with the reason."""
     if located.location is not None:
         yield from flat(located.where, located.location)
         return

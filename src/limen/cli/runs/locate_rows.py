@@ -1,4 +1,4 @@
-"""Addresses typed one by one: asked, drawn, written, counted."""
+"""Addresses typed one by one: query, drawn, written, counted."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from limen.engine import Engine
 from limen.places.location import Location
 
 
-def locate_rows(addresses: Sequence[str], wanted: str, options: Mapping[str, Any]) -> int:
-    """Ask every address and write what comes out; returns the exit code."""
+def locate_rows(addresses: Sequence[str], output_format: str, options: Mapping[str, Any]) -> int:
+    """Locate every address and write the results; return the exit code."""
     import limen
 
     engine = limen.open()
@@ -34,11 +34,13 @@ def locate_rows(addresses: Sequence[str], wanted: str, options: Mapping[str, Any
         wire=[{"where": name, **location.to_dict()} for name, location in found],
         flat=[row for name, location in found for row in flat(name, location)],
     )
-    write_records(records, wanted, options["output"])
+    write_records(records, output_format, options["output"])
     worst = [_worst(location) for _, location in found]
     if not options["quiet"]:
-        told = (f"{worst.count(each):,} {each.replace('_', ' ')}" for each in dict.fromkeys(worst))
-        click.echo(", ".join(told), err=True)
+        counts = (
+            f"{worst.count(each):,} {each.replace('_', ' ')}" for each in dict.fromkeys(worst)
+        )
+        click.echo(", ".join(counts), err=True)
     return location_exit(
         inside=worst.count("inside") if options["fail_on"] == "inside" else 0,
         cannot_say=worst.count("cannot_say"),

@@ -1,4 +1,4 @@
-"""From options to a question put to an engine, with both clocks settled."""
+"""Turn options into a question on an open engine, with both clocks settled."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """An engine, the question with its instants filled in, and what it rests on."""
+class OpenQuery:
+    """Represents an engine, the question with its instants filled in, and what it rests on."""
 
     engine: Engine
-    asking: ScreenArguments
+    arguments: ScreenArguments
     coverage: tuple[ListCoverage, ...]
 
     def coverage_lines(self) -> list[str]:
-        """The coverage in words."""
+        """Return the coverage in words."""
         lists = {each.list for each in self.coverage}
         manifest = self.engine.snapshot.manifest
         samples = [info.id for info in manifest.lists if info.sample and info.id in lists]
         return coverage_lines(
             self.coverage,
-            as_of=self.asking.as_of or "",
-            known_at=self.asking.known_at or "",
+            as_of=self.arguments.as_of or "",
+            known_at=self.arguments.known_at or "",
             samples=samples,
         )
 
 
-def ask(options: Mapping[str, Any], *, as_of: str | None = None) -> Asked:
-    """Open the active snapshot and settle the question; ``as_of`` where no option says.
+def open_query(options: Mapping[str, Any], *, as_of: str | None = None) -> OpenQuery:
+    """Open the active snapshot and settle the question; ``as_of`` where no option gives it.
 
     Raises:
         SnapshotError: there is no snapshot.
@@ -53,7 +53,7 @@ def ask(options: Mapping[str, Any], *, as_of: str | None = None) -> Asked:
         options["allow_stale"],
     )
     question = scope.question
-    asking = ScreenArguments(
+    arguments = ScreenArguments(
         as_of=str(question.as_of),
         known_at=str(question.known_at),
         authorities=question.authorities,
@@ -61,4 +61,4 @@ def ask(options: Mapping[str, Any], *, as_of: str | None = None) -> Asked:
         threshold=options.get("threshold"),
         allow_stale=question.allow_stale,
     )
-    return Asked(engine, asking, scope.coverage)
+    return OpenQuery(engine, arguments, scope.coverage)

@@ -1,4 +1,4 @@
-"""One document read, joined with what is known, and shown."""
+"""Read one document, join the report with the active snapshot, and write it."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ from limen.model import LimenError
 from limen.util.exit_codes import ExitCode
 
 
-def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str, Any]) -> int:
-    """Read, join and write; returns the exit code: 6 where a part could not be read."""
+def read_document(
+    path: Path, output_format: str, on: date | None, options: Mapping[str, Any]
+) -> int:
+    """Read, join and write; return the exit code: 6 where a part could not be read."""
     from limen.util.gc import collector_at_rest
 
     with collector_at_rest():
         document = read_file(path, on=on, encoding=options["encoding"])
-        report, told = _joined(document, report_on(document), options["as_of"])
-    write_result(_encoded(report, document, wanted), options["output"])
+        report, messages = _joined(document, report_on(document), options["as_of"])
+    write_result(_encoded(report, document, output_format), options["output"])
     if options["propose"]:
         from limen.documents.review import propose
 
         count = propose(report, options["propose"])
-        told.append(f"{count} proposed for review in {options['propose']}; accept with")
-        told.append(f"  limen regimes accept {options['propose']}")
+        messages.append(f"{count} proposed for review in {options['propose']}; accept with")
+        messages.append(f"  limen regimes accept {options['propose']}")
     if not options["quiet"]:
-        told.extend(f"limitation: {each}" for each in report.document.limitations)
-        for line in told:
+        messages.extend(f"limitation: {each}" for each in report.document.limitations)
+        for line in messages:
             click.echo(line, err=True)
     return ExitCode.CANNOT_SAY if document.limitations else ExitCode.DONE
 
@@ -40,7 +42,7 @@ def read_document(path: Path, wanted: str, on: date | None, options: Mapping[str
 def _joined(
     document: Document, report: DocumentReport, as_of: str | None
 ) -> tuple[DocumentReport, list[str]]:
-    """The report joined with the active snapshot; what could not be joined, in words."""
+    """Join the report with the active snapshot; return what could not be joined, in words."""
     import limen
     from limen.engine.document_report import join
 
@@ -51,10 +53,10 @@ def _joined(
     return join(engine, document, report, as_of)
 
 
-def _encoded(report: DocumentReport, document: Document, wanted: str) -> bytes:
-    if wanted == "json":
+def _encoded(report: DocumentReport, document: Document, output_format: str) -> bytes:
+    if output_format == "json":
         return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
-    if wanted == "html":
+    if output_format == "html":
         from limen.render.document_html import page
 
         return page(report, document).encode("utf-8", errors="replace")

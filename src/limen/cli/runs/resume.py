@@ -1,4 +1,4 @@
-"""What an interrupted run has left beside its output, and whether it may be gone on with."""
+"""Find what an interrupted run has left of its output, and decide whether to continue it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from limen.model import InputError
 
 
 def left_behind(output: Path | None, *, resume: bool, restart: bool) -> Checkpoint | None:
-    """What an interrupted run has left, if it is to be gone on with.
+    """Return what an interrupted run has left, if it is to be continued.
 
     Raises:
         UsageError: there is no output that a run could have left.
-        InputError: there is one, and nobody says what to do with it.
+        InputError: there is one, and neither option was given.
     """
     if output is None:
         if resume or restart:
@@ -38,7 +38,7 @@ def left_behind(output: Path | None, *, resume: bool, restart: bool) -> Checkpoi
 
 
 def check_same(before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    """Make sure that a run asks what the interrupted one asked.
+    """Make sure that a run asks what the interrupted one query.
 
     Raises:
         InputError: it does not.
@@ -54,7 +54,7 @@ def check_same(before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
 
 
 def interrupted(rows: int, output: Path | None, *, resumable: bool) -> str:
-    """What to say of a run that was broken off."""
+    """Describe a run that was broken off."""
     done = f"interrupted after {counted(rows, 'row')}"
     if output is None:
         return done

@@ -1,4 +1,4 @@
-"""Portfolios: columns mapped and shown, rows screened and written, the run told in numbers."""
+"""Screen portfolios: map the columns, screen and write the rows, summarise the run."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from limen.cli.render.progress import Advance, progress
 from limen.cli.render.summary import closing_lines
 from limen.cli.run_command import InterruptedRunError
 from limen.cli.run_exit import screening_exit
-from limen.cli.runs.open_query import Asked, ask
+from limen.cli.runs.open_query import OpenQuery, open_query
 from limen.cli.runs.resume import check_same, interrupted, left_behind
 from limen.cli.runs.screen_names import table_encoder
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A run that is prepared: everything that can be refused has been."""
+    """Represents a run that is prepared: everything that can be refused has been."""
 
     portfolios: list[Portfolio]
-    asked: Asked
+    query: OpenQuery
     encoder: Encoder
     output: Path | None
     run: dict[str, Any]
@@ -68,18 +68,18 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
         ):
             _screen(work, tally, check, advance)
     except KeyboardInterrupt as error:
-        told = interrupted(tally.rows, work.output, resumable=work.encoder.resumable)
-        raise InterruptedRunError(told) from error
+        message = interrupted(tally.rows, work.output, resumable=work.encoder.resumable)
+        raise InterruptedRunError(message) from error
     if not options["quiet"]:
         lines = closing_lines(
             tally,
             screened=tally.screened - already,
             seconds=time.monotonic() - started,
             output=str(work.output or ""),
-            rest=work.asked.coverage_lines(),
+            rest=work.query.coverage_lines(),
         )
         click.echo("\n".join(lines), err=True, color=True)
-    return screening_exit(tally, work.asked.coverage, fail_on=options["fail_on"])
+    return screening_exit(tally, work.query.coverage, fail_on=options["fail_on"])
 
 
 def _screen(work: _Work, tally: Tally, check: Check, advance: Advance) -> None:
@@ -89,7 +89,7 @@ def _screen(work: _Work, tally: Tally, check: Check, advance: Advance) -> None:
             out.write(work.encoder.head())
         for portfolio in work.portfolios:
             for screened in screen_portfolio(
-                work.asked.engine, portfolio, work.asked.asking, done=done.skips
+                work.query.engine, portfolio, work.query.arguments, done=done.skips
             ):
                 out.add(work.encoder.row(screened), screened)
                 check()
@@ -101,21 +101,21 @@ def _screen(work: _Work, tally: Tally, check: Check, advance: Advance) -> None:
 def _prepare(files: Sequence[str], options: Mapping[str, Any], stack: ExitStack) -> _Work:
     output: Path | None = options["output"]
     before = left_behind(output, resume=options["resume"], restart=options["restart"])
-    wanted = chosen_format(options["wanted"], output, explain=options["explain"])
+    output_format = chosen_format(options["output_format"], output, explain=options["explain"])
     portfolios = _portfolios(files, options, stack)
     if not options["quiet"]:
         for portfolio in portfolios:
             click.echo("\n".join(mapping_lines(portfolio)), err=True)
     columns = dict.fromkeys(name for each in portfolios for name in each.table.columns)
-    if wanted == "table":
+    if output_format == "table":
         encoder = table_encoder(output, explain=options["explain"], every=False)
     else:
-        encoder = encoder_for(wanted, tuple(columns))  # type: ignore[arg-type]
-    asked = ask(options, as_of=before.run["asking"]["as_of"] if before else None)
-    run = _run(portfolios, asked, wanted)
+        encoder = encoder_for(output_format, tuple(columns))  # type: ignore[arg-type]
+    query = open_query(options, as_of=before.run["asking"]["as_of"] if before else None)
+    run = _run(portfolios, query, output_format)
     if before is not None:
         check_same(before.run, run)
-    return _Work(portfolios, asked, encoder, output, run, before)
+    return _Work(portfolios, query, encoder, output, run, before)
 
 
 def _portfolios(
@@ -144,14 +144,14 @@ def _portfolios(
     return portfolios
 
 
-def _run(portfolios: Sequence[Portfolio], asked: Asked, wanted: str) -> dict[str, Any]:
-    """What makes a run the same run: the question, the snapshot, the files and their columns."""
-    manifest = asked.engine.snapshot.manifest
+def _run(portfolios: Sequence[Portfolio], query: OpenQuery, output_format: str) -> dict[str, Any]:
+    """Return what identifies a run: the question, the snapshot, the files and their columns."""
+    manifest = query.engine.snapshot.manifest
     run: dict[str, Any] = {
         "snapshot": manifest.id,
         "engine": manifest.engine,
-        "format": wanted,
-        "asking": asked.asking.to_dict(),
+        "format": output_format,
+        "asking": query.arguments.to_dict(),
         "files": [
             {
                 "name": each.table.name,

@@ -1,4 +1,4 @@
-"""Names asked one by one on the command line."""
+"""Screen names given on the command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from limen.cli.destination import destination
 from limen.cli.options import chosen_format
 from limen.cli.render.text import wants_colour
 from limen.cli.run_exit import screening_exit
-from limen.cli.runs.open_query import ask
+from limen.cli.runs.open_query import open_query
 from limen.model import InputError, PartialDate
 from limen.model.schemata import known_schema, suggest_schema
 from limen.util.suggest import did_you_mean
@@ -27,33 +27,35 @@ def screen_names(names: Sequence[str], options: Mapping[str, Any]) -> int:
     """Screen each name and write the answers; returns the exit code."""
     if len(names) > 1 and (described := _described(options)):
         raise click.UsageError(f"--{described} describes one party, and {len(names)} are named")
-    wanted = chosen_format(options["wanted"], options["output"], explain=options["explain"])
+    output_format = chosen_format(
+        options["output_format"], options["output"], explain=options["explain"]
+    )
     parties = [_party(name, options) for name in names] or [_party(None, options)]
-    asked = ask(options)
-    encoder = names_encoder(wanted, options, single=len(parties) == 1)
+    query = open_query(options)
+    encoder = names_encoder(output_format, options, single=len(parties) == 1)
     tally = Tally()
     with destination(options["output"], tally) as out:
         out.write(encoder.head())
         for number, party in enumerate(parties, start=1):
-            answer = asked.engine.screen(party, **asked.asking.to_dict())
+            answer = query.engine.screen(party, **query.arguments.to_dict())
             cells = {"name": "; ".join(party["properties"].get("name", ()))}
             screened = answered(answer, number, cells)
             out.add(encoder.row(screened), screened)
         out.write(encoder.tail())
     if not options["quiet"]:
-        _say(names, asked.coverage_lines())
-    return screening_exit(tally, asked.coverage, fail_on=options["fail_on"])
+        _say(names, query.coverage_lines())
+    return screening_exit(tally, query.coverage, fail_on=options["fail_on"])
 
 
-def names_encoder(wanted: str, options: Mapping[str, Any], *, single: bool) -> Encoder:
-    """The encoder for names; drawing is loaded only for a table."""
-    if wanted != "table":
-        return encoder_for(wanted, ["name"], single=single)  # type: ignore[arg-type]
+def names_encoder(output_format: str, options: Mapping[str, Any], *, single: bool) -> Encoder:
+    """Return the encoder for names; drawing is loaded only for a table."""
+    if output_format != "table":
+        return encoder_for(output_format, ["name"], single=single)  # type: ignore[arg-type]
     return table_encoder(options["output"], explain=options["explain"], every=True)
 
 
 def table_encoder(output: Path | None, *, explain: bool, every: bool) -> Encoder:
-    """A table as wide as the terminal, in colour where there is one."""
+    """Return a table as wide as the terminal, in colour where there is one."""
     from limen.cli.render.results import TableEncoder
 
     on_terminal = output is None and sys.stdout.isatty()
@@ -69,7 +71,7 @@ def _described(options: Mapping[str, Any]) -> str:
 
 
 def _party(name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The FollowTheMoney object that the options describe."""
+    """Return the FollowTheMoney object that the options describe."""
     from limen.batch.columns.values import property_of
 
     properties: dict[str, list[str]] = {"name": [name]} if name is not None else {}

@@ -1,1 +1,1 @@
-"""The law drawn for a terminal: assessments, measures, ownership, simulations."""
+"""Draw the law for a terminal: assessments, measures, ownership, simulations."""

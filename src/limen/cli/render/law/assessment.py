@@ -1,4 +1,4 @@
-"""An assessment drawn: who said what, what it comes to, what was in force and what prepared."""
+"""Draw an assessment: the statements, their readings, what was in force and what prepared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from limen.cli.render.text import aligned, paint, shown
+from limen.cli.render.text import aligned, paint, printable
 from limen.cli.write_records import Records
 from limen.law import Assessment, MeasureView
 
@@ -14,24 +14,24 @@ _STYLES = {"true": "red", "unknown": "yellow", "false": "green"}
 
 
 def assessment_records(found: Assessment) -> Records:
-    """An assessment as lines, as one object, and a row a reading."""
+    """Return an assessment as lines, as one object, and as a row a reading."""
     return Records(list(_lines(found)), [found.to_dict()], [*_flat(found)])
 
 
 def _lines(found: Assessment) -> Iterator[str]:
-    yield paint(f"{found.event}  {shown(found.title)}", "bold", sys.stdout)
+    yield paint(f"{found.event}  {printable(found.title)}", "bold", sys.stdout)
     yield f"  at {found.at}, with what was known at {found.known_at}"
     if not found.event_known:
         yield "  the event was not known then: none of its facts count"
-    for asked in found.triggers:
-        reads = [each for each in found.readings if each.trigger == asked.id]
+    for trigger in found.triggers:
+        reads = [each for each in found.readings if each.trigger == trigger.id]
         if not reads:
             continue
         yield ""
         met = {"every": "condition met under every reading", "none": "condition met under none"}
-        under = ", ".join(asked.met_under)
-        told = met.get(asked.condition_met, f"condition met under {under}")
-        yield f"{shown(asked.question)}  " + paint(told, "bold", sys.stdout)
+        under = ", ".join(trigger.met_under)
+        outcome = met.get(trigger.condition_met, f"condition met under {under}")
+        yield f"{printable(trigger.question)}  " + paint(outcome, "bold", sys.stdout)
         rows = [
             (
                 each.statement,
@@ -58,7 +58,7 @@ def _lines(found: Assessment) -> Iterator[str]:
                 for missing, asks in zip(each.missing, each.asks, strict=True)
                 if missing == name
             )
-            yield f"    missing {name}: {shown(asks)} ({who})"
+            yield f"    missing {name}: {printable(asks)} ({who})"
     for view in found.views.values():
         yield f"  {found.policy}: {view.authority} {view.trigger}: {view.value} ({view.statement})"
     yield from _measures("in force", found.in_force)

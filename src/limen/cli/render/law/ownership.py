@@ -1,4 +1,4 @@
-"""Conclusions about ownership drawn: the verdict, the percent that counts, the path."""
+"""Draw conclusions about ownership: the verdict, the percent that counts, the path."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from limen.cli.render.text import aligned, paint, shown
+from limen.cli.render.text import aligned, paint, printable
 from limen.cli.write_records import Records
 from limen.law.ownership.ownership import Conclusion, Step
 
@@ -16,7 +16,7 @@ _STYLES = {"owned": "red", "unknown": "yellow", "not_owned": "green"}
 
 
 def ownership_records(found: Sequence[Conclusion]) -> Records:
-    """Conclusions as lines, as objects, and a row each."""
+    """Return conclusions as lines, as objects, and as rows."""
     return Records(
         list(_lines(found)),
         [msgspec.to_builtins(each) for each in found],
@@ -30,7 +30,7 @@ def _lines(found: Sequence[Conclusion]) -> Iterator[str]:
     ]
     for line, each in zip(aligned(rows) if rows else [], found, strict=True):
         yield paint(line, _STYLES[each.verdict], sys.stdout)
-        yield from (f"      {shown(_step(step))}" for step in each.path)
+        yield from (f"      {printable(_step(step))}" for step in each.path)
 
 
 def _step(step: Step) -> str:

@@ -1,4 +1,4 @@
-"""The law drawn for people: measures as they stood, one of them whole, timelines, test results."""
+"""Draw the law: measures and their states, one of them whole, timelines, test results."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from limen.cli.render.text import aligned, counted, paint, shown
+from limen.cli.render.text import aligned, counted, paint, printable
 from limen.cli.write_records import Records
 from limen.law import Clocks, Law
 from limen.law.cases import Result
@@ -22,7 +22,7 @@ _STYLES = {"in_force": "red", "amended": "red", "prepared": "yellow", "enabled":
 
 
 def list_records(law: Law, found: Sequence[MeasureState], clocks: Clocks) -> Records:
-    """Measures and how they stood."""
+    """Return measures with their states."""
     views = [view(law, each, clocks) for each in found]
     rows = [
         (each.authority, each.standing.replace("_", " "), each.since, each.id, each.title)
@@ -52,25 +52,25 @@ def list_records(law: Law, found: Sequence[MeasureState], clocks: Clocks) -> Rec
 
 
 def show_records(law: Law, name: str, clocks: Clocks) -> Records:
-    """One measure, licence, trigger, statement or event, whole.
+    """Return one measure, licence, trigger, statement or event, whole.
 
     Raises:
-        InputError: nothing is called so.
+        InputError: nothing has that name.
     """
     if name in law.measures:
         return _measure(law, law.measures[name], clocks)
     for known in (law.licences, law.triggers, law.statements, law.events):
         if name in known:
             wire = msgspec.to_builtins(known[name])
-            lines = [f"{key}: {shown(str(value))}" for key, value in wire.items()]
+            lines = [f"{key}: {printable(str(value))}" for key, value in wire.items()]
             return Records([paint(name, "bold", sys.stdout), *lines], [wire], [wire])
     every = [*law.measures, *law.licences, *law.triggers, *law.statements, *law.events]
     raise InputError(f"nothing is called {name!r}", where="regimes", hint=_near(name, every))
 
 
 def _near(name: str, known: Sequence[str]) -> str:
-    told = did_you_mean(name, known)
-    return told if told.startswith("did you") else "`limen regimes list` names the measures"
+    hint = did_you_mean(name, known)
+    return hint if hint.startswith("did you") else "`limen regimes list` names the measures"
 
 
 def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
@@ -78,12 +78,12 @@ def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
     zone = law.zone(measure.authority)
     licences = [each for each in law.licences_on(measure.id) if is_valid_licence(law, each, clocks)]
     reliefs = [each for each in measure.exceptions if is_valid_relief(law, each, zone, clocks)]
-    shown_view = view(law, state, clocks) if state else None
+    state_view = view(law, state, clocks) if state else None
     wire = {
         "as_of": str(clocks.as_of),
         "known_at": str(clocks.known_at),
         "measure": msgspec.to_builtins(measure),
-        "stood": msgspec.to_builtins(shown_view),
+        "stood": msgspec.to_builtins(state_view),
         "licences": [{"key": each.key, **msgspec.to_builtins(each)} for each in licences],
         "exceptions": [msgspec.to_builtins(each) for each in reliefs],
     }
@@ -98,7 +98,7 @@ def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
 def _measure_lines(
     law: Law, measure: Measure, state: MeasureState | None, clocks: Clocks
 ) -> Iterator[str]:
-    yield paint(f"{measure.id}  {shown(measure.title)}", "bold", sys.stdout)
+    yield paint(f"{measure.id}  {printable(measure.title)}", "bold", sys.stdout)
     citation = f" ({measure.citation})" if measure.citation else ""
     yield f"  {measure.authority}  {measure.instrument}{citation}; binds {measure.binds}"
     if state is None:
@@ -122,19 +122,19 @@ def _measure_lines(
     if measure.additional_to:
         yield f"  additional to {', '.join(measure.additional_to)}: neither implies the other"
     if measure.note:
-        yield f"  note: {shown(measure.note)}"
+        yield f"  note: {printable(measure.note)}"
 
 
 def _relief(law: Law, relief: Relief) -> str:
     end = relief.until or relief.through
     until = f", until {end}" if end else ""
     condition = law.relief_condition(relief)
-    asked = f"; conditions: {', '.join(relief.when)}" if condition else ""
-    return f"{shown(relief.title)} ({', '.join(relief.activities)}{until}{asked})"
+    conditions = f"; conditions: {', '.join(relief.when)}" if condition else ""
+    return f"{printable(relief.title)} ({', '.join(relief.activities)}{until}{conditions})"
 
 
 def timeline_records(line: Timeline) -> Records:
-    """A timeline as lines, as one object, and a row a stretch or mark."""
+    """Return a timeline as lines, as one object, and as a row a stretch or mark."""
     rows = [
         (each.since, bar.authority, each.standing.replace("_", " "), bar.id, bar.title)
         for bar in line.bars
@@ -151,13 +151,13 @@ def timeline_records(line: Timeline) -> Records:
 
 
 def test_records(results: Sequence[Result]) -> Records:
-    """Test results, the failing ones first and in full."""
+    """Return test results, the failing ones first and in full."""
     failed = [each for each in results if each.failures]
     lines: list[str] = []
     for result in failed:
         lines.append(paint(f"FAILED  {result.where}", "red", sys.stdout))
-        lines.append(f"        because {shown(result.because)}")
-        lines += [f"        {shown(failure)}" for failure in result.failures]
+        lines.append(f"        because {printable(result.because)}")
+        lines += [f"        {printable(failure)}" for failure in result.failures]
     lines.append(f"{len(results) - len(failed):,} passed, {len(failed):,} failed")
     wire: list[dict[str, Any]] = [msgspec.to_builtins(each) for each in results]
     flat = [{**each, "failures": " | ".join(each["failures"])} for each in wire]

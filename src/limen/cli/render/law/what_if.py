@@ -1,4 +1,4 @@
-"""A simulation drawn: who would be newly hit, by whose law, how much; every line stamped."""
+"""Draw a simulation: the rows newly hit, by which law, how much; every line is stamped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from limen.cli.render.text import aligned, counted, paint, shown
+from limen.cli.render.text import aligned, counted, paint, printable
 from limen.cli.write_records import Records
 from limen.simulation.what_if import Hit, WhatIf
 
@@ -15,7 +15,7 @@ _MOST = 200
 
 
 def what_if_records(found: WhatIf) -> Records:
-    """A simulation as lines, as one object, and a row a line of it."""
+    """Return a simulation as lines, as one object, and as a row a hit."""
     return Records(list(_lines(found)), [found.to_dict()], [_flat(hit) for hit in found.hits])
 
 
@@ -24,7 +24,7 @@ def _lines(found: WhatIf) -> Iterator[str]:
     screened = counted(found.rows, "row")
     yield f"  simulation  at {found.at}, {screened}, {found.hit_before:,} hit before"
     for assumption in found.assumptions:
-        yield f"  simulation  {shown(assumption)}"
+        yield f"  simulation  {printable(assumption)}"
     newly = [hit for hit in found.hits if hit.newly]
     yield ""
     if newly:
@@ -34,13 +34,13 @@ def _lines(found: WhatIf) -> Iterator[str]:
         yield f"  simulation  and {len(newly) - _MOST:,} more: --output FILE.csv has them all"
     for authority, count in found.newly_hit.items():
         amount = f", {found.amounts[authority]:,.2f} at stake" if found.amounts[authority] else ""
-        told = f"{authority}: {counted(count, 'row')} newly hit{amount}"
-        yield paint(f"  simulation  {told}", "red", sys.stdout)
+        line = f"{authority}: {counted(count, 'row')} newly hit{amount}"
+        yield paint(f"  simulation  {line}", "red", sys.stdout)
     if not newly:
-        yield "  simulation  nobody is newly hit"
+        yield "  simulation  no row is newly hit"
 
 
-_HEAD = ("simulation", "row", "hit", "whose law", "measure", "target", "amount", "how sure")
+_HEAD = ("simulation", "row", "hit", "authority", "measure", "target", "amount", "how sure")
 
 
 def _row(hit: Hit) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _flat(hit: Hit) -> dict[str, Any]:
 
 
 def drawn(found: WhatIf) -> str:
-    """The simulation as SVG: a bar of newly hit rows for every authority."""
+    """Draw a simulation as SVG: a bar of newly hit rows for every authority."""
     bars = sorted(found.newly_hit.items(), key=lambda each: -each[1])
     most = max((count for _, count in bars), default=1)
     height = 90 + 34 * max(1, len(bars))
@@ -95,14 +95,14 @@ def drawn(found: WhatIf) -> str:
         y = 66 + 34 * place
         width = 420 * count / most
         amount = found.amounts.get(authority, 0.0)
-        told = f"{count:,}" + (f" ({amount:,.2f})" if amount else "")
+        label = f"{count:,}" + (f" ({amount:,.2f})" if amount else "")
         parts += [
             f'<text x="20" y="{y + 16}">{escape(authority)}</text>',
             (
                 f'<rect x="80" y="{y}" width="{width:.1f}" height="22" fill="#b3261e" '
                 'fill-opacity="0.75" stroke="#b3261e" stroke-dasharray="4 3"/>'
             ),
-            f'<text x="{90 + width:.1f}" y="{y + 16}">{told}</text>',
+            f'<text x="{90 + width:.1f}" y="{y + 16}">{label}</text>',
         ]
     parts.append(f'<text x="20" y="{height - 12}" fill="#b3261e">simulation, not a decision</text>')
     return "\n".join([*parts, "</svg>", ""])

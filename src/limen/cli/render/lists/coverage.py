@@ -1,4 +1,4 @@
-"""What an answer rests on, in words: lists, versions, ages, counts, and what is missing."""
+"""Describe what an answer rests on: lists, versions, ages, counts, and what is missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from limen.model import ListCoverage
 def coverage_lines(
     coverage: Sequence[ListCoverage], *, as_of: str, known_at: str, samples: Sequence[str] = ()
 ) -> list[str]:
-    """One line a list, and a loud one for each that is only a sample."""
+    """Return one line a list, and a warning for each that is only a sample."""
     head = f"rests on {counted(len(coverage), 'list')}, as of {as_of}, known at {known_at}"
     lines = [head, *aligned([_cells(each) for each in coverage], right=(2, 3))]
     if not coverage:
@@ -27,7 +27,7 @@ def coverage_lines(
 
 
 def failed(coverage: Sequence[ListCoverage]) -> list[ListCoverage]:
-    """The lists that cannot carry an answer."""
+    """Return the lists that cannot carry an answer."""
     return [each for each in coverage if each.state not in ("ok", "overridden")]
 
 

@@ -1,4 +1,4 @@
-"""What changed on a list between two versions: added, removed, changed fields."""
+"""Draw what changed on a list between two versions: added, removed, changed fields."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from limen.archive import RecordChange, VersionDiff
-from limen.cli.render.text import paint, shown
+from limen.cli.render.text import paint, printable
 from limen.cli.write_records import Records
 from limen.model import Entry
 
 
 def diff_records(diff: VersionDiff) -> Records:
-    """The difference as lines and as data, a record a changed party."""
+    """Return the difference as lines and as data, a record a changed party."""
     return Records(list(_lines(diff)), list(_wire(diff)), list(_flat(diff)))
 
 
@@ -26,9 +26,9 @@ def _lines(diff: VersionDiff) -> Iterator[str]:
     )
     yield paint(f"{head}  {counts}", "bold", sys.stdout)
     for entry in diff.added:
-        yield paint(f"+ {_said(entry)}", "green", sys.stdout)
+        yield paint(f"+ {_entry_line(entry)}", "green", sys.stdout)
     for entry in diff.removed:
-        yield paint(f"- {_said(entry)}", "red", sys.stdout)
+        yield paint(f"- {_entry_line(entry)}", "red", sys.stdout)
     for change in diff.changed:
         yield paint(f"~ {change.after.record_id}  {_name(change.after)}", "yellow", sys.stdout)
         yield from _field_lines(change)
@@ -36,21 +36,21 @@ def _lines(diff: VersionDiff) -> Iterator[str]:
 
 def _field_lines(change: RecordChange) -> Iterator[str]:
     for each in change.fields:
-        parts = [paint(f"+ {shown(value)}", "green", sys.stdout) for value in each.added]
-        parts += [paint(f"- {shown(value)}", "red", sys.stdout) for value in each.removed]
+        parts = [paint(f"+ {printable(value)}", "green", sys.stdout) for value in each.added]
+        parts += [paint(f"- {printable(value)}", "red", sys.stdout) for value in each.removed]
         yield f"    {each.field}: {'  '.join(parts) or 'in another order'}"
 
 
-def _said(entry: Entry) -> str:
+def _entry_line(entry: Entry) -> str:
     terms = "; ".join((*entry.programmes, *entry.acts))
-    parts = (entry.record_id, entry.schema or "", _name(entry), shown(terms))
+    parts = (entry.record_id, entry.schema or "", _name(entry), printable(terms))
     return "  ".join(part for part in parts if part)
 
 
 def _name(entry: Entry) -> str:
     for names in ("name", "alias", "weakAlias"):
         if entry.properties.get(names):
-            return shown(entry.properties[names][0])
+            return printable(entry.properties[names][0])
     return ""
 
 

@@ -1,4 +1,4 @@
-"""One party's life on the lists, told day by day."""
+"""Draw one party's history on the lists, day by day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from limen.archive import HistoryEvent, ListingRow, RecordHistory
-from limen.cli.render.text import paint, shown
+from limen.cli.render.text import paint, printable
 from limen.cli.write_records import Records
 from limen.model import Interval
 
@@ -15,7 +15,7 @@ _STYLES = {"listed": "red", "listed_again": "red", "changed": "yellow", "removed
 
 
 def history_records(histories: Sequence[RecordHistory]) -> Records:
-    """Histories as lines and as data, a record a listed party."""
+    """Return histories as lines and as data, a record a listed party."""
     return Records(
         [line for each in histories for line in _lines(each)],
         [_wire(each) for each in histories],
@@ -24,7 +24,7 @@ def history_records(histories: Sequence[RecordHistory]) -> Records:
 
 
 def _lines(history: RecordHistory) -> Iterator[str]:
-    head = f"{shown(history.caption)}  {history.list_id}:{history.record_id}"
+    head = f"{printable(history.caption)}  {history.list_id}:{history.record_id}"
     yield paint(head, "bold", sys.stdout)
     for event in history.events:
         word = paint(event.what.replace("_", " "), _STYLES[event.what], sys.stdout)
@@ -37,8 +37,8 @@ def _lines(history: RecordHistory) -> Iterator[str]:
 
 def _changes(event: HistoryEvent) -> Iterator[str]:
     for each in event.changes:
-        parts = [f"+ {shown(value)}" for value in each.added]
-        parts += [f"- {shown(value)}" for value in each.removed]
+        parts = [f"+ {printable(value)}" for value in each.added]
+        parts += [f"- {printable(value)}" for value in each.removed]
         if parts:
             yield f"{each.field}: {'  '.join(parts)}"
 
@@ -47,7 +47,7 @@ def _listing(row: ListingRow) -> str:
     terms = "; ".join((*row.programmes, *row.measures, *row.acts))
     return (
         f"applies {_span(row.applied)} ({row.applied_basis.replace('_', ' ')}), "
-        f"known {_span(row.known)}" + (f": {shown(terms)}" if terms else "")
+        f"known {_span(row.known)}" + (f": {printable(terms)}" if terms else "")
     )
 
 

@@ -1,4 +1,4 @@
-"""Snapshots as lines and as data."""
+"""Draw snapshots, as lines and as data."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from limen.snapshot import SnapshotInfo
 
 
 def built_line(info: SnapshotInfo) -> str:
-    """What was built, and whether it is in use."""
+    """Describe what was built, and whether it is in use."""
     parties = counted(info.manifest.counts.get("parties", 0), "party", "parties")
     return f"built with {parties}; {'it is active' if info.active else 'not active'}"
 
 
 def snapshot_records(found: Sequence[SnapshotInfo]) -> Records:
-    """The snapshots of a home, a record each."""
+    """Return the snapshots of a home, a record each."""
     wire = [
         {
             "id": info.manifest.id,

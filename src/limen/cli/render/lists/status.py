@@ -1,4 +1,4 @@
-"""The state of every list the snapshot knows."""
+"""Draw the state of every list in the snapshot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import msgspec
 
 from limen.cli.render.text import aligned, counted, paint
-from limen.cli.runs.open_query import Asked
+from limen.cli.runs.open_query import OpenQuery
 from limen.cli.write_records import Records
 from limen.model import ListCoverage
 
@@ -15,17 +15,17 @@ _STYLES = {"ok": "green", "overridden": "yellow", "missing": "dim"}
 _HEAD = ("list", "authority", "version", "age", "allowed", "records", "state", "why")
 
 
-def status_records(asked: Asked) -> Records:
-    """Every list with what it can carry at the instant asked about."""
-    manifest = asked.engine.snapshot.manifest
+def status_records(query: OpenQuery) -> Records:
+    """Return every list with what it can carry at the instant of the question."""
+    arguments, manifest = query.arguments, query.engine.snapshot.manifest
     infos = {info.id: info for info in manifest.lists}
-    coverage = asked.engine.coverage(
-        as_of=asked.asking.as_of,
-        known_at=asked.asking.known_at,
+    coverage = query.engine.coverage(
+        as_of=arguments.as_of,
+        known_at=arguments.known_at,
         lists=tuple(infos),
-        allow_stale=asked.asking.allow_stale,
+        allow_stale=arguments.allow_stale,
     )
-    resting = {each.list for each in asked.coverage}
+    resting = {each.list for each in query.coverage}
     wire = [
         {
             **msgspec.to_builtins(each),
@@ -43,7 +43,7 @@ def status_records(asked: Asked) -> Records:
         *(_styled(line, each) for line, each in zip(lines[1:], coverage, strict=True)),
     ]
     text = [
-        f"as of {asked.asking.as_of}, known at {asked.asking.known_at}, snapshot {manifest.id}",
+        f"as of {arguments.as_of}, known at {arguments.known_at}, snapshot {manifest.id}",
         *styled,
         f"screening rests on {', '.join(sorted(resting)) or 'no list'}",
     ]

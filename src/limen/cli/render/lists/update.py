@@ -1,10 +1,10 @@
-"""What an update did, version by version."""
+"""Draw what an update did, version by version."""
 
 from __future__ import annotations
 
 import sys
 
-from limen.cli.render.text import counted, paint, shown
+from limen.cli.render.text import counted, paint, printable
 from limen.cli.write_records import Records
 from limen.snapshot.build import Outcome, UpdateReport
 
@@ -12,20 +12,20 @@ _STYLES = {"stored": "green", "unchanged": "dim", "refused": "red"}
 
 
 def outcome_lines(outcome: Outcome) -> list[str]:
-    """One line a version, and its reason where it was refused."""
+    """Return one line a version, and its reason where it was refused."""
     word = paint(f"{outcome.result:<9}", _STYLES[outcome.result], sys.stderr)
     records = f"  {counted(outcome.records, 'record')}" if outcome.records else ""
     lines = [f"{word}  {outcome.list_id}  {outcome.published}{records}".rstrip()]
     if outcome.error is not None:
-        lines += [f"    {line}" for line in shown(str(outcome.error), lines=True).splitlines()]
+        lines += [f"    {line}" for line in printable(str(outcome.error), lines=True).splitlines()]
     if outcome.unread:
         names = ", ".join(f"{name} ({count:,})" for name, count in outcome.unread.items())
-        lines.append(f"    not looked at: {shown(names)}")
+        lines.append(f"    not looked at: {printable(names)}")
     return lines
 
 
 def snapshot_line(report: UpdateReport) -> str:
-    """The counts, and the snapshot that came of it."""
+    """Return the counts, and the snapshot that was built."""
     results = [each.result for each in report.outcomes]
     counts = ", ".join(
         f"{results.count(result):,} {result}"
@@ -40,7 +40,7 @@ def snapshot_line(report: UpdateReport) -> str:
 
 
 def report_records(report: UpdateReport) -> Records:
-    """An update as data, a record a version."""
+    """Return an update as data, a record a version."""
     wire = [
         {
             "list": each.list_id,
