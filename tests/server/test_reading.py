@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from limen.render.marked_text import Mark, segments
 from limen.server import Limits, create_app
-from limen.server.pages.document import Mark, segments
 
 TEXT = (
     "SIMFEROPOL, Feb. 26, 2022 - A summit was held.\n\n"
