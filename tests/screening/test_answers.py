@@ -1,4 +1,4 @@
-"""Three answers: a hit, a clear, or a reason why nobody can say."""
+"""Four outcomes: a hit, a review, a reason against a clear, or a clear."""
 
 import json
 
@@ -7,7 +7,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.worlds import Span, a_list, date, listed, person, registry, world
 
+from limen.engine.replay import replay
 from limen.model import InputError
+from limen.screening.outcome import gravest
 
 DAY = "2024-05-28"
 
@@ -135,7 +137,7 @@ def test_another_birth_date_holds_a_name_below_the_line(engine):
     answer = engine.screen(
         person("Sergey Valeryevich Aksyonov", birthDate="1990-01-15"), authorities=["US"]
     )
-    assert answer.outcome == "clear"
+    assert answer.outcome == "review"
     (finding,) = answer.findings
     assert finding.level == "review"
     assert {f.name: f.verdict for f in finding.features}["birth_date"] == "conflict"
@@ -150,7 +152,7 @@ def test_missing_is_not_conflict(engine):
 
 def test_a_weak_alias_alone_is_for_review_and_corroborated_is_a_hit(engine):
     alone = engine.screen(person("Goblin the Elder"), authorities=["US"])
-    assert alone.outcome == "clear"
+    assert alone.outcome == "review"
     assert alone.findings[0].level == "review"
     backed = engine.screen(person("Goblin the Elder", birthDate="1972-11-26"), authorities=["US"])
     assert backed.outcome == "hit"
@@ -211,3 +213,36 @@ def test_a_question_that_cannot_be_understood_is_refused(engine, asked, message)
     with pytest.raises(InputError) as refused:
         engine.screen(person("Sergey"), **asked)
     assert message in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("levels", "reasons", "expected"),
+    [
+        (("hit", "review"), ("r",), "hit"),
+        (("review", None), ("r",), "review"),
+        (("review",), (), "review"),
+        ((None,), ("r",), "cannot_say"),
+        ((), ("r",), "cannot_say"),
+        ((None,), (), "clear"),
+        ((), (), "clear"),
+    ],
+)
+def test_the_gravest_outcome_that_applies(levels, reasons, expected):
+    assert gravest(levels, reasons) == expected
+
+
+def test_a_review_says_what_could_not_be_said_and_replays_under_the_rule_of_form_2(engine):
+    one = {"birthDate": "1990-01-15"}
+    certain = engine.screen(person("Sergey Valeryevich Aksyonov", **one), authorities=["US"])
+    unsure = engine.screen(person("Sergey Valeryevich Aksyonov", **one), authorities=["US", "UK"])
+    assert (certain.outcome, certain.reasons) == ("review", ())
+    assert unsure.outcome == "review"
+    assert any(reason.startswith("uk_one: ") for reason in unsure.reasons)
+    for answer, before in ((certain, "clear"), (unsure, "cannot_say")):
+        wire = json.loads(json.dumps(answer.to_dict()))
+        assert replay(engine, wire).same
+        older = wire | {"schema_version": "2", "outcome": before}
+        assert replay(engine, older).same
+        again = replay(engine, older | {"outcome": "hit"})
+        assert [path for path, *_ in again.differences] == ["outcome"]
+        assert "form 2, which had no outcome `review`" in again.why

@@ -33,17 +33,18 @@ class Group:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts everything that went in and came out: ``rows = hit + clear + cannot_say + refused``.
+    """Counts everything that went in and came out.
 
-    ``review`` counts the rows that are no hit and have a finding to look at; they are among
-    the clear and the cannot-say.
+    ``rows = hit + review + clear + cannot_say + refused``. ``undetermined`` counts the rows for
+    review with reasons against a clear: without their findings they would be ``cannot_say``.
     """
 
     rows: int = 0
     hit: int = 0
+    review: int = 0
     clear: int = 0
     cannot_say: int = 0
-    review: int = 0
+    undetermined: int = 0
     refused: dict[str, Group] = field(default_factory=dict)
     reasons: dict[str, Group] = field(default_factory=dict)
     notices: dict[str, Group] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class Tally:
     @property
     def screened(self) -> int:
         """Return how many rows have an answer."""
-        return self.hit + self.clear + self.cannot_say
+        return self.hit + self.review + self.clear + self.cannot_say
 
     @property
     def refusals(self) -> int:
@@ -72,14 +73,9 @@ class Tally:
 
     def add_answer(self, answer: Answer, where: str) -> None:
         """Count one answer."""
-        if answer.outcome == "hit":
-            self.hit += 1
-        elif answer.outcome == "clear":
-            self.clear += 1
-        else:
-            self.cannot_say += 1
-        if answer.outcome != "hit" and answer.findings:
-            self.review += 1
+        setattr(self, answer.outcome, getattr(self, answer.outcome) + 1)
+        if answer.outcome == "review" and answer.reasons:
+            self.undetermined += 1
         unread = {each.message: f"{each.code} {each.field}" for each in answer.notices}
         for reason in answer.reasons:
             message = reason.partition(": ")[2]
@@ -95,9 +91,5 @@ def _count(groups: dict[str, Group], key: str, where: str, example: str) -> None
 
 
 def outcome_of(answer: Answer | None) -> str:
-    """Return a row's outcome: ``hit``, ``review``, ``clear``, ``cannot_say`` or ``refused``."""
-    if answer is None:
-        return "refused"
-    if answer.outcome == "clear" and answer.findings:
-        return "review"
-    return answer.outcome
+    """Return a row's outcome: that of its answer, or ``refused``."""
+    return "refused" if answer is None else answer.outcome

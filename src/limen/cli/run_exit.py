@@ -14,16 +14,16 @@ FailOn = Literal["none", "review", "hit"]
 
 
 def screening_exit(tally: Tally, coverage: Sequence[ListCoverage], *, fail_on: FailOn) -> ExitCode:
-    """Return the code of a screening: a hit to fail on, then what is undetermined, then the rest.
+    """Return the code of a screening, in the order of the outcomes: hit, review, cannot say.
 
     A list that cannot carry an answer counts even where every row is a hit: there may be more.
     """
     if tally.hit and fail_on != "none":
         return ExitCode.HIT
-    if tally.cannot_say or not coverage or failed(coverage):
-        return ExitCode.CANNOT_SAY
     if tally.review and fail_on == "review":
         return ExitCode.REVIEW
+    if tally.cannot_say or tally.undetermined or not coverage or failed(coverage):
+        return ExitCode.CANNOT_SAY
     return ExitCode.ROW_ERRORS if tally.refusals else ExitCode.DONE
 
 

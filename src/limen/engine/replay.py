@@ -12,6 +12,8 @@ from limen.model import Answer, InputError
 from limen.model.answer import SCHEMA_VERSION
 
 _NEEDED = ("stamp", "query", "outcome", "findings")
+#: What older forms of an answer did not have.
+_LACKED = {"1": "did not locate addresses", "2": "had no outcome `review`"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,20 @@ def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
     # The stamp has the lists of the authorities; chosen by name they give the same answer.
     again["stamp"]["authorities"] = stamp["authorities"]
     before = {name: value for name, value in wire.items() if name != "input"}
-    if before.get("schema_version") == "1":
+    form = before.get("schema_version")
+    if form in ("1", "2"):
+        _to_form_2(again)
+    if form == "1":
         _to_form_1(again)
     differences = tuple(_differences("", before, again))
     return Replay(answer, differences, _why(wire) if differences else "")
+
+
+def _to_form_2(again: dict[str, Any]) -> None:
+    """Give the outcome by the rule of form 2, which had none for findings at review level."""
+    again["schema_version"] = "2"
+    if again["outcome"] == "review":
+        again["outcome"] = "cannot_say" if again["reasons"] else "clear"
 
 
 def _to_form_1(again: dict[str, Any]) -> None:
@@ -84,11 +96,10 @@ def _to_form_1(again: dict[str, Any]) -> None:
 
 def _why(wire: Mapping[str, Any]) -> str:
     stamp = wire["stamp"]
-    if wire.get("schema_version") != SCHEMA_VERSION:
-        return (
-            f"the answer is of form {wire.get('schema_version')}, which did not locate addresses; "
-            f"this is form {SCHEMA_VERSION}"
-        )
+    form = wire.get("schema_version")
+    if form != SCHEMA_VERSION:
+        lacked = _LACKED.get(str(form), "is not known here")
+        return f"the answer is of form {form}, which {lacked}; this is form {SCHEMA_VERSION}"
     if stamp["engine"] != __version__:
         return f"the answer was taken by engine {stamp['engine']}; this is {__version__}"
     return "the engine and the snapshot are those of the stamp: the answer itself was changed"

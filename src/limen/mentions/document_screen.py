@@ -17,11 +17,12 @@ from limen.mentions.chains import Match, Mention
 from limen.mentions.finder import MentionFinder
 from limen.mentions.known_acts import known_events, known_measures
 from limen.mentions.statement_match import Recogniser
-from limen.model import Answer, Finding, Outcome, Party, Stamp
+from limen.model import Answer, Finding, Party, Stamp
 from limen.names import NameMatch
 from limen.screening.coverage import Scope
 from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.listed_parties import ListedParties
+from limen.screening.outcome import outcome_of
 from limen.screening.profile import Profile
 from limen.screening.scoring import Judge
 from limen.snapshot import Snapshot
@@ -154,11 +155,8 @@ def _answer(
         {"text": mention.text, "spans": [list(place) for place in mention.places]}
         for mention in mentions
     ]
-    outcome: Outcome = "cannot_say" if reasons else "clear"
-    if any(finding.level == "hit" for finding in findings):
-        outcome = "hit"
     return Answer(
-        outcome=outcome,
+        outcome=outcome_of(findings, reasons),
         findings=tuple(findings),
         reasons=tuple(reasons),
         notices=(),

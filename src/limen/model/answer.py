@@ -16,11 +16,12 @@ from limen.model.features import Feature, Level, TokenPair
 from limen.model.party import Notice
 from limen.model.party_places import LocatedAddress, PlaceFinding
 
-Outcome = Literal["hit", "clear", "cannot_say"]
+#: What an answer comes to, the gravest first: an answer has the first that applies.
+Outcome = Literal["hit", "review", "cannot_say", "clear"]
 ListState = Literal["ok", "overridden", "missing", "empty", "out_of_band", "stale", "too_early"]
 
-#: 2: findings have a kind, and addresses are located; 1 had neither.
-SCHEMA_VERSION = "2"
+#: 3: ``review`` is an outcome. 2: findings have a kind, and addresses are located; 1 had neither.
+SCHEMA_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +165,11 @@ class Stamp:
 class Answer:
     """Represents an answer: outcome, findings, evidence, and the stamp they rest on.
 
-    ``cannot_say`` never hides a finding: where a hit was found the outcome is ``hit``, and what
-    could not be determined is in ``reasons``. Listed parties come first among the findings, then
-    the places; ``addresses`` has every address that was read, wherever it is.
+    ``outcome`` is ``hit`` where a finding is a hit, ``review`` where a listed party is at review
+    level, ``cannot_say`` where there are ``reasons`` against a clear (an address that may lie in a
+    territory is one), and ``clear`` where there is none of these. ``reasons`` say what could not
+    be determined, whatever the outcome. Listed parties come first among the findings, then the
+    places; ``addresses`` has every address that was read, wherever it is.
     """
 
     outcome: Outcome

@@ -1,10 +1,11 @@
-"""Decide an answer's outcome from findings and coverage: hit, clear or cannot say."""
+"""Decide an answer's outcome: hit, review, cannot say or clear, in that order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from limen.model import Answer, Finding, Notice, Outcome, PlaceFinding, Stamp
+from limen.model.features import Level
 from limen.screening.coverage import Scope
 from limen.screening.place_findings import Placed
 from limen.screening.query import ReadParty
@@ -16,16 +17,11 @@ _INFORMATIVE = frozenset({"repaired-name"})
 def answer(
     read: ReadParty, party_findings: Sequence[Finding], placed: Placed, scope: Scope, stamp: Stamp
 ) -> Answer:
-    """Build the answer: a hit where a finding is one; clear only where no reason is against it."""
+    """Build the answer to a screening."""
     reasons = (*_reasons(read, placed, scope), *placed.reasons)
     findings: tuple[Finding | PlaceFinding, ...] = (*party_findings, *placed.findings)
-    outcome: Outcome
-    if any(finding.level == "hit" for finding in findings):
-        outcome = "hit"
-    else:
-        outcome = "cannot_say" if reasons else "clear"
     return Answer(
-        outcome=outcome,
+        outcome=outcome_of(findings, reasons),
         findings=findings,
         reasons=reasons,
         notices=(*read.notices, *placed.notices),
@@ -34,6 +30,27 @@ def answer(
         stamp=stamp,
         addresses=placed.addresses,
     )
+
+
+def outcome_of(findings: Iterable[Finding | PlaceFinding], reasons: Sequence[str]) -> Outcome:
+    """Return the gravest outcome that applies: a finding first, then a reason against a clear.
+
+    An address that may lie in a territory is undetermined: its reason makes it *cannot say*, and
+    its finding shows a person where to look.
+    """
+    return gravest(
+        (each.level for each in findings if each.kind == "party" or each.level == "hit"), reasons
+    )
+
+
+def gravest(levels: Iterable[Level | None], reasons: Sequence[str]) -> Outcome:
+    """Return the outcome of listed parties by their levels; ``None`` is not listed at the time."""
+    present = set(levels)
+    if "hit" in present:
+        return "hit"
+    if "review" in present:
+        return "review"
+    return "cannot_say" if reasons else "clear"
 
 
 def _reasons(read: ReadParty, placed: Placed, scope: Scope) -> Iterator[str]:

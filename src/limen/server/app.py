@@ -39,8 +39,9 @@ from limen.server.yente import algorithms, catalog, entities, match, search, sta
 
 _DESCRIPTION = """Sanctions screening that answers as of a date, with its evidence.
 
-Every answer is `hit`, `clear` or `cannot_say`, and carries the stamp it rests on. `/match`,
-`/search`, `/entities`, `/catalog` and `/reconcile` are those of yente; `/v1` is Limen's own."""
+Every answer is `hit`, `review`, `cannot_say` or `clear`, and carries the stamp it rests on.
+`/match`, `/search`, `/entities`, `/catalog` and `/reconcile` are those of yente; `/v1` is Limen's
+own."""
 
 
 def create_app(

@@ -82,9 +82,10 @@ def _screened(engine: Engine, owners: Iterable[str], authority: str, as_of: str)
     answers = engine.screen_many(parties, as_of=as_of, authorities=[authority])
     found = []
     for name, answer in zip(names, answers, strict=True):
-        if isinstance(answer, Answer) and answer.outcome == "cannot_say":
+        if isinstance(answer, Answer) and answer.outcome in ("review", "cannot_say"):
+            cause = answer.reasons[0] if answer.reasons else answer.findings[0].why
             raise CoverageError(
-                f"it is unknown whether {name} is listed: {answer.reasons[0]}",
+                f"it is unknown whether {name} is listed: {cause}",
                 where=authority,
                 why="an owner taken for unlisted would free what it owns",
                 hint="name who is listed with --listed, or `limen lists update`",

@@ -9,7 +9,14 @@ from limen.batch.tally import Group, Tally
 from limen.cli.render.text import aligned, counted, paint, printable, width
 
 _MOST_GROUPS = 8
-_LABELS = {"hit": "hit", "clear": "clear", "cannot_say": "cannot say", "refused": "refused"}
+_LABELS = {
+    "hit": "hit",
+    "review": "review",
+    "cannot_say": "cannot say",
+    "clear": "clear",
+    "refused": "refused",
+}
+_STYLES = ("red", "yellow", "magenta", "green", "magenta")
 
 
 def closing_lines(
@@ -32,19 +39,20 @@ def closing_lines(
 
 
 def _counts(tally: Tally) -> list[str]:
-    review = f"{tally.review:,} of them to review" if tally.review else ""
+    unsure = tally.undetermined
+    note = f"{unsure:,} of them could not be cleared without it either" if unsure else ""
     numbers = (
         ("hit", tally.hit, ""),
-        ("clear", tally.clear, review),
+        ("review", tally.review, note),
         ("cannot_say", tally.cannot_say, ""),
+        ("clear", tally.clear, ""),
         ("refused", tally.refusals, ""),
     )
     rows = [(_LABELS[name], f"{number:,}", note) for name, number, note in numbers]
-    styles = ("red", "green", "magenta", "magenta")
     return [
         paint(line, style, sys.stderr) if number else line
         for line, style, (_, number, _note) in zip(
-            aligned(rows, right=(1,), indent=""), styles, numbers, strict=True
+            aligned(rows, right=(1,), indent=""), _STYLES, numbers, strict=True
         )
     ]
 

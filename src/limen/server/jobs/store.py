@@ -152,7 +152,7 @@ class Jobs:
 
 def _count(progress: Progress) -> None:
     """Add a job's rows to the parties screened."""
-    for outcome in ("hit", "clear", "cannot_say"):
+    for outcome in ("hit", "review", "cannot_say", "clear"):
         SUBJECTS.labels("file", outcome).inc(getattr(progress, outcome))
 
 

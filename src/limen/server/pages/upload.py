@@ -120,6 +120,4 @@ def _rows(path: Path, show: str, start: int) -> list[Mapping[str, str]]:
 
 def _shows(row: Mapping[str, str], show: str) -> bool:
     outcome = row.get("limen_outcome", "")
-    if show == "review":
-        return row.get("limen_level") == "review"
     return not show or outcome == show

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from limen.engine import Engine
 from limen.model import DataError, Outcome
+from limen.screening.outcome import gravest
 from limen.server.http.problems import ProblemError
 from limen.server.metrics import SUBJECTS
 from limen.server.settings import Settings
@@ -31,8 +32,8 @@ class DocumentAnswer:
     """Represents a document and what was found in it.
 
     Attributes:
-        outcome: ``hit`` where it names a party that was listed at ``as_of``; ``clear`` only
-            where there are no reasons against it.
+        outcome: ``hit`` where it names a party that was listed at ``as_of``, ``review`` where it
+            may name one; ``clear`` only where there are no reasons against it.
         reasons: what prevents a clear.
     """
 
@@ -133,6 +134,5 @@ class DocumentWorker:
 
 
 def _outcome(report: DocumentReport, reasons: Sequence[str]) -> Outcome:
-    if any(each.on_as_of == "hit" for found in report.mentions or () for each in found.parties):
-        return "hit"
-    return "cannot_say" if reasons else "clear"
+    parties = (party for mention in report.mentions or () for party in mention.parties)
+    return gravest((party.on_as_of for party in parties), reasons)

@@ -35,7 +35,7 @@ VERDICTS = {
     "missing_listed": "not on the list",
     "missing_both": "in neither",
 }
-OUTCOMES = {"hit": "Hit", "clear": "Clear", "cannot_say": "Cannot say"}
+OUTCOMES = {"hit": "Hit", "review": "Review", "cannot_say": "Cannot say", "clear": "Clear"}
 BASES = {
     "publisher": "since {}",
     "first_seen": "first seen {}",
