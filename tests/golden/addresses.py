@@ -108,3 +108,12 @@ EVERY_DAY: tuple[Any, ...] = (
     "Nova Kakhovka", "Hola Prystan", "Volnovakha", "Sartana", "Popasna", "Zolote", "Krasnohorivka, Donetsk oblast",
     "Kinburn", "Chornobyl", "Bucha", "Sumy", "Donetsk, Russia", "Kherson, Russia", "Kramatorsk, DNR",
 )  # fmt: skip
+
+#: Points: cities and villages on both sides of the line, borders, the sea and the far south.
+POINTS = (
+    (48.0, 37.8), (47.1, 37.55), (48.57, 39.3), (46.65, 32.6), (47.84, 35.14), (45.0, 34.1), (44.6, 33.5),
+    (50.45, 30.5), (46.0, 30.9), (47.3, 38.9), (52.1, 23.7), (47.0, 35.4), (48.6, 38.0), (43.5, 29.02),
+    (43.5, 29.04), (46.2, 33.6), (46.75, 33.37), (47.78, 37.25), (48.95, 38.5), (44.39, 34.0), (45.36, 36.47),
+    (49.99, 36.23), (48.72, 37.55), (47.47, 36.26), (-48.0, 37.8), (64.15, -21.9), (35.69, 51.39), (23.1, -82.4),
+    (39.03, 125.75), (0.0, 179.9), (-17.7, -179.9), (89.9, 0.0),
+)  # fmt: skip

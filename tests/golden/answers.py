@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.golden import facts
-from tests.golden.addresses import DAYS, EVERY_DAY, FIELDS, TEXTS
+from tests.golden.addresses import DAYS, EVERY_DAY, FIELDS, POINTS, TEXTS
 from tests.golden.golden import MATCHERS, as_json, as_lines
 from tests.golden.parties import LIVES, LIVING, QUESTIONS, SUBJECTS, golden_world
 
@@ -85,7 +85,7 @@ def _finding(finding: dict[str, Any]) -> dict[str, Any]:
 
 def located(places: Places) -> dict[str, Any]:
     """Locate every address on one day, with everything that was read of it."""
-    addresses = [*(text for texts in TEXTS.values() for text in texts), *FIELDS]
+    addresses = [*(text for texts in TEXTS.values() for text in texts), *FIELDS, *POINTS]
     return {str(each): _whole(_locate(places, each, "2023-01-15")) for each in addresses}
 
 
