@@ -358,3 +358,31 @@ def test_only_a_preview_may_be_framed(client):
     preview = client.get("/reconcile/default/preview", params={"id": "un_sc:1"})
     assert "frame-ancestors *" in preview.headers["content-security-policy"]
     assert preview.headers["cross-origin-opener-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
+def test_the_cookie_of_a_session(keyed, scheme, secure):
+    settings, secrets = keyed
+    client = TestClient(
+        create_app(settings), base_url=f"{scheme}://localhost", follow_redirects=False
+    )
+    reply = client.post("/sign-in", data={"key": f" {secrets['read']} "})
+    assert (reply.status_code, reply.headers["location"]) == (303, "/")
+    cookie = reply.headers["set-cookie"].lower()
+    assert f"max-age={EIGHT_HOURS}" in cookie
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert ("secure" in cookie) == secure
+    assert client.post("/sign-in", data={"key": "x" * 201}).status_code == 422
+    gone = client.post("/sign-out")
+    assert 'limen_session=""' in gone.headers["set-cookie"]
+
+
+def test_the_limits_of_a_server_are_those_that_are_documented():
+    limits, settings = Limits(), Settings(home=None)
+    assert (limits.body, limits.upload) == (8 << 20, 256 << 20)
+    assert (limits.queries, limits.lines, limits.url, limits.waiting) == (100, 10_000, 60_000, 64)
+    assert (limits.seconds, limits.document_seconds) == (10.0, 30.0)
+    assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 1)
+    assert (settings.rate, settings.keep_days, settings.hosts) == (100.0, 30, ())
+    assert (settings.allow_stale, settings.updates_from) == ((), "")
