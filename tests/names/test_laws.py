@@ -18,7 +18,9 @@ WORDS = [
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 texts = st.text(max_size=40)
 quick = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
