@@ -99,7 +99,7 @@ def opened() -> NameIndex:
     return NameIndex(build_index(ROWS, len(LISTED)))
 
 
-CUTOFFS = (0.45, 0.7)
+CUTOFFS = (0.45,)
 LIMITS = (10, None)
 
 
