@@ -6,13 +6,15 @@ BIN := $(VENV)/bin
 # The day the bundled sample speaks for; the official lists speak for today.
 SAMPLE_DAY := 2022-04-30
 ENVIRONMENT := $(PYTHON) tools/environment.py
+# What `make test-minimum` runs, all where it is empty: TESTS="tests/lists tests/batch".
+TESTS ?=
 # What `make mutants` tries: MUTANTS="--rooms names,law --sample 30 --seed 5".
 MUTANTS := --sample 10 --seed 1
 # What an environment is made from: the lock, and the kernels that are compiled into it.
 SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
 	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-minimum check lock upgrade bench browser python mutants three-ways clean
+.PHONY: screen test test-minimum test-interpreted check lock upgrade bench browser python mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -24,7 +26,10 @@ test: $(VENV)/.installed-test check browser ## set up, then lint, types, import 
 
 test-minimum: python ## the tests on the oldest versions that pyproject.toml declares
 	$(ENVIRONMENT) install --venv $(VENV)-minimum --lock minimum --extras all
-	$(VENV)-minimum/bin/pytest
+	$(VENV)-minimum/bin/pytest $(TESTS)
+
+test-interpreted: $(VENV)/.installed-test ## the tests of names with no compiled kernel
+	LIMEN_PURE=1 $(BIN)/pytest tests/golden tests/names
 
 check: $(VENV)/.installed-test
 	$(ENVIRONMENT) check

@@ -18,12 +18,20 @@ KERNELS = Path(backend.__file__).parent
 ASK = "import sys; from limen.names import score; sys.stdout.write(str(score('Ali H', 'Aly H')))"
 
 
+@pytest.fixture(autouse=True)
+def _compiling(monkeypatch):
+    """Compile here even where the whole suite runs interpreted."""
+    monkeypatch.delenv(backend.PURE, raising=False)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The kernels, compiled here and now by the system's compiler."""
     if not compile_kernels.has_compiler():
         pytest.skip("NO C COMPILER here: NOT tested")
-    made = compile_kernels.install(tmp_path_factory.mktemp("built"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(backend.PURE, raising=False)
+        made = compile_kernels.install(tmp_path_factory.mktemp("built"))
     assert made.name.startswith(extension_name(KERNELS)), made.read_text()
     return made
 
@@ -35,7 +43,6 @@ def installed(tmp_path, monkeypatch):
         KERNELS.parents[1], tmp_path / "limen",
         ignore=shutil.ignore_patterns("_compiled_*", "_not_compiled.txt", "__pycache__"),
     )  # fmt: skip
-    monkeypatch.delenv(backend.PURE, raising=False)
     kernels = tmp_path / "limen" / "names" / "kernels"
 
     def run(**settings):
