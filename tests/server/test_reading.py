@@ -88,7 +88,8 @@ def test_a_page_shows_a_file_and_keeps_nothing(client):
 )
 def test_a_text_cut_at_its_marks_is_still_the_text(text, spans):
     marks = sorted(
-        (Mark((min(each), max(each)), "said", "x") for each in spans), key=lambda mark: mark.span
+        (Mark((min(each), max(each)), "statement", "x") for each in spans),
+        key=lambda mark: mark.span,
     )
     cut = list(segments(text, 0, len(text), marks))
     assert "".join(segment.text for segment in cut) == text

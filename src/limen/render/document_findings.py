@@ -38,7 +38,7 @@ def findings_lists(report: DocumentReport, *, party_link: PartyLink | None = Non
     drawn = (
         _section("parties", "Listed parties", _parties(report, party_link)),
         _list("places", "Places under embargo", map(_place, report.places or ())),
-        _section("said", "Statements", map(_statement, statements)) if statements else "",
+        _section("statements", "Statements", map(_statement, statements)) if statements else "",
         _list("acts", "Acts and measures", map(_act, report.measures)),
         _list("events", "Events", map(_event, report.events)),
     )
@@ -117,7 +117,7 @@ def _statement(statement: StatementFound) -> str:
         for known in statement.matches
     )
     return (
-        f'<article class="found said"><p><strong>{speaker}</strong>'
+        f'<article class="found statement"><p><strong>{speaker}</strong>'
         f"{f', {escape(role)}' if role else ''}"
         f"{_dim(', '.join(about).replace('_', ' ') + kind)}</p>\n"
         f'<blockquote dir="auto">{escape(statement.quote)}</blockquote>\n'

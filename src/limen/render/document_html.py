@@ -19,7 +19,7 @@ background:#fff}
 main{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2.5rem}
 .text p{margin:.6rem 0;white-space:pre-line;overflow-wrap:anywhere}
 .dim,.byline,.caption,.credit,.boilerplate{color:#666;font-size:.9em}.heading{font-weight:700}
-mark{color:inherit;background:none;padding:0 .1em}mark.said{background:#fff1b8}
+mark{color:inherit;background:none;padding:0 .1em}mark.statement{background:#fff1b8}
 mark.act{border-bottom:2px dotted #1d5fa8}mark.placed{border-bottom:2px dashed #8a5a00}
 mark.listed{background:#ffd0cc;border-bottom:2px solid #b3261e}
 .findings{font:14px/1.45 system-ui,sans-serif}.findings h2{font-size:1rem;margin:1.6rem 0 .4rem}

@@ -19,7 +19,7 @@ OUTCOMES = {"inside": "inside", "cannot_say": "cannot say", "outside": "outside"
 _LEGEND = (
     ("listed", "listed party"),
     ("placed", "place under embargo"),
-    ("said", "statement"),
+    ("statement", "statement"),
     ("act", "act or measure"),
 )
 
@@ -84,7 +84,7 @@ def _drawn(segment: TextSegment) -> str:
 def marks_of(report: DocumentReport) -> Iterator[Mark]:
     """Yield a mark for every place of a report's findings."""
     for statement in (*report.statements, *report.reported):
-        yield Mark(statement.span, "said", f"{statement.speaker or 'an unnamed speaker'} says")
+        yield Mark(statement.span, "statement", f"{statement.speaker or 'an unnamed speaker'} says")
     for number, mention in enumerate(report.mentions or ()):
         for place in mention.chain:
             yield Mark(place.span, "listed", listed_by(mention), f"m{number + 1}")
