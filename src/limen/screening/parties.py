@@ -24,6 +24,7 @@ from limen.model import (
 )
 from limen.model.instant import read_instant
 from limen.names import NameIndex, NameMatch, Query
+from limen.names.kernels import threads
 from limen.screening.coverage import Question, Scope, work_out
 from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.identifier_match import parties_by_identifier
@@ -36,14 +37,15 @@ from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot
 from limen.util.cache import BoundedCache
+from limen.util.lookahead import lookahead
 
 if TYPE_CHECKING:  # each room is loaded by the first question that needs it
     from limen.places import Places
 
 When = str | date | datetime | Instant | None
 
-#: Parties compared in one go: few enough to be small in memory.
-CHUNK = 512
+#: Parties searched for in one go: few enough to be small in memory, and for every core to have one.
+CHUNK = 64
 #: Questions worked out and cached; each has masks over all parties, some 100 kB.
 _SCOPES_CACHED = 16
 
@@ -98,7 +100,7 @@ class PartyScreen:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
         read = read_one(party, where="party")
-        (answer,) = self._answers([read], scope, judge)
+        (answer,) = self._begin([read], scope, judge)()
         return answer
 
     def screen_many(
@@ -122,12 +124,11 @@ class PartyScreen:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
         rows = enumerate(parties)
-        while chunk := list(islice(rows, CHUNK)):
-            read = [read_row(*row, on_error=on_error) for row in chunk]
-            readable = [row for row in read if isinstance(row, ReadParty)]
-            answers = self._answers(readable, scope, judge)
-            for row in read:
-                yield row if isinstance(row, Refused) else next(answers)
+        chunks = iter(lambda: list(islice(rows, CHUNK)), [])
+        read = ([read_row(*row, on_error=on_error) for row in chunk] for chunk in chunks)
+        begun = (self._begin_rows(chunk, scope, judge) for chunk in read)
+        for answers in lookahead(begun, threads.count()):
+            yield from answers()
 
     def candidates(
         self, name: str, schema: str | None = None, limit: int | None = 50
@@ -208,25 +209,43 @@ class PartyScreen:
             raise InputError(f"{line} is not above 0 and at most 1", where="threshold")
         return Judge(chosen.name, WEIGHTS[chosen.name], line)
 
-    def _answers(
+    def _begin_rows(
+        self, rows: Sequence[ReadParty | Refused], scope: Scope, judge: Judge
+    ) -> Callable[[], Iterator[Answer | Refused]]:
+        """Begin to search for the rows that could be read, and return what answers all of them."""
+        answers = self._begin([row for row in rows if isinstance(row, ReadParty)], scope, judge)
+
+        def end() -> Iterator[Answer | Refused]:
+            found = answers()
+            for row in rows:
+                yield row if isinstance(row, Refused) else next(found)
+
+        return end
+
+    def _begin(
         self, parties: Sequence[ReadParty], scope: Scope, judge: Judge
-    ) -> Iterator[Answer]:
+    ) -> Callable[[], Iterator[Answer]]:
+        """Begin to search for parties, and return what waits and answers, party by party."""
         most = max(
             (most_possible(read.query.profile, judge.weights) for read in parties), default=0
         )
-        matches = self.index.search(
+        search = self.index.begin(
             [Query(read.query.names, read.query.profile.party.schema) for read in parties],
             cutoff=max(0.0, judge.review_line - most),
             matcher=judge.matcher,
             parties=scope.parties,
             rows=scope.rows,
         )
-        comparer = Comparer(self.snapshot, self.listed, scope, judge)
-        stamp = self.stamp(scope, judge)
-        for read, found in zip(parties, matches, strict=True):
-            findings = self._findings(read.query, found, comparer)
-            placed = self.whereabouts.of(read.query.profile.party, scope)
-            yield answer(read, findings, placed, scope, stamp)
+
+        def end() -> Iterator[Answer]:
+            comparer = Comparer(self.snapshot, self.listed, scope, judge)
+            stamp = self.stamp(scope, judge)
+            for read, matches in zip(parties, search(), strict=True):
+                findings = self._findings(read.query, matches, comparer)
+                placed = self.whereabouts.of(read.query.profile.party, scope)
+                yield answer(read, findings, placed, scope, stamp)
+
+        return end
 
     def _findings(
         self, query: PartyQuery, found: Sequence[NameMatch], comparer: Comparer

@@ -7,7 +7,7 @@ scored by a matcher.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,9 +19,11 @@ from limen.model.schemata import comparable
 from limen.names.compare.comparison import mode_of
 from limen.names.index.build import SCHEMAS
 from limen.names.index.search import Found, Search
-from limen.names.matchers.matcher import Matcher, matcher_named
+from limen.names.kernels import threads
+from limen.names.matchers.matcher import matcher_named
 from limen.names.reading.normalise import Name, alternatives, normalise
 from limen.names.reading.tables import fingerprint
+from limen.util.lookahead import lookahead
 
 Mask = NDArray[np.bool_]
 #: A party's highest score, and its first row and query name, negated.
@@ -129,24 +131,34 @@ class NameIndex:
         Raises:
             InputError: the matcher is unknown.
         """
-        chosen = matcher_named(matcher)
-        least = max(1, round(cutoff * 1000))
-        return (
-            matches
+        matcher_named(matcher)
+        begun = (
+            self.begin(
+                queries[at : at + TOGETHER],
+                cutoff=cutoff, matcher=matcher, parties=parties, rows=rows,
+            )
             for at in range(0, len(queries), TOGETHER)
-            for matches in self._matches(queries[at : at + TOGETHER], chosen, least, parties, rows)
-        )
+        )  # fmt: skip
+        return (matches for each in lookahead(begun, threads.count()) for matches in each())
 
-    def _matches(
+    def begin(
         self,
         queries: Sequence[Query],
-        chosen: Matcher,
-        least: int,
-        parties: Mask | None,
-        rows: Mask | None,
-    ) -> Iterator[list[NameMatch]]:
-        """Each query's parties: each with its highest score, then its first row and query name."""
+        *,
+        cutoff: float,
+        matcher: str | None = None,
+        parties: Mask | None = None,
+        rows: Mask | None = None,
+    ) -> Callable[[], list[list[NameMatch]]]:
+        """Begin a search in threads, and return what waits for its end; arguments as ``search``.
+
+        Raises:
+            InputError: the matcher is unknown.
+        """
+        chosen = matcher_named(matcher)
+        least = max(1, round(cutoff * 1000))
         best: list[_Best] = [{} for _ in queries]
+        begun = []
         for schema in dict.fromkeys(query.schema for query in queries):
             answering, active = self._answering(schema, parties, rows)
             asked = [
@@ -157,14 +169,16 @@ class NameIndex:
             ]
             if asked:
                 names = [name for _, _, name in asked]
-                found = self._search.best(names, active, mode_of(schema), chosen, least=least)
-                self._collect(asked, found, least, answering)
-        for each in best:
-            ordered = sorted(each.items(), key=lambda entry: (-entry[1][0], entry[0]))
-            yield [
-                NameMatch(party, -row, -place, value / 1000)
-                for party, (value, row, place) in ordered
-            ]
+                work = self._search.prepare(names, active, mode_of(schema), chosen, least=least)
+                wait = threads.begin(work) if len(queries) > 1 else work
+                begun.append((asked, wait, answering))
+
+        def end() -> list[list[NameMatch]]:
+            for asked, wait, answering in begun:
+                self._collect(asked, wait(), least, answering)
+            return [_ordered(each) for each in best]
+
+        return end
 
     def _collect(
         self,
@@ -224,6 +238,12 @@ class NameIndex:
         active: Mask = sums[at[1:]] > sums[at[:-1]]
         self._known[schema] = (parties, rows, answering, active)
         return answering, active
+
+
+def _ordered(best: _Best) -> list[NameMatch]:
+    """Return a query's parties: each with its highest score, then its first row and query name."""
+    ordered = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
+    return [NameMatch(party, -row, -place, value / 1000) for party, (value, row, place) in ordered]
 
 
 def _read(names: Sequence[str], schema: str) -> Iterator[tuple[int, Name]]:

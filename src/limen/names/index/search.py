@@ -6,7 +6,7 @@ compiled and the interpreted kernels give the same answers to the bit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -90,25 +90,36 @@ class Search:
             wanted: how many parties are wanted, if not all that score.
             least: scores below may be given as 0.
         """
+        return self.prepare(names, active, mode, matcher, wanted=wanted, least=least)()
+
+    def prepare(
+        self, names: Sequence[Name], active: Mask, mode: int, matcher: Matcher,
+        *, wanted: int | None = None, least: int = 0,
+    ) -> Callable[[], Found]:  # fmt: skip
+        """Lay a search out and return what carries it out, in any thread; arguments as ``best``."""
         wanted = RERANKED * (wanted or 0)
         if matcher.name != DEFAULT_MATCHER:
-            ranked = self._rank(names, active, SCORED, MOST, wanted)
-            return Found(*ranked, self._scores_by(matcher, names, ranked, mode))
+            return lambda: self._best_by(matcher, names, active, mode, wanted)
         keys, best, ends = self._prepared(names, MOST)
         scores = np.empty(best.names.size, dtype="i8")
-        work = backend.scratch()
-        backend.kernels().search_queries(
-            len(names), keys, active.size, self._postings, active.view(np.uint8),
-            SCORED, MOST, wanted, USUAL, SURE,
-            np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
-            pack(token for name in names for token in name.tokens),
-            np.array([0, *accumulate(len(name.tokens) for name in names)], dtype="i8"),
-            np.array([name.length for name in names], dtype="i8"),
-            self._listed, self._arrays["words_at"], self._arrays["lengths"],
-            mode, least, limen_1.model(), work.space, work.pairs, scores,
-        )  # fmt: skip
-        last = int(ends[-1])
-        return Found(best.names[:last], best.ranks[:last], ends, scores[:last])
+        queries = pack(token for name in names for token in name.tokens)
+        at = np.array([0, *accumulate(len(name.tokens) for name in names)], dtype="i8")
+        lengths = np.array([name.length for name in names], dtype="i8")
+
+        def carry_out() -> Found:
+            work = backend.scratch()
+            backend.kernels().search_queries(
+                len(names), keys, active.size, self._postings, active.view(np.uint8),
+                SCORED, MOST, wanted, USUAL, SURE,
+                np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
+                queries, at, lengths,
+                self._listed, self._arrays["words_at"], self._arrays["lengths"],
+                mode, least, limen_1.model(), work.space, work.pairs, scores,
+            )  # fmt: skip
+            last = int(ends[-1])
+            return Found(best.names[:last], best.ranks[:last], ends, scores[:last])
+
+        return carry_out
 
     def every(self, name: Name, active: Mask) -> Ranked:
         """Return every listed name that shares a key with a name, unscored."""
@@ -145,16 +156,18 @@ class Search:
         parts: tuple[Any, ...] = (at, runs[keys], runs[keys + 1], weights, 1 / norms, nearest)
         return Keys(*parts)
 
-    def _scores_by(
-        self, matcher: Matcher, names: Sequence[Name], ranked: Ranked, mode: int
-    ) -> NDArray[np.int64]:
-        """Return the scores of a matcher that reads words."""
-        scores, first = [], 0
+    def _best_by(
+        self, matcher: Matcher, names: Sequence[Name], active: Mask, mode: int, wanted: int
+    ) -> Found:
+        """Return the best ranked names with the scores of a matcher that reads words."""
+        ranked = self._rank(names, active, SCORED, MOST, wanted)
+        scores: list[int] = []
+        first = 0
         for name, last in zip(names, ranked.ends.tolist(), strict=True):
             listed = map(self._name, ranked.names[first:last].tolist())
             scores += [matcher.score(name, other, mode) for other in listed]
             first = last
-        return np.array(scores, dtype="i8")
+        return Found(*ranked, np.array(scores, dtype="i8"))
 
     def _name(self, number: int) -> Name:
         """Return a listed name as tokens."""

@@ -10,6 +10,9 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+#: The modules that call the kernels and are not compiled.
+_AROUND = ("__init__", "backend", "digest", "encode", "threads")
+
 
 def is_stable() -> bool:
     """Return whether this Python has the stable ABI, by which one module serves all from 3.11 on.
@@ -20,9 +23,9 @@ def is_stable() -> bool:
 
 
 def digest(folder: Path) -> str:
-    """Return the digest of every module in ``folder`` and of the Pythons that it serves."""
+    """Return the digest of every kernel in ``folder`` and of the Pythons that it serves."""
     found = sha256(b"abi3" if is_stable() else str(sys.implementation.cache_tag).encode())
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(each for each in folder.glob("*.py") if each.stem not in _AROUND):
         found.update(path.name.encode())
         found.update(path.read_bytes())
     return found.hexdigest()[:16]
