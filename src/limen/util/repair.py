@@ -59,18 +59,15 @@ class Repaired:
 
     Attributes:
         readings: the text as given first, then every other reading, each once.
+        text: the one reading that is closest to what a person sees.
         undone: what was undone, in words; empty when the text is as plain as it looks.
         lost: why letters are missing for good; empty when none are.
     """
 
     readings: tuple[str, ...]
+    text: str
     undone: tuple[str, ...] = ()
     lost: str = ""
-
-    @property
-    def text(self) -> str:
-        """The plainest reading: the text with everything undone that has one way back."""
-        return self.readings[1] if len(self.readings) > 1 else self.readings[0]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -81,7 +78,7 @@ def repair(text: str) -> Repaired:
         text: one value, as it came.
     """
     if text.isascii() and text.replace(" ", "").isalpha() and not _is_spaced(text):
-        return Repaired((text,))
+        return Repaired((text,), text)
     undone: list[str] = []
     plain = text
     for what, step in _STEPS:
@@ -96,15 +93,33 @@ def repair(text: str) -> Repaired:
             readings[reading] = None
             undone.append(what)
     lost = "letters of it were lost when it was copied or stored" if _LOST.search(plain) else ""
-    return Repaired(tuple(readings), tuple(dict.fromkeys(undone)), lost)
+    return Repaired(tuple(readings), _seen(text, plain), tuple(dict.fromkeys(undone)), lost)
+
+
+def _seen(text: str, plain: str) -> str:
+    """Return the reading closest to what a person sees, where one must do."""
+    if _OVERRIDE.search(text):
+        return _directed(text)
+    mixed = any("A" <= char <= "z" for char in plain)
+    return _latin(plain) if mixed else plain
+
+
+def _directed(text: str) -> str:
+    """Return a text in the order in which overrides show it."""
+    return _INVISIBLE.sub("", _OVERRIDE.sub(_reversed, text))
+
+
+def _latin(text: str) -> str:
+    """Return a text with every word that can be Latin letters in Latin letters."""
+    return " ".join(_latin_word(word) for word in text.split(" "))
 
 
 def _others(text: str, plain: str) -> Iterator[tuple[str, str]]:
     """Yield further readings, because the plain one may be right."""
     if _OVERRIDE.search(text):
-        yield "the direction of writing", _INVISIBLE.sub("", _OVERRIDE.sub(_reversed, text))
+        yield "the direction of writing", _directed(text)
         yield "the direction of writing", plain[::-1]
-    latin = " ".join(_latin_word(word) for word in plain.split(" "))
+    latin = _latin(plain)
     if latin != plain:
         yield "look-alikes of other alphabets", latin
     if _DIGIT_IN_WORD.search(latin):

@@ -10,6 +10,7 @@ from limen.model import InputError
 from limen.model.countries import country_code
 from limen.places.gazetteer.coordinates import check
 from limen.places.query.name_mentions import Default
+from limen.util.repair import repair
 from limen.util.suggest import did_you_mean
 
 #: Field -> the role it gives to its content. ISO 20022's postal address, addresses as
@@ -75,7 +76,7 @@ def read_query(address: object, country: str | None) -> AddressQuery:
     query = AddressQuery()
     if isinstance(address, str):
         query.as_given = {"address": address}
-        query.pieces.append(Piece("address", address, ""))
+        query.pieces.append(Piece("address", _seen(query, "address", address), ""))
     elif isinstance(address, Mapping):
         query.as_given = dict(address)
         _fields(query, address)
@@ -124,7 +125,16 @@ def _field(query: AddressQuery, name: str, value: object) -> None:
         codes = query.measured_countries if name in IP else query.countries
         _country(query, name, text, codes)
     else:
-        (query.measured if name in IP else query.pieces).append(Piece(name, text, default))
+        piece = Piece(name, _seen(query, name, text), default)
+        (query.measured if name in IP else query.pieces).append(piece)
+
+
+def _seen(query: AddressQuery, name: str, text: str) -> str:
+    """Return a text as a person sees it; letters that are lost are a notice."""
+    seen = repair(text)
+    if seen.lost:
+        query.notices.append(f"{name} {text!r}: {seen.lost}")
+    return seen.text
 
 
 def _country(query: AddressQuery, name: str, text: str, codes: list[str]) -> None:

@@ -7,7 +7,7 @@ and Cergy in France. ``limen.places.decide`` decides that; this module only read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,6 +70,14 @@ _BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _POINT = re.compile(
     r"(?<![\d.])([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
 )
+#: Degrees with minutes and perhaps seconds, the hemisphere before or behind: 44°57'30"N 34°06'E,
+#: N44 57.3 E34 6.6.
+_ANGLE = (
+    r"(\d{1,3})\s*(?:°|º|deg\.?|d|\s)\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:['′’]|min\.?)?"
+    r"(?:\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:''|[\"″”]|sec\.?))?"
+)
+_BEHIND = re.compile(rf"{_ANGLE}\s*([NS])\W*{_ANGLE}\s*([EW])\b")
+_BEFORE = re.compile(rf"\b([NS])\s*{_ANGLE}\W*([EW])\s*{_ANGLE}")
 #: A pattern that each of the following contains; it is quick to rule out.
 _CODED = re.compile(r"[A-Z][A-Z\d]")
 _US = re.compile(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
@@ -87,6 +95,7 @@ def numbers(text: str) -> list[Number]:
     found = [*_phones(text)] if "+" in text or "00" in text else []
     if "." in text:
         found += _points(text)
+    found += _degrees(text)
     found += _ibans(text)
     taken = [(each.start, each.end) for each in found]
     found += [
@@ -174,6 +183,35 @@ def _points(text: str) -> Iterator[Number]:
             end=match.end(),
             point=(lat, lon),
         )
+
+
+def _degrees(text: str) -> Iterator[Number]:
+    for match in _BEHIND.finditer(text):
+        *north, south, _, _, _, west = match.groups()
+        yield _angles(match, north, match.groups()[4:7], south=south == "S", west=west == "W")
+    for match in _BEFORE.finditer(text):
+        south, *north, west, _, _, _ = match.groups()
+        yield _angles(match, north, match.groups()[5:8], south=south == "S", west=west == "W")
+
+
+def _angles(
+    match: re.Match[str],
+    latitude: Sequence[str | None],
+    longitude: Sequence[str | None],
+    *,
+    south: bool,
+    west: bool,
+) -> Number:
+    lat = _in_degrees(latitude) * (-1 if south else 1)
+    lon = _in_degrees(longitude) * (-1 if west else 1)
+    return Number(
+        kind="coordinates", text=match[0], start=match.start(), end=match.end(), point=(lat, lon)
+    )
+
+
+def _in_degrees(angle: Sequence[str | None]) -> float:
+    degrees, minutes, seconds = (float((part or "0").replace(",", ".")) for part in angle)
+    return degrees + minutes / 60 + seconds / 3600
 
 
 def _ibans(text: str) -> Iterator[Number]:
