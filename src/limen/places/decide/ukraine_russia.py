@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from limen.places.decide.evidence_model import HELD, HOLDERS, Decision, Evidence, Where
+from limen.places.decide.homonyms import Homonyms
 from limen.places.decide.namesakes import (
     CITY_WEIGHT,
     EMBARGOED,
@@ -69,6 +70,7 @@ class UkraineRussia:
     def __init__(self, gazetteer: Gazetteer, namesakes: Namesakes) -> None:
         self._places = gazetteer
         self._namesakes = namesakes
+        self._homonyms = Homonyms(gazetteer)
 
     def settle(
         self,
@@ -78,7 +80,8 @@ class UkraineRussia:
         countries: Sequence[str],
     ) -> None:
         """Decide where the address is, and write it into ``decision``."""
-        clues = self._clues(evidence, _without_streets(mentions), countries)
+        mentions = self._homonyms.settle(_without_streets(mentions), evidence)
+        clues = self._clues(evidence, mentions, countries)
         candidates = self._candidates(decision, clues)
         if candidates:
             self._choose(decision, clues, candidates)
