@@ -27,6 +27,10 @@ if TYPE_CHECKING:  # opened by the first address
 COUNTRIES = ("country", "mainCountry", "jurisdiction")
 #: Properties that give a place.
 _WITH_A_PLACE = ("address", "full", "birthPlace", *COUNTRIES)
+#: The schema of a query that does not say what it is about.
+_ANYTHING = "Thing"
+#: Words of the longest name without a comma or a digit that is read as a place.
+_PLACE_WORDS = 3
 #: The authorities that the bundled sample copies.
 _SAMPLED = ("US", "EU", "UK")
 #: Questions for which the law is cached; a portfolio has one, a server a few.
@@ -89,12 +93,39 @@ class Whereabouts:
 
     def of(self, party: Party, scope: Scope) -> Placed:
         """Locate every address of a party; a party without any opens nothing."""
+        named = self._names(party, scope) if party.schema == _ANYTHING else NOWHERE
         if not party.addresses and not any(name in party.properties for name in _WITH_A_PLACE):
-            return NOWHERE
+            return named
         try:
-            return self._of(party, scope)
+            return together([self._of(party, scope), named])
         except SnapshotError as error:
             return Placed(reasons=(f"address: {error.what}, so it was not located",))
+
+    def _names(self, party: Party, scope: Scope) -> Placed:
+        """Locate names of what may be anything: a box and a shell are given addresses too.
+
+        A name with a comma or a digit is written like an address, and counts like one where a
+        territory is read in it; a short name without counts only where it lies inside.
+        """
+        law = self._law_if_any(scope)
+        texts = [text for text in party.properties.get("name", ()) if _may_be_address(text)]
+        if law is None or not texts:
+            return NOWHERE
+        found = []
+        for text in texts:
+            place = placed("name", text, self._ask({"address": text}, (), law))
+            inside = any(finding.level == "hit" for finding in place.findings)
+            if inside or (place.findings and _is_written_like_address(text)):
+                found.append(replace(place, notices=()))
+        return together(found)
+
+    def _law_if_any(self, scope: Scope) -> LawQuery | None:
+        """Return the law to apply; ``None`` where the snapshot has no places or no embargo."""
+        try:
+            law = self._law(scope)
+        except SnapshotError:
+            return None
+        return law if law.authorities else None
 
     def _of(self, party: Party, scope: Scope) -> Placed:
         codes, words = _countries(party)
@@ -169,6 +200,15 @@ class Whereabouts:
                 dict.fromkeys(_SAMPLED if info.sample else (info.authority.upper(),))
             )
         return tuple(name for name in self.places.statutes.authorities if name in authorities)
+
+
+def _may_be_address(text: str) -> bool:
+    """Return whether a name may be an address or a place."""
+    return _is_written_like_address(text) or len(text.split()) <= _PLACE_WORDS
+
+
+def _is_written_like_address(text: str) -> bool:
+    return "," in text or any(char.isdigit() for char in text)
 
 
 def _countries(party: Party) -> tuple[tuple[str, ...], list[AddressQuery]]:
