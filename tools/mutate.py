@@ -30,7 +30,11 @@ from mutations import ROOT, Mutation, mutations
 PACKAGE = ROOT / "src" / "limen"
 #: A mutation that makes the tests run this many seconds is noticed: it hangs.
 TIMEOUT = 900
-_OPTIONS = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--tb=no")
+#: What is installed and compiled is not what is mutated.
+_INSTALLED = "tests/names/test_installation.py"
+_OPTIONS = (
+    "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--tb=no", f"--ignore={_INSTALLED}"
+)  # fmt: skip
 
 #: Room -> the sources that are mutated, and the tests that must notice, the quickest first.
 ROOMS: dict[str, tuple[str, str]] = {
