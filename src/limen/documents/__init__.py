@@ -1,4 +1,7 @@
-"""Documents: text, HTML, PDF, DOCX and EML into passages, statements, acts and events."""
+"""Read text, HTML, PDF, DOCX and EML into passages, statements, acts and events.
+
+Knows neither lists nor law: ``limen.mentions`` compares what is found here with both.
+"""
 
 from limen.documents.document import Document
 from limen.documents.read import document_of, report_on

@@ -1,4 +1,7 @@
-"""A document as text with places: every span of every finding is an offset into ``text``."""
+"""The records of a document that was read: its text, paragraphs and day.
+
+Every span of every finding is a pair of offsets into ``text``.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ DateBasis = Literal["asked", "stated", "dateline", "inferred", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, what it is, and where it stands.
+    """Represents a paragraph: its kind and its place.
 
     ``page`` counts from 1 and is ``None`` where the format has no pages; ``paragraph`` counts
     from 1 over the whole document.
@@ -38,7 +41,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What a reader knows of a paragraph before it is classified.
+    """Represents a paragraph before it is classified.
 
     ``hint`` is what the format itself says it is: an HTML ``figcaption`` is a caption.
     """
@@ -51,7 +54,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A file's text, with nothing left out, and what its format says about it.
+    """Represents a file's whole text, and what its format says about it.
 
     Attributes:
         text: all text, paragraphs apart by line breaks.
@@ -71,9 +74,9 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The document's day, and how it is known.
+    """Represents the document's day, and how it is known.
 
-    ``basis`` is ``"asked"`` (the reader was told), ``"stated"`` (metadata or a line of its own),
+    ``basis`` is ``"asked"`` (given by the caller), ``"stated"`` (metadata or a line of its own),
     ``"dateline"``, ``"inferred"`` (from dates and weekdays in the text) or ``"unknown"``.
     """
 
@@ -84,7 +87,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that was read: text, paragraphs with their kinds, and its day.
+    """Represents a document that was read: text, classified paragraphs, and its day.
 
     ``cues`` are the places of the words that a reading cannot do without.
     """
@@ -102,11 +105,11 @@ class Document:
     limitations: tuple[str, ...] = field(default=())
 
     def passages(self) -> Iterator[Block]:
-        """The paragraphs in which somebody reports or speaks, in order."""
+        """Yield the paragraphs of running text, in order."""
         return (block for block in self.blocks if block.kind in ("body", "dateline"))
 
     def block_at(self, offset: int) -> Block:
-        """The paragraph an offset stands in, or the last one before it."""
+        """Return the paragraph of an offset, or the last one before it."""
         low, high = 0, len(self.blocks) - 1
         while low < high:
             middle = (low + high + 1) // 2

@@ -1,4 +1,4 @@
-"""Read a document: what it says of itself, who said what, which acts and events it names."""
+"""Read a document into a report: its statements, conditionals, acts and events."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from limen.documents.report import (
     ProposedReading,
     StatementFound,
 )
-from limen.documents.speech.statement_draft import SaidStatement
+from limen.documents.speech.statement_draft import StatementDraft
 from limen.documents.speech.statements import statements_in
 from limen.documents.text.cues import cues_of
 from limen.documents.text.document_date import date_of
@@ -35,13 +35,13 @@ _OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
 
 
 def document_of(raw: Raw, name: str, data: bytes, *, on: date | None = None) -> Document:
-    """A document from what a reader made of a file.
+    """Return the document of a file's text.
 
     Args:
         raw: the text and what the format says.
         name: how to call the file in evidence.
         data: its bytes, for the hash.
-        on: the document's day, where the asker knows it.
+        on: the document's day, where the caller knows it.
     """
     blocks = blocks_of(raw)
     cues = cues_of(raw.text)
@@ -75,15 +75,15 @@ def _limits(text: str) -> Iterator[str]:
 
 
 def report_on(document: Document) -> DocumentReport:
-    """What the document alone says; mentions and places are joined by the engine."""
-    found = statements_in(document)
-    direct = [each for each in found if each.kind != "reported"]
-    reported = [each for each in found if each.kind == "reported"]
+    """Return the report of a document alone; the engine joins mentions and places."""
+    drafts = statements_in(document)
+    direct = [draft for draft in drafts if draft.kind != "reported"]
+    reported = [draft for draft in drafts if draft.kind == "reported"]
     return DocumentReport(
         document=_about(document),
         statements=_wired(document, direct),
         reported=_wired(document, reported),
-        conditionals=tuple(_conditionals(document, found)),
+        conditionals=tuple(_conditionals(document, drafts)),
         mentions=None,
         places=None,
         measures=tuple(
@@ -121,69 +121,77 @@ def _about(document: Document) -> About:
     )
 
 
-def _wired(document: Document, found: Sequence[SaidStatement]) -> tuple[StatementFound, ...]:
-    places = {each.span: number for number, each in enumerate(found)}
-    return tuple(_statement(document, each, places) for each in found)
+def _wired(document: Document, drafts: Sequence[StatementDraft]) -> tuple[StatementFound, ...]:
+    places = {draft.span: number for number, draft in enumerate(drafts)}
+    return tuple(_statement(document, draft, places) for draft in drafts)
 
 
-def _statement(document: Document, said: SaidStatement, places: dict[Span, int]) -> StatementFound:
-    block = document.block_at(said.span[0])
-    speaker = said.speaker
+def _statement(
+    document: Document, draft: StatementDraft, places: dict[Span, int]
+) -> StatementFound:
+    block = document.block_at(draft.span[0])
+    speaker = draft.speaker
     return StatementFound(
-        quote=document.text[slice(*said.span)],
-        span=said.span,
-        kind=said.kind,
+        quote=document.text[slice(*draft.span)],
+        span=draft.span,
+        kind=draft.kind,
         speaker=speaker.name if speaker else None,
         role=speaker.role if speaker else "",
         attribution=speaker.attribution if speaker else None,
-        said_on=str(said.said_on) if said.said_on else None,
-        said_basis=said.said_basis if said.said_on else "",
-        channel=said.channel,
-        reading=proposed(said.reading) if said.reading else None,
-        context=said.context,
+        said_on=str(draft.day) if draft.day else None,
+        said_basis=draft.day_basis if draft.day else "",
+        channel=draft.channel,
+        reading=proposed(draft.reading) if draft.reading else None,
+        context=draft.context,
         page=block.page,
         paragraph=block.paragraph,
-        continues=places.get(said.continues) if said.continues else None,
+        continues=places.get(draft.continues) if draft.continues else None,
     )
 
 
-def proposed(found: Conditional) -> ProposedReading:
-    """A conditional as a proposed reading."""
+def proposed(conditional: Conditional) -> ProposedReading:
+    """Return a conditional as a proposed reading."""
     return ProposedReading(
-        condition=found.condition,
-        consequence=found.consequence,
-        polarity=found.polarity,
-        qualifiers=found.qualifiers,
-        cue=found.mark,
+        condition=conditional.condition,
+        consequence=conditional.consequence,
+        polarity=conditional.polarity,
+        qualifiers=conditional.qualifiers,
+        cue=conditional.mark,
     )
 
 
-def _further(document: Document, said: SaidStatement) -> Iterator[ConditionalFound]:
-    """The conditionals of somebody's words behind the first, which is the statement's reading."""
+def _further(document: Document, draft: StatementDraft) -> Iterator[ConditionalFound]:
+    """Yield a statement's conditionals after the first, which is its reading."""
     text = document.text
-    spans = sentences_in(text[slice(*said.span)], text, said.span[0])
-    every = ((span, each) for span in spans for each in conditionals_in(text, *span))
-    for span, each in islice(every, 1, None):
-        yield ConditionalFound(text=text[slice(*span)], span=span, reading=proposed(each))
+    spans = sentences_in(text[slice(*draft.span)], text, draft.span[0])
+    every = ((span, conditional) for span in spans for conditional in conditionals_in(text, *span))
+    for span, conditional in islice(every, 1, None):
+        yield ConditionalFound(text=text[slice(*span)], span=span, reading=proposed(conditional))
 
 
-def _conditionals(document: Document, found: Sequence[SaidStatement]) -> Iterator[ConditionalFound]:
-    """The conditionals that no statement carries: nobody's, and the further ones of somebody."""
-    for said in found:
-        if said.reading is not None and said.kind in ("direct", "utterance"):
-            yield from _further(document, said)
-    taken = {each.context for each in found}
-    turns = {document.block_at(each.span[0]).start for each in found if each.kind == "utterance"}
+def _conditionals(
+    document: Document, drafts: Sequence[StatementDraft]
+) -> Iterator[ConditionalFound]:
+    """Yield the conditionals without a speaker, and a statement's further ones."""
+    for draft in drafts:
+        if draft.reading is not None and draft.kind in ("direct", "utterance"):
+            yield from _further(document, draft)
+    taken = {draft.context for draft in drafts}
+    turns = {
+        document.block_at(draft.span[0]).start for draft in drafts if draft.kind == "utterance"
+    }
     text = document.text
     for block in document.passages():
         if block.start in turns:
             continue
         quotes = list(quotes_in(text, *block.span))
-        told = masked(text, *block.span, quotes)
-        for span in sentences_in(told, text, block.start, quotes):
+        narration = masked(text, *block.span, quotes)
+        for span in sentences_in(narration, text, block.start, quotes):
             if span in taken:
                 continue
-            for conditional in conditionals_in(told, span[0] - block.start, span[1] - block.start):
+            for conditional in conditionals_in(
+                narration, span[0] - block.start, span[1] - block.start
+            ):
                 yield ConditionalFound(
                     text=text[slice(*span)], span=span, reading=proposed(conditional)
                 )

@@ -1,9 +1,9 @@
-"""What reading a document gives, as it goes over the wire.
+"""The report of a document, as it goes over the wire.
 
 ``docs/schemas/document.schema.json`` is generated from here. Every ``span`` is a pair of
 character offsets into the document's text, the end exclusive, and ``text[start:end]`` is the
-``quote`` or ``text`` beside it. Days are ISO days, or months and years where the text says no
-more.
+``quote`` or ``text`` of the same record. Days are ISO days, or months and years where the text
+gives no more.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ SCHEMA_VERSION = "1"
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True):
-    """A record of the report."""
+    """Represents a record of the report."""
 
 
 class Passage(Wire, frozen=True, kw_only=True):
-    """A paragraph and what it is; ``page`` only where the format has pages."""
+    """Represents a paragraph and its kind; ``page`` only where the format has pages."""
 
     kind: Literal[
         "heading", "byline", "dateline", "caption", "credit", "boilerplate", "question", "body"
@@ -31,7 +31,7 @@ class Passage(Wire, frozen=True, kw_only=True):
 
 
 class About(Wire, frozen=True, kw_only=True):
-    """The document: its day and how that is known, and what could not be read."""
+    """Represents the document: its day and how that is known, and what could not be read."""
 
     name: str
     media: str
@@ -49,10 +49,10 @@ class About(Wire, frozen=True, kw_only=True):
 
 
 class Known(Wire, frozen=True, kw_only=True):
-    """How a statement stands to one of the regime files.
+    """Represents a known statement of the regime files, and its relation to this one.
 
     ``relation`` is ``"same"``, ``"contradicts"`` or ``"speaks_to_same_trigger"``; ``likeness``
-    is the share of its quote that stands here, 0 to 1.
+    is the share of its quote that this one has, 0 to 1.
     """
 
     statement: str
@@ -62,7 +62,7 @@ class Known(Wire, frozen=True, kw_only=True):
 
 
 class ProposedReading(Wire, frozen=True, kw_only=True):
-    """A conditional proposed for review: it decides nothing before it is accepted.
+    """Represents a conditional proposed for review: it decides nothing before it is accepted.
 
     ``polarity`` is ``"negative"`` where the consequence is denied. ``triggers`` are those it may
     speak to, the likeliest first; ``cue`` is the word or form that makes it a condition.
@@ -77,10 +77,10 @@ class ProposedReading(Wire, frozen=True, kw_only=True):
 
 
 class StatementFound(Wire, frozen=True, kw_only=True):
-    """Somebody's words: the quote, its place, and who said it when and where.
+    """Represents a statement: the quote, its place, its speaker, day and channel.
 
     ``kind`` is ``"direct"``, ``"fragment"`` (quoted words inside a reported sentence),
-    ``"utterance"`` (a transcript's turn) or ``"reported"`` (speech told without quotation).
+    ``"utterance"`` (a transcript's turn) or ``"reported"`` (speech without quotation).
     ``said_basis`` says what the day rests on. ``continues`` is the place in the list of the
     statement that this one goes on with. ``matches`` are statements of the regime files.
     """
@@ -103,7 +103,7 @@ class StatementFound(Wire, frozen=True, kw_only=True):
 
 
 class ConditionalFound(Wire, frozen=True, kw_only=True):
-    """A conditional in the document's own voice: the clause of an act, or a report's analysis."""
+    """Represents a conditional without a speaker: the clause of an act, or a report's analysis."""
 
     text: str
     span: Span
@@ -111,7 +111,7 @@ class ConditionalFound(Wire, frozen=True, kw_only=True):
 
 
 class ListedAs(Wire, frozen=True, kw_only=True):
-    """A listed party that a mention may be, on the document's day and on the day of asking.
+    """Represents a listed party that a mention may be, as of the document's day and the query's.
 
     The levels are ``"hit"``, ``"review"`` or ``None`` (not listed on that day).
     """
@@ -127,14 +127,14 @@ class ListedAs(Wire, frozen=True, kw_only=True):
 
 
 class MentionPlace(Wire, frozen=True, kw_only=True):
-    """One place where a chain of mentions stands in the text."""
+    """Represents one place of a chain of mentions."""
 
     text: str
     span: Span
 
 
 class MentionFound(Wire, frozen=True, kw_only=True):
-    """A listed party mentioned: the fullest text first, then every other place of the chain."""
+    """Represents a mention of a listed party; ``chain`` has every place, the fullest text first."""
 
     text: str
     span: Span
@@ -143,7 +143,7 @@ class MentionFound(Wire, frozen=True, kw_only=True):
 
 
 class PlaceFound(Wire, frozen=True, kw_only=True):
-    """A place mentioned, with what each authority's territories say of it on the as-of day."""
+    """Represents a place that is named, and each authority's outcome for it on the as-of day."""
 
     text: str
     span: Span
@@ -152,7 +152,7 @@ class PlaceFound(Wire, frozen=True, kw_only=True):
 
 
 class MeasureFound(Wire, frozen=True, kw_only=True):
-    """A measure or act mentioned; ``known`` are measures of the regime files."""
+    """Represents a measure or act that is named; ``known`` are measures of the regime files."""
 
     text: str
     span: Span
@@ -162,7 +162,7 @@ class MeasureFound(Wire, frozen=True, kw_only=True):
 
 
 class EventFound(Wire, frozen=True, kw_only=True):
-    """An event told of; ``known`` are events of the regime files that it may be."""
+    """Represents a reported event; ``known`` are events of the regime files that it may be."""
 
     text: str
     span: Span
@@ -175,7 +175,7 @@ class EventFound(Wire, frozen=True, kw_only=True):
 class DocumentReport(Wire, frozen=True, kw_only=True):
     """Everything read from one document.
 
-    ``statements`` are direct words; ``reported`` is what is told without quotation marks.
+    ``statements`` are quoted words; ``reported`` are statements without quotation marks.
     ``mentions`` and ``places`` are ``None`` where nothing was there to compare with, which is
     not the same as empty.
     """

@@ -1,4 +1,4 @@
-"""Proposals for review: what a document says, in the format of the regime files.
+"""Propose a document's statements and events for review, in the format of the regime files.
 
 Everything carries ``status: proposed`` and its span, and decides nothing: the file is no
 regime file until ``limen regimes accept`` has taken it, record by record, from a reviewer.
@@ -15,8 +15,9 @@ import yaml
 
 from limen.documents.conditions.condition_facts import facts_of
 from limen.documents.report import DocumentReport, EventFound, StatementFound
+from limen.util.files import write_output
 
-#: The longest quote that a regime file keeps, in words.
+#: The longest quote of a regime file, in words.
 QUOTE_WORDS = 25
 _HEAD = """\
 # Proposed from {name} by `limen read`. Nothing here is in force or in use: read each record
@@ -58,21 +59,22 @@ _HEADS_SHORT = {"institutional": "collective", None: "anonymous"}
 
 
 def propose(report: DocumentReport, path: Path) -> int:
-    """Write a document's proposals to a file; returns how many there are."""
+    """Write a document's proposals to a file and return how many there are."""
     records = proposals(report)
     body = yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=100)
     head = _HEAD.format(name=report.document.name, file=path.name)
-    aside = path.with_name(f"{path.name}.partial")
-    aside.write_text(head + body, encoding="utf-8")
-    aside.replace(path)
+    write_output(path, (head + body).encode())
     return len(records["statements"]) + len(records["events"])
 
 
 def proposals(report: DocumentReport) -> dict[str, Any]:
-    """The proposals of a document, as the YAML file says them."""
+    """Return the proposals of a document, as the YAML file says them."""
     about = report.document
     tag = f"D-{about.sha256[:8]}"
-    said = [*report.statements, *(each for each in report.reported if each.reading)]
+    statements = [
+        *report.statements,
+        *(statement for statement in report.reported if statement.reading),
+    ]
     return {
         "document": {
             "id": tag,
@@ -84,45 +86,48 @@ def proposals(report: DocumentReport) -> dict[str, Any]:
         "regime": "russia-ukraine",
         "title": "Russia and Ukraine",
         "statements": [
-            _statement(each, f"{tag}-{number}", tag, report)
-            for number, each in enumerate(said, start=1)
-            if each.speaker
+            _statement(statement, f"{tag}-{number}", tag, report)
+            for number, statement in enumerate(statements, start=1)
+            if statement.speaker
         ],
         "events": list(_events(report, tag)),
     }
 
 
 def _statement(
-    said: StatementFound, name: str, source: str, report: DocumentReport
+    statement: StatementFound, name: str, source: str, report: DocumentReport
 ) -> dict[str, Any]:
-    same = next((each.statement for each in said.matches if each.relation == "same"), None)
-    who = f"{said.role} {said.speaker}"
+    same = next(
+        (statement.statement for statement in statement.matches if statement.relation == "same"),
+        None,
+    )
+    who = f"{statement.role} {statement.speaker}"
     record: dict[str, Any] = {
         "status": "proposed",
-        "span": list(said.span),
+        "span": list(statement.span),
         **({"same_as": same} if same else {}),
         "id": name,
         "authority": _first(_AUTHORITIES, who, "US" if "White House" in who else ""),
-        "speaker": said.speaker,
-        "role": said.role,
-        "rank": _rank(said),
-        "attribution": _HEADS_SHORT.get(said.attribution, said.attribution),
-        "channel": _CHANNELS.get(said.channel, said.channel),
-        "said": _moment(said.said_on, report.document.date),
-        "quote": _short(said),
+        "speaker": statement.speaker,
+        "role": statement.role,
+        "rank": _rank(statement),
+        "attribution": _HEADS_SHORT.get(statement.attribution, statement.attribution),
+        "channel": _CHANNELS.get(statement.channel, statement.channel),
+        "said": _moment(statement.said_on, report.document.date),
+        "quote": _short(statement),
         "source": source,
     }
-    if said.kind == "reported":
+    if statement.kind == "reported":
         record["quote"] = ""
         record["note"] = "reported speech: these are not the speaker's own words"
-    if said.said_on is None:
-        record["note"] = "the document does not say on which day; its own day stands here"
-    record.update(_reading(said))
+    if statement.said_on is None:
+        record["note"] = "the document does not say on which day; its own day is given here"
+    record.update(_reading(statement))
     return {key: value for key, value in record.items() if value != "" or key == "authority"}
 
 
-def _reading(said: StatementFound) -> Iterator[tuple[str, Any]]:
-    reading = said.reading
+def _reading(statement: StatementFound) -> Iterator[tuple[str, Any]]:
+    reading = statement.reading
     if reading is None:
         return
     denied = "does not follow: " if reading.polarity == "negative" else ""
@@ -155,7 +160,7 @@ def _event(event: EventFound, name: str, source: str) -> dict[str, Any]:
     return record
 
 
-#: Kinds of events that a text tells of -> kinds of the regime files.
+#: Kinds of events in a document -> kinds of the regime files.
 _EVENT_KINDS = {
     "recognition": "recognition",
     "order": "order",
@@ -166,12 +171,12 @@ _EVENT_KINDS = {
 }
 
 
-def _rank(said: StatementFound) -> str:
-    if said.attribution == "anonymous":
+def _rank(statement: StatementFound) -> str:
+    if statement.attribution == "anonymous":
         return "official"
-    told = f"{said.role} {said.channel or ''}"
+    office = f"{statement.role} {statement.channel or ''}"
     return _first(
-        _RANKS, told, "spokesperson" if said.attribution == "institutional" else "observer"
+        _RANKS, office, "spokesperson" if statement.attribution == "institutional" else "observer"
     )
 
 
@@ -182,9 +187,9 @@ def _first(table: tuple[tuple[str, str], ...], text: str, default: str) -> str:
     return default
 
 
-def _moment(said_on: str | None, day: str | None) -> str:
-    """A day as it is; a month as the time between its first and its last minute."""
-    text = said_on or day or ""
+def _moment(statement_day: str | None, day: str | None) -> str:
+    """Return a day as it is, a month as the time from its first to its last minute."""
+    text = statement_day or day or ""
     if len(text) != 7:
         return text
     from calendar import monthrange
@@ -194,14 +199,14 @@ def _moment(said_on: str | None, day: str | None) -> str:
     return f"{text}-01T00:00+00:00/{text}-{last:02}T23:59+00:00"
 
 
-def _short(said: StatementFound) -> str:
-    """The quote, or of a long one the words from the condition on."""
-    words = " ".join(said.quote.split()).strip(" ,").split()
+def _short(statement: StatementFound) -> str:
+    """Return the quote, or of a long one the words from the condition on."""
+    words = " ".join(statement.quote.split()).strip(" ,").split()
     if len(words) <= QUOTE_WORDS:
         return " ".join(words)
     start = 0
-    if said.reading is not None:
-        head = said.reading.condition.split()[:3]
+    if statement.reading is not None:
+        head = statement.reading.condition.split()[:3]
         starts = range(len(words) - len(head) + 1)
         start = next((at for at in starts if words[at : at + len(head)] == head), 0)
     return " ".join(words[max(0, min(start, len(words) - QUOTE_WORDS)) :][:QUOTE_WORDS])

@@ -1,4 +1,4 @@
-"""Mentions of the same parties joined into chains, with the places where a short name stands."""
+"""Join mentions of the same parties into chains, and add the places of their short names."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from limen.mentions.vocabulary import text_words
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A listed party that words of a text may name: its position, the row, and the score."""
+    """Represents a listed party that words of a text may name: its position, its row, the score."""
 
     party: int
     row: int
     score: float
-    said: str
+    text: str
 
 
 @dataclass(slots=True)
 class Mention:
-    """One chain: where somebody is named in full, and every other place that means them."""
+    """Represents a chain: a full name, and every other place that means the same parties."""
 
     text: str
     span: Span
@@ -34,17 +34,17 @@ class Mention:
 
 
 def _without_inner(found: Iterable[Mention]) -> list[Mention]:
-    """Leave out a mention all of whose places lie inside another's."""
+    """Leave out a mention with no place outside another mention's."""
     chains = list(found)
-    every = sorted((place, at) for at, each in enumerate(chains) for place in each.places)
-    kept: list[Mention] = []
+    every = sorted((place, at) for at, chain in enumerate(chains) for place in chain.places)
+    outer: list[Mention] = []
     for at, chain in enumerate(chains):
         chain.places = [place for place in chain.places if not _inside(place, at, every)]
         if chain.places:
             chain.places.sort()
             chain.span = chain.places[0]
-            kept.append(chain)
-    return sorted(kept, key=lambda chain: chain.span)
+            outer.append(chain)
+    return sorted(outer, key=lambda chain: chain.span)
 
 
 def _inside(place: Span, at: int, every: Sequence[tuple[Span, int]]) -> bool:
@@ -56,25 +56,25 @@ def _inside(place: Span, at: int, every: Sequence[tuple[Span, int]]) -> bool:
 
 
 def chained(text: str, found: Iterable[Mention]) -> list[Mention]:
-    """Join mentions of the same parties, and add the places where a surname alone stands.
+    """Join mentions of the same parties, and add the places of a surname alone.
 
     Args:
         text: the document's text.
-        found: mentions by name; one that only stands inside others is left out.
+        found: mentions by name; one that is only inside others is left out.
     """
     chains: dict[int, Mention] = {}
     order: list[Mention] = []
-    for each in _without_inner(found):
-        best = each.matches[0].party
-        parties = {match.party for match in each.matches}
+    for mention in _without_inner(found):
+        best = mention.matches[0].party
+        parties = {match.party for match in mention.matches}
         known = next((chains[party] for party in parties if party in chains), None)
         if known is None:
-            chains.update(dict.fromkeys(parties, each))
-            order.append(each)
+            chains.update(dict.fromkeys(parties, mention))
+            order.append(mention)
             continue
-        known.places = sorted({*known.places, *each.places})
-        if len(each.text) > len(known.text):
-            known.text, known.span = each.text, each.span
+        known.places = sorted({*known.places, *mention.places})
+        if len(mention.text) > len(known.text):
+            known.text, known.span = mention.text, mention.span
         chains.setdefault(best, known)
     _add_short_places(text, order)
     _add_titles(text, order)
@@ -82,7 +82,7 @@ def chained(text: str, found: Iterable[Mention]) -> list[Mention]:
 
 
 def _add_titles(text: str, chains: Sequence[Mention]) -> None:
-    """Add where the office of somebody mentioned stands for him: ``the president``."""
+    """Add the places where an office means a person who was named: ``the president``."""
     named = {folded(chain.text.split()[-1]): chain for chain in chains if " " in chain.text}
     added: dict[str, set[Span]] = {}
     for surname, span in titles_in(text) if named else ():
@@ -93,14 +93,14 @@ def _add_titles(text: str, chains: Sequence[Mention]) -> None:
 
 
 def _taken(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether a place lies inside one that is a mention already; ``taken`` is sorted."""
+    """Return whether a place is inside one that is a mention already; ``taken`` is sorted."""
     at = bisect_right(taken, (span[0], 1 << 60))
     return any(low <= span[0] and span[1] <= high for low, high in taken[max(0, at - 3) : at])
 
 
 def _add_short_places(text: str, chains: Sequence[Mention]) -> None:
-    """Add where the last word of a person's name, or a defined short name, stands alone."""
-    taken = sorted(place for each in chains for place in each.places)
+    """Add the places of the last word of a person's name, or of a defined short name."""
+    taken = sorted(place for chain in chains for place in chain.places)
     shorts: dict[str, list[tuple[str, Mention]]] = {}
     for chain in chains:
         for short in dict.fromkeys(_shorts(text, chain, chain.text.split())):
@@ -111,7 +111,7 @@ def _add_short_places(text: str, chains: Sequence[Mention]) -> None:
     for found in _CAPITALISED.finditer(text) if shorts else ():
         for short, chain in shorts.get(found.group(), ()):
             span = found.start(), found.start() + len(short)
-            if text.startswith(short, span[0]) and _stands_apart(text, span, taken):
+            if text.startswith(short, span[0]) and _is_apart(text, span, taken):
                 added.setdefault(id(chain), set()).add(span)
     for chain in chains:
         chain.places = sorted({*chain.places, *added.get(id(chain), ())})
@@ -121,8 +121,8 @@ def _add_short_places(text: str, chains: Sequence[Mention]) -> None:
 _CAPITALISED = re.compile(r"(?<![\w-])(?![a-z])\w[\w-]*")
 
 
-def _stands_apart(text: str, span: Span, taken: Sequence[Span]) -> bool:
-    """Whether a short name is a word of its own, no part of a mention, and nobody else's."""
+def _is_apart(text: str, span: Span, taken: Sequence[Span]) -> bool:
+    """Return whether a short name is a word of its own, outside mentions and not another's."""
     after = text[span[1] : span[1] + 1]
     inside = after.isalnum() or after in ("_", "-")
     return not inside and not _taken(span, taken) and not _other_person(text, span[0])
@@ -141,13 +141,14 @@ def _shorts(text: str, chain: Mention, words: Sequence[str]) -> Iterator[str]:
         and folded(words[-1]) not in text_words().common
         and words[-1][0].isupper()
     ) and not any(
-        folded(word) in text_words().beside or (word.isupper() and len(word) < 5) for word in words
+        folded(word) in text_words().neighbours or (word.isupper() and len(word) < 5)
+        for word in words
     ):
         yield words[-1]
 
 
 def _other_person(text: str, at: int) -> bool:
-    """Whether another first name stands before a surname: somebody else is meant."""
+    """Return whether another first name precedes a surname: another person is meant."""
     before = re.search(r"([A-Z][\w’'-]+)\s+$", text[max(0, at - 30) : at])
     if before is None:
         return False

@@ -1,4 +1,4 @@
-"""Documents as a subject of screening: whom and what a text names, as of its day and another."""
+"""Screen a text or a document: the listed parties it names, as of its day and the query's."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from limen.snapshot.format import SCHEMAS
 
 #: Characters on either side of an act that may be of its sentence.
 _SENTENCE = 400
-#: Parties shown for one mention; the same party stands on many lists.
-_SHOWN = 24
+#: Parties of one mention at most; the same party is on many lists.
+_PARTIES_MOST = 24
 
 
 class DocumentScreen:
-    """The engine's side of documents: one table of names, kept for as long as the engine.
+    """Represents the screening of documents; its table of names lives as long as the engine.
 
     Args:
-        snapshot: whose lists.
+        snapshot: the lists.
         listed: its parties, as the engine reads them.
         judge: the matcher and its threshold.
     """
@@ -50,7 +50,7 @@ class DocumentScreen:
 
     @cached_property
     def finder(self) -> MentionFinder:
-        """The reverse search, its table built when first asked."""
+        """Return the search for names in a text; its table is built when first used."""
         return MentionFinder(self._snapshot, self._judge)
 
     def answer(self, subject: str | Document, scope: Scope, stamp: Stamp) -> Answer:
@@ -64,7 +64,7 @@ class DocumentScreen:
                 known = best.get(finding.id)
                 if known is None or finding.score > known.score:
                     best[finding.id] = finding
-        findings = sorted(best.values(), key=lambda each: (-each.score, each.id))
+        findings = sorted(best.values(), key=lambda finding: (-finding.score, finding.id))
         return _answer(subject, text, findings, mentions, scope, stamp)
 
     def _findings(self, mention: Mention, comparer: Comparer) -> Iterator[Finding]:
@@ -72,8 +72,8 @@ class DocumentScreen:
             if not comparer.scope.parties[match.party]:
                 continue
             schema = SCHEMAS[int(self._snapshot.parties["schema"][match.party])]
-            party = Party(schema=schema, properties={"name": (match.said,)})
-            query = PartyQuery(Profile(party), (match.said,))
+            party = Party(schema=schema, properties={"name": (match.text,)})
+            query = PartyQuery(Profile(party), (match.text,))
             name = NameMatch(match.party, match.row, 0, match.score)
             found = comparer.finding(query, match.party, name)
             if found is not None:
@@ -83,7 +83,7 @@ class DocumentScreen:
     def mentions(
         self, document: Document, now: Scope, then: Scope | None
     ) -> tuple[MentionFound, ...]:
-        """The mentions of a document, each party as of both days."""
+        """Return the mentions of a document, each party as of both days."""
         text = document.text
         found = self.finder.mentions(text)
         return tuple(
@@ -94,7 +94,7 @@ class DocumentScreen:
                     MentionPlace(text=text[slice(*place)], span=place) for place in mention.places
                 ),
                 parties=tuple(
-                    self._listed_as(match, now, then) for match in mention.matches[:_SHOWN]
+                    self._listed_as(match, now, then) for match in mention.matches[:_PARTIES_MOST]
                 ),
             )
             for mention in found
@@ -107,15 +107,15 @@ class DocumentScreen:
         info = self._snapshot.manifest.lists[int(self._snapshot.parties["list"][match.party])]
         return ListedAs(
             id=f"{info.id}:{self._snapshot.record_ids[match.party]}",
-            caption=known.profile.party.caption if known else match.said,
+            caption=known.profile.party.caption if known else match.text,
             schema=SCHEMAS[int(self._snapshot.parties["schema"][match.party])],
             score=round(match.score, 4),
             on_document_date=self._level(match, then),
             on_as_of=self._level(match, now),
             listed_from=min(
-                (each.applied_from for each in listings if each.applied_from), default=None
+                (listing.applied_from for listing in listings if listing.applied_from), default=None
             ),
-            programmes=tuple(sorted({tag for each in listings for tag in each.programmes})),
+            programmes=tuple(sorted({tag for listing in listings for tag in listing.programmes})),
         )
 
     def _level(self, match: Match, scope: Scope | None) -> Literal["hit", "review"] | None:
@@ -125,7 +125,7 @@ class DocumentScreen:
 
 
 def _placed(found: Finding, mention: Mention) -> Iterator[Any]:
-    """The features with the place of the mention in the document."""
+    """Yield the features with the place of the mention in the document."""
     for feature in found.features:
         if feature.name == "name":
             yield replace(feature, query_field="document", span=mention.span)
@@ -141,7 +141,7 @@ def _answer(
     scope: Scope,
     stamp: Stamp,
 ) -> Answer:
-    """The answer about a document; a page that could not be read keeps it from being clear."""
+    """Return the answer; a document with a page that could not be read is never clear."""
     reasons = [*scope.reasons]
     about: dict[str, Any] = {"document": "text", "characters": len(text)}
     if isinstance(subject, Document):
@@ -167,8 +167,8 @@ def _answer(
 
 
 def with_law(document: Document, report: DocumentReport, law: Law) -> DocumentReport:
-    """The report with the statements, acts and events of the regime files that it tells of."""
-    days = [_day_near(document, each.span) for each in report.measures]
+    """Return the report with what the regime files know of its statements, acts and events."""
+    days = [_day_near(document, measure.span) for measure in report.measures]
     recogniser = Recogniser(law)
     return msgspec.structs.replace(
         report,
@@ -180,7 +180,7 @@ def with_law(document: Document, report: DocumentReport, law: Law) -> DocumentRe
 
 
 def _day_near(document: Document, span: tuple[int, int]) -> str | None:
-    """The day that stands in the sentence around a place."""
+    """Return the day in the sentence around a span."""
     text = document.text
     low, high = max(0, span[0] - _SENTENCE), min(len(text), span[1] + _SENTENCE)
     start = max(low - 1, text.rfind(". ", low, span[0]), text.rfind("\n", low, span[0])) + 1

@@ -1,4 +1,4 @@
-"""From covered names to mentions: scored by the matcher, told apart, and linked into chains."""
+"""Find mentions of listed parties: cover names, score them, link them into chains."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from limen.util.cache import BoundedCache
 
 _CRAFT_SCHEMAS = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
 _ORGANISATION_SHARE = 0.8
-#: Runs of words whose parties are remembered, because texts repeat themselves.
-_RUNS_KEPT = 20_000
+#: Runs of words remembered with their parties, because texts repeat themselves.
+_RUNS_REMEMBERED = 20_000
 #: Scores that are remembered across documents: some ten documents of a hundred names each.
 SCORES_REMEMBERED = 50_000
-#: Words that tie the names of organisations, and stand between people.
+#: Words inside the names of organisations, and between people.
 _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
 #: A number at the end of one line and a word at the head of the next are no name.
 _NUMBERED = re.compile(r"\d\s*\n|\n\s*\d")
@@ -34,7 +34,7 @@ _SURNAME_NEAR = 0.7
 
 
 class MentionFinder:
-    """Finds the listed parties that a text names, against every name of a snapshot.
+    """Represents the search of a text for the listed parties that it names.
 
     Args:
         snapshot: the lists.
@@ -53,11 +53,11 @@ class MentionFinder:
         self._party_of = snapshot.names["party"]
 
     def mentions(self, text: str) -> list[Mention]:
-        """Every chain of mentions in a text, in order."""
+        """Return every chain of mentions in a text, in order."""
         found: dict[str, Mention] = {}
         seen: dict[tuple[str, ...], list[tuple[int, int, tuple[Match, ...]]]] = {}
         for start, end in stretches(text):
-            if len(seen) > _RUNS_KEPT:
+            if len(seen) > _RUNS_REMEMBERED:
                 seen.clear()
             for run in runs_in(text, start, end):
                 key = tuple(word for word, _, _ in run)
@@ -82,7 +82,7 @@ class MentionFinder:
             chain.places.append(span)
 
     def _in_run(self, text: str, run: Sequence[Place]) -> list[tuple[int, int, tuple[Match, ...]]]:
-        """The stretches of a run that name somebody: first word, last word, who."""
+        """Return the stretches of a run that name a party: first word, last word, matches."""
         starts = {place[1]: at for at, place in enumerate(run)}
         ends = {place[2]: at for at, place in enumerate(run)}
         windows: dict[Span, dict[int, Match]] = {}
@@ -93,7 +93,7 @@ class MentionFinder:
                 known = best.get(match.party)
                 if known is None or match.score > known.score:
                     best[match.party] = match
-        ranked = sorted(windows.items(), key=lambda each: _worth(each[0], each[1]), reverse=True)
+        ranked = sorted(windows.items(), key=lambda entry: _rank(entry[0], entry[1]), reverse=True)
         taken: list[Span] = []
         chosen = []
         for (low, high), matched in ranked:
@@ -105,24 +105,26 @@ class MentionFinder:
         return chosen
 
     def _matches(self, text: str, run: Sequence[Place], hit: Hit, window: Span) -> Iterator[Match]:
-        """The parties of a covered name that the matcher takes the text for."""
-        said = text[slice(*hit.span)]
-        if hit.alone and not _lone_word(text, said, run, window):
+        """Yield the parties of a covered name that the matcher takes the text for."""
+        wording = text[slice(*hit.span)]
+        if hit.alone and not _lone_word(text, wording, run, window):
             return
-        if _NUMBERED.search(said):
+        if _NUMBERED.search(wording):
             return
-        common = hit.alone and folded(said) in text_words().common
+        common = hit.alone and folded(wording) in text_words().common
         for row in self.table.rows(hit.name):
             party = int(self._party_of[row])
             schema = SCHEMAS[int(self._schemas[party])]
-            if not _covers_enough(schema, hit, said) or (common and schema not in _CRAFT_SCHEMAS):
+            if not _covers_enough(schema, hit, wording) or (
+                common and schema not in _CRAFT_SCHEMAS
+            ):
                 continue
-            if schema == "Person" and not _in_order(said, self._snapshot.name_texts[row]):
+            if schema == "Person" and not _in_order(wording, self._snapshot.name_texts[row]):
                 continue
-            score = self._score(said, hit.name, row, schema)
+            score = self._score(wording, hit.name, row, schema)
             line = self._judge.review_line if hit.exact else self._judge.threshold
             if score >= line or hit.alone:
-                yield Match(party, row, score, said)
+                yield Match(party, row, score, wording)
 
     def _score(self, text: str, name: int, row: int, schema: str) -> float:
         """Return how much a text is a listed name, from 0 to 1, as the matcher says."""
@@ -137,9 +139,9 @@ class MentionFinder:
         )
 
     def _in_context(self, text: str, span: Span, matches: Sequence[Match]) -> bool:
-        """A ship's name of one word needs a ship beside it."""
-        said = text[slice(*span)]
-        if len(said.split()) > 1:
+        """Return whether a mention may stay: a ship's name of one word needs a ship near it."""
+        wording = text[slice(*span)]
+        if len(wording.split()) > 1:
             return True
         schemas = {SCHEMAS[int(self._schemas[match.party])] for match in matches}
         if not schemas <= _CRAFT_SCHEMAS:
@@ -148,27 +150,27 @@ class MentionFinder:
         return any(word in text_words().craft for word in re.findall(r"[\w/]+", near))
 
 
-def _worth(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
+def _rank(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
     return window[1] - window[0], max(match.score for match in matched.values())
 
 
-def _covers_enough(schema: str, hit: Hit, said: str) -> bool:
-    """A person by two words, an organisation by nearly all of what is its own."""
+def _covers_enough(schema: str, hit: Hit, wording: str) -> bool:
+    """Return whether a stretch has enough of a name: two words, or nearly all of its own."""
     if schema == "Person":
-        return not hit.alone and len(WORD.findall(said)) >= 2 and not _BETWEEN.search(said)
+        return not hit.alone and len(WORD.findall(wording)) >= 2 and not _BETWEEN.search(wording)
     if schema in _CRAFT_SCHEMAS:
         return hit.covered >= 0.95
     return hit.alone or hit.covered >= _ORGANISATION_SHARE
 
 
-def _in_order(said: str, listed: str) -> bool:
-    """Whether the text's last word can be the listed surname; in another order, to the letter.
+def _in_order(wording: str, listed: str) -> bool:
+    """Return whether the last word can be the listed surname; in another order, to the letter.
 
-    Lists print surnames in capitals or before a comma. ``Kim Jong Un`` stands as it is listed;
-    ``Nasser Karimi`` is not ``Karim AL NASSER``, and ``Ivan Ivanovich`` is nobody yet.
+    Lists print surnames in capitals or before a comma. ``Kim Jong Un`` is written as it is
+    listed; ``Nasser Karimi`` is not ``Karim AL NASSER``, and ``Ivan Ivanovich`` names no one.
     """
     surnames = _surnames(listed)
-    words = [folded(word) for word in WORD.findall(said)]
+    words = [folded(word) for word in WORD.findall(wording)]
     if not surnames or not words:
         return True
     if any(ratio(words[-1], surname) >= _SURNAME_NEAR for surname in surnames):
@@ -179,7 +181,7 @@ def _in_order(said: str, listed: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _surnames(listed: str) -> tuple[str, ...]:
-    """The words of a listed name that are marked as its surname; none where nothing is."""
+    """Return the words of a listed name that are marked as its surname; none where nothing is."""
     head, comma, _ = listed.partition(",")
     if comma:
         return tuple(folded(word) for word in WORD.findall(head))
@@ -188,25 +190,25 @@ def _surnames(listed: str) -> tuple[str, ...]:
     return tuple(map(folded, shouted)) if 0 < len(shouted) < len(words) else ()
 
 
-def _lone_word(text: str, said: str, run: Sequence[Place], window: Span) -> bool:
-    """Whether one word of a run can be a name by itself."""
-    low = folded(said)
+def _lone_word(text: str, wording: str, run: Sequence[Place], window: Span) -> bool:
+    """Return whether one word of a run can be a name by itself."""
+    low = folded(wording)
     if len(low) < 4 and low not in text_words().acronyms:
         return False
-    if len(low) < 5 and not said.isupper() and said.isascii():
+    if len(low) < 5 and not wording.isupper() and wording.isascii():
         return False
-    if country_code(said) is not None:
+    if country_code(wording) is not None:
         return False
     if low in text_words().common:
-        return True  # a ship may be called so; what stands near it decides
+        return True  # a ship may have the name; the words near it decide
     return all(
-        word.lower() in text_words().beside or word.islower() or word.isdigit()
-        for word in _beside(text, run, window)
+        word.lower() in text_words().neighbours or word.islower() or word.isdigit()
+        for word in _neighbours(text, run, window)
     )
 
 
-def _beside(text: str, run: Sequence[Place], window: Span) -> Iterator[str]:
-    """The words of a run beside a stretch of it; a comma or a full stop keeps others away."""
+def _neighbours(text: str, run: Sequence[Place], window: Span) -> Iterator[str]:
+    """Yield the words next to a stretch of a run, unless a comma or a full stop is between."""
     low, high = window
     if low > 0 and not _APART.search(text, run[low - 1][2], run[low][1]):
         yield run[low - 1][0]
@@ -214,5 +216,5 @@ def _beside(text: str, run: Sequence[Place], window: Span) -> Iterator[str]:
         yield run[high + 1][0]
 
 
-#: What stands between two words that are no one name.
+#: What parts two words that are not one name.
 _APART = re.compile(r"[,.;\n\"”“]")

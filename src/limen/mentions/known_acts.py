@@ -1,4 +1,4 @@
-"""Acts and events of a document, held against those of the regime files."""
+"""Match acts and events of a document with those of the regime files."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from limen.mentions.statement_match import agrees, day_in
 
 
 def known_measures(
-    found: Sequence[MeasureFound], law: Law, days: Sequence[str | None]
+    acts: Sequence[MeasureFound], law: Law, days: Sequence[str | None]
 ) -> tuple[MeasureFound, ...]:
-    """The acts with the measures of the regime files they are.
+    """Return the acts, each with the measures of the regime files that it is.
 
     ``days`` are those on which the sentences of unnumbered acts say they were signed.
     """
     numbered: dict[str, tuple[str, ...]] = {}
-    told = []
-    for each, day in zip(found, days, strict=True):
-        if each.key is None:
-            known = tuple(_signed(each, law, day)) if day else ()
+    measures = []
+    for act, day in zip(acts, days, strict=True):
+        if act.key is None:
+            known = tuple(_signed(act, law, day)) if day else ()
         else:
-            if each.key not in numbered:
-                numbered[each.key] = tuple(_numbered(each.kind, each.key, law))
-            known = numbered[each.key]
-        told.append(msgspec.structs.replace(each, known=known))
-    return tuple(told)
+            if act.key not in numbered:
+                numbered[act.key] = tuple(_numbered(act.kind, act.key, law))
+            known = numbered[act.key]
+        measures.append(msgspec.structs.replace(act, known=known))
+    return tuple(measures)
 
 
 def _numbered(kind: str, key: str, law: Law) -> Iterator[str]:
-    """The measures, or the licences, of an act that the text names by its number."""
+    """Yield the measures, or the licences, of an act that the text names by its number."""
     if kind == "general_licence":
         number = key.removeprefix("GL ")
         yield from (name for name in law.licences if name.rpartition("/")[2] == number)
@@ -42,12 +42,14 @@ def _numbered(kind: str, key: str, law: Law) -> Iterator[str]:
     yield from (measure.id for measure in law.measures.values() if _is_act(key, measure))
 
 
-def _signed(found: MeasureFound, law: Law, day: str) -> Iterator[str]:
-    """The executive orders signed on a day, for "an executive order" without a number."""
-    if "executive order" not in found.text.lower():
+def _signed(act: MeasureFound, law: Law, day: str) -> Iterator[str]:
+    """Yield the executive orders signed on a day, for "an executive order" without a number."""
+    if "executive order" not in act.text.lower():
         return
     for measure in law.measures.values():
-        signed = any(each.is_ == "in_force" and each.on.startswith(day) for each in measure.status)
+        signed = any(
+            state.is_ == "in_force" and state.on.startswith(day) for state in measure.status
+        )
         if signed and measure.instrument.lower().startswith("executive order"):
             yield measure.id
 
@@ -58,17 +60,22 @@ def _is_act(key: str, measure: Measure) -> bool:
     return bool(re.search(rf"(?<![\d/]){number}(?![\d/])", text))
 
 
-def known_events(found: Sequence[EventFound], law: Law) -> tuple[EventFound, ...]:
-    """The events with those of the regime files they may be: of one kind, on one day."""
+def known_events(events: Sequence[EventFound], law: Law) -> tuple[EventFound, ...]:
+    """Return the events, each with those of the regime files of its kind and day."""
     return tuple(
         msgspec.structs.replace(
-            each, known=tuple(event.id for event in law.events.values() if _is_event(each, event))
+            event,
+            known=tuple(
+                known_event.id
+                for known_event in law.events.values()
+                if _is_event(event, known_event)
+            ),
         )
-        for each in found
+        for event in events
     )
 
 
-#: Kinds of events that a text tells of -> kinds of the regime files.
+#: Kinds of events in a document -> kinds of the regime files.
 _KINDS = {
     "recognition": ("recognition",),
     "order": ("order",),

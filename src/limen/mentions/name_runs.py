@@ -1,4 +1,4 @@
-"""Runs of words in a text that can be a name: capitalised words with the small words that tie them.
+"""Find runs of words that can be a name: capitalised words and the small words that tie them.
 
 Words of scripts without capitals are all taken. A text is taken apart stretch by stretch, so
 that only the words of one stretch are held at a time.
@@ -15,7 +15,7 @@ from limen.names.reading.tables import tables
 from limen.names.reading.transliterate import read_piece
 
 Span = tuple[int, int]
-#: A word of the text and where it stands.
+#: A word of the text with its start and end.
 Place = tuple[str, int, int]
 
 LONGEST = 14
@@ -40,7 +40,7 @@ def folded(word: str) -> str:
 
 
 def split(text: str) -> list[Place]:
-    """The words of a text with their places; Han, kana and Hangul characters one by one."""
+    """Return the words of a text with their places; Han, kana and Hangul character by character."""
     found: list[Place] = []
     for match in WORD.finditer(text):
         found.extend(_placed(match, 0))
@@ -55,7 +55,7 @@ def _placed(match: re.Match[str], at: int) -> list[Place]:
 
 
 def stretches(text: str) -> Iterator[Span]:
-    """A text in stretches of bounded size, cut between paragraphs, or between words."""
+    """Yield the stretches of a text, of bounded size, cut between paragraphs or words."""
     at = 0
     while at < len(text):
         end = min(len(text), at + _STRETCH)
@@ -67,7 +67,7 @@ def stretches(text: str) -> Iterator[Span]:
 
 
 def runs_in(text: str, start: int, end: int) -> Iterator[list[Place]]:
-    """Runs of words that can hold a name, cut into pieces that overlap where they are long."""
+    """Yield runs of words that can hold a name; long ones as pieces that overlap."""
     run: list[Place] = []
     stretch = text[start:end]
     for found in _NAMING.finditer(stretch):
@@ -88,7 +88,7 @@ def _can_name(first: str) -> bool:
 
 
 def _between(text: str, before: int, after: int) -> list[Place] | None:
-    """The small words that tie two words to one name; ``None`` where they are two."""
+    """Return the small words between two words of one name; ``None`` where they are of two."""
     ties = _ties(text[before:after]) if after - before <= _GAP_MOST else None
     if ties is None:
         return None
@@ -97,7 +97,7 @@ def _between(text: str, before: int, after: int) -> list[Place] | None:
 
 @lru_cache(maxsize=16_384)
 def _ties(gap: str) -> tuple[Place, ...] | None:
-    """The tying words of what stands between two words; ``None`` where it keeps them apart."""
+    """Return the small words of a gap between two words; ``None`` where it parts them."""
     found: list[Place] = []
     at = 0
     for match in WORD.finditer(gap):
@@ -117,7 +117,7 @@ def _ties_known() -> frozenset[str]:
 
 
 def _tied(between: str) -> bool:
-    """Whether two words may belong to one name: blanks, a hyphen, a dot or a comma between."""
+    """Return whether a gap is inside one name: blanks, a hyphen, a dot or a comma."""
     if len(between) > 3:
         return not between.strip() and "\n\n" not in between
     return _TYING.issuperset(between) and between.count("\n") < 2

@@ -41,7 +41,7 @@ _RARITY = 16
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A stretch of text that covers a listed name.
+    """Represents a stretch of text that covers a listed name.
 
     ``name`` is its number in the table, ``covered`` the share of its weight, 0 to 1; ``alone``
     is whether a single word means it, ``exact`` whether every word is one of the name's to the

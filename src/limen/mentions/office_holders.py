@@ -1,4 +1,4 @@
-"""Places of a text where an office stands for whoever holds it: ``the president``.
+"""Find the places where an office means the person who holds it: ``the president``.
 
 An office means the person whom the text named with it last, listed or not: behind ``President
 Biden``, ``the president`` is no longer the president of Russia.
@@ -23,7 +23,7 @@ _LOOKED_BACK = 40
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """Who is named with an office, where the name ends, and all words of the office."""
+    """Represents a person named with an office: where, by which surname, in which words."""
 
     at: int
     surname: str
@@ -56,16 +56,16 @@ def _alone() -> re.Pattern[str]:
 
 
 def titles_in(text: str) -> Iterator[tuple[str, Span]]:
-    """Every office that stands alone, with the folded surname of who was named with it last."""
-    holders = sorted(_holders(text), key=lambda each: each.at)
+    """Yield every office that is used alone, with the folded surname of its last holder."""
+    holders = sorted(_holders(text), key=lambda holder: holder.at)
     if not holders:
         return
-    starts = [each.at for each in holders]
+    starts = [holder.at for holder in holders]
     for found in _alone().finditer(text):
-        wanted = _words_of(found["office"])
+        needed = _words_of(found["office"])
         last = bisect_left(starts, found.start())
         before = reversed(holders[max(0, last - _LOOKED_BACK) : last])
-        holder = next((each for each in before if wanted <= each.office), None)
+        holder = next((earlier for earlier in before if needed <= earlier.office), None)
         if holder is not None:
             yield holder.surname, found.span()
 
@@ -90,6 +90,6 @@ def _holder(name: str, office: str, at: int) -> _Holder:
 
 
 def _words_of(office: str) -> frozenset[str]:
-    """The words of an office; a country and its people are one: ``Russia's``, ``Russian``."""
+    """Return the words of an office; ``Russia's`` and ``Russian`` are one."""
     low = (word.lower().removesuffix("'s").removesuffix("’s") for word in office.split())
     return frozenset(word.removesuffix("n") if word.endswith("ian") else word for word in low)

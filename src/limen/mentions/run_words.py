@@ -1,4 +1,4 @@
-"""The words of a run of text, as the listed words they may be, and where a name lies among them.
+"""The words of a run of text as the listed words they may be, and the stretch of a name in it.
 
 A run is some capitalised words of a text (``limen.mentions.name_runs``). This module knows no
 table of names: ``limen.mentions.name_table`` reads the words and asks for the stretch of a name.
@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Represents a word of a text; a small one means nobody by itself."""
+    """Represents a word of a text; a small one names no party by itself."""
 
     folded: str
     readings: frozenset[str]

@@ -1,4 +1,4 @@
-"""Statements of a document, held against those of the regime files."""
+"""Match statements of a document with those of the regime files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """Words that say nothing, and the one thing that several stems speak of."""
+    """Represents the words that carry no meaning, and the one concept of several stems."""
 
     stop: frozenset[str]
     concepts: dict[str, str]
@@ -52,14 +52,14 @@ class _Vocabulary:
 def _vocabulary() -> _Vocabulary:
     file = locate_packaged("limen.mentions.data", "recognition.yml").decode(_File)
     stems = {
-        stem: concept for concept, told in file.concepts.words.items() for stem in told.split()
+        stem: concept for concept, stems in file.concepts.words.items() for stem in stems.split()
     }
     return _Vocabulary(frozenset(file.stop.words.split()), stems)
 
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
-    """A known statement's words, and the words of who said it and of the office held."""
+    """Represents a known statement: the words of its quote, its speaker and its day."""
 
     statement: Statement
     words: tuple[str, ...]
@@ -68,7 +68,7 @@ class _Quote:
 
 
 class Recogniser:
-    """Knows the statements of the regime files by their words.
+    """Represents the statements of the regime files, found by their words.
 
     Args:
         law: the regime files.
@@ -77,9 +77,14 @@ class Recogniser:
     def __init__(self, law: Law) -> None:
         self._law = law
         self._quotes = [
-            _Quote(each, words, _long(f"{each.speaker} {each.role}"), day_in(each.made))
-            for each in law.statements.values()
-            if len(words := _words(each.quote)) >= _LEAST
+            _Quote(
+                statement,
+                words,
+                _long(f"{statement.speaker} {statement.role}"),
+                day_in(statement.made),
+            )
+            for statement in law.statements.values()
+            if len(words := _words(statement.quote)) >= _LEAST
         ]
         self._by_word: dict[str, list[int]] = {}
         for place, quote in enumerate(self._quotes):
@@ -87,34 +92,34 @@ class Recogniser:
                 self._by_word.setdefault(word, []).append(place)
         self._spoken: dict[str, list[frozenset[str]]] = {}
         for trigger in law.triggers.values():
-            told = f"{trigger.title} {trigger.question} {trigger.consequence}"
-            self._spoken[trigger.id] = [_content(told)]
+            question = f"{trigger.title} {trigger.question} {trigger.consequence}"
+            self._spoken[trigger.id] = [_content(question)]
         for statement in law.statements.values():
             reading = statement.reading
             if reading is not None and reading.trigger in self._spoken:
-                said = _content(statement.condition or reading.says)
-                self._spoken[reading.trigger].append(said)
+                content = _content(statement.condition or reading.says)
+                self._spoken[reading.trigger].append(content)
 
     def recognised(self, statements: Sequence[StatementFound]) -> tuple[StatementFound, ...]:
-        """The statements with the known ones they are, contradict or stand beside.
+        """Return the statements, each with the known ones it repeats, contradicts or is near to.
 
         The day of a statement that is known is taken from there where the document leaves it open.
         """
-        found = [self._recognised(each) for each in statements]
-        for each in found:
-            if each.continues is not None and each.said_basis.startswith("statement"):
-                before = found[each.continues]
+        recognised = [self._recognised(statement) for statement in statements]
+        for statement in recognised:
+            if statement.continues is not None and statement.said_basis.startswith("statement"):
+                before = recognised[statement.continues]
                 if before.said_on is None:
-                    found[each.continues] = msgspec.structs.replace(
-                        before, said_on=each.said_on, said_basis=each.said_basis
+                    recognised[statement.continues] = msgspec.structs.replace(
+                        before, said_on=statement.said_on, said_basis=statement.said_basis
                     )
-        return tuple(found)
+        return tuple(recognised)
 
-    def _recognised(self, said: StatementFound) -> StatementFound:
-        same = sorted(self._same(said), key=lambda each: -each.likeness)
-        reading = said.reading
+    def _recognised(self, statement: StatementFound) -> StatementFound:
+        same = sorted(self._same(statement), key=lambda known: -known.likeness)
+        reading = statement.reading
         if not same and reading is None:
-            return said
+            return statement
         matches = [*same[:1]]
         if reading is not None:
             triggers = tuple(self._triggers(reading, same))
@@ -122,22 +127,22 @@ class Recogniser:
         if same:
             matches.extend(_contradicted(same[0].statement, self._law))
         elif reading is not None:
-            matches.extend(_beside(reading, self._law))
-        day, basis = said.said_on, said.said_basis
+            matches.extend(_related(reading, self._law))
+        day, basis = statement.said_on, statement.said_basis
         known = day_in(self._law.statements[same[0].statement].made) if same else None
         if known and _open(day, known):
             day, basis = known, f"statement {same[0].statement}"
         return msgspec.structs.replace(
-            said, matches=tuple(matches), reading=reading, said_on=day, said_basis=basis
+            statement, matches=tuple(matches), reading=reading, said_on=day, said_basis=basis
         )
 
-    def _same(self, said: StatementFound) -> Iterator[Known]:
-        words = _words(said.quote)
+    def _same(self, statement: StatementFound) -> Iterator[Known]:
+        words = _words(statement.quote)
         near = {place for word in set(words) for place in self._by_word.get(word, ())}
         for quote in (self._quotes[place] for place in sorted(near)):
-            if not _could_say(said, quote):
+            if not _could_say(statement, quote):
                 continue
-            if said.said_on and quote.day and not agrees(said.said_on, quote.day):
+            if statement.said_on and quote.day and not agrees(statement.said_on, quote.day):
                 continue
             likeness = _likeness(quote.words, words)
             if likeness >= _SAME:
@@ -150,35 +155,38 @@ class Recogniser:
                 )
 
     def _triggers(self, reading: ProposedReading, same: Sequence[Known]) -> Iterator[str]:
-        """The triggers a reading may speak to, the likeliest first."""
-        known = [self._law.statements[each.statement].reading for each in same]
-        sure = [each.trigger for each in known if each is not None]
+        """Yield the triggers a reading may speak to, the likeliest first."""
+        readings = [self._law.statements[known.statement].reading for known in same]
+        sure = [known.trigger for known in readings if known is not None]
         yield from dict.fromkeys(sure)
         condition = _content(reading.condition)
         content = condition | _content(reading.consequence)
         scored = []
         for trigger in self._law.triggers.values():
             share, shared = max(
-                (len(content & each) / max(1, min(len(content), len(each))), len(content & each))
-                for each in self._spoken[trigger.id]
+                (
+                    len(content & spoken) / max(1, min(len(content), len(spoken))),
+                    len(content & spoken),
+                )
+                for spoken in self._spoken[trigger.id]
             )
             if share >= _TOUCHES and shared >= min(2, len(condition)):
-                asked = len(condition & _content(trigger.question))
-                scored.append((-asked, -share, trigger.id))
+                in_question = len(condition & _content(trigger.question))
+                scored.append((-in_question, -share, trigger.id))
         yield from (name for _, _, name in sorted(scored)[:3] if name not in sure)
 
 
 def _likeness(quote: Sequence[str], words: Sequence[str]) -> float:
-    """The larger share of one text's words that stands in the other in the same order."""
+    """Return the larger share of one text's words that the other has in the same order."""
     least = _SAME * min(len(quote), len(words))
     if len(set(quote) & set(words)) < least * 0.5:
         return 0.0
-    part = _share(words, quote) if len(words) >= 4 or _stands_in(words, quote) else 0.0
+    part = _share(words, quote) if len(words) >= 4 or _is_in(words, quote) else 0.0
     return max(_share(quote, words), part)
 
 
-def _stands_in(words: Sequence[str], quote: Sequence[str]) -> bool:
-    """Whether a few words that say something stand side by side in a quote."""
+def _is_in(words: Sequence[str], quote: Sequence[str]) -> bool:
+    """Return whether a few words, not all of them stop words, are a part of a quote."""
     if len(words) < 2 or not set(words) - _vocabulary().stop:
         return False
     size = len(words)
@@ -190,26 +198,26 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.lower().replace("’", "'") for word in _WORD.findall(text))
 
 
-def _share(wanted: Sequence[str], given: Sequence[str]) -> float:
-    """The share of words that stand in the other text in the same order."""
+def _share(sought: Sequence[str], given: Sequence[str]) -> float:
+    """Return the share of words that the other text has in the same order."""
     row = [0] * (len(given) + 1)
-    for word in wanted:
+    for word in sought:
         before = 0
         for at, other in enumerate(given, start=1):
-            kept = row[at]
+            above = row[at]
             row[at] = before + 1 if word == other else max(row[at], row[at - 1])
-            before = kept
-    return row[-1] / len(wanted) if wanted else 0.0
+            before = above
+    return row[-1] / len(sought) if sought else 0.0
 
 
-def _could_say(said: StatementFound, quote: _Quote) -> bool:
-    """Whether the speaker may be the known one: a name that is there, or nobody's."""
-    if said.speaker is None:
+def _could_say(statement: StatementFound, quote: _Quote) -> bool:
+    """Return whether the speaker may be the known one: of the same name, or unnamed."""
+    if statement.speaker is None:
         return True
-    anonymous = said.attribution == "anonymous"
+    anonymous = statement.attribution == "anonymous"
     if anonymous != (quote.statement.attribution == "anonymous"):
         return False
-    return anonymous or bool(_long(said.speaker) & quote.speaker)
+    return anonymous or bool(_long(statement.speaker) & quote.speaker)
 
 
 @lru_cache(maxsize=8192)
@@ -217,24 +225,24 @@ def _long(text: str) -> frozenset[str]:
     return frozenset(word for word in _words(text) if len(word) > 2)
 
 
-def day_in(told: str) -> str | None:
-    """The day a moment of the regime files begins with, or none: ``2022-01-19``."""
-    found = _DAY.match(told)
+def day_in(moment: str) -> str | None:
+    """Return the day a moment of the regime files begins with, or none: ``2022-01-19``."""
+    found = _DAY.match(moment)
     return found.group() if found else None
 
 
-def agrees(said_on: str, day: str) -> bool:
-    """Whether a day as far as it is told can be that day."""
-    return PartialDate.parse(said_on).agrees(PartialDate.parse(day))
+def agrees(day_given: str, day: str) -> bool:
+    """Return whether a partial day can be that day."""
+    return PartialDate.parse(day_given).agrees(PartialDate.parse(day))
 
 
-def _open(said_on: str | None, known: str) -> bool:
-    """Whether a known day says more than the document does, and nothing else."""
-    return said_on is None or (len(said_on) < len(known) and agrees(said_on, known))
+def _open(day_given: str | None, known: str) -> bool:
+    """Return whether a known day says more than the document does, and nothing else."""
+    return day_given is None or (len(day_given) < len(known) and agrees(day_given, known))
 
 
 def _contradicted(name: str, law: Law) -> Iterator[Known]:
-    """What a known statement contradicts, and what contradicts it."""
+    """Yield what a known statement contradicts, and what contradicts it."""
     for other in law.statements.values():
         if other.id in law.statements[name].contradicts or name in other.contradicts:
             why = f"the regime files set {name} against {other.id}, by {other.speaker}"
@@ -243,7 +251,7 @@ def _contradicted(name: str, law: Law) -> Iterator[Known]:
 
 @lru_cache(maxsize=8192)
 def _content(text: str) -> frozenset[str]:
-    """The words of a text that say something, cut to their stems."""
+    """Return the words of a text that say something, cut to their stems."""
     known = _vocabulary()
     stems = {_stem(word) for word in _words(text) if word not in known.stop}
     return frozenset(known.concepts.get(stem, stem) for stem in stems)
@@ -256,8 +264,8 @@ def _stem(word: str) -> str:
     return word
 
 
-def _beside(reading: ProposedReading, law: Law) -> Iterator[Known]:
-    """Known statements on the same question whose answer differs, or that share its words."""
+def _related(reading: ProposedReading, law: Law) -> Iterator[Known]:
+    """Yield known statements on the same trigger that share words with the condition."""
     if not reading.triggers:
         return
     content = _content(reading.condition)

@@ -1,4 +1,4 @@
-"""Words that decide whether some text can be a listed name, from ``data/text_names.yml``."""
+"""Read the words that decide whether text can be a listed name: ``data/text_names.yml``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ties: _Group
     spared: _Group
-    beside: _Group
+    neighbours: _Group
     ordinary: _Group
     places: _Group
     acronyms: _Group
@@ -25,20 +25,20 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TextWords(msgspec.Struct, frozen=True):
-    """The words, in lower case.
+    """Represents the words, in lower case.
 
     Attributes:
         ties: small words inside names.
-        spared: what may be missing where one word stands for a name.
-        beside: what may stand beside a name of one word.
-        common: words that alone name nobody.
+        spared: what may be missing where one word means a name.
+        neighbours: what may be next to a name of one word.
+        common: words that alone name no party.
         acronyms: of three letters, that name one listed body.
         craft: what shows that a ship or an aircraft is spoken of.
     """
 
     ties: frozenset[str]
     spared: frozenset[str]
-    beside: frozenset[str]
+    neighbours: frozenset[str]
     common: frozenset[str]
     acronyms: frozenset[str]
     craft: frozenset[str]
@@ -46,12 +46,12 @@ class TextWords(msgspec.Struct, frozen=True):
 
 @cache
 def text_words() -> TextWords:
-    """The words, read once."""
+    """Return the words, read once."""
     file = locate_packaged("limen.mentions.data", "text_names.yml").decode(_File)
     return TextWords(
         ties=_set(file.ties),
         spared=_set(file.spared),
-        beside=_set(file.beside),
+        neighbours=_set(file.neighbours),
         common=_set(file.ordinary) | _set(file.places),
         acronyms=_set(file.acronyms),
         craft=_set(file.craft),

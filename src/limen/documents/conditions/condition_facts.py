@@ -1,7 +1,7 @@
-"""From the words of a condition to facts that an event may have, proposed for review.
+"""Propose the facts of a condition: what an event must have to meet it.
 
 The facts are those of the regime files (``facts.yml``). A word that gives no boundary
-("further", "again") is proposed as undefined: nobody can say, whatever happens.
+("further", "again") is proposed as undefined: no event decides it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SCALES = (
 
 
 def facts_of(condition: str, polarity: str) -> dict[str, Any] | None:
-    """The condition in facts; ``None`` where its words name no fact that is known.
+    """Return the condition in facts; ``None`` where its words name no fact that is known.
 
     Args:
         condition: the words.
@@ -46,8 +46,8 @@ def facts_of(condition: str, polarity: str) -> dict[str, Any] | None:
         named = {name: value for name, value in facts.items() if name != "actor"}
         if not named:
             return None
-        kept = {"actor": facts["actor"]} if "actor" in facts else {}
-        return {**kept, "not": named}
+        actor = {"actor": facts["actor"]} if "actor" in facts else {}
+        return {**actor, "not": named}
     open_word = _OPEN.search(condition)
     if open_word and "crossed_border" not in facts:
         undefined = f'no boundary was given for "{open_word.group().lower()}"'

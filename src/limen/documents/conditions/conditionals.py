@@ -1,4 +1,4 @@
-"""Conditionals: what somebody said would follow, if what, and whether it was denied.
+"""Find conditionals: the condition, the consequence, and whether the consequence is denied.
 
 A reading is proposed, never decided: condition and consequence as they stand, whether the
 consequence is denied ("would *not* itself be a new step"), and the qualifiers that leave it
@@ -67,10 +67,10 @@ _LONGEST = 1_500
 
 
 def conditionals_in(text: str, start: int, end: int) -> Iterator[Conditional]:
-    """The conditionals of one sentence."""
+    """Yield the conditionals of one sentence."""
     end = min(end, start + _LONGEST)
-    asked = text[start:end].rstrip(' \n”"’)').endswith("?")
-    if asked:
+    question = text[start:end].rstrip(' \n”"’)').endswith("?")
+    if question:
         return
     low = text[start:end].lower()
     found = None
@@ -82,7 +82,7 @@ def conditionals_in(text: str, start: int, end: int) -> Iterator[Conditional]:
 
 
 def _marked(text: str, start: int, end: int) -> Conditional | None:
-    """A condition behind ``if``, ``unless``, ``in the event of``, ``once``, ``the moment``."""
+    """Return the conditional of ``if``, ``unless``, ``once``, ``the moment`` and their like."""
     for mark in islice(IF.finditer(text, start, end), _MARKS_MOST):
         word = " ".join(mark["mark"].lower().split())
         certain = word in CERTAIN_MARKS
@@ -104,14 +104,14 @@ def _marked(text: str, start: int, end: int) -> Conditional | None:
         ):
             continue
         negative = denied(word, consequence)
-        return _conditional(start, end, word, condition, consequence, negative)
+        return _conditional(start, end, word, condition, consequence, negative=negative)
     return None
 
 
 def _conditional_time(
     word: str, text: str, at: int, start: int, condition: str, consequence: str
 ) -> bool:
-    """Whether ``when``, ``once``, ``until``, ``where`` and their like state a condition."""
+    """Return whether ``when``, ``once``, ``until``, ``where`` and their like state a condition."""
     if word == "without":
         return _without(condition, consequence, text[start:at])
     if word in AT_ONCE and not text[start:at].strip(_OUTSIDE):
@@ -131,19 +131,19 @@ def _conditional_time(
 
 
 def _without(condition: str, consequence: str, before: str) -> bool:
-    """Whether ``without`` states a condition: ``Without that, there is no agreement``."""
+    """Return whether ``without`` states a condition: ``Without that, there is no agreement``."""
     if before.strip(_OUTSIDE) or re.match(r"\w+ing\b", condition):
         return False
     return bool(FUTURE.search(consequence) or re.search(r"\bno\b", consequence))
 
 
 def _cut(text: str, mark: re.Match[str], start: int, end: int) -> tuple[str, str]:
-    """The condition and the consequence around a mark: behind a comma, or before the mark."""
+    """Return the condition and the consequence, which follows a comma or precedes the mark."""
     after = text[mark.end() : end]
     before = text[start : mark.start()].strip(_OUTSIDE)
     before = re.sub(r"(?i)^(?:and|but|so|that|because)\s+", "", before)
-    told = THAT.search(before) is not None and _clause_comma(after) is not None
-    if not told and len(before.split()) >= 3 and CONSEQUENT.search(before):
+    reported = THAT.search(before) is not None and _clause_comma(after) is not None
+    if not reported and len(before.split()) >= 3 and CONSEQUENT.search(before):
         condition = CLAUSE_END.split(after, maxsplit=1)[0]
         return _clean(condition), _clean(before)
     comma = _clause_comma(after)
@@ -158,7 +158,7 @@ def _cut(text: str, mark: re.Match[str], start: int, end: int) -> tuple[str, str
 
 
 def _clause_comma(after: str) -> int | None:
-    """The comma (or ``then``, or dash) that ends the condition: behind it stands a verb."""
+    """Return the comma (or ``then``, or dash) that ends the condition: a verb follows it."""
     for found in re.finditer(r",|\s[–—-]{1,2}\s|\bthen\b|—", after):
         rest = after[found.end() :]
         if found.start() < 4:
@@ -177,7 +177,7 @@ def _clause_comma(after: str) -> int | None:
 
 
 def _inverted(text: str, start: int, end: int) -> Conditional | None:
-    """``should Russia further invade``, ``were Moscow to cross``, ``had ministers listened``."""
+    """Return an inverted conditional: ``should Russia invade``, ``had ministers listened``."""
     if text[start:end].rstrip("”\"’' ").endswith("?"):
         return None
     for form in (SHOULD, INVERTED, HAD):
@@ -189,17 +189,17 @@ def _inverted(text: str, start: int, end: int) -> Conditional | None:
             if word == "had" and not UNREAL.search(consequence):
                 continue
             negative = denied(word, consequence)
-            return _conditional(start, end, word, condition, consequence, negative)
+            return _conditional(start, end, word, condition, consequence, negative=negative)
     return None
 
 
 def _around(text: str, mark: re.Match[str], start: int, end: int) -> tuple[str, str]:
-    """The condition and the consequence around an inverted verb; empty where it states none."""
+    """Return the condition and the consequence around an inverted verb, empty where none."""
     before = text[start : mark.start("mark")].strip(_OUTSIDE)
     after = text[mark.end("mark") : end]
     if mark["mark"][0].islower():
-        asked = re.search(r"(?i)\b(?:why|what|how|when|where|who|which|nor|neither)$", before)
-        if asked or len(before.split()) < 3:
+        question = re.search(r"(?i)\b(?:why|what|how|when|where|who|which|nor|neither)$", before)
+        if question or len(before.split()) < 3:
             return "", ""
         return CLAUSE_END.split(after, maxsplit=1)[0], before
     comma = _clause_comma(after)
@@ -207,7 +207,7 @@ def _around(text: str, mark: re.Match[str], start: int, end: int) -> tuple[str, 
 
 
 def _unmarked(text: str, start: int, end: int, low: str) -> Conditional | None:
-    """A condition that is a noun: ``any further aggression will carry a high price``."""
+    """Return a conditional without ``if``: ``any further aggression will carry a high price``."""
     for hints, pattern, mark in FORMS:
         if not hinted(hints, low):
             continue
@@ -229,7 +229,7 @@ def _unmarked(text: str, start: int, end: int, low: str) -> Conditional | None:
         ):
             continue
         negative = denied_noun(condition, consequence)
-        return _conditional(start, end, mark, condition, consequence, negative)
+        return _conditional(start, end, mark, condition, consequence, negative=negative)
     return None
 
 
@@ -242,7 +242,7 @@ def _clean(clause: str) -> str:
 
 
 def _conditional(
-    start: int, end: int, mark: str, condition: str, consequence: str, negative: bool
+    start: int, end: int, mark: str, condition: str, consequence: str, *, negative: bool
 ) -> Conditional:
     qualifiers = dict.fromkeys(word.lower() for word in QUALIFIERS.findall(condition))
     return Conditional(

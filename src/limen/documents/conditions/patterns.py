@@ -251,5 +251,5 @@ MARKED: Hints = (
 
 
 def hinted(hints: Hints, low: str) -> bool:
-    """Whether words of every group stand in a sentence in small letters."""
+    """Return whether words of every group stand in a sentence in small letters."""
     return all(any(word in low for word in group) for group in hints)

@@ -1,4 +1,4 @@
-"""Whether a consequence is denied: ``would not itself be a new step``.
+"""Decide whether a consequence is denied: ``would not itself be a new step``.
 
 A consequence that is itself a refusal or an end (``it does not move forward``, ``no bank is
 safe``, ``there is no deal``) is brought by its condition, and not denied.
@@ -44,7 +44,7 @@ _SUBJECT = r"^\s*(?:no|nothing|none|neither|nobody)\b"
 _BE_BROUGHT = re.compile(
     rf"{_TAKEN_FOR}|{_NOT_BROUGHT}|{_NOTHING}|^\s*(?:that |then |so )?nothing\b", re.IGNORECASE
 )
-_NOBODY_SAFE = re.compile(
+_NONE_SAFE = re.compile(
     r"\b(?:safe|off the table|exempt|immune|spared|beyond reach|untouched)\b", re.IGNORECASE
 )
 _ANY_NOT = re.compile(
@@ -58,7 +58,7 @@ _TURNING = frozenset(("unless", "until", "without", "absent", "barring", "short 
 
 
 def denied(mark: str, consequence: str) -> bool:
-    """Whether a condition does not bring its consequence.
+    """Return whether a condition does not bring its consequence.
 
     Args:
         mark: the word that states the condition; ``unless`` and its like turn the answer round.
@@ -69,9 +69,9 @@ def denied(mark: str, consequence: str) -> bool:
         return True
     if mark in _TURNING:
         return not _ANY_NOT.search(head)
-    return _NOBODY_SAFE.search(head) is None and _BE_BROUGHT.search(head) is not None
+    return _NONE_SAFE.search(head) is None and _BE_BROUGHT.search(head) is not None
 
 
 def denied_noun(condition: str, consequence: str) -> bool:
-    """The same where a noun is the condition: ``No exercise will trigger the package``."""
+    """Return the same where a noun is the condition: ``No exercise will trigger the package``."""
     return bool(re.match(_SUBJECT, condition, re.IGNORECASE)) or denied("", consequence[:70])

@@ -1,4 +1,4 @@
-"""Events that a text tells of, outside quotations: what happened, by whom, on which day."""
+"""Find events that a text reports outside quotations: what happened, and on which day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from limen.documents.document import Document, Span
-from limen.documents.text.dates import dates_told
+from limen.documents.text.dates import dates_near_cues
 from limen.documents.text.layout import LABEL
 from limen.documents.text.quotes import quotes_in
 from limen.documents.text.sentences import masked, sentences_in
@@ -17,7 +17,7 @@ from limen.model import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """A sentence that tells of an event, the words that say so, and its day as far as told."""
+    """Represents a sentence that reports an event; ``words`` are those that name it."""
 
     kind: str
     text: str
@@ -111,30 +111,32 @@ _NOT_YET = re.compile(
 
 
 def events_in(document: Document) -> Iterator[EventMention]:
-    """Every event told of in the document's own voice; a supposed one is none."""
+    """Yield every event that the document itself reports; a supposed one is none."""
     text = document.text
     for block in document.passages():
         if not document.cues.any("event", *block.span) or LABEL.match(text, *block.span):
             continue
         quotes = list(quotes_in(text, *block.span))
-        told = masked(text, *block.span, quotes)
-        for span in sentences_in(told, text, block.start, quotes):
+        narration = masked(text, *block.span, quotes)
+        for span in sentences_in(narration, text, block.start, quotes):
             if document.cues.any("event", *span):
-                yield from _in_sentence(document, told, block.start, span)
+                yield from _in_sentence(document, narration, block.start, span)
 
 
-def _in_sentence(document: Document, told: str, start: int, span: Span) -> Iterator[EventMention]:
+def _in_sentence(
+    document: Document, narration: str, start: int, span: Span
+) -> Iterator[EventMention]:
     text, today = document.text, document.dated.day
     low, high = span[0] - start, span[1] - start
-    said, stems = told[low:high].lower(), words().event_stems
+    sentence, stems = narration[low:high].lower(), words().event_stems
     for kind, pattern in _COMPILED:
-        if not any(stem in said for stem in stems[kind]):
+        if not any(stem in sentence for stem in stems[kind]):
             continue
-        found = pattern.search(told, low, high)
-        if found is None or _NOT_YET.search(told, low, found.start()):
+        match = pattern.search(narration, low, high)
+        if match is None or _NOT_YET.search(narration, low, match.start()):
             continue
-        whens = dates_told(text, document.cues, span, today)
-        when = next((each for each in whens if each.date and not each.ahead), None)
+        whens = dates_near_cues(text, document.cues, span, today)
+        when = next((date for date in whens if date.date and not date.ahead), None)
         yield EventMention(
-            kind, text[slice(*span)], span, found.group(), when.date if when else None
+            kind, text[slice(*span)], span, match.group(), when.date if when else None
         )

@@ -1,4 +1,4 @@
-"""Measures and acts that a text names, by number or by name."""
+"""Find the measures and legal acts that a text names, by number or by title."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ActKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ActMention:
-    """An act named in a text; ``key`` is its number in one spelling: ``EO 14065``."""
+    """Represents an act named in a text; ``key`` is its number in one spelling: ``EO 14065``."""
 
     text: str
     span: Span
@@ -104,28 +104,28 @@ _LISTS = ("general_licence", "executive_order")
 
 
 def acts_in(document: Document) -> list[ActMention]:
-    """Every act a document names, in order; the longest reading of a place stands alone."""
-    named = (
+    """Return every act a document names, in order; of overlapping readings the longest."""
+    mentions = (
         act
         for block in document.blocks
         if document.cues.any("act", *block.span)
         for act in _every(document.text, block.span)
     )
-    found = sorted(named, key=lambda each: (each.span[0], -each.span[1]))
-    kept: list[ActMention] = []
-    for each in found:
-        if not kept or each.span[0] >= kept[-1].span[1]:
-            kept.append(each)
-    return kept
+    in_order = sorted(mentions, key=lambda act: (act.span[0], -act.span[1]))
+    acts: list[ActMention] = []
+    for act in in_order:
+        if not acts or act.span[0] >= acts[-1].span[1]:
+            acts.append(act)
+    return acts
 
 
 def _every(text: str, span: Span) -> Iterator[ActMention]:
     for kind, pattern, key in _COMPILED:
-        for found in pattern.finditer(text, *span):
-            number = " ".join(found["n"].split())
-            yield ActMention(found.group(), found.span(), kind, key.format(n=number) or None)
+        for match in pattern.finditer(text, *span):
+            number = " ".join(match["n"].split())
+            yield ActMention(match.group(), match.span(), kind, key.format(n=number) or None)
             if kind in _LISTS:
-                yield from _listed(text, found.end(), kind, key)
+                yield from _listed(text, match.end(), kind, key)
 
 
 def _listed(text: str, at: int, kind: ActKind, key: str) -> Iterator[ActMention]:

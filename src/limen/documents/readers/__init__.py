@@ -29,8 +29,8 @@ def read_file(path: Path, *, on: date | None = None, encoding: str | None = None
 
     Args:
         path: the file.
-        on: the document's day, where the asker knows it.
-        encoding: of plain text, where it cannot be told.
+        on: the document's day, where the caller knows it.
+        encoding: of plain text, where the bytes do not show it.
 
     Raises:
         InputError: there is no such file.
@@ -50,13 +50,13 @@ def read_file(path: Path, *, on: date | None = None, encoding: str | None = None
 def read_bytes(
     data: bytes, name: str, *, on: date | None = None, encoding: str | None = None
 ) -> Document:
-    """Read bytes as a document; the format is told from them, then from the name.
+    """Read bytes as a document; the format shows in them, else in the name.
 
     Args:
         data: the file's bytes.
-        name: its name; its ending is asked where the bytes do not tell the format.
-        on: the document's day, where the asker knows it.
-        encoding: of plain text, where it cannot be told.
+        name: its name; its ending decides where the bytes do not show the format.
+        on: the document's day, where the caller knows it.
+        encoding: of plain text, where the bytes do not show it.
 
     Raises:
         DataError: they cannot be read as a document.
@@ -79,7 +79,7 @@ def _check_size(size: int, name: str) -> None:
 
 
 def read_raw(data: bytes, name: str, media: str, encoding: str | None = None) -> Raw:
-    """The text of bytes of one format."""
+    """Return the text of bytes of one format."""
     if media == "text":
         return read_plain(data, name, encoding)
     module = import_module(f"limen.documents.readers.{media}")
@@ -88,7 +88,7 @@ def read_raw(data: bytes, name: str, media: str, encoding: str | None = None) ->
 
 
 def media_of(data: bytes, name: str) -> str:
-    """``"pdf"``, ``"docx"``, ``"html"``, ``"eml"`` or ``"text"``."""
+    """Return ``"pdf"``, ``"docx"``, ``"html"``, ``"eml"`` or ``"text"``."""
     head = data[:1024].lstrip()
     if head.startswith(b"%PDF"):
         return "pdf"

@@ -16,11 +16,11 @@ from limen.model import DataError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
-_BESIDE = ("word/header", "word/footer", "word/footnotes", "word/endnotes", "word/comments")
+_OTHER_PARTS = ("word/header", "word/footer", "word/footnotes", "word/endnotes", "word/comments")
 
 
 def read_docx(data: bytes, name: str) -> Raw:
-    """The text of a document in Office Open XML.
+    """Return the text of a document in Office Open XML.
 
     Raises:
         DataError: it is no such document, broken, or a decompression bomb.
@@ -52,7 +52,7 @@ def _read(packed: zipfile.ZipFile, name: str) -> Raw:
             paragraphs.append(Paragraph(at, at + len(text), None, hint))
             parts.append(text)
             at += len(text) + 2
-    if any("embeddings/" in each for each in packed.namelist()):
+    if any("embeddings/" in part for part in packed.namelist()):
         limitations.append("files embedded in it were not read")
     title, made = _about(packed, name)
     return Raw(
@@ -67,7 +67,9 @@ def _read(packed: zipfile.ZipFile, name: str) -> Raw:
 
 def _others(packed: zipfile.ZipFile) -> list[str]:
     return sorted(
-        each for each in packed.namelist() if each.startswith(_BESIDE) and each.endswith(".xml")
+        part
+        for part in packed.namelist()
+        if part.startswith(_OTHER_PARTS) and part.endswith(".xml")
     )
 
 
@@ -112,10 +114,10 @@ def _hint(style: str) -> BlockKind | None:
 
 
 def _words(paragraph: Any) -> Iterator[str]:
-    for each in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}delText"):
-        if each.tag == f"{_W}t":
-            yield each.text or ""
-        elif each.tag != f"{_W}delText":
+    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}delText"):
+        if node.tag == f"{_W}t":
+            yield node.text or ""
+        elif node.tag != f"{_W}delText":
             yield " "
 
 
@@ -123,7 +125,7 @@ def _about(packed: zipfile.ZipFile, name: str) -> tuple[str, date | None]:
     if "docProps/core.xml" not in packed.namelist():
         return "", None
     tree = _tree(packed, "docProps/core.xml", name)
-    texts = {etree.QName(each).localname: each.text or "" for each in tree}
+    texts = {etree.QName(node).localname: node.text or "" for node in tree}
     made = texts.get("created", "")
     try:
         return texts.get("title", ""), datetime.fromisoformat(made).date()

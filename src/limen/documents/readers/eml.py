@@ -19,7 +19,7 @@ from limen.model import DataError, LimenError
 _MARKUP = re.compile(
     rb"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
-_SHOWN = ("From", "To", "Cc", "Subject", "Date")
+_HEADERS = ("From", "To", "Cc", "Subject", "Date")
 
 
 @dataclass(slots=True)
@@ -32,9 +32,9 @@ class _Gathered:
     at: int = 0
     seen: int = 0
 
-    def limit(self, inside: tuple[str, ...], told: str) -> None:
-        """Say what could not be read, and in which message it stands."""
-        self.limitations.append(" > ".join((*inside, told)))
+    def limit(self, inside: tuple[str, ...], limitation: str) -> None:
+        """Note what could not be read, and in which message."""
+        self.limitations.append(" > ".join((*inside, limitation)))
 
     def add(self, text: str, paragraphs: Iterator[Paragraph]) -> None:
         self.paragraphs.extend(paragraphs)
@@ -43,7 +43,7 @@ class _Gathered:
 
 
 def read_eml(data: bytes, name: str) -> Raw:
-    """A message with its headers, its body, and the documents attached to it.
+    """Return a message with its headers, its body, and the documents attached to it.
 
     Raises:
         DataError: it is no message.
@@ -64,11 +64,11 @@ def read_eml(data: bytes, name: str) -> Raw:
 
 
 def _message(gathered: _Gathered, message: EmailMessage, inside: tuple[str, ...] = ()) -> None:
-    """One message; ``inside`` are the messages around it, as limitations name them."""
+    """Read one message; ``inside`` are the messages around it, as limitations name them."""
     if len(inside) > MAX_NESTED:
         gathered.limit(inside, f"messages nested deeper than {MAX_NESTED} were not read")
         return
-    head = "\n".join(f"{key}: {value}" for key in _SHOWN if (value := _header(message, key)))
+    head = "\n".join(f"{key}: {value}" for key in _HEADERS if (value := _header(message, key)))
     at = gathered.at
     gathered.add(head, (Paragraph(at + a, at + b, None, "heading") for a, b in _lines(head)))
     for part in _leaves(message):
@@ -88,10 +88,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts that hold something; of alternatives the one that says more."""
+    """Yield the parts that hold something; of alternatives the one that says more."""
     kind = message.get_content_type()
     if kind == "multipart/alternative":
-        plain, page = (message.get_body(preferencelist=(each,)) for each in ("plain", "html"))
+        plain, page = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
         chosen = page if plain is None or (page and _says_more(page, plain)) else plain
         if isinstance(chosen, EmailMessage):
             yield chosen
@@ -105,11 +105,11 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _says_more(page: Message, plain: Message) -> bool:
-    """Whether a page has far more words than the plain text that stands in for it."""
-    told, shown = (each.get_payload(decode=True) for each in (plain, page))
-    if not isinstance(told, bytes) or not isinstance(shown, bytes):
+    """Return whether a page has far more words than its plain alternative."""
+    plain_bytes, page_bytes = (part.get_payload(decode=True) for part in (plain, page))
+    if not isinstance(plain_bytes, bytes) or not isinstance(page_bytes, bytes):
         return False
-    return len(_MARKUP.sub(b" ", shown).split()) > 3 * len(told.split()) + 20
+    return len(_MARKUP.sub(b" ", page_bytes).split()) > 3 * len(plain_bytes.split()) + 20
 
 
 def _part(gathered: _Gathered, part: EmailMessage, inside: tuple[str, ...]) -> None:
@@ -142,7 +142,7 @@ def _filename(part: EmailMessage) -> str:
 def _document(
     gathered: _Gathered, data: bytes, label: str, part: EmailMessage, inside: tuple[str, ...]
 ) -> None:
-    """An attachment, or the body, by its own reader."""
+    """Read an attachment, or the body, by its own reader."""
     from limen.documents.readers import media_of, read_raw
 
     media = "html" if part.get_content_type() == "text/html" else media_of(data, label)
@@ -154,22 +154,23 @@ def _document(
         gathered.limit(inside, f"{error.where}: {error.what}")
         return
     at = gathered.at
-    for each in raw.limitations:
-        gathered.limit(inside, f"{label}: {each}")
+    for limitation in raw.limitations:
+        gathered.limit(inside, f"{label}: {limitation}")
     if raw.paragraphs is None:
         gathered.add(raw.text, paragraphs_of(raw.text, at))
         return
     moved = (
-        Paragraph(each.start + at, each.end + at, each.page, each.hint) for each in raw.paragraphs
+        Paragraph(paragraph.start + at, paragraph.end + at, paragraph.page, paragraph.hint)
+        for paragraph in raw.paragraphs
     )
     gathered.add(raw.text, moved)
 
 
 def _charset(part: EmailMessage) -> str | None:
-    """The encoding a part says it has; one that nobody knows is found out instead."""
-    said = part.get_content_charset()
+    """Return the encoding that a part declares; ``None`` where it is unknown."""
+    charset = part.get_content_charset()
     try:
-        return codecs.lookup(said).name if said else None
+        return codecs.lookup(charset).name if charset else None
     except LookupError:
         return None
 

@@ -1,4 +1,4 @@
-"""HTML: all text that is shown, paragraph by paragraph; scripts are neither run nor read.
+"""Read HTML: all visible text, paragraph by paragraph; scripts are neither run nor read.
 
 Nothing is fetched, no entity is resolved. The page's own marks say what captions, headings and
 menus are; its metadata says when it was published.
@@ -42,7 +42,7 @@ _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECA
 
 
 def read_html(data: bytes, name: str) -> Raw:
-    """A page's text with its paragraphs, title and day.
+    """Return a page's text with its paragraphs, title and day.
 
     Raises:
         DataError: it is not HTML, or in an encoding that has to be named.
@@ -71,17 +71,17 @@ def _codec(declared: re.Match[bytes] | None) -> str | None:
 
 
 def _frames(page: Any) -> Iterator[str]:
-    """Parts of a page that are other pages; those too small to be seen count visitors."""
+    """Yield parts of a page that are other pages; those too small to be seen count visitors."""
     for frame in page.iter("iframe", "frame", "object", "embed"):
         source = frame.get("src") or frame.get("data") or ("srcdoc" if frame.get("srcdoc") else "")
         size = {frame.get("width"), frame.get("height")}
-        shown = frame.get("hidden") is None and not _HIDDEN.search(frame.get("style") or "")
-        if source and shown and size.isdisjoint(("0", "1", "0px", "1px")):
+        visible = frame.get("hidden") is None and not _HIDDEN.search(frame.get("style") or "")
+        if source and visible and size.isdisjoint(("0", "1", "0px", "1px")):
             yield f"the frame {source[:80]} was not read"
 
 
 def _parsed(text: str, name: str) -> tuple[Any, tuple[str, ...]]:
-    """The page, and what of it the parser left out."""
+    """Return the page, and what of it the parser left out."""
     parser = html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -91,13 +91,13 @@ def _parsed(text: str, name: str) -> tuple[Any, tuple[str, ...]]:
         raise DataError(
             f"it is not HTML: {error}", where=name, hint="save the page again"
         ) from error
-    deep = [each.line for each in parser.error_log if "depth" in each.message.lower()]
-    told = "elements nested too deep, and what follows them, were not read"
-    return page, tuple(f"line {line}: {told}" for line in deep[:1])
+    deep = [error.line for error in parser.error_log if "depth" in error.message.lower()]
+    limitation = "elements nested too deep, and what follows them, were not read"
+    return page, tuple(f"line {line}: {limitation}" for line in deep[:1])
 
 
 class _Gathered:
-    """The text so far, cut where the page cuts it."""
+    """Represents the text so far, cut where the page cuts it."""
 
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
@@ -106,7 +106,7 @@ class _Gathered:
         self._at = 0
 
     def walk(self, top: Any, hint: BlockKind | None) -> None:
-        """Every element in order, without recursion: pages nest as deep as they like."""
+        """Visit every element in order, without recursion: pages nest as deep as they like."""
         stack: list[tuple[Any, BlockKind | None, bool]] = [(top, hint, False)]
         while stack:
             element, hint, left = stack.pop()
@@ -132,7 +132,7 @@ class _Gathered:
             self._open.append(element.tail)
 
     def end(self, hint: BlockKind | None) -> None:
-        """The paragraph so far is over."""
+        """End the paragraph so far."""
         body = " ".join("".join(self._open).split())
         self._open.clear()
         if not body:
@@ -145,12 +145,12 @@ class _Gathered:
         self._at += len(body)
 
     def text(self) -> str:
-        """The whole text."""
+        """Return the whole text."""
         return "".join(self._parts)
 
 
 class _After:
-    """What stands behind an element's end, in the place of the element."""
+    """Represents the text that follows an element."""
 
     tag = None
 

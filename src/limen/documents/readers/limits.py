@@ -1,4 +1,4 @@
-"""What no document is: larger, deeper or fuller than these bounds, an attack on a reader is."""
+"""Bounds that no document exceeds, and that an attack on a reader does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_PARTS = 200
 
 
 def bomb(name: str, what: str) -> DataError:
-    """The refusal of a document that unpacks beyond all bounds."""
+    """Return the refusal of a document that unpacks beyond all bounds."""
     return DataError(
         f"{what} unpacks beyond {MAX_UNPACKED:,} bytes, or to {MAX_RATIO} times its size",
         where=name,

@@ -1,6 +1,6 @@
-"""PDF, by pypdf (the ``[pdf]`` extra): text page by page, in the order of the page.
+"""Read PDF by pypdf (the ``[pdf]`` extra): text page by page, in the order of the page.
 
-A page without a text layer is a picture: what stands on it is not known, and it is said so.
+A page without a text layer is a picture; it becomes a limitation of the document.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NAMED = 12
 
 
 def read_pdf(data: bytes, name: str) -> Raw:
-    """The text of every page that has any.
+    """Return the text of every page that has any.
 
     Raises:
         InputError: pypdf is not installed.
@@ -103,7 +103,7 @@ def _pages(reader: Any, name: str) -> Iterator[Any]:
 
 
 def _text(page: Any) -> tuple[str, str]:
-    """A page's text, or why there is none."""
+    """Return a page's text, or why there is none."""
     if page is None:
         return "", "is damaged"
     try:
@@ -114,7 +114,7 @@ def _text(page: Any) -> tuple[str, str]:
 
 
 def _about(reader: Any) -> tuple[str, date | None]:
-    """Title and day of making, where the metadata can be read."""
+    """Return title and day of making, where the metadata can be read."""
     try:
         about = reader.metadata
         title = str(about.title or "") if about else ""

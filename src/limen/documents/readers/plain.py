@@ -1,4 +1,4 @@
-"""Plain text: its encoding proven, never guessed in silence."""
+"""Read plain text; its encoding is proven, never guessed in silence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
 
 
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> Raw:
-    """Plain text in UTF-8, with a byte order mark, or in Windows-1252 where it shows.
+    """Return plain text in UTF-8, with a byte order mark, or in Windows-1252 where it shows.
 
     Raises:
         DataError: it is binary, or in an encoding that has to be named.
@@ -30,7 +30,7 @@ def read_plain(data: bytes, name: str, encoding: str | None = None) -> Raw:
 
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """Bytes as text, with line ends made one, and what to check about the reading."""
+    """Return bytes as text, with line ends made one, and what to check about the reading."""
     if data.startswith(b"{\\rtf"):
         raise DataError(
             "it is RTF, in which names are broken up by marks",
@@ -58,8 +58,10 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, t
                 why="read in the wrong encoding, names in other scripts are never found",
                 hint="say which it is: --encoding windows-1251, gb18030, shift-jis, ...",
             ) from error
-        told = f"line {line} is not UTF-8: read as Windows-1252; say --encoding if that is wrong"
-        return _unix(data.decode("cp1252", errors="replace")), (told,)
+        limitation = (
+            f"line {line} is not UTF-8: read as Windows-1252; say --encoding if that is wrong"
+        )
+        return _unix(data.decode("cp1252", errors="replace")), (limitation,)
 
 
 def _with(data: bytes, name: str, codec: str) -> str:

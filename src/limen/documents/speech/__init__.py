@@ -1,1 +1,1 @@
-"""Statements in a document: who said what, when and in which channel."""
+"""Find statements in a document: their speaker, day and channel."""

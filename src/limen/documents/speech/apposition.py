@@ -1,4 +1,4 @@
-"""Subjects with what stands beside them: ``Jen Psaki, the press secretary, said``."""
+"""Find subjects with their apposition: ``Jen Psaki, the press secretary, said``."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _APPOSED_MOST = 40
 
 
 def low_at(sentence: Sequence[Word], place: int) -> str:
-    """A word of a sentence, folded; empty where there is none."""
+    """Return a word of a sentence, folded; empty where there is none."""
     return sentence[place].low if 0 <= place < len(sentence) else ""
 
 
 def subject_at(
     sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
 ) -> tuple[Phrase, str] | None:
-    """The subject that ends at a word, or before an apposition, a bracket or ``who``."""
+    """Return the subject that ends at a word, or before an apposition, a bracket or ``who``."""
     if place in ending:
         return _with_apposed(sentence, ending[place], ending)
     low = sentence[place].low
@@ -41,7 +41,7 @@ def subject_at(
 def _past_tail(
     sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
 ) -> tuple[Phrase, str] | None:
-    """``a person familiar with the matter said``: the subject stands before its description."""
+    """Return a subject before its description: ``a person familiar with the matter said``."""
     for back in range(place, max(-1, place - 12), -1):
         word = sentence[back]
         if not word.is_word:
@@ -87,7 +87,7 @@ _SEAT = re.compile(r"[DRI]-[A-Z]")
 def _ending_or_bracketed(
     sentence: Sequence[Word], place: int, ending: dict[int, Phrase]
 ) -> Phrase | None:
-    """The phrase that ends at a word, or before a bracket that ends there: ``Doe (D-N.J.)``."""
+    """Return the phrase that ends at a word, or before a bracket: ``Doe (D-N.J.)``."""
     if low_at(sentence, place) == ")":
         opened = next((at for at in range(place, -1, -1) if sentence[at].text == "("), 0)
         return ending.get(opened - 1)
@@ -97,7 +97,7 @@ def _ending_or_bracketed(
 def _with_apposed(
     sentence: Sequence[Word], phrase: Phrase, ending: dict[int, Phrase]
 ) -> tuple[Phrase, str]:
-    """``the minister, Sergei Lavrov said``: the role stands before the name, apart by a comma."""
+    """Return a name with the role before it: ``the minister, Sergei Lavrov said``."""
     before = phrase.first - 2
     if (
         phrase.sort == "person"
@@ -113,7 +113,7 @@ def _with_apposed(
 
 
 def role_after(sentence: Sequence[Word], phrase: Phrase) -> str:
-    """The role in apposition after a name: ``said Jen Psaki, the press secretary``."""
+    """Return the role in apposition after a name: ``said Jen Psaki, the press secretary``."""
     at = phrase.last + 1
     if low_at(sentence, at) != ",":
         return ""
@@ -128,7 +128,7 @@ def role_after(sentence: Sequence[Word], phrase: Phrase) -> str:
 
 
 def _role_of(sentence: Sequence[Word], first: int, last: int) -> str:
-    """The words of an apposition, if they are somebody's role."""
+    """Return the words of an apposition, if they are a role."""
     known = words()
     if (
         first > last
@@ -155,10 +155,10 @@ def _role_of(sentence: Sequence[Word], first: int, last: int) -> str:
 def apposed_person(
     sentence: Sequence[Word], phrases: Sequence[Phrase], phrase: Phrase | None
 ) -> Phrase | None:
-    """The person named right behind an office: ``The president, Vesna Markovic, was harsher``."""
+    """Return the person named right after an office: ``The president, Vesna Markovic, was``."""
     if phrase is None or phrase.sort != "unnamed" or not phrase.definite:
         return None
     at = phrase.last + 2
-    named = next((each for each in phrases if each.first == at and each.sort == "person"), None)
+    named = next((other for other in phrases if other.first == at and other.sort == "person"), None)
     closes = named is not None and low_at(sentence, named.last + 1) in (",", ".", ")")
     return named if closes and low_at(sentence, at - 1) == "," else None

@@ -1,4 +1,4 @@
-"""Who speaks in a sentence: a subject before its verb, after it, in apposition, or by reference."""
+"""Find verbs of speech and their subjects: before the verb, after it, or in apposition."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from limen.documents.text.vocabulary import words
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A verb of speech and its subject, as places of words in their sentence.
+    """Represents a verb of speech and its subject, as places of words in their sentence.
 
     ``subject`` is ``None`` where the grammar shares the sentence's first subject
-    (``... signed it and said``, ``..., adding that``). ``others`` speak with it, and stand
+    (``... signed it and said``, ``..., adding that``). ``others`` speak with it and come
     before it: ``Scholz and Macron said``.
     """
 
@@ -28,13 +28,13 @@ class Saying:
     others: tuple[Phrase, ...] = ()
 
     @property
-    def told(self) -> bool:
-        """Whether this is a verb that tells, and not a noun (``Putin's claim``)."""
+    def is_verb(self) -> bool:
+        """Return whether this is a verb, and not a noun (``Putin's claim``)."""
         return self.lemma != "claim" or self.subject is None or self.verb != self.subject.last + 1
 
 
 def sayings_in(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Saying]:
-    """Every verb of speech that has a speaker."""
+    """Yield every verb of speech that has a speaker."""
     ending = {phrase.last: phrase for phrase in phrases}
     beginning = {phrase.first: phrase for phrase in phrases}
     for place, word in enumerate(sentence):
@@ -72,16 +72,16 @@ def _saying(
     before = _over_auxiliaries(sentence, before, ending)
     if before < 0:
         return None
-    found = subject_at(sentence, before, ending)
-    if found is not None:
+    subject = subject_at(sentence, before, ending)
+    if subject is not None:
         if (
             sentence[place].low.endswith("ing")
             and before == place - 1
-            and found[0].sort != "pronoun"
+            and subject[0].sort != "pronoun"
         ):
             return None
-        others = tuple(_beside(sentence, found[0], ending))
-        return Saying(place, lemma, found[0], found[1], others=others)
+        others = tuple(_joint_speakers(sentence, subject[0], ending))
+        return Saying(place, lemma, subject[0], subject[1], others=others)
     if sentence[before].low in (
         "and",
         "then",
@@ -105,7 +105,7 @@ def _saying(
 def _cited_later(
     sentence: Sequence[Word], place: int, beginning: dict[int, Phrase]
 ) -> Phrase | None:
-    """Who speaks behind a description: ``wrote former chess champion Garry Kasparov``."""
+    """Return the speaker after a description: ``wrote former chess champion Garry Kasparov``."""
     if not _after_quotation(sentence, place - 1):
         return None
     for at in range(place + 1, min(place + 7, len(sentence))):
@@ -121,7 +121,7 @@ def _cited_later(
 def _behind(
     sentence: Sequence[Word], place: int, lemma: str, cited: Phrase, beginning: dict[int, Phrase]
 ) -> Saying:
-    """The speaker behind a verb: ``said the finance minister, Bruno Le Maire, on radio``."""
+    """Return a verb with the speaker after it: ``said the minister, Bruno Le Maire, on radio``."""
     person = beginning.get(cited.last + 2)
     apposed = cited.sort == "unnamed" and cited.definite and low_at(sentence, cited.last + 1) == ","
     if apposed and person is not None and person.sort == "person" and not person.role:
@@ -137,10 +137,10 @@ def _behind(
     return Saying(place, lemma, cited, role_after(sentence, cited), inverted=True)
 
 
-def _beside(
+def _joint_speakers(
     sentence: Sequence[Word], phrase: Phrase, ending: dict[int, Phrase]
 ) -> Iterator[Phrase]:
-    """Who speaks together with a subject, in order: ``Scholz, Macron and Draghi said``."""
+    """Yield the subjects before ``and`` and a subject: ``Scholz, Macron and Draghi said``."""
     found: list[Phrase] = []
     at = phrase.first - 1
     tie: tuple[str, ...] = ("and", "&")
@@ -156,21 +156,21 @@ def _beside(
 
 #: Sorts of speakers that ``and`` joins.
 _TOGETHER = ("person", "institution")
-#: ``he would say only that ...``: it was said.
-_SAID_ANYWAY = ("say", "tell", "add", "insist", "argue", "note")
-#: ``used to say``: it was said.
+#: ``he would say only that ...`` reports speech.
+_SPOKEN_ANYWAY = ("say", "tell", "add", "insist", "argue", "note")
+#: ``used to say`` reports speech.
 _HABIT = ("used", "likes", "liked")
 
 
 def _supposed(sentence: Sequence[Word], place: int) -> bool:
-    """Whether a verb tells of no speech: ``will respond``, ``called to underscore``."""
+    """Return whether a verb reports no speech: ``will respond``, ``called to underscore``."""
     before = low_at(sentence, place - 1)
     if before == "to":
         return low_at(sentence, place - 2) not in ("on", "continued", "continues", *_HABIT)
     if before in ("not", "never", "also", "still") or before.endswith("ly"):
         before = low_at(sentence, place - 2)
     if before == "would":
-        return words().speech[sentence[place].low] not in _SAID_ANYWAY
+        return words().speech[sentence[place].low] not in _SPOKEN_ANYWAY
     return before in ("will", "shall", "must", "should", "may", "might", "could", "can", "cannot")
 
 
@@ -198,7 +198,7 @@ _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "satu
 
 
 def _claims(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Saying]:
-    """``Putin's claim that ...``, ``a warning from Brussels``: speech as a noun."""
+    """Yield speech that is a noun: ``Putin's claim that ...``."""
     for phrase in phrases:
         after = phrase.last + 1
         if low_at(sentence, after) in words().speech_nouns and sentence[phrase.last].text.endswith(
@@ -208,7 +208,7 @@ def _claims(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Say
 
 
 def first_subject(sentence: Sequence[Word], phrases: Sequence[Phrase]) -> Phrase | None:
-    """The first phrase of a sentence that no preposition governs."""
+    """Return the first phrase of a sentence that no preposition governs."""
     for phrase in phrases:
         before = low_at(sentence, phrase.first - 1)
         if before in words().governing or phrase.sort == "paper":

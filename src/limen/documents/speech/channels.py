@@ -1,4 +1,4 @@
-"""The channel of somebody's words, as the telling names it."""
+"""Find the channel of a statement: a call, a tweet, a written statement."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from limen.documents.text.vocabulary import words
 
 
 def channel_of(text: str, quotes: Sequence[Quote], at: int) -> str | None:
-    """The channel a sentence names outside its quotations."""
+    """Return the channel a sentence names outside its quotations."""
     plain = text
     for quote in quotes:
         low, high = quote.outer[0] - at, quote.outer[1] - at
@@ -26,7 +26,7 @@ def channel_of(text: str, quotes: Sequence[Quote], at: int) -> str | None:
 
 @cache
 def _channel_words() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
-    """A pattern for any channel, and one for each, the most telling first."""
+    """Return a pattern for any channel, and one for each, the most telling first."""
     kinds = [(kind, "|".join(map(re.escape, phrases))) for kind, phrases in words().channels]
     every = "|".join(phrases for _, phrases in kinds)
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)"), tuple(

@@ -1,6 +1,6 @@
-"""How a text introduces somebody: the full name, the office and the gender behind a surname.
+"""Find how a text introduces a person: the full name, office and gender of a surname.
 
-A headline or a caption may be the only place that has a full name, so the whole text is asked;
+A headline or a caption may be the only place that has a full name, so the whole text is read;
 only the first places of a name are looked at.
 """
 
@@ -33,7 +33,7 @@ _BEFORE = 7
 
 
 class Introductions:
-    """What a text says of the people in it, by their surnames.
+    """Represents what a text says of the people in it, by their surnames.
 
     Args:
         text: the document's text.
@@ -45,13 +45,13 @@ class Introductions:
         self._labels: Counter[str] | None = None
 
     def lines_of(self, name: str) -> int:
-        """How many lines a name begins as a label: ``Jake Morland: ...``."""
+        """Return how many lines a name begins as a label: ``Jake Morland: ...``."""
         if self._labels is None:
             self._labels = Counter(found[1] for found in _LABEL.finditer(self.text))
         return self._labels[name]
 
     def fuller(self, surname: str) -> tuple[str, str]:
-        """The fullest name with this surname, and the words of office before it."""
+        """Return the fullest name with this surname, and the words of office before it."""
         names, role = "", ""
         for start, _ in self._standing(surname):
             found, office = _split_office(self._before(start))
@@ -63,7 +63,7 @@ class Introductions:
         return f"{names} {surname}".strip(), role
 
     def is_company(self, name: str) -> bool:
-        """Whether a name of one word is introduced as a company: ``Rosneft said ... it``."""
+        """Return whether a name of one word is introduced as a company: ``Rosneft said ... it``."""
         before, after = _company_before(), _company_after()
         return any(
             before.search(self.text, max(0, start - 30), start) or after.match(self.text, end)
@@ -71,7 +71,7 @@ class Introductions:
         )
 
     def office(self, name: str) -> str:
-        """The office in apposition: ``Jen Psaki, the press secretary,``, and before a name."""
+        """Return the office after a name (``Jen Psaki, the press secretary,``) or before it."""
         for start, end in self._standing(name):
             behind = _APPOSED.match(self.text, end)
             before = _OFFICE.search(self.text, max(0, start - 90), start)
@@ -84,7 +84,7 @@ class Introductions:
         return ""
 
     def gender(self, name: str, role: str) -> Gender:
-        """The gender that a first name, a title or an office tells; empty where none does."""
+        """Return the gender of a first name, a title or an office; empty where none shows it."""
         first = name.split(maxsplit=1)[0].lower()
         if first in words().female:
             return "female"
@@ -98,19 +98,19 @@ class Introductions:
         return gender_of_role(role)
 
     def _before(self, start: int) -> list[str]:
-        """The words before a place that may be a name's or an office's, in order."""
+        """Return the words before a place that may be of a name or an office, in order."""
         head = self.text[max(0, start - 90) : start].rpartition("\n\n")[2]
         if not head[-1:].isspace():
             return []
-        kept: list[str] = []
+        before: list[str] = []
         for word in reversed(head.split()):
-            if len(kept) == _BEFORE or not _FIRST.fullmatch(word):
+            if len(before) == _BEFORE or not _FIRST.fullmatch(word):
                 break
-            kept.append(word)
-        return kept[::-1]
+            before.append(word)
+        return before[::-1]
 
     def _standing(self, name: str) -> Iterator[Span]:
-        """The first places where a name stands."""
+        """Yield the first places of a name."""
         last = _CAPITAL.findall(name)[-1:]
         for start in self._index().get(last[0], ()) if last else ():
             begin = start + len(last[0]) - len(name)
@@ -144,7 +144,7 @@ def _company_after() -> re.Pattern[str]:
 
 
 def gender_of_role(role: str) -> Gender:
-    """The gender that an office or a title tells: ``spokeswoman``, ``Sir``."""
+    """Return the gender of an office or a title: ``spokeswoman``, ``Sir``."""
     lows = {word.lower().rstrip(".") for word in role.split()}
     if lows & words().she:
         return "female"
@@ -152,7 +152,7 @@ def gender_of_role(role: str) -> Gender:
 
 
 def _split_office(before: list[str]) -> tuple[list[str], str]:
-    """The first names and the words of office in what stands before a surname."""
+    """Return the first names and the words of office among the words before a surname."""
     known = words()
     at = len(before)
     while at and not _is_office(before[at - 1]):
@@ -167,7 +167,7 @@ def _split_office(before: list[str]) -> tuple[list[str], str]:
 
 
 def _is_office(word: str) -> bool:
-    """Whether a word before a surname is an office's or a body's, or no name's at all."""
+    """Return whether a word before a surname belongs to an office or a body, or to no name."""
     known = words()
     low = word.lower().rstrip(".")
     groups = (

@@ -1,8 +1,8 @@
-"""Noun phrases that can speak: people, offices, institutions, their papers, and pronouns.
+"""Find noun phrases that can speak: people, offices, institutions, their papers, pronouns.
 
 No model: a phrase is a run of names, roles and institutions with the small words that tie
-them together. What it means is read from its head: ``a White House official`` is a person
-nobody names, ``the White House`` an institution, ``press secretary Jen Psaki`` a person.
+them together. What it means is read from its head: ``a White House official`` is an unnamed
+person, ``the White House`` an institution, ``press secretary Jen Psaki`` a person.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PRONOUNS = frozenset(["you", "he", "she", "they", "it", "i", "we"])
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase and where it stands: words ``first`` to ``last`` of its sentence, inclusive."""
+    """Represents a phrase: words ``first`` to ``last`` of its sentence, inclusive."""
 
     first: int
     last: int
@@ -34,7 +34,7 @@ class Phrase:
 
 
 def phrases_in(sentence: Sequence[Word]) -> list[Phrase]:
-    """Every phrase of a sentence that can speak, in order."""
+    """Return every phrase of a sentence that can speak, in order."""
     found: list[Phrase] = []
     at = 0
     while at < len(sentence):
@@ -50,7 +50,7 @@ def phrases_in(sentence: Sequence[Word]) -> list[Phrase]:
 
 
 def _reach(sentence: Sequence[Word], at: int) -> int:
-    """Where a phrase that begins at a word ends; ``at`` itself where none begins."""
+    """Return where a phrase that begins at a word ends; ``at`` itself where none begins."""
     word = sentence[at]
     if word.low in PRONOUNS and (word.text != "IT" and word.text != "US"):
         return at + 1
@@ -68,7 +68,7 @@ def _reach(sentence: Sequence[Word], at: int) -> int:
 
 
 def _speaks_next(sentence: Sequence[Word], at: int) -> bool:
-    """Whether a verb of speech, or of being, follows: ``the other was blunter``."""
+    """Return whether a verb of speech, or of being, follows: ``the other was blunter``."""
     known = words()
     if at + 1 < len(sentence) and sentence[at].text == "," and sentence[at + 1].low == "who":
         return True
@@ -97,14 +97,14 @@ def _belongs(sentence: Sequence[Word], start: int, at: int) -> bool:
 
 @cache
 def _describing() -> frozenset[str]:
-    """Words in small letters that may be part of a phrase: roles, bodies, papers."""
+    """Return words in small letters that may be part of a phrase: roles, bodies, papers."""
     known = words()
     bodies = known.institutions - {"us"}
     return known.modifiers | known.person_heads | known.plurals | bodies | known.documents
 
 
 def _links(sentence: Sequence[Word], at: int) -> bool:
-    """Whether a small word ties the phrase to more of it: ``Ministry of``, ``spokesman for``."""
+    """Return whether a small word continues a phrase: ``Ministry of``, ``spokesman for``."""
     if sentence[at].low not in words().links or at + 1 >= len(sentence):
         return False
     head = sentence[at - 1]
@@ -135,7 +135,7 @@ def _links(sentence: Sequence[Word], at: int) -> bool:
 
 
 def read_phrase(sentence: Sequence[Word], first: int, last: int) -> Phrase | None:
-    """What the words ``first`` to ``last`` mean as a speaker; ``None`` where they are none."""
+    """Return the words ``first`` to ``last`` as a phrase; ``None`` where they are none."""
     low = sentence[first].low
     if first == last and low in PRONOUNS:
         return Phrase(first, last, "pronoun", low)
@@ -152,7 +152,7 @@ def read_phrase(sentence: Sequence[Word], first: int, last: int) -> Phrase | Non
         name = " ".join(sentence[place].text for place in named)
         role = _text(sentence, [place for place in body if place < named[0]])
         return Phrase(first, last, "person", bare(name), _role(role), definite)
-    return _unnamed(sentence, first, last, body, definite)
+    return _unnamed(sentence, first, last, body, definite=definite)
 
 
 def _text(sentence: Sequence[Word], places: Sequence[int]) -> str:
@@ -160,21 +160,21 @@ def _text(sentence: Sequence[Word], places: Sequence[int]) -> str:
 
 
 def bare(name: str) -> str:
-    """A name without a possessive ending."""
+    """Return a name without a possessive ending."""
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
 
 def _role(text: str) -> str:
-    kept = text.split()
-    while kept and kept[0].lower() in words().determiners:
-        kept.pop(0)
-    if kept and all(word.lower().rstrip(".") in words().honorifics for word in kept):
+    role = text.split()
+    while role and role[0].lower() in words().determiners:
+        role.pop(0)
+    if role and all(word.lower().rstrip(".") in words().honorifics for word in role):
         return ""
-    return " ".join(kept)
+    return " ".join(role)
 
 
 def _name_at(sentence: Sequence[Word], body: Sequence[int]) -> list[int]:
-    """The places of a person's name at the end of a phrase; empty where there is none."""
+    """Return the places of a person's name at the end of a phrase; empty where there is none."""
     run: list[int] = []
     body = _without_letters(sentence, body)
     for place in reversed(body):
@@ -195,7 +195,7 @@ def _name_at(sentence: Sequence[Word], body: Sequence[int]) -> list[int]:
 
 
 def _without_letters(sentence: Sequence[Word], body: Sequence[int]) -> Sequence[int]:
-    """The places of a phrase without the letters behind a name: ``Ruth Abelson QC``."""
+    """Return the places of a phrase without the letters behind a name: ``Ruth Abelson QC``."""
     last = len(body)
     while last > 2 and sentence[body[last - 1]].low in words().postnominals:
         last -= 1
@@ -203,7 +203,7 @@ def _without_letters(sentence: Sequence[Word], body: Sequence[int]) -> Sequence[
 
 
 def _link_before(sentence: Sequence[Word], at: int) -> str:
-    """The small word that makes a name somebody else's; empty where none does.
+    """Return the small word that makes a name another person's; empty where none does.
 
     ``a spokesman for Mr Prigozhin`` speaks for him; a ``minister for foreign affairs Annalena
     Baerbock`` is she.
@@ -236,12 +236,12 @@ def _is_title(word: Word) -> bool:
 
 
 def _is_body(word: Word) -> bool:
-    """Whether a word is a body's; an acronym is one in capitals: the UN, not Kim Jong Un."""
+    """Return whether a word names a body; an acronym in capitals only: UN, not Kim Jong Un."""
     return word.low in words().institutions and (len(word.low) > 3 or word.text.isupper())
 
 
 def _person_like(run: Sequence[Word], *, whole: bool) -> bool:
-    """Whether a run of capitalised words is a person and not a place or a body."""
+    """Return whether a run of capitalised words is a person and not a place or a body."""
     known = words()
     lows = [word.low for word in run]
     if run[-1].text.isdigit() or any("&" in word.text for word in run):
@@ -262,9 +262,9 @@ def _acronym(text: str) -> bool:
 
 
 def _unnamed(
-    sentence: Sequence[Word], first: int, last: int, body: Sequence[int], definite: bool
+    sentence: Sequence[Word], first: int, last: int, body: Sequence[int], *, definite: bool
 ) -> Phrase | None:
-    """A phrase with no person's name: its head says what it is."""
+    """Return a phrase with no person's name: its head says what it is."""
     known = words()
     head_at = next(
         (place - 1 for place in body[1:] if sentence[place].low in words().links), body[-1]

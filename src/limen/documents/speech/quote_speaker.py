@@ -1,4 +1,4 @@
-"""Whose a quotation is by its own sentence, and whether it is a statement at all."""
+"""Find the speaker of a quotation in its own sentence, and whether it is a statement."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from limen.documents.text.vocabulary import words
 
 
 @dataclass(frozen=True, slots=True)
-class Belonging:
-    """A sentence of the telling whose quotations are given to speakers.
+class QuotedSentence:
+    """Represents a sentence with quotations that have to be given to speakers.
 
-    ``words`` are those outside its quotations; ``carried`` tells who goes on speaking where a
+    ``words`` are those outside its quotations; ``carried`` returns who goes on speaking where a
     sentence is nothing but a quotation.
     """
 
@@ -28,13 +28,13 @@ class Belonging:
     words: Sequence[Word]
     carried: Callable[[Quote], Speaker | None]
 
-    def whose(
+    def speaker_of(
         self, quote: Quote, sayings: list[tuple[Saying, Speaker]], subject: Speaker | None
     ) -> tuple[Speaker | None, StatementKind | None]:
-        """The speaker of a quotation, and what kind of statement it is; no kind for a mere term."""
+        """Return the speaker and the kind of a quotation; no kind for a mere term."""
         text = self.text
         whole = self._whole(quote)
-        nearest = self._nearest(quote, sayings, whole)
+        nearest = self._nearest(quote, sayings, whole=whole)
         if is_term(text, quote):
             return None, None
         if nearest is not None:
@@ -43,28 +43,32 @@ class Belonging:
             return subject, "direct"
         if whole:
             return self.carried(quote), "direct"
-        if len(bare_words(text, quote.span)) >= 6 and subject is not None and self._tells():
+        if (
+            len(bare_words(text, quote.span)) >= 6
+            and subject is not None
+            and self._has_speech_verb()
+        ):
             return subject, "fragment"
         return None, None
 
     def _behind_colon(self, quote: Quote) -> bool:
-        """Whether a colon of the sentence introduces a quotation: ``was less sanguine: “...”``."""
+        """Return whether a colon introduces a quotation: ``was less sanguine: “...”``."""
         return self.text[self.span[0] : quote.outer[0]].rstrip().endswith(":")
 
-    def _tells(self) -> bool:
+    def _has_speech_verb(self) -> bool:
         return any(word.low in words().speech for word in self.words)
 
     def _whole(self, quote: Quote) -> bool:
-        """Whether a quotation is a sentence of its own and not words inside another's."""
+        """Return whether a quotation is a sentence of its own and not words inside another's."""
         text = self.text
-        said = text[quote.span[0] : quote.span[1]]
-        if not said:
+        quoted = text[quote.span[0] : quote.span[1]]
+        if not quoted:
             return False
         head = quote.outer[0] <= self.span[0] + 1
-        first = next((char for char in said if char.isalnum()), "")
-        ends = said[-1] in ".?!…,—–"
+        first = next((char for char in quoted if char.isalnum()), "")
+        ends = quoted[-1] in ".?!…,—–"
         after = text[quote.outer[1] : quote.outer[1] + 1]
-        count = len(said.split())
+        count = len(quoted.split())
         if not quote.closed or quote.follows:
             return True
         if head and (ends or after in (",", ".")):
@@ -73,17 +77,17 @@ class Belonging:
         return (capital and (ends or after in ".,") and count >= 3) or count >= 12
 
     def _nearest(
-        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], whole: bool
+        self, quote: Quote, sayings: list[tuple[Saying, Speaker]], *, whole: bool
     ) -> Speaker | None:
-        """Who says a quotation by its own sentence."""
-        after = [each for each in sayings if self.words[each[0].verb].start >= quote.outer[1]]
-        before = [each for each in sayings if self.words[each[0].verb].start < quote.outer[0]]
-        close = next((each for each in after if self._at_quote(quote, each[0])), None)
+        """Return the speaker of a quotation by its own sentence."""
+        after = [entry for entry in sayings if self.words[entry[0].verb].start >= quote.outer[1]]
+        before = [entry for entry in sayings if self.words[entry[0].verb].start < quote.outer[0]]
+        close = next((entry for entry in after if self._at_quote(quote, entry[0])), None)
         if close is not None:
             return close[1]
         if not whole and self._is_scare(quote):
             return None
-        strong = [each for each in before if self._governs(quote, each[0], whole)]
+        strong = [entry for entry in before if self._governs(quote, entry[0], whole=whole)]
         if strong:
             return strong[-1][1]
         if not whole and len(bare_words(self.text, quote.span)) < 3:
@@ -95,7 +99,7 @@ class Belonging:
         return None
 
     def _is_scare(self, quote: Quote) -> bool:
-        """Whether marks around one word only keep it at a distance: ``the ‘instant’ sanctions``."""
+        """Return whether quotation marks only distance a word: ``the ‘instant’ sanctions``."""
         text = self.text
         if len(bare_words(text, quote.span)) > 1:
             return False
@@ -105,7 +109,7 @@ class Belonging:
         return follows[:1] == " " and follows[1:].isalpha()
 
     def _at_quote(self, quote: Quote, saying: Saying) -> bool:
-        """Whether a verb behind a quotation belongs to it: only its subject lies between."""
+        """Return whether a verb after a quotation belongs to it: only its subject is between."""
         between = [
             word
             for word in self.words
@@ -134,8 +138,8 @@ class Belonging:
         ahead = [word for word in between if word.start < starts and word.is_word]
         return not ahead
 
-    def _governs(self, quote: Quote, saying: Saying, whole: bool) -> bool:
-        """Whether a verb before a quotation introduces it."""
+    def _governs(self, quote: Quote, saying: Saying, *, whole: bool) -> bool:
+        """Return whether a verb before a quotation introduces it."""
         verb = self.words[saying.verb]
         between = [word for word in self.words if verb.end <= word.start < quote.outer[0]]
         if between and between[0].low == "that":

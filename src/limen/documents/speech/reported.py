@@ -1,4 +1,4 @@
-"""Reported speech: the clause that somebody is told to have said, and what it makes a condition."""
+"""Find the clause and the conditional of reported speech, which has no quotation marks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from limen.documents.text.sentences import Word
 
 
 def around(text: str, words: Sequence[Word], span: Span, saying: Saying) -> Conditional | None:
-    """The conditional of a sentence cut in two: ``If they wanted to, he said, they could``."""
+    """Return the conditional of a divided sentence: ``If they wanted to, he said, they could``."""
     subject = saying.subject
     if subject is None:
         return None
@@ -31,7 +31,7 @@ def around(text: str, words: Sequence[Word], span: Span, saying: Saying) -> Cond
 def clause_of(
     text: str, words: Sequence[Word], span: Span, saying: Saying, after: Saying | None
 ) -> Span:
-    """The reported clause: before ``, he said``, or behind ``he said that``.
+    """Return the reported clause: before ``, he said``, or after ``he said that``.
 
     ``after`` is the next verb of speech of the sentence, where the clause ends.
     """
@@ -52,7 +52,7 @@ def clause_of(
 
 
 def skip_blanks(text: str, at: int, end: int) -> int:
-    """The first place from here on that is no blank."""
+    """Return the first offset from here on that is no blank."""
     while at < end and text[at].isspace():
         at += 1
     return at

@@ -1,4 +1,4 @@
-"""One sentence of the telling: whose its quotations are, of which day, in which channel."""
+"""Read one sentence: the speakers, days and channels of its quotations."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from limen.documents.speech.attribution import (
 )
 from limen.documents.speech.channels import channel_of
 from limen.documents.speech.phrases import Phrase
-from limen.documents.speech.quote_speaker import Belonging
+from limen.documents.speech.quote_speaker import QuotedSentence
 from limen.documents.speech.reported import around, clause_of
 from limen.documents.speech.speakers import Cast, Speaker
-from limen.documents.speech.statement_draft import Frame, SaidStatement, StatementKind
-from limen.documents.text.dates import dates_told
+from limen.documents.speech.statement_draft import Frame, StatementDraft, StatementKind
+from limen.documents.text.dates import dates_near_cues
 from limen.documents.text.quoted_terms import bare_words
 from limen.documents.text.quotes import Quote
 from limen.documents.text.sentences import Word, words_in
@@ -42,33 +42,35 @@ class Sentence:
     order: int
     was_open: bool
     words: list[Word] = field(default_factory=list)
-    _told: tuple[PartialDate | None, str] | None = None
+    _day_read: tuple[PartialDate | None, str] | None = None
 
     @property
-    def tells_of_speech(self) -> bool:
-        """Whether somebody may speak in it; any other sentence only sets the scene."""
+    def has_speech(self) -> bool:
+        """Return whether the sentence may have speech; any other only sets the scene."""
         return bool(self.quotes) or self.document.cues.any("speech", *self.span)
 
-    def set_scene(self, told: str, start: int) -> None:
-        """Remember whom, when and where the sentence tells of.
+    def set_scene(self, narration: str, start: int) -> None:
+        """Remember the people, the day and the channel of the sentence.
 
         Args:
-            told: its paragraph, masked.
+            narration: its paragraph, masked.
             start: where the paragraph begins.
         """
-        self.words = words_in(told, self.span, start)
+        self.words = words_in(narration, self.span, start)
         self._set_scene(phrases_in(self.words), None)
 
-    def read(self, told: str, start: int) -> Iterator[SaidStatement]:
-        """What is said in the sentence; its paragraph, masked, begins at ``start``."""
+    def read(self, narration: str, start: int) -> Iterator[StatementDraft]:
+        """Yield the statements of the sentence; its paragraph, masked, begins at ``start``."""
         frame = self.frame
-        self.words = words_in(told, self.span, start)
+        self.words = words_in(narration, self.span, start)
         phrases = phrases_in(self.words)
         sayings = self._resolved(phrases)
         subject = self._subject(phrases)
         day, channel = self._day(), self._channel()
-        whose = Belonging(self.document.text, self.span, self.words, self._carried).whose
-        placed = [(quote, *whose(quote, sayings, subject)) for quote in self.quotes]
+        speaker_of = QuotedSentence(
+            self.document.text, self.span, self.words, self._carried
+        ).speaker_of
+        placed = [(quote, *speaker_of(quote, sayings, subject)) for quote in self.quotes]
         for quote, speaker, kind in placed:
             if kind is None:
                 continue
@@ -76,13 +78,13 @@ class Sentence:
             frame.speaker, frame.paragraph = speaker, self.order
             if speaker is not None:
                 self.cast.note(speaker)
-        said = any(kind for _, _, kind in placed)
-        if not said and not self.quotes:
+        has_statement = any(kind for _, _, kind in placed)
+        if not has_statement and not self.quotes:
             yield from self._reported(sayings, day, channel)
         self._set_scene(phrases, sayings[0][1] if sayings else subject)
 
     def _resolved(self, phrases: list[Phrase]) -> list[tuple[Saying, Speaker]]:
-        """Every verb of speech with its speaker; a shared subject is the sentence's first."""
+        """Return every verb of speech with its speaker; without a subject, the sentence's first."""
         found: list[tuple[Saying, Speaker]] = []
         for saying in sayings_in(self.words, phrases):
             if saying.subject is not None:
@@ -97,14 +99,14 @@ class Sentence:
         return found
 
     def _with_others(self, saying: Saying, subject: Phrase) -> Speaker | None:
-        """The subject of a verb, with those who speak together with it."""
+        """Return the subject of a verb, with those who speak together with it."""
         last = self.frame.speaker
         goes_on = saying.lemma in _GOING_ON and subject.sort == "unnamed" and subject.definite
         if goes_on and last is not None and not self.cast.holds(subject):
             return last  # „...“, added the minister
         speaker = self.cast.resolve(subject, saying.role, last)
         others = [self.cast.resolve(other, "", last) for other in saying.others]
-        together = [each for each in (*others, speaker) if each is not None]
+        together = [person for person in (*others, speaker) if person is not None]
         return self.cast.joint(together) if len(together) > 1 else speaker
 
     def _subject(self, phrases: Sequence[Phrase]) -> Speaker | None:
@@ -115,7 +117,7 @@ class Sentence:
         return self.cast.resolve(phrase, "", self.frame.speaker) if phrase else None
 
     def _carried(self, quote: Quote) -> Speaker | None:
-        """Who goes on speaking where a sentence is nothing but a quotation."""
+        """Return the speaker of a sentence that is nothing but a quotation."""
         frame = self.frame
         if self.was_open or quote.follows or frame.paragraph == self.order:
             return frame.speaker
@@ -126,22 +128,22 @@ class Sentence:
         return frame.introduced or frame.speaker
 
     def _day(self) -> tuple[PartialDate | None, str]:
-        """The day of the sentence: its own, else nothing; read once."""
-        if self._told is None:
-            self._told = self._read_day()
-        return self._told
+        """Return the day of the sentence: its own, else nothing; read once."""
+        if self._day_read is None:
+            self._day_read = self._read_day()
+        return self._day_read
 
     def _channel(self) -> str | None:
         if not self.document.cues.any("channel", *self.span):
             return None
-        told = self.document.text[self.span[0] : self.span[1]]
-        return channel_of(told, self.quotes, self.span[0])
+        sentence = self.document.text[self.span[0] : self.span[1]]
+        return channel_of(sentence, self.quotes, self.span[0])
 
     def _read_day(self) -> tuple[PartialDate | None, str]:
         document, frame = self.document, self.frame
         quotes = self.quotes
         today = document.dated.day
-        for when in dates_told(document.text, document.cues, self.span, today, frame.day):
+        for when in dates_near_cues(document.text, document.cues, self.span, today, frame.day):
             inside = any(quote.outer[0] <= when.span[0] < quote.outer[1] for quote in quotes)
             if not inside and when.date is not None and not when.ahead:
                 return when.date, "sentence"
@@ -154,29 +156,29 @@ class Sentence:
         kind: StatementKind,
         day: tuple[PartialDate | None, str],
         channel: str | None,
-    ) -> SaidStatement:
+    ) -> StatementDraft:
         frame = self.frame
         before = frame.last if self._goes_on(quote, speaker) else None
-        said, basis = day
-        if said is None and before is not None:
-            said, basis = before.said_on, before.said_basis
-        elif said is None:
-            said, basis = self._inherited(speaker)
+        on, basis = day
+        if on is None and before is not None:
+            on, basis = before.day, before.day_basis
+        elif on is None:
+            on, basis = self._inherited(speaker)
         channel = channel or (before.channel if before else self._same_channel(speaker))
         reading = self._reading(quote, kind)
-        frame.last = SaidStatement(
-            kind, quote.span, self.span, speaker, channel, said, basis, reading,
+        frame.last = StatementDraft(
+            kind, quote.span, self.span, speaker, channel, on, basis, reading,
             before.span if before else None,
         )  # fmt: skip
         return frame.last
 
     def _reading(self, quote: Quote, kind: StatementKind) -> Conditional | None:
-        """The conditional of a quotation: with the telling around a fragment, or its other half."""
+        """Return the conditional of a quotation: with the words around it, or its other half."""
         text, after = self.document.text, self._next(quote)
         if kind == "fragment":
             end = after.outer[0] if after else self.span[1]
-            told = fragment_reading(text, (self.span[0], end), quote)
-            return told or reading_in(text, *quote.span)
+            fragment = fragment_reading(text, (self.span[0], end), quote)
+            return fragment or reading_in(text, *quote.span)
         if (
             after is not None
             and text[quote.span[1] - 1] == ","
@@ -188,8 +190,8 @@ class Sentence:
         return reading_in(text, *quote.span)
 
     def _next(self, quote: Quote) -> Quote | None:
-        """The next quotation of the sentence."""
-        return next((each for each in self.quotes if each.outer[0] >= quote.outer[1]), None)
+        """Return the next quotation of the sentence."""
+        return next((other for other in self.quotes if other.outer[0] >= quote.outer[1]), None)
 
     def _goes_on(self, quote: Quote, speaker: Speaker | None) -> bool:
         frame = self.frame
@@ -204,7 +206,7 @@ class Sentence:
         return None
 
     def _inherited(self, speaker: Speaker | None) -> tuple[PartialDate | None, str]:
-        """The day last spoken of, unless the sentence tells of an occasion of its own."""
+        """Return the day last mentioned, unless the sentence has an occasion of its own."""
         frame = self.frame
         text = self.document.text[self.span[0] : self.span[1]]
         if _OCCASION.search(text) and frame.day_of != speaker:
@@ -218,16 +220,18 @@ class Sentence:
         sayings: list[tuple[Saying, Speaker]],
         day: tuple[PartialDate | None, str],
         channel: str | None,
-    ) -> Iterator[SaidStatement]:
-        """What a sentence without quotations says that somebody said."""
-        strong = [each for each in sayings if each[0].lemma not in words().weak and each[0].told]
+    ) -> Iterator[StatementDraft]:
+        """Yield the reported speech of a sentence without quotations."""
+        strong = [
+            entry for entry in sayings if entry[0].lemma not in words().weak and entry[0].is_verb
+        ]
         if not strong:
             return
-        cited = [each for each in strong if each[0].lemma == "accord"]
-        told = cited[:1] or strong
+        cited = [entry for entry in strong if entry[0].lemma == "accord"]
+        reporting = cited[:1] or strong
         read: set[str] = set()
-        for place, (saying, speaker) in enumerate(told):
-            after = told[place + 1][0] if place + 1 < len(told) else None
+        for place, (saying, speaker) in enumerate(reporting):
+            after = reporting[place + 1][0] if place + 1 < len(reporting) else None
             clause = clause_of(self.document.text, self.words, self.span, saying, after)
             if after is not None and len(bare_words(self.document.text, clause)) < _CLAUSE_LEAST:
                 continue
@@ -236,16 +240,16 @@ class Sentence:
                 self.document.text, self.words, self.span, saying
             )
             if reading is not None and reading.consequence in read:
-                reading = None  # somebody reports that somebody said it
+                reading = None  # reported speech inside reported speech
             elif reading is not None:
                 read.add(reading.consequence)
-            yield SaidStatement(
+            yield StatementDraft(
                 "reported", clause, self.span, speaker, channel or self._same_channel(speaker),
                 date, basis, reading,
             )  # fmt: skip
 
     def _set_scene(self, phrases: Sequence[Phrase], speaker: Speaker | None) -> None:
-        """Remember whom and when the sentence tells of."""
+        """Remember the people and the day of the sentence."""
         frame, cast, text = self.frame, self.cast, self.document.text
         subject = speaker or self._subject(phrases)
         day, _ = self._day()
@@ -266,7 +270,7 @@ class Sentence:
 
 #: Words of a reported clause that says something, where another follows it.
 _CLAUSE_LEAST = 4
-#: Verbs of somebody who speaks already.
+#: Verbs of a person who is speaking already.
 _GOING_ON = frozenset(("add", "continue", "go", "conclude"))
 _OCCASION = re.compile(
     r"\b(?:at|during|in|before|to)\s+(?:(?:his|her|their|a|an|the)\s+(?:\w+\s+){0,3}?(?:speech|address|interview|appearance|testimony|hearing|visit|lecture)"
@@ -275,6 +279,6 @@ _OCCASION = re.compile(
 
 
 def _goes_back(phrase: Phrase, speaker: Speaker) -> bool:
-    """Whether a pronoun means who spoke earlier in the sentence."""
+    """Return whether a pronoun means who spoke earlier in the sentence."""
     gender = {"he": "male", "she": "female"}.get(phrase.name, "")
     return phrase.sort == "pronoun" and bool(gender) and speaker.gender in ("", gender)

@@ -1,4 +1,4 @@
-"""Who a phrase is: the full name behind a surname, the person behind "he" and "the official"."""
+"""Resolve phrases to speakers: a surname to the full name, "he" and "the official" to a person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from limen.documents.text.vocabulary import words
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody or something that speaks.
+    """Represents a person or a body that speaks.
 
     ``name`` is the fullest name the document gives; for an unnamed person the description
     (``White House official``).
@@ -32,12 +32,12 @@ class Speaker:
 
 @dataclass(slots=True)
 class Cast:
-    """Everybody a document has brought on so far, the latest last.
+    """Represents everyone a document has introduced so far, the latest last.
 
-    ``told`` is how the text introduces people; ``addressee`` whom a letter calls "you".
+    ``introductions`` is how the text introduces people; ``addressee`` whom a letter calls "you".
     """
 
-    told: Introductions
+    introductions: Introductions
     addressee: Speaker | None = None
     seen: list[Speaker] = field(default_factory=list)
     _known: dict[str, Speaker] = field(default_factory=dict)
@@ -45,10 +45,10 @@ class Cast:
     def resolve(
         self, phrase: Phrase, role: str = "", last: Speaker | None = None
     ) -> Speaker | None:
-        """Who a phrase is; ``None`` for a reference to nobody.
+        """Return the speaker of a phrase; ``None`` for a reference that resolves to none.
 
         Args:
-            phrase: what stands in the text.
+            phrase: the words of the text.
             role: from an apposition.
             last: who spoke last, to whom "he added" goes back.
         """
@@ -63,14 +63,14 @@ class Cast:
         return self._institution(phrase)
 
     def joint(self, speakers: Sequence[Speaker]) -> Speaker:
-        """Several who speak together, as one: ``Annika Keller and Pierre Morel``."""
+        """Return several who speak together, as one: ``Annika Keller and Pierre Morel``."""
         *first, last = speakers
-        name = f"{', '.join(each.name for each in first)} and {last.name}"
-        role = next((each.role for each in speakers if each.role), "")
+        name = f"{', '.join(speaker.name for speaker in first)} and {last.name}"
+        role = next((speaker.role for speaker in speakers if speaker.role), "")
         return Speaker(name, role, last.attribution, plural=True)
 
     def note(self, speaker: Speaker) -> None:
-        """Bring somebody on: the next "he" may be him."""
+        """Remember a speaker: the next "he" may refer to him."""
         if not self.seen or self.seen[-1] != speaker:
             self.seen.append(speaker)
             del self.seen[:-40]
@@ -96,21 +96,21 @@ class Cast:
         return person
 
     def _family_first(self, name: str) -> Speaker | None:
-        """Whom a family name means that stands first: ``Kim`` is Kim Jong Un."""
-        known = (each for each in reversed(self.seen) if each.name.startswith(f"{name} "))
-        return next((each for each in known if len(each.name.split()) == 3), None)
+        """Return the person of a family name that comes first: ``Kim`` is Kim Jong Un."""
+        known = (speaker for speaker in reversed(self.seen) if speaker.name.startswith(f"{name} "))
+        return next((speaker for speaker in known if len(speaker.name.split()) == 3), None)
 
     def _introduced(self, name: str) -> Speaker:
         full, role = name, ""
         if len(name.split()) == 1:
-            full, role = self.told.fuller(name)
+            full, role = self.introductions.fuller(name)
             if full == name:
-                shouted, _ = self.told.fuller(name.upper())
+                shouted, _ = self.introductions.fuller(name.upper())
                 full = " ".join(part.capitalize() for part in shouted.split())
-        if len(full.split()) == 1 and self.told.is_company(name):
+        if len(full.split()) == 1 and self.introductions.is_company(name):
             return Speaker(name, "", "institutional")
-        role = role or self.told.office(full)
-        return Speaker(full, role, "named", self.told.gender(full, role))
+        role = role or self.introductions.office(full)
+        return Speaker(full, role, "named", self.introductions.gender(full, role))
 
     def _pronoun(self, word: str, last: Speaker | None) -> Speaker | None:
         if word == "you":
@@ -121,26 +121,30 @@ class Cast:
         if last is not None:
             order.append(last)
         if word in ("he", "she"):
-            wanted: Gender = "male" if word == "he" else "female"
+            needed: Gender = "male" if word == "he" else "female"
             people = [
-                each
-                for each in order
-                if each.role or (each.attribution == "named" and not each.plural)
+                speaker
+                for speaker in order
+                if speaker.role or (speaker.attribution == "named" and not speaker.plural)
             ]
-            sure = (each for each in people if each.gender in (wanted, ""))
+            sure = (speaker for speaker in people if speaker.gender in (needed, ""))
             return next(sure, None)
         if word == "it":
-            return next((each for each in order if each.attribution == "institutional"), None)
-        plural = (each for each in order if each.plural or each.attribution == "institutional")
+            return next(
+                (speaker for speaker in order if speaker.attribution == "institutional"), None
+            )
+        plural = (
+            speaker for speaker in order if speaker.plural or speaker.attribution == "institutional"
+        )
         return next(plural, last)
 
     def _roleless(self) -> Speaker | None:
-        """Whoever was brought on last, if that is a person whose office nobody told."""
+        """Return the last speaker, if that is a person without a known office."""
         last = self.seen[-1] if self.seen else None
         return last if last and last.attribution == "named" and not last.role else None
 
     def holds(self, phrase: Phrase) -> bool:
-        """Whether an office without a name is somebody's who was brought on."""
+        """Return whether a known person holds an office that is named alone."""
         return self._holder(_head(phrase.name), phrase.name) is not None
 
     def _unnamed(self, phrase: Phrase, role: str) -> Speaker | None:
@@ -154,7 +158,7 @@ class Cast:
         return self._described(phrase, role)
 
     def labelled(self, phrase: Phrase) -> Speaker | None:
-        """Who a transcript's label is: an office is its holder, or nobody else."""
+        """Return the speaker of a transcript's label; an office is its holder or itself."""
         if phrase.sort == "unnamed" and not self.holds(phrase):
             return self._described(phrase, "")
         return self.resolve(phrase)
@@ -168,12 +172,12 @@ class Cast:
         return Speaker(phrase.name, role or phrase.name, attribution, gender, plural)
 
     def _holder(self, head: str, words_of: str) -> Speaker | None:
-        """The one brought on last whose role has this head: ``the official``, ``the minister``."""
-        wanted = {word.lower() for word in words_of.split()} - {head}
-        for each in reversed(self.seen):
-            role = {word.lower().strip(",") for word in each.role.split()}
-            if head in role and wanted <= role:
-                return each
+        """Return the latest person with this role: ``the official``, ``the minister``."""
+        needed = {word.lower() for word in words_of.split()} - {head}
+        for speaker in reversed(self.seen):
+            role = {word.lower().strip(",") for word in speaker.role.split()}
+            if head in role and needed <= role:
+                return speaker
             if (
                 head in ("spokesman", "spokeswoman")
                 and role
@@ -183,18 +187,18 @@ class Cast:
                     "spokeswoman",
                     "secretary",
                 }
-                and each.gender != ("male" if head == "spokeswoman" else "female")
+                and speaker.gender != ("male" if head == "spokeswoman" else "female")
             ):
-                return each
-        for each in self._known.values():
-            role = {word.lower() for word in each.role.split()}
-            if head in role and wanted <= role:
-                return each
+                return speaker
+        for speaker in self._known.values():
+            role = {word.lower() for word in speaker.role.split()}
+            if head in role and needed <= role:
+                return speaker
         kin = words().role_kin.get(head, frozenset())
-        for each in reversed(self.seen):
-            role = {word.lower().strip(",") for word in each.role.split()}
-            if each.attribution == "named" and role & kin and wanted <= role:
-                return each
+        for speaker in reversed(self.seen):
+            role = {word.lower().strip(",") for word in speaker.role.split()}
+            if speaker.attribution == "named" and role & kin and needed <= role:
+                return speaker
         return None
 
     def _paper(self, phrase: Phrase, last: Speaker | None) -> Speaker | None:
@@ -208,33 +212,36 @@ class Cast:
             if owner:
                 person = self._known.get(owner.split()[-1])
                 return person or Speaker(owner, "", "institutional")
-        for each in reversed(self.seen):
-            if each.attribution == "institutional":
-                return each
+        for speaker in reversed(self.seen):
+            if speaker.attribution == "institutional":
+                return speaker
         return last or Speaker(phrase.role, "", "institutional")
 
     def _institution(self, phrase: Phrase) -> Speaker:
         if len(phrase.name.split()) == 1 and phrase.name in self._known:
             return self._known[phrase.name]
         if len(phrase.name.split()) == 1 and phrase.definite:
-            for each in reversed(self.seen):
-                if each.attribution == "institutional" and phrase.name.lower() in each.name.lower():
-                    return each
-            for each in reversed(self.seen):
-                if each.attribution == "institutional" and _may_be(each.name, phrase.name):
-                    return each
+            for speaker in reversed(self.seen):
+                if (
+                    speaker.attribution == "institutional"
+                    and phrase.name.lower() in speaker.name.lower()
+                ):
+                    return speaker
+            for speaker in reversed(self.seen):
+                if speaker.attribution == "institutional" and _may_be(speaker.name, phrase.name):
+                    return speaker
         return Speaker(phrase.name, "", "institutional")
 
 
 def _may_be(name: str, kind: str) -> bool:
-    """Whether a body can be "the company" or "the bank": a ministry cannot."""
+    """Return whether a body can be "the company" or "the bank": a ministry cannot."""
     known = words()
     public = known.institutions - known.company_words
     return kind.lower() in known.company_words and public.isdisjoint(name.lower().split())
 
 
 def _is_office(name: str) -> bool:
-    """Whether an unnamed phrase speaks for an office: the president, the high representative."""
+    """Return whether an unnamed phrase is an office: the president, the high representative."""
     lows = name.lower().split()
     return lows[-1] in words().offices or "-".join(lows[-2:]) in words().offices
 

@@ -1,4 +1,4 @@
-"""Somebody's words in a document, and what a walk through it remembers."""
+"""The records of reading statements: a statement, and what is remembered between sentences."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ StatementKind = Literal["direct", "fragment", "utterance", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
-class SaidStatement:
-    """Somebody's words in a document.
+class StatementDraft:
+    """Represents a statement of a document.
 
     Attributes:
         kind: ``"direct"`` (a quoted sentence), ``"fragment"`` (quoted words inside a reported
             sentence), ``"utterance"`` (a transcript's turn), ``"reported"`` (no quotation).
         span: of the words, without quotation marks.
-        context: the sentence or sentences that tell of it.
-        said_on: the day as far as the text gives it.
-        said_basis: ``"sentence"``, ``"narrative"`` (the day last spoken of), ``"document"``.
+        context: the sentence or sentences that report it.
+        day: the day of speaking, as far as the text gives it.
+        day_basis: ``"sentence"``, ``"narrative"`` (the day last mentioned), ``"document"``.
         continues: the span of the statement that this one goes on with.
     """
 
@@ -32,18 +32,18 @@ class SaidStatement:
     context: Span
     speaker: Speaker | None
     channel: str | None
-    said_on: PartialDate | None
-    said_basis: str
+    day: PartialDate | None
+    day_basis: str
     reading: Conditional | None
     continues: Span | None = None
 
 
 @dataclass(slots=True)
 class Frame:
-    """What the telling has established so far."""
+    """Represents what the text has established so far."""
 
     speaker: Speaker | None = None
-    last: SaidStatement | None = None
+    last: StatementDraft | None = None
     paragraph: int = -9
     open_quote: bool = False
     introduced: Speaker | None = None

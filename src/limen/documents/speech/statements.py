@@ -1,4 +1,4 @@
-"""Statements: who said what, when, in which channel, and what it makes a condition of.
+"""Find the statements of a document: speaker, day, channel and conditional.
 
 One walk through the document, paragraph by paragraph, that remembers who was brought on, who
 spoke last, the day last spoken of and the channel last named. A quotation takes its speaker
@@ -18,7 +18,7 @@ from limen.documents.speech.introductions import Introductions
 from limen.documents.speech.reported import skip_blanks
 from limen.documents.speech.sentence import Sentence
 from limen.documents.speech.speakers import Cast, Speaker
-from limen.documents.speech.statement_draft import Frame, SaidStatement
+from limen.documents.speech.statement_draft import Frame, StatementDraft
 from limen.documents.speech.transcripts import SALUTATION, addressed, labelled_speaker
 from limen.documents.text.layout import LABEL
 from limen.documents.text.quotes import quotes_in
@@ -26,8 +26,8 @@ from limen.documents.text.sentences import masked, sentences_in
 from limen.model import PartialDate
 
 
-def statements_in(document: Document) -> list[SaidStatement]:
-    """Every statement of a document, in order: quotations, turns of transcripts, reports."""
+def statements_in(document: Document) -> list[StatementDraft]:
+    """Return every statement of a document, in order: quotations, turns of transcripts, reports."""
     cast = Cast(Introductions(document.text))
     salutation = SALUTATION.search(document.text, 0, _HEAD)
     if salutation is not None:
@@ -37,7 +37,7 @@ def statements_in(document: Document) -> list[SaidStatement]:
 
 #: Characters in which a letter says whom it is to.
 _HEAD = 2_000
-#: Sentences before one in which somebody speaks that may tell who it is.
+#: Sentences before one with speech that may name the speaker.
 _SCENE = 40
 
 
@@ -47,10 +47,10 @@ def _last_sentences() -> deque[tuple[Sentence, str, int]]:
 
 @dataclass(slots=True)
 class _Reader:
-    """The walk through one document.
+    """Represents one pass through a document.
 
-    ``scene`` are the last sentences in which nobody speaks, with their paragraphs: they are
-    read once somebody does.
+    ``scene`` are the last sentences without speech, with their paragraphs: they are read once
+    there is speech.
     """
 
     document: Document
@@ -58,7 +58,7 @@ class _Reader:
     frame: Frame = field(default_factory=Frame)
     scene: deque[tuple[Sentence, str, int]] = field(default_factory=_last_sentences)
 
-    def statements(self) -> Iterator[SaidStatement]:
+    def statements(self) -> Iterator[StatementDraft]:
         order = 0
         for block in self.document.blocks:
             if block.kind not in ("body", "dateline"):
@@ -68,7 +68,7 @@ class _Reader:
             order += 1
             yield from self._passage(block, order)
 
-    def _passage(self, block: Block, order: int) -> Iterator[SaidStatement]:
+    def _passage(self, block: Block, order: int) -> Iterator[StatementDraft]:
         text = self.document.text
         start = block.start
         label = LABEL.match(text, block.start, block.end)
@@ -89,33 +89,33 @@ class _Reader:
             self.frame.open_quote,
             bool(quotes and not quotes[-1].closed),
         )
-        told = masked(text, start, block.end, quotes)
-        for span in sentences_in(told, text, start, quotes):
+        narration = masked(text, start, block.end, quotes)
+        for span in sentences_in(narration, text, start, quotes):
             inside = [quote for quote in quotes if span[0] <= quote.outer[0] < span[1]]
             sentence = Sentence(self.document, self.cast, self.frame, span, inside, order, was_open)
-            if not sentence.tells_of_speech:
-                self.scene.append((sentence, told, start))
+            if not sentence.has_speech:
+                self.scene.append((sentence, narration, start))
                 continue
             for before in self.scene:
                 before[0].set_scene(*before[1:])
             self.scene.clear()
-            yield from sentence.read(told, start)
+            yield from sentence.read(narration, start)
 
     def _turn_goes_on(self, start: int, end: int, order: int) -> bool:
-        """Whether a paragraph without a label goes on with the turn before it."""
+        """Return whether a paragraph without a label goes on with the turn before it."""
         if self.frame.label_in != order - 1:
             return False
         text = self.document.text[start:end]
         return not text.startswith(("(", "[", "“", '"')) or text.endswith(("”", '"'))
 
-    def _utterance(self, start: int, end: int, speaker: Speaker) -> Iterator[SaidStatement]:
+    def _utterance(self, start: int, end: int, speaker: Speaker) -> Iterator[StatementDraft]:
         end = _without_stage_directions(self.document.text, start, end)
         if not any(char.isalpha() for char in self.document.text[start:end]):
             return
         day = self.document.dated.day
-        said = PartialDate(day.year, day.month, day.day) if day else None
-        yield SaidStatement(
-            "utterance", (start, end), (start, end), speaker, None, said, "document",
+        on = PartialDate(day.year, day.month, day.day) if day else None
+        yield StatementDraft(
+            "utterance", (start, end), (start, end), speaker, None, on, "document",
             reading_in(self.document.text, start, end),
         )  # fmt: skip
 
@@ -126,5 +126,5 @@ _DIRECTIONS = re.compile(
 
 
 def _without_stage_directions(text: str, start: int, end: int) -> int:
-    found = _DIRECTIONS.search(text, start, end)
-    return found.start() if found else end
+    match = _DIRECTIONS.search(text, start, end)
+    return match.start() if match else end

@@ -11,7 +11,7 @@ from limen.documents.text.vocabulary import words
 
 
 def labelled_speaker(label: str, cast: Cast) -> Speaker | None:
-    """Who a label names; ``None`` where it is a label of another kind."""
+    """Return who a label names; ``None`` where it is a label of another kind."""
     cleaned = label.split("(", maxsplit=1)[0].strip().rstrip(".")
     parts = cleaned.replace(".", ". ").split()
     if not parts or parts[0].lower().rstrip(".:") in words().not_speakers or len(parts) > 7:
@@ -39,14 +39,14 @@ SALUTATION = re.compile(r"^\s*Dear (?P<whom>[A-Z][^,:\n]{2,60})[,:]?\s*$", re.MU
 
 
 def addressed(whom: str, cast: Cast) -> Speaker | None:
-    """Whom a letter calls "you": ``Dear Commissioner,``."""
+    """Return whom a letter calls "you": ``Dear Commissioner,``."""
     tokens = [word for word in words_in(whom, (0, len(whom)), 0) if word.is_word]
     phrase = read_phrase(tokens, 0, len(tokens) - 1) if tokens else None
     return cast.resolve(phrase) if phrase else None
 
 
 def _readable(part: str) -> str:
-    """``PSAKI`` as ``Psaki``; ``MCKENZIE`` stays readable; ``of`` stays small."""
+    """Return ``PSAKI`` as ``Psaki``; ``MCKENZIE`` stays readable; ``of`` stays small."""
     return part if not part.isupper() or len(part) < 3 else part.capitalize()
 
 
@@ -57,10 +57,10 @@ def _titled(parts: list[str]) -> bool:
 
 
 def _full_name(parts: list[str], cast: Cast) -> bool:
-    """A label in mixed case is a speaker where it is a known name or speaks more than once."""
+    """Return whether a label in mixed case is a speaker: a known name, or used more than once."""
     name = " ".join(parts)
     first = parts[0].lower()
     known = words()
     if len(parts) > 1 and (first in known.female or first in known.male):
         return True
-    return cast.told.lines_of(name) > 1
+    return cast.introductions.lines_of(name) > 1

@@ -1,8 +1,8 @@
-"""Where the words stand that a reading cannot do without, found in one pass over the text.
+"""Find the words that a reading cannot do without, in one pass over the text.
 
 A date needs a number, a month or a weekday; an event needs a verb of its kind; a quotation
-needs a verb of speech. The patterns that read them are slow and run only where such a word
-stands. Memory: one number a word found.
+needs a verb of speech. The patterns that read them are slow and run only near such a
+word. Memory: one number a word found.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Cue = Literal["date", "event", "speech", "channel", "act"]
 _WORD = re.compile(r"\w+")
 #: Distinct words that are remembered; a text has fewer, a list of codes may have more.
 _REMEMBERED = 50_000
-#: Characters around a word within which all lies that belongs to it.
+#: Characters around a word within which everything is that belongs to it.
 _REACH = 30
 _DATE = re.compile(
     r"(?:.*\d.*|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -46,13 +46,13 @@ class Cues:
     words: int
 
     def any(self, cue: Cue, start: int, end: int) -> bool:
-        """Whether a word of a kind begins between two offsets."""
+        """Return whether a word of a kind begins between two offsets."""
         places = self.places[cue]
         at = bisect_left(places, start)
         return at < len(places) and places[at] < end
 
     def near(self, cue: Cue, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches between two offsets around the words of a kind, cut between words."""
+        """Yield the stretches between two offsets around the words of a kind, cut between words."""
         places = self.places[cue]
         low = high = -1
         for at in range(bisect_left(places, start), len(places)):
@@ -70,7 +70,7 @@ class Cues:
 
 
 def cues_of(text: str) -> Cues:
-    """The cues of a text."""
+    """Return the cues of a text."""
     tests = _tests()
     places: dict[Cue, array[int]] = {cue: array("I") for cue in tests}
     kinds: dict[str, tuple[array[int], ...]] = {}
@@ -83,8 +83,8 @@ def cues_of(text: str) -> Cues:
             if len(kinds) > _REMEMBERED:
                 kinds.clear()
             mine = kinds[word] = tuple(places[cue] for cue, test in tests.items() if test(word))
-        for each in mine:
-            each.append(found.start())
+        for offsets in mine:
+            offsets.append(found.start())
     return Cues(places, count)
 
 

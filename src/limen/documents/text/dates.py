@@ -54,7 +54,7 @@ EXPRESSION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date in a text: where it stands, what it says, what it stands for.
+    """Represents a date in a text: its place, its words and its value.
 
     ``date`` is ``None`` for an expression that needs an anchor that is not there. ``full`` is
     whether the text itself names day, month and year.
@@ -71,7 +71,7 @@ class When:
 def dates_in(
     text: str, start: int, end: int, today: date | None, frame: PartialDate | None = None
 ) -> Iterator[When]:
-    """Every date of a stretch of text, in order.
+    """Yield every date of a stretch of text, in order.
 
     Args:
         text: the document's text.
@@ -80,40 +80,40 @@ def dates_in(
         today: the document's day.
         frame: the day last spoken of, for "a day later".
     """
-    for found in EXPRESSION.finditer(text, start, end):
-        if found["w"] and not found["w"][0].isupper():
+    for match in EXPRESSION.finditer(text, start, end):
+        if match["w"] and not match["w"][0].isupper():
             continue
-        yield _read(found, today, frame)
+        yield _read(match, today, frame)
 
 
-def dates_told(
+def dates_near_cues(
     text: str, cues: Cues, span: Span, today: date | None, frame: PartialDate | None = None
 ) -> Iterator[When]:
-    """The dates of a stretch of a document, looked for only where a word of a date stands."""
+    """Yield the dates of a stretch of a document, read only near a word of a date."""
     for start, end in cues.near("date", text, *span):
         yield from dates_in(text, start, end, today, frame)
 
 
-def _read(found: re.Match[str], today: date | None, frame: PartialDate | None) -> When:
-    span, text = found.span(), found.group()
-    if found["iso"]:
-        return When(span, text, _parsed(found["iso"]), full=True)
-    if found["mdy"] or found["dmy"]:
+def _read(match: re.Match[str], today: date | None, frame: PartialDate | None) -> When:
+    span, text = match.span(), match.group()
+    if match["iso"]:
+        return When(span, text, _parsed(match["iso"]), full=True)
+    if match["mdy"] or match["dmy"]:
         month, day, year = (
-            (found["m1"], found["d1"], found["y1"])
-            if found["mdy"]
-            else (found["m2"], found["d2"], found["y2"])
+            (match["m1"], match["d1"], match["y1"])
+            if match["mdy"]
+            else (match["m2"], match["d2"], match["y2"])
         )
         return When(span, text, _day(month, int(day), year, today), full=bool(year))
-    if found["my"]:
-        return When(span, text, PartialDate(int(found["y3"]), _month(found["m3"])))
-    if found["inmonth"]:
-        return When(span, text, _last_month_named(_month(found["m4"]), today))
-    if found["year"]:
-        return When(span, text, PartialDate(int(found["year"])))
-    if found["weekday"]:
-        return _weekday(found, today)
-    return When(span, text, _relative(found, today, frame))
+    if match["my"]:
+        return When(span, text, PartialDate(int(match["y3"]), _month(match["m3"])))
+    if match["inmonth"]:
+        return When(span, text, _last_month_named(_month(match["m4"]), today))
+    if match["year"]:
+        return When(span, text, PartialDate(int(match["year"])))
+    if match["weekday"]:
+        return _weekday(match, today)
+    return When(span, text, _relative(match, today, frame))
 
 
 def _parsed(text: str) -> PartialDate | None:
@@ -135,9 +135,9 @@ def _day(month: str, day: int, year: str | None, today: date | None) -> PartialD
             return PartialDate(int(year), number, day)
         if today is None:
             return None
-        said = PartialDate(today.year, number, day)
+        in_this_year = PartialDate(today.year, number, day)
         ahead = date(today.year, number, day) > today + timedelta(days=180)
-        return PartialDate(today.year - 1, number, day) if ahead else said
+        return PartialDate(today.year - 1, number, day) if ahead else in_this_year
     except ValueError:
         return None
 
@@ -148,53 +148,53 @@ def _last_month_named(month: int, today: date | None) -> PartialDate | None:
     return PartialDate(today.year if month <= today.month else today.year - 1, month)
 
 
-def _weekday(found: re.Match[str], today: date | None) -> When:
-    number = _DAYS.index(found["w"].lower())
-    ahead = (found["which"] or "").lower() in ("next", "coming")
+def _weekday(match: re.Match[str], today: date | None) -> When:
+    number = _DAYS.index(match["w"].lower())
+    ahead = (match["which"] or "").lower() in ("next", "coming")
     day = None
     if today is not None:
         back = (today.weekday() - number) % 7
-        if (found["which"] or "").lower() == "last" and back == 0:
+        if (match["which"] or "").lower() == "last" and back == 0:
             back = 7
         day = today + timedelta(days=7 - back) if ahead else today - timedelta(days=back)
     return When(
-        found.span(), found.group(), of_day(day), weekday=None if ahead else number, ahead=ahead
+        match.span(), match.group(), of_day(day), weekday=None if ahead else number, ahead=ahead
     )
 
 
 def of_day(day: date | None) -> PartialDate | None:
-    """A calendar day as a partial date."""
+    """Return a calendar day as a partial date."""
     return PartialDate(day.year, day.month, day.day) if day else None
 
 
 def _relative(
-    found: re.Match[str], today: date | None, frame: PartialDate | None
+    match: re.Match[str], today: date | None, frame: PartialDate | None
 ) -> PartialDate | None:
-    if found["later"]:
-        return _later(found, today, frame)
-    if found["nextday"]:
-        phrase = found["nextday"].lower()
+    if match["later"]:
+        return _later(match, today, frame)
+    if match["nextday"]:
+        phrase = match["nextday"].lower()
         step = (
             0 if "same" in phrase else -1 if re.search("previous|preceding|before", phrase) else 1
         )
         return _moved(frame, step)
-    return _plain(" ".join(found["plain"].lower().split()), today)
+    return _plain(" ".join(match["plain"].lower().split()), today)
 
 
 def _later(
-    found: re.Match[str], today: date | None, frame: PartialDate | None
+    match: re.Match[str], today: date | None, frame: PartialDate | None
 ) -> PartialDate | None:
-    count = _NUMBERS.get(found["n1"].lower()) or int(found["n1"])
-    days = count * {"day": 1, "week": 7, "month": 30}[found["u1"].lower()]
-    way = found["way"].lower()
+    count = _NUMBERS.get(match["n1"].lower()) or int(match["n1"])
+    days = count * {"day": 1, "week": 7, "month": 30}[match["u1"].lower()]
+    way = match["way"].lower()
     anchor = of_day(today) if way == "ago" else frame
     moved = _moved(anchor, days if way in ("later", "after") else -days)
-    coarse = found["u1"].lower() != "day" and moved is not None
+    coarse = match["u1"].lower() != "day" and moved is not None
     return PartialDate(moved.year, moved.month) if coarse and moved else moved
 
 
 def _moved(frame: PartialDate | None, days: int) -> PartialDate | None:
-    """A day some days off; from a month only the month can be told."""
+    """Return a day some days off; of a month no more than the month is known."""
     if frame is None or frame.day is None or frame.month is None:
         return frame
     return of_day(date(frame.year, frame.month, frame.day) + timedelta(days=days))
@@ -211,8 +211,8 @@ def _plain(phrase: str, today: date | None) -> PartialDate | None:
         return PartialDate(today.year - (phrase.startswith("last")))
     if phrase.endswith("month"):
         first = today.replace(day=1)
-        shown = first - timedelta(days=1) if phrase.startswith("last") else first
-        return PartialDate(shown.year, shown.month)
+        in_month = first - timedelta(days=1) if phrase.startswith("last") else first
+        return PartialDate(in_month.year, in_month.month)
     if phrase.endswith("week"):
         past = today - timedelta(days=7) if phrase.startswith("last") else today
         return PartialDate(past.year, past.month)

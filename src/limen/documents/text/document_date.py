@@ -1,4 +1,4 @@
-"""The day a document is of: told, stated, in its dateline, or worked out from its dates."""
+"""Find a document's day: given, stated, in its dateline, or inferred from its dates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from limen.documents.document import Block, Dated, Raw
 from limen.documents.text.cues import Cues
-from limen.documents.text.dates import When, dates_in, dates_told
+from limen.documents.text.dates import When, dates_in, dates_near_cues
 from limen.documents.text.layout import dateline_of
 from limen.model import PartialDate
 
@@ -22,26 +22,26 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 12
-_Told = tuple[Block, When, date | None]
+_DateInText = tuple[Block, When, date | None]
 
 
-def date_of(raw: Raw, blocks: Sequence[Block], cues: Cues, asked: date | None) -> Dated:
-    """The document's day."""
-    if asked is not None:
-        return Dated(asked, "asked")
+def date_of(raw: Raw, blocks: Sequence[Block], cues: Cues, given: date | None) -> Dated:
+    """Return the document's day."""
+    if given is not None:
+        return Dated(given, "asked")
     if raw.dated is not None:
         return Dated(raw.dated, "stated", "the file's own metadata")
     text = raw.text
     stated = _stated(text, blocks)
     if stated is not None:
         return stated
-    told = list(_told(text, blocks, cues))
-    latest = max((day for _, _, day in told if day is not None), default=None)
-    return _in_dateline(text, blocks, latest) or _inferred(told, latest)
+    dates = list(_dates_of(text, blocks, cues))
+    latest = max((day for _, _, day in dates if day is not None), default=None)
+    return _in_dateline(text, blocks, latest) or _inferred(dates, latest)
 
 
 def _stated(text: str, blocks: Sequence[Block]) -> Dated | None:
-    """A line near the top that is a date, or says "Published:" and a date."""
+    """Return the day of a line near the top that is a date, or "Published:" and a date."""
     for block in blocks[:_HEAD]:
         body = text[block.start : block.end]
         if len(body) > 120 or block.kind == "dateline":
@@ -58,10 +58,10 @@ def _stated(text: str, blocks: Sequence[Block]) -> Dated | None:
     return None
 
 
-def _told(text: str, blocks: Sequence[Block], cues: Cues) -> Iterator[_Told]:
-    """Every date of the document: its paragraph, the date, and its day if full and no plan."""
+def _dates_of(text: str, blocks: Sequence[Block], cues: Cues) -> Iterator[_DateInText]:
+    """Yield every date: its paragraph, the date, and its day if it is full and no plan."""
     for block in blocks:
-        for when in dates_told(text, cues, block.span, None):
+        for when in dates_near_cues(text, cues, block.span, None):
             day = _whole(when.date) if when.full else None
             if day and _FUTURE.search(text, max(block.start, when.span[0] - 80), when.span[0]):
                 day = None
@@ -80,13 +80,13 @@ def _in_dateline(text: str, blocks: Sequence[Block], latest: date | None) -> Dat
     return None
 
 
-def _inferred(told: Sequence[_Told], latest: date | None) -> Dated:
-    """The first day named as a weekday on or after the latest full date that is no plan."""
+def _inferred(dates: Sequence[_DateInText], latest: date | None) -> Dated:
+    """Return the first day named as a weekday on or after the latest full date that is no plan."""
     if latest is None:
         return Dated(None, "unknown", "no full date stands in the text")
     weekdays = Counter(
         when.weekday
-        for block, when, _ in told
+        for block, when, _ in dates
         if block.kind in ("body", "dateline") and when.weekday is not None
     )
     if not weekdays:
@@ -100,7 +100,7 @@ def _inferred(told: Sequence[_Told], latest: date | None) -> Dated:
     )
 
 
-def _whole(found: PartialDate | None) -> date | None:
-    if found is None or found.month is None or found.day is None:
+def _whole(partial: PartialDate | None) -> date | None:
+    if partial is None or partial.month is None or partial.day is None:
         return None
-    return date(found.year, found.month, found.day)
+    return date(partial.year, partial.month, partial.day)

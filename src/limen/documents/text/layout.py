@@ -1,6 +1,6 @@
 """Cut a text into paragraphs and say what each is: body, heading, caption, credit, boilerplate.
 
-Nothing is deleted: a paragraph of another kind is only not taken for somebody's words.
+Nothing is deleted: a paragraph of another kind is only not read for statements.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _WRAP_MOST = 100
 
 
 def blocks_of(raw: Raw) -> tuple[Block, ...]:
-    """The paragraphs of a document, classified."""
+    """Return the paragraphs of a document, classified."""
     paragraphs = raw.paragraphs
     if paragraphs is None:
         paragraphs = tuple(paragraphs_of(raw.text))
@@ -45,12 +45,12 @@ def blocks_of(raw: Raw) -> tuple[Block, ...]:
 
 
 def paragraphs_of(text: str, at: int = 0, page: int | None = None) -> Iterator[Paragraph]:
-    """The paragraphs of plain text: lines, or runs of lines where lines are wrapped.
+    """Yield the paragraphs of plain text: lines, or runs of lines where lines are wrapped.
 
     Args:
         text: what to cut.
         at: the offset of ``text`` in the document.
-        page: the page it stands on.
+        page: its page.
     """
     lines = [(found.start(), found.end()) for found in _LINE.finditer(text)]
     width = _wrapped_at(text, lines)
@@ -74,7 +74,7 @@ def _trimmed(text: str, start: int, end: int, at: int, page: int | None) -> Para
 
 
 def _wrapped_at(text: str, lines: Sequence[tuple[int, int]]) -> int:
-    """The width lines are wrapped at, or 0 where a line is a paragraph."""
+    """Return the width lines are wrapped at, or 0 where a line is a paragraph."""
     followed = [
         line[1] - line[0]
         for line, after in pairwise(lines)
@@ -90,7 +90,7 @@ def _wrapped_at(text: str, lines: Sequence[tuple[int, int]]) -> int:
 
 
 def _goes_on(text: str, so_far: tuple[int, int], line: tuple[int, int], width: int) -> bool:
-    """Whether a line belongs to the paragraph before it."""
+    """Return whether a line belongs to the paragraph before it."""
     if not width or text.count("\n", so_far[1], line[0]) != 1:
         return False
     last = text.rfind("\n", so_far[0], so_far[1]) + 1 or so_far[0]
@@ -134,7 +134,7 @@ def _kind(text: str, body: str, here: Paragraph, after: Paragraph | None) -> Blo
 
 
 def is_credit(body: str) -> bool:
-    """Whether a paragraph is or ends in a picture's credit."""
+    """Return whether a paragraph is or ends in a picture's credit."""
     tail = body[-90:].lower()
     if _credit_words().search(tail):
         return not any(mark in body[-30:] for mark in ("said.", "says."))
@@ -142,7 +142,7 @@ def is_credit(body: str) -> bool:
 
 
 def _captioned(text: str, here: Paragraph, after: Paragraph) -> bool:
-    """A line with a credit right below it is a picture's caption."""
+    """Return whether a line is a picture's caption: a credit follows it closely."""
     close = text.count("\n", here.end, after.start) == 1
     below = text[after.start : after.end]
     return close and len(below) < 90 and is_credit(below)
@@ -175,7 +175,7 @@ def _speaks(body: str) -> bool:
 
 
 def dateline_of(text: str, blocks: Iterable[Block]) -> re.Match[str] | None:
-    """The dateline of the first paragraph that has one."""
+    """Return the dateline of the first paragraph that has one."""
     for block in blocks:
         if block.kind == "dateline":
             return _DATELINE.match(text, block.start, block.end)

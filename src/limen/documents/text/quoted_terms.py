@@ -1,4 +1,4 @@
-"""Quotation marks that hold no statement: defined terms, titles, words kept at a distance."""
+"""Recognise quotation marks that hold no statement: defined terms, titles, scare quotes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from limen.documents.text.quotes import Quote
 
 
 def is_term(text: str, quote: Quote) -> bool:
-    """Whether marks only hold a defined term or a title: ``(the "Company")``, ``"X" means``."""
+    """Return whether marks hold a defined term or a title: ``(the "Company")``, ``"X" means``."""
     before = text[max(0, quote.outer[0] - 40) : quote.outer[0]]
     after = text[quote.outer[1] : quote.outer[1] + 40]
     if re.search(
@@ -40,5 +40,5 @@ def is_term(text: str, quote: Quote) -> bool:
 
 
 def bare_words(text: str, span: Span) -> list[str]:
-    """The words of a stretch."""
+    """Return the words of a span."""
     return text[span[0] : span[1]].split()

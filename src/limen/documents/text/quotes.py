@@ -1,4 +1,4 @@
-"""Find what stands between quotation marks: American, British, nested, continued, of any style.
+"""Find quotations: American, British, nested, continued, of any style.
 
 Marks are paired inside a paragraph, the outermost pair being the quotation. Where a paragraph
 opens a quotation and does not close it, the quotation runs to its end and may go on in the
@@ -25,7 +25,7 @@ _STOPS = frozenset(",.?!…;—–-")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What one pair of marks holds.
+    """Represents a quotation.
 
     ``span`` is inside the marks and ``outer`` with them; an unclosed quotation ends with its
     paragraph and has no closing mark. ``follows`` is whether it continues the paragraph before.
@@ -38,7 +38,7 @@ class Quote:
 
 
 def quotes_in(text: str, start: int, end: int, *, open_before: bool = False) -> Iterator[Quote]:
-    """The outermost quotations of one paragraph, in order.
+    """Yield the outermost quotations of one paragraph, in order.
 
     Args:
         text: the document's text.
@@ -68,7 +68,7 @@ def quotes_in(text: str, start: int, end: int, *, open_before: bool = False) -> 
 
 
 def _opens(text: str, mark: str, where: int, start: int, end: int) -> str | None:
-    """What would close a quotation that this mark opens; ``None`` where it opens none."""
+    """Return what would close a quotation that this mark opens; ``None`` where it opens none."""
     if mark in _PAIRS:
         return _PAIRS[mark]
     before = text[where - 1] if where > start else " "
@@ -103,12 +103,12 @@ def _closing(text: str, closes: str, at: int, end: int) -> Span | None:
 
 
 def _reopens(text: str, where: int, at: int) -> bool:
-    """Whether an opening mark repeats itself at the head of a line inside one quotation."""
+    """Return whether an opening mark repeats itself at the head of a line inside one quotation."""
     return where > at and text[where - 1] == "\n"
 
 
 def _closing_straight(text: str, at: int, end: int) -> Span | None:
-    """A straight mark closes where it does not open: not before a letter after a blank."""
+    """Return the straight mark that closes: one that does not open, as before a letter does."""
     depth = 0
     for found in re.compile('"').finditer(text, at, end):
         where = found.start()
@@ -124,7 +124,7 @@ def _closing_straight(text: str, at: int, end: int) -> Span | None:
 
 
 def _closing_single(text: str, closes: str, at: int, end: int) -> Span | None:
-    """The single mark that closes: the first after punctuation, else the first after a word.
+    """Return the single mark that closes: the first after punctuation, else the first after a word.
 
     An apostrophe inside a word never closes; a plural possessive (``the allies’ position``)
     yields to a later mark that does.
@@ -151,7 +151,7 @@ def _closing_single(text: str, closes: str, at: int, end: int) -> Span | None:
 
 
 def _sentence_ended(text: str, first: Span, where: int) -> bool:
-    """Whether what lies between shows that the quotation was over: ``‘gambit’, the ...``."""
+    """Return whether the quotation ended before: ``‘gambit’, the ...``."""
     follows = text[first[1] : first[1] + 1]
     return follows in ",.;)" and text[first[0] - 1] != "s" and where - first[1] > 0
 
@@ -167,7 +167,7 @@ def _best_plain(text: str, plain: list[Span]) -> Span | None:
 
 
 def _runs_on(text: str, at: int, end: int, start: int, where: int) -> bool:
-    """Whether a single mark that is never closed opens a quotation of several paragraphs."""
+    """Return whether a single mark that is never closed opens a quotation of several paragraphs."""
     return not text[start:where].strip() and end - at > 80 and text[end - 1] in ".?!"
 
 

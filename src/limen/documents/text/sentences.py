@@ -1,4 +1,4 @@
-"""Sentences and words of a paragraph, with quotations masked so that only the telling is read."""
+"""Cut a paragraph into sentences and words, with its quotations masked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from limen.documents.document import Span
 from limen.documents.text.quotes import Quote
 from limen.documents.text.vocabulary import words as vocabulary
 
-#: Stands for every character of a quotation, so that offsets stay what they are.
+#: Replaces every character of a quotation, so that offsets stay what they are.
 MASK = "\ufffc"
 #: Characters of the longest sentence that is read in one piece.
 _LONGEST = 4_000
@@ -22,7 +22,7 @@ TOKEN = re.compile(
 
 
 class Word(NamedTuple):
-    """A word or mark, with its place; ``low`` is folded, without a possessive ending."""
+    """Represents a word or mark; ``low`` is in small letters, without a possessive ending."""
 
     text: str
     low: str
@@ -39,7 +39,7 @@ class Word(NamedTuple):
 
 
 def masked(text: str, start: int, end: int, quotes: Sequence[Quote]) -> str:
-    """A paragraph with every quotation replaced by as many masks, marks included."""
+    """Return a paragraph with every quotation replaced by as many masks, marks included."""
     parts: list[str] = []
     at = start
     for quote in quotes:
@@ -50,54 +50,56 @@ def masked(text: str, start: int, end: int, quotes: Sequence[Quote]) -> str:
     return "".join(parts)
 
 
-def sentences_in(told: str, text: str, start: int, quotes: Sequence[Quote] = ()) -> Iterator[Span]:
-    """The sentences of a masked paragraph, as spans of the document.
+def sentences_in(
+    narration: str, text: str, start: int, quotes: Sequence[Quote] = ()
+) -> Iterator[Span]:
+    """Yield the sentences of a masked paragraph, as spans of the document.
 
     Args:
-        told: the paragraph, masked; it begins at ``start`` of ``text``.
+        narration: the paragraph, masked; it begins at ``start`` of ``text``.
         text: the document's text, to see how a quotation ends.
         start: the paragraph's offset.
         quotes: the paragraph's quotations.
     """
     ends = {quote.outer[1] - start: quote for quote in quotes}
     begin = 0
-    for found in _BREAK.finditer(told):
-        at = found.end()
-        if found.group()[0] == MASK:
+    for match in _BREAK.finditer(narration):
+        at = match.end()
+        if match.group()[0] == MASK:
             quote = ends.get(at)
-            if quote is None or not _ends_sentence(told, text, quote, at):
+            if quote is None or not _ends_sentence(narration, text, quote, at):
                 continue
-        elif (not _NEXT.match(told, at) and found.group()[0] not in ":;") or (
-            found.group().startswith(".") and _abbreviated(told, found.start())
+        elif (not _NEXT.match(narration, at) and match.group()[0] not in ":;") or (
+            match.group().startswith(".") and _abbreviated(narration, match.start())
         ):
             continue
-        yield from _pieces(told, begin, at, start)
+        yield from _pieces(narration, begin, at, start)
         begin = at
-    yield from _pieces(told, begin, len(told), start)
+    yield from _pieces(narration, begin, len(narration), start)
 
 
-def _pieces(told: str, begin: int, end: int, start: int) -> Iterator[Span]:
-    """A sentence; a run of words that never ends, which is no prose, in pieces."""
+def _pieces(narration: str, begin: int, end: int, start: int) -> Iterator[Span]:
+    """Yield a sentence; a run of words that never ends, which is no prose, in pieces."""
     while end - begin > _LONGEST:
-        cut = told.rfind(" ", begin + 1, begin + _LONGEST)
+        cut = narration.rfind(" ", begin + 1, begin + _LONGEST)
         cut = cut if cut > begin else begin + _LONGEST
-        if told[begin:cut].strip():
-            yield _span(told, begin, cut, start)
+        if narration[begin:cut].strip():
+            yield _span(narration, begin, cut, start)
         begin = cut
-    if told[begin:end].strip():
-        yield _span(told, begin, end, start)
+    if narration[begin:end].strip():
+        yield _span(narration, begin, end, start)
 
 
-def _span(told: str, begin: int, end: int, start: int) -> Span:
-    while told[begin].isspace():
+def _span(narration: str, begin: int, end: int, start: int) -> Span:
+    while narration[begin].isspace():
         begin += 1
-    while told[end - 1].isspace():
+    while narration[end - 1].isspace():
         end -= 1
     return start + begin, start + end
 
 
-def _abbreviated(told: str, dot: int) -> bool:
-    word = re.search(r"[^\s(\"“‘']+$", told[max(0, dot - 12) : dot])
+def _abbreviated(narration: str, dot: int) -> bool:
+    word = re.search(r"[^\s(\"“‘']+$", narration[max(0, dot - 12) : dot])
     if word is None:
         return False
     low = word.group().lower()
@@ -109,27 +111,27 @@ _ATTRIBUTION = re.compile(
 )
 
 
-def _ends_sentence(told: str, text: str, quote: Quote, at: int) -> bool:
-    """Whether a sentence ends with the quotation that ends here."""
+def _ends_sentence(narration: str, text: str, quote: Quote, at: int) -> bool:
+    """Return whether a sentence ends with the quotation that ends here."""
     last = text[quote.span[1] - 1] if quote.span[1] > quote.span[0] else ""
     if last == "." or last == "…":
-        return bool(_NEXT.match(told, at))
+        return bool(_NEXT.match(narration, at))
     if last in "?!—–-":
-        return bool(_NEXT.match(told, at)) and not _ATTRIBUTION.match(told, at)
+        return bool(_NEXT.match(narration, at)) and not _ATTRIBUTION.match(narration, at)
     return False
 
 
-def words_in(told: str, span: Span, start: int) -> list[Word]:
-    """The words and marks of a sentence; a quotation is one word of masks."""
-    found: list[Word] = []
-    for match in TOKEN.finditer(told, span[0] - start, span[1] - start):
+def words_in(narration: str, span: Span, start: int) -> list[Word]:
+    """Return the words and marks of a sentence; a quotation is one word of masks."""
+    tokens: list[Word] = []
+    for match in TOKEN.finditer(narration, span[0] - start, span[1] - start):
         low = match.group().lower()
-        joined = found and found[-1].end == match.start() + start
-        if low == "." and joined and _abbreviated(told, match.start()):
-            if len(found[-1].text) == 1:  # an initial is written with its stop
-                found[-1] = found[-1]._replace(text=f"{found[-1].text}.", end=found[-1].end + 1)
+        joined = tokens and tokens[-1].end == match.start() + start
+        if low == "." and joined and _abbreviated(narration, match.start()):
+            if len(tokens[-1].text) == 1:  # an initial is written with its stop
+                tokens[-1] = tokens[-1]._replace(text=f"{tokens[-1].text}.", end=tokens[-1].end + 1)
             continue
         if low.endswith(("'s", "’s")):
             low = low[:-2]
-        found.append(Word(match.group(), low, match.start() + start, match.end() + start))
-    return found
+        tokens.append(Word(match.group(), low, match.start() + start, match.end() + start))
+    return tokens

@@ -1,4 +1,4 @@
-"""The vocabulary of news, readouts and acts, read once from ``data/words.yml``."""
+"""Read the vocabulary of news, readouts and acts from ``data/words.yml``."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Words(msgspec.Struct, frozen=True):
 
 @cache
 def words() -> Words:
-    """The vocabulary."""
+    """Return the vocabulary."""
     file = locate_packaged("limen.documents.data", "words.yml").decode(_File)
     return Words(
         speech=_forms(file),
