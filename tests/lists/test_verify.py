@@ -1,6 +1,5 @@
 """Is it the list, whole, and of that day? Real lists pass; what is done to them does not."""
 
-from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -115,7 +114,8 @@ def without(entries, record_id):
 
 def changed(entries, record_id, **changes):
     return [
-        replace(entry, **changes) if entry.record_id == record_id else entry for entry in entries
+        msgspec.structs.replace(entry, **changes) if entry.record_id == record_id else entry
+        for entry in entries
     ]
 
 

@@ -59,6 +59,8 @@ def join(record_id: str, key: Key, contents: Mapping[int, Content]) -> Entry:
     measures, acts and dates come from the leading part alone, because those of a part carried
     forward may be out of date.
     """
+    if len(key) == 1 and key[0] is not None:
+        return to_entry(record_id, contents[key[0]])
     parts = [contents[content] for content in key if content is not None]
     leading = parts[0]
     if len(parts) == 1:

@@ -138,12 +138,12 @@ def _states(
         keys = [key for record in batch for _, key in changes[record]]
         contents = read_contents(connection, contents_of(keys))
         for record in batch:
+            name = names[record]
             settled = settle(
-                (day, join(names[record], key, contents) if key else None)
-                for day, key in changes[record]
+                [(day, join(name, key, contents) if key else None) for day, key in changes[record]]
             )
             yield RecordStates(
-                list_id, names[record], content_states(settled), listing_rows(settled, first_day)
+                list_id, name, content_states(settled), listing_rows(settled, first_day)
             )
 
 

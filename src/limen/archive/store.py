@@ -18,9 +18,10 @@ import msgspec
 import sqlalchemy as sa
 
 from limen.archive.content import encode, pack
+from limen.archive.days import first_day_of
 from limen.archive.storage import schema
 from limen.archive.versions import NewVersion, SourceFile, StoreResult
-from limen.model import ArchiveError, Entry, Instant, PartialDate
+from limen.model import ArchiveError, Entry, Instant
 
 _T = TypeVar("_T")
 
@@ -175,10 +176,8 @@ def _check_entry(new: NewVersion, entry: Entry) -> None:
         )
     for name in ("listed_on", "delisted_on"):
         value = getattr(entry, name)
-        if value is None:
-            continue
         try:
-            PartialDate.parse(value)
+            first_day_of(value)
         except ValueError as error:
             raise _refused(new, f"record {entry.record_id}, {name}: {error}") from error
 

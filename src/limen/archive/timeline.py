@@ -18,6 +18,8 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
+import msgspec
+
 from limen.archive.days import first_day_of, instant, last_day_of, spans
 from limen.model import Entry, Instant, Interval
 
@@ -26,16 +28,14 @@ Change = tuple[str, Entry | None]
 Terms = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentState:
+class ContentState(msgspec.Struct, frozen=True):
     """The content of a record, its parts joined, over one interval of the known clock."""
 
     known: Interval
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class ListingRow:
+class ListingRow(msgspec.Struct, frozen=True):
     """A period in which a record applied, and its terms, as known over one interval.
 
     ``applied_basis`` is as in :class:`limen.model.Listing`. A start of ``None`` means: before
@@ -50,8 +50,7 @@ class ListingRow:
     applied_basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordStates:
+class RecordStates(msgspec.Struct, frozen=True):
     """The merged states of one record, and the listings that follow from them."""
 
     list_id: str
@@ -63,9 +62,11 @@ class RecordStates:
 def settle(changes: Iterable[Change]) -> list[Change]:
     """Drop changes after which everything is as before."""
     settled: list[Change] = []
+    last: Entry | None = None
     for day, entry in changes:
-        if entry != (settled[-1][1] if settled else None):
+        if entry != last:
             settled.append((day, entry))
+            last = entry
     return settled
 
 
@@ -73,9 +74,11 @@ def content_states(changes: Sequence[Change]) -> tuple[ContentState, ...]:
     """Return the record's content from each version that changed it to the next that did."""
     intervals = spans(tuple([day for day, _ in changes]))
     return tuple(
-        ContentState(known, entry)
-        for known, (_, entry) in zip(intervals, changes, strict=True)
-        if entry is not None
+        [
+            ContentState(known, entry)
+            for known, (_, entry) in zip(intervals, changes, strict=True)
+            if entry is not None
+        ]
     )
 
 

@@ -8,8 +8,9 @@ therefore reported on the day it appears, not lost silently.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from limen.model import ListFormatError
 
@@ -46,18 +47,21 @@ class Audit:
         }
 
 
+#: A field as printed: one value, or several.
+Printed = str | Sequence[str]
+
+
 class Record:
     """The fields of one record, each to be taken once.
 
-    ``values`` maps a field's name to its values as printed; blanks do not count as content.
+    ``values`` maps a field's name to its values as printed; blanks do not count as content. The
+    record takes the mapping over, and removes the fields that are taken.
     """
 
     __slots__ = ("_audit", "_values", "where")
 
-    def __init__(
-        self, values: Mapping[str, str | Sequence[str]], *, where: str, audit: Audit
-    ) -> None:
-        self._values: dict[str, str | Sequence[str]] = dict(values)
+    def __init__(self, values: MutableMapping[str, Any], *, where: str, audit: Audit) -> None:
+        self._values = values
         self._audit = audit
         self.where = where
 
@@ -81,6 +85,11 @@ class Record:
                 f"{name} is given {len(values)} times where once is expected", where=self.where
             )
         return values[0] if values else ""
+
+    def texts(self, names: Iterable[str]) -> dict[str, str]:
+        """Take several fields of one value each, trimmed, by name; ``""`` where blank or absent."""
+        take = self._values.pop
+        return {name: "".join(take(name, "")).strip() for name in names}
 
     def printed(self, name: str) -> str:
         """Take a field of one value untrimmed, where a blank at its edge has meaning."""
@@ -112,7 +121,8 @@ class Record:
 
     def remaining(self) -> tuple[str, ...]:
         """Return the names of the fields that have content and are not taken yet."""
-        return tuple(name for name, printed in self._values.items() if _has_content(printed))
+        fields = self._values.items()
+        return tuple([name for name, printed in fields if printed and _has_content(printed)])
 
     def rest(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Take everything not taken yet, by the publisher's own field name."""
@@ -122,7 +132,7 @@ class Record:
     def done(self) -> None:
         """Report every field that has content and was not taken."""
         for name, printed in self._values.items():
-            if _has_content(printed):
+            if printed and _has_content(printed):
                 self._audit.report_unread(name, self.where)
         self._values.clear()
 
@@ -131,8 +141,8 @@ def _trimmed(printed: Sequence[str]) -> tuple[str, ...]:
     return tuple([text for raw in printed if (text := raw.strip())])
 
 
-def _has_content(printed: str | Sequence[str]) -> bool:
-    """Return whether a field has content."""
+def _has_content(printed: Printed) -> bool:
+    """Return whether a field that is not empty has content."""
     if isinstance(printed, str):
-        return bool(printed) and not printed.isspace()
-    return any(raw.strip() for raw in printed)
+        return not printed.isspace()
+    return any(map(str.strip, printed))

@@ -34,10 +34,7 @@ class Draft:
 
     def add(self, name: str, *values: str) -> None:
         """Add values of a property; those the schema does not allow become extra fields."""
-        if name in self._allowed:
-            _put(self._properties, name, values)
-        else:
-            self.keep(name, *values)
+        _put(self._properties if name in self._allowed else self._extra, name, values)
 
     def keep(self, field: str, *values: str) -> None:
         """Add values that have no property, under the publisher's own field name."""
@@ -97,8 +94,11 @@ def join(*parts: str, by: str = " ") -> str:
 
 def _put(into: dict[str, dict[str, None]], name: str, values: tuple[str, ...]) -> None:
     for raw in values:
-        if value := " ".join(raw.split()):
-            into.setdefault(name, {})[value] = None
+        if raw and (value := " ".join(raw.split())):
+            if name in into:
+                into[name][value] = None
+            else:
+                into[name] = {value: None}
 
 
 def _tuples(gathered: dict[str, dict[str, None]]) -> dict[str, tuple[str, ...]]:

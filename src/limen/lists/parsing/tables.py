@@ -49,7 +49,7 @@ def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, list[str]
                 why="one unbalanced quote swallows every record up to the next one",
                 hint="fetch the file again; if the publisher prints it so, report it",
             ) from error
-        if any(cell.strip() for cell in row):
+        if any(map(str.strip, row)):
             yield rows.line_num, row
 
 
@@ -90,15 +90,16 @@ def records_below(
     Raises:
         ListFormatError: a row of another width.
     """
+    name, width = source.name, len(columns)
     for line, row in rows:
-        where = f"{source.name} line {line:,}"
-        if len(row) != len(columns):
+        where = f"{name} line {line:,}"
+        if len(row) != width:
             raise ListFormatError(
-                f"{len(row)} columns where {len(columns)} are expected",
+                f"{len(row)} columns where {width} are expected",
                 where=where,
                 why="values would land under the wrong heading",
             )
-        yield Record(dict(zip(columns, row, strict=True)), where=where, audit=audit)
+        yield Record(dict(zip(columns, row, strict=False)), where=where, audit=audit)
 
 
 def split_cell(text: str, *, where: str) -> tuple[str, ...]:

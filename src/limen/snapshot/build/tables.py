@@ -48,23 +48,25 @@ class Tables:
         self._first_state: list[int] = [0]
         self._first_listing: list[int] = [0]
         self._first_name: list[int] = [0]
+        self._identifier_rows = 0
         self._state_spans: list[Span] = []
         self._state_bodies: list[bytes] = []
         self._listings: list[tuple[int, int, int, int, int, int, int]] = []
         self._terms: dict[bytes, int] = {}
         self._names: list[tuple[str, int, int, int]] = []
         self._name_rows: list[NameRow] = []
-        self._identifiers: set[tuple[int, int]] = set()
+        self._identifier_hashes: list[int] = []
+        self._identifier_parties: list[int] = []
 
     @property
     def counts(self) -> dict[str, int]:
-        """Count the rows of each table."""
+        """Count the rows of each table, once they are saved."""
         return {
             "parties": len(self._records),
             "states": len(self._state_spans),
             "listings": len(self._listings),
             "names": len(self._names),
-            "identifiers": len(self._identifiers),
+            "identifiers": self._identifier_rows,
         }
 
     def add(self, list_position: int, record: RecordStates, carried: Carried) -> None:
@@ -86,7 +88,7 @@ class Tables:
             for known_from, known_to in spans:
                 self._names.append((text, kind, known_from, known_to))
                 self._name_rows.append(NameRow(party, text, kind, schema))
-            self._identifiers.add((identifier_hash(EXACT_NAME, as_written(text)), party))
+            self._add_identifier(party, EXACT_NAME, as_written(text))
         self._first_state.append(len(self._state_spans))
         self._first_listing.append(len(self._listings))
         self._first_name.append(len(self._names))
@@ -101,7 +103,11 @@ class Tables:
         self._state_bodies.append(_encode(body))
         for identifier in identifiers(Party(schema, entry.properties)):
             for space, key in identifier.keys:
-                self._identifiers.add((identifier_hash(space, key), party))
+                self._add_identifier(party, space, key)
+
+    def _add_identifier(self, party: int, space: str, key: str) -> None:
+        self._identifier_hashes.append(identifier_hash(space, key))
+        self._identifier_parties.append(party)
 
     def _add_listing(self, party: int, listing: ListingRow) -> None:
         terms = _encode(Terms(listing.programmes, listing.measures, listing.acts))
@@ -155,8 +161,15 @@ class Tables:
         }
 
     def _identifier_columns(self) -> dict[str, np.ndarray]:
-        rows = np.array(sorted(self._identifiers), dtype=np.int64).reshape(-1, 2)
-        return {"identifiers.hash": rows[:, 0], "identifiers.party": rows[:, 1].astype(np.int32)}
+        """Sort identifiers by hash and party, each pair once."""
+        hashes = np.array(self._identifier_hashes, dtype=np.int64)
+        parties = np.array(self._identifier_parties, dtype=np.int32)
+        order = np.lexsort((parties, hashes))
+        hashes, parties = hashes[order], parties[order]
+        first = np.ones(len(hashes), dtype=bool)
+        first[1:] = (hashes[1:] != hashes[:-1]) | (parties[1:] != parties[:-1])
+        self._identifier_rows = int(first.sum())
+        return {"identifiers.hash": hashes[first], "identifiers.party": parties[first]}
 
 
 @cache

@@ -55,7 +55,7 @@ _EXTRA = (
     "end_date",
 )
 _COLUMNS = (
-    *("_id", "entity_number", "source", "type", "programs", "name", "alt_names", "addresses"),
+    *("_id", "entity_number", "type", "programs", "alt_names", "addresses"),
     *("start_date", "remarks", "dates_of_birth", "places_of_birth", "nationalities"),
     *("citizenships", "ids", *_FACTS, *_EXTRA),
 )
@@ -75,8 +75,7 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
     seen: Counter[str] = Counter()
     rows = read_headed(sources["csv"], required=_REQUIRED, dialect=Dialect(), audit=audit)
     for row in rows:
-        cells = {"source": row.need("source"), "name": row.need("name")}
-        cells.update((column, row.one(column)) for column in _COLUMNS if column not in cells)
+        cells = {"source": row.need("source"), "name": row.need("name"), **row.texts(_COLUMNS)}
         row.skip(*_LINKS)
         row.done()
         key = _key(cells)
