@@ -58,6 +58,19 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "look-alikes and odd text": ("Дoнeцк, Украина", "ДОНЕЦЬК", "donetsk;ukraine", "Donetsk / Ukraine", "(Yalta)", "Yalta\nCrimea", "",
                                  "  ", "12345", "n/a", "c/o John Yalta, Berlin", "P.O. Box 12, Tehran", "Аvtonomna Respublika Krym"),
     "several": ("Donetsk and Kyiv", "Kyiv, Donetsk", "Simferopol - Moscow", "Luhansk, Lviv, Ukraine", "Kherson or Mykolaiv"),
+    "small towns and other countries": (
+        "Novoluhanske, Russia", "Novoluhanske, Rostov oblast, Russia", "Novoluhanske, 344000, Russia", "Kurdiumivka, Russia",
+        "Donetsk, 344000 Russia", "Simferopol, Moscow oblast", "Yalta, Krasnodar Krai, Russia", "Alushta, 298500 Russia",
+        "Ялта, Россия", "Новолуганское, ДНР", "с. Ялта, Донецкая область", "Yalta, Donetsk oblast", "Yalta, Mariupol raion",
+        "Pervomaisk 93200", "Pervomaisk, 55200 Ukraine", "Ivanivka 75400", "Melitopol, Zaporozhye region, Russia", "Tokmak, Russia",
+        "Genichesk, Russia", "Skadovsk, Kherson region, Russia", "Henichesk, 75500, Ukraine", "Luhansk, 91000", "Lugansk, LNR 291000",
+        "Sevastopol 299000, RF", "Sevastopol, UA", "Kerch, RU", "Kerch, ru", "Dzhankoi, Republic of Crimea, RU",
+        "Krym, Sudak, ul. Lenina 5", "Simferopol, USA", "Donetsk, Iran", "Shiraz", "Isfahan, Iran", "Aleppo, Turkey", "Homs",
+        "Aleppo, Germany", "Cuba, Missouri, USA", "Lebanon, TN 37087", "Teheran, Italia", "Pyongyang, China", "Santiago de Cuba",
+        "Santiago, Cuba", "Kirov, Russia", "Kirovsk, LNR", "Kirovsk, Russia", "Kirovsk, Donetsk oblast", "Mykolaiv, Lviv oblast",
+        "Donetskaya 5, Rostov-on-Don", "st. Donetsk 12, Minsk", "Opytne", "Opytne, Russia", "Zaitseve, Donetsk oblast",
+        "Kramatorsk, Russia", "Kramatorsk, 283001", "Kharkiv, 283001 Russia", "Lviv, 91000", "Lviv 91000, Ukraine", "Bakhmut 84500 Ukraine",
+    ),
     "accounts": ("IR06 2960 0000 0010 0324 2000 01", "DE89370400440532013000, Berlin", "SY12 0000"),
 }  # fmt: skip
 
