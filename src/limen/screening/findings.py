@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from limen import names
 from limen.model import Feature, Finding
+from limen.model.schemata import comparable
 from limen.names import NameMatch
 from limen.screening.coverage import Scope
 from limen.screening.identifier_match import compare_identifiers
+from limen.screening.kinds import hold_other_kind, other_keys
 from limen.screening.listed_parties import ListedParties, ListedParty
 from limen.screening.profile import Profile
 from limen.screening.qualifiers import compare_qualifiers, most_with
@@ -51,19 +53,32 @@ class Comparer:
     def as_written(self, query: PartyQuery) -> Iterator[NameMatch]:
         """Yield listed names that equal one of the query's letter by letter, case aside.
 
-        They are hits whatever the matcher scores: some lists print names that are only a legal
-        form, or so common that their words weigh little.
+        They are reported whatever the matcher scores and whatever the kind: some lists print names
+        that are only a legal form, or so common that their words weigh little. Among kinds that the
+        index does not compare with the query's, the words of a name may be in another order.
         """
-        known = self.scope.question.known_at.last_second
+        keys: dict[str, list[int]] = {}
         for position, name in enumerate(query.names):
-            key = as_written(name)
-            for party in self.snapshot.parties_with(EXACT_NAME, key):
-                rows = self.snapshot.name_rows(party, known) if self.scope.parties[party] else ()
-                for row in rows:
-                    if as_written(self.snapshot.name_texts[row]) == key:
-                        least = 1.0 if name in query.odd else self.judge.threshold
-                        score = self._name_score(name, row, query)
-                        yield NameMatch(party, row, position, max(score, least))
+            keys.setdefault(as_written(name), []).append(position)
+        others = other_keys(query.names)
+        filed = self.snapshot.parties_with_each(EXACT_NAME, (*keys, *others))
+        for key, party in filed:
+            if not self.scope.parties[party]:
+                continue
+            if key in keys:
+                for position in keys[key]:
+                    yield from self._equal(query, position, party, key)
+            elif not comparable(query.profile.party.schema, self.listed.schema(party)):
+                yield from self._equal(query, others[key], party, key)
+
+    def _equal(self, query: PartyQuery, position: int, party: int, key: str) -> Iterator[NameMatch]:
+        """Yield the names of a party that are filed under a key, known at the time."""
+        name = query.names[position]
+        least = 1.0 if name in query.odd else self.judge.threshold
+        for row in self.snapshot.name_rows(party, self.scope.question.known_at.last_second):
+            if as_written(self.snapshot.name_texts[row]) == key:
+                score = self._name_score(name, row, query)
+                yield NameMatch(party, row, position, max(score, least))
 
     def finding(self, query: PartyQuery, position: int, match: NameMatch | None) -> Finding | None:
         """Compare the query with one listed party; ``None`` when the score is below review."""
@@ -73,7 +88,12 @@ class Comparer:
             return None
         if match is not None:
             match = self._strong_if_possible(query, match)
-        features = self._features(query, listed, match)
+        features = hold_other_kind(
+            self._features(query, listed, match),
+            query.profile.party.schema,
+            listed.profile.party.schema,
+            self.judge,
+        )
         score = score_of(features)
         name_alone = match is not None and match.score >= self.judge.threshold
         if not features or (score < self.judge.review_line and not name_alone):

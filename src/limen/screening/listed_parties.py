@@ -92,6 +92,10 @@ class ListedParties:
             )
         return tuple(evidence)
 
+    def schema(self, position: int) -> str:
+        """Return the schema of a party."""
+        return SCHEMAS[int(self._snapshot.parties["schema"][position])]
+
     def _measures(
         self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
     ) -> tuple[MeasureInForce, ...]:
@@ -109,7 +113,7 @@ class ListedParties:
         list_position = int(snapshot.parties["list"][position])
         list_id = snapshot.manifest.lists[list_position].id
         party = Party(
-            schema=SCHEMAS[int(snapshot.parties["schema"][position])],
+            schema=self.schema(position),
             properties=state.properties,
             id=f"{list_id}:{snapshot.record_ids[position]}",
             datasets=(list_id,),

@@ -6,7 +6,7 @@ decided in ``limen.screening``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,16 @@ class Snapshot:
         start = int(np.searchsorted(hashes, code, side="left"))
         end = int(np.searchsorted(hashes, code, side="right"))
         return sorted({int(party) for party in table["party"][start:end]})
+
+    def parties_with_each(self, space: str, keys: Sequence[str]) -> Iterator[tuple[str, int]]:
+        """Yield (key, party) for each of several keys, in one look-up; see :meth:`parties_with`."""
+        hashes = self.identifiers["hash"]
+        codes = [identifier_hash(space, key) for key in keys]
+        starts = np.searchsorted(hashes, codes, side="left")
+        ends = np.searchsorted(hashes, codes, side="right")
+        for at in np.flatnonzero(ends > starts).tolist():
+            found = self.identifiers["party"][starts[at] : ends[at]].tolist()
+            yield from ((keys[at], party) for party in sorted(set(found)))
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -1,0 +1,80 @@
+"""Let a party's kind raise or lower a match by name, and never hide one.
+
+The index compares names of kinds that can describe one party. A form or a file may give the
+wrong kind, so names that are equal are looked up among the other kinds as well: as they are
+written, and with the words before and after a comma exchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from limen.model import Feature
+from limen.model.schemata import ancestors, comparable
+from limen.screening.scoring import Judge, score_of
+from limen.snapshot.format import as_written
+
+#: A name of more words is looked up as it is written: each word adds three look-ups.
+_MOST_WORDS = 5
+#: Just below the threshold, where a finding is for review.
+_BELOW = 0.01
+
+
+def orders(name: str) -> Iterator[str]:
+    """Yield the keys of a name whose first or last words may be a surname, with and without comma.
+
+    One list files ``Vladimir Putin`` as ``putin, vladimir``, another as ``putin vladimir``.
+    """
+    words = as_written(name).replace(",", " ").split()
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return
+    for cut in range(1, len(words)):
+        first, last = " ".join(words[:cut]), " ".join(words[cut:])
+        yield f"{last} {first}"
+        yield f"{last}, {first}"
+        yield f"{first}, {last}"
+    yield " ".join(words)
+
+
+def is_person_and_craft(query: str, listed: str) -> bool:
+    """Return whether one schema is a person's and the other that of a ship, aircraft or vehicle."""
+    one, other = ("Person" in ancestors(query), "Person" in ancestors(listed))
+    return (one and "Vehicle" in ancestors(listed)) or (other and "Vehicle" in ancestors(query))
+
+
+def hold_other_kind(
+    features: list[Feature], query: str, listed: str, judge: Judge
+) -> list[Feature]:
+    """Hold a match by name below the threshold where the kinds cannot be one party's.
+
+    A name that is equal as written stays a hit between people and organisations, because forms
+    confuse the two; a person and a ship of the same name are for review.
+    """
+    if not features or features[0].name != "name" or comparable(query, listed):
+        return features
+    carrier, excess = features[0], round(score_of(features) - (judge.threshold - _BELOW), 4)
+    equal = as_written(carrier.query) == as_written(carrier.listed)
+    if excess <= 0 or (equal and not is_person_and_craft(query, listed)):
+        return features
+    held = Feature(
+        "kind",
+        "conflict",
+        -excess,
+        query=query,
+        query_field="schema",
+        listed=listed,
+        listed_field="schema",
+        detail="the kinds are not those of one party, and only the name speaks for the match",
+    )
+    return [*features, held]
+
+
+def other_keys(names: Sequence[str]) -> dict[str, int]:
+    """Return further keys of names -> the position of the name."""
+    written = {as_written(name) for name in names}
+    found: dict[str, int] = {}
+    for position, name in enumerate(names):
+        for key in orders(name):
+            if key not in written:
+                found.setdefault(key, position)
+    return found

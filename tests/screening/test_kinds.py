@@ -1,0 +1,70 @@
+"""A party's kind raises or lowers a match by name, and never hides one."""
+
+from __future__ import annotations
+
+import pytest
+from tests.worlds import a_list, listed, registry, world
+
+from limen.model.schemata import comparable
+
+DAY = "2024-05-28"
+LISTED = {
+    "Person": "AKSYONOV, Sergey Valeryevich",
+    "Company": "Promsvyaz Trading House",
+    "Organization": "Falcon Martyrs Brigade",
+    "LegalEntity": "Wagner Northern Group",
+    "PublicBody": "Ministry of Distant Waters",
+    "Vessel": "OCEAN PEARL",
+    "Airplane": "Silver Heron Seven",
+}
+QUERIES = (*LISTED, "Thing")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    entries = [listed(str(at), name, schema) for at, (schema, name) in enumerate(LISTED.items())]
+    home = tmp_path_factory.mktemp("kinds") / "home"
+    return world(home, registry(a_list("us_one", "US")), {"us_one": {DAY: entries}})
+
+
+def _levels(engine, schema: str, name: str) -> list[str]:
+    answer = engine.screen({"schema": schema, "properties": {"name": [name]}}, as_of=DAY)
+    return [finding.level for finding in answer.findings if finding.kind == "party"]
+
+
+@pytest.mark.parametrize("sent_as", QUERIES)
+@pytest.mark.parametrize("kind", LISTED)
+def test_an_equal_name_is_found_whatever_the_kinds(engine, sent_as, kind):
+    crafts = {"Vessel", "Airplane"}
+    person_and_craft = {sent_as, kind} & crafts and "Person" in (sent_as, kind)
+    expected = ["review"] if person_and_craft else ["hit"]
+    assert _levels(engine, sent_as, LISTED[kind]) == expected
+
+
+@pytest.mark.parametrize("sent_as", QUERIES)
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("Person", "Sergey Valeryevich Aksyonov"),
+        ("Person", "aksyonov sergey valeryevich"),
+        ("Vessel", "Pearl Ocean"),
+    ],
+)
+def test_equal_words_in_another_order_are_a_review_at_least(engine, sent_as, kind, name):
+    levels = _levels(engine, sent_as, name)
+    if comparable(sent_as, kind):
+        assert levels in (["hit"], ["review"])
+    else:
+        assert levels == ["review"]
+
+
+def test_the_finding_says_that_the_kinds_differ(engine):
+    party = {"schema": "Person", "properties": {"name": ["Ocean Pearl"]}}
+    (finding,) = engine.screen(party, as_of=DAY).findings
+    assert [feature.name for feature in finding.features if feature.contribution < 0] == ["kind"]
+    assert "kind differs" in finding.why
+    assert finding.score == pytest.approx(0.69)
+
+
+def test_another_name_of_another_kind_is_not_found(engine):
+    assert _levels(engine, "Company", "Sergey Valeryevich Petrov") == []
