@@ -25,6 +25,10 @@ def screened(engine: Engine) -> str:
     return answer.stamp.snapshot
 
 
+def outcomes(engine: Engine) -> list[str]:
+    return [answer.outcome for answer in engine.screen_many([{}])]
+
+
 def batch(engine: Engine) -> list[Answer]:
     answers = []
     for result in engine.screen_many(
@@ -58,7 +62,9 @@ def refusals(engine: Engine, answer: Answer) -> int:
         print(error.what, error.where, error.why, error.hint, error.unchanged)
     engine.screen({}, "2022-02-21")  # refused: call-arg
     engine.screen({}, as_of=20220221)  # refused: arg-type
-    engine.screen_many([{}], on_error="skip")  # refused: arg-type
+    engine.screen_many([{}], on_error="skip")  # refused: call-overload
+    for row in engine.screen_many([{}], on_error="row"):
+        print(row.outcome)  # refused: union-attr
     engine.assess("EV05")  # refused: call-arg
     answer.outcome = "clear"  # refused: misc
     if answer.outcome == "clean":  # refused: comparison-overlap

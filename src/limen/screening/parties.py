@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from limen import names
 from limen._version import __version__
@@ -103,6 +103,34 @@ class PartyScreen:
         (answer,) = self._begin([read], scope, judge)()
         return answer
 
+    @overload
+    def screen_many(
+        self,
+        parties: Iterable[Wire],
+        *,
+        as_of: When = ...,
+        known_at: When = ...,
+        authorities: Sequence[str] = ...,
+        lists: Sequence[str] | None = ...,
+        threshold: float | None = ...,
+        matcher: str | None = ...,
+        allow_stale: Sequence[str] = ...,
+        on_error: Literal["raise"] = ...,
+    ) -> Iterator[Answer]: ...
+    @overload
+    def screen_many(
+        self,
+        parties: Iterable[Wire],
+        *,
+        as_of: When = ...,
+        known_at: When = ...,
+        authorities: Sequence[str] = ...,
+        lists: Sequence[str] | None = ...,
+        threshold: float | None = ...,
+        matcher: str | None = ...,
+        allow_stale: Sequence[str] = ...,
+        on_error: Literal["row"],
+    ) -> Iterator[Answer | Refused]: ...
     def screen_many(
         self,
         parties: Iterable[Wire],

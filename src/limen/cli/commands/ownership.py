@@ -75,14 +75,14 @@ def _screened(engine: Engine, owners: Iterable[str], authority: str, as_of: str)
     Raises:
         CoverageError: the authority's lists cannot say, so that "not owned" would be a guess.
     """
-    from limen.model import Answer, CoverageError
+    from limen.model import CoverageError
 
     names = list(owners)
     parties = [{"schema": "LegalEntity", "properties": {"name": name}} for name in names]
     answers = engine.screen_many(parties, as_of=as_of, authorities=[authority])
     found = []
     for name, answer in zip(names, answers, strict=True):
-        if isinstance(answer, Answer) and answer.outcome in ("review", "cannot_say"):
+        if answer.outcome in ("review", "cannot_say"):
             cause = answer.reasons[0] if answer.reasons else answer.findings[0].why
             raise CoverageError(
                 f"it is unknown whether {name} is listed: {cause}",
@@ -90,6 +90,6 @@ def _screened(engine: Engine, owners: Iterable[str], authority: str, as_of: str)
                 why="an owner taken for unlisted would free what it owns",
                 hint="name who is listed with --listed, or `limen lists update`",
             )
-        if isinstance(answer, Answer) and answer.outcome == "hit":
+        if answer.outcome == "hit":
             found.append(name)
     return found
