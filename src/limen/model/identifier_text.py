@@ -57,7 +57,7 @@ PLACEHOLDERS = frozenset(
 
 def is_placeholder(text: str) -> bool:
     """Return whether a value says that there is none: ``N/A``, ``NULL``, ``-``, ``000000000``."""
-    plain = "".join(char for char in text.casefold() if char.isalnum())
+    plain = "".join(filter(str.isalnum, text.casefold()))
     return not plain or plain in PLACEHOLDERS or (len(set(plain)) == 1 and len(plain) >= 3)
 
 

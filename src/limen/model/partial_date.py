@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -44,11 +45,7 @@ class PartialDate:
         Raises:
             ValueError: another shape, or a day that no calendar has.
         """
-        found = _SHAPE.fullmatch(text.strip())
-        if found is None:
-            raise ValueError(f"{text!r} is not a date of the shape 1962, 1962-11 or 1962-11-23")
-        year, month, day = found.groups()
-        return cls(int(year), int(month) if month else None, int(day) if day else None)
+        return _parsed(text)
 
     def __str__(self) -> str:
         if self.month is None:
@@ -71,6 +68,15 @@ class PartialDate:
             and (self.month is None or other.month is None or self.month == other.month)
             and (self.day is None or other.day is None or self.day == other.day)
         )
+
+
+@lru_cache(maxsize=65_536)  # more than the days of birth of all who are listed
+def _parsed(text: str) -> PartialDate:
+    shape = _SHAPE.fullmatch(text.strip())
+    if shape is None:
+        raise ValueError(f"{text!r} is not a date of the shape 1962, 1962-11 or 1962-11-23")
+    year, month, day = shape.groups()
+    return PartialDate(int(year), int(month) if month else None, int(day) if day else None)
 
 
 def years_between(first: int, last: int, *, most: int = 20) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from limen.model.errors import InputError
@@ -62,10 +63,10 @@ class Party:
 
     def values(self, *names: str) -> tuple[str, ...]:
         """Return all values of the named properties, in that order, each once."""
-        found: dict[str, None] = {}
-        for name in names:
-            found.update(dict.fromkeys(self.properties.get(name, ())))
-        return tuple(found)
+        given = [self.properties[name] for name in names if name in self.properties]
+        if len(given) < 2:  # which is nearly always, and asked for each kind of value
+            return tuple(dict.fromkeys(given[0])) if given else ()
+        return tuple(dict.fromkeys(chain.from_iterable(given)))
 
     @property
     def caption(self) -> str:

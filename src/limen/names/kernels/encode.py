@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,12 +29,23 @@ def decode(codes: Iterable[int]) -> str:
     return "".join(_LETTERS[code - 1] for code in codes)
 
 
+class _Word(NamedTuple):
+    """A token as its numbers."""
+
+    letters: tuple[int, ...]
+    sounds: tuple[int, ...]
+    kind: int
+    classes: tuple[int, ...]
+    mask: int
+
+
 @lru_cache(maxsize=262_144)
-def _mask(sound: str) -> int:
-    mask = 0
-    for code in encode(sound):
+def _word(token: Token) -> _Word:
+    sounds, mask = encode(token.sound), 0
+    for code in sounds:
         mask |= 1 << code
-    return mask
+    kind = token.kind + ABJAD * token.abjad + SYLLABIC * token.syllabic
+    return _Word(encode(token.text), sounds, kind, (*token.classes, 0, 0, 0, 0)[:4], mask)
 
 
 def pack(tokens: Iterable[Token], words: Iterable[int] | None = None) -> Pack:
@@ -48,14 +59,15 @@ def pack(tokens: Iterable[Token], words: Iterable[int] | None = None) -> Pack:
     classes: list[int] = []
     masks: list[int] = []
     for token in tokens:
-        letters.extend(encode(token.text))
+        word = _word(token)
+        letters += word.letters
         letters_at.append(len(letters))
-        sounds.extend(encode(token.sound))
+        sounds += word.sounds
         sounds_at.append(len(sounds))
-        kinds.append(token.kind + ABJAD * token.abjad + SYLLABIC * token.syllabic)
+        kinds.append(word.kind)
         weights.append(token.weight)
-        classes.extend((*token.classes, 0, 0, 0, 0)[:4])
-        masks.append(_mask(token.sound))
+        classes += word.classes
+        masks.append(word.mask)
     places = list(range(len(kinds))) if words is None else list(words)
     lists = (letters, letters_at, sounds, sounds_at, kinds, weights, classes, masks, places)
     return Pack(*(_array(numbers, kind) for numbers, kind in zip(lists, _TYPES, strict=True)))
