@@ -70,6 +70,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Santiago, Cuba", "Kirov, Russia", "Kirovsk, LNR", "Kirovsk, Russia", "Kirovsk, Donetsk oblast", "Mykolaiv, Lviv oblast",
         "Donetskaya 5, Rostov-on-Don", "st. Donetsk 12, Minsk", "Opytne", "Opytne, Russia", "Zaitseve, Donetsk oblast",
         "Kramatorsk, Russia", "Kramatorsk, 283001", "Kharkiv, 283001 Russia", "Lviv, 91000", "Lviv 91000, Ukraine", "Bakhmut 84500 Ukraine",
+        "Novoluhanske 123", "Novoluhanske 1234", "Novoluhanske 1234, Ukraine", "Novoluhanske 123, Ukraine", "Sartana 999", "Sartana 1000",
+        "Sartana 10000",
     ),
     "accounts": ("IR06 2960 0000 0010 0324 2000 01", "DE89370400440532013000, Berlin", "SY12 0000"),
 }  # fmt: skip
