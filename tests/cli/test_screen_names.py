@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.worlds import a_list, listed, registry, world
 
 DAY = ("--as-of", "2022-02-25")
 
@@ -213,3 +214,24 @@ def test_what_a_terminal_would_obey_is_made_visible(command):
     assert "\x1b" not in found.out
     assert "\u202e" not in found.out
     assert "\\x1b[2J" in found.out
+
+
+def test_a_promised_list_that_was_never_loaded_is_code_6(command, tmp_path, monkeypatch):
+    lists = registry(a_list("un_sc", "UN"), a_list("us_ofac_sdn", "US"))
+    days = {"2024-05-28": [listed("1", "Quentin Farnsworth")]}
+    world(tmp_path / "one list", lists, {"un_sc": days})
+    monkeypatch.setenv("LIMEN_HOME", str(tmp_path / "one list"))
+    day = ("--as-of", "2024-05-29")
+    found = command("screen", "VTB", *day)
+    assert (found.lines[0]["outcome"], found.code) == ("cannot_say", 6)
+    assert found.lines[0]["reasons"] == ["us_ofac_sdn: it was never loaded"]
+    assert "us_ofac_sdn  no version" in found.err
+    for fewer in (["--list", "un_sc"], ["--authority", "UN"], ["--allow-stale", "us_ofac_sdn"]):
+        found = command("screen", "VTB", *day, *fewer)
+        assert (found.lines[0]["outcome"], found.code) == ("clear", 0), fewer
+    both = command("screen", "VTB", *day, "--list", "un_sc", "--authority", "US")
+    assert both.code == 2
+    assert "the list un_sc is of UN, not of US" in both.err
+    unknown = command("screen", "VTB", *day, "--list", "un_sc", "--authority", "UK")
+    assert unknown.code == 2
+    assert "did you mean" in unknown.err

@@ -9,6 +9,7 @@ from tests.worlds import TODAY, Band, Span, a_list, fill, listed, registry, worl
 
 from limen.archive import Archive
 from limen.engine import Engine
+from limen.lists.registry import load_registry
 from limen.model import InputError
 from limen.snapshot import Snapshot
 from limen.snapshot.build import build
@@ -126,8 +127,13 @@ CHOSEN = [
     ({"authorities": ["CA"]}, "2024-02-10", {"main"}, "a stand-in not loaded is not missed"),
     ({"authorities": ["SAMPLE"]}, "2024-02-10", {"sample"}, "a sample by its name"),
     ({"lists": ["apart", "apart"]}, "2024-02-10", {"apart"}, "by name, once"),
-    ({}, "2024-02-10", {"plain", "banded", "early", "ended", "real", "second", "instead", "main"},
-     "all that are loaded, in service and no sample"),
+    ({"lists": ["plain", "ended"], "authorities": ["uk", "US"]}, "2024-02-10", {"plain", "ended"},
+     "lists of exactly these authorities"),
+    ({"lists": ["sample"], "authorities": ["US", "EU"]}, "2024-02-10", {"sample"},
+     "a sample copies these"),
+    ({}, "2024-02-10", {"plain", "banded", "early", "ended", "real", "second", "instead", "main",
+                        "never", "never_ended"},
+     "all defaults in service, loaded or not; no sample, no stand-in that is not needed"),
 ]  # fmt: skip
 
 
@@ -137,17 +143,28 @@ def test_which_lists_are_chosen(engine, options, as_of, names, because):
     assert sorted(each.list for each in found) == sorted(names), because
 
 
-def test_a_sample_alone_is_asked(tmp_path):
+def test_a_sample_alone_finds_and_does_not_clear(tmp_path):
     lists = registry(a_list("sample", "SAMPLE", sample=True), a_list("never", "US"))
     engine = world(tmp_path / "home", lists, {"sample": {"2024-02-01": [ONE]}})
-    assert [each.list for each in engine.coverage(as_of="2024-02-01")] == ["sample"]
+    found = engine.coverage(as_of="2024-02-01")
+    assert [(each.list, each.state) for each in found] == [("never", "missing"), ("sample", "ok")]
+    stranger = {"schema": "Person", "properties": {"name": ["Ximena Ollantaytambo"]}}
+    assert engine.screen(stranger, as_of="2024-02-01").outcome == "cannot_say"
+    assert engine.screen(stranger, as_of="2024-02-01", lists=["sample"]).outcome == "clear"
+    assert engine.screen({**stranger, "properties": {"name": ["Quentin Farnsworth"]}},
+                         as_of="2024-02-01").outcome == "hit"  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("options", "what"),
     [
         ({"authorities": ["XX"]}, "unknown authority 'XX'"),
+        ({"authorities": ["XX"], "lists": ["plain"]}, "unknown authority 'XX'"),
         ({"lists": ["plane"]}, "unknown list 'plane'"),
+        ({"lists": ["plain"], "authorities": ["EU"]}, "the list plain is of US, not of EU"),
+        ({"lists": ["plain", "ended"], "authorities": ["US"]}, "the list ended is of UK"),
+        ({"lists": ["plain"], "authorities": ["US", "EU"]}, "none of the chosen lists is of EU"),
+        ({"lists": ["sample"], "authorities": ["CH"]}, "the list sample is of SAMPLE, not of CH"),
         ({"allow_stale": ["plane"]}, "unknown list 'plane'"),
     ],
 )
@@ -200,3 +217,22 @@ def test_a_check_that_found_nothing_new_renews_a_list(tmp_path):
     for as_of, known_at, state, age, because in CHECKED:
         found = coverage(engine, "plain", as_of=as_of, known_at=known_at)
         assert (found.state, found.age_days) == (state, age), because
+
+
+def test_a_default_list_that_was_never_loaded_clears_nobody(tmp_path):
+    """The registry that comes with Limen, and a home that holds the UN's list alone."""
+    registered = load_registry()
+    records = [listed(str(number), f"Party {number}") for number in range(1, 701)]
+    records += [listed(each.record_id, each.name) for each in registered.get("un_sc").canaries]
+    engine = world(tmp_path / "home", registered, {"un_sc": {"2024-02-01": records}})
+    bank = {"schema": "Company", "properties": {"name": ["VTB Bank"]}}
+    answer = engine.screen(bank, as_of="2024-02-02")
+    assert answer.outcome == "cannot_say"
+    missing = {reason.partition(":")[0] for reason in answer.reasons}
+    assert missing == {
+        "us_ofac_sdn", "us_ofac_cons", "eu_fsf", "uk_fcdo", "uk_ofsi", "ch_seco", "au_dfat",
+        "ca_sema",
+    }  # fmt: skip
+    assert all(reason.endswith("it was never loaded") for reason in answer.reasons)
+    fewer = engine.screen(bank, as_of="2024-02-02", authorities=["UN"])
+    assert (fewer.outcome, fewer.stamp.authorities) == ("clear", ("UN",))

@@ -20,12 +20,16 @@ from limen.util.suggest import did_you_mean
 
 Mask = NDArray[np.bool_]
 
+#: The authorities that the bundled sample copies.
+_SAMPLED = ("US", "EU", "UK")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """Represents everything about a question but the party: instants, lists and overrides.
 
-    ``authorities`` and ``lists`` empty means every list that is loaded and in service.
+    ``authorities`` and ``lists`` empty means every default list in service, loaded or not: a
+    list that the registry promises and the snapshot does not have is missing.
     """
 
     as_of: Instant
@@ -65,7 +69,7 @@ def work_out(snapshot: Snapshot, question: Question) -> Scope:
     """Choose the lists, judge what they can carry, and mark who is listed on them.
 
     Raises:
-        InputError: an authority or list is unknown.
+        InputError: an authority or list is unknown, or the two contradict each other.
     """
     infos = snapshot.manifest.lists
     chosen = _choose(infos, question)
@@ -77,26 +81,31 @@ def work_out(snapshot: Snapshot, question: Question) -> Scope:
 
 def _choose(infos: Sequence[ListInfo], question: Question) -> list[int]:
     positions = {info.id: position for position, info in enumerate(infos)}
+    authorities = tuple(dict.fromkeys(name.upper() for name in question.authorities))
     _check_known("list", question.lists + question.allow_stale, tuple(positions))
-    if question.lists:
-        return [positions[name] for name in dict.fromkeys(question.lists)]
-    authorities = tuple(name.upper() for name in question.authorities)
     _check_known("authority", authorities, tuple({info.authority.upper() for info in infos}))
-    loaded = any(info.versions and not info.sample for info in infos)
-    chosen = []
-    for position, info in enumerate(infos):
-        if not info.default or not _in_service(info, question.as_of):
-            continue
+    if question.lists:
+        chosen = [positions[name] for name in dict.fromkeys(question.lists)]
         if authorities:
-            if info.authority.upper() in authorities:
-                chosen.append(position)
-        elif info.versions and not (info.sample and loaded):
-            chosen.append(position)
-    return _without_replaced(infos, chosen)
+            _check_agreement([infos[position] for position in chosen], authorities)
+        return chosen
+    loaded = any(info.versions and not info.sample for info in infos)
+    defaults = [
+        position
+        for position, info in enumerate(infos)
+        if info.default
+        and _in_service(info, question.as_of)
+        and (info.authority.upper() in authorities if authorities else not info.sample)
+    ]
+    if not authorities and not loaded:
+        defaults += [
+            position for position, info in enumerate(infos) if info.sample and info.default
+        ]
+    return _without_replaced(infos, defaults)
 
 
-def _check_known(kind: str, authorities: Sequence[str], known: tuple[str, ...]) -> None:
-    for name in authorities:
+def _check_known(kind: str, names: Sequence[str], known: tuple[str, ...]) -> None:
+    for name in names:
         if name not in known:
             raise InputError(
                 f"unknown {kind} {name!r}",
@@ -104,6 +113,27 @@ def _check_known(kind: str, authorities: Sequence[str], known: tuple[str, ...]) 
                 why="a list that is not there would clear everybody",
                 hint=did_you_mean(name, known),
             )
+
+
+def authorities_of(info: ListInfo) -> tuple[str, ...]:
+    """Return the authorities that a list represents: its own; a sample, those that it copies."""
+    own = info.authority.upper()
+    return (*_SAMPLED, own) if info.sample else (own,)
+
+
+def _check_agreement(lists: Sequence[ListInfo], authorities: Sequence[str]) -> None:
+    """Refuse lists and authorities of which one would silently override the other."""
+    why = "a choice that is ignored would clear parties that it was meant to check"
+    hint = "choose lists or authorities, or lists of exactly these authorities"
+    for info in lists:
+        if not set(authorities_of(info)) & set(authorities):
+            what = f"the list {info.id} is of {info.authority}, not of {', '.join(authorities)}"
+            raise InputError(what, where="authority", why=why, hint=hint)
+    represented = {name for info in lists for name in authorities_of(info)}
+    for authority in authorities:
+        if authority not in represented:
+            what = f"none of the chosen lists is of {authority}"
+            raise InputError(what, where="authority", why=why, hint=hint)
 
 
 def _in_service(info: ListInfo, as_of: Instant) -> bool:

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from limen.model import Instant, LimenError, Notice, Party, SnapshotError
 from limen.model.countries import country_code
-from limen.screening.coverage import Question, Scope
+from limen.screening.coverage import Question, Scope, authorities_of
 from limen.screening.place_findings import NOWHERE, Placed, born, in_doubt, placed, together
 from limen.snapshot import Snapshot
 from limen.util.cache import BoundedCache
@@ -31,8 +31,6 @@ _WITH_A_PLACE = ("address", "full", "birthPlace", *COUNTRIES)
 _ANYTHING = "Thing"
 #: Words of the longest name without a comma or a digit that is read as a place.
 _PLACE_WORDS = 3
-#: The authorities that the bundled sample copies.
-_SAMPLED = ("US", "EU", "UK")
 #: Questions for which the law is cached; a portfolio has one, a server a few.
 _LAWS_CACHED = 64
 #: Countries cached, each for each of those questions.
@@ -193,12 +191,7 @@ class Whereabouts:
     def _authorities(self, scope: Scope) -> tuple[str, ...]:
         """Return the authorities of the lists, of those that have territorial measures."""
         infos = {info.id: info for info in self._snapshot.manifest.lists}
-        authorities: dict[str, None] = {}
-        for each in scope.coverage:
-            info = infos[each.list]
-            authorities.update(
-                dict.fromkeys(_SAMPLED if info.sample else (info.authority.upper(),))
-            )
+        authorities = {name for each in scope.coverage for name in authorities_of(infos[each.list])}
         return tuple(name for name in self.places.statutes.authorities if name in authorities)
 
 
