@@ -234,4 +234,4 @@ def test_a_promised_list_that_was_never_loaded_is_code_6(command, tmp_path, monk
     assert "the list un_sc is of UN, not of US" in both.err
     unknown = command("screen", "VTB", *day, "--list", "un_sc", "--authority", "UK")
     assert unknown.code == 2
-    assert "did you mean" in unknown.err
+    assert "one of UN, US" in unknown.err

@@ -223,7 +223,10 @@ def test_a_default_list_that_was_never_loaded_clears_nobody(tmp_path):
     """The registry that comes with Limen, and a home that holds the UN's list alone."""
     registered = load_registry()
     records = [listed(str(number), f"Party {number}") for number in range(1, 701)]
-    records += [listed(each.record_id, each.name) for each in registered.get("un_sc").canaries]
+    names: dict[str, list[str]] = {}
+    for canary in registered.get("un_sc").canaries:
+        names.setdefault(canary.record_id, []).append(canary.name)
+    records += [listed(key, first, alias=more) for key, (first, *more) in names.items()]
     engine = world(tmp_path / "home", registered, {"un_sc": {"2024-02-01": records}})
     bank = {"schema": "Company", "properties": {"name": ["VTB Bank"]}}
     answer = engine.screen(bank, as_of="2024-02-02")

@@ -211,3 +211,23 @@ def test_what_cannot_be_asked(client):
     reply = client.post("/reconcile/default", data={"queries": json.dumps(many)})
     assert reply.status_code == 413
     assert client.get("/reconcile/nowhere").status_code == 404
+
+
+def test_a_cell_without_a_match_that_is_no_clear_is_an_error(client):
+    def post(partial="", **cell):
+        cells = {"queries": json.dumps({"q0": {"query": "Sergey Aksyonov"}, "q1": cell})}
+        return client.post(f"/reconcile/default{partial}", data=cells)
+
+    unread = {"query": "Nobody Unlisted", "properties": [{"pid": "birthDate", "v": "soon"}]}
+    refused = post(**unread)
+    assert refused.status_code == 400
+    assert refused.headers["access-control-allow-origin"] == "*"
+    assert refused.json()["responses"]["q0"]["result"][0]["match"] is True
+    partial = post("?partial=true", **unread)
+    assert partial.status_code == 200
+    assert partial.json()["q1"]["outcome"] == "cannot_say"
+    assert post(query="Nobody Unlisted").status_code == 200
+    other = post(query="Sergey Aksyonov", type="Vessel", type_strict="all")
+    assert (other.json()["q1"]["result"], other.json()["q1"]["outcome"] == "hit") == ([], False)
+    inside = post(query="Nobody Unlisted", properties=[{"pid": "address", "v": "Simferopol"}])
+    assert [each["name"] for each in inside.json()["q1"]["result"]][:1] == ["Crimea and Sevastopol"]

@@ -9,7 +9,12 @@ from datetime import UTC, datetime
 import pytest
 from tests.server.live import running
 from yente_client import Client, Company, Person
-from yente_client.exceptions import AuthenticationError, BadRequestError, NotFoundError
+from yente_client.exceptions import (
+    AuthenticationError,
+    BadRequestError,
+    NotFoundError,
+    ServerError,
+)
 
 from limen.server.access.keys import ApiKeys
 
@@ -113,3 +118,18 @@ def test_where_keys_were_made_a_key_is_asked_for(home, settings, tmp_path):
             nobody.match(Person(name="Anna"))
         with Client(base_url=base, api_key=secret) as desk:
             assert desk.match(Person(name="Sergey Aksyonov")).top.match
+
+
+def test_a_refusal_reaches_the_client_as_an_error_and_a_match_does_not(settings, yente):
+    """The client reads the status alone: an empty result with 200 would be a clear."""
+    late = replace(settings, clock=lambda: datetime(2022, 6, 1, tzinfo=UTC))
+    with running(late) as base, Client(base_url=base) as client:
+        assert client.match(Person(name="Sergey Aksyonov")).top.match
+        with pytest.raises(ServerError, match="un_sc: the version of") as refused:
+            client.match(Person(name="Wilhelmina Unlisted"))
+        assert refused.value.status_code == 503
+        with pytest.raises(ServerError, match="cannot carry a clear"):
+            client.search("Wilhelmina Unlisted")
+    assert yente.match(Person(name="Wilhelmina Unlisted")).results == []
+    with pytest.raises(BadRequestError, match="was not all compared"):
+        yente.match(Person(name="Wilhelmina Unlisted", birthDate="soon"))

@@ -20,6 +20,9 @@ from limen.util.suggest import did_you_mean
 
 Mask = NDArray[np.bool_]
 
+#: The states in which a list cannot carry a clear.
+FAILING: frozenset[ListState] = frozenset({"missing", "empty", "out_of_band", "stale", "too_early"})
+
 #: The authorities that the bundled sample copies.
 _SAMPLED = ("US", "EU", "UK")
 
@@ -58,11 +61,7 @@ class Scope:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Return why no party can be cleared, list by list; empty when all lists can carry it."""
-        return tuple(
-            f"{each.list}: {each.why}"
-            for each in self.coverage
-            if each.state not in ("ok", "overridden")
-        )
+        return tuple(f"{each.list}: {each.why}" for each in self.coverage if each.state in FAILING)
 
 
 def work_out(snapshot: Snapshot, question: Question) -> Scope:

@@ -12,6 +12,7 @@ from limen.screening.query import ReadParty
 
 #: Notices of what was read in a further way: nothing is left uncompared.
 _INFORMATIVE = frozenset({"repaired-name"})
+_NOTHING = "the party has no name and no identifier that could be compared"
 
 
 def answer(
@@ -61,7 +62,13 @@ def _reasons(read: ReadParty, placed: Placed, scope: Scope) -> Iterator[str]:
         yield "no list was in service: nothing was compared"
     only_an_address = read.query.profile.party.schema == "Address" and placed.addresses
     if read.query.is_empty and not only_an_address:
-        yield "the party has no name and no identifier that could be compared"
+        yield _NOTHING
+
+
+def unread_reasons(answer: Answer) -> tuple[str, ...]:
+    """Return the reasons of an answer that are about the party: what of it was not compared."""
+    unread = {_NOTHING, *map(_unread, answer.notices)}
+    return tuple(reason for reason in answer.reasons if reason in unread)
 
 
 def _unread(notice: Notice) -> str:

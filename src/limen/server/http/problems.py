@@ -24,7 +24,10 @@ ProblemPage = Callable[[Request, "ProblemError"], Response]
 
 
 class ProblemError(Exception):
-    """Represents a refused request, with its HTTP status and the field at fault."""
+    """Represents a refused request, with its HTTP status and the field at fault.
+
+    ``members`` are further members of its document, such as the answers to the other queries.
+    """
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class ProblemError(Exception):
         hint: str = "",
         why: str = "",
         headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         self.status = status
         self.detail = detail
@@ -42,6 +46,7 @@ class ProblemError(Exception):
         self.hint = hint
         self.why = why
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
         super().__init__(detail)
 
 
@@ -65,7 +70,7 @@ def problem_document(problem: ProblemError) -> dict[str, Any]:
         document["why"] = problem.why
     if problem.field or problem.hint:
         document["errors"] = [_field_error(problem.field, problem.detail, problem.hint)]
-    return document
+    return document | problem.members
 
 
 def _field_error(field: str, message: str, hint: str) -> dict[str, str]:

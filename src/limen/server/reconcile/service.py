@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.batch.columns.kinds import schema_for
-from limen.model import Answer, Finding, LimenError
+from limen.model import Answer, Finding, LimenError, PlaceFinding
 from limen.model.schemata import ancestors, known_schema
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
@@ -27,6 +27,7 @@ from limen.server.reconcile.shapes import (
     reply,
     type_of,
 )
+from limen.server.service.refusal import Refusal, problem_of_refusals, refusal_of
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 from limen.server.yente.shapes import explanations
@@ -44,6 +45,7 @@ class ReconcileParameters(msgspec.Struct, frozen=True):
     """Represents the query string or form; without queries the reply is the manifest."""
 
     queries: str = ""
+    partial: bool = False
 
 
 @router.options("/reconcile/{rest:path}", include_in_schema=False)
@@ -66,7 +68,7 @@ async def manifest_or_queries(request: Request) -> Response:
     lists = state.engines.current.lists_of(dataset)
     if "queries" in request.query_params:
         raw = request.query_params["queries"].encode()
-        return reply(await _reconcile(state, lists, raw))
+        return reply(await _reconcile(state, lists, raw, partial=_partial(request)))
     return reply(_manifest(str(request.base_url).rstrip("/"), dataset))
 
 
@@ -94,7 +96,12 @@ async def queries(request: Request) -> Response:
             400, "the form has neither queries nor extend", field="queries",
             hint='queries={"q0": {"query": "a name"}}',
         )  # fmt: skip
-    return reply(await _reconcile(state, lists, form["queries"].encode()))
+    raw = form["queries"].encode()
+    return reply(await _reconcile(state, lists, raw, partial=_partial(request)))
+
+
+def _partial(request: Request) -> bool:
+    return request.query_params.get("partial", "").lower() in ("true", "1")
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -111,8 +118,13 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 async def _reconcile(
-    state: State, lists: tuple[str, ...] | None, raw: bytes
+    state: State, lists: tuple[str, ...] | None, raw: bytes, *, partial: bool
 ) -> dict[str, dict[str, Any]]:
+    """Return the results of a batch.
+
+    Raises:
+        ProblemError: a query without a match is no clear, and the caller wants no partial answers.
+    """
     batch = decode(raw, _QUERIES)
     if len(batch) > _MAX_QUERIES:
         raise ProblemError(
@@ -122,16 +134,22 @@ async def _reconcile(
             hint="see batchSize",
         )
     served = state.engines.current
-    results = {}
+    results: dict[str, dict[str, Any]] = {}
+    refusals: dict[str, Refusal] = {}
     for key, cell in batch.items():
-        results[key] = _cell(served, cell, lists)
+        results[key], refusal = _cell(served, cell, lists)
+        if refusal is not None:
+            refusals[key] = refusal
         await asyncio.sleep(0)
+    if refusals and not partial:
+        raise problem_of_refusals(refusals, {"responses": results}, headers=CORS)
     return results
 
 
 def _cell(
     served: ServedSnapshot, cell: ReconcileQuery, lists: tuple[str, ...] | None
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], Refusal | None]:
+    """Return the result of one query, and why it is refused, if it is."""
     schemas = [cell.type] if isinstance(cell.type, str) else cell.type
     known = [name for name in schemas if known_schema(name)]
     properties = _properties(cell)
@@ -140,13 +158,17 @@ def _cell(
     try:
         answer = served.engine.screen(party, lists=lists, allow_stale=served.allow_stale)
     except LimenError as error:
-        return {"result": [], "error": error.what}
+        return {"result": [], "error": error.what}, Refusal(400, (error.what,))
     findings = [each for each in answer.parties if _strict_enough(each, known, cell.type_strict)]
-    return {
-        "result": [_candidate(answer, each) for each in findings[: max(1, min(cell.limit, 100))]],
-        "outcome": answer.outcome,
-        "reasons": answer.reasons,
-    }
+    shown = [_candidate(answer, each) for each in findings[: max(1, min(cell.limit, 100))]]
+    shown += [_territory(each) for each in answer.places]
+    outcome, reasons = answer.outcome, answer.reasons
+    levels = [*(each.level for each in findings), *(each.level for each in answer.places)]
+    matched = "hit" in levels
+    if outcome == "hit" and not matched:
+        outcome, reasons = "review", (*reasons, "matches of other types were left out")
+    result = {"result": shown, "outcome": outcome, "reasons": reasons}
+    return result, refusal_of(answer, matched=matched)
 
 
 def _strict_enough(finding: Finding, known: list[str], strict: str) -> bool:
@@ -179,6 +201,18 @@ def _candidate(answer: Answer, finding: Finding) -> dict[str, Any]:
         "type": [type_of(finding.schema)],
         "description": describe(finding.party["properties"], finding.provenance.list),
         "features": [{"id": name, "value": feature["score"]} for name, feature in features.items()],
+    }
+
+
+def _territory(finding: PlaceFinding) -> dict[str, Any]:
+    """Return a territory in which an address of the query lies, or may lie."""
+    return {
+        "id": finding.id,
+        "name": finding.caption,
+        "score": round(finding.score * 100, 2),
+        "match": False,  # a cell is never the territory itself
+        "type": [type_of(finding.schema)],
+        "description": finding.why,
     }
 
 

@@ -1,16 +1,17 @@
 """``POST /match/{dataset}``: match parties against listed ones.
 
-Differences from yente: a party that cannot be read fails alone, with its own ``status``, unless it
-is the only one; a score equal to the threshold is a match; a clear that lists cannot carry has
-``status`` 503 and ``outcome`` ``cannot_say``; each response has the stamp, the failures of coverage
-and everything that was not read.
+Differences from yente: a score equal to the threshold is a match; findings for review are results
+without ``match``; a query without a match that is no clear refuses the batch (503 where lists
+cannot carry a clear, 400 for a party that was not all compared), unless ``partial`` is set; each
+response has the stamp, the outcome, its reasons and everything that was not read.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import msgspec
@@ -19,7 +20,7 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen import names
-from limen.model import Answer, InputError, LimenError, Stamp
+from limen.model import Answer, Finding, InputError, LimenError, Outcome, Stamp
 from limen.screening.weights import WEIGHTS
 from limen.server.access.permissions import direct
 from limen.server.http.openapi import request_doc, response_docs
@@ -27,6 +28,7 @@ from limen.server.http.problems import ProblemError, problem_document, problem_o
 from limen.server.http.query_string import read_query, unknown
 from limen.server.http.request_body import read_json
 from limen.server.metrics import LATENCY, SUBJECTS
+from limen.server.service.refusal import Refusal, problem_of_refusals, refusal_of
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
@@ -101,8 +103,11 @@ class MatchParameters(Filters, frozen=True, kw_only=True):
         Threshold | None, Meta(description="The score of a match; the matcher's own.")
     ] = None
     cutoff: Annotated[
-        Share | None, Meta(description="Results below it are left out; the threshold.")
+        Share | None, Meta(description="Results below it are left out; the least for review.")
     ] = None
+    partial: Annotated[
+        bool, Meta(description="Whether queries that are no clear are answered with status 200.")
+    ] = False
     algorithm: Annotated[str, Meta(description="A name of /algorithms.")] = "best"
     as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
     known_at: Annotated[str | None, Meta(description="When it must have been known.")] = None
@@ -116,12 +121,13 @@ class MatchSettings:
     lists: tuple[str, ...] | None
     matcher: str
     threshold: float
-    cutoff: float
+    cutoff: float | None
 
     @property
-    def engine_threshold(self) -> float:
-        """Return the threshold for the engine, so that it returns all above the cutoff."""
-        return self.threshold if self.cutoff >= self.threshold - REVIEW else self.cutoff
+    def wider(self) -> float | None:
+        """Return the threshold at which the engine returns results that are not for review."""
+        low = self.cutoff is not None and self.cutoff < self.threshold - REVIEW
+        return self.cutoff if low else None
 
 
 @router.post(
@@ -144,10 +150,13 @@ async def match(request: Request) -> Response:
     warnings = (*warnings, *unknown(request, MatchParameters))
     if body.weights or body.config:
         warnings = (*warnings, "weights and config are not used: a matcher is frozen by its name")
-    replies, stamp = await _replies(served, body, settings, state)
+    answered = await _replies(served, body, settings, state)
     document = {
-        "responses": replies, "limit": parameters.limit, "stamp": stamp, "warnings": warnings
+        "responses": answered.replies, "limit": parameters.limit, "stamp": answered.stamp,
+        "warnings": warnings,
     }  # fmt: skip
+    if answered.refusals and not parameters.partial:
+        raise problem_of_refusals(answered.refusals, document)
     return Response(
         msgspec.json.encode(document),
         media_type="application/json",
@@ -164,11 +173,11 @@ def _resolve(
     matcher, warnings = matcher_of(parameters.algorithm)
     parameters.since()
     threshold = matcher.threshold if parameters.threshold is None else parameters.threshold
-    cutoff = threshold if parameters.cutoff is None else min(parameters.cutoff, threshold)
+    cutoff = parameters.cutoff
+    if cutoff is not None:
+        cutoff = max(min(cutoff, threshold), _MIN_CUTOFF)
     lists = served.select_lists(dataset, parameters.include_dataset, parameters.exclude_dataset)
-    return MatchSettings(
-        parameters, lists, matcher.name, threshold, max(cutoff, _MIN_CUTOFF)
-    ), warnings
+    return MatchSettings(parameters, lists, matcher.name, threshold, cutoff), warnings
 
 
 def _check_size(body: MatchBody, state: State) -> None:
@@ -184,30 +193,47 @@ def _check_size(body: MatchBody, state: State) -> None:
         )
 
 
+@dataclass(slots=True)
+class _Answered:
+    """Represents the replies of a batch, and which of them are refused."""
+
+    replies: dict[str, Any] = field(default_factory=dict)
+    refusals: dict[str, Refusal] = field(default_factory=dict)
+    stamp: Stamp | None = None
+
+
 async def _replies(
     served: ServedSnapshot, body: MatchBody, settings: MatchSettings, state: State
-) -> tuple[dict[str, Any], Stamp | None]:
+) -> _Answered:
     """Answer each query; between two of them other requests run, and the time is checked."""
     deadline = time.monotonic() + state.settings.limits.seconds
-    replies: dict[str, Any] = {}
-    stamp: Stamp | None = None
+    done = _Answered()
     for key, query in body.queries.items():
         try:
-            if replies:
+            if done.replies:
                 await asyncio.sleep(0)
                 _in_time(deadline)
-            answer = _ask(served, query, settings)
+            answer = _ask(served, query, settings, settings.threshold)
+            candidates = answer.parties
+            if settings.wider is not None:
+                candidates = _ask(served, query, settings, settings.wider).parties
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             if problem.status == 422 and _concerns_batch(error):
                 raise ProblemError(
                     400, problem.detail, field=problem.field, hint=problem.hint
                 ) from error
-            replies[key] = _failed(query, problem, alone=len(body.queries) == 1)
+            done.replies[key] = _failed(query, problem, alone=len(body.queries) == 1)
+            status = done.replies[key]["status"]
+            done.refusals[key] = Refusal(status, (f"{key}: {problem.detail}",))
             continue
-        stamp = stamp or answer.stamp
-        replies[key] = _reply(served, query, answer, settings)
-    return replies, stamp
+        done.stamp = done.stamp or answer.stamp
+        done.replies[key] = reply = _reply(served, query, answer, candidates, settings)
+        refusal = refusal_of(answer, matched=reply["outcome"] == "hit")
+        if refusal is not None:
+            done.refusals[key] = refusal
+            reply["status"] = refusal.status
+    return done
 
 
 def _concerns_batch(error: Exception) -> bool:
@@ -221,46 +247,63 @@ def _in_time(deadline: float) -> None:
         )
 
 
-def _ask(served: ServedSnapshot, query: MatchQuery, settings: MatchSettings) -> Answer:
+def _ask(
+    served: ServedSnapshot, query: MatchQuery, settings: MatchSettings, threshold: float
+) -> Answer:
     started = time.perf_counter()
     answer = served.engine.screen(
         {"id": query.id, "schema": query.schema, "properties": query.properties},
         as_of=settings.parameters.as_of,
         known_at=settings.parameters.known_at,
         lists=settings.lists,
-        threshold=settings.engine_threshold,
+        threshold=threshold,
         matcher=settings.matcher,
         allow_stale=served.allow_stale,
     )
     LATENCY.labels("match").observe(time.perf_counter() - started)
-    SUBJECTS.labels("match", answer.outcome).inc()
     return answer
 
 
 def _reply(
-    served: ServedSnapshot, query: MatchQuery, answer: Answer, settings: MatchSettings
+    served: ServedSnapshot,
+    query: MatchQuery,
+    answer: Answer,
+    candidates: Sequence[Finding],
+    settings: MatchSettings,
 ) -> dict[str, Any]:
-    results = [
-        scored(served, each, match=each.score >= settings.threshold)
-        for each in answer.parties
-        if each.score >= settings.cutoff
+    """Return the reply to one query; its outcome is that of the results that the filters keep."""
+    hits = {each.id for each in answer.parties if each.level == "hit"}
+    found = [
+        scored(served, each, match=each.id in hits)
+        for each in candidates
+        if settings.cutoff is None or each.score >= settings.cutoff
     ]
-    results += [territory(each) for each in answer.places]
-    results.sort(key=lambda each: (not each["match"], -each["score"]))
-    results = [each for each in results if settings.parameters.keeps(each)]
-    failing = any(each.state not in ("ok", "overridden") for each in answer.coverage)
-    usable = answer.outcome != "cannot_say" or not (failing or not answer.coverage)
+    found += [territory(each) for each in answer.places]
+    found.sort(key=lambda each: (not each["match"], -each["score"]))
+    results = [each for each in found if settings.parameters.keeps(each)]
+    matches = sum(each["match"] for each in results)
+    left_out = sum(each["match"] for each in found) - matches
+    outcome, reasons = _after_filters(answer, matches, left_out)
+    SUBJECTS.labels("match", outcome).inc()
     return {
-        "status": 200 if usable else 503,
-        "results": results[: settings.parameters.limit],
-        "total": total(sum(each["match"] for each in results)),
+        "status": 200,
+        "results": results[: max(settings.parameters.limit, 1 if matches else 0)],
+        "total": total(matches),
         "query": {
             "id": query.id, "schema": query.schema, "properties": answer.query["properties"]
         },
-        "outcome": answer.outcome,
-        "reasons": answer.reasons,
+        "outcome": outcome,
+        "reasons": reasons,
         "warnings": [notice.message for notice in answer.notices],
     }  # fmt: skip
+
+
+def _after_filters(answer: Answer, matches: int, left_out: int) -> tuple[Outcome, tuple[str, ...]]:
+    """Return the outcome and reasons after the filters, which never make a clear of a hit."""
+    if answer.outcome != "hit" or matches:
+        return answer.outcome, answer.reasons
+    words = "1 match was" if left_out == 1 else f"{left_out} matches were"
+    return "review", (*answer.reasons, f"{words} left out by the filters of the request")
 
 
 def _failed(query: MatchQuery, problem: ProblemError, *, alone: bool) -> dict[str, Any]:

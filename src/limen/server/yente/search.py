@@ -17,9 +17,10 @@ from limen.model.schemata import known_schema
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query, unknown
+from limen.server.service.refusal import problem_of_refusals, refusal_of
 from limen.server.state import state_of
 from limen.server.yente.filters import Filters
-from limen.server.yente.listed_view import listed_view
+from limen.server.yente.listed_view import ListedView, listed_view
 from limen.server.yente.shapes import Entity, Total, total
 
 router = APIRouter(tags=["yente"])
@@ -50,6 +51,9 @@ class SearchParameters(Filters, frozen=True, kw_only=True):
     simple: Annotated[bool, Meta(description="Not used: a query has no syntax.")] = True
     as_of: Annotated[str | None, Meta(description="When it must have applied; today.")] = None
     known_at: Annotated[str | None, Meta(description="When it must have been known.")] = None
+    partial: Annotated[
+        bool, Meta(description="Whether an empty result that is no clear has status 200.")
+    ] = False
 
 
 class FacetValue(msgspec.Struct):
@@ -99,7 +103,10 @@ async def search(request: Request) -> Response:
     view = listed_view(served, lists, parameters.as_of, parameters.known_at)
     keeps = _filter(parameters)
     found = []
-    for count, position in enumerate(view.search(parameters.q, parameters.schema)):
+    ranked = view.search(parameters.q, parameters.schema)
+    if parameters.q.strip() and not ranked and not parameters.partial:
+        _refuse_a_guess(view, parameters.q)
+    for count, position in enumerate(ranked):
         if count % _PAUSE == _PAUSE - 1:
             await asyncio.sleep(0)
         party = view.entity(position)
@@ -113,9 +120,28 @@ async def search(request: Request) -> Response:
         "total": total(len(found)),
         "limit": parameters.limit,
         "offset": start,
-        "warnings": unknown(request, SearchParameters),
+        "warnings": (*unknown(request, SearchParameters), *view.scope.reasons),
     }
     return Response(msgspec.json.encode(document), media_type="application/json")
+
+
+def _refuse_a_guess(view: ListedView, q: str) -> None:
+    """Refuse to find nobody where that is no clear.
+
+    Raises:
+        ProblemError: 503, lists cannot carry it; 400, the query has nothing to compare.
+    """
+    served, question = view.served, view.scope.question
+    answer = served.engine.screen(
+        {"schema": "Thing", "properties": {"name": [q]}},
+        as_of=question.as_of,
+        known_at=question.known_at,
+        lists=tuple(each.list for each in view.scope.coverage) or None,
+        allow_stale=served.allow_stale,
+    )
+    refusal = refusal_of(answer, matched=answer.outcome == "hit")
+    if refusal is not None:
+        raise problem_of_refusals({"q": refusal}, {})
 
 
 def _filter(parameters: SearchParameters) -> Callable[[dict[str, Any]], bool]:
