@@ -28,12 +28,19 @@ class PartyQuery:
     """Represents the query's side of every comparison: the party, its names, and the odd ones.
 
     An odd name (only a legal form, only single letters, too long) cannot be compared word by
-    word; it is also looked up as it is written.
+    word; it is also looked up as it is written. A part was found inside a longer name
+    (``limen.screening.contained_names``), and makes a review at most.
     """
 
     profile: Profile
     names: tuple[str, ...]
     odd: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+
+    @property
+    def whole_names(self) -> tuple[str, ...]:
+        """Return the names without those found inside another."""
+        return self.names[: len(self.names) - len(self.parts)]
 
     @property
     def is_empty(self) -> bool:
@@ -99,12 +106,13 @@ class Comparer:
         if not features or (score < self.judge.review_line and not name_alone):
             return None
         compared = self._compared(query, match)
+        partial = features[0].name == "name" and features[0].query in query.parts
         return Finding(
             id=listed.profile.party.id,
             caption=listed.profile.party.caption,
             schema=listed.profile.party.schema,
             score=score,
-            level="hit" if score >= self.judge.threshold else "review",
+            level="hit" if score >= self.judge.threshold and not partial else "review",
             features=tuple(features),
             listings=self.listed.listings(position, question.as_of, question.known_at),
             party=listed.profile.party.to_ftm(),

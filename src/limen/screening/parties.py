@@ -7,6 +7,7 @@ The clock is read only here, to fill in an instant that was left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import islice
@@ -25,6 +26,7 @@ from limen.model import (
 from limen.model.instant import read_instant
 from limen.names import NameIndex, NameMatch, Query
 from limen.names.kernels import threads
+from limen.screening.contained_names import with_contained
 from limen.screening.coverage import Question, Scope, work_out
 from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.identifier_match import parties_by_identifier
@@ -100,7 +102,7 @@ class PartyScreen:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
         read = read_one(party, where="party")
-        (answer,) = self._begin([read], scope, judge)()
+        (answer,) = self._begin([self._searched(read)], scope, judge)()
         return answer
 
     @overload
@@ -241,7 +243,8 @@ class PartyScreen:
         self, rows: Sequence[ReadParty | Refused], scope: Scope, judge: Judge
     ) -> Callable[[], Iterator[Answer | Refused]]:
         """Begin to search for the rows that could be read, and return what answers all of them."""
-        answers = self._begin([row for row in rows if isinstance(row, ReadParty)], scope, judge)
+        parties = [self._searched(row) for row in rows if isinstance(row, ReadParty)]
+        answers = self._begin(parties, scope, judge)
 
         def end() -> Iterator[Answer | Refused]:
             found = answers()
@@ -249,6 +252,11 @@ class PartyScreen:
                 yield row if isinstance(row, Refused) else next(found)
 
         return end
+
+    def _searched(self, party: ReadParty) -> ReadParty:
+        """Return a party with the listed names that its own names contain."""
+        query = with_contained(party.query, self.snapshot)
+        return party if query is party.query else replace(party, query=query)
 
     def _begin(
         self, parties: Sequence[ReadParty], scope: Scope, judge: Judge
@@ -258,7 +266,7 @@ class PartyScreen:
             (most_possible(read.query.profile, judge.weights) for read in parties), default=0
         )
         search = self.index.begin(
-            [Query(read.query.names, read.query.profile.party.schema) for read in parties],
+            [Query(read.query.whole_names, read.query.profile.party.schema) for read in parties],
             cutoff=max(0.0, judge.review_line - most),
             matcher=judge.matcher,
             parties=scope.parties,
@@ -280,8 +288,11 @@ class PartyScreen:
     ) -> list[Finding]:
         matches: dict[int, NameMatch | None] = {match.party: match for match in found}
         for match in comparer.as_written(query):
-            found_before = matches.get(match.party)
-            if found_before is None or found_before.score < match.score:
+            before = matches.get(match.party)
+            is_part = query.names[match.query_name] in query.parts
+            if before is None or before.score < (
+                comparer.judge.threshold if is_part else match.score
+            ):
                 matches[match.party] = match
         for party in parties_by_identifier(self.snapshot, query.profile):
             if comparer.scope.parties[party]:

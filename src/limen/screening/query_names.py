@@ -14,9 +14,13 @@ from limen import names
 from limen.model import Notice, Party
 from limen.model.identifier_text import is_placeholder
 from limen.model.schemata import NAME_PROPERTIES
+from limen.names.reading.normalise import MAX_LETTERS, MAX_TOKENS
 from limen.util.repair import repair
 
 _GIVEN = ("firstName", "secondName", "middleName", "fatherName")
+_CUT = (
+    f"only the first {MAX_TOKENS} words of a name and {MAX_LETTERS} letters of a word were compared"
+)
 #: What separates two names in one cell.
 _BETWEEN = (";", "|", " / ", "\n")
 
@@ -47,6 +51,8 @@ def query_names(party: Party) -> QueryNames:
     for name in tuple(compared):
         seen = repair(name)
         compared.update(dict.fromkeys(seen.readings))
+        if _is_cut(name):
+            notices.append(Notice("cut-name", _CUT, "name"))
         if seen.lost:
             notices.append(Notice("damaged-name", f"{name!r}: {seen.lost}", "name"))
         elif seen.undone:
@@ -62,6 +68,12 @@ def query_names(party: Party) -> QueryNames:
     else:
         notices += [Notice("unusable-name", odd[name], "name") for name in given if name in odd]
     return QueryNames(tuple(compared), frozenset(odd), tuple(dict.fromkeys(notices)))
+
+
+def _is_cut(name: str) -> bool:
+    """Return whether a name has more words, or a longer word, than are compared."""
+    words = name.split()
+    return len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
 
 
 def _odd(party: Party, compared: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,63 @@
+"""Find listed names inside a longer text that was sent as a name.
+
+An export puts the street behind the name, a form its whole first line. Such a text is compared as
+one name, and scores low against each listed name in it. Here its runs of words are looked up as
+they are written, in the index of exact names: what is found is one more name of the query, and
+makes a review, because the rest of the text is not explained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from limen.screening.findings import PartyQuery
+from limen.snapshot import Snapshot
+from limen.snapshot.format import EXACT_NAME, as_written
+
+#: Names of fewer words, without a digit or a mark, are compared whole and need no search inside.
+_LONG = 6
+#: Words of the longest listed name that is looked for, and of the longest text that is searched.
+_LONGEST_RUN, _MOST_WORDS = 8, 120
+#: Letters of a single word that is looked for alone; shorter ones are in every address.
+_LEAST_LETTERS = 5
+_MARKS = re.compile(r"[\d,;()\[\]/|]")
+_EDGES = " .,;:()[]/|\"'«»“”-"
+
+
+def with_contained(query: PartyQuery, snapshot: Snapshot) -> PartyQuery:
+    """Return the query with the listed names that its own names contain."""
+    parts: dict[str, None] = {}
+    for name in query.names:
+        if _is_searched(name):
+            parts.update(dict.fromkeys(_contained(name, snapshot)))
+    new = [part for part in parts if part not in query.names]
+    if not new:
+        return query
+    return replace(query, names=(*query.names, *new), parts=frozenset(new))
+
+
+def _is_searched(name: str) -> bool:
+    words = len(name.split())
+    return words >= _LONG or (words > 1 and _MARKS.search(name) is not None)
+
+
+def _contained(name: str, snapshot: Snapshot) -> Iterator[str]:
+    words = name.split()[:_MOST_WORDS]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST_RUN, len(words)) + 1):
+            run = " ".join(words[start:end]).strip(_EDGES)
+            if _may_be_name(run, words, start, end) and snapshot.parties_with(
+                EXACT_NAME, as_written(run)
+            ):
+                yield run
+
+
+def _may_be_name(run: str, words: list[str], start: int, end: int) -> bool:
+    """Return whether a run can be a name; a single word must be set off from the others."""
+    if end - start > 1:
+        return any(char.isalpha() for char in run)
+    set_off = start == 0 or words[start - 1][-1] in ",;/|)"
+    ends = words[start][-1] in ",;/|" or end == len(words) or words[end][0] in "([0123456789"
+    return set_off and ends and sum(char.isalpha() for char in run) >= _LEAST_LETTERS

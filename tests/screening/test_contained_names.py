@@ -1,0 +1,37 @@
+"""A listed name inside a longer text is a review, never silent; what only looks like one is not."""
+
+import pytest
+
+from limen.model import Party
+from limen.screening.contained_names import with_contained
+from limen.screening.findings import PartyQuery
+from limen.screening.profile import Profile
+
+
+class Index:
+    """A snapshot's index of exact names, with three names in it."""
+
+    names = ("kestrel harbour bank", "garuda", "petr stilmanov")
+
+    def parties_with(self, space, key):
+        return [0] if key in self.names else []
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("GARUDA, 12 High Street, London", ["GARUDA"]),
+        ("Garuda (ex Star 11)", ["Garuda"]),
+        ("Petr Stilmanov, ul. Lenina 5, Tula", ["Petr Stilmanov"]),
+        ("order of Petr Stilmanov account number one two", ["Petr Stilmanov"]),
+        (" ".join(["alpha"] * 40 + ["Kestrel Harbour Bank"]), ["Kestrel Harbour Bank"]),
+        ("Petr Stilmanov", []),
+        ("Garuda Street 5, London", []),
+        ("the old garuda house in the park", []),
+    ],
+)
+def test_the_listed_names_in_a_text(name, parts):
+    query = PartyQuery(Profile(Party("Thing", {"name": (name,)})), (name,))
+    found = with_contained(query, Index())
+    assert sorted(found.parts) == parts
+    assert found.names == (name, *found.parts)
