@@ -3,9 +3,9 @@
 import pytest
 
 from limen.model import Party
-from limen.screening.contained_names import with_contained
 from limen.screening.findings import PartyQuery
 from limen.screening.profile import Profile
+from limen.screening.query.contained_names import with_contained
 
 
 class Index:

@@ -3,7 +3,7 @@
 import pytest
 
 from limen.model import Party
-from limen.screening.query_names import query_names
+from limen.screening.query.query_names import query_names
 
 
 def names_of(schema="Person", **properties):

@@ -15,7 +15,7 @@ from limen._version import __version__
 from limen.model import Answer, InputError, Instant
 from limen.model.instant import read_instant
 from limen.screening.parties import PartyScreen, When
-from limen.screening.query import Wire
+from limen.screening.query.read_query import Wire
 
 if TYPE_CHECKING:
     from limen.documents import Document

@@ -29,7 +29,7 @@ class PartyQuery:
 
     An odd name (only a legal form, only single letters, too long) cannot be compared word by
     word; it is also looked up as it is written. A part was found inside a longer name
-    (``limen.screening.contained_names``), and makes a review at most.
+    (``limen.screening.query.contained_names``), and makes a review at most.
     """
 
     profile: Profile

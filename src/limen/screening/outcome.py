@@ -8,7 +8,7 @@ from limen.model import Answer, Finding, Notice, Outcome, PlaceFinding, Stamp
 from limen.model.features import Level
 from limen.screening.coverage import Scope
 from limen.screening.place_findings import Placed
-from limen.screening.query import ReadParty
+from limen.screening.query.read_query import ReadParty
 
 #: Notices of what was read in a further way: nothing is left uncompared.
 _INFORMATIVE = frozenset({"repaired-name"})

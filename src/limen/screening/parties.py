@@ -26,7 +26,6 @@ from limen.model import (
 from limen.model.instant import read_instant
 from limen.names import NameIndex, NameMatch, Query
 from limen.names.kernels import threads
-from limen.screening.contained_names import with_contained
 from limen.screening.coverage import Question, Scope, work_out
 from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.identifier_match import parties_by_identifier
@@ -34,7 +33,8 @@ from limen.screening.listed_parties import ListedParties
 from limen.screening.outcome import answer
 from limen.screening.party_addresses import Whereabouts
 from limen.screening.qualifiers import most_possible
-from limen.screening.query import ReadParty, Refused, Wire, read_one, read_row
+from limen.screening.query.contained_names import with_contained
+from limen.screening.query.read_query import ReadParty, Refused, Wire, read_one, read_row
 from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot

@@ -10,7 +10,7 @@ from limen.model import LimenError, Notice, Party, PartyReading, read_party
 from limen.model.identifiers import read_identifiers
 from limen.screening.findings import PartyQuery
 from limen.screening.profile import Profile
-from limen.screening.query_names import query_names
+from limen.screening.query.query_names import query_names
 
 Wire = Mapping[str, Any] | Party
 
