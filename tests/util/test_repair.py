@@ -27,6 +27,7 @@ HIDDEN = [
     ("𝐏𝐮𝐭𝐢𝐧", "Putin", "mathematical"),
     ("\u202enituP rimidalV\u202c", "Vladimir Putin", "right-to-left override"),
     ("РUТІN", "PUTIN", "look-alikes among Latin letters are another reading"),
+    ("НАТО", "HATO", "a text of look-alikes alone"),
     ("PUT1N", "PUTiN", "a digit for a letter"),
     ("P4vl0v", "Pavlov", "digits for letters"),
 ]
@@ -45,7 +46,7 @@ def test_what_hides_a_text_is_undone(hidden, shown, because):
     [
         "Vladimir Putin", "AT&T Inc.", "R&D; Works", "100% Cotton Ltd", "C++ Systems", "3M Company",
         "J P Morgan", "A B C D", "Jean-Paul O'Neil", "Müller", "Ænea", "Путин", "محمد\u200cرضا",
-        "महात्मा", "Ångström", "7-Eleven", "Boeing 737", "Sea Star 11", "EP-GOX", "<info@bank.ru>",
+        "महात्मा", "Ångström", "7-Eleven", "Boeing 737", "ООО «Уральские самоцветы»", "Кафе «Причал» ТОВ", "Sea Star 11", "EP-GOX", "<info@bank.ru>",
     ],
 )  # fmt: skip
 def test_what_is_plain_stays_alone(text):

@@ -100,8 +100,7 @@ def _seen(text: str, plain: str) -> str:
     """Return the reading closest to what a person sees, where one must do."""
     if _OVERRIDE.search(text):
         return _directed(text)
-    mixed = any("A" <= char <= "z" for char in plain)
-    return _latin(plain) if mixed else plain
+    return _latin(plain) if any("A" <= char <= "z" for char in plain) else plain
 
 
 def _directed(text: str) -> str:
@@ -110,8 +109,14 @@ def _directed(text: str) -> str:
 
 
 def _latin(text: str) -> str:
-    """Return a text with every word that can be Latin letters in Latin letters."""
-    return " ".join(_latin_word(word) for word in text.split(" "))
+    """Return a text with each word of look-alikes in Latin letters.
+
+    Where no letter is Latin all words must look so: in a Russian name ``ООО`` is Russian too.
+    """
+    words = text.split(" ")
+    latin = [_latin_word(word) for word in words]
+    mixed = any("A" <= char <= "z" for char in text)
+    return " ".join(latin) if mixed or "".join(latin).isascii() else text
 
 
 def _others(text: str, plain: str) -> Iterator[tuple[str, str]]:
