@@ -14,7 +14,7 @@ MUTANTS := --sample 10 --seed 1
 SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
 	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-minimum test-interpreted check lock upgrade bench browser python mutants three-ways clean
+.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade bench browser python mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -30,6 +30,9 @@ test-minimum: python ## the tests on the oldest versions that pyproject.toml dec
 
 test-interpreted: $(VENV)/.installed-test ## the tests of names with no compiled kernel
 	LIMEN_PURE=1 $(BIN)/pytest tests/golden tests/names
+
+test-pure: $(VENV)/.installed-test ## what compares names, with the kernels interpreted
+	LIMEN_PURE=1 $(BIN)/pytest tests/names tests/golden tests/screening
 
 check: $(VENV)/.installed-test
 	$(ENVIRONMENT) check
