@@ -32,7 +32,8 @@ def report(document):
     read = report_on(document)
     party = ListedAs(
         id=f'us_ofac_sdn:"{HOSTILE}', caption=HOSTILE, schema="Person", score=0.9,
-        on_document_date="hit", on_as_of="review", listed_from=HOSTILE, programmes=(),
+        on_document_date="hit", on_as_of="review", listed_from=HOSTILE,
+        listed_basis="publisher", programmes=(),
     )  # fmt: skip
     span = (TEXT.index("Ivan"), TEXT.index("Ivan") + len("Ivan Petrov"))
     mention = MentionFound(

@@ -193,3 +193,11 @@ def test_a_question_that_cannot_be_saved_is_answered_at_once(settings, home, tmp
     assert reply.status_code == 200
     assert "no permalink" in reply.text
     assert "Names compared" in reply.text
+
+
+def test_a_party_page_says_not_listed_only_where_the_list_can_say_it(client):
+    known = client.get("/parties/un_sc:3", params={"as_of": "2022-02-20"}).text
+    assert "Not listed on 2022-02-20." in known
+    early = client.get("/parties/un_sc:3", params={"as_of": "2015-06-01"}).text
+    assert "Not listed on" not in early
+    assert "unknown whether it was listed on 2015-06-01: un_sc: it cannot speak for" in early

@@ -113,7 +113,9 @@ class ConditionalFound(Wire, frozen=True, kw_only=True):
 class ListedAs(Wire, frozen=True, kw_only=True):
     """Represents a listed party that a mention may be, as of the document's day and the query's.
 
-    The levels are ``"hit"``, ``"review"`` or ``None`` (not listed on that day).
+    The levels are ``"hit"``, ``"review"`` or ``None`` (not listed on that day, as far as the lists
+    can say). ``listed_basis`` is what ``listed_from`` rests on: ``"publisher"``, ``"first_seen"``,
+    ``"on_or_before"``, or empty where there is no day.
     """
 
     id: str
@@ -123,6 +125,7 @@ class ListedAs(Wire, frozen=True, kw_only=True):
     on_document_date: Literal["hit", "review"] | None
     on_as_of: Literal["hit", "review"] | None
     listed_from: str | None
+    listed_basis: str
     programmes: tuple[str, ...]
 
 

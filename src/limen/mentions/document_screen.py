@@ -105,6 +105,8 @@ class DocumentScreen:
         known = self._listed.at(match.party, question.known_at.last_second)
         listings = self._listed.listings(match.party, question.as_of, question.known_at)
         info = self._snapshot.manifest.lists[int(self._snapshot.parties["list"][match.party])]
+        days = [(each.applied_from, each.applied_basis) for each in listings if each.applied_from]
+        listed_from, basis = min(days, default=(None, ""))
         return ListedAs(
             id=f"{info.id}:{self._snapshot.record_ids[match.party]}",
             caption=known.profile.party.caption if known else match.text,
@@ -112,9 +114,8 @@ class DocumentScreen:
             score=round(match.score, 4),
             on_document_date=self._level(match, then),
             on_as_of=self._level(match, now),
-            listed_from=min(
-                (listing.applied_from for listing in listings if listing.applied_from), default=None
-            ),
+            listed_from=listed_from,
+            listed_basis=basis,
             programmes=tuple(sorted({tag for listing in listings for tag in listing.programmes})),
         )
 

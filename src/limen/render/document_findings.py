@@ -18,6 +18,7 @@ from limen.documents.report import (
     PlaceFound,
     StatementFound,
 )
+from limen.render.coverage_sentences import since
 from limen.render.marked_text import listed_by, outcomes_in_words
 
 #: Parties drawn for a mention; one party is often on several lists.
@@ -91,14 +92,15 @@ def _party(party: ListedAs, party_link: PartyLink | None) -> str:
     badge = (
         f'<span class="badge {level}">{level} {party.score:.2f}</span>'
         if level
-        else '<span class="badge plain">not then</span>'
+        else '<span class="badge plain">none known then</span>'
     )
     caption = f'<span dir="auto">{escape(party.caption)}</span>'
     if party_link is not None:
         link = escape(party_link(party.id))
         caption = f'<a href="{link}" dir="auto">{escape(party.caption)}</a>'
-    since = f", since {party.listed_from}" if party.listed_from else ""
-    return f"{badge} {caption}{_dim(party.id.partition(':')[0] + since)}"
+    day, basis = party.listed_from, party.listed_basis
+    start = f", {since(day, basis)}" if day else ""
+    return f"{badge} {caption}{_dim(party.id.partition(':')[0] + start)}"
 
 
 def _place(place: PlaceFound) -> str:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from limen.cli.render.text import counted, printable
 from limen.documents import DocumentReport
 from limen.documents.report import StatementFound
+from limen.model import ListCoverage
+from limen.render.coverage_sentences import on_lists
 
 
-def lines(report: DocumentReport) -> Iterator[str]:
-    """Yield the report, line by line."""
+def lines(
+    report: DocumentReport, now: Sequence[ListCoverage], then: Sequence[ListCoverage] | None
+) -> Iterator[str]:
+    """Yield the report, line by line.
+
+    Args:
+        report: of the document.
+        now: what the lists could carry as of the day of the query.
+        then: the same as of the document's own day; ``None`` where it has none.
+    """
     about = report.document
     day = f"{about.date} ({about.date_basis})" if about.date else "unknown; say --date"
     yield f"{printable(about.title or about.name)}"
@@ -25,7 +35,7 @@ def lines(report: DocumentReport) -> Iterator[str]:
         yield f"REPORTED WITHOUT QUOTATION ({len(report.reported)})"
         for each in report.reported:
             yield from _statement(each)
-    yield from _mentions(report)
+    yield from _mentions(report, now, then)
     yield from _others(report)
 
 
@@ -52,19 +62,20 @@ def _statement(statement: StatementFound) -> Iterator[str]:
         yield f"      {relation}: {known.statement} ({printable(known.why)})"
 
 
-def _mentions(report: DocumentReport) -> Iterator[str]:
+def _mentions(
+    report: DocumentReport, now: Sequence[ListCoverage], then: Sequence[ListCoverage] | None
+) -> Iterator[str]:
     if report.mentions is None:
         yield "LISTED PARTIES: no lists were there to compare with; `limen lists update`"
         return
     yield f"LISTED PARTIES ({len(report.mentions)})"
     for mention in report.mentions:
-        then = sorted(
-            {each.id.partition(":")[0] for each in mention.parties if each.on_document_date}
-        )
-        now = sorted({each.id.partition(":")[0] for each in mention.parties if each.on_as_of})
+        before = [each.id.partition(":")[0] for each in mention.parties if each.on_document_date]
+        after = [each.id.partition(":")[0] for each in mention.parties if each.on_as_of]
+        own_day = "unknown: the document has no day" if then is None else on_lists(before, then)
         yield f"  {printable(mention.text)}  ({counted(len(mention.chain), 'place')})"
-        yield f"    on the document's day  {', '.join(then) or 'on no list'}"
-        yield f"    as of the given day    {', '.join(now) or 'on no list'}"
+        yield f"    on the document's day  {own_day}"
+        yield f"    as of the given day    {on_lists(after, now)}"
 
 
 def _others(report: DocumentReport) -> Iterator[str]:

@@ -14,6 +14,7 @@ from rich.text import Text
 from limen.batch.tally import Screened
 from limen.cli.render.text import STYLES, printable
 from limen.model import Feature, Finding, PlaceFinding
+from limen.render.coverage_sentences import since
 
 _VERDICTS = {
     "equal": ("equal", "green"),
@@ -24,12 +25,6 @@ _VERDICTS = {
     "missing_both": ("neither says", "dim"),
 }
 _LEVELS = {"hit": "HIT", "review": "review"}
-#: What the day rests on: a date the publisher prints, or the versions that were loaded.
-_BASES = {
-    "publisher": "since {}",
-    "first_seen": "first seen {}",
-    "on_or_before": "on or before {}",
-}
 _BAR = 40
 
 
@@ -188,11 +183,11 @@ def _listings(finding: Finding) -> Iterator[Text]:
     """Yield the listings behind the finding, and the file that its values come from."""
     for each in finding.listings:
         terms = (*each.programmes, *each.measures, *each.instruments)
-        since = _BASES[each.applied_basis].format(each.applied_from or "an unknown day")
+        start = since(each.applied_from, each.applied_basis)
         until = f" until {each.applied_to}" if each.applied_to else ""
         yield Text.assemble(
             ("listed  ", "bold"),
-            printable(f"{each.list} {each.record_id}, {since}{until}"),
+            printable(f"{each.list} {each.record_id}, {start}{until}"),
             printable(f": {'; '.join(terms)}" if terms else ""),
         )
     source = finding.provenance

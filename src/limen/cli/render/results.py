@@ -16,6 +16,7 @@ from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
 from limen.cli.render.text import STYLES, counted, printable
 from limen.model import Finding, PlaceFinding
+from limen.render.coverage_sentences import rests_on
 
 #: Below this many columns of a terminal, the listing shares one cell.
 _WIDE = 140
@@ -184,7 +185,7 @@ def _listing(finding: Finding) -> tuple[Text, ...]:
 def _since(day: str | None, basis: str) -> str:
     if day is None:
         return "not known"
-    return f"by {day}" if basis == "on_or_before" else day
+    return {"on_or_before": f"by {day}", "first_seen": f"seen {day}"}.get(basis, day)
 
 
 def _outcome(word: str) -> Text:
@@ -195,7 +196,9 @@ def _reasons(screened: Screened) -> Text:
     if screened.answer is None:
         error = screened.refused
         return _text(f"{error.where}: {error.what}" if error else "")
-    reasons = "; ".join(screened.answer.reasons) or "no listed party is like this"
+    reasons = "; ".join(screened.answer.reasons)
+    if not reasons:
+        reasons = f"no listed party is like this, and {rests_on(screened.answer.coverage)}"
     noted = [each.message for each in screened.answer.notices if each.message not in reasons]
     return _text("\n".join([reasons, *noted]))
 

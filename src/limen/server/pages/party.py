@@ -12,8 +12,10 @@ from fastapi.responses import HTMLResponse
 from limen.model import Finding, Instant, ListingEvidence
 from limen.model.instant import DAY
 from limen.model.schemata import NAME_PROPERTIES
+from limen.render.coverage_sentences import not_listed, since
+from limen.screening.coverage import Question
 from limen.server.pages.view.scripts import by_script, direction
-from limen.server.pages.view.templates import BASES, page
+from limen.server.pages.view.templates import page
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.server.yente.listed_view import listed_view
@@ -80,7 +82,17 @@ async def party_page(
         direction=direction,
         timeline=timeline(every, view.scope.question.as_of),
         as_of=str(view.scope.question.as_of),
+        not_listed=_not_listed(served, info.id, view.scope.question),
     )
+
+
+def _not_listed(served: ServedSnapshot, list_id: str, question: Question) -> str:
+    """Return what a missing listing means on the day of the page, by the list's coverage."""
+    (coverage,) = served.engine.coverage(
+        as_of=question.as_of, known_at=question.known_at, lists=[list_id],
+        allow_stale=served.allow_stale,
+    )  # fmt: skip
+    return not_listed(coverage, question.as_of)
 
 
 def _life(served: ServedSnapshot, position: int) -> tuple[ListingEvidence, ...]:
@@ -130,10 +142,10 @@ def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> ListingTime
 
 
 def _bar_title(listing: ListingEvidence) -> str:
-    since = BASES[listing.applied_basis].format(listing.applied_from or "an unknown day")
+    start = since(listing.applied_from, listing.applied_basis)
     until = f" until {listing.applied_to}" if listing.applied_to else ""
     terms = "; ".join((*listing.programmes, *listing.acts))
-    return f"{listing.list} {since}{until}" + (f": {terms}" if terms else "")
+    return f"{listing.list} {start}{until}" + (f": {terms}" if terms else "")
 
 
 def _years(first: float, last: float, x: Callable[[float], float]) -> Iterable[tuple[int, float]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from limen.cli.render.text import aligned, counted, paint
 from limen.model import ListCoverage
+from limen.render.coverage_sentences import fails
 
 
 def coverage_lines(
@@ -28,7 +29,7 @@ def coverage_lines(
 
 def failed(coverage: Sequence[ListCoverage]) -> list[ListCoverage]:
     """Return the lists that cannot carry an answer."""
-    return [each for each in coverage if each.state not in ("ok", "overridden")]
+    return [each for each in coverage if fails(each)]
 
 
 def _cells(each: ListCoverage) -> tuple[str, str, str, str, str]:

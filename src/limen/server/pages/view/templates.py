@@ -11,22 +11,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from limen.model import ListCoverage
 from limen.model.countries import country_name
+from limen.render.coverage_sentences import STATES, fails, rests_on, since
 from limen.server.pages.view.assets import asset_version
 from limen.server.state import state_of
 
 _CAPITAL = re.compile(r"(?<!^)[A-Z]")
-#: A list's state in words.
-STATES = {
-    "ok": "current",
-    "overridden": "accepted as it is",
-    "missing": "never loaded",
-    "empty": "empty",
-    "out_of_band": "wrong size",
-    "stale": "stale",
-    "too_early": "begins later",
-}
 VERDICTS = {
     "equal": "equal",
     "near": "near",
@@ -36,11 +26,6 @@ VERDICTS = {
     "missing_both": "in neither",
 }
 OUTCOMES = {"hit": "Hit", "review": "Review", "cannot_say": "Cannot say", "clear": "Clear"}
-BASES = {
-    "publisher": "since {}",
-    "first_seen": "first seen {}",
-    "on_or_before": "on or before {}",
-}
 
 
 def spelled_out(name: str) -> str:
@@ -58,7 +43,12 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        STATES=STATES, VERDICTS=VERDICTS, OUTCOMES=OUTCOMES, BASES=BASES, version=asset_version()
+        STATES=STATES,
+        VERDICTS=VERDICTS,
+        OUTCOMES=OUTCOMES,
+        since=since,
+        rests_on=rests_on,
+        version=asset_version(),
     )
     environment.filters.update(
         country=country_name, number=lambda value: f"{value:,}", words=spelled_out
@@ -77,7 +67,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         .get_template(template)
         .render(
             coverage=coverage,
-            failing=[entry for entry in coverage if _fails(entry)],
+            failing=[entry for entry in coverage if fails(entry)],
             snapshot=served.manifest,
             samples=[info.id for info in served.manifest.lists if info.sample],
             path=request.url.path,
@@ -95,7 +85,3 @@ def sign_in_page(error: str) -> HTMLResponse:
     """Draw the form for a key, and nothing of the snapshot."""
     html = _templates().get_template("sign_in.html").render(error=error)
     return HTMLResponse(html, 401, headers={"Cache-Control": "no-store"})
-
-
-def _fails(coverage: ListCoverage) -> bool:
-    return coverage.state not in ("ok", "overridden")
