@@ -2,7 +2,11 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
+import time
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -147,6 +151,57 @@ def test_the_order_of_loading_does_not_show(home, mirror, tmp_path):
     for day in reversed(days):
         update(other, source=str(mirror({day: days[day]})))
     assert active_id(other) == forward
+
+
+UPDATE = """\
+import sys
+from pathlib import Path
+from limen.snapshot.build import update
+update(Path(sys.argv[1]), source=sys.argv[2])
+"""
+
+
+def kill_when_stored(home, folder, day):
+    """Update in a process of its own, and kill it as soon as the version is in the archive."""
+    process = subprocess.Popen([sys.executable, "-c", UPDATE, str(home), str(folder)])
+    end = time.monotonic() + 60
+    with Archive.open(str(home / "archive.sqlite")) as archive:
+        while day not in [version.published for version in archive.versions("own")]:
+            assert process.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.002)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+
+
+def test_after_a_kill_between_store_and_build_the_next_update_serves_the_version(home, mirror):
+    days = {"2024-01-05": table(*PEOPLE)}
+    first = update(home, source=str(mirror(days))).snapshot.manifest.id
+    days["2024-02-05"] = table(*PEOPLE, "Semyon Novikovsky")
+    folder = mirror(days)
+    kill_when_stored(home, folder, "2024-02-05")
+    assert active_id(home) == first
+    again = update(home, source=str(folder))
+    assert [result for _, result in results(again)] == ["unchanged", "unchanged"]
+    engine = Engine(Snapshot(active_folder(home)))
+    person = {"schema": "Person", "properties": {"name": "Semyon Novikovsky"}}
+    assert [finding.id for finding in engine.screen(person, as_of="2024-02-06").findings]
+    assert update(home, source=str(folder)).snapshot is None
+
+
+def test_after_a_snapshot_is_lost_or_damaged_the_next_update_builds_it(home, mirror):
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    snapshot = update(home, source=str(folder)).snapshot
+    for harm in (lambda path: path.unlink(), lambda path: path.write_bytes(b"{")):
+        harm(snapshot.folder / "manifest.json")
+        assert update(home, source=str(folder)).snapshot.manifest.id == snapshot.manifest.id
+        assert results(update(home, source=str(folder))) == [("2024-01-05", "unchanged")]
+
+
+def test_a_version_stored_without_a_build_is_built_by_the_next_update(home, mirror):
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    assert update(home, source=str(folder), compile_after=False).snapshot is None
+    assert update(home, source=str(folder)).snapshot is not None
 
 
 def test_newest_takes_only_the_newest(home, mirror):

@@ -20,7 +20,14 @@ from limen.archive import Archive, Check, Version, Vintage
 from limen.lists.registry import ListInfo as RegisteredList
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
-from limen.snapshot import SnapshotInfo, activate, active_id, read_manifest, snapshots_folder
+from limen.snapshot import (
+    SnapshotInfo,
+    activate,
+    active_id,
+    read_manifest,
+    snapshots_folder,
+    verify,
+)
 from limen.snapshot.build.archive_home import OWN_REGIMES, open_archive
 from limen.snapshot.build.canaries import check_new_snapshot
 from limen.snapshot.build.law_parts import build_law_parts
@@ -156,8 +163,10 @@ def _save_part(folder: Path, room: str, arrays: Mapping[str, np.ndarray]) -> Non
 
 
 def _rename(folder: Path, final: Path) -> Path:
-    """Give the folder its name, unless the same snapshot was built before."""
-    if not (final / MANIFEST).is_file():
+    """Give the folder its name, unless the same snapshot was built before and is whole."""
+    try:
+        verify(final)
+    except SnapshotError:
         shutil.rmtree(final, ignore_errors=True)
         folder.replace(final)
     return final
