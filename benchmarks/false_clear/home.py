@@ -1,4 +1,4 @@
-"""A home in which every list speaks: what is hunted is the screening, not the age of the files."""
+"""A home whose lists all may clear: what is hunted is the screening, not the age of the files."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ def prepare(home: Path) -> None:
     if active_id(home) is not None:
         return
     sys.stderr.write(f"building a home in {home} ...\n")
-    update(home, source=str(SHARED / "data"), newest=True, compile_after=False)
-    lists = load_registry().lists
+    report = update(home, source=str(SHARED / "data"), newest=True, compile_after=False)
+    loaded = {outcome.list_id for outcome in report.outcomes}
+    # A list that was promised and never loaded would turn every clear into "cannot say".
     lifted = {
-        name: msgspec.structs.replace(info, max_age_days=_MAX_AGE_DAYS)
-        for name, info in lists.items()
+        name: msgspec.structs.replace(info, max_age_days=_MAX_AGE_DAYS, default=name in loaded)
+        for name, info in load_registry().lists.items()
     }
     build(home, Registry(lifted))
