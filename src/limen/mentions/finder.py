@@ -14,13 +14,16 @@ from limen.mentions.name_runs import WORD, Place, Span, folded, runs_in, stretch
 from limen.mentions.name_table import Hit, NameTable
 from limen.mentions.vocabulary import text_words
 from limen.model.countries import country_code
+from limen.names.reading.tables import tables
 from limen.screening.scoring import Judge
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
 from limen.util.cache import BoundedCache
 
 _CRAFT_SCHEMAS = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
-_ORGANISATION_SHARE = 0.8
+#: The share of its weight that a stretch has to have of a ship's name, and of another's; words
+#: left out of a company's name say what kind of company it is.
+_CRAFT_SHARE, _OTHER_SHARE = 0.95, 0.8
 #: Runs of words remembered with their parties, because texts repeat themselves.
 _RUNS_REMEMBERED = 20_000
 #: Scores that are remembered across documents: some ten documents of a hundred names each.
@@ -111,19 +114,15 @@ class MentionFinder:
             return
         if _NUMBERED.search(wording):
             return
-        common = hit.alone and folded(wording) in text_words().common
         for row in self.table.rows(hit.name):
             party = int(self._party_of[row])
             schema = SCHEMAS[int(self._schemas[party])]
-            if not _covers_enough(schema, hit, wording) or (
-                common and schema not in _CRAFT_SCHEMAS
-            ):
-                continue
-            if schema == "Person" and not _in_order(wording, self._snapshot.name_texts[row]):
+            listed = self._snapshot.name_texts[row]
+            if not (_person if schema == "Person" else _other)(schema, hit, wording, listed):
                 continue
             score = self._score(wording, hit.name, row, schema)
-            line = self._judge.review_line if hit.exact else self._judge.threshold
-            if score >= line or hit.alone:
+            few = schema == "Person" and hit.exact and len(wording.split()) > 1
+            if score >= (self._judge.review_line if few else self._judge.threshold) or hit.alone:
                 yield Match(party, row, score, wording)
 
     def _score(self, text: str, name: int, row: int, schema: str) -> float:
@@ -154,13 +153,32 @@ def _rank(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
     return window[1] - window[0], max(match.score for match in matched.values())
 
 
-def _covers_enough(schema: str, hit: Hit, wording: str) -> bool:
-    """Return whether a stretch has enough of a name: two words, or nearly all of its own."""
-    if schema == "Person":
-        return not hit.alone and len(WORD.findall(wording)) >= 2 and not _BETWEEN.search(wording)
-    if schema in _CRAFT_SCHEMAS:
-        return hit.covered >= 0.95
-    return hit.alone or hit.covered >= _ORGANISATION_SHARE
+def _person(schema: str, hit: Hit, wording: str, listed: str) -> bool:
+    """Return whether a stretch can be a person's name: two words of it, the surname last."""
+    del schema
+    if hit.alone or len(WORD.findall(wording)) < 2 or _BETWEEN.search(wording):
+        return False
+    return _in_order(wording, listed)
+
+
+def _other(schema: str, hit: Hit, wording: str, listed: str) -> bool:
+    """Return whether a stretch can be the name of no person: it has nearly all of its own."""
+    craft = schema in _CRAFT_SCHEMAS
+    if hit.loose or (not hit.alone and hit.covered < (_CRAFT_SHARE if craft else _OTHER_SHARE)):
+        return False
+    if hit.alone:
+        return craft or folded(wording) not in text_words().common
+    return not _is_ordinary(wording, listed)
+
+
+def _is_ordinary(wording: str, listed: str) -> bool:
+    """Return whether a stretch has ordinary words alone, and not those of the listed name."""
+    small = text_words().ties | tables().legal_forms.keys()
+    words = {folded(word) for word in WORD.findall(wording)}
+    if not words - small <= text_words().common:
+        return False
+    own = {folded(word) for word in WORD.findall(listed)}
+    return not (words <= own and own - small <= words)
 
 
 def _in_order(wording: str, listed: str) -> bool:

@@ -8,6 +8,7 @@ one by one; which names they make up is decided by ``limen.mentions.name_table``
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -24,16 +25,31 @@ Ids = NDArray[np.int64]
 #: The bits of a packed kind that are the kind; the others mark abjads and Han characters.
 _KIND = 7
 
-#: How alike two words are that may be one, 0 to 1: one letter of four missing gives 0.86.
-_NEAR = 0.75
+#: How alike two words are that may be one, 0 to 1: one letter of three missing gives 0.8.
+_NEAR = 0.8
 #: The same for a word that is a known name as it is: Aleksey is no slip of Alexy.
 _NEAR_KNOWN = 0.85
 #: The same for words of one sound or one consonant skeleton: vowels differ between standards.
 _NEAR_IN_SOUND = 0.6
 #: How alike forms of one name are (Aleksandr, Alexander): less than two equal words.
 _ONE_NAME = 0.9
+#: A slip in fewer letters than this, or one less alike, may well be another word: Part, Sparta.
+_LONG, _NEAR_IN_LONG = 7, 0.85
 #: Words of up to this many letters may share no more than one key when a letter is missing.
 _SHORT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Represents the listed words that a word may be, by position.
+
+    ``likeness`` is how alike each is, 0 to 1. ``slips`` are those that are alike in letters
+    alone, neither in sound nor as names; ``loose`` those of them that may be another word.
+    """
+
+    likeness: Mapping[int, float]
+    slips: frozenset[int] = frozenset()
+    loose: frozenset[int] = frozenset()
 
 
 class ListedWords:
@@ -55,39 +71,47 @@ class ListedWords:
     def __len__(self) -> int:
         return len(self.tokens)
 
-    def near(self, token: Token) -> dict[int, float]:
-        """Return the positions of the listed words that a word may be, and how alike they are."""
+    def near(self, token: Token) -> Near:
+        """Return the listed words that a word may be."""
         runs = [(key, self._posted(key)) for key in token_keys(token)]
         if not runs:
-            return {}
+            return Near({})
         found, shared = np.unique(np.concatenate([run for _, run in runs]), return_counts=True)
         if token.kind == NUMBER:
-            return {at: 1.0 for at in found.tolist() if self.texts[at] == token.text}
+            return Near({at: 1.0 for at in found.tolist() if self.texts[at] == token.text})
         least = 1 if len(token.text) <= _SHORT else 2
-        candidates = found[shared >= least].tolist()
-        near = {
-            at: _ONE_NAME
+        forms = {
+            at
             for key, run in runs
             if CLASSES <= key < SKELETONS
             for at in run.tolist()
             if _same_name(token, self.tokens[at])
         }
+        bones = {at for key, run in runs if key >= SKELETONS for at in run.tolist()}
+        likeness = dict.fromkeys(forms, _ONE_NAME)
+        slips: set[int] = set()
+        for at, alike in self._alike(token.text, found[shared >= least].tolist()):
+            same_sound = alike == 1.0 or self.tokens[at].sound == token.sound
+            if same_sound or (at in bones and not token.classes):
+                likeness[at] = max(alike, likeness.get(at, 0.0))
+            elif at not in forms and alike >= (_NEAR_KNOWN if token.classes else _NEAR):
+                likeness[at] = alike
+                slips.add(at)
+        sure = len(token.text) >= _LONG
+        loose = {at for at in slips if not sure or likeness[at] < _NEAR_IN_LONG}
+        return Near(likeness, frozenset(slips), frozenset(loose))
+
+    def _alike(self, text: str, candidates: list[int]) -> Iterator[tuple[int, float]]:
+        """Yield the listed words whose letters are like those of a word, and how alike."""
         alike = process.extract(
-            token.text,
+            text,
             list(map(self.texts.__getitem__, candidates)),
             scorer=normalized_similarity,
             processor=None,
             score_cutoff=_NEAR_IN_SOUND,
             limit=None,
         )
-        bones = {at for key, run in runs if key >= SKELETONS for at in run.tolist()}
-        for _, likeness, place in alike:
-            at = candidates[place]
-            same_sound = likeness == 1.0 or self.tokens[at].sound == token.sound
-            slip = likeness >= (_NEAR_KNOWN if token.classes else _NEAR)
-            if same_sound or slip or (at in bones and not token.classes):
-                near[at] = max(likeness, near.get(at, 0.0))
-        return near
+        return ((candidates[place], likeness) for _, likeness, place in alike)
 
     def _posted(self, key: int) -> Ids:
         return self._words_of_key[self._starts[key] : self._starts[key + 1]]

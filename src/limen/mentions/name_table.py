@@ -9,20 +9,20 @@ the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.mentions.listed_words import ListedWords, counts
+from limen.mentions.listed_words import ListedWords, Near, counts
 from limen.mentions.name_runs import HAN, Place, Span, folded, split
 from limen.mentions.run_words import Part, Run, Word, window_of
 from limen.mentions.vocabulary import text_words
 from limen.names.reading.normalise import normalise
 from limen.names.reading.tables import tables
-from limen.names.reading.tokens import LEGAL, make_token
+from limen.names.reading.tokens import LEGAL, PARTICLE, make_token
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS, WEAK
 from limen.util.cache import BoundedCache
@@ -45,7 +45,7 @@ class Hit:
 
     ``name`` is its number in the table, ``covered`` the share of its weight, 0 to 1; ``alone``
     is whether a single word means it, ``exact`` whether every word is one of the name's to the
-    letter.
+    letter, ``loose`` whether one may well be another word.
     """
 
     span: Span
@@ -53,6 +53,7 @@ class Hit:
     covered: float
     alone: bool
     exact: bool
+    loose: bool
 
 
 class NameTable:
@@ -125,19 +126,22 @@ class NameTable:
         legal = [token.kind == LEGAL for token in self._listed.tokens]
         self._is_legal = legal + [False] * len(self._characters)
         self._lengths = np.bincount(names, posted, minlength=size)
-        self._titled = self._of_person & (np.diff(self._words_at) > 1)
+        self._titled = np.diff(self._words_at) > 1
 
     def _standing_alone(self) -> dict[str, list[int]]:
         """Return the names that one word can mean: without it nothing is left of their own."""
         spared = text_words().spared
+        tokens = self._listed.tokens
+        names_nothing = {at for at, token in enumerate(tokens) if token.kind in (LEGAL, PARTICLE)}
+        given = {token.text for token in tokens if token.classes}
         alone: dict[str, list[int]] = {}
-        of_other, posted, texts = self._of_other.tolist(), self._posted.tolist(), self._texts
-        words = self._words.tolist()
+        of_other, words = self._of_other.tolist(), self._words.tolist()
         for name, (start, end) in enumerate(pairwise(self._words_at.tolist())):
             if not of_other[name]:
                 continue
-            own = {texts[at] for at in words[start:end] if posted[at]} - spared
-            if len(own) == 1 and len(text := own.pop()) > 2:
+            ids = {at for at in words[start:end] if at not in names_nothing}
+            own = {self._texts[at] for at in ids} - spared
+            if len(own) == 1 and len(text := own.pop()) > 2 and text not in given:
                 alone.setdefault(text, []).append(name)
         return alone
 
@@ -165,7 +169,7 @@ class NameTable:
         small = tie or _initial(plain)
         character = self._characters.get(plain) if HAN.match(text) else None
         if character is not None:
-            return Word(plain, frozenset((plain,)), (self._part({character: 1.0}),), small)
+            return Word(plain, frozenset((plain,)), (self._part(Near({character: 1.0})),), small)
         tokens = normalise(text, person=True).tokens
         readings = frozenset(token.text for token in tokens)
         if len(tokens) > 1:  # a word that reads as two may be listed as one
@@ -173,16 +177,17 @@ class NameTable:
         parts = () if tie else tuple(self._part(self._listed.near(token)) for token in tokens)
         return Word(plain, readings, parts, small)
 
-    def _part(self, ids: Mapping[int, float]) -> Part:
+    def _part(self, near: Near) -> Part:
+        ids = near.likeness
         runs = [self._names_of_word[self._starts[at] : self._starts[at + 1]] for at in ids]
         if not runs:
-            return Part(ids, np.empty(0, "i4"), np.empty(0), [])
+            return Part(near, np.empty(0, "i4"), np.empty(0), [])
         found = np.concatenate(runs)
         weights = np.repeat(self._weights[list(ids)], [run.size for run in runs])
         order = np.lexsort((-weights, found))
         names, first = np.unique(found[order], return_index=True)
         single = names[(self._lengths[names] == 1) & self._titled[names]]
-        return Part(ids, names, weights[order][first], single.tolist())
+        return Part(near, names, weights[order][first], single.tolist())
 
     def _candidates(self, run: Run) -> list[int]:
         """Return the names with two words of the run and enough of their weight, or with one."""
@@ -228,7 +233,10 @@ class NameTable:
         strangers = sum(not word.may_be(posted) for word in strange)
         if strangers > (1 if high - low > 2 else 0):
             return None
-        inside = [part.ids for place, part in run.parts if low <= place <= high]
+        slips = [word.slips(posted) for word in strange]
+        if sum(slip for slip, _ in slips) > 1:
+            return None
+        inside = [part.near.likeness for place, part in run.parts if low <= place <= high]
         missing = [at for at in posted if not any(at in few for few in inside)]
         low, high = self._with_small_words(ids, run, window)
         solid = [word for word in run.words[low : high + 1] if not word.small]
@@ -240,7 +248,8 @@ class NameTable:
         total = float(self._totals[name])
         share = 1 - sum(self._weight[at] for at in missing) / total if total else 0.0
         span = run.places[low][1], run.places[high][2]
-        return Hit(span, name, share, alone=alone, exact=not strange)
+        loose = any(loose for _, loose in slips)
+        return Hit(span, name, share, alone=alone, exact=not strange, loose=loose)
 
     def _with_small_words(self, ids: Sequence[int], run: Run, window: Span) -> Span:
         """Add the name's particles and titles around a stretch, and its legal form."""

@@ -7,13 +7,14 @@ table of names: ``limen.mentions.name_table`` reads the words and asks for the s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from limen.mentions.listed_words import Near
 from limen.mentions.name_runs import Place, Span
 from limen.names.reading.legal_forms import find_legal_forms
 
@@ -22,13 +23,12 @@ from limen.names.reading.legal_forms import find_legal_forms
 class Part:
     """Represents one reading of a word: the listed words it may be, and the names they are in.
 
-    ``ids`` has how alike the word and each listed word are, ``weights`` what the best of them says
-    in each of the ``names``;
-    ``single`` the names of people that
-    have no other word but a title or a particle.
+    ``near`` are the listed words, ``names`` the names they are in, ``weights`` what the best of
+    them says in each; ``single`` are the names that have no other word but a title, a particle
+    or a legal form.
     """
 
-    ids: Mapping[int, float]
+    near: Near
     names: NDArray[np.int32]
     weights: NDArray[np.float64]
     single: list[int]
@@ -45,7 +45,14 @@ class Word:
 
     def may_be(self, ids: Sequence[int]) -> bool:
         """Return whether the word may be one of some listed words."""
-        return any(at in part.ids for part in self.parts for at in ids)
+        return any(at in part.near.likeness for part in self.parts for at in ids)
+
+    def slips(self, ids: Sequence[int]) -> tuple[bool, bool]:
+        """Return whether the word is one of some listed words by a slip alone, and a loose one."""
+        near = [part.near for part in self.parts]
+        found = [at for at in ids if any(at in one.likeness for one in near)]
+        slip = bool(found) and all(any(at in one.slips for one in near) for at in found)
+        return slip, slip and all(any(at in one.loose for one in near) for at in found)
 
 
 class Run:
@@ -70,7 +77,7 @@ class Run:
     def _most_like(self, word: int, times: int) -> list[int]:
         likeness: dict[int, float] = {}
         for place, part in self.parts:
-            alike = part.ids.get(word)
+            alike = part.near.likeness.get(word)
             if alike is not None:
                 likeness[place] = max(alike, likeness.get(place, 0.0))
         if len(likeness) <= times:
