@@ -87,9 +87,9 @@ class Record:
         return values[0] if values else ""
 
     def texts(self, names: Iterable[str]) -> dict[str, str]:
-        """Take several fields of one value each, trimmed, by name; ``""`` where blank or absent."""
+        """Take the fields of a row of text, trimmed, by name; ``""`` where blank or absent."""
         take = self._values.pop
-        return {name: "".join(take(name, "")).strip() for name in names}
+        return {name: take(name, "").strip() for name in names}
 
     def printed(self, name: str) -> str:
         """Take a field of one value untrimmed, where a blank at its edge has meaning."""

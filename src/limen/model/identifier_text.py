@@ -191,7 +191,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(char for char in text if char.isalnum()).upper()
+    return text.upper() if text.isalnum() else "".join(filter(str.isalnum, text)).upper()
 
 
 _READERS = {
