@@ -265,3 +265,42 @@ def test_vessels_and_measures_of_the_newest_list_read_back(shared) -> None:
     assert vessel.properties["imoNumber"] == ("9288693",)
     assert vessel.measures == ("Maritime Restriction",)
     assert not audit.unread
+
+
+def test_a_target_without_a_type_is_set_aside_and_the_others_load() -> None:
+    entries, audit = read_bytes(workbook([row(1, "A"), row(2, "B", Type=None), row(3, "C")]))
+    assert list(entries) == ["1", "3"]
+    assert audit.oddities == {"RECORD SET ASIDE, not loaded: record 2 has no Type": 1}
+    assert list(audit.first_seen.values()) == ["list.xlsx sheet Sheet1 row 3, column Type"]
+    audit.check_set_aside(len(entries))
+
+
+def test_a_blank_type_is_taken_from_another_row_of_the_target() -> None:
+    entries, audit = read_bytes(
+        workbook([row(1, "A", Type=None), row("1a", "B", "aka", Type="Entity")])
+    )
+    assert entries["1"].schema == "Organization"
+    assert not audit.set_aside
+
+
+@pytest.mark.parametrize(
+    ("blank", "whole", "allowed"),
+    [
+        (1, 3, True),
+        (2, 3, False),
+        (2, 200, True),
+        (3, 200, False),
+        (10, 1500, True),
+        (11, 1500, False),
+    ],
+)
+def test_only_few_records_may_be_set_aside(blank: int, whole: int, allowed: bool) -> None:
+    rows = [row(number, f"A{number}") for number in range(whole)]
+    rows += [row(whole + number, f"B{number}", Type=None) for number in range(blank)]
+    entries, audit = read_bytes(workbook(rows))
+    assert len(entries) == whole
+    if allowed:
+        audit.check_set_aside(whole)
+    else:
+        with pytest.raises(ListFormatError, match=f"{blank} records of .* cannot be read"):
+            audit.check_set_aside(whole)

@@ -215,3 +215,47 @@ def test_the_newest_records_read_back_from_the_official_shape(shared) -> None:
     )
     assert len(entries) == len(targets) == 5690
     assert not audit.unread
+
+
+def test_bilingual_element_names_give_the_entries_of_the_english_ones() -> None:
+    english = (
+        "<Country>Russia / Russie</Country><LastName>Beispielov</LastName>"
+        "<GivenName>Anton Petrovich</GivenName><Aliases>Антон Бейспилов; Anton B. Beispielov</Aliases>"
+        "<DateOfBirthOrShipBuildDate>1970-09-12</DateOfBirthOrShipBuildDate>"
+        "<Schedule>1, Part 1</Schedule><Item>1520</Item><DateOfListing>2025-06-13</DateOfListing>"
+    )
+    ship = (
+        "<Country>Russia / Russie</Country><EntityOrShip>Example Tanker</EntityOrShip>"
+        "<TitleOrShip>Tanker</TitleOrShip><ShipIMONumber> 9888182</ShipIMONumber>"
+        "<Schedule>1.1</Schedule><Item>634</Item>"
+    )
+    french = {
+        "Country": "Country-Pays",
+        "LastName": "LastName-NomDeFamille",
+        "GivenName": "Prenom-GivenName",
+        "Aliases": "Aliases-Alias",
+        "DateOfBirthOrShipBuildDate": "DateOfBirthOrShipBuildDate-DateDeNaissance",
+        "Schedule": "Schedule-Annexe",
+        "Item": "Item-NumeroDarticle",
+        "DateOfListing": "DateOfListing-DateDinscription",
+        "EntityOrShip": "EntityOrShip-EntiteOuNavire",
+        "TitleOrShip": "TitleOrShipType-TitreOuTypeDeNavire",
+        "ShipIMONumber": "ShipIMONumber-NumeroOMIDuNavire",
+    }
+    renamed = [english, ship]
+    for name, both in french.items():
+        for tag in (f"<{name}>", f"</{name}>"):
+            renamed = [text.replace(tag, tag.replace(name, both)) for text in renamed]
+    entries, audit = read_records(*renamed)
+    assert entries == read_records(english, ship)[0]
+    assert not audit.unread
+    assert set(entries) == {"ru:1-part-1:1520", "ru:1.1:634"}
+
+
+def test_a_ship_type_in_two_languages_is_two_types() -> None:
+    entries, _ = read_records(
+        "<Country>Iran</Country><EntityOrShip>A</EntityOrShip><Item>1</Item>"
+        "<ShipIMONumber>9888182</ShipIMONumber>"
+        "<TitleOrShipType-Titre>Tanker | Navire-citerne</TitleOrShipType-Titre>"
+    )
+    assert entries["ir:1"].properties["type"] == ("Tanker", "Navire-citerne")

@@ -265,3 +265,49 @@ def as_xml(target: dict[str, Any]) -> str:
         + f"{addresses}</identity><justification>{escape(subject.get('justification', ''))}"
         f'</justification></{kind}><modification modification-type="listed"/></target>'
     )
+
+
+def variant_name(*parts: tuple[str, str, str]) -> str:
+    """Return a name of parts ``(kind, value, variants as printed)``."""
+    inside = "".join(
+        f'<name-part order="{order}" name-part-type="{kind}"><value>{value}</value>'
+        f"{variants}</name-part>"
+        for order, (kind, value, variants) in enumerate(parts, start=1)
+    )
+    return f'<name ssid="7" name-type="primary-name" quality="good" lang="eng">{inside}</name>'
+
+
+def spelled(text: str, script: str, kind: str = "not-defined") -> str:
+    return (
+        f'<spelling-variant lang="RUS" script="{script}" spelling-variant-type="{kind}">'
+        f"{text}</spelling-variant>"
+    )
+
+
+def test_a_variant_of_one_part_is_spelled_with_the_other_parts() -> None:
+    variants = spelled("Petrov", "LATN") + spelled("Петров", "CYRL")
+    entries, audit = read_targets(
+        target(variant_name(("family-name", "Piatrou", variants), ("given-name", "Dzmitry", "")))
+    )
+    assert entries["5"].properties["alias"] == ("Petrov Dzmitry", "Петров Dzmitry")
+    assert not audit.unread
+
+
+@pytest.mark.parametrize("script", ["LATN", "CYRL", "Latn", "Cyrl", ""])
+def test_no_bare_given_name_becomes_an_alias(script: str) -> None:
+    entries, _ = read_targets(
+        target(
+            variant_name(
+                ("family-name", "Muster", ""),
+                ("given-name", "Aliaksandr", spelled("Alexander", script)),
+            )
+        )
+    )
+    assert entries["5"].properties["alias"] == ("Muster Alexander",)
+
+
+def test_a_spelling_variant_of_a_new_type_is_reported() -> None:
+    _, audit = read_targets(
+        target(variant_name(("family-name", "Muster", spelled("Mustr", "LATN", "low"))))
+    )
+    assert audit.oddities == {"spelling variant of type 'low'": 1}

@@ -72,3 +72,30 @@ def test_any_text_can_be_read_and_every_number_was_printed(text):
     for _, number in identifiers_in(text, "idNumber"):
         assert any(char.isdigit() for char in number) or number.isupper()
         assert set(number.replace(" ", "")) <= set(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        (
+            "OGRN: 1247700291200\nKPP: 770701001\nINN: 9707028663",
+            {
+                ("ogrnCode", "1247700291200"),
+                ("kppCode", "770701001"),
+                ("innCode", "9707028663"),
+            },
+        ),
+        ("INN - 5045023416", {("innCode", "5045023416")}),
+        (
+            "12345678\n87654321",
+            {("registrationNumber", "12345678"), ("registrationNumber", "87654321")},
+        ),
+        (
+            "HRB 12345\r\nHRB 99887",
+            {("registrationNumber", "HRB 12345"), ("registrationNumber", "HRB 99887")},
+        ),
+        ("No. 12345678\nissued on 12/08/2009", {("registrationNumber", "12345678")}),
+    ],
+)
+def test_every_line_with_a_number_is_a_number_of_its_own(printed, numbers):
+    assert set(identifiers_in(printed, "registrationNumber")) == numbers

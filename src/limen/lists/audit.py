@@ -14,17 +14,22 @@ from typing import Any
 
 from limen.model import ListFormatError
 
+#: More broken records than this are a changed format, not slips of the publisher's hand.
+MOST_SET_ASIDE = 10
+
 
 @dataclass(slots=True)
 class Audit:
     """The fields of a list version that its reader did not take, and its oddities.
 
     ``unread`` and ``oddities`` count by name; ``first_seen`` maps a name to its first place.
+    ``set_aside`` counts the records that were left out because they cannot be read.
     """
 
     unread: Counter[str] = field(default_factory=Counter)
     oddities: Counter[str] = field(default_factory=Counter)
     first_seen: dict[str, str] = field(default_factory=dict)
+    set_aside: int = 0
 
     def report_unread(self, name: str, where: str) -> None:
         """Count a field that the reader did not take."""
@@ -35,6 +40,27 @@ class Audit:
         """Count a value that is retained but not understood (``"DOB not a date"``)."""
         self.oddities[what] += 1
         self.first_seen.setdefault(what, where)
+
+    def report_set_aside(self, error: ListFormatError) -> None:
+        """Count a record that is left out because it cannot be read; it is an oddity too."""
+        self.set_aside += 1
+        self.report_oddity(f"RECORD SET ASIDE, not loaded: {error.what}", error.where)
+
+    def check_set_aside(self, records: int) -> None:
+        """Check that the records set aside are few beside those that were read.
+
+        Raises:
+            ListFormatError: more than ten or one in a hundred; a single one is always allowed.
+        """
+        if self.set_aside > max(1, min(MOST_SET_ASIDE, records // 100)):
+            what = next(name for name in self.oddities if name.startswith("RECORD SET ASIDE"))
+            raise ListFormatError(
+                f"{self.set_aside:,} records of {self.set_aside + records:,} "
+                f"cannot be read: {what}",
+                where=self.first_seen[what],
+                why="everybody in a record that is set aside would be clear",
+                hint="see how the publisher prints them; the format may have changed",
+            )
 
     def to_dict(self) -> dict[str, list[dict[str, str | int]]]:
         """Return counts and first places, for the archive and the update report."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+import msgspec
+
 from limen.lists.audit import Audit
 from limen.lists.formats import FORMATS, Sources, format_named
 from limen.lists.registry import Canary, ListInfo
@@ -102,7 +104,25 @@ def read_version(
             why="a part left out would read as a part that lost all its entries",
             hint="give every file of the version, or say in lists.yml which part is partial",
         )
-    return layout.read(sources, audit)
+    return _located(layout.read(sources, audit), sources)
+
+
+def _located(entries: Iterator[Entry], sources: Sources) -> Iterator[Entry]:
+    """Yield the entries; whatever a value breaks in a reader becomes a refusal with its place."""
+    last = "the beginning of the file"
+    try:
+        for entry in entries:
+            last = f"record {entry.record_id}"
+            yield entry
+    except LimenError:
+        raise
+    except (ValueError, LookupError, TypeError, ArithmeticError, msgspec.MsgspecError) as error:
+        raise ListFormatError(
+            f"a value cannot be read: {error}",
+            where=f"{', '.join(source.name for source in sources.values())}, after {last}",
+            why="the record would be lost, or read wrongly",
+            hint="see how the publisher prints it; the format may have changed",
+        ) from error
 
 
 def verify_version(

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from limen.model import PartialDate
+from limen.model import ListFormatError, PartialDate
 from limen.model.partial_date import years_between
 
+#: The digits of a year.
+_LONGEST = 4
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -134,6 +136,21 @@ def dates_in(text: str) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(day for mention in _MENTIONED.findall(text) for day in _day(mention))
         )
+
+
+def whole_number(text: str, where: str, field: str) -> int:
+    """Return the year, month or day a field prints as a number of at most four digits.
+
+    Raises:
+        ListFormatError: it is anything else.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST):
+        raise ListFormatError(
+            f"{field} {text!r} is not a number of a year, month or day",
+            where=where,
+            why="a date read wrongly would clear the party by its birth date",
+        )
+    return int(text)
 
 
 def _day(mention: str) -> tuple[str, ...]:

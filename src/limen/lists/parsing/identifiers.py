@@ -30,6 +30,8 @@ _TAIL = re.compile(
 )
 #: A shorter number between words is a count or a part of an address more often than a document.
 _SHORTEST = 4
+#: Four digits in sequence, or parted by hyphens or dots: what a line with its own number has.
+_LINE_NUMBER = re.compile(r"\d(?:[-.]?\d){3}")
 _SERIES = re.compile(r"[^\Wa-z\d_]{1,4}-?")
 _LABELS = frozenset({"NO", "NR", "ID", "UN", "REF", "NI", "SRN", "CRN", "UEN", "BIN", "NIF", "NIT"})
 _JOINT = re.compile(r"(?:No\.?|no\.?|№)")
@@ -50,9 +52,17 @@ def identifiers_in(text: str, otherwise: str) -> tuple[tuple[str, str], ...]:
         return ((otherwise, text),)
     numbers: dict[tuple[str, str], None] = {}
     for item in split_enumerated(text):
-        for pair in _labelled(item, otherwise):
-            numbers[pair] = None
+        for line in _lines(item):
+            for pair in _labelled(line, otherwise):
+                numbers[pair] = None
     return tuple(numbers)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a cell where each has a number of its own, else the cell whole."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    numbered = all(_LINE_NUMBER.search(line) and not _DATE.search(line) for line in lines)
+    return lines if numbered else [text]
 
 
 def _labelled(text: str, otherwise: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ outright, because no official list carries one and entity bombs do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -114,6 +114,16 @@ class Node:
     def rest(self) -> list[Node]:
         """Take every child not taken yet, grouped by name."""
         return [child for name in list(self._children) for child in self.nodes(name)]
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Give children the names that a publisher used before it renamed them."""
+        for name, before in names.items():
+            if elements := self._children.pop(name, None):
+                self._children.setdefault(before, []).extend(elements)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the children not taken yet."""
+        return tuple(self._children)
 
     def attributes(self) -> dict[str, str]:
         """Take every attribute not taken yet, by local name."""

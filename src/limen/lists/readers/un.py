@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from limen.lists.audit import Audit
 from limen.lists.parsing.alias_text import names_in
-from limen.lists.parsing.dates import dates_in
+from limen.lists.parsing.dates import dates_in, whole_number
 from limen.lists.parsing.draft import Draft, join
 from limen.lists.parsing.identifiers import identifiers_in
 from limen.lists.parsing.xml import Node, read_nodes, root_attributes
@@ -129,7 +129,8 @@ def _read_birth_date(draft: Draft, node: Node) -> None:
     exact = node.one("DATE") or node.one("YEAR")
     first, last = node.one("FROM_YEAR"), node.one("TO_YEAR")
     if first and last:
-        draft.add("birthDate", *years_between(int(first), int(last)))
+        years = [whole_number(year, node.where, "YEAR") for year in (first, last)]
+        draft.add("birthDate", *years_between(*years))
         draft.keep("DATE_OF_BIRTH", f"{first} to {last}")
     elif exact:
         draft.add("birthDate", *dates_in(f"circa {exact}" if kind == "APPROXIMATELY" else exact))

@@ -39,7 +39,8 @@ class Outcome:
     """The result for one version that was offered.
 
     ``records`` counts the entries of the leading part; ``unread`` counts, by name, fields that
-    the reader did not take; ``error`` is why a version was refused.
+    the reader did not take, ``oddities`` values that are retained but not understood and records
+    that were set aside; ``error`` is why a version was refused.
     """
 
     list_id: str
@@ -47,6 +48,7 @@ class Outcome:
     result: Result
     records: int = 0
     unread: Mapping[str, int] | None = None
+    oddities: Mapping[str, int] | None = None
     error: LimenError | None = None
 
 
@@ -206,6 +208,7 @@ def _read_and_store(
         },
         published=day,
     )
+    audit.check_set_aside(len(entries))
     validators = offer.validators.get(next(iter(offer.sources)), Validators())
     new = NewVersion(
         list_id=info.id,
@@ -226,7 +229,8 @@ def _read_and_store(
         archive.record_check(info.id, at, stored.outcome, version_id=stored.version_id)
     result: Result = "stored" if stored.outcome == "new" else "unchanged"
     records = stored.counts[new.parts[0]]
-    return Outcome(info.id, new.published, result, records, dict(audit.unread))
+    unread, oddities = dict(audit.unread), dict(audit.oddities)
+    return Outcome(info.id, new.published, result, records, unread, oddities)
 
 
 def _in_memory(files: Mapping[str, SourceFile]) -> dict[str, Source]:

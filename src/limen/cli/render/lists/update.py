@@ -8,6 +8,8 @@ from limen.cli.render.text import counted, paint, printable
 from limen.cli.write_records import Records
 from limen.snapshot.build import Outcome, UpdateReport
 
+#: Counts by name, which a table shows as their sum.
+_COUNTED = ("unread", "oddities")
 _STYLES = {"stored": "green", "unchanged": "dim", "refused": "red"}
 
 
@@ -21,6 +23,8 @@ def outcome_lines(outcome: Outcome) -> list[str]:
     if outcome.unread:
         names = ", ".join(f"{name} ({count:,})" for name, count in outcome.unread.items())
         lines.append(f"    not looked at: {printable(names)}")
+    for what, count in (outcome.oddities or {}).items():
+        lines.append(f"    {printable(what)} ({count:,})")
     return lines
 
 
@@ -48,11 +52,12 @@ def report_records(report: UpdateReport) -> Records:
             "result": each.result,
             "records": each.records,
             "unread": dict(each.unread or {}),
+            "oddities": dict(each.oddities or {}),
             "error": str(each.error) if each.error else None,
         }
         for each in report.outcomes
     ]
-    flat = [{**each, "unread": sum(_counts(each["unread"]))} for each in wire]
+    flat = [{**each, **{key: sum(_counts(each[key])) for key in _COUNTED}} for each in wire]
     text = [line for each in report.outcomes for line in outcome_lines(each)]
     return Records(text, wire, flat)
 

@@ -43,8 +43,10 @@ _BETWEEN = re.compile(r"[;,/]|\band\b")
 def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
     """Yield an entry for every reference number, in the order they first appear.
 
+    A target of which no row has a type is set aside.
+
     Raises:
-        ListFormatError: not the workbook, or a row without reference, name or known type.
+        ListFormatError: not the workbook, or a row without reference or name, or of another type.
     """
     rows: dict[str, list[tuple[str, Record]]] = {}
     for record in read_sheet(sources["xlsx"], required=_REQUIRED, audit=audit):
@@ -52,7 +54,14 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
         rows.setdefault(number, []).append((_name_kind(record), record))
     for number, group in rows.items():
         group.sort(key=lambda row: row[0] != _PRIMARY)
-        yield _entry(number, group)
+        try:
+            yield _entry(number, group)
+        except _NoTypeError as error:
+            audit.report_set_aside(error)
+
+
+class _NoTypeError(ListFormatError):
+    """No row of a target says which kind of party it is."""
 
 
 def _number(record: Record) -> str:
@@ -87,7 +96,7 @@ def _known(record: Record, column: str, meanings: dict[str, str]) -> str:
 
 def _entry(number: str, rows: list[tuple[str, Record]]) -> Entry:
     first = rows[0][1]
-    draft = Draft(number, _known(first, "Type", _SCHEMAS), where=first.where)
+    draft = Draft(number, _schema(number, rows), where=first.where)
     listing: dict[str, None] = {}
     committees: dict[str, None] = {}
     measures: dict[str, None] = {}
@@ -107,6 +116,18 @@ def _entry(number: str, rows: list[tuple[str, Record]]) -> Entry:
         acts=tuple(dict.fromkeys(act for text in listing for act in instruments(text))),
         listed_on=next(filter(None, map(listed_on, listing)), None),
     )
+
+
+def _schema(number: str, rows: list[tuple[str, Record]]) -> str:
+    """Return the kind of party that the first row with a type prints.
+
+    Raises:
+        _NoTypeError: no row has one.
+    """
+    for _, row in rows:
+        if "Type" in row.remaining():
+            return _known(row, "Type", _SCHEMAS)
+    raise _NoTypeError(f"record {number} has no Type", where=f"{rows[0][1].where}, column Type")
 
 
 def _describe(row: Record, draft: Draft) -> None:

@@ -1,11 +1,12 @@
 """Read Canada's Consolidated Autonomous Sanctions List (XML) into entries.
 
-Two generations of element names are in use: ``Entity``, ``Title``, ``DateOfBirth`` became
+Three generations of element names are in use: ``Entity``, ``Title``, ``DateOfBirth`` became
 ``EntityOrShip``, ``TitleOrShip``, ``DateOfBirthOrShipBuildDate``, and ships with IMO numbers and
-listing dates came in. The key is regulation, schedule and item: items keep their number, while
-schedules were renamed between the generations. ``Country`` names the regulation (``Special
-Economic Measures (Russia) Regulations``), not a party's country. All aliases are in one cell,
-which ``aliases`` splits.
+listing dates came in; since August 2026 the names are bilingual (``Country-Pays``,
+``TitleOrShipType-TitreOuTypeDeNavire``). The key is regulation, schedule and item: items keep
+their number, while schedules were renamed between the generations. ``Country`` names the
+regulation (``Special Economic Measures (Russia) Regulations``), not a party's country. All
+aliases are in one cell, which ``aliases`` splits.
 """
 
 from __future__ import annotations
@@ -23,7 +24,14 @@ from limen.lists.readers.ca.aliases import split_aliases, split_languages
 from limen.model import Entry, ListFormatError
 from limen.model.countries import country_code
 
+#: The elements read. A bilingual name is one of these, a hyphen, and the same in French.
+_FIELDS = frozenset({
+    "Country", "Schedule", "Item", "LastName", "GivenName", "ShipIMONumber", "Entity",
+    "EntityOrShip", "Aliases", "Title", "TitleOrShip", "TitleOrShipType", "DateOfBirth",
+    "DateOfBirthOrShipBuildDate", "DateOfListing",
+})  # fmt: skip
 _SHORT_NAME = re.compile(r"\(([A-Z]{3,})\)")
+_TITLES = ("Title", "TitleOrShip", "TitleOrShipType")
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 #: Schedules as the older files call them -> as the newer do, by regulation. Items did not move.
 _RENAMED = {
@@ -53,6 +61,7 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
 
 
 def _entry(node: Node, seen: Counter[str]) -> Entry:
+    node.rename({name: english for name in node.names() if (english := _english(name))})
     regulation = join(node.need("Country"))
     schedule = join(node.one("Schedule"))
     item = node.need("Item")
@@ -65,6 +74,12 @@ def _entry(node: Node, seen: Counter[str]) -> Entry:
         measures=() if schedule in ("", "N/A") else (f"Schedule {schedule}",),
         listed_on=_listed_on(node),
     )
+
+
+def _english(name: str) -> str:
+    """Return the English half of a bilingual element's name; ``""`` when it is not one."""
+    halves = name.split("-") if "-" in name else ()
+    return next((half for half in halves if half in _FIELDS), "")
 
 
 def _key(regulation: str, schedule: str, item: str) -> str:
@@ -94,7 +109,8 @@ def _party(node: Node, record_id: str) -> Draft:
         one_word_of_a_person = schema == "Person" and " " not in alias
         draft.add("weakAlias" if one_word_of_a_person else "alias", alias)
     title = "type" if schema == "Vessel" else "title"
-    draft.add(title, *node.many("Title"), *node.many("TitleOrShip"))
+    for printed in (name for field in _TITLES for name in node.many(field)):
+        draft.add(title, *printed.split("|"))
     _date(node, draft, "buildDate" if schema == "Vessel" else "birthDate")
     return draft
 

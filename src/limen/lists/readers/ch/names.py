@@ -22,7 +22,9 @@ _PARTS = {
     "maiden-name": "lastName",
     "suffix": "nameSuffix",
 }
-_LATIN = ("", "Latn")
+_LATIN = ("", "latn")
+#: Variants are not graded by type; a type other than this may be a grade.
+_UNTYPED = ("", "not-defined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ def _part(node: Node) -> _Part:
         value=node.one("value"),
     )
     for variant in node.nodes("spelling-variant"):
-        key = (variant.attribute("lang"), variant.attribute("script"))
+        key = (variant.attribute("lang").casefold(), variant.attribute("script").casefold())
         part.variants[key].append(variant.text)
+        if (kind := variant.attribute("spelling-variant-type")) not in _UNTYPED:
+            variant.oddity(f"spelling variant of type {kind!r}")
         variant.skip("ssid")
         variant.done()
     node.skip("ssid")
@@ -90,16 +94,24 @@ def _part(node: Node) -> _Part:
 
 
 def _variants(parts: list[_Part]) -> list[str]:
-    """Return the whole name in every spelling; a part without one stays as it is, in Latin."""
+    """Return the whole name in every spelling; a part without one stays as it is, in Latin.
+
+    In another script such a part is left out, unless a single part of several would remain: a
+    given name alone is no name of the party.
+    """
     return [
-        join(*(_spelling(part, key, place) for part in parts))
+        join(*(_spelling(part, key, place, alone=_is_alone(parts, key)) for part in parts))
         for key in dict.fromkeys(key for part in parts for key in part.variants)
         for place in range(max(len(part.variants.get(key, ())) for part in parts))
     ]
 
 
-def _spelling(part: _Part, key: tuple[str, str], place: int) -> str:
+def _is_alone(parts: list[_Part], key: tuple[str, str]) -> bool:
+    return sum(key in part.variants for part in parts) == 1
+
+
+def _spelling(part: _Part, key: tuple[str, str], place: int, *, alone: bool) -> str:
     spellings = part.variants.get(key, [])
     if spellings:
         return spellings[min(place, len(spellings) - 1)]
-    return part.value if key[1] in _LATIN else ""
+    return part.value if alone or key[1] in _LATIN else ""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from limen.lists.audit import Record
-from limen.lists.parsing.dates import read_birth_dates
+from limen.lists.parsing.dates import read_birth_dates, whole_number
 from limen.lists.parsing.draft import Draft, join
 from limen.lists.parsing.identifiers import identifiers_in
 from limen.model import Entry, ListFormatError
@@ -38,6 +38,10 @@ _PRINTED_DAY = re.compile(
     r"(?:^\(?|\bdate of (?:eu )?(?:listing|designation):?\s*)(\d{1,2}[./]\d{1,2}[./]\d{4})\b"
     r"(?!.*suspended)",
     re.IGNORECASE | re.DOTALL,
+)
+#: A grade that only a remark has (``low quality alias``), where ``strong="true"`` is printed.
+_WEAK = re.compile(
+    r"(?<!not )\b(?:low|poor)[\s-]*quality\b|\bweak (?:alias|a\.?k\.?a)", re.IGNORECASE
 )
 _CONTACT = re.compile(r"\s*(\w+)\s*(?:\[(.*)\]|:\s*(.*))\s*", re.DOTALL)
 _CONTACTS = {"mail": "email", "web": "website", "phone": "phone", "mobile": "phone"}
@@ -84,7 +88,8 @@ class Entity:
         """Take a nameAlias; national spellings of every language are names like any other."""
         parts = [fields.one(part) for part in ("firstName", "middleName", "lastName")]
         name = fields.one("wholeName") or join(*parts)
-        weak = fields.one("strong").casefold() == "false"
+        remarks = fields.many("remark")
+        weak = fields.one("strong").casefold() == "false" or any(map(_WEAK.search, remarks))
         foreign = fields.one("nameLanguage") not in ("", "EN") or not _LATIN.search(name)
         if name:
             self._names.append((weak, foreign, len(self._names), name))
@@ -92,6 +97,7 @@ class Entity:
         self.draft.add("position" if person else "notes", fields.one("function"))
         self.draft.add("title" if person else "legalForm", fields.one("title"))
         self.draft.add("gender", _GENDERS.get(fields.one("gender"), ""))
+        self._keep_remarks("nameAlias", remarks, name)
         self._finish(fields, "nameAlias", name)
 
     def read_birth(self, fields: Record) -> None:
@@ -106,7 +112,8 @@ class Entity:
         elif printed:
             self.draft.keep("birthdate", f"{printed} ({calendar.lower()} calendar)")
         if first and last:
-            self.draft.add("birthDate", *years_between(int(first), int(last)))
+            years = [whole_number(year, fields.where, "yearRange") for year in (first, last)]
+            self.draft.add("birthDate", *years_between(*years))
             self.draft.keep("birthdate", f"{first} to {last}")
         place = _place(fields, "city", "place", "zipCode", "region")
         self.draft.add("birthPlace", place)
@@ -188,12 +195,15 @@ class Entity:
 
     def _finish(self, fields: Record, part: str, *about: str) -> None:
         self._read_act(fields)
-        for remark in fields.many("remark"):
-            self.draft.keep(f"{part}/remark", join(*about, remark, by=": "))
+        self._keep_remarks(part, fields.many("remark"), *about)
         self.draft.keep("additionalInformation", *fields.many("additionalInformation"))
         fields.skip("logicalId", "regulationLanguage", "regulationPublicationUrl")
         fields.skip("regulationProgramme")
         fields.done()
+
+    def _keep_remarks(self, part: str, remarks: tuple[str, ...], *about: str) -> None:
+        for remark in remarks:
+            self.draft.keep(f"{part}/remark", join(*about, remark, by=": "))
 
     def _add_birth_date(self, printed: str) -> None:
         try:
@@ -227,4 +237,9 @@ def _birth_words(fields: Record) -> str:
     year, month, day = (fields.one(part) for part in ("year", "monthOfYear", "dayOfMonth"))
     if not (year and month):
         return year
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    numbers = [
+        whole_number(text, fields.where, name)
+        for name, text in (("monthOfYear", month), ("dayOfMonth", day))
+        if text
+    ]
+    return "-".join((year, *(f"{number:02}" for number in numbers)))
