@@ -13,9 +13,9 @@ from limen.names.reading.normalise import (
     MAX_CHARACTERS,
     MAX_TOKENS,
     alternatives,
+    context_free_words,
     normalise,
     pieces_of,
-    steady_words,
 )
 from limen.names.reading.tokens import WORD, Token
 
@@ -91,7 +91,7 @@ class Numbering:
         """Number the words of pieces that are not known, if every piece is steady."""
         steady: list[tuple[Token, ...]] = []
         for piece in pieces:
-            words = steady_words(piece)
+            words = context_free_words(piece)
             if words is None:
                 self._unsteady.add(piece)
                 return False

@@ -1,1 +1,4 @@
-"""Read a raw string into a typed name: tokens, scripts, sounds, legal forms."""
+"""Read a raw string as a typed name: tokens, scripts, sounds, legal forms.
+
+``normalise`` is the entry. Nothing here compares names.
+"""

@@ -1,4 +1,7 @@
-"""Split what Arabic names write together or apart: abd-, al-, -uddin, -ullah."""
+"""Split Arabic name parts that are written joined or apart: abd-, al-, -uddin, -ullah.
+
+``split`` reads Latin letters, ``split_abjad`` a word that an abjad wrote.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from limen.names.reading.tokens import Token, make_token, part_token, with_whole
 
 
 def split_abjad(text: str) -> list[Token]:
-    """The words of a word that an abjad writes."""
+    """Split a word that an abjad wrote into its name parts."""
     if text.startswith("al") and len(text) > 4:
         return [part_token("al"), with_whole(make_token(text[2:], abjad=True), text)]
     if text.startswith("abdal") and len(text) > 6:
@@ -23,10 +26,14 @@ def split_abjad(text: str) -> list[Token]:
     return [make_token(text, abjad=True)]
 
 
+#: "abd" and its article, before a name of at least four letters.
 _ABD = re.compile(r"abd(?:[uaeo]u?[lrsnzdt]|ou|u|o|e)(?=[a-z]{4})")
-#: Golden and Sweden end otherwise: a single ``e`` is an ending only after ``udd`` and the like.
+#: "-din" in its spellings. A single ``e`` counts only after ``udd`` and the like, because Golden
+#: and Sweden are not Arabic.
 _DIN = re.compile(r"(?<=[a-z]{3})(?:(?:[aeiou]d+|l)?d(?:ee|i|ie)|[aou]dde)ne?$")
+#: "-ullah" in its spellings, after at least three letters.
 _ALLAH = re.compile(r"(?<=[a-z]{3})(?:u|o)(?:llah?|lah)$")
+#: Names that end like a part, and are one name.
 _WHOLE = frozenset(
     [
         "abdullah", "abdulla", "abdallah", "abdalla", "abdellah", "abdollah", "abdoullah",
@@ -36,18 +43,17 @@ _WHOLE = frozenset(
 
 
 def split(text: str) -> list[Token]:
-    """Split what Arabic names write together or apart: abd-, -uddin, -ullah."""
-    known = tables()
-    part = known.parts.get(text)
+    """Split a Latin word into its Arabic name parts: abd-, -uddin, -ullah."""
+    part = tables().parts.get(text)
     if part is not None:
         return [part_token(part, text)]
     if len(text) < 6 or text in _WHOLE or not text.isalpha():
         return [make_token(text)]
     tokens: list[Token] = []
     written = text
-    if (found := _ABD.match(text)) is not None:
+    if (prefix := _ABD.match(text)) is not None:
         tokens.append(part_token("abd"))
-        text = text[found.end() :]
+        text = text[prefix.end() :]
     tail = _DIN.search(text) if text[-3:-1] in _DIN_ENDS else None
     if tail is not None and "d" in tail.group()[:-2]:
         return [*tokens, with_whole(make_token(text[: tail.start()]), written), part_token("din")]
@@ -58,4 +64,5 @@ def split(text: str) -> list[Token]:
     return [*tokens, with_whole(make_token(text), written)]
 
 
+#: The letters before the last one of every spelling of "-din": a test that spares the search.
 _DIN_ENDS = ("di", "ee", "in", "de")

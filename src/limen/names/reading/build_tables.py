@@ -1,7 +1,7 @@
 """Compile ``data/*.yml`` into ``data/tables.json``: ``python -m limen.names.reading.build_tables``.
 
-Needs PyYAML; a query does not. Spellings are folded here with the same reading that folds a
-query, so the reviewed files are written as people write.
+Run it after a change of the reviewed files. It needs PyYAML; a query does not. Spellings are
+folded with the reading that folds a query, so the reviewed files hold names as people write them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from limen.names.reading import tables as compiled
 from limen.names.reading.tables import ABJAD_MARK, COMPILED, DATA, Tables
 from limen.names.reading.transliterate import SYLLABIC
 
-_KEPT_INSIDE = frozenset("'’‘`´ʼʻʿʾʹʺ′ˈ·・‧\u200c\u200d\u00ad\u0640")
+#: Signs that are part of a word: apostrophes, middle dots, joiners, the soft hyphen, the tatweel.
+_INSIDE_WORDS = frozenset("'’‘`´ʼʻʿʾʹʺ′ˈ·・‧\u200c\u200d\u00ad\u0640")
 
 
 def _load(name: str) -> Any:
@@ -27,11 +28,11 @@ def _load(name: str) -> Any:
 
 
 def _separators() -> str:
-    """The inside of a character class: punctuation, symbols, blanks and controls, as ranges."""
+    """Return the inside of a character class: punctuation, symbols, blanks, controls, as ranges."""
     ranges: list[list[int]] = []
     for point in range(0x11_0000):
         character = chr(point)
-        if unicodedata.category(character)[0] not in "PSZC" or character in _KEPT_INSIDE:
+        if unicodedata.category(character)[0] not in "PSZC" or character in _INSIDE_WORDS:
             continue
         if ranges and ranges[-1][1] == point - 1:
             ranges[-1][1] = point
@@ -41,14 +42,14 @@ def _separators() -> str:
 
 
 def _letters(characters: dict[str, Any]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    letters: dict[str, str] = {}
     for alphabet in ("cyrillic", "greek", "latin", "abjad"):
-        found.update(characters[alphabet])
-    return found
+        letters.update(characters[alphabet])
+    return letters
 
 
 def _fold(spelling: str) -> str:
-    """A spelling as the words a name would be cut into, before they are split and typed."""
+    """Fold a spelling into the words that a name is cut into, before they are split and typed."""
     import re
 
     from limen.names.reading.transliterate import read_piece
@@ -58,24 +59,24 @@ def _fold(spelling: str) -> str:
 
 
 def _legal_forms(classes: dict[str, list[str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    forms: dict[str, str] = {}
     for name, spellings in classes.items():
         form = _fold(name).replace(" ", "")
         for spelling in spellings:
             folded = _fold(spelling)
             if len(folded) < 2:
                 continue
-            found[folded] = form
+            forms[folded] = form
             together = folded.replace(" ", "")
             if "." in spelling and len(together) <= 6:
-                found.setdefault(together, form)
+                forms.setdefault(together, form)
             if len(folded) <= 5 and " " not in folded:
-                found.setdefault(" ".join(folded), form)
-    return found
+                forms.setdefault(" ".join(folded), form)
+    return forms
 
 
 def _legal_runs(classes: dict[str, list[str]]) -> frozenset[str]:
-    """The spellings that are one run of Han or Hangul characters."""
+    """Return the spellings that are one run of Han or Hangul characters."""
     return frozenset(
         spelling
         for spellings in classes.values()
@@ -85,38 +86,39 @@ def _legal_runs(classes: dict[str, list[str]]) -> frozenset[str]:
 
 
 def _classes(names: dict[str, Any], words: dict[str, list[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    codes: dict[str, list[int]] = {}
     heads: dict[str, int] = {}
     number = 0
     for group in [*names["spellings"], *words.values()]:
         number += 1
         heads.setdefault(_fold(group[0]), number)
         for spelling in group:
-            _join(found, _fold(spelling), 2 * number)
+            _add_code(codes, _fold(spelling), 2 * number)
     for head, *shorts in names["short"]:
         folded = _fold(head)
         if folded not in heads:
-            first = [code // 2 for code in found.get(folded, ()) if code % 2 == 0]
+            first = [code // 2 for code in codes.get(folded, ()) if code % 2 == 0]
             number += 1
             heads[folded] = first[0] if first else number
-            _join(found, folded, 2 * heads[folded])
+            _add_code(codes, folded, 2 * heads[folded])
         for spelling in shorts:
-            _join(found, _fold(spelling), 2 * heads[folded] + 1)
+            _add_code(codes, _fold(spelling), 2 * heads[folded] + 1)
     for head, spellings in names["arabic"].items():
-        for code in found.get(_fold(head), ())[:1]:
+        for code in codes.get(_fold(head), ())[:1]:
             for spelling in spellings:
-                _join(found, ABJAD_MARK + _fold(spelling).removeprefix("al"), code)
-    return found
+                _add_code(codes, ABJAD_MARK + _fold(spelling).removeprefix("al"), code)
+    return codes
 
 
-def _join(found: dict[str, list[int]], folded: str, code: int) -> None:
-    codes = found.setdefault(folded, [])
-    if code // 2 not in [known // 2 for known in codes] and len(codes) < 4:
-        codes.append(code)
+def _add_code(codes: dict[str, list[int]], folded: str, code: int) -> None:
+    """Give a spelling a class, if it has room: a kernel's record of a word holds four codes."""
+    own = codes.setdefault(folded, [])
+    if code // 2 not in [other // 2 for other in own] and len(own) < 4:
+        own.append(code)
 
 
 def _substitutions(costs: dict[str, Any]) -> list[int]:
-    """37 x 37 costs over blank, a-z and 0-9, symmetric."""
+    """Return the symmetric 37 x 37 costs over blank, a-z and 0-9."""
     table = [costs["different"]] * (37 * 37)
     for letter in range(27, 37):
         for other in range(37):
@@ -140,7 +142,7 @@ def _weights() -> dict[str, int]:
 
 
 def _abjad_weights(names: dict[str, list[str]], weights: dict[str, int]) -> dict[str, int]:
-    """A name written in an abjad says as little as it does in Latin letters."""
+    """Give a name that an abjad wrote the weight that it has in Latin letters."""
     return {
         ABJAD_MARK + _fold(spelling).removeprefix("al"): weights[head]
         for head, spellings in names.items()
@@ -154,7 +156,7 @@ def _flat(groups: dict[str, list[str]]) -> dict[str, str]:
 
 
 def build() -> Tables:
-    """The tables, from the reviewed files."""
+    """Build the tables from the reviewed files."""
     characters, words = _load("characters"), _load("words")
     homoglyphs: dict[str, str] = characters["homoglyphs"]
     empty: dict[str, Any] = {}
@@ -185,7 +187,7 @@ def build() -> Tables:
         substitutions=_substitutions(_load("costs")),
     )
     names = _load("given_names")
-    with compiled.standing_in(base):  # spellings are folded with the tables that are being built
+    with compiled.override(base):  # spellings are folded with the tables that are being built
         return msgspec.structs.replace(
             base,
             legal_forms=_legal_forms(_load("legal_forms")),
@@ -198,7 +200,7 @@ def build() -> Tables:
 
 
 def encoded(built: Tables) -> bytes:
-    """The compiled file's bytes: the same tables give the same bytes."""
+    """Return the bytes of the compiled file: the same tables give the same bytes."""
     return msgspec.json.format(msgspec.json.encode(built, order="deterministic"), indent=0)
 
 

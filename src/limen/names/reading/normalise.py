@@ -1,8 +1,8 @@
-"""From a raw string to a typed name, in one pass.
+"""Read a raw string as a typed name, in one pass.
 
-Cut into pieces, read each in Latin letters, split and type the words, then look at neighbours:
-legal forms and numbers. Order and place in the raw text are kept, so that a comparison can be
-drawn on the words as they were written.
+Cut it into pieces, read each in Latin letters, split and type the words, then settle what depends
+on neighbours: titles, legal forms and numbers. Tokens stay in the order of the raw text, with
+their places in it, so that a comparison can quote the words as they were written.
 """
 
 from __future__ import annotations
@@ -38,16 +38,18 @@ from limen.names.reading.tokens import (
 )
 from limen.names.reading.transliterate import count_syllabic, read_piece
 
-#: Longer names are cut here: what is compared has a stated bound.
+#: Longer names are cut, so that one comparison takes a bounded time; ``usable`` reports it.
 MAX_CHARACTERS = 512
+#: As many words, and letters of a word, as the kernels have room for (``MAX_N``, ``MAX_LETTERS``).
 MAX_TOKENS = 24
 MAX_LETTERS = 40
 
 
 class Name(NamedTuple):
-    """A name as typed words, with where each stood in the raw text.
+    """A name as typed words, each with its span in the raw text.
 
-    ``length`` is the raw text's, because names are cut at 35 characters on their way.
+    ``length`` is the raw text's: some payment fields cut a name at 35 characters, and a name of
+    about that length may be one that was cut.
     """
 
     tokens: tuple[Token, ...]
@@ -56,7 +58,7 @@ class Name(NamedTuple):
 
     @property
     def key(self) -> tuple[tuple[str, int], ...]:
-        """What two raw texts share when they are one name."""
+        """Return the tokens' texts and kinds: raw texts with equal keys are one name."""
         return tuple((token.text, token.kind) for token in self.tokens)
 
 
@@ -67,9 +69,9 @@ def _pieces() -> re.Pattern[str]:
 
 @cache
 def _common_pieces() -> re.Pattern[str]:
-    """The same for names without a sign beyond ``U+FFFF``, and many times as fast.
+    """Return a pattern for names without a sign beyond ``U+FFFF``, which is many times as fast.
 
-    ``re`` looks ranges beyond it up one by one, for every letter that is in none.
+    ``re`` tries the ranges beyond it one by one, for every letter that is in none.
     """
     ranges = re.findall(r"\\U(.{8})-\\U(.{8})", tables().separators)
     common = "".join(
@@ -91,12 +93,15 @@ _ALTERNATIVES = re.compile(
     r"\s*[/;|]\s*|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias)[:.]?\s+", re.IGNORECASE
 )
 
-#: One of these stands wherever ``_ALTERNATIVES`` does; to look for them takes no time.
+#: Each match of ``_ALTERNATIVES`` contains one of these, and a substring test is much faster.
 _MARKS = ("/", ";", "|", "ka", "k.a", "alias")
 
 
 def alternatives(raw: str) -> tuple[str, ...]:
-    """The raw name, and each of the names it gives side by side: ``Al-Qa'ida/Army``."""
+    """Return the raw name, and each of the names that it lists: ``Al-Qa'ida/Army``.
+
+    A part of fewer than five characters is an abbreviation, as in ``A/S``, and no name.
+    """
     folded = raw.casefold()
     for mark in _MARKS:
         if mark in folded:
@@ -110,7 +115,7 @@ def alternatives(raw: str) -> tuple[str, ...]:
 
 
 def pieces_of(raw: str) -> tuple[re.Pattern[str], bool]:
-    """What finds the pieces of a name, and whether each can be read alone."""
+    """Return the pattern of a name's pieces, and whether each can be read alone."""
     if raw.isascii():
         return _ASCII_PIECES, True
     common = ord(max(raw)) <= _LAST_COMMON
@@ -129,21 +134,21 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     spans: list[tuple[int, int]] = []
     pieces, alone = pieces_of(raw)
     dotted = person and "." in raw
-    stirred = False
-    for found in pieces.finditer(raw[:MAX_CHARACTERS]):
-        piece = found.group()
-        if dotted and piece.lower() in _DIGRAPHS and raw[found.end() : found.end() + 1] == ".":
-            read = _Piece((initial_token(piece.lower()),), stirs=True)
+    contextual = False
+    for match in pieces.finditer(raw[:MAX_CHARACTERS]):
+        piece = match.group()
+        if dotted and piece.lower() in _DIGRAPHS and raw[match.end() : match.end() + 1] == ".":
+            read = _Piece((initial_token(piece.lower()),), contextual=True)
         else:
-            read = _read_once(piece, alone)
+            read = _read_once(piece, alone=alone)
         words += read.words
-        spans += (found.span(),) * len(read.words)
-        stirred = stirred or read.stirs
+        spans += (match.span(),) * len(read.words)
+        contextual = contextual or read.contextual
         if len(words) >= 4 * MAX_TOKENS:
             break
-    if stirred:
-        words, spans = _join_numbers(words, spans, person)
-        words, spans = _replace_legal_forms(words, spans, person)
+    if contextual:
+        words, spans = _join_numbers(words, spans, person=person)
+        words, spans = _replace_legal_forms(words, spans, person=person)
         words = _settle_titles(words)
     if not any(word.kind in (WORD, NUMBER) for word in words):
         words, spans = _promote(words, spans)
@@ -151,7 +156,7 @@ def normalise(raw: str, *, person: bool = False) -> Name:
 
 
 def _settle_titles(words: list[Token]) -> list[Token]:
-    """A title leads or ends a name; between or after its words, ``King`` is a name."""
+    """Turn a title between or after a name's words into a word: there ``King`` is a name."""
     if TITLE not in [word.kind for word in words]:
         return words
     settled = list(words)
@@ -166,7 +171,7 @@ def _settle_titles(words: list[Token]) -> list[Token]:
 def _promote(
     words: list[Token], spans: list[tuple[int, int]]
 ) -> tuple[list[Token], list[tuple[int, int]]]:
-    """A particle or a letter is the name where there is nothing else; ``I.R.G.C.`` is one word."""
+    """Turn particles and letters into words where a name has nothing else; join ``I.R.G.C.``."""
     letters = [at for at, word in enumerate(words) if word.kind == INITIAL]
     if len(letters) > 1 and letters[-1] - letters[0] + 1 == len(letters):
         first, last = letters[0], letters[-1] + 1
@@ -180,30 +185,30 @@ def _promote(
 
 
 class _Piece(NamedTuple):
-    """The words of a piece, and whether they may be others beside their neighbours."""
+    """The words of a piece; ``contextual`` where its neighbours may change how it is read."""
 
     words: tuple[Token, ...]
-    stirs: bool
+    contextual: bool
 
 
 @lru_cache(maxsize=262_144)
-def _read_once(piece: str, alone: bool) -> _Piece:
-    words = _read(piece, alone)
-    return _Piece(words, any(map(_stirs, words)))
+def _read_once(piece: str, *, alone: bool) -> _Piece:
+    words = _read(piece, alone=alone)
+    return _Piece(words, any(map(_is_contextual, words)))
 
 
-def steady_words(piece: str) -> tuple[Token, ...] | None:
-    """The words of a piece that is read alone; ``None`` where its neighbours may change them."""
-    read = _read_once(piece, True)
-    return None if read.stirs else read.words
+def context_free_words(piece: str) -> tuple[Token, ...] | None:
+    """Return the words of a piece read alone; ``None`` where its neighbours may change them."""
+    read = _read_once(piece, alone=True)
+    return None if read.contextual else read.words
 
 
-def _stirs(word: Token) -> bool:
-    """Whether a word may be a number, a title or of a legal form, which its neighbours settle."""
+def _is_contextual(word: Token) -> bool:
+    """Return whether a word may be a number, a title or of a legal form, as neighbours decide."""
     return word.kind in (NUMBER, TITLE) or word.text in tables().numbers or may_be_legal(word.text)
 
 
-def _read(piece: str, alone: bool) -> tuple[Token, ...]:
+def _read(piece: str, *, alone: bool) -> tuple[Token, ...]:
     if piece == "&":
         return (make_token("and"),)
     tokens: list[Token] = []
@@ -221,9 +226,9 @@ def _read(piece: str, alone: bool) -> tuple[Token, ...]:
 
 
 def _join_numbers(
-    words: list[Token], spans: list[tuple[int, int]], person: bool
+    words: list[Token], spans: list[tuple[int, int]], *, person: bool
 ) -> tuple[list[Token], list[tuple[int, int]]]:
-    """Read number words, and add up what is said in two words: ``forty 4`` is 44."""
+    """Read number words, and add up a number in two words: ``forty 4`` is 44."""
     numbers = tables().numbers
     if len(words) < 2:
         return words, spans
@@ -232,52 +237,52 @@ def _join_numbers(
             break
     else:
         return words, spans
-    kept: list[Token] = []
+    joined: list[Token] = []
     places: list[tuple[int, int]] = []
     tens = False
     for word, span in zip(words, spans, strict=True):
         value = numbers.get(word.text)
-        if value is not None and (person or not kept) and word.text.strip("ivx") == "":
+        if value is not None and (person or not joined) and word.text.strip("ivx") == "":
             value = None  # Xi and Vi are people; a Roman numeral follows what it counts
         if value is None and word.kind != NUMBER:
-            kept.append(word)
+            joined.append(word)
             places.append(span)
             tens = False
             continue
         value = value or word.text
         if tens and len(value) == 1:
-            kept[-1] = number_token(str(int(kept[-1].text) + int(value)))
+            joined[-1] = number_token(str(int(joined[-1].text) + int(value)))
             places[-1] = (places[-1][0], span[1])
             tens = False
             continue
-        kept.append(number_token(value, word.text))
+        joined.append(number_token(value, word.text))
         places.append(span)
         tens = word.text in numbers and len(value) == 2 and value[1] == "0"
-    return kept, places
+    return joined, places
 
 
 def _replace_legal_forms(
-    words: list[Token], spans: list[tuple[int, int]], person: bool
+    words: list[Token], spans: list[tuple[int, int]], *, person: bool
 ) -> tuple[list[Token], list[tuple[int, int]]]:
     if not person:
         words, spans = unglue(words, spans)
     texts = [word.text for word in words]
     if not person:
         texts = [correct_legal_word(text) for text in texts]
-    found = find_legal_forms(texts, person=person)
-    for start, end, form in reversed(found):
+    forms = find_legal_forms(texts, person=person)
+    for start, end, form in reversed(forms):
         words[start:end] = [legal_token(form, words[start].text)]
         spans[start:end] = [(spans[start][0], spans[end - 1][1])]
         texts[start:end] = [""]
-    known = tables().legal_words
+    legal_words = tables().legal_words
     for at, text in enumerate(texts):
-        if text in known and not person:
+        if text in legal_words and not person:
             words[at] = words[at]._replace(kind=PARTICLE, weight=PARTICLE_WEIGHT)
     return words, spans
 
 
 def usable(raw: str, *, person: bool = False) -> str | None:
-    """Why a name cannot be compared, in plain words; ``None`` where it can."""
+    """Return why a name cannot be compared, as a sentence; ``None`` where it can."""
     if not raw.strip():
         return "the name is empty"
     name = normalise(raw, person=person)

@@ -1,4 +1,4 @@
-"""How a Latin spelling sounds, coarsely, so that different standards of one name meet.
+"""Reduce a Latin spelling to its coarse sound, so that transliterations of one name agree.
 
 ``sound("sergej") == sound("serguei") == sound("sergey")``. The rules merge on purpose: equal
 sounds are evidence for a transliteration, weighed below equal letters, and never an identity.
@@ -23,41 +23,44 @@ _DIGRAPHS = {
     "ue": "u", "aa": "a", "uu": "u", "eo": "o", "eu": "u", "ow": "u", "hs": "s", "j": "j",
 }  # fmt: skip
 _RULE = re.compile("|".join(sorted(_DIGRAPHS, key=lambda spelling: (-len(spelling), spelling))))
+#: ``c`` is a ``k`` except before these letters.
 _HARD_C = re.compile(r"c(?![eiyhz])")
 _FIRST_X = re.compile(r"^x(?=[aeiou])")  # Xi is Hsi, Xavier is Javier; Alexis has both sounds
+#: ``j`` between a consonant and a vowel only softens: Gorbatjov.
 _SOFT_J = re.compile(r"(?<=[lnrtdvbpz])j(?=[aeou])")
 _DOUBLED = re.compile(r"(.)\1+")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?=[^aeiou]|$)")
+#: An abjad leaves vowels out, and writes voiced and voiceless consonants by one letter.
 _VOWELS = str.maketrans("", "", "aeiouyw")
 _VOICELESS = str.maketrans("gdbzcjq", "ktpsssk")
 
 
 @lru_cache(maxsize=262_144)
 def sound(text: str) -> str:
-    """The sound of a Latin word of ``a-z0-9``; a word that is all rules keeps its letters."""
+    """Return the sound of a Latin word of ``a-z0-9``; where no sound is left, the word itself."""
     if len(text) < 2 or text.isdigit():
         return text
-    heard = _RULE.sub(_replace, _SOFT_J.sub("", _HARD_C.sub("k", _FIRST_X.sub("s", text))))
-    return _DOUBLED.sub(r"\1", _SILENT_H.sub("", heard)) or text
+    reduced = _RULE.sub(_replace, _SOFT_J.sub("", _HARD_C.sub("k", _FIRST_X.sub("s", text))))
+    return _DOUBLED.sub(r"\1", _SILENT_H.sub("", reduced)) or text
 
 
-def _replace(found: re.Match[str]) -> str:
-    return _DIGRAPHS[found.group()]
+def _replace(match: re.Match[str]) -> str:
+    return _DIGRAPHS[match.group()]
 
 
-def skeletons(text: str, heard: str) -> tuple[str, ...]:
-    """The consonants of a word, voiced and voiceless as one: where abjads and Latin meet.
+def skeletons(text: str, sounds: str) -> tuple[str, ...]:
+    """Return the consonants of a word, voiced and voiceless as one, alike in abjads and Latin.
 
     A first vowel counts as one letter, because an abjad writes that there is one. ``v`` is
     written with waw, which is also a vowel, or with feh: a word with ``v`` has both skeletons.
 
     Args:
         text: the word in Latin letters.
-        heard: its sound; for a word read from an abjad, its text.
+        sounds: its sound; for a word read from an abjad, its text.
     """
-    if heard.isdigit():
-        return (heard,)
-    bare = heard.translate(_VOWELS).translate(_VOICELESS)
+    if sounds.isdigit():
+        return (sounds,)
+    bare = sounds.translate(_VOWELS).translate(_VOICELESS)
     lead = "a" if text[:1] in "aeiou" else ""
     if "v" in bare:
         return (_finish(lead, bare.replace("v", "")), _finish(lead, bare.replace("v", "f")))

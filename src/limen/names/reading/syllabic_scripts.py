@@ -1,7 +1,7 @@
 """Read the scripts whose letters are syllables: kana, and the scripts of India.
 
 Kana follow Hepburn: a small vowel joins the syllable before it (ジョ is jo, ティ is ti), a small
-tsu doubles the consonant after it, a long vowel is not written. A letter of a Brahmic script says
+tsu doubles the consonant after it, a long vowel is not written. A letter of a Brahmic script is
 its consonant and an ``a``, unless a vowel sign or a virama follows, or the word ends. Sources:
 the Japanese foreign ministry's rules for passports; The Unicode Standard, chapter 12.
 """
@@ -16,12 +16,13 @@ _KANA = re.compile("[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-
 #: The nine blocks that are laid out alike, from Devanagari to Malayalam.
 _BRAHMIC = re.compile("[\u0900-\u0d7f]+")
 _BLOCK = 0x80
+#: Their places within a block, by The Unicode Standard, chapter 12.
 _CONSONANTS, _SIGNS, _VIRAMA = range(0x15, 0x3A), range(0x3E, 0x4D), 0x4D
 _KEPT = frozenset((0x3C,))  # a nukta changes the consonant, not its vowel
 
 
 def read_syllables(piece: str) -> str:
-    """A piece with its kana and Brahmic letters read as Latin ones; the rest is left as it is."""
+    """Replace kana and Brahmic letters by Latin ones, and leave the rest as it is."""
     if not any(character >= "\u0900" for character in piece):
         return piece
     return _BRAHMIC.sub(_brahmic, _KANA.sub(_kana, piece))
@@ -34,11 +35,11 @@ def _letter(character: str) -> str:
     return "".join(letter for letter in anyascii(character).lower() if letter.isalpha())
 
 
-def _kana(found: re.Match[str]) -> str:
-    """Hepburn, without the marks of length."""
+def _kana(match: re.Match[str]) -> str:
+    """Read a run of kana by Hepburn, without the marks of length."""
     read = ""
     doubled = False
-    for character in unicodedata.normalize("NFKC", found.group()):
+    for character in unicodedata.normalize("NFKC", match.group()):
         if character in "ッっ":
             doubled = True
         elif character in "ャュョゃゅょ" and read.endswith("i"):
@@ -53,8 +54,8 @@ def _kana(found: re.Match[str]) -> str:
     return read
 
 
-def _brahmic(found: re.Match[str]) -> str:
-    text = unicodedata.normalize("NFC", found.group())
+def _brahmic(match: re.Match[str]) -> str:
+    text = unicodedata.normalize("NFC", match.group())
     read = ""
     for at, character in enumerate(text):
         read += _letter(character)

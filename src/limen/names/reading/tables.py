@@ -1,7 +1,7 @@
-"""The reviewed tables, compiled: one file that opens in milliseconds.
+"""Open the reviewed tables in their compiled form: one file, read in milliseconds.
 
-``data/*.yml`` is the truth; ``python -m limen.names.reading.build_tables`` writes
-``data/tables.json`` from it, and a test says when the two differ.
+``data/*.yml`` is the source; ``python -m limen.names.reading.build_tables`` writes
+``data/tables.json`` from it, and a test fails when the two differ.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ import msgspec
 
 DATA = Path(__file__).parents[1] / "data"
 COMPILED = DATA / "tables.json"
-#: Stands before a word of ``classes`` that an abjad writes: ``~hsn`` is not the Latin ``hsn``.
+#: Marks a word of ``classes`` that an abjad wrote: ``~hsn`` is not the Latin ``hsn``.
 ABJAD_MARK = "~"
 
 
 class Tables(msgspec.Struct, frozen=True):
-    """What names are read and compared with.
+    """The data that names are read and compared with.
 
     Attributes:
         letters: a character, casefolded, to its Latin reading.
         homoglyphs: a Cyrillic or Greek letter to the Latin letter that looks like it.
-        homoglyphs_cyrillic, homoglyphs_greek: the way back.
+        homoglyphs_cyrillic, homoglyphs_greek: the Latin letter back to each.
         hangul: initials, vowels and finals of a syllable.
         compound_surnames: Chinese family names of two characters.
         separators: every character that ends a word, as the inside of a character class.
         legal_forms: folded words of a legal form, joined by spaces, to its class.
         legal_runs: the legal forms that Han or Hangul characters write, as written.
-        legal_leading: the short ones that stand before a name too.
-        legal_anywhere: the short ones that are a form wherever they stand.
+        legal_leading: the short ones that may also come first.
+        legal_anywhere: the short ones that are a form in any place.
         legal_words: words of legal forms that are no name where the rest is missing.
         titles, particles: words that are no name by themselves.
-        anywhere: the titles that stand in the middle of a name too.
+        anywhere: the titles that may also be in the middle of a name.
         parts: a spelling of a part of Arabic names to the part (``uddin`` to ``din``).
         numbers: a word to the number it writes.
         classes: a word to the classes of equal names it belongs to, as ``2 * class + short``.
@@ -66,12 +66,12 @@ class Tables(msgspec.Struct, frozen=True):
     substitutions: list[int]
 
 
-_standing_in: list[Tables] = []
+_overrides: list[Tables] = []
 
 
 def tables() -> Tables:
-    """The compiled tables, read once."""
-    return _standing_in[-1] if _standing_in else _compiled()
+    """Return the compiled tables, read once, or those of an ``override``."""
+    return _overrides[-1] if _overrides else _compiled()
 
 
 @cache
@@ -86,15 +86,17 @@ def _compiled() -> Tables:
 
 @cache
 def fingerprint() -> bytes:
-    """Eight bytes of the compiled tables' hash: an index says with it how its names were read."""
+    """Return eight bytes of the compiled tables' hash, which an index carries: names that were
+    read with other tables cannot be compared.
+    """
     return sha256(_raw()).digest()[:8]
 
 
 @contextmanager
-def standing_in(built: Tables) -> Iterator[None]:
-    """Let other tables stand in for the compiled ones, while these are being built."""
-    _standing_in.append(built)
+def override(built: Tables) -> Iterator[None]:
+    """Use other tables than the compiled ones, while those are being built."""
+    _overrides.append(built)
     try:
         yield
     finally:
-        _standing_in.pop()
+        _overrides.pop()

@@ -1,12 +1,11 @@
 """Read any script as Latin letters, one piece of a name at a time.
 
 A piece is a run of characters without separators. Most scripts go letter by letter through one
-table; four need more: Han characters (the family name stands first), Hangul syllables (composed
+table; four need more: Han characters (the family name comes first), Hangul syllables (composed
 by arithmetic), kana and the scripts of India (``limen.names.reading.syllabic_scripts``), and the
-abjads (Arabic,
-Hebrew), which leave the short vowels out and are therefore marked, so that they are compared by
-consonants. Source of the readings: ``data/characters.yml``, then the Unicode decomposition, then
-anyascii.
+abjads (Arabic, Hebrew), which leave the short vowels out and are therefore marked, so that they
+are compared by consonants. Source of the readings: ``data/characters.yml``, then the Unicode
+decomposition, then anyascii.
 """
 
 from __future__ import annotations
@@ -20,16 +19,17 @@ from limen.names.reading.syllabic_scripts import read_syllables
 from limen.names.reading.tables import tables
 
 _DOTS = "·・‧"
-#: Parts the names of a foreigner in kana; the other dots also stand inside words.
+#: Separates the names of a foreigner in kana; the other dots also occur inside words.
 _KANA_DOT = "・"
+#: Runs of Han characters and Hangul syllables.
 SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
 LATIN, ABJAD, HAN, OTHER = 0, 1, 2, 3
 
 
 class Reading(NamedTuple):
-    """A word read as ``a-z0-9``.
+    """A word in ``a-z0-9``.
 
-    ``abjad`` where vowels are missing; ``syllabic`` where Han or Hangul characters wrote it.
+    ``abjad`` where short vowels are missing; ``syllabic`` where it was in Han or Hangul characters.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
 
 
 class _Letters(dict[int, str]):
-    """Code point -> Latin lower-case reading, filled as characters are met."""
+    """Code point -> Latin lower-case reading, filled on demand."""
 
     def __missing__(self, point: int) -> str:
         reading = _read_character(chr(point))
@@ -47,14 +47,14 @@ class _Letters(dict[int, str]):
 
 
 def _read_character(character: str) -> str:
-    known = tables().letters
+    letters = tables().letters
     lowered = character.casefold()
-    if lowered in known:
-        return known[lowered]
+    if lowered in letters:
+        return letters[lowered]
     parts = []
     for part in unicodedata.normalize("NFKD", lowered):
-        if part in known:
-            parts.append(known[part])
+        if part in letters:
+            parts.append(letters[part])
         elif part.isascii():
             parts.append(part.lower() if part.isalnum() else " " if part.isspace() else "")
         elif not unicodedata.combining(part):
@@ -74,12 +74,12 @@ _LETTERS = _Letters()
 
 
 def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
-    """The words of one separator-free piece, in Latin letters.
+    """Read one separator-free piece as words in Latin letters.
 
     Args:
         piece: characters without separators, in any script or mixture of scripts.
         alone: whether the piece is a whole name; in Han and Hangul characters it then starts
-            with the family name. Where blanks part such names, each piece is one word.
+            with the family name. Where blanks separate such names, each piece is one word.
 
     Returns:
         One reading, except where Han characters write several words without a space; none
@@ -91,7 +91,7 @@ def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
     readings: list[Reading] = []
     for script, run in _runs(_replace_homoglyphs(read_syllables(piece))):
         if script == HAN or _is_hangul(run[0]):
-            readings.extend(_read_characters(run, script == HAN, alone))
+            readings.extend(_read_characters(run, han=script == HAN, alone=alone))
             continue
         for word in run.split(_KANA_DOT):
             text = word.translate(_LETTERS)
@@ -119,7 +119,7 @@ def _script(character: str) -> int:
 
 
 def count_syllabic(raw: str) -> int:
-    """How many runs of Han or Hangul characters a raw name has."""
+    """Return how many runs of Han or Hangul characters a raw name has."""
     return len(SYLLABIC.findall(raw))
 
 
@@ -142,7 +142,7 @@ def _runs(piece: str) -> list[tuple[int, str]]:
 
 
 def _replace_homoglyphs(piece: str) -> str:
-    """Give a Latin look-alike inside a Cyrillic or Greek word back to its word, and the reverse."""
+    """Replace Latin look-alikes inside a Cyrillic or Greek word by its letters, and the reverse."""
     twins = tables().homoglyphs
     latin = sum(character.isascii() and character.isalpha() for character in piece)
     foreign = sum(0x370 <= ord(character) < 0x530 for character in piece)
@@ -158,59 +158,60 @@ def _replace_homoglyphs(piece: str) -> str:
 
 @cache
 def _legal_runs() -> re.Pattern[str]:
-    """The legal forms that are written in Han or Hangul characters, the longest first."""
-    known = sorted(tables().legal_runs, key=lambda run: (-len(run), run))
-    return re.compile("|".join(map(re.escape, known)) or "(?!)")
+    """Return a pattern of the legal forms in Han or Hangul characters, the longest first."""
+    forms = sorted(tables().legal_runs, key=lambda run: (-len(run), run))
+    return re.compile("|".join(map(re.escape, forms)) or "(?!)")
 
 
-def _read_characters(run: str, han: bool, alone: bool) -> list[Reading]:
-    """The words of a run of Han or Hangul characters.
+def _read_characters(run: str, *, han: bool, alone: bool) -> list[Reading]:
+    """Read a run of Han or Hangul characters as words.
 
-    A legal form is a word of its own. A middle dot parts the names of a foreigner, which are
-    written by sound as any other language writes them.
+    A legal form is a word of its own. A middle dot separates the names of a foreigner, which are
+    written by their sound and so read like any other word.
     """
     if any(dot in run for dot in _DOTS):
         words = ["".join(word).translate(_LETTERS) for word in re.split(f"[{_DOTS}]", run)]
         return [Reading(word) for word in words if word]
     form = _legal_runs().search(run)
     if form is None:
-        words = _read_syllables(run, han, alone)
+        words = _read_syllables(run, han=han, alone=alone)
     elif form.group() == run:
-        words = [_together(run, han)]
+        words = [_together(run, han=han)]
     else:
-        before, after = _pairs(run[: form.start()], han), _pairs(run[form.end() :], han)
-        words = [*before, _together(form.group(), han), *after]
+        before = _pairs(run[: form.start()], han=han)
+        after = _pairs(run[form.end() :], han=han)
+        words = [*before, _together(form.group(), han=han), *after]
     return [Reading(word, syllabic=True) for word in words if word]
 
 
-def _together(run: str, han: bool) -> str:
+def _together(run: str, *, han: bool) -> str:
     if han:
         return run.translate(_LETTERS)
     return "".join(_compose_hangul(character) for character in run)
 
 
-def _pairs(run: str, han: bool) -> list[str]:
-    """Words of two characters, as most Chinese words are; Hangul is written with blanks."""
+def _pairs(run: str, *, han: bool) -> list[str]:
+    """Cut Han into words of two characters, as most Chinese words are; Hangul has blanks."""
     step = 2 if han else len(run) or 1
-    return [_together(run[at : at + step], han) for at in range(0, len(run), step)]
+    return [_together(run[at : at + step], han=han) for at in range(0, len(run), step)]
 
 
-def _read_syllables(run: str, han: bool, alone: bool) -> list[str]:
-    """Family name and given name for two or three characters that stand alone.
+def _read_syllables(run: str, *, han: bool, alone: bool) -> list[str]:
+    """Split a run into family name and given name, if it is two or three characters alone.
 
     Four or more Han characters are words of two, unless they begin with a family name of two.
     """
     compound = run[:2] in tables().compound_surnames and 2 < len(run) < 5
     if len(run) > 3 and han and not compound:
-        return _pairs(run, han)
+        return _pairs(run, han=han)
     if len(run) == 1 or len(run) > 4 or not alone:
-        return [_together(run, han)]
+        return [_together(run, han=han)]
     cut = 2 if compound else 1
-    return [_together(run[:cut], han), _together(run[cut:], han)]
+    return [_together(run[:cut], han=han), _together(run[cut:], han=han)]
 
 
 def _compose_hangul(character: str) -> str:
-    """One syllable, read by its parts."""
+    """Read one Hangul syllable by its parts."""
     if not _is_hangul(character):
         return character.translate(_LETTERS)
     initials, vowels, finals = tables().hangul
