@@ -263,8 +263,10 @@ def test_a_bundled_sample_loaded_years_later_is_still_of_its_day(tmp_path):
     late = datetime(2031, 5, 1, tzinfo=UTC)
     home = tmp_path / "fresh"
     update(home, lists=["limen_starter"], clock=lambda: late)
-    (coverage,) = Engine(Snapshot(active_folder(home)), clock=lambda: late).coverage()
-    assert coverage.state == "stale"
+    lists = Engine(Snapshot(active_folder(home)), clock=lambda: late).coverage()
+    states = {coverage.list: coverage.state for coverage in lists}
+    assert states.pop("limen_starter") == "stale"
+    assert set(states.values()) == {"missing"}, "the official lists were never loaded"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
