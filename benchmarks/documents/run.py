@@ -27,24 +27,24 @@ MEGABYTE = 1_000_000
 LISTED_ON, DRAWN = "2024-05-10", 360
 #: Every file of labelled texts, in the order they were written.
 FILES = ("dev", "unseen", "third", "fourth", "fifth")
-#: What a file scored the first time the reader saw it, before anything was mended by it; and, of
-#: the files of which one half was kept, what that half scored after mending by the other.
+#: What a file scored the first time the reader saw it; and, of the files of which one half was
+#: held back, its score after changes made with the other half.
 FIRST_SIGHT = """\
 texts                    spans F1  speakers  conditionals F1  polarity
 unseen (20)                 0.971     0.912            0.812     0.846
 third (32)                  0.967     0.822            0.883     0.794
-  half kept, afterwards     0.970     0.844            0.919     0.941
+  half held back, after     0.970     0.844            0.919     0.941
 fourth (26)                 0.991     0.727            0.886     0.903
-  half kept, afterwards     0.983     0.862            0.941     0.875
+  half held back, after     0.983     0.862            0.941     0.875
 fifth (16)                  1.000     0.897            1.000     1.000"""
 
 
 def mentions(engine) -> list[str]:
     """Recall and false mentions over the labelled texts, and listed people in a sentence."""
     finder = engine.documents.finder
-    labelled = [name.lower() for each in every_text() for name in each["listed"]]
-    absent = [name for each in every_text() for name in missing_mentions(finder, each)]
-    false, words = false_mentions(finder), sum(len(each["text"].split()) for each in every_text())
+    labelled = [name.lower() for label in every_text() for name in label["listed"]]
+    absent = [name for label in every_text() for name in missing_mentions(finder, label)]
+    false, words = false_mentions(finder), sum(len(label["text"].split()) for label in every_text())
     found = len(labelled) - len(absent)
     lines = [
         f"listed parties recall  {found / len(labelled):.3f}  ({found} of {len(labelled)})",
@@ -79,20 +79,20 @@ def false_mentions(finder) -> list[str]:
 
 def every_text() -> list[dict]:
     """The labelled texts of all files."""
-    return [each for name in FILES for each in texts(name)]
+    return [label for name in FILES for label in texts(name)]
 
 
 def megabytes(engine) -> list[str]:
     """Seconds and peak memory: parties alone, and all that `limen read` does, for 1 MB and 4."""
-    told = []
+    rows = []
     for count in (1, 4):
         text = shuffled(count * MEGABYTE)
-        told.append(
+        rows.append(
             f"{count} MB screened   {_timed(lambda t=text: engine.screen_document(t, AS_OF))}"
         )
-        told.append(f"{count} MB read       {_timed(lambda t=text: read(engine, t))}")
-    told.append(f'1 MB of "If"  {_timed(lambda: read(engine, "If " * (MEGABYTE // 3)))}')
-    return told
+        rows.append(f"{count} MB read       {_timed(lambda t=text: read(engine, t))}")
+    rows.append(f'1 MB of "If"  {_timed(lambda: read(engine, "If " * (MEGABYTE // 3)))}')
+    return rows
 
 
 def shuffled(size: int) -> str:
@@ -101,13 +101,13 @@ def shuffled(size: int) -> str:
     A text that repeats itself is read faster than any real one: what was found is remembered.
     """
     dice = random.Random(1)
-    body = "\n\n".join(each["text"] for each in every_text())
+    body = "\n\n".join(label["text"] for label in every_text())
     sentences, words = re.split(r"(?<=[.?!]) |\n\n", body), body.split()
     parts, length = [], 0
     while length < size:
         chosen = dice.choice(sentences).split()
-        said = " ".join(dice.choice(words) if dice.random() < 0.3 else each for each in chosen)
-        parts.append(said + ("\n\n" if dice.random() < 0.4 else " "))
+        sentence = " ".join(dice.choice(words) if dice.random() < 0.3 else word for word in chosen)
+        parts.append(sentence + ("\n\n" if dice.random() < 0.4 else " "))
         length += len(parts[-1])
     return "".join(parts)[:size]
 
@@ -130,7 +130,7 @@ def main() -> None:
     import limen
 
     engine = limen.open()
-    told = [
+    rows = [
         "# Documents",
         "",
         f"{platform.machine()}, Python {platform.python_version()}; other work was running.",
@@ -139,7 +139,7 @@ def main() -> None:
         "## At first sight",
         "",
         "Each file was labelled before the reader was run on it; these are the scores of that run,",
-        "before anything was mended. The bars: 0.95, 0.90, 0.85. Some labels of polarity were",
+        "before anything was changed. The bars: 0.95, 0.90, 0.85. Some labels of polarity were",
         "later found wrong by what docs/documents.md says of it, and corrected.",
         "",
         "```",
@@ -151,11 +151,11 @@ def main() -> None:
         "",
     ]
     for name in FILES:
-        told += [f"## texts_{name}", "", "```", *lines(score(texts(name))), "```", ""]
+        rows += [f"## texts_{name}", "", "```", *lines(score(texts(name))), "```", ""]
     start = time.process_time()
     _ = engine.documents.finder
     table = f"table of names         {time.process_time() - start:.2f} s CPU, once an engine"
-    told += [
+    rows += [
         "## against the full lists",
         "",
         "```",
@@ -164,8 +164,8 @@ def main() -> None:
         *megabytes(engine),
         "```",
     ]
-    RESULTS.write_text("\n".join(told) + "\n", encoding="utf-8")
-    print("\n".join(told))
+    RESULTS.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from limen.mentions.run_words import Part, Run, Word, window_of
 from limen.mentions.vocabulary import text_words
 from limen.names.reading.normalise import normalise
 from limen.names.reading.tables import tables
-from limen.names.reading.tokens import LEGAL, PARTICLE, make_token
+from limen.names.reading.tokens import LEGAL, PARTICLE, TITLE, make_token
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS, WEAK
 from limen.util.cache import BoundedCache
@@ -126,7 +126,10 @@ class NameTable:
         legal = [token.kind == LEGAL for token in self._listed.tokens]
         self._is_legal = legal + [False] * len(self._characters)
         self._lengths = np.bincount(names, posted, minlength=size)
-        self._titled = np.diff(self._words_at) > 1
+        title = np.array([token.kind == TITLE for token in self._listed.tokens], dtype=bool)
+        title = np.concatenate((title, np.zeros(len(self._characters), dtype=bool)))
+        titled = np.bincount(names, title[self._words], minlength=size) > 0
+        self._titled = titled | (self._of_person & (np.diff(self._words_at) > 1))
 
     def _standing_alone(self) -> dict[str, list[int]]:
         """Return the names that one word can mean: without it nothing is left of their own."""

@@ -24,8 +24,8 @@ class Part:
     """Represents one reading of a word: the listed words it may be, and the names they are in.
 
     ``near`` are the listed words, ``names`` the names they are in, ``weights`` what the best of
-    them says in each; ``single`` are the names that have no other word but a title, a particle
-    or a legal form.
+    them says in each; ``single`` are the names that have no other word but a title, or a
+    person's particle.
     """
 
     near: Near
