@@ -1,4 +1,8 @@
-"""Names: normalise, find candidates, compare; the matchers, frozen by name."""
+"""Read names, find listed names for them, and compare two names with a frozen matcher.
+
+For screening against a list, build a ``NameIndex``; for two names, call ``score`` or ``compare``.
+Parties, places and dates are not compared here.
+"""
 
 from limen.names.compare.comparison import Comparison, compare, score
 from limen.names.compare.pairs import score_pairs

@@ -1,4 +1,7 @@
-"""Two names compared, with the evidence as data: what met what, and what it did to the score."""
+"""Compare two names, with the evidence as data: which words are paired, and what each adds.
+
+``score`` where the number is enough; ``score_pairs`` for many pairs.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
 from limen.names.reading.normalise import Name, alternatives, normalise
 
+#: A schema that is not here may be of any kind.
 _MODES = {
     "Person": PERSON,
     "Organization": ORGANISATION,
@@ -47,7 +51,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A score with its reasons; ``flips`` says what would have changed the verdict."""
+    """A score with its reasons; ``flips`` is what would have changed the verdict."""
 
     score: float
     threshold: float
@@ -58,7 +62,7 @@ class Comparison:
 
 
 def mode_of(schema: str) -> int:
-    """How names of a schema are weighed: as a person's, an organisation's, a thing's, or any."""
+    """Return how names of a schema are weighed: PERSON, ORGANISATION, THING or ANY."""
     return _MODES.get(schema, ANY)
 
 
@@ -72,12 +76,12 @@ class _Best(NamedTuple):
 
 
 def score(one: str, two: str, schema: str = "Thing", matcher: str | None = None) -> float:
-    """How much two names are one, from 0 to 1, the same both ways round.
+    """Score how likely two names are the same, from 0 to 1, the same both ways round.
 
     Args:
         one: a name as it was written.
         two: another.
-        schema: what bears them; a person's name is read and weighed otherwise than a company's.
+        schema: of their bearers; a person's name is read and weighed otherwise than a company's.
         matcher: ``None`` for the default.
 
     Raises:
@@ -87,7 +91,7 @@ def score(one: str, two: str, schema: str = "Thing", matcher: str | None = None)
 
 
 def _best(one: str, two: str, schema: str, chosen: Matcher) -> _Best:
-    """The best among the names that either text gives beside each other."""
+    """Return the best pair of the names that each text lists."""
     mode, person = mode_of(schema), schema == "Person"
     best = _Best(-1, one, two, None)
     for mine in alternatives(one):
@@ -95,11 +99,11 @@ def _best(one: str, two: str, schema: str, chosen: Matcher) -> _Best:
         for other in alternatives(two):
             listed = normalise(other, person=person)
             if chosen.name == DEFAULT_MATCHER:
-                found, pairs = limen_1.align_names(name, listed, mode)
+                value, pairs = limen_1.align_names(name, listed, mode)
             else:
-                found, pairs = chosen.score(name, listed, mode), None
-            if found > best.score:
-                best = _Best(found, mine, other, pairs)
+                value, pairs = chosen.score(name, listed, mode), None
+            if value > best.score:
+                best = _Best(value, mine, other, pairs)
     return best
 
 
@@ -110,14 +114,14 @@ def compare(one: str, two: str, schema: str = "Thing", matcher: str | None = Non
         InputError: the matcher is unknown.
     """
     chosen = matcher_named(matcher)
-    found, mine, other, pairs = _best(one, two, schema, chosen)
+    thousandths, mine, other, pairs = _best(one, two, schema, chosen)
     person = schema == "Person"
     name, listed = normalise(mine, person=person), normalise(other, person=person)
     if pairs is None:
         pairs = limen_1.align_names(name, listed, mode_of(schema))[1]
     shift, shift2 = max(one.find(mine), 0), max(two.find(other), 0)
-    alignment = tuple(_draw(name, mine, shift, listed, other, shift2, pairs, found))
-    value = found / 1000
+    alignment = tuple(_draw(name, mine, shift, listed, other, shift2, pairs, thousandths))
+    value = thousandths / 1000
     return Comparison(
         value,
         chosen.threshold,
@@ -135,9 +139,9 @@ def _text(raw: str, name: Name, first: int, last: int) -> tuple[str, tuple[int, 
 
 def _draw(
     name: Name, mine: str, shift: int, listed: Name, other: str, shift2: int,
-    pairs: Sequence[int], found: int,
+    pairs: Sequence[int], thousandths: int,
 ) -> list[TokenPair]:  # fmt: skip
-    """The pairs in the query's order, then what the list has more."""
+    """Return the pairs in the query's order, then the words that only the listed name has."""
     drawn: list[tuple[int, TokenPair]] = []
     used: set[int] = set()
     used2: set[int] = set()
@@ -146,12 +150,12 @@ def _draw(
         first, last, begin, stop, packed = pairs[at : at + PAIR]
         used.update(range(first, last))
         used2.update(range(begin, stop))
-        said = sum(token.weight for token in name.tokens[first:last])
-        said += sum(token.weight for token in listed.tokens[begin:stop])
+        own = sum(token.weight for token in name.tokens[first:last])
+        own += sum(token.weight for token in listed.tokens[begin:stop])
         text, span = _text(mine, name, first, last)
         text2, span2 = _text(other, listed, begin, stop)
         kind = _kind(name.tokens[first].kind, packed & 15, packed >> 4)
-        weight = said / total * (1 - loss_of(packed >> 4, limen_1.numbers()) / 1000)
+        weight = own / total * (1 - loss_of(packed >> 4, limen_1.numbers()) / 1000)
         pair = TokenPair(
             text, text2, _moved(span, shift), _moved(span2, shift2), kind, round(weight, 4)
         )
@@ -159,14 +163,14 @@ def _draw(
     left = [at for at in range(len(name.tokens)) if at not in used]
     left2 = [at for at in range(len(listed.tokens)) if at not in used2]
     matched = sum(pair.contribution for _, pair in drawn)
-    share = (found / 1000 - matched) / max(1, len(left) + len(left2))
+    share = (thousandths / 1000 - matched) / max(1, len(left) + len(left2))
     for at in left:
         text, span = _text(mine, name, at, at + 1)
-        kind = _left_kind(name.tokens[at].kind, bool(left2), "missing_listed")
+        kind = _left_kind(name.tokens[at].kind, "missing_listed", both=bool(left2))
         drawn.append((at, TokenPair(text, "", _moved(span, shift), None, kind, round(share, 4))))
     for at in left2:
         text, span = _text(other, listed, at, at + 1)
-        kind = _left_kind(listed.tokens[at].kind, bool(left), "missing_query")
+        kind = _left_kind(listed.tokens[at].kind, "missing_query", both=bool(left))
         pair = TokenPair("", text, None, _moved(span, shift2), kind, round(share, 4))
         drawn.append((len(name.tokens) + at, pair))
     return [pair for _, pair in sorted(drawn, key=lambda entry: entry[0])]
@@ -176,15 +180,15 @@ def _moved(span: tuple[int, int], shift: int) -> tuple[int, int]:
     return span[0] + shift, span[1] + shift
 
 
-def _kind(token_kind: int, pair_kind: int, found: int) -> str:
+def _kind(token_kind: int, pair_kind: int, similarity: int) -> str:
     if token_kind == LEGAL:
         return "legal_form"
     if token_kind == NUMBER:
         return "number"
-    return _KINDS.get(pair_kind, "typo" if found >= 600 else "conflict")
+    return _KINDS.get(pair_kind, "typo" if similarity >= 600 else "conflict")
 
 
-def _left_kind(token_kind: int, both: bool, missing: str) -> str:
+def _left_kind(token_kind: int, missing: str, *, both: bool) -> str:
     if token_kind == LEGAL:
         return "legal_form"
     small = token_kind in (PARTICLE, TITLE)

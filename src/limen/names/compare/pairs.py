@@ -1,4 +1,4 @@
-"""Score many pairs of names at once."""
+"""Score many pairs of names at once, as ``score`` does one, in a few calls of the kernels."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from limen.names.matchers.matcher import matcher_named
 from limen.names.reading.normalise import Name, alternatives, normalise
 from limen.names.reading.tokens import Token
 
+#: So many pairs are laid out at a time, which bounds the memory of a long list.
 _CHUNK = 20_000
 
 
@@ -23,11 +24,11 @@ def score_pairs(
     schema: str | Iterable[str] = "Thing",
     matcher: str | None = None,
 ) -> NDArray[np.float64]:
-    """``score`` for many pairs, to the same bit, in their order.
+    """Score many pairs in their order, each to the same bit as ``score``.
 
     Args:
         pairs: two names each.
-        schema: one for all, or one a pair.
+        schema: one for all, or one for each pair.
         matcher: ``None`` for the default.
 
     Raises:
@@ -49,13 +50,13 @@ def score_pairs(
                 owners.append(owner)
                 modes.append(mode)
     if chosen.name != "limen-1":
-        asked = zip(names[::2], names[1::2], modes, strict=True)
-        np.maximum.at(best, owners, [chosen.score(*pair) for pair in asked])
+        readings = zip(names[::2], names[1::2], modes, strict=True)
+        np.maximum.at(best, owners, [chosen.score(*reading) for reading in readings])
         return best / 1000
     for start in range(0, len(owners), _CHUNK):
         stop = min(start + _CHUNK, len(owners))
-        found = _align(names[2 * start : 2 * stop], modes[start:stop])
-        np.maximum.at(best, owners[start:stop], found)
+        scores = _align(names[2 * start : 2 * stop], modes[start:stop])
+        np.maximum.at(best, owners[start:stop], scores)
     return best / 1000
 
 

@@ -1,1 +1,1 @@
-"""Find the listed names that a name may be: blocking keys, build, search."""
+"""Find the listed names that a name may match: blocking keys, build, search."""

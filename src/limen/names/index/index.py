@@ -1,4 +1,4 @@
-"""Find the listed names that a name may be, and score them.
+"""Find the listed names that a name may match, and score them.
 
 The index opens from memory-mapped arrays in milliseconds. A name is found by its keys
 (``limen.names.index.blocking_keys``), ranked by the cosine of the rarities of shared keys, and
@@ -29,19 +29,20 @@ Mask = NDArray[np.bool_]
 #: A party's highest score, and its first row and query name, negated.
 _Best = dict[int, tuple[int, int, int]]
 _NOTHING = (0, 0, 0)
-#: So many queries are searched for in one call of the kernels.
+#: So many queries go into one call of the kernels: enough to share its cost, few enough that the
+#: threads all have work.
 TOGETHER = 64
 
 
 class Query(NamedTuple):
-    """What is asked: every name of one party, and its schema."""
+    """Every name of one party that is searched for, and its schema."""
 
     names: tuple[str, ...]
     schema: str = "Thing"
 
 
 class NameMatch(NamedTuple):
-    """A listed party whose name scores: its best row, and which of the query's names met it."""
+    """A listed party with a name that scores: its best row, and the query's name that matched."""
 
     party: int
     row: int
@@ -52,11 +53,11 @@ class NameMatch(NamedTuple):
 class NameIndex:
     """An index over listed names, opened from the arrays that ``build_index`` made.
 
-    Masks are remembered by identity from one question to the next: give another array for
-    another mask, and do not write into one that was given.
+    Masks are cached by identity from one query to the next: pass another array for another mask,
+    and do not write into one that was passed.
 
     Raises:
-        SnapshotError: its names were read with other tables than this engine's.
+        SnapshotError: its names were read with other tables than the installed ones.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
@@ -70,7 +71,7 @@ class NameIndex:
         self._arrays = {name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()}
         self.parties = int(self._arrays["parties"][0])
         self.names = int(self._arrays["lengths"].shape[0])
-        self._known: dict[str, tuple[Mask | None, Mask | None, Mask, Mask]] = {}
+        self._masks: dict[str, tuple[Mask | None, Mask | None, Mask, Mask]] = {}
 
     def candidates(
         self,
@@ -80,22 +81,24 @@ class NameIndex:
         parties: Mask | None = None,
         rows: Mask | None = None,
     ) -> list[tuple[int, float]]:
-        """The parties that share a key with any of the names, the best ranked first.
+        """Return the parties that share a key with any of the names, the best ranked first.
 
         The rank is the mean of the cosine of shared keys and, for the best ranked, of the score.
 
         Args:
-            names: every name asked about; one more can only add or raise candidates.
-            schema: the asker's; it decides how names are read and which rows can be meant.
+            names: every name of the query; one more can only add or raise candidates.
+            schema: the query's; it decides how names are read and which rows are comparable.
             limit: how many parties at most; ``None`` for every party that shares a key.
             parties: only these parties, one bool a party.
             rows: only these rows, one bool a row.
         """
-        asked = schema or "Thing"
+        schema = schema or "Thing"
         best: dict[int, float] = {}
-        answering, active = self._answering(asked, parties, rows)
-        for _, name in _read(names, asked):
-            found = self._search.best([name], active, mode_of(asked), matcher_named(), wanted=limit)
+        answering, active = self._answering(schema, parties, rows)
+        for _, name in _read(names, schema):
+            found = self._search.best(
+                [name], active, mode_of(schema), matcher_named(), requested=limit
+            )
             if limit is None:
                 every = self._search.every(name, active)
                 self._raise(best, every.names, every.ranks / 2, answering)
@@ -110,7 +113,7 @@ class NameIndex:
         values: NDArray[np.float64],
         answering: Mask,
     ) -> None:
-        """Raise each owner's value to the best of its names'."""
+        """Raise the value of each party to that of its best name."""
         owners, places = self._owners(names, answering)
         parties = self._arrays["row_party"][owners]
         for party, value in zip(parties.tolist(), values[places].tolist(), strict=True):
@@ -126,7 +129,7 @@ class NameIndex:
         parties: Mask | None = None,
         rows: Mask | None = None,
     ) -> Iterator[list[NameMatch]]:
-        """For every query, each party whose best name scores at least ``cutoff``, best first.
+        """Yield for every query the parties with a name of at least ``cutoff``, best first.
 
         Raises:
             InputError: the matcher is unknown.
@@ -139,7 +142,7 @@ class NameIndex:
             )
             for at in range(0, len(queries), TOGETHER)
         )  # fmt: skip
-        return (matches for each in lookahead(begun, threads.count()) for matches in each())
+        return (matches for end in lookahead(begun, threads.count()) for matches in end())
 
     def begin(
         self,
@@ -150,7 +153,9 @@ class NameIndex:
         parties: Mask | None = None,
         rows: Mask | None = None,
     ) -> Callable[[], list[list[NameMatch]]]:
-        """Begin a search in threads, and return what waits for its end; arguments as ``search``.
+        """Start a search in threads, and return a function that waits for it.
+
+        Its arguments are those of ``search``.
 
         Raises:
             InputError: the matcher is unknown.
@@ -161,40 +166,40 @@ class NameIndex:
         begun = []
         for schema in dict.fromkeys(query.schema for query in queries):
             answering, active = self._answering(schema, parties, rows)
-            asked = [
+            searched = [
                 (best[at], place, name)
                 for at, query in enumerate(queries)
                 if query.schema == schema
                 for place, name in _read(query.names, schema)
             ]
-            if asked:
-                names = [name for _, _, name in asked]
+            if searched:
+                names = [name for _, _, name in searched]
                 work = self._search.prepare(names, active, mode_of(schema), chosen, least=least)
                 wait = threads.begin(work) if len(queries) > 1 else work
-                begun.append((asked, wait, answering))
+                begun.append((searched, wait, answering))
 
         def end() -> list[list[NameMatch]]:
-            for asked, wait, answering in begun:
-                self._collect(asked, wait(), least, answering)
-            return [_ordered(each) for each in best]
+            for searched, wait, answering in begun:
+                self._collect(searched, wait(), least, answering)
+            return [_ordered(parties_of_query) for parties_of_query in best]
 
         return end
 
     def _collect(
         self,
-        asked: Sequence[tuple[_Best, int, Name]],
+        searched: Sequence[tuple[_Best, int, Name]],
         found: Found,
         least: int,
         answering: Mask,
     ) -> None:
-        """Raise each owner of a name that scores to the best of its names'."""
+        """Raise the entry of each party to that of its best name."""
         good = np.flatnonzero(found.scores >= least)
-        whose = np.searchsorted(found.ends, good, side="right")
+        places = np.searchsorted(found.ends, good, side="right")
         rows, at, owner = (self._arrays[part] for part in ("rows", "rows_at", "row_party"))
-        for asker, name, value in zip(
-            whose.tolist(), found.names[good].tolist(), found.scores[good].tolist(), strict=True
+        for query, name, value in zip(
+            places.tolist(), found.names[good].tolist(), found.scores[good].tolist(), strict=True
         ):
-            best, place, _ = asked[asker]
+            best, place, _ = searched[query]
             for row in rows[at[name] : at[name + 1]].tolist():
                 if answering[row]:
                     party, entry = int(owner[row]), (value, -row, -place)
@@ -208,25 +213,25 @@ class NameIndex:
     def _owners(
         self, names: NDArray[np.int64], answering: Mask
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The answering rows of names, and for each row the place of its name in ``names``."""
+        """Return the answering rows of names, and for each the place of its name in ``names``."""
         at = self._arrays["rows_at"]
         starts = at[names].astype("i8")
         counts = at[names + 1] - starts
         places = np.repeat(np.arange(names.size), counts)
         offsets = np.arange(places.size) - np.repeat(np.cumsum(counts) - counts, counts)
         owners = self._arrays["rows"][starts[places] + offsets]
-        kept = answering[owners]
-        return owners[kept], places[kept]
+        fits = answering[owners]
+        return owners[fits], places[fits]
 
     def _answering(self, schema: str, parties: Mask | None, rows: Mask | None) -> tuple[Mask, Mask]:
-        """Which rows may answer, and which names have such a row.
+        """Return which rows may answer, and which names have such a row.
 
-        A row answers when the masks let it and its schema can be the asker's. The last masks
-        are remembered by schema, because a portfolio is asked under the same ones.
+        A row answers if the masks allow it and its schema is comparable with the query's. The last
+        masks are cached by schema, because all queries of a portfolio have the same ones.
         """
-        known = self._known.get(schema)
-        if known is not None and known[0] is parties and known[1] is rows:
-            return known[2], known[3]
+        cached = self._masks.get(schema)
+        if cached is not None and cached[0] is parties and cached[1] is rows:
+            return cached[2], cached[3]
         fits = np.array([comparable(schema, other) for other in SCHEMAS])
         answering: Mask = fits[self._arrays["row_schema"]]
         if rows is not None:
@@ -236,7 +241,7 @@ class NameIndex:
         at = self._arrays["rows_at"].astype("i8")
         sums = np.concatenate(([0], np.cumsum(answering[self._arrays["rows"]])))
         active: Mask = sums[at[1:]] > sums[at[:-1]]
-        self._known[schema] = (parties, rows, answering, active)
+        self._masks[schema] = (parties, rows, answering, active)
         return answering, active
 
 
@@ -247,7 +252,7 @@ def _ordered(best: _Best) -> list[NameMatch]:
 
 
 def _read(names: Sequence[str], schema: str) -> Iterator[tuple[int, Name]]:
-    """Every reading of every name asked about, with the place of the name."""
+    """Yield every reading of every name, with the place of the name."""
     for place, raw in enumerate(names):
         for alternative in alternatives(raw):
             name = normalise(alternative, person=schema == "Person")

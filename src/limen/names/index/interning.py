@@ -1,8 +1,8 @@
-"""Number the words of many names, and the names that are the same words.
+"""Assign numbers to the words of many names, and to the names of the same words.
 
-Names share their words: three million words of a million parties are a few tens of thousands. So
-a piece of a name is read once, and a name of words that no neighbour can change is the words
-of its pieces; every other name is normalised.
+Names share their words: three million words of a million parties are a few tens of thousands of
+distinct ones. So a piece of a name is read once, and a name of pieces that do not depend on their
+neighbours is the words of its pieces; every other name is normalised.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from limen.names.reading.normalise import (
 )
 from limen.names.reading.tokens import WORD, Token
 
-#: Names of so many characters may have been cut on their way, at the second number.
+#: Payment fields cut names at 30 to 35 characters: only from the first number on does a name's
+#: length matter, and from the second on all lengths are alike.
 MAY_BE_CUT, CUT = 30, 36
 
 
 class Numbering:
-    """Words and names by number, in the order they come.
+    """The numbers of words and names, in the order of their first use.
 
     Attributes:
         ids: each word's number.
@@ -43,13 +44,13 @@ class Numbering:
         self.owners = array("q")
         self._names: dict[tuple[int, ...], int] = {}
         self._pieces: dict[str, tuple[int, ...]] = {}
-        self._unsteady: set[str] = set()
-        self._name_givers: set[int] = set()
+        self._contextual: set[str] = set()
+        self._full_words: set[int] = set()
 
     def add(self, row: int, text: str, *, person: bool) -> None:
-        """Number the name of a row, and each of the names it gives side by side."""
+        """Assign numbers to the name of a row, and each of the names that it lists."""
         for raw in alternatives(text):
-            words = self._steady(raw, person)
+            words = self._by_pieces(raw, person=person)
             if words is None:
                 words = self._numbers(normalise(raw, person=person).tokens)
             if words:
@@ -69,39 +70,39 @@ class Numbering:
         ids = self.ids
         return [ids.setdefault(word, len(ids)) for word in words]
 
-    def _steady(self, raw: str, person: bool) -> list[int] | None:
-        """The words that ``normalise`` would read, where each piece is read by itself."""
+    def _by_pieces(self, raw: str, *, person: bool) -> list[int] | None:
+        """Return the words that ``normalise`` reads, if each piece can be read by itself."""
         pattern, alone = pieces_of(raw)
         if not alone or len(raw) > MAX_CHARACTERS or (person and "." in raw):
             return None
-        pieces, known = pattern.findall(raw), self._pieces
-        if not self._unsteady.isdisjoint(pieces):
+        pieces, numbered = pattern.findall(raw), self._pieces
+        if not self._contextual.isdisjoint(pieces):
             return None
         try:
-            numbers = [number for piece in pieces for number in known[piece]]
+            numbers = [number for piece in pieces for number in numbered[piece]]
         except KeyError:
-            if not self._learn(pieces):
+            if not self._number_pieces(pieces):
                 return None
-            numbers = [number for piece in pieces for number in known[piece]]
-        if len(numbers) > MAX_TOKENS or self._name_givers.isdisjoint(numbers):
+            numbers = [number for piece in pieces for number in numbered[piece]]
+        if len(numbers) > MAX_TOKENS or self._full_words.isdisjoint(numbers):
             return None
         return numbers
 
-    def _learn(self, pieces: list[str]) -> bool:
-        """Number the words of pieces that are not known, if every piece is steady."""
-        steady: list[tuple[Token, ...]] = []
+    def _number_pieces(self, pieces: list[str]) -> bool:
+        """Assign numbers to new pieces' words; return whether none depends on its neighbours."""
+        readings: list[tuple[Token, ...]] = []
         for piece in pieces:
             words = context_free_words(piece)
             if words is None:
-                self._unsteady.add(piece)
+                self._contextual.add(piece)
                 return False
-            steady.append(words)
-        kinds = [word.kind for words in steady for word in words]
+            readings.append(words)
+        kinds = [word.kind for words in readings for word in words]
         if len(kinds) > MAX_TOKENS or WORD not in kinds:
             return False
-        for piece, words in zip(pieces, steady, strict=True):
+        for piece, words in zip(pieces, readings, strict=True):
             numbers = self._numbers(words)
             self._pieces[piece] = tuple(numbers)
             given = zip(words, numbers, strict=True)
-            self._name_givers.update(number for word, number in given if word.kind == WORD)
+            self._full_words.update(number for word, number in given if word.kind == WORD)
         return True

@@ -24,11 +24,13 @@ from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher
 from limen.names.reading.normalise import Name
 from limen.names.reading.tokens import Token
 
-#: The best ranked names are scored, so many at least; all whose rank is sure; so many at most.
+#: The best ranked names are scored: at least the first number, all from a rank of the second on,
+#: at most the third.
 SCORED, SURE, MOST = 100, 0.5, 400
-#: So many mostly rank higher than this: a guess that saves time, and changes no answer.
+#: A rank that the first number of names mostly reaches: a guess that saves time, and changes no
+#: answer.
 USUAL = 0.08
-#: For every candidate party that is wanted, so many names are scored before they are ranked.
+#: For every requested party so many names are scored, because the scores reorder them.
 RERANKED = 20
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -38,7 +40,7 @@ Mask = NDArray[np.bool_]
 class Ranked(NamedTuple):
     """Listed names with the cosines of their keys, query after query.
 
-    ``ends`` says where each query's names end.
+    ``ends`` is where each query's names end.
     """
 
     names: NDArray[np.int64]
@@ -56,8 +58,9 @@ class Found(NamedTuple):
 
 
 def _postings(arrays: Arrays) -> tuple[Postings, NDArray[np.float64]]:
-    """Return the names of all keys, with what passes over names that rank too low at a glance; and
-    for each block but the last a norm that most names in it and before it do not have.
+    """Return the names of all keys, with the norms by which names of too low a rank are skipped.
+
+    And for each block but the last a norm that most names in it and before it do not have.
     """
     inverse: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
     norms = 1 / inverse
@@ -78,28 +81,28 @@ class Search:
 
     def best(
         self, names: Sequence[Name], active: Mask, mode: int, matcher: Matcher,
-        *, wanted: int | None = None, least: int = 0,
+        *, requested: int | None = None, least: int = 0,
     ) -> Found:  # fmt: skip
-        """Return the listed names that are worth comparing with each of some names, scored.
+        """Return the best ranked listed names for each of some names, scored.
 
         Args:
             names: the names that are searched for.
             active: which listed names may answer.
             mode: how the names are weighed.
             matcher: what scores them.
-            wanted: how many parties are wanted, if not all that score.
+            requested: how many parties are requested, if not all that score.
             least: scores below may be given as 0.
         """
-        return self.prepare(names, active, mode, matcher, wanted=wanted, least=least)()
+        return self.prepare(names, active, mode, matcher, requested=requested, least=least)()
 
     def prepare(
         self, names: Sequence[Name], active: Mask, mode: int, matcher: Matcher,
-        *, wanted: int | None = None, least: int = 0,
+        *, requested: int | None = None, least: int = 0,
     ) -> Callable[[], Found]:  # fmt: skip
         """Lay a search out and return what carries it out, in any thread; arguments as ``best``."""
-        wanted = RERANKED * (wanted or 0)
+        reranked = RERANKED * (requested or 0)
         if matcher.name != DEFAULT_MATCHER:
-            return lambda: self._best_by(matcher, names, active, mode, wanted)
+            return lambda: self._best_by(matcher, names, active, mode, reranked)
         keys, best, ends = self._prepared(names, MOST)
         scores = np.empty(best.names.size, dtype="i8")
         queries = pack(token for name in names for token in name.tokens)
@@ -110,7 +113,7 @@ class Search:
             work = backend.scratch()
             backend.kernels().search_queries(
                 len(names), keys, active.size, self._postings, active.view(np.uint8),
-                SCORED, MOST, wanted, USUAL, SURE,
+                SCORED, MOST, reranked, USUAL, SURE,
                 np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
                 queries, at, lengths,
                 self._listed, self._arrays["words_at"], self._arrays["lengths"],
@@ -126,13 +129,13 @@ class Search:
         return self._rank([name], active, active.size, active.size, 0)
 
     def _rank(
-        self, names: Sequence[Name], active: Mask, few: int, most: int, wanted: int
+        self, names: Sequence[Name], active: Mask, few: int, most: int, reranked: int
     ) -> Ranked:
         """Return the best ranked names: ``few`` at least, all that are sure, ``most`` at most."""
         keys, best, ends = self._prepared(names, most)
         backend.kernels().rank_queries(
             len(names), keys, active.size, self._postings, active.view(np.uint8),
-            few, most, wanted, USUAL, SURE,
+            few, most, reranked, USUAL, SURE,
             np.empty(keys.starts.size, dtype="i8"), backend.scratch().sums, best, ends,
         )  # fmt: skip
         last = int(ends[-1])
@@ -145,9 +148,9 @@ class Search:
         return self._keys(names), Heap(*room), np.empty(len(names), dtype="i8")
 
     def _keys(self, names: Sequence[Name]) -> Keys:
-        each = [name_keys(name) for name in names]
-        keys = np.array([key for few in each for key in few], dtype="i8")
-        at = np.array([0, *accumulate(map(len, each))], dtype="i8")
+        keys_of = [name_keys(name) for name in names]
+        keys = np.array([key for own in keys_of for key in own], dtype="i8")
+        at = np.array([0, *accumulate(map(len, keys_of))], dtype="i8")
         weights = self._arrays["key_weights"][keys].astype("i8")
         sums = np.concatenate(([0], np.cumsum(weights)))[at]
         norms = np.sqrt(np.maximum(sums[1:] - sums[:-1], 1))
@@ -157,10 +160,10 @@ class Search:
         return Keys(*parts)
 
     def _best_by(
-        self, matcher: Matcher, names: Sequence[Name], active: Mask, mode: int, wanted: int
+        self, matcher: Matcher, names: Sequence[Name], active: Mask, mode: int, reranked: int
     ) -> Found:
         """Return the best ranked names with the scores of a matcher that reads words."""
-        ranked = self._rank(names, active, SCORED, MOST, wanted)
+        ranked = self._rank(names, active, SCORED, MOST, reranked)
         scores: list[int] = []
         first = 0
         for name, last in zip(names, ranked.ends.tolist(), strict=True):

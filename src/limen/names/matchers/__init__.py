@@ -1,4 +1,4 @@
-"""Matchers, frozen by name: a change that moves scores is a new name beside the old."""
+"""Matchers, frozen by name: a change that moves scores is a new matcher next to the old."""
 
 from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher, matcher_named
 

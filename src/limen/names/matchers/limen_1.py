@@ -1,6 +1,6 @@
-"""The matcher ``limen-1``: evidence peeled in order, omission apart from contradiction.
+"""Match words in the order of their evidence, omission apart from contradiction: ``limen-1``.
 
-The scoring itself is ``limen.names.kernels.align``; here it is asked about two names.
+The numbers and the call for two names; the scoring itself is ``limen.names.kernels.align``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from limen.names.kernels.score import PAIR
 from limen.names.reading.normalise import Name
 from limen.names.reading.tables import tables
 
+#: The bands below map the score that best separates matches from others to this.
 THRESHOLD = 0.7
 DESCRIPTION = (
     "Aligns the words of two names: equal words, legal forms, numbers, known equivalents and "
@@ -22,9 +23,10 @@ DESCRIPTION = (
 )
 
 
-#: The numbers after the costs, in the order of ``limen.names.kernels.score``.
+#: The numbers after the costs, in the order of ``limen.names.kernels.score``, in thousandths. They
+#: were tuned on an exam of generated pairs (``benchmarks/search/quality.py`` has another seed).
 NUMBERS = (
-    150, 1000, 66,  # words only heard alike; known names of two classes, common words both
+    150, 1000, 66,  # words alike by sound only; names of two classes; two common words
     1000, 960, 2016,  # characters that are read otherwise, alone or joined; an abjad's letters
     78, 98, 204, 499, 578, 2945,  # what a pair loses at 940, 850, 750, 650, 560, 460
     1910, 110, 1529,  # contradiction: share of its weight, and once, in full from this weight
@@ -36,40 +38,40 @@ NUMBERS = (
     2280, 1200,  # organisations: words in common of less weight are general, and what that takes
     756, 336, 35,  # same words of less weight, and one spelt otherwise: what that takes, by letters
     880, 221,  # blanks elsewhere; what a long rare word in common leaves of general words' loss
-    19,  # a person of whose words none is the same
+    19,  # a person with no identical word
     800, 350,  # vessels and the like: omission, a number missing
     1500,  # what a blank more and a letter wrong take from organisations
 )  # fmt: skip
 
 
-#: What is weighed and what is shown for it: 700 is the threshold, 850 and more a strong match.
+#: Pairs of a weighed score and the score given for it: 700 is the threshold, 850 a strong match.
 BANDS = (0, 0, 500, 300, 720, 700, 800, 850, 880, 950, 1000, 1000)
 
 
 @cache
 def numbers() -> list[int]:
-    """The matcher's numbers, in the order in which the kernels know them."""
+    """Return the matcher's numbers, in the order in which the kernels read them."""
     return [*tables().substitutions, *NUMBERS, *BANDS]
 
 
 @cache
 def model() -> Any:
-    """The same numbers, laid out for the kernels."""
+    """Return the same numbers, laid out for the kernels."""
     return backend.kernels().numbers(numbers())
 
 
 def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
-    """Score in thousandths, and the pairs as ``limen.names.kernels.align`` writes them."""
+    """Return the score in thousandths, and the pairs as the kernels write them."""
     both, count = pack((*one.tokens, *two.tokens)), len(one.tokens)
     work = backend.scratch()
-    found = backend.kernels().align(
+    value = backend.kernels().align(
         both, 0, count, one.length,
         both, count, len(two.tokens), two.length,
         mode, model(), work.space, work.pairs,
     )  # fmt: skip
-    return found, list(map(int, work.pairs[: 1 + PAIR * int(work.pairs[0])]))
+    return value, list(map(int, work.pairs[: 1 + PAIR * int(work.pairs[0])]))
 
 
 def score(one: Name, two: Name, mode: int) -> int:
-    """Two names to thousandths."""
+    """Score two names in thousandths."""
     return align_names(one, two, mode)[0]

@@ -1,4 +1,4 @@
-"""What a matcher is, and where to find one by its name."""
+"""Define what a matcher is, and find one by its name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from limen.model import InputError
 from limen.names.matchers import exact, limen_1, ofac
 from limen.names.reading.normalise import Name
 
+#: The one that scores evidence of every kind, in any script.
 DEFAULT_MATCHER = "limen-1"
 
 
@@ -18,7 +19,7 @@ class Matcher:
     """A way to score two names, frozen under its name.
 
     Attributes:
-        name: how it is asked for, and what stands in the stamp.
+        name: by which a query chooses it, and which an answer's stamp carries.
         threshold: the score from which two names count as one.
         describe: what it does, in a sentence or two.
         score: two names and a mode of ``limen.names.kernels.align`` to thousandths.
@@ -41,14 +42,14 @@ _MATCHERS = {
 
 
 def matcher_named(name: str | None = None) -> Matcher:
-    """The matcher of that name; the default for ``None``.
+    """Return the matcher of that name; the default for ``None``.
 
     Raises:
         InputError: there is no such matcher.
     """
-    found = _MATCHERS.get(name or DEFAULT_MATCHER)
-    if found is not None:
-        return found
+    matcher = _MATCHERS.get(name or DEFAULT_MATCHER)
+    if matcher is not None:
+        return matcher
     near = get_close_matches(str(name), _MATCHERS, n=1, cutoff=0.4)
     known = ", ".join(_MATCHERS)
     raise InputError(
