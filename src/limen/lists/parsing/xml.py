@@ -150,30 +150,78 @@ class Node:
                 self._audit.report_unread(f"{self.tag}/@{name}", self.where)
 
 
-def read_nodes(source: Source, names: frozenset[str], *, root: str, audit: Audit) -> Iterator[Node]:
+def read_nodes(
+    source: Source,
+    names: frozenset[str],
+    *,
+    root: str,
+    audit: Audit,
+    beside: frozenset[str] | None = None,
+) -> Iterator[Node]:
     """Yield each element with a local name in ``names`` to be taken apart, then free it.
 
+    ``beside`` names the elements next to those that hold no party; ``None`` does not check them.
+    Any other is a new kind of record: one with elements inside is refused, a leaf is reported.
+
     Raises:
-        ListFormatError: as in :func:`read_elements`.
+        ListFormatError: as in :func:`read_elements`, or a new kind of record.
     """
-    for element in read_elements(source, names, root=root):
-        where = f"{source.name} line {element.sourceline or 0:,}: {local_name(element.tag)}"
-        yield Node(element, where=where, audit=audit)
+    left: list[etree._Element] | None = None if beside is None else []
+    for element in read_elements(source, names, root=root, left=left):
+        yield Node(element, where=_where(source, element), audit=audit)
+    for element in left or ():
+        if local_name(element.tag) not in (beside or ()):
+            _report_new_kind(element, source, audit)
 
 
-def read_elements(source: Source, names: frozenset[str], *, root: str) -> Iterator[etree._Element]:
+def _where(source: Source, element: etree._Element) -> str:
+    return f"{source.name} line {element.sourceline or 0:,}: {local_name(element.tag)}"
+
+
+def _report_new_kind(element: etree._Element, source: Source, audit: Audit) -> None:
+    name = local_name(element.tag)
+    if not len(element):
+        audit.report_unread(name, _where(source, element))
+        return
+    raise ListFormatError(
+        f"{name} is not an element that this reader knows, and has elements inside",
+        where=_where(source, element),
+        why="if it is a new kind of record, everybody in it would be clear",
+        hint="take a version of Limen that reads it, or report it",
+    )
+
+
+def read_elements(
+    source: Source, names: frozenset[str], *, root: str, left: list[etree._Element] | None = None
+) -> Iterator[etree._Element]:
     """Yield each element with a local name in ``names``, then free it.
 
     Memory stays flat however long the file is. Elements inside a yielded one are not yielded.
+    ``left`` receives the outermost elements with content that are not, and hold none that is.
 
     Raises:
         ListFormatError: not well-formed, a document type declaration, or another root element.
     """
     _check_root(source, _root(source), root)
+    top: etree._Element | None = None
     for element in _parse(source, "end", [f"{{*}}{name}" for name in names]):
         if not any(local_name(parent.tag) in names for parent in element.iterancestors()):
             yield element
-            _free(element)
+            top = element.getroottree().getroot()
+            _free(element, names, left)
+    if left is not None and top is not None:
+        left += _other(top, names)
+
+
+def _other(element: etree._Element, names: frozenset[str]) -> Iterator[etree._Element]:
+    """Yield an element with content that is no record; of one that holds records, its others."""
+    if local_name(element.tag) in names:
+        return
+    if next(element.iter(*(f"{{*}}{name}" for name in names)), None) is not None:
+        for child in element:
+            yield from _other(child, names)
+    elif _has_content(element):
+        yield element
 
 
 def root_attributes(source: Source) -> dict[str, str]:
@@ -251,11 +299,17 @@ def _check_root(source: Source, element: etree._Element, root: str) -> None:
         )
 
 
-def _free(element: etree._Element) -> None:
+def _free(
+    element: etree._Element, names: frozenset[str], left: list[etree._Element] | None
+) -> None:
+    """Free an element and those before it; ``left`` receives those that are no records."""
     element.clear()
     parent = element.getparent()
     while element.getprevious() is not None and parent is not None:
+        before = parent[0]
         del parent[0]
+        if left is not None:
+            left += _other(before, names)
 
 
 def _has_content(element: etree._Element) -> bool:

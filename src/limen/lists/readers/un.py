@@ -49,7 +49,10 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             reference number, name or date of listing.
     """
     names = frozenset(_SCHEMAS)
-    for node in read_nodes(sources["xml"], names, root="CONSOLIDATED_LIST", audit=audit):
+    nodes = read_nodes(
+        sources["xml"], names, root="CONSOLIDATED_LIST", audit=audit, beside=frozenset()
+    )
+    for node in nodes:
         yield _entry(node)
 
 

@@ -55,7 +55,10 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
         ListFormatError: not the list's XML, or a record without regulation, item or name.
     """
     seen: Counter[str] = Counter()
-    for node in read_nodes(sources["xml"], frozenset({"record"}), root="data-set", audit=audit):
+    nodes = read_nodes(
+        sources["xml"], frozenset({"record"}), root="data-set", audit=audit, beside=frozenset()
+    )
+    for node in nodes:
         yield _entry(node, seen)
         node.done()
 

@@ -35,7 +35,8 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             why="1.0 does not mark weak names, and ended in 2019",
             hint="fetch xmlFullSanctionsList_1_1",
         )
-    for node in read_nodes(source, frozenset({"sanctionEntity"}), root="export", audit=audit):
+    names = frozenset({"sanctionEntity"})
+    for node in read_nodes(source, names, root="export", audit=audit, beside=frozenset()):
         yield _entry(node, audit)
 
 
