@@ -204,6 +204,18 @@ def test_a_version_stored_without_a_build_is_built_by_the_next_update(home, mirr
     assert update(home, source=str(folder)).snapshot is not None
 
 
+def test_a_version_that_lost_a_field_is_refused_with_the_figures_until_it_is_allowed(home, mirror):
+    names = [*PEOPLE, *(f"Party {number} Limited" for number in range(95))]
+    good = table(*names)
+    days = {"2024-01-05": good, "2024-02-05": good.replace(",X,", ",,")}
+    report = update(home, source=str(mirror(days)))
+    assert [result for _, result in results(report)] == ["stored", "refused"]
+    assert "record.programmes 0 of 100 (before: 100 of 100)" in str(report.refused[0].error)
+    (home / "lists.d" / "own.yml").write_text(f"{OWN}max_fill_drop: 1\n")
+    again = update(home, source=str(mirror(days)))
+    assert [result for _, result in results(again)] == ["unchanged", "stored"]
+
+
 def test_newest_takes_only_the_newest(home, mirror):
     folder = mirror({"2024-01-05": table(*PEOPLE), "2024-02-05": table(*PEOPLE)})
     assert results(update(home, source=str(folder), newest=True)) == [("2024-02-05", "stored")]

@@ -125,6 +125,8 @@ class ListInfo(_Reviewed, frozen=True, kw_only=True):
         cadence: how often the publisher changes it, in words.
         max_age_days: a version older than this at the queried instant cannot carry a clear.
         max_shrink: the largest share of its records it can lose in one version, 0 to 1.
+        max_fill_drop: the largest part of the records with a field that can lose it in one
+            version, 0 to 1; 1 leaves fields unchecked.
         default: whether the name of its authority alone selects it.
         service: the days the publisher maintained it; see ``in_service``.
         speaks_from: the first day it covers, for a list that carries its own history.
@@ -147,6 +149,7 @@ class ListInfo(_Reviewed, frozen=True, kw_only=True):
     default: bool
     service: Span = msgspec.field(name="in_service")
     note: str = ""
+    max_fill_drop: Annotated[float, Meta(ge=0, le=1)] = 0.5
     sample: bool = False
     speaks_from: date | None = None
     stands_in_for: str | None = None

@@ -18,6 +18,7 @@ from limen.archive import Archive, NewVersion, SourceFile, Version
 from limen.lists.audit import Audit
 from limen.lists.fetch.fetcher import Fetcher
 from limen.lists.fetch.http import Validators
+from limen.lists.fill_rates import check_fill_rates, count_filled
 from limen.lists.formats import format_named
 from limen.lists.registry import ListInfo, Registry
 from limen.lists.source import Source
@@ -31,6 +32,8 @@ from limen.snapshot.build.offers import Intake, Offer, Offered, StillCurrent, Un
 from limen.snapshot.build.publisher_offers import from_publishers
 from limen.util.gc import collector_at_rest
 
+#: The key of a version's audit under which the entries with each field are counted.
+_FILLED = "filled"
 Result = Literal["stored", "unchanged", "refused"]
 
 
@@ -209,6 +212,10 @@ def _read_and_store(
         published=day,
     )
     audit.check_set_aside(len(entries))
+    filled = count_filled(entries)
+    alike = [version for version in before if version.format == offer.format]
+    if alike:
+        check_fill_rates(info, filled, _filled(alike[-1], archive), published=day)
     validators = offer.validators.get(next(iter(offer.sources)), Validators())
     new = NewVersion(
         list_id=info.id,
@@ -221,7 +228,7 @@ def _read_and_store(
         url=offer.url,
         etag=validators.etag,
         last_modified=validators.last_modified,
-        audit=audit.to_dict(),
+        audit={**audit.to_dict(), _FILLED: dict(filled)},
     )
     stored = archive.store(new, entries, files)
     if offer.from_publisher:  # what the publisher serves today is current today
@@ -231,6 +238,12 @@ def _read_and_store(
     records = stored.counts[new.parts[0]]
     unread, oddities = dict(audit.unread), dict(audit.oddities)
     return Outcome(info.id, new.published, result, records, unread, oddities)
+
+
+def _filled(version: Version, archive: Archive) -> Mapping[str, int]:
+    """Return how many entries of a version have each field, as counted when it was stored."""
+    counts: Mapping[str, int] | None = version.audit.get(_FILLED)
+    return count_filled(archive.entries(version.id)) if counts is None else counts
 
 
 def _in_memory(files: Mapping[str, SourceFile]) -> dict[str, Source]:
