@@ -50,13 +50,18 @@ class Scope:
         question: the question as it was put.
         coverage: each list that the answer rests on, and what it can carry.
         parties: which parties are listed at the two instants, by position.
-        rows: which rows of the name table were known.
+        rows: which rows of the name table were known, at either instant.
     """
 
     question: Question
     coverage: tuple[ListCoverage, ...]
     parties: Mask
     rows: Mask
+
+    @property
+    def seconds(self) -> tuple[int, ...]:
+        """Return the seconds at which what a list says of a party is taken."""
+        return _seconds(self.question)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -243,6 +248,17 @@ def _listed(snapshot: Snapshot, chosen: Sequence[int], question: Question) -> Ma
 
 def _known(snapshot: Snapshot, question: Question) -> Mask:
     names = snapshot.names
-    second = question.known_at.last_second
-    known: Mask = (names["known_from"] <= second) & (second < names["known_to"])
+    known: Mask = np.zeros(len(names["known_from"]), dtype=np.bool_)
+    for second in _seconds(question):
+        known |= (names["known_from"] <= second) & (second < names["known_to"])
     return known
+
+
+def _seconds(question: Question) -> tuple[int, ...]:
+    """Return when contents are taken: as known, and as they were on the day asked about.
+
+    A list that drops an alias, or gives its key to another party, must still answer for the days
+    before as its version of those days did; where the two differ, both count.
+    """
+    known = question.known_at.last_second
+    return tuple(dict.fromkeys((known, min(known, question.as_of.last_second))))

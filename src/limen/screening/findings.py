@@ -82,16 +82,40 @@ class Comparer:
         """Yield the names of a party that are filed under a key, known at the time."""
         name = query.names[position]
         least = 1.0 if name in query.odd else self.judge.threshold
-        for row in self.snapshot.name_rows(party, self.scope.question.known_at.last_second):
+        for row in self._rows(party):
             if as_written(self.snapshot.name_texts[row]) == key:
                 score = self._name_score(name, row, query)
                 yield NameMatch(party, row, position, max(score, least))
 
+    def _rows(self, party: int) -> list[int]:
+        """Return the names of a party that count, in the order of the table."""
+        rows = (self.snapshot.name_rows(party, second) for second in self.scope.seconds)
+        return sorted(set().union(*rows))
+
     def finding(self, query: PartyQuery, position: int, match: NameMatch | None) -> Finding | None:
-        """Compare the query with one listed party; ``None`` when the score is below review."""
-        question = self.scope.question
-        listed = self.listed.at(position, question.known_at.last_second)
-        if listed is None or not self._can_reach(query, listed, match):
+        """Compare the query with one listed party; ``None`` when the score is below review.
+
+        Where a list said something else on the day asked about than it says now, the state that
+        is more like the query counts.
+        """
+        found = [self._finding(query, listed, match) for listed in self._states(position)]
+        reported = [finding for finding in found if finding is not None]
+        return max(reported, key=lambda finding: finding.score, default=None)
+
+    def _states(self, position: int) -> list[ListedParty]:
+        """Return what is known of a party, and what was on the day asked about if it differs."""
+        states: list[ListedParty] = []
+        for second in self.scope.seconds:
+            state = self.listed.at(position, second)
+            if state is not None and all(state.profile.party != s.profile.party for s in states):
+                states.append(state)
+        return states
+
+    def _finding(
+        self, query: PartyQuery, listed: ListedParty, match: NameMatch | None
+    ) -> Finding | None:
+        question, position = self.scope.question, listed.position
+        if not self._can_reach(query, listed, match):
             return None
         if match is not None:
             match = self._strong_if_possible(query, match)
@@ -174,11 +198,9 @@ class Comparer:
         kinds = self.snapshot.names["kind"]
         if int(kinds[match.row]) != WEAK:
             return match
-        known = self.scope.question.known_at.last_second
-        rows = self.snapshot.name_rows(match.party, known)
         strong = [
             NameMatch(match.party, row, position, self._name_score(name, row, query))
-            for row in rows
+            for row in self._rows(match.party)
             if int(kinds[row]) != WEAK
             for position, name in enumerate(query.names)
         ]
