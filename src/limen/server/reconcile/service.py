@@ -58,7 +58,7 @@ async def preflight(rest: str) -> Response:
 @router.get(
     "/reconcile/{dataset}",
     openapi_extra=request_doc(ReconcileParameters, path=_DATASET),
-    responses=response_docs(dict[str, Any], 400, 404, 413),
+    responses=response_docs(dict[str, Any], 400, 404, 413, 422),
     summary="The service's manifest, or queries in the query string",
 )
 async def manifest_or_queries(request: Request) -> Response:
@@ -80,7 +80,7 @@ async def manifest_or_queries(request: Request) -> Response:
         example={"queries": '{"q0": {"query": "Sergey Aksyonov", "type": "Person"}}'},
         media="application/x-www-form-urlencoded",
     ),
-    responses=response_docs(dict[str, Any], 400, 404, 413),
+    responses=response_docs(dict[str, Any], 400, 404, 413, 422),
     summary="Reconcile cells",
 )
 async def queries(request: Request) -> Response:
