@@ -64,8 +64,11 @@ class Party:
     def values(self, *names: str) -> tuple[str, ...]:
         """Return all values of the named properties, in that order, each once."""
         given = [self.properties[name] for name in names if name in self.properties]
-        if len(given) < 2:  # which is nearly always, and asked for each kind of value
-            return tuple(dict.fromkeys(given[0])) if given else ()
+        if not given:
+            return ()
+        if len(given) == 1:  # nearly always, and most often a single value
+            values = given[0]
+            return tuple(values) if len(values) < 2 else tuple(dict.fromkeys(values))
         return tuple(dict.fromkeys(chain.from_iterable(given)))
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class Question:
     allow_stale: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """Represents a question worked out against one snapshot.
 
@@ -58,12 +59,12 @@ class Scope:
     parties: Mask
     rows: Mask
 
-    @property
+    @cached_property
     def seconds(self) -> tuple[int, ...]:
         """Return the seconds at which what a list says of a party is taken."""
         return _seconds(self.question)
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """Return why no party can be cleared, list by list; empty when all lists can carry it."""
         return tuple(f"{each.list}: {each.why}" for each in self.coverage if each.state in FAILING)

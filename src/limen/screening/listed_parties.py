@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from limen.model import Instant, ListingEvidence, MeasureInForce, Party, Provenance
@@ -124,5 +124,6 @@ class ListedParties:
         )
 
 
+@lru_cache(maxsize=1 << 14)
 def _instant_text(second: int, open_end: int) -> str | None:
     return None if second == open_end else str(Instant.of_seconds(second))

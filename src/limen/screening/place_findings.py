@@ -40,6 +40,9 @@ NOWHERE = Placed()
 
 def together(placements: Sequence[Placed]) -> Placed:
     """Join the results of several addresses, hits first."""
+    placements = [each for each in placements if each is not NOWHERE]
+    if not placements:
+        return NOWHERE
     findings = [finding for each in placements for finding in each.findings]
     return Placed(
         findings=tuple(sorted(findings, key=lambda each: each.level != "hit")),

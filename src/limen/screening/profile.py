@@ -57,8 +57,9 @@ class Profile:
 
     def unread_countries(self) -> Iterator[tuple[str, str]]:
         """Yield (field, printed) of words that stand for a country and are none."""
+        given = self.party.properties
         for field in _COUNTRY_FIELDS:
-            for printed in self.party.values(field):
+            for printed in self.party.values(field) if field in given else ():
                 if country_code(printed) is None and not is_placeholder(printed):
                     yield field, printed
 
@@ -85,8 +86,9 @@ class Profile:
         return tuple(identifiers(self.party))
 
     def _read(self, fields: tuple[str, ...], key: Callable[[str], Any]) -> Iterator[Value]:
+        given = self.party.properties
         for field in fields:
-            for printed in self.party.values(field):
+            for printed in self.party.values(field) if field in given else ():
                 value = key(printed)
                 if value:
                     yield Value(field, printed, value)
@@ -97,7 +99,8 @@ def _may_be_born(date: PartialDate) -> bool:
 
     Forms fill in 0001-01-01, 1900-01-01 and 9999-12-31; 2533 is a year of the Buddhist calendar.
     """
-    return _FIRST_BIRTH <= date.year <= _LAST_BIRTH and str(date) != "1900-01-01"
+    filled_in = date.year == 1900 and date.month == 1 and date.day == 1
+    return _FIRST_BIRTH <= date.year <= _LAST_BIRTH and not filled_in
 
 
 def words(text: str) -> frozenset[str]:

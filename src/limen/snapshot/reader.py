@@ -171,11 +171,12 @@ class Snapshot:
     def parties_with_each(self, space: str, keys: Sequence[str]) -> Iterator[tuple[str, int]]:
         """Yield (key, party) for each of several keys, in one look-up; see :meth:`parties_with`."""
         hashes = self.identifiers["hash"]
-        codes = [identifier_hash(space, key) for key in keys]
+        codes = np.array([identifier_hash(space, key) for key in keys], dtype=hashes.dtype)
         starts = np.searchsorted(hashes, codes, side="left")
-        ends = np.searchsorted(hashes, codes, side="right")
-        for at in np.flatnonzero(ends > starts).tolist():
-            found = self.identifiers["party"][starts[at] : ends[at]].tolist()
+        filed = np.flatnonzero(hashes.take(starts, mode="clip") == codes) if len(hashes) else ()
+        for at in map(int, filed):  # few, so that the ends are not looked up for every key
+            start, end = starts[at], np.searchsorted(hashes, codes[at], side="right")
+            found = self.identifiers["party"][start:end].tolist()
             yield from ((keys[at], party) for party in sorted(set(found)))
 
 

@@ -49,6 +49,12 @@ _TO_LATIN = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјкмнорстухԁԛԝһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανοιυρχ",
     "ABESIJKMHOPCTYXaesijkmhopctyxdqwhlABEZHIKMNOPTYXavoiupx",
 )
+#: Nothing can hide in a text of these: Latin letters that no compatible form changes and that no
+#: wrong encoding ends in, blanks, and what stands between the words of names.
+_PLAIN = re.compile(
+    "[A-Za-z ,.'\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u0151"
+    "\u0154-\u015f\u0162-\u0177\u0179-\u017c-]+"
+)
 #: Fewer single letters than this may be initials or an abbreviation.
 _LEAST_SPACED = 5
 
@@ -77,7 +83,7 @@ def repair(text: str) -> Repaired:
     Args:
         text: one value, as it came.
     """
-    if text.isascii() and text.replace(" ", "").isalpha() and not _is_spaced(text):
+    if _PLAIN.fullmatch(text) and not _is_spaced(text):
         return Repaired((text,), text)
     undone: list[str] = []
     plain = text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from limen.model import TokenPair
@@ -47,6 +48,10 @@ _KINDS = {
     JOINED_PAIR: "joined",
     CUT: "cut",
 }
+
+
+#: Pairs of texts cached: several lists print one name, and what is scored is then explained.
+_COMPARED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ def score(one: str, two: str, schema: str = "Thing", matcher: str | None = None)
     return _best(one, two, schema, matcher_named(matcher)).score / 1000
 
 
+@lru_cache(maxsize=_COMPARED)
 def _best(one: str, two: str, schema: str, chosen: Matcher) -> _Best:
     """Return the best pair of the names that each text lists."""
     mode, person = mode_of(schema), schema == "Person"
@@ -107,6 +113,7 @@ def _best(one: str, two: str, schema: str, chosen: Matcher) -> _Best:
     return best
 
 
+@lru_cache(maxsize=_COMPARED)
 def compare(one: str, two: str, schema: str = "Thing", matcher: str | None = None) -> Comparison:
     """Compare a query's name with a listed one, with the evidence; arguments as for ``score``.
 
