@@ -249,3 +249,12 @@ def test_a_refusal_names_the_list_and_what_stays(where, active, first, last):
     told = str(caught.value).splitlines()
     assert told[0] == first
     assert told[-1].endswith(last)
+
+
+def test_a_number_beyond_any_double_is_refused_with_its_place():
+    good = '{"id": "a", "schema": "Person", "properties": {"name": ["Anton Muster"]}}'
+    bad = good.replace('"a"', '"b"').replace('["Anton Muster"]', '["Anton", 1e999]')
+    files = {"jsonl": Source.of_bytes("jsonl", f"{good}\n{bad}\n".encode(), name="list.json")}
+    with pytest.raises(ListFormatError) as caught:
+        list(read_version("ftm_jsonl", files, Audit()))
+    assert caught.value.where.startswith("list.json")

@@ -308,3 +308,29 @@ def test_versions_survive_a_build_that_fails(home, mirror, monkeypatch):
         update(home, source=str(mirror({"2024-01-05": table(*PEOPLE)})))
     with Archive.open(str(home / "archive.sqlite")) as archive:
         assert [each.published for each in archive.versions("own")] == ["2024-01-05"]
+
+
+UN_WITH_A_BAD_YEAR = """\
+<CONSOLIDATED_LIST dateGenerated="2024-01-04T00:00:00"><INDIVIDUALS><INDIVIDUAL>
+<FIRST_NAME>ANTON</FIRST_NAME><REFERENCE_NUMBER>QDi.1</REFERENCE_NUMBER>
+<UN_LIST_TYPE>X</UN_LIST_TYPE><LISTED_ON>2020-01-01</LISTED_ON>
+<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>{year}</FROM_YEAR>
+<TO_YEAR>1970</TO_YEAR></INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>
+"""
+
+
+@pytest.mark.parametrize("year", ["Mar", "9223372036854775808", "²"])
+def test_one_bad_value_refuses_its_list_with_the_place_and_the_others_go_on(home, mirror, year):
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    (folder / "un.xml").write_text(UN_WITH_A_BAD_YEAR.format(year=year))
+    listing = (folder / "lists.yml").read_text().splitlines()
+    bad = "  - {list: un_sc, format: un_xml, published: 2024-01-04, files: {xml: un.xml}}"
+    (folder / "lists.yml").write_text("\n".join([listing[0], bad, *listing[1:]]) + "\n")
+    report = update(home, source=str(folder))
+    assert [(each.list_id, each.result) for each in report.outcomes] == [
+        ("un_sc", "refused"),
+        ("own", "stored"),
+    ]
+    (refused,) = report.refused
+    assert "un.xml line 1" in refused.error.where
+    assert report.snapshot is not None

@@ -52,7 +52,8 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
     source = sources["xml"]
     announced = ""
     count = 0
-    for node in read_nodes(source, frozenset({_PUBLICATION, _ENTRY}), root=_ROOT, audit=audit):
+    names = frozenset({_PUBLICATION, _ENTRY})
+    for node in read_nodes(source, names, root=_ROOT, audit=audit, beside=frozenset()):
         if node.tag == _PUBLICATION:
             announced = node.need("Record_Count")
             node.skip("Publish_Date")
