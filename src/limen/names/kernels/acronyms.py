@@ -1,4 +1,4 @@
-"""Tell an acronym from a name: ``IRGC``, Islamic Revolutionary Guard Corps.
+"""Recognise the acronym of a name: ``IRGC``, Islamic Revolutionary Guard Corps.
 
 Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on integers alone.
 """
@@ -24,12 +24,12 @@ from limen.names.kernels.word_similarity import (
 
 
 def is_acronym(m: int, n: int, space: Scratch) -> bool:
-    """Whether one of the names in ``space`` is the other's acronym."""
+    """Return whether one of the names in ``space`` is the acronym of the other."""
     return stands_for(ONE, m, TWO, n, space) or stands_for(TWO, n, ONE, m, space)
 
 
 def stands_for(short: int, m: int, full: int, n: int, space: Scratch) -> bool:
-    """Whether the only word of one name is the first letters of the other's words."""
+    """Return whether the only word of one name is the first letters of the other's words."""
     if count_words(short, m, space) != 1 or count_words(full, n, space) < 2:
         return False
     for i in range(m):
@@ -40,7 +40,7 @@ def stands_for(short: int, m: int, full: int, n: int, space: Scratch) -> bool:
 
 
 def spells(word: int, full: int, n: int, space: Scratch) -> bool:
-    """Whether a word is the first letters of a name's words.
+    """Return whether a word is the first letters of a name's words.
 
     A small word and a legal form may be left out. ``reached`` has a bit for every number of
     letters that the words so far can spell.
@@ -61,7 +61,7 @@ def spells(word: int, full: int, n: int, space: Scratch) -> bool:
 
 
 def digraph(at: int, start: int, space: Scratch) -> bool:
-    """Whether both places read the same Cyrillic letter, which Latin writes with two."""
+    """Return whether both places read the same Cyrillic letter, which Latin writes with two."""
     first, second = space[at], space[at + 1]
     if space[start + 1] != second:
         return False
@@ -69,7 +69,7 @@ def digraph(at: int, start: int, space: Scratch) -> bool:
 
 
 def count_words(side: int, count: int, space: Scratch) -> int:
-    """How many words of a name are neither legal form, title nor particle."""
+    """Count the words of a name that are neither legal form, title nor particle."""
     words = 0
     for place in range(count):
         if space[side + place * RECORD + KIND] & 7 in (WORD, NUMBER, INITIAL):

@@ -1,10 +1,9 @@
 """Align two names: find which words of one are which words of the other.
 
 Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on integers alone.
-Identical words
-first, then equal symbols (number, legal form, known equivalents), then words by spelling and
-sound, words written together, initials, a last word that was cut. What a pairing is worth is
-``limen.names.kernels.score``.
+Identical words come first, then equal symbols (number, legal form, known equivalents), then words
+by spelling and sound, words written together, initials, a last word that was cut.
+``limen.names.kernels.score`` scores the pairs.
 """
 
 from __future__ import annotations
@@ -43,14 +42,14 @@ from limen.names.kernels.word_similarity import (
 )
 
 PAIRS = 1 + PAIR * MAX_N
-#: A word this similar to one word is not looked for among neighbours written together.
+#: A word this similar to one word is not compared with neighbours written together.
 FOUND = 860
-#: Names cut on their way, by the fields they travelled in, have between these many characters.
+#: Payment fields cut names to 30 to 35 characters.
 CUT_FROM, CUT_TO = 30, 35
 
 
 def fill_grid(m: int, n: int, model: Numbers, space: Scratch) -> None:
-    """Every word against every word, into ``space[GRID:]``."""
+    """Compare every word with every word, into ``space[GRID:]``."""
     for i in range(m):
         one = ONE + i * RECORD
         for j in range(n):
@@ -68,7 +67,7 @@ def turn_grid(size: int, space: Scratch) -> None:
 
 
 def add_pair(pairs: Scratch, first: int, last: int, begin: int, stop: int, found: int) -> None:
-    """Write one pair down."""
+    """Append one pair."""
     place = 1 + PAIR * pairs[0]
     pairs[place] = first
     pairs[place + 1] = last
@@ -79,7 +78,7 @@ def add_pair(pairs: Scratch, first: int, last: int, begin: int, stop: int, found
 
 
 def best_of(space: Scratch, at: int, step: int, count: int) -> int:
-    """The best similarity in a row or a column of the grid, in thousandths."""
+    """Return the best similarity in a row or a column of the grid, in thousandths."""
     best = 0
     for place in range(count):
         best = max(best, space[at + place * step])
@@ -116,7 +115,7 @@ def join_words(m: int, n: int, side: int, model: Numbers, space: Scratch, pairs:
 def neighbours(
     word: int, other: int, n: int, rival: int, model: Numbers, space: Scratch
 ) -> tuple[int, int, int]:
-    """The neighbours that a word is, joined: similarity, first and last; 0 where none beat."""
+    """Return the neighbours that joined are nearest to a word: similarity, first, end; else 0."""
     best, begin, stop = rival, 0, 0
     for first in range(n - 1):
         if space[other + first * RECORD + USED]:
@@ -132,7 +131,7 @@ def neighbours(
 
 
 def pair_words(m: int, n: int, space: Scratch, pairs: Scratch) -> None:
-    """Pair what is left, the most similar first."""
+    """Pair the remaining words, the most similar first."""
     for _ in range(min(m, n)):
         best, at, to = 0, 0, 0
         for i in range(m):
@@ -172,12 +171,12 @@ def pair_cut(m: int, n: int, side: int, space: Scratch, pairs: Scratch) -> bool:
 
 
 def was_cut(length: int, length2: int) -> bool:
-    """Whether a raw name of one length may be another of the other length, cut on its way."""
+    """Return whether a raw name of one length may be a longer name that was cut."""
     return CUT_FROM <= length <= CUT_TO and length < length2
 
 
 def stands_first(m: int, n: int, space: Scratch) -> bool:
-    """Whether the first name sorts before the second, word by word."""
+    """Return whether the first name sorts before the second, word by word."""
     for place in range(min(m, n)):
         one, two = ONE + place * RECORD, TWO + place * RECORD
         if space[one + LENGTH] != space[two + LENGTH]:
@@ -196,7 +195,7 @@ def align(
     two: Pack, b: int, n: int, length2: int,
     mode: int, model: Numbers, space: Scratch, pairs: Scratch,
 ) -> int:  # fmt: skip
-    """Align two names; their score in thousandths, the same both ways round.
+    """Align two names and return their score in thousandths, the same both ways round.
 
     Args:
         one: a pack.
@@ -223,7 +222,7 @@ def align_compared(
     two: Pack, b: int, n: int, length2: int,
     mode: int, model: Numbers, space: Scratch, pairs: Scratch,
 ) -> int:  # fmt: skip
-    """``align`` where the words of both are in ``space`` already, and how alike they are."""
+    """Align as ``align`` does, with the words and the grid already in ``space``."""
     pairs[0] = 0
     if m == 0 or n == 0:
         return 0
@@ -246,7 +245,7 @@ def align_loaded(
     m: int, length: int, n: int, length2: int,
     mode: int, model: Numbers, space: Scratch, pairs: Scratch,
 ) -> int:  # fmt: skip
-    """Align the names whose words are in ``space``, in their order, and the grid beside them."""
+    """Align the names with their words in ``space``, in this order, and the grid."""
     if n > 1:
         join_words(m, n, ONE, model, space, pairs)
     if m > 1:

@@ -1,10 +1,9 @@
-"""Tell early that two names cannot reach a score, before any letters are compared.
+"""Prove early that two names cannot reach a score, before they are aligned.
 
 Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on integers alone. The
-argument: words
-that no word of the other name can be, on both sides, contradict each other, whatever else the
-alignment finds. What a contradiction takes away is least when every other word is paired at no
-loss; where the score would still be too low, there is no need to look.
+argument: words that match no word of the other name, on both sides, contradict each other,
+whatever else the alignment finds. The penalty of a contradiction is least when every other word
+is paired at no loss; if the score is too low even then, no alignment reaches it.
 """
 
 from __future__ import annotations
@@ -51,9 +50,9 @@ from limen.names.kernels.word_similarity import (
 def compare_words(
     count: int, pack: Pack, start: int, n: int, model: Numbers, space: Scratch
 ) -> None:
-    """The ``count`` words in ``space[ONE:]`` against the ``n`` of a listed name, into the grid.
+    """Compare the words in ``space[ONE:]`` with the ``n`` of a listed name, into the grid.
 
-    The similarities of a word that is listed again are remembered, until ``forget``.
+    The similarities of a listed word are cached for its next name, until ``forget``.
     """
     for j in range(n):
         token = pack.words[start + j]
@@ -69,7 +68,7 @@ def compare_words(
 
 
 def forget(space: Scratch) -> None:
-    """Another name is compared from now on."""
+    """Empty the cache of ``compare_words``, for another query."""
     for slot in range(MEMO_SLOTS):
         space[MEMO + slot * MEMO_SLOT] = 0
 
@@ -78,7 +77,7 @@ def hopeless(
     count: int, pack: Pack, start: int, n: int, mode: int, least: int, model: Numbers,
     space: Scratch,
 ) -> bool:  # fmt: skip
-    """Whether the name in ``space[ONE:]`` and a listed one surely score below ``least``.
+    """Return whether the name in ``space[ONE:]`` and a listed one surely score below ``least``.
 
     Neither may be a name that was cut, and their words must have been compared. Writes the listed
     words into ``space[TWO:]``.
@@ -114,8 +113,8 @@ def hopeless(
 def side_of(
     side: int, m: int, other: int, n: int, mode: int, model: Numbers, space: Scratch
 ) -> tuple[int, int, int, int]:
-    """Of one name's words that speak: the least loss if all are paired, the weight of those that
-    cannot be, and of the lightest. First of all, the weight of all words.
+    """Return the weight of a name's words; and of those that can contradict, the least loss if all
+    are paired, the weight of those that cannot be paired, and the weight of the lightest.
     """
     row = MAX_N if side == ONE else 1
     step = 1 if side == ONE else MAX_N
@@ -142,13 +141,13 @@ def side_of(
 
 
 def speaks(slot: int, mode: int, space: Scratch) -> bool:
-    """Whether a word without a partner contradicts: small words and symbols do not."""
+    """Return whether a word without a partner contradicts: small words and symbols do not."""
     kind = space[slot + KIND] & 7
     return not (kind in (NUMBER, LEGAL, PARTICLE) or (kind == TITLE and mode == PERSON))
 
 
 def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: Scratch) -> bool:
-    """Whether a word of one name may be neighbours of the other, written together."""
+    """Return whether a word of one name may be neighbours of the other, written together."""
     row = MAX_N if side == ONE else 1
     step = 1 if side == ONE else MAX_N
     for i in range(m):
@@ -169,7 +168,7 @@ def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: 
 
 
 def may_stand_for(m: int, n: int, least: int, model: Numbers, space: Scratch) -> bool:
-    """Whether one name may be an acronym of the other, by how many words they have."""
+    """Return whether one name may be an acronym of the other, by their numbers of words."""
     if banded(model[ACRONYM], model) < least:
         return False
     words, words2 = count_words(ONE, m, space), count_words(TWO, n, space)

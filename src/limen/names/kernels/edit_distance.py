@@ -1,7 +1,7 @@
-"""What one run of letters costs against another: edits, abjads, equal letters.
+"""Compute what it costs to turn one run of letters into another: edits, abjads, equal letters.
 
-Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, whose ``space`` this
-reads and writes: three rows of ``ROW`` integers from ``ROWS`` on, and one from ``GAPS`` on.
+Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, and works in the same
+``space``: three rows of ``ROW`` integers from ``ROWS`` on, and one from ``GAPS`` on.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ONES, PAIRS_OF_BITS, FOURS_OF_BITS = 0x5555555555, 0x3333333333, 0x0F0F0F0F0F
 
 
 def insertion(space: Scratch, first: int, at: int) -> int:
-    """What one letter more costs: little for a doubled one, less for a vowel or an ``h``."""
+    """Return the cost of one more letter: less for a vowel, little for ``h`` or a doubled one."""
     letter = space[at]
     if at > first and space[at - 1] == letter:
         return DOUBLE
@@ -36,7 +36,7 @@ def insertion(space: Scratch, first: int, at: int) -> int:
 def edit_cost(
     space: Scratch, start: int, length: int, begin: int, width: int, limit: int, model: Numbers
 ) -> int:
-    """The cheapest way from one run of letters to another, or more than ``limit``.
+    """Return the least cost from one run of letters to another, or more than ``limit``.
 
     Weighted optimal string alignment: insertions, substitutions by ``model``, and transposed
     neighbours. ``O(length * width)``, three rows.
@@ -77,9 +77,9 @@ def edit_cost(
 
 
 def soft_cost(letter: int, other: int, first: bool, model: Numbers) -> int:
-    """What an abjad letter costs against a Latin one: long vowels are consonants too.
+    """Return the cost of an abjad letter against a Latin one: its long vowels are consonants too.
 
-    The alef that begins a word bears any vowel; another writes a long ``a``.
+    The alef that begins a word may be any vowel; another is a long ``a``.
     """
     if letter == other:
         return 0
@@ -98,7 +98,7 @@ def soft_cost(letter: int, other: int, first: bool, model: Numbers) -> int:
 def abjad_cost(
     space: Scratch, start: int, length: int, begin: int, width: int, model: Numbers
 ) -> int:
-    """The cheapest way from a word without short vowels to a Latin sound.
+    """Return the least cost from a word without short vowels to a Latin sound.
 
     A Latin vowel may be missing for almost nothing; the letters that write long vowels (a, w, y)
     may be missing for little, and a final ``h`` too.
@@ -126,7 +126,7 @@ def abjad_cost(
 
 
 def bits(number: int) -> int:
-    """How many bits of a non-negative number of 40 bits are set."""
+    """Count the bits that are set in a non-negative number of 40 bits."""
     number -= (number >> 1) & ONES
     number = (number & PAIRS_OF_BITS) + ((number >> 2) & PAIRS_OF_BITS)
     number = (number + (number >> 4)) & FOURS_OF_BITS
@@ -135,7 +135,7 @@ def bits(number: int) -> int:
 
 
 def same(space: Scratch, start: int, begin: int, length: int) -> bool:
-    """Whether two runs of as many letters are equal."""
+    """Return whether two runs of equal length have the same letters."""
     for offset in range(length):  # noqa: SIM110 - compiled: no generators
         if space[start + offset] != space[begin + offset]:
             return False

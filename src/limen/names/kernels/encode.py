@@ -20,12 +20,12 @@ _TYPES = ("u1", "i4", "u1", "i4", "u1", "i2", "i2", "i8", "i4")
 
 @lru_cache(maxsize=262_144)
 def encode(text: str) -> tuple[int, ...]:
-    """A word of ``a-z0-9`` as codes 1 to 36."""
+    """Return a word of ``a-z0-9`` as codes 1 to 36."""
     return tuple(_CODES[letter] for letter in text)
 
 
 def decode(codes: Iterable[int]) -> str:
-    """The word that codes 1 to 36 write."""
+    """Return the word of codes 1 to 36."""
     return "".join(_LETTERS[code - 1] for code in codes)
 
 

@@ -1,4 +1,4 @@
-"""Words and names written together: ``Kimjong Un``, ``Ahma dShafai``.
+"""Compare words and names that are written together: ``Kimjong Un``, ``Ahma dShafai``.
 
 Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on integers alone.
 """
@@ -33,7 +33,7 @@ LEAST_TOGETHER = 7
 
 
 def join_similarity(space: Scratch, word: int, first: int, count: int, model: Numbers) -> int:
-    """How much one word is ``count`` neighbours, from slot ``first`` on, written together."""
+    """Return how similar one word is to ``count`` neighbours, from slot ``first`` on, joined."""
     length = space[word + LENGTH]
     size = 0
     for place in range(count):
@@ -62,7 +62,7 @@ def join_similarity(space: Scratch, word: int, first: int, count: int, model: Nu
 
 
 def joined_sound(space: Scratch, word: int, first: int, count: int, model: Numbers) -> int:
-    """What a word's sound costs against those of ``count`` neighbours, one after another."""
+    """Return the cost of a word's sound against those of ``count`` neighbours, joined."""
     heard = space[word + SOUND_LENGTH]
     size = 0
     for place in range(count):
@@ -76,9 +76,9 @@ def joined_sound(space: Scratch, word: int, first: int, count: int, model: Numbe
 
 
 def run_together(side: int, count: int, place: int, space: Scratch) -> int:
-    """Write a name's letters to ``place`` without its blanks; how many, 0 for too many.
+    """Write a name's letters to ``place`` without blanks, and return how many; 0 for too many.
 
-    Legal forms are left out; a name with a number has none, for numbers decide.
+    Legal forms are left out; a name with a number gives 0, because numbers must agree.
     """
     size = 0
     for word in range(count):
@@ -95,10 +95,10 @@ def run_together(side: int, count: int, place: int, space: Scratch) -> int:
 
 
 def blanks_moved(m: int, n: int, model: Numbers, space: Scratch) -> int:
-    """The similarity of two names whose blanks stand elsewhere: ``Ahma dShafai``; 0 for none.
+    """Return the similarity of two names with their blanks in other places; 0 for none.
 
     The letters are the same, in their order, but for an edit in seventeen: names that differ
-    in more, or whose words are as long, are compared word by word alone.
+    in more, or with words of equal lengths, are compared word by word alone.
     """
     moved = m != n
     for place in range(min(m, n)):

@@ -42,7 +42,7 @@ def search_queries(
     listed: Pack, words_at: Ints, lengths: Shorts,
     mode: int, least: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
 ) -> None:  # fmt: skip
-    """Rank the listed names for each of several queries, and score those worth comparing.
+    """Rank the listed names for each of several queries, and score the best ranked.
 
     The arguments are those of ``rank_queries``, then those of ``score_queries``.
     """
@@ -98,7 +98,7 @@ def score_names(
 ) -> None:  # fmt: skip
     """Score one query against listed names: ``names[k]`` into ``scores[k]``, ``first`` to ``last``.
 
-    What surely scores below ``least`` is given 0 without a closer look.
+    A name that surely scores below ``least`` is given 0 without an alignment.
     """
     forget(space)
     loaded = False

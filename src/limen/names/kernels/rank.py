@@ -19,7 +19,7 @@ from limen.names.kernels.arrays import (
 
 #: Names are ranked a block at a time, so that the sums stay in a core's nearest cache.
 BLOCK = 4096
-#: Within a block, so many names are passed over at a glance.
+#: Within a block, so many names are skipped with one test.
 GROUP = 32
 
 
@@ -28,7 +28,7 @@ def rank_queries(
     few: int, most: int, wanted: int, usual: float, sure: float,
     cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
 ) -> None:  # fmt: skip
-    """For each of several queries, find the listed names that are worth comparing with it.
+    """Find for each of several queries the listed names to compare with it.
 
     Args:
         count: how many queries there are.
@@ -36,11 +36,11 @@ def rank_queries(
         size: how many listed names there are.
         postings: the listed names of every key.
         active: 1 where a listed name may answer.
-        few: so many of the best ranked are kept at least.
-        most: so many are kept at most.
-        wanted: so many are kept whatever their rank.
-        usual: so many mostly rank as high as this, and then the rest need not be ordered.
-        sure: all of this rank or more are kept.
+        few: at least so many of the best ranked are returned.
+        most: at most so many are returned.
+        wanted: so many are returned whatever their rank.
+        usual: a rank that ``few`` names mostly reach; then names below it are not ordered.
+        sure: all of at least this rank are returned.
         cursor: scratch, an integer a key.
         sums: ``BLOCK`` zeros of scratch.
         best: ``most`` places for each query; receives the listed names, query after query.
@@ -68,9 +68,9 @@ def rank_names(
     query: int, keys: Keys, floor: float, size: int, postings: Postings, active: Bytes, most: int,
     cursor: Scratch, sums: Sums, best: Heap, first: int,
 ) -> int:  # fmt: skip
-    """Find the ``most`` names that share the most rarity with one query; how many there are.
+    """Find the ``most`` names that share the most rarity with one query; return how many.
 
-    They are a heap from ``first`` on in ``best``; of equal ranks the first names are kept. Names
+    They are a heap from ``first`` on in ``best``; of equal ranks the first names remain. Names
     that rank below ``floor`` are left out. The other arguments are those of ``rank_queries``.
     """
     found = 0
@@ -95,10 +95,10 @@ def scan_block(
     begin: int, end: int, scale: float, floor: float, postings: Postings, active: Bytes, most: int,
     sums: Sums, best: Heap, first: int, found: int,
 ) -> int:  # fmt: skip
-    """Take the names of one block that rank high enough into a heap of ``found``; its new size.
+    """Insert the names of one block that rank high enough into a heap of ``found``.
 
-    A name that surely ranks too low is passed over by integers that lie close together: with its
-    group first, then by itself.
+    A name that surely ranks too low is skipped by integers that are close together in memory: with
+    its group first, then by itself. Returns the heap's new size.
     """
     lowest: float = (best.ranks[first] if found == most else floor) / scale
     for group in range((end - begin + GROUP - 1) // GROUP):
@@ -122,7 +122,7 @@ def scan_block(
 
 
 def first_from(posted: Names, start: int, stop: int, name: int) -> int:
-    """The place of the first of a key's names that is ``name`` or comes after it."""
+    """Return the place of the first of a key's names that is ``name`` or comes after it."""
     while start < stop:
         middle = (start + stop) >> 1
         if posted[middle] < name:
@@ -133,7 +133,7 @@ def first_from(posted: Names, start: int, stop: int, name: int) -> int:
 
 
 def beats(rank: float, name: int, other_rank: float, other: int) -> bool:
-    """Whether a name is before another: of a higher rank, or of the same and the first."""
+    """Return whether a name is before another: of higher rank, or of equal rank and first."""
     return rank > other_rank or (rank == other_rank and name < other)
 
 
@@ -151,7 +151,7 @@ def add_block(
 
 
 def any_reaches(values: Sums, first: int, last: int, least: Int32) -> bool:
-    """Whether one of some values is at least so much; no early end, so that it is vectorised."""
+    """Return whether a value is at least ``least``; no early end, so that it is vectorised."""
     reached: Int32 = 0
     for place in range(first, last):
         reached += values[place] >= least
@@ -159,7 +159,7 @@ def any_reaches(values: Sums, first: int, last: int, least: Int32) -> bool:
 
 
 def keep_best(best: Heap, first: int, size: int, wanted: int, sure: float) -> int:
-    """Drop the worst of a heap until so many are left, or all are sure; how many there are."""
+    """Drop the worst of a heap until so many are left, or all are sure; return how many."""
     while size > wanted and best.ranks[first] < sure:
         size -= 1
         best.ranks[first] = best.ranks[first + size]
@@ -169,7 +169,7 @@ def keep_best(best: Heap, first: int, size: int, wanted: int, sure: float) -> in
 
 
 def insert(best: Heap, first: int, size: int, most: int, rank: float, name: int) -> int:
-    """Take a name into a heap, in place of its worst where there are ``most``; its new size."""
+    """Insert a name into a heap, in place of its worst if it is full; return its new size."""
     if size < most:
         best.ranks[first + size] = rank
         best.names[first + size] = name
@@ -182,7 +182,7 @@ def insert(best: Heap, first: int, size: int, most: int, rank: float, name: int)
 
 
 def worse(best: Heap, one: int, two: int) -> bool:
-    """Whether a heap's entry is behind another."""
+    """Return whether a heap's entry is behind another."""
     return beats(best.ranks[two], best.names[two], best.ranks[one], best.names[one])
 
 
@@ -193,7 +193,7 @@ def exchange(best: Heap, one: int, two: int) -> None:
 
 
 def sink(best: Heap, first: int, size: int) -> None:
-    """Let the first entry of a heap, which has its worst first, find its place."""
+    """Move the first entry of a heap, which has its worst first, down to its place."""
     at = 0
     while True:
         child = 2 * at + 1
@@ -208,7 +208,7 @@ def sink(best: Heap, first: int, size: int) -> None:
 
 
 def rise(best: Heap, first: int, at: int) -> None:
-    """Let the last entry of a heap find its place."""
+    """Move the last entry of a heap up to its place."""
     while at > 0:
         parent = (at - 1) >> 1
         if worse(best, first + parent, first + at):

@@ -1,9 +1,8 @@
 """Weigh an alignment: what is paired, what is omitted on one side, what contradicts on both.
 
 Runs interpreted or compiled, like ``limen.names.kernels.word_similarity``, on integers alone.
-Omission is not
-contradiction: words that only one name has cost a part of their weight; words that are left on
-both sides speak against each other.
+Omission is not contradiction: words that only one name has cost a part of their weight; words that
+are left on both sides contradict each other.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ PERSON, ORGANISATION, THING, ANY = 0, 1, 2, 3
 #: ``pairs[0]`` counts; then five numbers a pair: first and last place in one, in two, and
 #: ``16 * similarity + kind``.
 PAIR = 5
-#: A pair this similar shows that a word of one name is a word of the other.
+#: From this similarity on a pair counts as the same word.
 ENOUGH = 700
 #: What a title weighs in the name of an organisation.
 TITLE_WEIGHT = 450
 
-# Where a matcher's numbers stand in its model, after those of words; all in thousandths.
+# The places of a matcher's numbers in its model, after those of words; all in thousandths.
 (
     LOSS_940, LOSS_850, LOSS_750, LOSS_650, LOSS_560, LOSS_460,
     CONFLICT_SHARE, CONTRADICTION, CONFLICT_FULL,
@@ -52,19 +51,19 @@ TITLE_WEIGHT = 450
     OMISSION_THING, NUMBER_MISSING_THING, JOINED_LOSS,
 ) = range(NUMBERS, NUMBERS + 35)  # fmt: skip
 
-# After them the bands: what is weighed, and what is shown for it.
+# After them the bands: pairs of a weighed score and the score given for it.
 BAND, BANDS = NUMBERS + 35, 6
 
 
 def weight_of(slot: int, mode: int, space: Scratch) -> int:
-    """What a word says in a name of this sort, in thousandths."""
+    """Return the weight of a word in a name of this mode, in thousandths."""
     if mode != PERSON and space[slot + KIND] & 7 == TITLE:
         return TITLE_WEIGHT
     return space[slot + WEIGHT]
 
 
 def loss_of(found: int, model: Numbers) -> int:
-    """What a pair that is not identical takes away, in thousandths of its weight.
+    """Return the loss of a pair that is not identical, in thousandths of its weight.
 
     Straight lines between the model's losses at similarities of 1000, 940, 850, 750, 650, 560, 460.
     """
@@ -85,7 +84,7 @@ def loss_of(found: int, model: Numbers) -> int:
 def weigh(
     m: int, n: int, mode: int, cut: bool, model: Numbers, space: Scratch, pairs: Scratch
 ) -> int:
-    """The score of an alignment, in thousandths."""
+    """Score an alignment, in thousandths."""
     total, loss, words, sure, shortest, longest = weigh_pairs(mode, cut, model, space, pairs)
     left, small, numbers, legal = left_over(ONE, m, mode, space)
     left2, small2, numbers2, legal2 = left_over(TWO, n, mode, space)
@@ -122,8 +121,9 @@ def weigh(
 def doubt(
     total: int, left: int, longest: int, common: bool, organised: bool, model: Numbers
 ) -> int:
-    """What is taken away because the words in common are many people's, or general: one doubt of
-    the two, since a name is a person's or an organisation's.
+    """Return the penalty for words in common that many people bear, or that are general.
+
+    Only the greater of the two, since a name is a person's or an organisation's.
     """
     taken, general = 0, 0
     if common:
@@ -136,21 +136,21 @@ def doubt(
 
 
 def is_organised(m: int, n: int, mode: int, space: Scratch) -> bool:
-    """Whether one of the names is an organisation's or a thing's, where general words abound."""
+    """Return whether one of the names is of an organisation or a thing, with its general words."""
     if mode != ANY:
         return mode != PERSON
     return has_form(ONE, m, space) or has_form(TWO, n, space)
 
 
 def may_be_common(m: int, n: int, mode: int, space: Scratch) -> bool:
-    """Whether a match may be one of many people's: not if both are organisations' names."""
+    """Return whether many people may bear the match: not if both are organisations' names."""
     if mode != ANY:
         return mode == PERSON
     return not (has_form(ONE, m, space) and has_form(TWO, n, space))
 
 
 def has_form(side: int, count: int, space: Scratch) -> bool:
-    """Whether a name has a legal form."""
+    """Return whether a name has a legal form."""
     for place in range(count):  # noqa: SIM110 - compiled: no generators
         if space[side + place * RECORD + KIND] & 7 == LEGAL:
             return True
@@ -158,10 +158,10 @@ def has_form(side: int, count: int, space: Scratch) -> bool:
 
 
 def too_general(total: int, left: int, model: Numbers) -> int:
-    """What is taken away where the words in common say little, and much is left beside them.
+    """Return the penalty where the words in common are general, and much else is unpaired.
 
-    ``Capital`` alone makes no bank of one name the bank of the other; two words that few names
-    have do, whatever follows them.
+    ``Capital`` alone does not make two banks one; two words that few names have do, whatever
+    follows them.
     """
     need = model[DISTINCT]
     if total >= need or left == 0:
@@ -172,7 +172,7 @@ def too_general(total: int, left: int, model: Numbers) -> int:
 
 
 def banded(found: int, model: Numbers) -> int:
-    """A weighed score as the score that is shown: straight lines between the model's bands."""
+    """Map a weighed score to the score that is given, linearly between the model's bands."""
     for band in range(BANDS - 1):
         at, to = model[BAND + 2 * band], model[BAND + 2 * band + 2]
         if found <= to:
@@ -182,7 +182,7 @@ def banded(found: int, model: Numbers) -> int:
 
 
 def symbols(numbers: int, numbers2: int, legal: int, legal2: int, mode: int, model: Numbers) -> int:
-    """What numbers and legal forms without a partner take away."""
+    """Return the penalty of numbers and legal forms without a partner."""
     penalty = 0
     if numbers and numbers2:
         penalty += model[NUMBERS_DIFFER]
@@ -198,9 +198,9 @@ def symbols(numbers: int, numbers2: int, legal: int, legal2: int, mode: int, mod
 def weigh_pairs(
     mode: int, cut: bool, model: Numbers, space: Scratch, pairs: Scratch
 ) -> tuple[int, int, int, int, int, int]:
-    """The weight of the paired words, what their differences take, how many are words, the weight
-    of those that are the same word, the letters of the shortest that is spelt otherwise, and of
-    the longest that is the same and that few names have: nobody coins it twice.
+    """Return the weight of the paired words, the loss of their differences, how many are words, the
+    weight of those that are the same word, the letters of the shortest that is spelt otherwise,
+    and of the longest that is the same and rare: such a word is not coined twice.
     """
     total, loss, words, sure, shortest, longest = 0, 0, 0, 0, 0, 0
     for pair in range(pairs[0]):
@@ -236,7 +236,7 @@ def weigh_pairs(
 
 
 def left_over(side: int, count: int, mode: int, space: Scratch) -> tuple[int, int, int, int]:
-    """The weight of the words without a partner, of the small ones, and numbers and legal forms."""
+    """Return the weights of unpaired words and small words, and how many numbers and forms."""
     left, small, numbers, legal = 0, 0, 0, 0
     for place in range(count):
         slot = side + place * RECORD
@@ -255,7 +255,7 @@ def left_over(side: int, count: int, mode: int, space: Scratch) -> tuple[int, in
 
 
 def together_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
-    """The score of two names that are one but for their blanks, else 0."""
+    """Return the score of two names that differ in their blanks alone, else 0."""
     found = blanks_moved(m, n, model, space)
     if found == 0:
         return 0

@@ -1,6 +1,6 @@
 """Run kernels in threads: compiled, they hold no lock of the interpreter, and use every core.
 
-Where there is one core, or the kernels run interpreted, work is done when its result is asked for.
+Where there is one core, or the kernels run interpreted, work is done when its result is read.
 """
 
 from __future__ import annotations

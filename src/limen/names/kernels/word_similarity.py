@@ -1,7 +1,7 @@
-"""The inner loops over the letters of words, as plain Python over sequences of integers.
+"""Compare two words by letters, sounds and classes, in plain Python over sequences of integers.
 
-Every function here and in the modules beside it runs in two ways: interpreted, over lists or views
-of arrays, and compiled ahead of time (``limen.names.kernels.backend``). All arithmetic is on
+Every kernel in this folder runs in two ways: interpreted, over lists or views of arrays, and
+compiled ahead of time (``limen.names.kernels.backend``). All arithmetic is on
 integers, so that the two agree to the last bit. Words come in a ``Pack``
 (``limen.names.kernels.arrays``).
 
@@ -29,7 +29,7 @@ MAX_LETTERS = 40
 KIND, WEIGHT, CLASSES, MASK, LENGTH, SOUND_LENGTH, TOKEN, USED, TEXT = 0, 1, 2, 6, 7, 8, 9, 10, 11
 HEARD = TEXT + MAX_LETTERS
 RECORD = HEARD + MAX_LETTERS + 4
-# where things lie in ``space``
+# the layout of ``space``
 JOINED = GAPS + ROW
 JOINED_TOO = JOINED + ROW
 GRID = JOINED_TOO + ROW
@@ -39,8 +39,8 @@ MEMO = TWO + MAX_N * RECORD
 MEMO_SLOTS, MEMO_SLOT = 512, 1 + MAX_N
 SPARE = MEMO + MEMO_SLOTS * MEMO_SLOT
 SPACE = SPARE + RECORD
-# ``model``: the costs of letters, then what it costs that two words are only heard, not written,
-# alike; that they are known names of two classes; common words both; that characters are read
+# ``model``: the costs of letters, then what it costs that two words are alike by sound only, not by
+# spelling; that they are known names of two classes; common words both; that characters are read
 # otherwise, alone or joined; and what an abjad's letters cost, in thousandths
 COSTS = 37 * 37
 HEARD_ONLY, NAME_APART, WORD_APART, SYLLABLE_APART, JOIN_APART, ABJAD_COST = range(COSTS, COSTS + 6)
@@ -83,7 +83,7 @@ def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
 
 
 def shared_class(space: Scratch, one: int, two: int) -> int:
-    """0 for no class in common, else 1 + the number of short forms among the two."""
+    """Return 0 for no class in common, else 1 + the number of short forms among the two."""
     for a in range(4):
         code = space[one + CLASSES + a]
         if code == 0:
@@ -96,7 +96,7 @@ def shared_class(space: Scratch, one: int, two: int) -> int:
 
 
 def similarity(space: Scratch, one: int, two: int, model: Numbers) -> int:
-    """How much one word is another: ``16 * thousandths + kind``, 0 for not at all."""
+    """Return how similar two words are: ``16 * thousandths + kind``, 0 for not at all."""
     kind, other = space[one + KIND] & 7, space[two + KIND] & 7
     length = space[one + LENGTH]
     if length == space[two + LENGTH] and same(space, one + TEXT, two + TEXT, length):
@@ -115,7 +115,7 @@ def similarity(space: Scratch, one: int, two: int, model: Numbers) -> int:
 
 
 def initial(space: Scratch, one: int, two: int) -> int:
-    """Similarity of a single letter and a word."""
+    """Compare a single letter with a word."""
     kind, other = space[one + KIND] & 7, space[two + KIND] & 7
     if kind == other or PARTICLE in (kind, other):
         return 0
@@ -125,7 +125,7 @@ def initial(space: Scratch, one: int, two: int) -> int:
 
 
 def spelled(space: Scratch, one: int, two: int, model: Numbers) -> int:
-    """Similarity by letters and sounds alone."""
+    """Compare two words by letters and sounds alone."""
     abjad, abjad2 = space[one + KIND] & ABJAD, space[two + KIND] & ABJAD
     if abjad and not abjad2:
         return across(space, one, two, model)
@@ -137,7 +137,7 @@ def spelled(space: Scratch, one: int, two: int, model: Numbers) -> int:
 
 
 def written(space: Scratch, one: int, two: int, model: Numbers) -> int:
-    """Similarity of two words of one kind of script, by sounds and letters."""
+    """Compare two words of one kind of script, by sounds and letters."""
     heard, heard2 = space[one + SOUND_LENGTH], space[two + SOUND_LENGTH]
     tail = 0
     if patronymic(space, one + HEARD, heard) and patronymic(space, two + HEARD, heard2):
@@ -168,7 +168,7 @@ def written(space: Scratch, one: int, two: int, model: Numbers) -> int:
 
 
 def apart(space: Scratch, one: int, two: int, model: Numbers) -> int:
-    """What it costs that one of these words is hardly a misspelling of the other.
+    """Return the cost of two words that are hardly misspellings of each other.
 
     Maria is not Mario, two names that many bear are two, and a word of Han or Hangul characters
     is read in one way.
@@ -183,7 +183,7 @@ def apart(space: Scratch, one: int, two: int, model: Numbers) -> int:
 
 
 def across(space: Scratch, abjad: int, latin: int, model: Numbers) -> int:
-    """Similarity of an abjad word and a Latin one, by consonants."""
+    """Compare an abjad word with a Latin one, by consonants."""
     consonants = space[abjad + SOUND_LENGTH]
     width = space[latin + SOUND_LENGTH]
     if width > 3 * consonants + 2:
@@ -196,7 +196,7 @@ def across(space: Scratch, abjad: int, latin: int, model: Numbers) -> int:
 
 
 def patronymic(space: Scratch, start: int, length: int) -> bool:
-    """Whether a sound ends as a patronymic does: ``ovic``, ``evna``."""
+    """Return whether a sound ends as a patronymic does: ``ovic``, ``evna``."""
     if length < 7 or space[start + length - 3] != V:
         return False
     middle, last = space[start + length - 2], space[start + length - 1]

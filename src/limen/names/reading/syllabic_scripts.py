@@ -1,4 +1,4 @@
-"""Read the scripts whose letters are syllables: kana, and the scripts of India.
+"""Read syllabic scripts, kana and the scripts of India, as Latin letters.
 
 Kana follow Hepburn: a small vowel joins the syllable before it (ジョ is jo, ティ is ti), a small
 tsu doubles the consonant after it, a long vowel is not written. A letter of a Brahmic script is
