@@ -87,7 +87,7 @@ class Server:
             if any(result["match"] for result in results):
                 yield Seen("found")
             else:
-                yield Seen("review under clear" if results else "silent")
+                yield Seen("review" if results else "silent")
 
     def page(self, cases: Sequence[Case]) -> Iterator[Seen]:
         """Type the name into the box and read the answer behind the page."""
