@@ -37,6 +37,7 @@ class ListedParties:
         self._snapshot = snapshot
         self._parties: BoundedCache[tuple[int, int], ListedParty | None]
         self._parties = BoundedCache(_PARTIES_CACHED)
+        self._states: BoundedCache[int, ListedParty] = BoundedCache(_PARTIES_CACHED)
         self._listings_at: BoundedCache[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]]
         self._listings_at = BoundedCache(_LISTINGS_CACHED)
         self._proofs = [
@@ -106,10 +107,14 @@ class ListedParties:
         return self.regimes.measures_behind(printed, as_of=as_of, known_at=known_at)
 
     def _read(self, position: int, known: int) -> ListedParty | None:
+        row = self._snapshot.state_row(position, known)
+        if row is None:
+            return None  # two seconds of one state share the party that is read from it
+        return self._states.get_or_make(row, lambda: self._read_state(position, row))
+
+    def _read_state(self, position: int, row: int) -> ListedParty:
         snapshot = self._snapshot
-        state = snapshot.state_at(position, known)
-        if state is None:
-            return None
+        state = snapshot.state(row)
         list_position = int(snapshot.parties["list"][position])
         list_id = snapshot.manifest.lists[list_position].id
         party = Party(

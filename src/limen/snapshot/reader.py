@@ -126,12 +126,21 @@ class Snapshot:
 
     def state_at(self, party: int, second: int) -> StateBody | None:
         """Return what was known of a party at that second; ``None`` before anything was."""
+        row = self.state_row(party, second)
+        return None if row is None else self.state(row)
+
+    def state(self, row: int) -> StateBody:
+        """Return one state of a party, by its row."""
+        return _STATE.decode(self._state_bodies.raw(row))
+
+    def state_row(self, party: int, second: int) -> int | None:
+        """Return the row of a party's state at that second; ``None`` before anything was known."""
         first, last = self.parties["states"][party : party + 2]
         known_from = self.states["known_from"]
         known_to = self.states["known_to"]
         for row in range(int(first), int(last)):
             if known_from[row] <= second < known_to[row]:
-                return _STATE.decode(self._state_bodies.raw(row))
+                return row
         return None
 
     def listing_rows(self, party: int, applied: int, known: int) -> list[int]:
