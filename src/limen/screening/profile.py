@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ _COUNTRY_FIELDS = (
 )
 #: The oldest listed people were born about 1880; no birth date is after the century's end.
 _FIRST_BIRTH, _LAST_BIRTH = 1850, 2100
+#: Letters and digits, as ``str.isalnum`` has them.
+_WORD = re.compile(r"[^\W_]+")
 _GENDERS = {"m": "male", "f": "female", "w": "female", "м": "male", "ж": "female"}
 
 
@@ -108,5 +111,4 @@ def words(text: str) -> frozenset[str]:
 
     Accents stay, unlike in limen.util.text: the frozen matchers were measured with them.
     """
-    plain = "".join(char if char.isalnum() else " " for char in text.casefold())
-    return frozenset(plain.split())
+    return frozenset(_WORD.findall(text.casefold()))
