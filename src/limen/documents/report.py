@@ -176,7 +176,7 @@ class EventFound(Wire, frozen=True, kw_only=True):
 
 
 class DocumentReport(Wire, frozen=True, kw_only=True):
-    """Everything read from one document.
+    """Represents everything read from one document.
 
     ``statements`` are quoted words; ``reported`` are statements without quotation marks.
     ``mentions`` and ``places`` are ``None`` where nothing was there to compare with, which is

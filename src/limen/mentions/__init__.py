@@ -1,1 +1,1 @@
-"""A text against lists and places: which listed parties, statements and acts it mentions."""
+"""Find the listed parties, places, statements and acts that a text mentions."""

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 #: A word of the text with its start and end.
 Place = tuple[str, int, int]
 
+#: Words of the longest run; listed names are shorter, and longer runs are cut with overlap.
 LONGEST = 14
 #: Characters that are taken apart at a time.
 _STRETCH = 1 << 16

@@ -15,8 +15,9 @@ from limen.law.records import Statement
 from limen.model import PartialDate
 from limen.util.located_yaml import locate_packaged
 
-#: The share of a known quote's words that must stand, in their order, to call two the same.
+#: The share of a known quote's words that must be there, in their order, to call two the same.
 _SAME = 0.8
+#: The share of words that a conditional and a trigger have in common to be related.
 _TOUCHES = 0.3
 #: Fewer words than this say too little to know a quote by.
 _LEAST = 3

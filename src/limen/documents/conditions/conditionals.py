@@ -45,7 +45,7 @@ Polarity = Literal["positive", "negative"]
 
 @dataclass(frozen=True, slots=True)
 class Conditional:
-    """A condition and its consequence, as they stand in the text.
+    """Represents a condition and its consequence, as the text words them.
 
     ``polarity`` is ``"negative"`` where the consequence is denied. ``span`` covers both.
     """

@@ -1,4 +1,4 @@
-"""How English says "if": marks, inversions, and nouns that are conditions."""
+"""The patterns of English conditionals: marks, inversions, and nouns that are conditions."""
 
 from __future__ import annotations
 

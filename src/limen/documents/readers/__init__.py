@@ -1,4 +1,4 @@
-"""Files into documents: which format a file is, and a reader for each."""
+"""Read files as documents: recognise the format of a file and call its reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DOCX: the words of the document, its notes, headers and footers; macros are never looked at."""
+"""Read DOCX: the words of the document, its notes, headers and footers; macros are never read."""
 
 from __future__ import annotations
 

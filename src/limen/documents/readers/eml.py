@@ -1,4 +1,4 @@
-"""E-mail: who wrote to whom, the words, and every attachment that is a document itself."""
+"""Read e-mail: headers, body, and every attachment that is a document itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HEADERS = ("From", "To", "Cc", "Subject", "Date")
 
 @dataclass(slots=True)
 class _Gathered:
-    """The text so far, what could not be read, and how many parts were seen."""
+    """Represents the text so far, what could not be read, and how many parts were seen."""
 
     parts: list[str] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)

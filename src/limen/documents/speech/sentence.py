@@ -32,7 +32,7 @@ from limen.model import PartialDate
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence of the telling, with the quotations inside it."""
+    """Represents one sentence, with the quotations inside it."""
 
     document: Document
     cast: Cast

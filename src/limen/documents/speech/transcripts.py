@@ -1,4 +1,4 @@
-"""Transcripts: a turn is labelled with who speaks."""
+"""Read the labels of transcripts, which name the speaker of a turn."""
 
 from __future__ import annotations
 

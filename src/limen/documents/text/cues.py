@@ -40,7 +40,7 @@ _ACT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The places of the words of every kind, ascending, and how many words there are."""
+    """Represents the places of the words of every kind, ascending, and the number of words."""
 
     places: Mapping[Cue, array[int]]
     words: int

@@ -1,4 +1,4 @@
-"""Dates as texts write them, and the days they stand for.
+"""Read dates as texts write them: full, partial, weekdays, and relative to another day.
 
 A day is resolved against an anchor: the document's day for "Monday" and "in January", the day
 last spoken of for "a day later". What is known to the month stays a month.

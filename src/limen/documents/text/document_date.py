@@ -21,6 +21,7 @@ _FUTURE = re.compile(
     r"\b(?:will|until|by|before|from|expires?|through|shall|due|deadline|scheduled)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+#: Paragraphs from the top in which a date of its own is the document's.
 _HEAD = 12
 _DateInText = tuple[Block, When, date | None]
 

@@ -1,4 +1,4 @@
-"""Cut a text into paragraphs and say what each is: body, heading, caption, credit, boilerplate.
+"""Cut a text into paragraphs and classify them: body, heading, caption, credit, boilerplate.
 
 Nothing is deleted: a paragraph of another kind is only not read for statements.
 """
@@ -33,6 +33,7 @@ _ABOUT = re.compile(
     r"(?:About (?!the (?:case|war|crisis))[A-Z][\w .,&'’-]{1,60}|###|-\s*30\s*-|-\s*ENDS?\s*-|"
     r"ENDS)$"
 )
+#: Characters of the longest line that is taken for a wrapped one; mail and telex wrap below.
 _WRAP_MOST = 100
 
 

@@ -52,7 +52,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """The vocabulary as sets; ``speech`` maps every form of a verb to its base form."""
+    """Represents the vocabulary as sets; ``speech`` maps every form of a verb to its base form."""
 
     speech: dict[str, str]
     weak: frozenset[str]
