@@ -44,9 +44,40 @@ def test_a_broken_line_is_refused_alone(opened):
     assert len([row for row in rows if not row.problem]) == 2
 
 
-def test_a_value_that_is_an_object_is_refused_with_its_key(opened):
-    table = opened('{"name": {"full": "A"}}\n{"name": "B"}\n')
-    assert problems(table) == ["portfolio.csv line 1, key 'name': a value that is an object"]
+def test_the_fields_of_an_inner_object_are_columns(opened):
+    content = (
+        '{"customer": {"name": "Oleg Deripaska", "ref": 1, "birth": {"date": "1968-01-02"}}}\n'
+    )
+    table = opened(content)
+    assert table.columns == ("customer.name", "customer.ref", "customer.birth.date")
+    (party,) = parties(table)
+    assert party["properties"]["name"] == ["Oleg Deripaska"]
+
+
+def test_one_object_in_a_list_is_read_and_several_are_refused(opened):
+    table = opened('{"owners": [{"name": "A B"}]}\n{"owners": [{"name": "A"}, {"name": "B"}]}\n')
+    rows = list(table.rows)
+    assert rows[0].cells == {"owners.name": "A B"}
+    assert rows[1].problem.what == "a list of 2 objects"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"name": "Oleg Deripaska", "name": ""}',
+        '{"customer": {"name": "A B", "name": "C D"}}',
+        '{"schema": "Person", "properties": {"name": ["A B"], "name": ["C D"]}}',
+        '{"a": {"name": "A B"}, "a.name": "C D"}',
+    ],
+)
+def test_a_key_that_is_there_twice_costs_its_row(opened, line):
+    (problem,) = problems(opened(f'{line}\n{{"name": "E F"}}\n'))
+    assert "name' is there twice" in problem
+
+
+def test_a_key_that_is_there_twice_refuses_a_document(opened):
+    with pytest.raises(DataError, match="'name' is there twice"):
+        opened('[\n{"name": "A B", "name": ""}\n]', "p.json")
 
 
 def test_a_document_that_is_not_json_is_refused(opened):

@@ -38,6 +38,17 @@ def test_lines_come_back_in_order_and_a_bad_one_alone_is_refused(client):
     assert found[3]["query"]["id"] == "7"
 
 
+def test_a_key_that_is_there_twice_is_refused(client):
+    twice = '{"schema": "Person", "properties": {"name": ["Anna Nowak"], "name": [""]}}'
+    reply = client.post("/v1/screen", content=f'{{"party": {twice}}}')
+    assert reply.status_code == 400
+    assert "'name' is there twice" in reply.text
+    (line,) = client.post("/v1/screen-many", content=twice).text.splitlines()
+    assert json.loads(line)["error"]["status"] == 400
+    query = f'{{"queries": {{"q": {twice}}}}}'
+    assert client.post("/match/default", content=query).status_code == 400
+
+
 def test_an_answer_is_taken_again_and_a_changed_one_is_found(client):
     answer = client.post("/v1/screen", json={"party": PERSON}).json()
     assert client.post("/v1/replay", json=answer).json()["same"] is True

@@ -126,11 +126,15 @@ def is_party(row: Row) -> bool:
 
 
 def cell_texts(value: Any) -> tuple[str, ...]:
-    """Return the texts of a cell as read: none, one, or those of a list."""
+    """Return the texts of a cell as read: none, one, or those of a list; ``123.0`` is ``123``."""
     if value is None:
         return ()
     if isinstance(value, (list, tuple)):
         return tuple(text for item in value for text in cell_texts(item))
+    if isinstance(value, float):
+        if value != value:  # NaN, which frames write for nothing
+            return ()
+        value = f"{value:.0f}" if value.is_integer() else value
     text = " ".join(str(value).split())
     return (text,) if text else ()
 

@@ -109,8 +109,15 @@ def _targets() -> dict[str, str]:
 
 @cache
 def target_of(heading: str) -> str | None:
-    """Return the property that a heading means, or ``ID``, ``SCHEMA`` or ``ADDRESS_PART``."""
-    word = squash(heading)
+    """Return the property that a heading means, or ``ID``, ``SCHEMA`` or ``ADDRESS_PART``.
+
+    Of ``customer.name``, the field of an inner object, the whole is tried first, then the last.
+    """
+    whole = _target_of_word(squash(heading))
+    return whole or _target_of_word(squash(heading.rpartition(".")[2]))
+
+
+def _target_of_word(word: str) -> str | None:
     targets = _targets()
     if word in targets:
         return targets[word]

@@ -1,19 +1,22 @@
 """Read JSON lines as rows: one object a line, FollowTheMoney parties or plain records.
 
 A ``.json`` file that is one document, an array or a single object, is read too. The columns
-are the keys of the first rows; a key that comes later is reported.
+are the keys of the first rows, those of inner objects after a dot (``customer.name``); a key
+that comes later is reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Any, TextIO
+from typing import TextIO
 
 import msgspec
 
+from limen.batch.tables.flatten import flatten
 from limen.batch.tables.table import MAX_LINE, Row, Table, peek
 from limen.model import DataError
+from limen.util.json_keys import repeated_key
 
 #: A document that is one array has to be held whole.
 _MAX_DOCUMENT = 256 << 20
@@ -79,7 +82,7 @@ def _rows(lines: Iterator[tuple[int, str]], name: str) -> Iterator[Row]:
 def _row(number: int, line: str, where: str) -> Row:
     try:
         value = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         return Row(number, {}, DataError("the line is not JSON", where=where, why=str(error)))
     if not isinstance(value, dict):
         kind = type(value).__name__
@@ -87,21 +90,23 @@ def _row(number: int, line: str, where: str) -> Row:
     if "\ufffd" in line or "\\u0000" in line:
         problem = DataError("a character that is no text", where=where, why=_WHY)
         return Row(number, value, problem)
-    return Row(number, value, _nested(value, where))
-
-
-def _nested(value: dict[str, Any], where: str) -> DataError | None:
+    if key := repeated_key(line):
+        return Row(number, value, _repeated(key, where))
     if isinstance(value.get("properties"), dict):
-        return None
-    for key, item in value.items():
-        items = item if isinstance(item, list) else [item]
-        if any(isinstance(each, (dict, list)) for each in items):
-            return DataError(
-                "a value that is an object",
-                where=f"{where}, key {key!r}",
-                hint="give text, a list of texts, or a FollowTheMoney object with properties",
-            )
-    return None
+        return Row(number, value)
+    try:
+        return Row(number, flatten(value, where))
+    except DataError as problem:
+        return Row(number, value, problem)
+
+
+def _repeated(key: str, where: str) -> DataError:
+    return DataError(
+        f"the key {key!r} is there twice",
+        where=where,
+        why="only one of the two values would be screened",
+        hint="give a list of values, or rename one of the keys",
+    )
 
 
 def _document(text: str, name: str) -> Iterator[Row]:
@@ -115,6 +120,8 @@ def _document(text: str, name: str) -> Iterator[Row]:
         value = msgspec.json.decode(text)
     except msgspec.DecodeError as error:
         raise DataError(f"not JSON: {error}", where=name) from error
+    if key := repeated_key(text):
+        raise _repeated(key, name)
     items = value if isinstance(value, list) else [value]
     return (
         _row(number, msgspec.json.encode(item).decode(), f"{name} item {number:,}")

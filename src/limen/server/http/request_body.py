@@ -9,6 +9,7 @@ import msgspec
 from fastapi import Request
 
 from limen.server.http.problems import ProblemError
+from limen.util.json_keys import repeated_key
 
 Body = TypeVar("Body")
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$?\.?(?P<where>.*)`)?$", re.DOTALL)
@@ -19,7 +20,7 @@ async def read_json(request: Request, decoder: msgspec.json.Decoder[Body]) -> Bo
 
     Raises:
         ProblemError: 400, not JSON at all (bad UTF-8, nested too deep, a number that no
-            machine holds); 422, JSON of another shape.
+            machine holds) or a key twice in one object; 422, JSON of another shape.
     """
     return decode(await request.body(), decoder)
 
@@ -27,7 +28,7 @@ async def read_json(request: Request, decoder: msgspec.json.Decoder[Body]) -> Bo
 def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
     """Decode bytes; see :func:`read_json`."""
     try:
-        return decoder.decode(raw)
+        body = decoder.decode(raw)
     except msgspec.ValidationError as error:
         found = _AT.match(str(error))
         what, where = (found["what"], found["where"] or "") if found else (str(error), "")
@@ -42,6 +43,14 @@ def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
         raise ProblemError(
             400, "the body is nested too deep", field="body", hint="a party has no inner objects"
         ) from error
+    if key := repeated_key(raw):
+        raise ProblemError(
+            400,
+            f"the key {key!r} is there twice in one object",
+            field="body",
+            hint="give a list of values: of two keys only the last would be used",
+        )
+    return body
 
 
 def _plain(what: str) -> str:
