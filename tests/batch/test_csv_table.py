@@ -155,3 +155,48 @@ def test_what_was_written_is_read(rows):
     table = read_csv(stream, name="x", position=lambda: (0, 0), sample=10)
     expected = [row for row in rows if any(cell and not cell.isspace() for cell in row)]
     assert [tuple(row.cells.values()) for row in table.rows] == expected
+
+
+_BELOW = "Oleg Deripaska,{0}\nVladimir Konstantinov,{0}\nAnna Nowak,{0}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "value"),
+    [
+        ("Sergey Aksyonov,Bank", "Bank"),
+        ("Sergey Aksyonov,Company", "Company"),
+        ("Sergey Aksyonov,Company", "Person"),
+        ("Sergey Aksyonov,Mobile", "Landline"),
+        ("Sergey Aksyonov,Party", "12"),
+        ("1968-01-02,Customer", "Somebody"),
+    ],
+)
+def test_one_word_that_may_be_a_heading_makes_no_heading(opened, first, value):
+    with pytest.raises(InputError, match="may be a heading or a row"):
+        opened(f"{first}\n{_BELOW.format(value)}")
+
+
+@pytest.mark.parametrize(
+    ("first", "value"),
+    [
+        ("name,exposure", "12"),
+        ("name,type", "savings"),
+        ("Firma,Saldo", "12"),
+        ("name,2021", "12"),
+        ("Name,Account manager", "Jan Kos"),
+        ("Account manager,IMO number", "9074729"),
+        ("full name,imo", "no"),
+    ],
+)
+def test_a_heading_over_values_is_one(opened, first, value):
+    table = opened(f"{first}\n{_BELOW.format(value)}")
+    assert table.columns == tuple(first.split(","))
+    assert len(list(table.rows)) == 3
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\u2028", "\u2029", "\x85", "\u2028\n"])
+@pytest.mark.parametrize("head", ["name", "name,ref"])
+def test_every_line_end_is_one(opened, end, head):
+    tail = ",1" if "," in head else ""
+    table = opened(end.join([head, f"Oleg Deripaska{tail}", f"Anna Nowak{tail}"]))
+    assert [row[0] for row in cells(table)] == ["Oleg Deripaska", "Anna Nowak"]

@@ -8,6 +8,8 @@ from tests.batch.tables import columns_of, mapped, parties
 from limen.batch.columns.mapping import parse_wish
 from limen.model import InputError
 
+#: Values that bear a heading out.
+_VALUES = {"birthDate": "1968-01-02", "imoNumber": "9074729"}
 LEI = "5493001KJTIIGC8Y1R12"
 
 
@@ -43,7 +45,8 @@ LEI = "5493001KJTIIGC8Y1R12"
     ],
 )
 def test_headings_are_understood(opened, heading, target):
-    assert mapped(opened(f"full name,{heading}\nOleg Deripaska,x\n"))[heading] == target
+    value = _VALUES.get(target, "x")
+    assert mapped(opened(f"full name,{heading}\nOleg Deripaska,{value}\n"))[heading] == target
 
 
 def test_what_maps_to_nothing_is_named_and_not_screened(opened):
@@ -108,6 +111,58 @@ def test_a_type_column_of_other_types_is_no_kind_of_party(opened):
     columns, _ = columns_of(table)
     assert columns.columns[1].target == ""
     assert "no kinds" in columns.columns[1].note
+
+
+#: A heading, and a value that is not what it says.
+_BELIED = [
+    ("flag", "Y"),
+    ("imo", "1234568"),
+    ("MMSI", "12"),
+    ("call sign", "x1234567"),
+    ("category", "V"),
+    ("kind", "bank"),
+    ("type", "retail"),
+    ("gender", "7"),
+    ("birth date", "n. n."),
+    ("passport", "Oleg Deripaska"),
+    ("alias", "C000123"),
+    ("id", "Oleg Deripaska"),
+]
+
+
+@pytest.mark.parametrize(("heading", "value"), _BELIED)
+def test_a_heading_that_its_values_do_not_bear_out_is_dropped_with_a_note(opened, heading, value):
+    columns, _ = columns_of(opened(f"name,{heading}\nSergey Aksyonov,{value}\n"))
+    column = columns.columns[1]
+    assert (column.target, column.basis) == ("", "")
+    assert column.note.startswith("its values")
+
+
+@pytest.mark.parametrize(("heading", "value"), _BELIED)
+def test_the_user_s_word_stands_against_the_values(opened, heading, value):
+    content = f"full name,{heading}\nSergey Aksyonov,{value}\n"
+    assert mapped(opened(content), targets={heading: "notes"})[heading] == "notes"
+
+
+def test_names_under_id_are_found_where_the_names_are_codes(opened):
+    table = opened("name,id\nC000001,Sergey Aksyonov\nC000002,Oleg Deripaska\n")
+    assert mapped(table) == {"name": "", "id": "name"}
+
+
+def test_names_under_a_heading_that_says_nothing_are_found_where_name_is_empty(opened):
+    table = opened("name,remarks\n,Sergey Aksyonov\n,Oleg Deripaska\n")
+    assert mapped(table) == {"name": "name", "remarks": "name"}
+
+
+def test_two_columns_that_look_like_names_are_asked_about(opened):
+    with pytest.raises(InputError, match="several columns look like names") as caught:
+        mapped(opened("x,y,country\nSergey Aksyonov,Oleg Deripaska,ru\n"))
+    assert "--map x=name" in caught.value.hint
+
+
+def test_a_column_of_names_that_is_not_compared_is_noted(opened):
+    columns, _ = columns_of(opened("name,agent\nSergey Aksyonov,Oleg Deripaska\n"))
+    assert "--map agent=name" in columns.columns[1].note
 
 
 def test_only_the_first_of_two_keys_is_the_key(opened):

@@ -31,9 +31,19 @@ def test_parts_of_an_address_are_one_address(opened):
 @pytest.mark.parametrize(
     ("columns", "values", "schema"),
     [
-        ("name", "A B", "LegalEntity"),
+        ("name", "A B", "Thing"),
         ("name,dob", "A B,1961", "Person"),
-        ("name,nationality", "A B,ru", "LegalEntity"),
+        ("name,nationality", "A B,ru", "Thing"),
+        ("name,email", "A B,a@b.example", "LegalEntity"),
+        ("name,flag", "A B,ru", "Thing"),
+        ("name,flag", "A B,Y", "Thing"),
+        ("name,imo", "A B,1234568", "Thing"),
+        ("name,category", "A B,V", "Thing"),
+        ("name,kind", "A B,bank", "Thing"),
+        ("name,type", "A B,retail", "Thing"),
+        ("name,call sign", "A B,", "Thing"),
+        ("name,call sign", "A B,x1234567", "Thing"),
+        ("name,position", "A B,long", "Thing"),
         ("name,passport", "A B,AB123456", "Person"),
         ("name,imo", "SIG,9735335", "Vessel"),
         ("name,type", "A B,individual", "Person"),
@@ -51,7 +61,7 @@ def test_an_unknown_kind_leaves_the_kind_open_and_is_noticed():
     columns = Columns((Column("name", "name"), Column("type", "schema")))
     row = Row(2, {"name": "A B", "type": "Trust"})
     party, notices = party_of(row, columns, where="x")
-    assert party["schema"] == "LegalEntity"
+    assert party["schema"] == "Thing"
     assert [notice.code for notice in notices] == ["unknown-kind"]
 
 
@@ -63,6 +73,33 @@ def test_what_is_said_of_people_is_said_otherwise_of_others(opened):
         "incorporationDate": ["2001-05-06"],
         "idNumber": ["AB123456"],
     }
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (("Putin", "Vladimir", ""), ["Putin", "Vladimir", "Vladimir Putin"]),
+        (("Mr", "Vladimir", "Putin"), ["Mr", "Vladimir Putin"]),
+        (("Vladimir", "", "Putin"), ["Vladimir", "Putin", "Vladimir Putin"]),
+    ],
+)
+def test_parts_of_a_name_join_the_name_whatever_the_kind(cells, names):
+    columns = Columns(
+        (
+            Column("name", "name"),
+            Column("first", "firstName"),
+            Column("last", "lastName"),
+            Column("type", "schema"),
+        )
+    )
+    row = Row(2, dict(zip(("name", "first", "last"), cells, strict=True)) | {"type": "Company"})
+    assert party_of(row, columns, where="x")[0]["properties"] == {"name": names}
+
+
+def test_letters_are_kinds_where_the_user_says_so(opened):
+    content = "name,category\nSIG,V\n"
+    (party,) = parties(opened(content), targets={"category": "schema"})
+    assert party["schema"] == "Vessel"
 
 
 def test_several_values_in_a_cell_are_several_values_but_a_name_is_one(opened):

@@ -7,23 +7,25 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from limen.batch.columns.dates import Order, portfolio_date
-from limen.batch.columns.headings import ADDRESS_PART, ID, SCHEMA
+from limen.batch.columns.headings import ADDRESS_PART, DATES, ID, NAME_PARTS, SCHEMA
 from limen.batch.columns.kinds import knows_kind, schema_for
 from limen.batch.tables.table import Row
 from limen.model import DataError, Notice
 from limen.model.identifiers import SCHEMES
 from limen.model.schemata import NAME_PROPERTIES, properties
 
-NAME_PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
-DATES = ("birthDate", "incorporationDate", "deathDate", "dissolutionDate")
-
-#: Properties that only people have -> the property of any other party.
-_ONLY_PEOPLE = {
+#: Properties that one kind of party has -> the property of any other.
+_ELSEWHERE = {
     "nationality": "country",
     "citizenship": "country",
     "birthDate": "incorporationDate",
     "passportNumber": "idNumber",
+    "position": "notes",
+    "flag": "country",
 }
+#: They say nothing of a party's kind: exports give a nationality to companies, a flag or a
+#: position to anyone.
+_OF_NO_KIND = frozenset({"nationality", "citizenship", "flag", "position"})
 #: Cells of these are one value, whatever punctuation they contain.
 _WHOLE = (
     *NAME_PARTS,
@@ -78,6 +80,7 @@ class _Draft:
     address: list[str] = field(default_factory=list)
     key: str = ""
     kind: str = ""
+    loose: bool = False
     notices: list[Notice] = field(default_factory=list)
 
     def add(self, column: Column, text: str) -> None:
@@ -85,6 +88,7 @@ class _Draft:
             self.key = self.key or text
         elif column.target == SCHEMA:
             self.kind = self.kind or text
+            self.loose = column.basis == "you"
         elif column.target == ADDRESS_PART:
             self.address.append(text)
         else:
@@ -168,8 +172,8 @@ def _dated(column: Column, text: str) -> str:
 
 
 def _schema(draft: _Draft, columns: Columns) -> str:
-    names = draft.values.keys() - {"nationality", "citizenship"}  # often given for companies too
-    if knows_kind(draft.kind):
+    names = draft.values.keys() - _OF_NO_KIND
+    if draft.kind and knows_kind(draft.kind, loose=draft.loose):
         return schema_for(names, draft.kind)
     if draft.kind:
         what = f"{draft.kind!r} is no kind of party known here, so the kind was left open"
@@ -180,9 +184,22 @@ def _schema(draft: _Draft, columns: Columns) -> str:
 def _fit(values: dict[str, list[str]], schema: str) -> None:
     """Move values that the schema has no property for to one that it has."""
     allowed = properties(schema)
-    for name, instead in _ONLY_PEOPLE.items():
+    for name, instead in _ELSEWHERE.items():
         if name in values and name not in allowed and instead in allowed:
             values.setdefault(instead, []).extend(values.pop(name))
-    for part in NAME_PARTS:
-        if part not in allowed and "name" in values:
-            values.pop(part, None)
+    if "lastName" not in allowed:
+        _join_parts(values)
+
+
+def _join_parts(values: dict[str, list[str]]) -> None:
+    """Add the parts of a name to the names, for a kind that has none; ``name`` may be a surname."""
+    parts = {part: values.pop(part)[0] for part in NAME_PARTS if part in values}
+    if not parts:
+        return
+    names = values.setdefault("name", [])
+    joined = [" ".join(parts.values())]
+    if "lastName" not in parts:
+        joined += [f"{joined[0]} {name}" for name in names]
+    elif len(parts) == 1:
+        joined += [f"{name} {joined[0]}" for name in names]
+    names.extend(name for name in joined if name not in names)

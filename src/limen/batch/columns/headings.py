@@ -17,6 +17,10 @@ ID = "id"
 SCHEMA = "schema"
 ADDRESS_PART = "address_part"
 
+#: The parts of a name, in the order in which they are joined, and the dates of a party.
+NAME_PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
+DATES = ("birthDate", "incorporationDate", "deathDate", "dissolutionDate")
+
 _WORDS = {
     ID: "id ref reference key uid internalid recordid customernumber clientnumber kundennummer",
     SCHEMA: "schema type kind category partytype entitytype subjecttype ftmschema",

@@ -13,41 +13,58 @@ from limen.util.text import squash
 
 _PERSON = ("Person",)
 _ORGANISATION = ("Organization", "Company")
+#: No kind is known: every listed party is compared.
+_OPEN = ("Thing", "LegalEntity", "Person", "Organization", "Company", "Vessel", "Airplane")
 _KINDS: dict[str, tuple[str, ...]] = {
     word: schemas
     for schemas, words in (
         (
             _PERSON,
             (
-                "person people individual individuals natural naturalperson human p i ind private "
-                "personal retail man woman privatperson personnephysique физлицо"
+                "person people individual individuals natural naturalperson human physicalperson "
+                "privateperson privatperson natürlicheperson personnephysique personafisica "
+                "personanatural физлицо"
             ),
         ),
         (
             _ORGANISATION,
             (
-                "organization organisation company corporate corporation business legal entity "
-                "legalperson legalentity firm o c e ent org bank institution juridical "
-                "personnemorale unternehmen юрлицо"
+                "organization organisation company corporate corporation legalperson legalentity "
+                "juridicalperson juristischeperson personnemorale personajuridica unternehmen "
+                "юрлицо"
             ),
         ),
-        (("Vessel",), "vessel ship v tanker"),
-        (("Airplane",), "airplane aircraft plane"),
-        (("CryptoWallet",), "cryptowallet wallet"),
-        (("LegalEntity", "Person", "Organization", "Company"), "unknown any other party"),
+        (("Vessel",), "vessel ship"),
+        (("Airplane",), "airplane aircraft"),
+        (("CryptoWallet",), "cryptowallet"),
+        (_OPEN, "unknown any other party entity"),
+    )
+    for word in map(squash, words.split())
+}
+#: Letters and segments that mean a kind in one file and a product in the next (``V``, ``retail``):
+#: they count only where the user named the column as that of kinds.
+_LOOSE: dict[str, tuple[str, ...]] = {
+    word: schemas
+    for schemas, words in (
+        (_PERSON, "p i n ind nat private personal retail man woman"),
+        (_ORGANISATION, "o c e l ent org legal juridical business firm bank institution"),
+        (("Vessel",), "v tanker"),
+        (("Airplane",), "plane"),
+        (("CryptoWallet",), "wallet"),
     )
     for word in words.split()
 }
 #: From the widest; a row without a kind gets the first that may carry its properties.
 _WIDEST_FIRST = (
-    "LegalEntity", "Person", "Vessel", "Organization", "Company", "Airplane", "CryptoWallet",
-    "Security", "Address",
+    "Thing", "LegalEntity", "Person", "Vessel", "Organization", "Company", "Airplane",
+    "CryptoWallet", "Security", "Address",
 )  # fmt: skip
 
 
-def knows_kind(word: str) -> bool:
-    """Return whether a value of a kind column is understood."""
-    return known_schema(word.strip()) or _plain(word) in _KINDS
+def knows_kind(word: str, *, loose: bool = False) -> bool:
+    """Return whether a value of a kind column is understood; ``loose`` takes letters too."""
+    plain = _plain(word)
+    return known_schema(word.strip()) or plain in _KINDS or (loose and plain in _LOOSE)
 
 
 def schema_for(names: AbstractSet[str], kind: str = "") -> str:
@@ -60,7 +77,8 @@ def schema_for(names: AbstractSet[str], kind: str = "") -> str:
     kind = kind.strip()
     if known_schema(kind) and kind != "Company":
         return kind
-    candidates = _KINDS.get(_plain(kind), _WIDEST_FIRST)
+    plain = _plain(kind)
+    candidates = _KINDS.get(plain) or _LOOSE.get(plain) or _WIDEST_FIRST
     return max(candidates, key=lambda schema: len(properties(schema).keys() & names))
 
 

@@ -1,6 +1,7 @@
 """Map columns to properties: proposed from headings and values, displayed, overruled by name.
 
-A heading decides. Values decide alone only where they prove themselves (an LEI's check
+A heading decides, where its values bear it out (:mod:`limen.batch.columns.contents`). Values
+decide alone only where they prove themselves (an LEI's check
 digits, a wallet's shape) or where there is no other name; what could lower a score, such as a
 country or a date, is never guessed from values.
 """
@@ -10,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from limen.batch.columns.contents import LEAST_NAME_LIKENESS, speaks_against
 from limen.batch.columns.dates import Order, weigh_order
-from limen.batch.columns.headings import ID, SCHEMA, all_properties, target_of
+from limen.batch.columns.headings import DATES, ID, NAME_PARTS, SCHEMA, all_properties, target_of
 from limen.batch.columns.kinds import knows_kind
 from limen.batch.columns.values import are_dates, name_likeness, proven_property
-from limen.batch.row_party import DATES, NAME_PARTS, Column, Columns, cell_texts, is_party
+from limen.batch.row_party import Column, Columns, cell_texts, is_party
 from limen.batch.tables.table import Row
 from limen.model import InputError
 from limen.model.identifiers import SCHEMES, canonical
 from limen.model.schemata import NAME_PROPERTIES, known_schema, suggest_schema
 from limen.util.suggest import closest, did_you_mean
 
-_LEAST_NAME_LIKENESS = 0.5
 #: Values that show what a column is; the order of dates is looked for in all of the sample.
 _ENOUGH = 200
 _HINT = "--map COLUMN=name says which column holds the name"
@@ -58,12 +59,14 @@ def map_columns(
     found = [_propose(column, values[column], wishes) for column in columns]
     found = _keep_first(found, ID)
     found = _keep_first(found, SCHEMA)
-    if not any(column.target in (*NAME_PROPERTIES, *NAME_PARTS) for column in found):
-        found = _find_name(found, values)
+    if not any(_has_names(column, values[column.name]) for column in found):
+        found = _find_name(name, found, values)
     if not any(_screens(column.target) for column in found):
+        dropped = [f"{column.name}: {column.note}" for column in found if column.note]
         raise InputError(
             f"no column holds a name or an identifier: {', '.join(columns)}",
             where=name,
+            why="; ".join(dropped),
             hint=_HINT,
         )
     return Columns(
@@ -126,8 +129,8 @@ def _propose(name: str, values: list[str], wishes: Wishes) -> Column:
     if name in wishes.targets:
         return replace(column, target=wishes.targets[name], basis="you")
     target = target_of(name)
-    if target == SCHEMA and not _are_kinds(values):
-        return replace(column, note="its values are no kinds of party")
+    if target and (against := speaks_against(target, values)):
+        return replace(column, note=against)
     if target:
         return replace(column, target=target, basis="heading", note=_doubt(target, values))
     proven = proven_property(values)
@@ -135,11 +138,9 @@ def _propose(name: str, values: list[str], wishes: Wishes) -> Column:
         return replace(column, target=proven, basis="values")
     if are_dates(values):
         return replace(column, note=f"dates; if of birth: --map {name}=birthDate")
+    if name_likeness(values) >= LEAST_NAME_LIKENESS:
+        return replace(column, note=f"its values look like names; if so: --map {name}=name")
     return column
-
-
-def _are_kinds(values: list[str]) -> bool:
-    return bool(values) and sum(map(knows_kind, values)) * 2 >= len(values)
 
 
 def _doubt(target: str, values: list[str]) -> str:
@@ -169,16 +170,37 @@ def _keep_first(columns: list[Column], target: str) -> list[Column]:
     ]
 
 
-def _find_name(columns: list[Column], values: Mapping[str, list[str]]) -> list[Column]:
-    free = [column for column in columns if not column.target and column.basis != "you"]
-    if not free:
-        return columns
-    likeness = {column.name: name_likeness(values[column.name][:_ENOUGH]) for column in free}
-    best = max(free, key=lambda column: likeness[column.name])
-    if likeness[best.name] < _LEAST_NAME_LIKENESS:
-        return columns
-    named = replace(best, target="name", basis="values", note="")
-    return [named if column is best else column for column in columns]
+def _find_name(name: str, columns: list[Column], values: Mapping[str, list[str]]) -> list[Column]:
+    """Take the one free column whose values look like names for the name.
+
+    Raises:
+        InputError: several look like names.
+    """
+    free = [
+        column
+        for column in columns
+        if not column.target
+        and column.basis != "you"
+        and name_likeness(values[column.name][:_ENOUGH]) >= LEAST_NAME_LIKENESS
+    ]
+    if len(free) > 1:
+        raise InputError(
+            f"several columns look like names: {', '.join(column.name for column in free)}",
+            where=name,
+            why="a name in a column that is not compared would not be screened",
+            hint=f"--map {free[0].name}=name, or another of them; --map COLUMN= leaves one out",
+        )
+    return [
+        replace(column, target="name", basis="values", note="") if column in free else column
+        for column in columns
+    ]
+
+
+def _has_names(column: Column, values: Sequence[str]) -> bool:
+    """Return whether a column is mapped to a name, and by more than its heading."""
+    if column.target not in (*NAME_PROPERTIES, *NAME_PARTS):
+        return False
+    return column.basis == "you" or bool(values)
 
 
 def _screens(target: str) -> bool:

@@ -18,6 +18,18 @@ _WALLET = re.compile(
     r"|T[1-9A-HJ-NP-Za-km-z]{33}"  # Tron
     r"|[48][1-9A-HJ-NP-Za-km-z]{94}"  # Monero
 )
+#: Names of Chinese, Japanese and Korean script are written without blanks.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,12}")
+#: By the ITU's rules: a prefix with a letter in its first two signs, three to seven signs.
+_CALL_SIGN = re.compile(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z])[A-Z0-9]{1,5}")
+_GENDERS = frozenset(
+    (
+        "m", "f", "w", "x", "d", "male", "female", "man", "woman", "men", "women", "boy", "girl",
+        "other", "divers", "mann", "frau", "männlich", "weiblich", "homme", "femme", "masculin",
+        "féminin", "hombre", "mujer", "maschio", "femmina", "м", "ж", "муж", "жен", "мужской",
+        "женский",
+    )
+)  # fmt: skip
 _IMO = re.compile(r"IMO\s*\d{7}", re.IGNORECASE)
 
 
@@ -90,13 +102,43 @@ def name_likeness(values: Sequence[str]) -> float:
     """Return how much a column looks like names, 0 to 1: words of letters, few repeated."""
     if not values:
         return 0.0
-    named = sum(map(_is_name, values)) / len(values)
-    return named * len(set(values)) / len(values)
+    return share(values, is_name) * len(set(values)) / len(values)
 
 
-def _is_name(text: str) -> bool:
+def share(values: Sequence[str], test: Callable[[str], object]) -> float:
+    """Return the share of values that pass a test; 0 of none."""
+    return sum(1 for value in values if test(value)) / len(values) if values else 0.0
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text looks like a name: two words of letters, or a Chinese or Korean one."""
+    if "@" in text or "://" in text:
+        return False
     words = text.split()
-    if len(words) < 2 or "@" in text or "://" in text:
+    if len(words) < 2 and not _UNSPACED.fullmatch(text):
         return False
     letters = sum(char.isalpha() for char in text)
     return letters >= 0.7 * sum(not char.isspace() for char in text)
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text looks like a code: no letter at all, or one word with digits."""
+    if not any(char.isalpha() for char in text):
+        return True
+    digits = sum(char.isdecimal() for char in text)
+    return len(text.split()) == 1 and digits >= 2 and digits * 3 >= len(text)
+
+
+def has_digit(text: str) -> bool:
+    """Return whether a text has a digit, as every number and date has."""
+    return any(char.isdecimal() for char in text)
+
+
+def is_call_sign(text: str) -> bool:
+    """Return whether a text is shaped like a radio call sign: three to seven letters and digits."""
+    return _CALL_SIGN.fullmatch(text.strip().upper()) is not None
+
+
+def is_gender(text: str) -> bool:
+    """Return whether a text names a gender in a word or a letter."""
+    return text.strip().casefold() in _GENDERS

@@ -14,17 +14,21 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 from typing import TextIO
 
-from limen.batch.columns.headings import target_of
+from limen.batch.tables.first_row import is_header
 from limen.batch.tables.table import MAX_LINE, Row, Table
 from limen.model import DataError, InputError
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: In a table of one column a comma is part of the name; this character is in no text.
 _NO_DELIMITER = "\x1f"
+#: Rows below the first that show whether it is a heading.
+_LOOKED_AT = 100
 #: A cell of more lines is an unbalanced quote.
 _MAX_CELL_LINES = 200
 #: Replaces a line that was too long to hold.
 _ENDLESS = "\0"
+#: Line ends that Python's csv and most editors do not take for one: NEL, LS and PS.
+_UNICODE_ENDS = re.compile("[\x85\u2028\u2029]")
 _DAMAGED = re.compile("[\0\ufffd]")
 
 
@@ -37,6 +41,8 @@ class _Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._pieces: deque[str] = deque()
+        self._splits: bool | None = None
         self._back: deque[str] = deque()
         self._next = 1
         self.taken: list[str] = []
@@ -73,6 +79,17 @@ class _Lines:
         return [line for line in self._back if line is not _ENDLESS]
 
     def _read(self) -> str:
+        """Read a line; where the first holds line ends of Unicode, they end lines throughout."""
+        if not self._pieces:
+            line = self._read_line()
+            if self._splits is None:
+                self._splits = bool(_UNICODE_ENDS.search(line))
+            if not self._splits or line is _ENDLESS:
+                return line
+            self._pieces.extend(f"{piece}\n" for piece in _UNICODE_ENDS.split(line) if piece)
+        return self._pieces.popleft() if self._pieces else ""
+
+    def _read_line(self) -> str:
         line = self._stream.readline(MAX_LINE)
         if len(line) < MAX_LINE or line.endswith(("\n", "\r")):
             return line
@@ -115,7 +132,17 @@ def read_csv(
     if not first:
         raise DataError("the file is empty", where=name)
     if header is None:
-        header = _is_header(first, line, name, named)
+        below = csv.reader(lines.peek(_LOOKED_AT), delimiter=delimiter)
+        header = is_header(first, [cells for cells in below if cells], named=named)
+    if header is None:
+        cells = " | ".join(cell.strip() for cell in first)
+        raise InputError(
+            f"line {line:,} may be a heading or a row: {cells}",
+            where=name,
+            why="a row taken for a heading would not be screened",
+            hint="say which with --header or --no-header, and what is what with "
+            "--map COLUMN=property",
+        )
     columns = _headings(first, line, name) if header else _numbered(first)
     if not header:
         rows = chain([(line, first, None)], rows)
@@ -207,17 +234,6 @@ def _find_delimiter(lines: list[str]) -> str:
             if score > best_score:
                 best, best_score = delimiter, score
     return best
-
-
-def _is_header(first: list[str], line: int, name: str, named: Collection[str]) -> bool:
-    if any(target_of(cell) or cell.strip() in named for cell in first):
-        return True
-    raise InputError(
-        f"line {line:,} may be a heading or a row: {' | '.join(cell.strip() for cell in first)}",
-        where=name,
-        why="a row taken for a heading would not be screened",
-        hint="say which with --header or --no-header, and what is what with --map COLUMN=property",
-    )
 
 
 def _headings(first: list[str], line: int, name: str) -> tuple[str, ...]:

@@ -1,0 +1,77 @@
+"""Decide whether the first row of a table holds headings, by the whole row and what is below it.
+
+A row taken for a heading is not screened, so that one word that could be a heading decides nothing:
+``Bank`` and ``Company`` are headings in one file and values in the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from limen.batch.columns.contents import LEAST_NAME_LIKENESS, speaks_against
+from limen.batch.columns.headings import DATES, ID, NAME_PARTS, target_of
+from limen.batch.columns.values import has_digit, is_date, is_name, name_likeness, share
+from limen.model.countries import country_code
+from limen.model.identifiers import SCHEMES
+from limen.model.schemata import NAME_PROPERTIES, properties
+
+#: So many headings that the cells below bear out make a heading of a row, whatever else is in it.
+_ENOUGH_HEADINGS = 2
+#: Of the cells below, the share that has to be what a heading means, to prove it one.
+_LEAST_PROOF = 0.9
+
+
+def is_header(
+    first: Sequence[str], below: Sequence[Sequence[str]], *, named: Collection[str] = ()
+) -> bool | None:
+    """Return whether a row holds headings; ``None`` where that is not clear.
+
+    Args:
+        first: the cells of the row.
+        below: some rows below it.
+        named: columns that the user named, which are therefore headings.
+    """
+    if any(cell.strip() in named for cell in first):
+        return True
+    cells = [(cell.strip(), _column(at, below)) for at, cell in enumerate(first) if cell.strip()]
+    headings = [cell for cell, values in cells if _is_heading(cell, values)]
+    if len(headings) >= min(_ENOUGH_HEADINGS, len(cells)):
+        return True
+    if any(_proves(cell, values) for cell, values in cells if cell in headings):
+        return True
+    if not headings or any(_is_value(cell, values) for cell, values in cells):
+        return None
+    return True
+
+
+def _column(at: int, below: Sequence[Sequence[str]]) -> list[str]:
+    return [row[at].strip() for row in below if at < len(row) and row[at].strip()]
+
+
+def _is_heading(cell: str, values: Sequence[str]) -> bool:
+    """Return whether a cell is a heading's word and the cells below are values under it."""
+    target = target_of(cell)
+    if target is None or cell.casefold() in {value.casefold() for value in values}:
+        return False
+    if values and share(values, target_of) >= 0.5:
+        return False
+    return target == ID or not speaks_against(target, values)
+
+
+def _proves(heading: str, values: Sequence[str]) -> bool:
+    """Return whether the cells below are what a heading means, and it is no such value itself."""
+    target = target_of(heading) or ""
+    if target in NAME_PROPERTIES or target in NAME_PARTS:
+        return name_likeness(values) >= LEAST_NAME_LIKENESS
+    if properties("Person").get(target) == "country":
+        return share(values, country_code) >= _LEAST_PROOF
+    if target in DATES:
+        return share(values, is_date) >= _LEAST_PROOF
+    return target in SCHEMES and share(values, has_digit) >= _LEAST_PROOF
+
+
+def _is_value(cell: str, values: Sequence[str]) -> bool:
+    """Return whether a cell is rather a value: a date, a number, or a name in a column of names."""
+    if is_date(cell) or not any(char.isalpha() for char in cell) or cell in values:
+        return True
+    return is_name(cell) and not target_of(cell) and name_likeness(values) >= LEAST_NAME_LIKENESS
