@@ -36,12 +36,21 @@ def _parts(target: Target) -> tuple[str, str]:
     return (" ".join(words[:-1]), words[-1]) if len(words) > 1 else ("", target.name)
 
 
+def _turned(target: Target) -> str:
+    """Write a name's words in another order, so that it is found only where its kind is open."""
+    words = target.name.replace(",", " ").split()
+    return " ".join([*words[1:], words[0]])
+
+
 def named(*headings: str, **options: str) -> Layout:
     """Return a layout with a name under the first heading and fillers under the others."""
 
     def layout(targets: Sequence[Target], chance: random.Random) -> File:
         rows = [
-            [target.name, *(_filler(heading, chance) for heading in headings[1:])]
+            [
+                _turned(target) if len(headings) > 1 else target.name,
+                *(_filler(heading, chance) for heading in headings[1:]),
+            ]
             for target in targets
         ]
         return _table(headings, rows, **options)
@@ -89,6 +98,44 @@ def line_separators(targets: Sequence[Target], _: random.Random) -> File:
     """End the lines with U+2028."""
     text = "\u2028".join(["name", *(target.name for target in targets)])
     return "rows.csv", text.encode()
+
+
+def separators_with_columns(end: str) -> Layout:
+    """Return a layout whose lines end as no editor ends them, in two columns."""
+
+    def layout(targets: Sequence[Target], _: random.Random) -> File:
+        rows = [f"{target.name.replace(',', ' ')},{n}" for n, target in enumerate(targets)]
+        return "rows.csv", end.join(["name,ref", *rows]).encode()
+
+    return layout
+
+
+def headless_company(targets: Sequence[Target], _: random.Random) -> File:
+    """Write no heading, and in each row a word that is a heading elsewhere."""
+    words = ("Company", "Person", "Vessel")
+    return _table(None, [[target.name, words[n % 3]] for n, target in enumerate(targets)])
+
+
+def json_nested_parts(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the parts of a name in an inner object of an inner object."""
+    parts = [_parts(target) for target in targets]
+    rows = [{"party": {"name": {"firstName": a, "lastName": b}}} for a, b in parts]
+    return "rows.json", json.dumps(rows, ensure_ascii=False).encode()
+
+
+def json_duplicate_properties(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the property ``name`` twice in FollowTheMoney's shape."""
+    rows = [
+        f'{{"schema": "{t.schema}", "properties": {{"name": [{json.dumps(t.name)}], "name": []}}}}'
+        for t in targets
+    ]
+    return "rows.jsonl", "\n".join(rows).encode()
+
+
+def parquet_nested(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the name in a struct in a list in a struct."""
+    rows = [{"parties": [{"full_name": target.name}]} for target in targets]
+    return _parquet({"order": rows})
 
 
 def json_lines(targets: Sequence[Target], _: random.Random) -> File:
@@ -144,7 +191,8 @@ def _parquet(columns: dict) -> File:
 def _filler(heading: str, chance: random.Random) -> str:
     digits = "".join(chance.choice("0123456789") for _ in range(7))
     return {"flag": "Y", "imo": digits, "category": "V", "kind": "bank", "type": "retail",
-            "call sign": "", "country": "Utopia", "iban": "", "birth date": "07.10.1952"}.get(
+            "party type": "I", "position": "long", "gender": "7", "call sign": "",
+            "country": "Utopia", "iban": "", "birth date": "07.10.1952"}.get(
         heading.casefold(), "x" + digits)  # fmt: skip
 
 
@@ -154,6 +202,7 @@ PEOPLE: dict[str, Layout] = {
     "Apellidos;Nombre": split("Nombre", "Apellidos", delimiter=";"),
     "last_name,first_name": split("first_name", "last_name"),
     "title under name beside parts": title_as_name,
+    "parts of a name in nested JSON": json_nested_parts,
 }
 ANYONE: dict[str, Layout] = {
     "one column": named("name"),
@@ -173,9 +222,20 @@ ANYONE: dict[str, Layout] = {
     "no heading, a heading's word in a cell": headless_one_word,
     "codes under name, names under id": names_in_id,
     "names under a heading that says nothing": name_in_note,
+    "no heading, kinds in a column": headless_company,
+    "heading mmsi": named("name", "mmsi"),
+    "heading position": named("name", "position"),
+    "heading gender": named("name", "gender"),
+    "type I": named("name", "party type"),
     "U+2028 line ends": line_separators,
+    "U+2028 line ends, two columns": separators_with_columns("\u2028"),
+    "U+2029 line ends, two columns": separators_with_columns("\u2029"),
+    "U+0085 line ends, two columns": separators_with_columns("\x85"),
+    "lone CR line ends, two columns": separators_with_columns("\r"),
     "nested JSON": json_lines,
     "duplicate JSON keys": json_duplicate_keys,
+    "duplicate JSON properties": json_duplicate_properties,
+    "nested Parquet list of structs": parquet_nested,
     "FollowTheMoney lines": json_properties,
     "Parquet struct": parquet_structs,
     "Parquet lists": parquet_lists,

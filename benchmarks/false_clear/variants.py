@@ -18,6 +18,8 @@ _OTHER_KIND = {
     "Vessel": ("Company", "LegalEntity", "Thing"),
     "Airplane": ("Company", "Vessel"),
 }
+#: Longer names in another order are no plain names any more.
+_TURNED = 5
 _PLACEHOLDERS = ("Unknown", "NULL", "N/A", "NOTPROVIDED", "-", "none", "n.a.", "null", "XXX")
 _ODD_BIRTHS = ("2533-01-01", "9999-12-31", "1900-01-01", "0001-01-01", "1111-11-11")
 #: Disguises after which no alphabet is sure to be left: told is enough.
@@ -48,7 +50,14 @@ def _disguised(target: Target, chance: random.Random) -> Iterator[Case]:
 def _other_kind(target: Target, chance: random.Random) -> Iterator[Case]:
     if others := _OTHER_KIND.get(target.schema):
         schema = chance.choice(others)
-        yield _case(f"sent as {schema}", target, schema=schema, name=[target.name])
+        words = target.name.replace(",", " ").split()
+        craft = {schema, target.schema} & {"Vessel", "Airplane"}
+        certain = not (craft and "Person" in (schema, target.schema))  # then it is for review
+        yield _case(f"sent as {schema}", target, schema=schema, certain=certain, name=[target.name])
+        if len(words) <= _TURNED:
+            turned = " ".join([*words[1:], words[0]])
+            kind = f"sent as {schema}, words in another order"
+            yield _case(kind, target, schema=schema, certain=False, name=[turned])
     yield _case("sent as Thing", target, schema="Thing", name=[target.name])
 
 
