@@ -202,3 +202,19 @@ def test_columns_tell_the_address_the_territory_and_the_act(engine):
     assert review["limen_address_outcome"] == "cannot_say"
     (clear,) = to_flat(answered(ask(engine, address="Leeds, UK"), 1, {}))
     assert (clear["limen_outcome"], clear["limen_address_outcome"]) == ("clear", "outside")
+
+
+@pytest.mark.parametrize(
+    ("name", "located", "because"),
+    [
+        ("Simferopol", True, "a town and nothing else"),
+        ("Simferopol Crimea", True, "a town and its region"),
+        ("Sim\u00adferopol", True, "a town in disguise"),
+        ("Kirova street, Simferopol", True, "written like an address"),
+        ("Климент Олесь Симоненко", False, "a person with the name of a village"),
+        ("Anton Nika Jerković", False, "another"),
+    ],
+)
+def test_a_name_of_anything_is_located_where_it_is_a_place(engine, name, located, because):
+    party = {"schema": "Thing", "properties": {"name": [name]}}
+    assert bool(engine.screen(party, as_of="2023-01-15").places) is located, because

@@ -19,6 +19,7 @@ from limen.screening.coverage import Question, Scope, authorities_of
 from limen.screening.place_findings import NOWHERE, Placed, born, in_doubt, placed, together
 from limen.snapshot import Snapshot
 from limen.util.cache import BoundedCache
+from limen.util.repair import repair
 
 if TYPE_CHECKING:  # opened by the first address
     from limen.places import Location, Places
@@ -103,7 +104,8 @@ class Whereabouts:
         """Locate names of what may be anything: a box and a shell are given addresses too.
 
         A name with a comma or a digit is written like an address, and counts like one where a
-        territory is read in it; a short name without counts only where it lies inside.
+        territory is read in it. A short name without counts only where it lies inside and each
+        of its words is a place: ``Simferopol Crimea``, and no person with a village's name.
         """
         law = self._law_if_any(scope)
         texts = [text for text in party.properties.get("name", ()) if _may_be_address(text)]
@@ -111,9 +113,12 @@ class Whereabouts:
             return NOWHERE
         found = []
         for text in texts:
-            place = placed("name", text, self._ask({"address": text}, (), law))
+            location = self._ask({"address": text}, (), law)
+            place = placed("name", text, location)
             inside = any(finding.level == "hit" for finding in place.findings)
-            if inside or (place.findings and _is_written_like_address(text)):
+            if (inside and _is_all_place(text, location)) or (
+                place.findings and _is_written_like_address(text)
+            ):
                 found.append(replace(place, notices=()))
         return together(found)
 
@@ -198,6 +203,13 @@ class Whereabouts:
 def _may_be_address(text: str) -> bool:
     """Return whether a name may be an address or a place."""
     return _is_written_like_address(text) or len(text.split()) <= _PLACE_WORDS
+
+
+def _is_all_place(text: str, location: Location) -> bool:
+    """Return whether every word of a text was read as the name of a place."""
+    read = {at for clue in location.clues if clue.role == "place" for at in range(*clue.span)}
+    seen = repair(text).text
+    return all(start in read for start, char in enumerate(seen) if char.isalnum())
 
 
 def _is_written_like_address(text: str) -> bool:
