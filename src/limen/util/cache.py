@@ -44,7 +44,7 @@ class BoundedCache(Generic[K, V]):
         return value
 
     def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        """Return the value under a key, made and kept when it is not there.
+        """Return the value under a key; make and store it when it is not there.
 
         One look-up, because another thread may empty the cache between a check and a read.
         """

@@ -1,4 +1,4 @@
-"""Make some items before they are asked for, so that threads work on them meanwhile."""
+"""Make some items before they are needed, so that threads work on them meanwhile."""
 
 from __future__ import annotations
 
