@@ -1,4 +1,4 @@
-"""Read text, HTML, PDF, DOCX and EML into passages, statements, acts and events.
+"""Read text, HTML, PDF, Office files and e-mail into passages, statements, acts and events.
 
 Knows neither lists nor law: ``limen.mentions`` compares what is found here with both.
 """

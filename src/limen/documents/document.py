@@ -58,7 +58,7 @@ class Raw:
 
     Attributes:
         text: all text, paragraphs apart by line breaks.
-        media: ``"text"``, ``"html"``, ``"pdf"``, ``"docx"`` or ``"eml"``.
+        media: the format: ``"text"``, ``"html"``, ``"pdf"``, ``"docx"``, ``"workbook"``, ...
         paragraphs: where the format marks them; found in the text where it does not.
         title, dated: what the metadata says.
         limitations: parts that could not be read, in words with their place.

@@ -32,6 +32,8 @@ from limen.documents.text.sentences import masked, sentences_in
 
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
+#: Three lines or more of base64, as mails and keys have it, or one that is longer than any word.
+_ENCODED = re.compile(r"(?:^[A-Za-z0-9+/]{60,}={0,2}\s?$\n?){3,}|[A-Za-z0-9+/]{400,}", re.MULTILINE)
 
 
 def document_of(raw: Raw, name: str, data: bytes, *, on: date | None = None) -> Document:
@@ -68,6 +70,10 @@ def _limits(text: str) -> Iterator[str]:
     if not text.strip():
         yield "the document has no text"
         return
+    encoded = _ENCODED.search(text)
+    if encoded is not None:
+        line = text.count("\n", 0, encoded.start()) + 1
+        yield f"line {line}: what is encoded there could not be read"
     sample = text[:20_000]
     latin, other = len(_LATIN.findall(sample)), len(_OTHER.findall(sample))
     if other > latin:

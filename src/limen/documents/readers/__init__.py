@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
-from limen.documents.document import Document, Raw
+from limen.documents.document import Document
 from limen.documents.read import document_of
-from limen.documents.readers.plain import read_plain
+from limen.documents.readers.file_format import media_of, read_raw
 from limen.model import DataError, InputError
 
 #: Larger files are refused before they are read: no report, contract or act is.
 MAX_BYTES = 64 << 20
-_READERS = {"pdf": "read_pdf", "docx": "read_docx", "eml": "read_eml", "html": "read_html"}
-_SUFFIXES = {
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".eml": "eml",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-}
 
 
 def read_file(path: Path, *, on: date | None = None, encoding: str | None = None) -> Document:
@@ -64,8 +54,7 @@ def read_bytes(
     _check_size(len(data), name)
     if not data.strip():
         raise DataError("the file is empty", where=name, hint="check where it came from")
-    media = media_of(data, name)
-    raw = read_raw(data, name, media, encoding)
+    raw = read_raw(data, name, media_of(data, name), encoding)
     return document_of(raw, name, data, on=on)
 
 
@@ -76,28 +65,3 @@ def _check_size(size: int, name: str) -> None:
             where=name,
             hint="cut it into parts, and read each",
         )
-
-
-def read_raw(data: bytes, name: str, media: str, encoding: str | None = None) -> Raw:
-    """Return the text of bytes of one format."""
-    if media == "text":
-        return read_plain(data, name, encoding)
-    module = import_module(f"limen.documents.readers.{media}")
-    raw: Raw = getattr(module, _READERS[media])(data, name)
-    return raw
-
-
-def media_of(data: bytes, name: str) -> str:
-    """Return ``"pdf"``, ``"docx"``, ``"html"``, ``"eml"`` or ``"text"``."""
-    head = data[:1024].lstrip()
-    if head.startswith(b"%PDF"):
-        return "pdf"
-    suffix = _SUFFIXES.get(Path(name).suffix.lower())
-    if data.startswith(b"PK\x03\x04"):
-        return "docx"
-    low = head[:512].lower()
-    if low.startswith((b"<!doctype html", b"<html", b"<?xml")) and (
-        b"<html" in low or suffix == "html"
-    ):
-        return "html"
-    return suffix or "text"

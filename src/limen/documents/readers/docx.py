@@ -1,130 +1,118 @@
-"""Read DOCX: the words of the document, its notes, headers and footers; macros are never read."""
+"""Read Word and PowerPoint files: every part that has text; macros are never read.
+
+Notes, comments, headers, boxes, charts and diagrams are parts like the body; files inside are read
+by their own readers. What is left over, pictures among it, is a limitation of the document.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from lxml import etree
 
-from limen.documents.document import BlockKind, Paragraph, Raw
-from limen.documents.readers.limits import MAX_RATIO, MAX_UNPACKED, bomb
-from limen.model import DataError
+from limen.documents.document import Raw
+from limen.documents.readers.gathered import Gathered
+from limen.documents.readers.limits import Budget
+from limen.documents.readers.office_xml import has_large_picture, pieces
+from limen.documents.readers.package import Package
+from limen.model import DataError, LimenError
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BODY = "word/document.xml"
-_OTHER_PARTS = ("word/header", "word/footer", "word/footnotes", "word/endnotes", "word/comments")
+#: The parts that hold the text itself, first; all other XML parts follow.
+_WORD_FIRST = ("word/document.xml",)
+_SLIDES_FIRST = re.compile(r"ppt/slides/slide\d+\.xml")
+#: Parts that say nothing to a reader of the document.
+_MUTE = re.compile(
+    r"\[Content_Types\]\.xml|docProps/|customXml/|_xmlsignatures/|.*\.rels$|.*/(?:media|theme|themes|fonts|"
+    r"printerSettings|slideLayouts|slideMasters|notesMasters|handoutMasters|activeX)/|"
+    r"xl/(?:worksheets/|sharedStrings)|.*/(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering|presProps|viewProps|tableStyles)"
+    r"\.xml$|.*/vba\w+\.(?:bin|xml)$|mimetype$",
+    re.IGNORECASE,
+)
+_PICTURES = "pictures in it, which may hold text, were not read"
 
 
-def read_docx(data: bytes, name: str) -> Raw:
-    """Return the text of a document in Office Open XML.
+def read_docx(data: bytes, name: str, budget: Budget) -> Raw:
+    """Return the text of a Word document in Office Open XML.
 
     Raises:
         DataError: it is no such document, broken, or a decompression bomb.
     """
-    try:
-        packed = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
-        raise _broken(name, str(error)) from error
-    with packed:
-        if _BODY not in packed.namelist():
+    with Package(data, name, "Word document") as package:
+        if not set(_WORD_FIRST) & set(package.parts):
             raise DataError(
                 "it is a zip file, but no Word document",
                 where=name,
                 hint="unpack it, and read the documents in it one by one",
             )
-        return _read(packed, name)
+        return _read(package, list(_WORD_FIRST), "docx", budget)
 
 
-def _read(packed: zipfile.ZipFile, name: str) -> Raw:
-    parts: list[str] = []
-    paragraphs: list[Paragraph] = []
-    limitations: list[str] = []
-    at = 0
-    read = (_BODY, *_others(packed))
-    if sum(packed.getinfo(part).file_size for part in read) > MAX_UNPACKED:
-        raise bomb(name, "its text")
+def read_pptx(data: bytes, name: str, budget: Budget) -> Raw:
+    """Return the text of slides in Office Open XML, their notes and comments.
+
+    Raises:
+        DataError: it is broken, or a decompression bomb.
+    """
+    with Package(data, name, "PowerPoint file") as package:
+        slides = [part for part in package.parts if _SLIDES_FIRST.fullmatch(part)]
+        if not slides:
+            raise package.broken("it has no slides")
+        numbers = {part: int(re.sub(r"\D", "", part)) for part in slides}
+        return _read(package, sorted(slides, key=numbers.__getitem__), "pptx", budget)
+
+
+def _read(package: Package, first: list[str], media: str, budget: Budget) -> Raw:
+    gathered = Gathered(budget)
+    gather_parts(gathered, package, first)
+    title, made = about(package)
+    return gathered.raw(media, title=title, dated=made)
+
+
+def gather_parts(gathered: Gathered, package: Package, first: list[str]) -> None:
+    """Gather all text of a package: some parts first, then the others, then the files inside."""
+    others = [part for part in package.parts if part not in first and not _MUTE.match(part)]
+    read = [*first, *(part for part in others if part.endswith(".xml"))]
+    package.check_whole(read)
     for part in read:
-        for text, hint in _paragraphs(_tree(packed, part, name)):
-            paragraphs.append(Paragraph(at, at + len(text), None, hint))
-            parts.append(text)
-            at += len(text) + 2
-    if any("embeddings/" in part for part in packed.namelist()):
-        limitations.append("files embedded in it were not read")
-    title, made = _about(packed, name)
-    return Raw(
-        text="\n\n".join(parts),
-        media="docx",
-        paragraphs=tuple(paragraphs),
-        title=title,
-        dated=made,
-        limitations=tuple(limitations),
-    )
+        tree = package.tree(part)
+        for piece in pieces(tree):
+            gathered.paragraph(piece.text, piece.hint, apart=piece.apart)
+        if has_large_picture(tree) and _PICTURES not in gathered.limitations:
+            gathered.limit(_PICTURES)
+    gathered.lines(_links(package))
+    for part in others:
+        if part not in read:
+            _inner(gathered, package, part)
 
 
-def _others(packed: zipfile.ZipFile) -> list[str]:
-    return sorted(
-        part
-        for part in packed.namelist()
-        if part.startswith(_OTHER_PARTS) and part.endswith(".xml")
-    )
-
-
-def _tree(packed: zipfile.ZipFile, part: str, name: str) -> Any:
-    info = packed.getinfo(part)
-    if info.file_size > MAX_UNPACKED or info.file_size > MAX_RATIO * max(info.compress_size, 4096):
-        raise bomb(name, part)
+def _inner(gathered: Gathered, package: Package, part: str) -> None:
     try:
-        with packed.open(info) as stream:
-            raw = stream.read(MAX_UNPACKED + 1)
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
-        raise _broken(name, f"{part}: {error}") from error
-    if len(raw) > MAX_UNPACKED:
-        raise bomb(name, part)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        tree = etree.fromstring(raw, parser)
-    except etree.XMLSyntaxError as error:
-        raise _broken(name, f"{part}: {error}") from error
-    if tree.getroottree().docinfo.internalDTD is not None:
-        raise _broken(name, f"{part} declares a document type, which hides text")
-    return tree
+        data = package.data(part)
+    except LimenError as error:
+        gathered.limit(f"{part}: {error.what}")
+        return
+    if data.strip():
+        gathered.inner(data, part.rpartition("/")[2])
 
 
-def _broken(name: str, what: str) -> DataError:
-    return DataError(f"it is not a whole Word document: {what}", where=name, hint="save it again")
+def _links(package: Package) -> Iterator[str]:
+    """Yield where links lead: an address may be only there."""
+    for part in package.parts:
+        if part.endswith(".rels"):
+            for relation in package.tree(part).iter("{*}Relationship"):
+                if relation.get("TargetMode") == "External" and "hyperlink" in relation.get(
+                    "Type", ""
+                ):
+                    yield relation.get("Target") or ""
 
 
-def _paragraphs(tree: Any) -> Iterator[tuple[str, BlockKind | None]]:
-    for paragraph in tree.iter(f"{_W}p"):
-        text = "".join(_words(paragraph)).strip()
-        if text:
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            kind = (style.get(f"{_W}val") or "").lower() if style is not None else ""
-            yield text, _hint(kind)
-
-
-def _hint(style: str) -> BlockKind | None:
-    if style.startswith(("heading", "title")):
-        return "heading"
-    return "caption" if style.startswith("caption") else None
-
-
-def _words(paragraph: Any) -> Iterator[str]:
-    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}delText"):
-        if node.tag == f"{_W}t":
-            yield node.text or ""
-        elif node.tag != f"{_W}delText":
-            yield " "
-
-
-def _about(packed: zipfile.ZipFile, name: str) -> tuple[str, date | None]:
-    if "docProps/core.xml" not in packed.namelist():
+def about(package: Package) -> tuple[str, date | None]:
+    """Return the title and the day of making, where the properties say them."""
+    if "docProps/core.xml" not in package.parts:
         return "", None
-    tree = _tree(packed, "docProps/core.xml", name)
+    tree = package.tree("docProps/core.xml")
     texts = {etree.QName(node).localname: node.text or "" for node in tree}
     made = texts.get("created", "")
     try:

@@ -1,135 +1,171 @@
-"""Read e-mail: headers, body, and every attachment that is a document itself."""
+"""Read e-mail: headers, every part of the body, and every attachment that is a document itself."""
 
 from __future__ import annotations
 
+import binascii
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
-from limen.documents.document import Paragraph, Raw
-from limen.documents.readers.limits import MAX_NESTED, MAX_PARTS
-from limen.documents.text.layout import paragraphs_of
+from limen.documents.document import Raw
+from limen.documents.readers.file_format import media_of, read_raw
+from limen.documents.readers.gathered import Gathered
+from limen.documents.readers.limits import MAX_NESTED, MAX_PARTS, Budget
 from limen.model import DataError, LimenError
 
-_MARKUP = re.compile(
-    rb"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE
+_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date")
+_WORD = re.compile(r"[^\W_]+")
+#: An equals sign that no quoted-printable text has.
+_NOT_QUOTED = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*$)")
+_WESTERN = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
+_CODINGS = frozenset(
+    {
+        *("", "7bit", "8bit", "binary", "base64", "quoted-printable"),
+        *("x-uuencode", "uuencode", "uue", "x-uue"),
+    }
 )
-_HEADERS = ("From", "To", "Cc", "Subject", "Date")
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """Represents the text so far, what could not be read, and how many parts were seen."""
-
-    parts: list[str] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    limitations: list[str] = field(default_factory=list)
-    at: int = 0
-    seen: int = 0
-
-    def limit(self, inside: tuple[str, ...], limitation: str) -> None:
-        """Note what could not be read, and in which message."""
-        self.limitations.append(" > ".join((*inside, limitation)))
-
-    def add(self, text: str, paragraphs: Iterator[Paragraph]) -> None:
-        self.paragraphs.extend(paragraphs)
-        self.parts.append(text)
-        self.at += len(text) + 2
-
-
-def read_eml(data: bytes, name: str) -> Raw:
+def read_eml(data: bytes, name: str, budget: Budget) -> Raw:
     """Return a message with its headers, its body, and the documents attached to it.
 
     Raises:
         DataError: it is no message.
     """
-    message = message_from_bytes(data, policy=policy.default)
-    if not isinstance(message, EmailMessage) or not message.keys():
+    message = _parsed(data)
+    if not message.keys():
         raise DataError("it has no headers of a message", where=name, hint="save it as .eml again")
-    gathered = _Gathered()
-    _message(gathered, message)
-    return Raw(
-        text="\n\n".join(gathered.parts),
-        media="eml",
-        paragraphs=tuple(gathered.paragraphs),
-        title=_header(message, "Subject"),
-        dated=_dated(message),
-        limitations=tuple(gathered.limitations),
-    )
+    gathered = Gathered(budget)
+    _message(gathered, message, ())
+    return gathered.raw("eml", title=_header(message, "Subject"), dated=_dated(message))
 
 
-def _message(gathered: _Gathered, message: EmailMessage, inside: tuple[str, ...] = ()) -> None:
+def _parsed(data: bytes) -> EmailMessage:
+    message = message_from_bytes(data, policy=policy.default)
+    return message if isinstance(message, EmailMessage) else EmailMessage()
+
+
+def _limit(gathered: Gathered, inside: tuple[str, ...], limitation: str) -> None:
+    """Note what could not be read, and in which message."""
+    gathered.limit(" > ".join((*inside, limitation)))
+
+
+def _message(gathered: Gathered, message: EmailMessage, inside: tuple[str, ...]) -> None:
     """Read one message; ``inside`` are the messages around it, as limitations name them."""
     if len(inside) > MAX_NESTED:
-        gathered.limit(inside, f"messages nested deeper than {MAX_NESTED} were not read")
+        _limit(gathered, inside, f"messages nested deeper than {MAX_NESTED} were not read")
         return
-    head = "\n".join(f"{key}: {value}" for key in _HEADERS if (value := _header(message, key)))
-    at = gathered.at
-    gathered.add(head, (Paragraph(at + a, at + b, None, "heading") for a, b in _lines(head)))
+    headers = (f"{key}: {value}" for key in _HEADERS if (value := _header(message, key)))
+    gathered.lines(headers, "heading")
     for part in _leaves(message):
-        gathered.seen += 1
-        if gathered.seen > MAX_PARTS:
-            gathered.limit(inside, f"parts beyond the first {MAX_PARTS} were not read")
+        gathered.budget.parts -= 1
+        if gathered.budget.parts < 0:
+            _limit(gathered, inside, f"parts beyond the first {MAX_PARTS} were not read")
             return
         _part(gathered, part, inside)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield at, at + len(line)
-        at += len(line) + 1
-
-
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
-    """Yield the parts that hold something; of alternatives the one that says more."""
+    """Yield the parts that hold something; of alternatives all that say something of their own."""
     kind = message.get_content_type()
-    if kind == "multipart/alternative":
-        plain, page = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
-        chosen = page if plain is None or (page and _says_more(page, plain)) else plain
-        if isinstance(chosen, EmailMessage):
-            yield chosen
-            return
-    if message.is_multipart() and kind != "message/rfc822":
-        for part in message.iter_parts():
-            if isinstance(part, EmailMessage):
-                yield from _leaves(part)
+    if not message.is_multipart() or kind == "message/rfc822":
+        yield message
         return
-    yield message
+    parts = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
+    if kind == "multipart/alternative":
+        parts = list(_different(parts))
+    for part in parts:
+        yield from _leaves(part)
 
 
-def _says_more(page: Message, plain: Message) -> bool:
-    """Return whether a page has far more words than its plain alternative."""
-    plain_bytes, page_bytes = (part.get_payload(decode=True) for part in (plain, page))
-    if not isinstance(plain_bytes, bytes) or not isinstance(page_bytes, bytes):
-        return False
-    return len(_MARKUP.sub(b" ", page_bytes).split()) > 3 * len(plain_bytes.split()) + 20
+def _different(parts: list[EmailMessage]) -> Iterator[EmailMessage]:
+    """Yield alternatives, the fullest first, without those that say nothing more."""
+    words = [(_words(part), at) for at, part in enumerate(parts)]
+    known: list[tuple[str, ...]] = []
+    kept = []
+    for said, at in sorted(words, key=lambda entry: (-len(entry[0]), entry[1])):
+        if not said or not any(_holds(other, said) for other in known):
+            known.append(said)
+            kept.append(at)
+    yield from (parts[at] for at in sorted(kept))
 
 
-def _part(gathered: _Gathered, part: EmailMessage, inside: tuple[str, ...]) -> None:
+def _holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Return whether words are those of a longer text, in its order and side by side."""
+    return f" {' '.join(shorter)} " in f" {' '.join(longer)} "
+
+
+def _words(part: EmailMessage) -> tuple[str, ...]:
+    """Return the words that a part says; none where it has to be read to know."""
+    kind = part.get_content_type()
+    if kind not in ("text/plain", "text/html"):
+        return ()
+    media = "html" if kind == "text/html" else "text"
+    try:
+        content = part.get_payload(decode=True)
+        data = content if isinstance(content, bytes) else b""
+        text = read_raw(data, kind, media, _charset(part, data)).text
+    except (LimenError, ValueError, LookupError):
+        return ()
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _part(gathered: Gathered, part: EmailMessage, inside: tuple[str, ...]) -> None:
     kind = part.get_content_type()
     label = _filename(part) or kind
     if kind == "message/rfc822":
-        inner = next(iter(part.iter_parts()), None) if part.is_multipart() else None
-        if isinstance(inner, EmailMessage):
+        inner = _inner_message(part)
+        if inner is not None:
             _message(gathered, inner, (*inside, f"message “{_header(inner, 'Subject')}”"))
         else:
-            gathered.limit(inside, f"the message attached as {label} could not be read")
+            _limit(gathered, inside, f"the message attached as {label} could not be read")
         return
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError) as error:
-        gathered.limit(inside, f"attachment {label} could not be read: {error}")
+        _limit(gathered, inside, f"attachment {label} could not be read: {error}")
         return
     data = content if isinstance(content, bytes) else b""
+    if damage := _damage(part, data):
+        _limit(gathered, inside, f"{label}: {damage}")
     if data.strip():
         _document(gathered, data, label, part, inside)
+
+
+def _inner_message(part: EmailMessage) -> EmailMessage | None:
+    """Return the message in a part, also where it was encoded against the rules."""
+    inner = next(iter(part.iter_parts()), None) if part.is_multipart() else None
+    if not isinstance(inner, EmailMessage):
+        return None
+    if inner.keys() or _coding(part) != "base64":
+        return inner
+    try:
+        return _parsed(binascii.a2b_base64(str(inner.get_payload())))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _coding(part: EmailMessage) -> str:
+    return _header(part, "Content-Transfer-Encoding").lower()
+
+
+def _damage(part: EmailMessage, data: bytes) -> str:
+    """Return why a part's bytes cannot all be those that were sent; empty where they can."""
+    coding = _coding(part)
+    if coding not in _CODINGS:
+        return f"its encoding {coding[:40]!r} is unknown, so it was read as it is"
+    raw = part.get_payload()
+    sent = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+    defects = [type(each).__name__ for each in part.defects]
+    if any(each.startswith("InvalidBase64") for each in defects):
+        return "its base64 is broken, so parts of it are lost"
+    if coding == "quoted-printable" and _NOT_QUOTED.search(sent):
+        return "its quoted-printable is broken, so parts of it are lost"
+    return "nothing of it could be decoded" if sent.strip() and not data.strip() else ""
 
 
 def _filename(part: EmailMessage) -> str:
@@ -140,44 +176,44 @@ def _filename(part: EmailMessage) -> str:
 
 
 def _document(
-    gathered: _Gathered, data: bytes, label: str, part: EmailMessage, inside: tuple[str, ...]
+    gathered: Gathered, data: bytes, label: str, part: EmailMessage, inside: tuple[str, ...]
 ) -> None:
     """Read an attachment, or the body, by its own reader."""
-    from limen.documents.readers import media_of, read_raw
-
-    media = "html" if part.get_content_type() == "text/html" else media_of(data, label)
-    if media == "eml":
-        media = "text"
-    try:
-        raw = read_raw(data, label, media, _charset(part) if media == "text" else None)
-    except LimenError as error:
-        gathered.limit(inside, f"{error.where}: {error.what}")
-        return
-    at = gathered.at
-    for limitation in raw.limitations:
-        gathered.limit(inside, f"{label}: {limitation}")
-    if raw.paragraphs is None:
-        gathered.add(raw.text, paragraphs_of(raw.text, at))
-        return
-    moved = (
-        Paragraph(paragraph.start + at, paragraph.end + at, paragraph.page, paragraph.hint)
-        for paragraph in raw.paragraphs
-    )
-    gathered.add(raw.text, moved)
+    page = part.get_content_type() == "text/html"
+    media = "html" if page else media_of(data, label)
+    before = len(gathered.limitations)
+    gathered.inner(data, label, media=media, encoding=_charset(part, data))
+    if inside:
+        ahead = " > ".join(inside)
+        noted = gathered.limitations[before:]
+        gathered.limitations[before:] = [f"{ahead} > {limitation}" for limitation in noted]
 
 
-def _charset(part: EmailMessage) -> str | None:
-    """Return the encoding that a part declares; ``None`` where it is unknown."""
+def _charset(part: EmailMessage, data: bytes) -> str | None:
+    """Return the encoding that a part declares; ``None`` where its bytes show another, or none.
+
+    Many programs declare ASCII or a Western page and write UTF-8.
+    """
     charset = part.get_content_charset()
     try:
-        return codecs.lookup(charset).name if charset else None
+        codec = codecs.lookup(charset).name if charset else None
     except LookupError:
         return None
+    return None if codec == "ascii" or (codec in _WESTERN and _is_utf8(data)) else codec
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _header(message: EmailMessage, key: str) -> str:
+    """Return all that the headers of one name say."""
     try:
-        return " ".join(str(message.get(key, "")).split())
+        return " ".join(" ".join(map(str, message.get_all(key, ()))).split())
     except (ValueError, LookupError, IndexError, AttributeError):
         return ""
 

@@ -14,16 +14,25 @@ from typing import Any
 from lxml import etree, html
 
 from limen.documents.document import BlockKind, Paragraph, Raw
+from limen.documents.readers.gathered import APART, BESIDE
 from limen.documents.readers.plain import decoded
 from limen.model import DataError
 
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "iframe", "object"))
+_UNSEEN = frozenset(("script", "style", "template", "head", "iframe", "object"))
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
     "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
 ])  # fmt: skip
+#: What is before and behind them is side by side, and may be two parts of one name; of a ``div``,
+#: which serves for paragraphs as well, where one of the two is a single word.
+_BESIDE, _MAYBE_BESIDE = frozenset(("br", "td", "th")), frozenset(("div",))
+#: Fields of a form whose value is shown, and no button.
+_SHOWN_INPUTS = frozenset(("text", "email", "tel", "url", "search", "number", "date", ""))
+#: A page of fewer words may be a picture with a caption; and a picture inside a page that has
+#: more letters than this, as it is written, is no mark or logo.
+_FEW_WORDS, _LARGE_PICTURE = 40, 20_000
 _HINTS: dict[str, BlockKind] = {
     "figcaption": "caption",
     "nav": "boilerplate",
@@ -41,25 +50,31 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
 
-def read_html(data: bytes, name: str) -> Raw:
+def read_html(data: bytes, name: str, encoding: str | None = None) -> Raw:
     """Return a page's text with its paragraphs, title and day.
+
+    Args:
+        data: the bytes of the page.
+        name: how to call it.
+        encoding: where what sent the page says it; else the page's own word counts.
 
     Raises:
         DataError: it is not HTML, or in an encoding that has to be named.
     """
     declared = _CHARSET.search(data[:4096])
-    text, limitations = decoded(data, name, _codec(declared))
+    text, limitations = decoded(data, name, encoding or _codec(declared))
     page, cut = _parsed(text, name)
     gathered = _Gathered()
     gathered.walk(page, None)
     gathered.end(None)
+    body = gathered.text()
     return Raw(
-        text=gathered.text(),
+        text=body,
         media="html",
         paragraphs=tuple(gathered.paragraphs),
         title=_title(page),
         dated=_dated(page),
-        limitations=(*limitations, *cut, *_frames(page)),
+        limitations=(*limitations, *cut, *_frames(page), *_pictures(page, body)),
     )
 
 
@@ -104,6 +119,7 @@ class _Gathered:
         self._parts: list[str] = []
         self._open: list[str] = []
         self._at = 0
+        self._crossed: list[str] = []
 
     def walk(self, top: Any, hint: BlockKind | None) -> None:
         """Visit every element in order, without recursion: pages nest as deep as they like."""
@@ -113,16 +129,16 @@ class _Gathered:
             tag = element.tag if isinstance(element.tag, str) else ""
             if left:
                 if tag in _BLOCKS:
-                    self.end(hint)
+                    self._end_at(tag, hint)
                 continue
             unseen = tag in _UNSEEN or element.get("hidden") is not None
             if not tag or unseen or _HIDDEN.search(element.get("style") or ""):
                 self._tail(element)
                 continue
             inner = _HINTS.get(tag, hint)
-            if tag in _BLOCKS:
-                self.end(hint)
-            self._open.append(element.text or "")
+            if tag in _BLOCKS and tag != "br":
+                self._end_at(tag, hint)
+            self._open.append(_shown(element, tag))
             stack.append((_After(element), hint, False))
             stack.append((element, inner, True))
             stack.extend((child, inner, False) for child in reversed(element))
@@ -131,6 +147,10 @@ class _Gathered:
         if element.tail:
             self._open.append(element.tail)
 
+    def _end_at(self, tag: str, hint: BlockKind | None) -> None:
+        self.end(hint)
+        self._crossed.append(tag)
+
     def end(self, hint: BlockKind | None) -> None:
         """End the paragraph so far."""
         body = " ".join("".join(self._open).split())
@@ -138,11 +158,21 @@ class _Gathered:
         if not body:
             return
         if self._parts:
-            self._parts.append("\n\n")
-            self._at += 2
+            apart = self._apart(body)
+            self._parts.append(apart)
+            self._at += len(apart)
+        self._crossed.clear()
         self.paragraphs.append(Paragraph(self._at, self._at + len(body), None, hint))
         self._parts.append(body)
         self._at += len(body)
+
+    def _apart(self, body: str) -> str:
+        """Return what is between the last paragraph and the next one."""
+        crossed = set(self._crossed)
+        if crossed <= _BESIDE and self._crossed.count("br") < 2:
+            return BESIDE
+        single = " " not in body or " " not in self._parts[-1]
+        return BESIDE if single and crossed <= _BESIDE | _MAYBE_BESIDE else APART
 
     def text(self) -> str:
         """Return the whole text."""
@@ -159,6 +189,25 @@ class _After:
 
     def get(self, _: str) -> None:
         return None
+
+
+def _shown(element: Any, tag: str) -> str:
+    """Return what an element shows before its children: its text, a field's value, an address."""
+    text = element.text or ""
+    if tag == "input" and (element.get("type") or "").lower() in _SHOWN_INPUTS:
+        return f" {element.get('value') or ''} {text}"
+    if tag == "img" and element.get("alt"):
+        return f" {element.get('alt')} "
+    href = element.get("href") or "" if tag == "a" else ""
+    return f" {href.partition(':')[2]} {text}" if href.lower().startswith("mailto:") else text
+
+
+def _pictures(page: Any, text: str) -> Iterator[str]:
+    """Yield that pictures were not read, where they may be what the page shows."""
+    sources = [picture.get("src") or "" for picture in page.iter("img", "image", "canvas")]
+    large = any(src.startswith("data:") and len(src) > _LARGE_PICTURE for src in sources)
+    if large or (sources and len(text.split()) < _FEW_WORDS):
+        yield "pictures in it, which may hold text, were not read"
 
 
 def _title(page: Any) -> str:

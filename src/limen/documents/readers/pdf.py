@@ -1,6 +1,7 @@
-"""Read PDF by pypdf (the ``[pdf]`` extra): text page by page, in the order of the page.
+"""Read PDF by pypdf (the ``[pdf]`` extra): pages in order, then forms, notes and attached files.
 
-A page without a text layer is a picture; it becomes a limitation of the document.
+A page without a text layer, or with a large picture and no text of it, is a limitation of the
+document, and so is what is drawn or attached and has no reader.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from limen.documents.document import Paragraph, Raw
-from limen.documents.text.layout import paragraphs_of
+from limen.documents.document import Raw
+from limen.documents.readers.gathered import Gathered
+from limen.documents.readers.limits import Budget
+from limen.documents.readers.pdf_parts import Annotations, attached, form_values, xfa_values
+from limen.documents.readers.pdf_pictures import Watch
 from limen.model import DataError, InputError
 
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
@@ -21,40 +25,47 @@ _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _NAMED = 12
 
 
-def read_pdf(data: bytes, name: str) -> Raw:
-    """Return the text of every page that has any.
+def read_pdf(data: bytes, name: str, budget: Budget) -> Raw:
+    """Return the text of every page that has any, of its forms, notes and attached files.
 
     Raises:
         InputError: pypdf is not installed.
         DataError: the file is broken, or locked by a password.
     """
     reader = _opened(data, name)
-    parts: list[str] = []
-    paragraphs: list[Paragraph] = []
+    gathered = Gathered(budget)
+    notes = Annotations()
     dark: list[str] = []
-    at = 0
     for number, page in enumerate(_pages(reader, name), start=1):
         text, trouble = _text(page)
-        if trouble or not text.strip():
-            dark.append(f"page {number} {trouble or 'has no text layer'}")
-        paragraphs.extend(paragraphs_of(text, at, number))
-        parts.append(text)
-        at += len(text) + 2
-    about = _about(reader)
-    return Raw(
-        text="\n\n".join(parts),
-        media="pdf",
-        paragraphs=tuple(paragraphs),
-        title=about[0],
-        dated=about[1],
-        limitations=tuple(_limits(dark)),
-    )
+        if not text.strip() and not trouble:
+            trouble = "has no text layer"
+        if trouble:
+            dark.append(f"page {number} {trouble}")
+        gathered.add(text, page=number)
+        notes.read(page, number)
+    gathered.limitations.extend(_limits(dark))
+    _gather_rest(gathered, reader, notes)
+    title, made = _about(reader)
+    return gathered.raw("pdf", title=title, dated=made)
 
 
 def _limits(dark: list[str]) -> Iterator[str]:
     yield from dark[:_NAMED]
     if len(dark) > _NAMED:
         yield f"{len(dark) - _NAMED} more pages could not be read either"
+
+
+def _gather_rest(gathered: Gathered, reader: Any, notes: Annotations) -> None:
+    """Gather what is not on the pages themselves; what fails is a limitation."""
+    gathered.lines([*form_values(reader, gathered.limit), *notes.values])
+    gathered.lines(xfa_values(reader, gathered.limit))
+    for text in notes.texts:
+        gathered.paragraph(text, "caption")
+    gathered.limitations.extend(notes.limitations)
+    for label, content in (*attached(reader, gathered.limit), *notes.files):
+        if content.strip():
+            gathered.inner(content, label)
 
 
 def _opened(data: bytes, name: str) -> Any:
@@ -103,14 +114,15 @@ def _pages(reader: Any, name: str) -> Iterator[Any]:
 
 
 def _text(page: Any) -> tuple[str, str]:
-    """Return a page's text, or why there is none."""
+    """Return a page's text, and why it is not all of it."""
     if page is None:
         return "", "is damaged"
     try:
-        text = page.extract_text() or ""
+        watch = Watch(page)
+        text = page.extract_text(visitor_operand_before=watch) or ""
     except Exception as error:  # one page's damage is that page's limitation
         return "", f"could not be read: {type(error).__name__}"
-    return _HYPHEN.sub("", text.replace("\x00", "")), ""
+    return _HYPHEN.sub("", text.replace("\x00", "")), watch.trouble(text)
 
 
 def _about(reader: Any) -> tuple[str, date | None]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import re
+from collections.abc import Iterable
 
 from limen.documents.document import Raw
 from limen.model import DataError
@@ -17,6 +20,9 @@ _BOMS = (
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
+_DELIMITERS = ",;\t|"
+#: Characters of a table that show how its cells are separated.
+_SAMPLE = 1 << 14
 
 
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> Raw:
@@ -27,6 +33,27 @@ def read_plain(data: bytes, name: str, encoding: str | None = None) -> Raw:
     """
     text, limitations = decoded(data, name, encoding)
     return Raw(text, "text", limitations=limitations)
+
+
+def read_csv(data: bytes, name: str, encoding: str | None = None) -> Raw:
+    """Return the cells of a table in text, those of a row side by side.
+
+    Raises:
+        DataError: it is binary, or in an encoding that has to be named.
+    """
+    text, limitations = decoded(data, name, encoding)
+    counts = {each: text.count(each, 0, _SAMPLE) for each in _DELIMITERS}
+    delimiter = max(counts, key=counts.__getitem__)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error:  # then no cell can be told from its neighbour, and the text is read as it is
+        return Raw(text, "csv", limitations=limitations)
+    return Raw("\n".join(filter(None, map(row_text, rows))), "csv", limitations=limitations)
+
+
+def row_text(cells: Iterable[str]) -> str:
+    """Return the cells of a row as one line of text."""
+    return "\t".join(filter(None, (" ".join(cell.split()) for cell in cells)))
 
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:

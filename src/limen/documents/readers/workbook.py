@@ -1,0 +1,61 @@
+"""Read workbooks as documents: XLSX and XLS, row by row, the cells of a row side by side."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from limen.documents.document import Raw
+from limen.documents.readers.docx import about, gather_parts
+from limen.documents.readers.gathered import Gathered
+from limen.documents.readers.limits import Budget
+from limen.documents.readers.package import Package
+from limen.documents.readers.plain import row_text
+from limen.model import DataError
+
+#: What is printed above and below a sheet.
+_MARGINS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+
+
+def read_workbook(data: bytes, name: str, budget: Budget) -> Raw:
+    """Return the cells of every sheet, and what boxes, comments and charts say beside them.
+
+    Raises:
+        DataError: it is broken, locked by a password, or a decompression bomb.
+    """
+    gathered = Gathered(budget)
+    if not data.startswith(b"PK"):
+        _gather_sheets(gathered, data, name)
+        gathered.limit("pictures, comments and objects of an .xls file were not read")
+        return gathered.raw("workbook")
+    with Package(data, name, "workbook") as package:
+        package.check_whole([part for part in package.parts if part.endswith(".xml")])
+        for part in package.parts:
+            if part.endswith(".xml"):
+                margins = _MARGINS.findall(package.data(part))
+                gathered.lines(html.unescape(each.decode("utf-8", "replace")) for each in margins)
+        _gather_sheets(gathered, data, name)
+        gather_parts(gathered, package, [])
+        title, made = about(package)
+    return gathered.raw("workbook", title=title, dated=made)
+
+
+def _gather_sheets(gathered: Gathered, data: bytes, name: str) -> None:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for sheet in book.sheet_names:
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=True)
+            gathered.paragraph(sheet, "heading")
+            gathered.add("\n".join(filter(None, (row_text(map(_shown, row)) for row in rows))))
+    except (CalamineError, ValueError, OSError) as error:
+        raise DataError(
+            f"it is not a whole workbook: {error}", where=name, hint="save it as .xlsx again"
+        ) from error
+
+
+def _shown(cell: object) -> str:
+    """Return a cell as it is seen: a whole number without a fraction."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
