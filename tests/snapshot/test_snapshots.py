@@ -77,7 +77,7 @@ def test_a_missing_file_and_a_changed_manifest_are_found(home):
     manifest = folder / "manifest.json"
     text = manifest.read_text()
     manifest.write_text(text.replace('"max_age_days": 10', '"max_age_days": 999'))
-    with pytest.raises(SnapshotError, match="manifest is not what was built"):
+    with pytest.raises(SnapshotError, match=r"manifest\.json is not what was built"):
         verify(folder)
     manifest.write_text(text)
     (folder / "names.party.npy").unlink()

@@ -13,6 +13,7 @@ from limen.snapshot.home import (
     home_folder,
     list_snapshots,
     snapshots_folder,
+    unreadable_snapshots,
 )
 from limen.snapshot.reader import Snapshot, read_manifest, verify
 
@@ -28,5 +29,6 @@ __all__ = [
     "list_snapshots",
     "read_manifest",
     "snapshots_folder",
+    "unreadable_snapshots",
     "verify",
 ]

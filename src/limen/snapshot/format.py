@@ -33,12 +33,13 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from xxhash import xxh3_128
 
 from limen.model.schemata import MATCHABLE
 from limen.util.text import single_spaced
 
 #: Goes up when an engine could misread a snapshot made before.
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 
 #: Seconds before and after any instant; far from the ends of int64, so that sums are safe.
@@ -107,9 +108,14 @@ class ListInfo(msgspec.Struct, frozen=True):
 
 
 class FileInfo(msgspec.Struct, frozen=True):
-    """The hash and size of a file of the snapshot, for verification."""
+    """The hashes and size of a file of the snapshot.
+
+    ``sha256`` proves that two snapshots are the same. ``xxh3`` (128 bits) only finds damage,
+    at 10 GB/s, so that every process checks every file that it reads.
+    """
 
     sha256: str
+    xxh3: str
     bytes: int
 
 
@@ -140,12 +146,14 @@ def manifest_id(manifest: Manifest) -> str:
 def file_info(path: Path) -> FileInfo:
     """Hash and measure a file."""
     digest = sha256()
+    checksum = xxh3_128()
     size = 0
     with path.open("rb") as stream:
         while chunk := stream.read(1 << 20):
             digest.update(chunk)
+            checksum.update(chunk)
             size += len(chunk)
-    return FileInfo(digest.hexdigest(), size)
+    return FileInfo(digest.hexdigest(), checksum.hexdigest(), size)
 
 
 def as_written(name: str) -> str:

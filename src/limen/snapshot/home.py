@@ -7,6 +7,8 @@ active one, and ``activations.jsonl`` with every activation.
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,8 @@ from limen.snapshot.reader import read_manifest
 from limen.util.files import write_whole
 
 _ACTIVE = "active"
+#: The id of a snapshot: :func:`~limen.snapshot.format.manifest_id`.
+_ACTIVE_CONTENT = re.compile(rb"[0-9a-f]{16}\n?")
 _LOG = "activations.jsonl"
 
 
@@ -47,20 +51,28 @@ def snapshots_folder(home: Path) -> Path:
 
 
 def active_id(home: Path) -> str | None:
-    """Return the name of the active snapshot, ``None`` if none was activated."""
+    """Return the name of the active snapshot, ``None`` if the home folder names none."""
     try:
-        return (snapshots_folder(home) / _ACTIVE).read_text().strip() or None
+        content = (snapshots_folder(home) / _ACTIVE).read_bytes()
     except FileNotFoundError:
         return None
+    return content.decode().strip() if _ACTIVE_CONTENT.fullmatch(content) else None
 
 
 def active_folder(home: Path) -> Path:
     """Return the folder of the active snapshot.
 
     Raises:
-        SnapshotError: none was activated, or it is gone.
+        SnapshotError: none was activated, it is gone, or the file that names it is damaged.
     """
     name = active_id(home)
+    if name is None and (snapshots_folder(home) / _ACTIVE).exists():
+        raise SnapshotError(
+            f"the file {_ACTIVE!r} names no snapshot",
+            where="LIMEN_HOME",
+            why="it is damaged, and another snapshot could give other answers",
+            hint="`limen snapshot use ID` chooses one, `limen snapshot list` shows them",
+        )
     if name is None:
         raise SnapshotError(
             "there is no snapshot yet",
@@ -80,17 +92,34 @@ def active_folder(home: Path) -> Path:
 
 
 def list_snapshots(home: Path) -> tuple[SnapshotInfo, ...]:
-    """Return every snapshot of the home folder, the oldest first."""
+    """Return every snapshot of the home folder that this engine reads, the oldest first."""
+    snapshots = [info for info in _read_snapshots(home) if isinstance(info, SnapshotInfo)]
+    return tuple(sorted(snapshots, key=lambda info: (info.manifest.built_at, info.manifest.id)))
+
+
+def unreadable_snapshots(home: Path) -> tuple[SnapshotError, ...]:
+    """Return why each of the other snapshots cannot be read: damage, or another format."""
+    return tuple(info for info in _read_snapshots(home) if isinstance(info, SnapshotError))
+
+
+def _read_snapshots(home: Path) -> Iterator[SnapshotInfo | SnapshotError]:
     active = active_id(home)
+    for folder in _snapshot_folders(home):
+        try:
+            yield SnapshotInfo(read_manifest(folder), folder, folder.name == active)
+        except SnapshotError as error:
+            yield error
+
+
+def _snapshot_folders(home: Path) -> list[Path]:
     folder = snapshots_folder(home)
     if not folder.is_dir():
-        return ()
-    snapshots = [
-        SnapshotInfo(read_manifest(path), path, path.name == active)
+        return []
+    return sorted(
+        path
         for path in folder.iterdir()
         if (path / MANIFEST).is_file() and not path.name.startswith(".")
-    ]
-    return tuple(sorted(snapshots, key=lambda info: (info.manifest.built_at, info.manifest.id)))
+    )
 
 
 def find_snapshot(home: Path, prefix: str) -> Path:
@@ -99,15 +128,16 @@ def find_snapshot(home: Path, prefix: str) -> Path:
     Raises:
         InputError: none, or several.
     """
-    names = [info.manifest.id for info in list_snapshots(home)]
-    matches = [name for name in names if name.startswith(prefix)]
+    folders = _snapshot_folders(home)
+    matches = [folder for folder in folders if folder.name.startswith(prefix)]
     if len(matches) != 1 or not prefix:
+        names = ", ".join(folder.name for folder in folders)
         raise InputError(
             f"{len(matches) or 'no'} snapshots begin with {prefix!r}",
             where="snapshot",
-            hint=f"one of {', '.join(names)}" if names else "`limen snapshot build` makes one",
+            hint=f"one of {names}" if names else "`limen snapshot build` makes one",
         )
-    return snapshots_folder(home) / matches[0]
+    return matches[0]
 
 
 def activate(home: Path, name: str, *, at: datetime | None = None) -> None:

@@ -1,24 +1,28 @@
 """Open a snapshot: map its arrays and read rows by position.
 
-Nothing is loaded until it is first read. Rows are filtered by date here; what they mean is
-decided in ``limen.screening``.
+Nothing is loaded until it is first read, and nothing is read before its file was compared with
+the manifest: a damaged file gives an error, never another answer. Rows are filtered by date
+here; what they mean is decided in ``limen.screening``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from xxhash import xxh3_128_hexdigest
 
 from limen.model import SnapshotError
 from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
+    FileInfo,
     Manifest,
     StateBody,
     Terms,
@@ -30,20 +34,26 @@ from limen.snapshot.strings import Strings
 
 _STATE = msgspec.json.Decoder(StateBody)
 _TERMS = msgspec.json.Decoder(Terms)
+_ARRAY = ".npy"
 _REBUILD = "build it again with `limen snapshot build`"
 
 
 class Arrays(Mapping[str, NDArray[Any]]):
-    """The columns of one table, or of all tables, mapped when first read.
+    """The columns of one table, or of all tables, checked and mapped when first read.
 
     ``"c"`` maps copy-on-write: the file is never written, and compiled kernels accept the
     arrays without a second compilation for read-only memory.
     """
 
-    def __init__(self, folder: Path, names: tuple[str, ...], prefix: str = "") -> None:
+    def __init__(self, folder: Path, files: Mapping[str, FileInfo], prefix: str = "") -> None:
         self._folder = folder
-        self._names = names
+        self._files = files
         self._prefix = prefix
+        self._names = tuple(
+            name.removeprefix(prefix).removesuffix(_ARRAY)
+            for name in files
+            if name.startswith(prefix) and name.endswith(_ARRAY)
+        )
         self._open: dict[str, NDArray[Any]] = {}
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -51,18 +61,22 @@ class Arrays(Mapping[str, NDArray[Any]]):
         if column is None:
             if name not in self._names:
                 raise KeyError(name)
-            path = self._folder / f"{self._prefix}{name}.npy"
-            try:
-                mapped = np.load(path, mmap_mode="c", allow_pickle=False)
-            except (OSError, ValueError) as error:
-                raise SnapshotError(
-                    f"{path.name} cannot be read: {error}",
-                    where=f"snapshot {self._folder.name}",
-                    hint=_REBUILD,
-                ) from error
-            column = mapped.view(np.ndarray)  # plain views of the map are cheaper to index
-            self._open[name] = column
+            column = self._open[name] = self._map(f"{self._prefix}{name}{_ARRAY}")
         return column
+
+    def _map(self, file: str) -> NDArray[Any]:
+        path = self._folder / file
+        try:
+            if not _is_whole(path, self._files[file]):
+                raise _damaged(self._folder, file)
+            mapped: NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise SnapshotError(
+                f"{file} cannot be read: {error}",
+                where=f"snapshot {self._folder.name}",
+                hint=_REBUILD,
+            ) from error
+        return mapped.view(np.ndarray)  # plain views of the map are cheaper to index
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -72,14 +86,7 @@ class Arrays(Mapping[str, NDArray[Any]]):
 
     def table(self, name: str) -> Arrays:
         """Return the columns below ``name.``."""
-        prefix = f"{name}."
-        return Arrays(
-            self._folder,
-            tuple(
-                column.removeprefix(prefix) for column in self._names if column.startswith(prefix)
-            ),
-            self._prefix + prefix,
-        )
+        return Arrays(self._folder, self._files, f"{self._prefix}{name}.")
 
     def strings(self, name: str) -> Strings:
         """Return a packed column of texts."""
@@ -95,10 +102,7 @@ class Snapshot:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder)
-        names = tuple(
-            name.removesuffix(".npy") for name in self.manifest.files if name.endswith(".npy")
-        )
-        self.arrays = Arrays(folder, names)
+        self.arrays = Arrays(folder, self.manifest.files)
         self.parties = self.arrays.table("parties")
         self.states = self.arrays.table("states")
         self.listings = self.arrays.table("listings")
@@ -212,6 +216,8 @@ def read_manifest(folder: Path) -> Manifest:
             where=where,
             hint=_REBUILD,
         )
+    if manifest_id(manifest) != manifest.id:
+        raise _damaged(folder, MANIFEST)
     return manifest
 
 
@@ -222,13 +228,27 @@ def verify(folder: Path) -> Manifest:
         SnapshotError: anything differs from what was built.
     """
     manifest = read_manifest(folder)
-    where = f"snapshot {folder.name}"
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise SnapshotError(f"{name} is missing", where=where, hint=_REBUILD)
+            raise SnapshotError(
+                f"{name} is missing", where=f"snapshot {folder.name}", hint=_REBUILD
+            )
         if file_info(path) != expected:
-            raise SnapshotError(f"{name} is not what was built", where=where, hint=_REBUILD)
-    if manifest_id(manifest) != manifest.id:
-        raise SnapshotError("the manifest is not what was built", where=where, hint=_REBUILD)
+            raise _damaged(folder, name)
     return manifest
+
+
+def _is_whole(path: Path, expected: FileInfo) -> bool:
+    """Return whether a file has the size and the checksum that it was built with."""
+    with path.open("rb") as stream:
+        if path.stat().st_size != expected.bytes:
+            return False
+        with mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+            return xxh3_128_hexdigest(content) == expected.xxh3
+
+
+def _damaged(folder: Path, file: str) -> SnapshotError:
+    return SnapshotError(
+        f"{file} is not what was built", where=f"snapshot {folder.name}", hint=_REBUILD
+    )

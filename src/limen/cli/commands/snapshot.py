@@ -58,9 +58,12 @@ def list_command(output_format: str | None, output: Path | None) -> int:
     """Show the snapshots there are, the oldest first."""
     from limen.cli.render.lists.snapshots import snapshot_records
     from limen.cli.write_records import write_records
-    from limen.snapshot import home_folder, list_snapshots
+    from limen.snapshot import home_folder, list_snapshots, unreadable_snapshots
 
-    found = list_snapshots(home_folder())
+    home = home_folder()
+    found = list_snapshots(home)
+    for error in unreadable_snapshots(home):
+        click.echo(str(error), err=True)
     if not found:
         click.echo("no snapshot yet: `limen lists update` makes one", err=True)
     write_records(

@@ -1,0 +1,1 @@
+"""Damage: what a snapshot with a changed file answers."""
