@@ -13,7 +13,7 @@ import pytest
 
 from limen.lists.audit import Audit
 from limen.lists.readers.au.dfat import read
-from limen.lists.readers.au.prose import identifiers, instruments, listed_on
+from limen.lists.readers.au.prose import instruments, listed_on
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
 from limen.model.countries import country_code
@@ -150,23 +150,6 @@ def test_instruments_are_found_in_the_prose() -> None:
         "Autonomous Sanctions (Designated Persons – Iran) List 2012",
         "Resolution 1483 (2003)",
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Passport no.: a) Indian number A-333602, issued on 4 Jun. 1985 b) OR1961825",
-         [("passportNumber", "A-333602"), ("passportNumber", "OR1961825")]),
-        ("National identification no.: na Address: na Listed on: 25 Jan. 2001", []),
-        ("Owner of the ship. IMO number: 5985863.", [("imoNumber", "5985863")]),
-        ("SWIFT/BIC: ROSYRU2P; Tax ID No.: 7831000122 (Russia)",
-         [("swiftBic", "ROSYRU2P"), ("taxNumber", "7831000122")]),
-        ("Spanish Identity Card No: 15.841.101. Of ETA.", [("idNumber", "15.841.101")]),
-        ("Director of the Passport and Visa Department, resolution 1822 (2008)", []),
-    ],
-)  # fmt: skip
-def test_numbers_stand_behind_their_labels(text: str, found: list[tuple[str, str]]) -> None:
-    assert identifiers(text) == tuple(found)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 import pytest
+from benchmarks.lists.official.ch import as_xml, write_xml
+from benchmarks.lists.official.ch import targets as repackaged
 
 from limen.lists.audit import Audit
 from limen.lists.readers.ch.seco import day, read
@@ -16,23 +15,9 @@ from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
 from limen.model.schemata import properties
 
-PROGRAMME = """
-<sanctions-program ssid="1" version-date="2022-03-04">
-  <program-key lang="eng">Ukraine</program-key><program-key lang="ger">Ukraine D</program-key>
-  <program-name lang="ger">Verordnung</program-name>
-  <program-name lang="eng">Ordinance of 4 March 2022 (SR 946.231.176.72)</program-name>
-  <sanctions-set ssid="10" lang="ger">Finanzsanktionen</sanctions-set>
-  <sanctions-set ssid="10" lang="eng">Financial sanctions, annex 8</sanctions-set>
-  <origin>EU</origin>
-</sanctions-program>"""
-PLACES = """
-<place ssid="700"><location>Simferopol</location><area>Crimea</area>
-  <country iso-code="UA">Ukraine</country></place>"""
-
 
 def source_of(targets: str, attributes: str = 'date="2026-03-15"') -> dict[str, Source]:
-    body = f"<swiss-sanctions-list {attributes}>{PROGRAMME}{targets}{PLACES}</swiss-sanctions-list>"
-    return {"xml": Source.of_bytes("xml", body.encode(), name="seco.xml")}
+    return {"xml": Source.of_bytes("xml", write_xml(targets, attributes), name="seco.xml")}
 
 
 def read_targets(targets: str) -> tuple[dict[str, Entry], Audit]:
@@ -219,9 +204,7 @@ def test_the_official_example_is_read_whole(shared) -> None:
 
 @pytest.mark.shared
 def test_the_real_targets_read_back_from_the_official_shape(shared) -> None:
-    with gzip.open(shared("data/ch/seco_2026-03-15.jsonl.gz"), "rt", encoding="utf-8") as lines:
-        targets = [json.loads(line) for line in lines]
-    named = [each for each in targets if "individual" in each or "entity" in each]
+    named = repackaged(shared("data/ch/seco_2026-03-15.jsonl.gz"))
     assert len(named) == 7608, "the other 646 are objects of which only the ids were kept"
     canaries = load_registry().get("ch_seco").canaries
     wanted = {canary.record_id for canary in canaries}
@@ -235,36 +218,6 @@ def test_the_real_targets_read_back_from_the_official_shape(shared) -> None:
         assert entry.properties.keys() <= properties(entry.schema).keys()
     for canary in canaries:
         assert canary.name in entries[canary.record_id].properties["name"]
-
-
-def as_xml(target: dict[str, Any]) -> str:
-    kind = "individual" if "individual" in target else "entity"
-    subject = target[kind]
-    identity = subject["identity"]
-    names = "".join(
-        f'<name name-type="{each["name_type"]}" quality="{each["quality"]}" lang="{each["lang"]}">'
-        + "".join(
-            f'<name-part order="{part["order"]}" name-part-type="{part["name_part_type"]}">'
-            f"<value>{escape(part['value'])}</value></name-part>"
-            for part in each["name_parts"]
-        )
-        + "</name>"
-        for each in identity["names"]
-    )
-    born = identity.get("day_month_year")
-    dates = "".join(f' {part}="{number}"' for part, number in (born or {}).items())
-    addresses = "".join(
-        f"<address><address-details>{escape(each.get('address_details', ''))}</address-details>"
-        f"<zip-code>{escape(each.get('zip_code', ''))}</zip-code></address>"
-        for each in identity.get("addresses", ())
-    )
-    return (
-        f'<target ssid="{target["ssid"]}"><sanctions-set-id>10</sanctions-set-id><{kind}>'
-        f'<identity ssid="{identity["ssid"]}" main="{identity["main"]}">{names}'
-        + (f'<day-month-year{dates} calendar="Gregorian"/>' if born else "")
-        + f"{addresses}</identity><justification>{escape(subject.get('justification', ''))}"
-        f'</justification></{kind}><modification modification-type="listed"/></target>'
-    )
 
 
 def variant_name(*parts: tuple[str, str, str]) -> str:

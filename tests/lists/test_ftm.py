@@ -70,7 +70,7 @@ def test_nested_targets_read_the_same() -> None:
     assert entries["p"].listed_on == "2022-03-01"
     assert entries["p"].properties["address"] == ("Minsk, by",)
     assert entries["p"].properties["idNumber"] == ("77",), "a company has no passport"
-    assert audit.oddities == {"Ownership in ownershipOwner not read": 1}
+    assert audit.unread == {"Company.ownershipOwner: Ownership": 1}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,40 @@ def test_the_listing_ends_only_when_every_sanction_has(periods, listed, delisted
 def test_a_party_that_is_no_target_is_counted_and_not_listed() -> None:
     entries, audit = read_lines(PERSON | {"target": False}, entity("o", "Ownership", owner=["p"]))
     assert not entries
-    assert audit.oddities == {"not a target": 1, "Ownership not read": 1}
+    assert audit.oddities == {"not a target": 1}
+    assert audit.unread == {"Ownership (the whole entity)": 1}
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [({"first": "Ivan"}, "an object"), ([["Ivan"]], "a list"), (True, "a truth value")],
+)
+@pytest.mark.parametrize("schema", ["Person", "Passport", "Sanction", "Address"])
+def test_what_is_no_text_is_refused_with_its_place(value, kind, schema) -> None:
+    name = {"Person": "name", "Passport": "number", "Sanction": "program", "Address": "city"}[
+        schema
+    ]
+    with pytest.raises(ListFormatError, match=f"a text is expected, not {kind}") as refused:
+        read_lines(
+            PERSON,
+            entity("x", schema, holder=["p"], entity=["p"])
+            | {"properties": {name: value if isinstance(value, list) else [value]}},
+        )
+    assert refused.value.where.startswith("e.json line 2: ")
+    assert refused.value.where.endswith(name)
+
+
+def test_null_is_no_value_and_a_number_is_its_digits() -> None:
+    entries, audit = read_lines(entity("p", "Person", name=["A", None], idNumber=[4509]))
+    assert entries["p"].properties == {"name": ("A",), "idNumber": ("4509",)}
+    assert not audit.unread
+
+
+def test_parts_of_an_address_that_are_not_read_are_reported() -> None:
+    address = entity("a", "Address", city=["Minsk"], latitude=["53.9"])
+    entries, audit = read_lines(entity("p", "Person", name=["A"], addressEntity=[address]))
+    assert entries["p"].properties["address"] == ("Minsk",)
+    assert audit.unread == {"Address.latitude": 1}
 
 
 def test_an_unknown_property_is_reported_with_what_was_meant() -> None:
@@ -147,19 +180,19 @@ def test_a_line_without_end_is_refused(monkeypatch) -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("path", "parties"),
+    ("path", "parties", "links"),
     [
-        ("yente_t1_entities.ftm.json", 6),
-        ("yente_zala_entities.ftm.json.gz", 14),
-        ("yente_parteispenden_entities.ftm.json.gz", 96),
+        ("yente_t1_entities.ftm.json", 6, {}),
+        ("yente_zala_entities.ftm.json.gz", 14, {"Ownership": 14, "Family": 4, "Directorship": 3}),
+        ("yente_parteispenden_entities.ftm.json.gz", 96, {"Payment": 290}),
     ],
 )
-def test_real_exports_leave_nothing_unread(shared, path: str, parties: int) -> None:
+def test_of_real_exports_only_links_are_left_unread(shared, path, parties, links) -> None:
     audit = Audit()
     source = Source.of_path("jsonl", shared(f"data/ftm/{path}"))
     entries = list(read({"jsonl": source}, audit))
     assert len(entries) == len({entry.record_id for entry in entries}) == parties
-    assert not audit.unread
+    assert audit.unread == {f"{schema} (the whole entity)": many for schema, many in links.items()}
     for entry in entries:
         assert entry.properties.keys() <= properties(entry.schema).keys()
 

@@ -98,8 +98,8 @@ def test_what_the_user_must_have_is_asked_for(own):
     ("old", "new", "line", "told"),
     [
         ("max_shrink: 0.1", "max_shrnk: 0.1", 14, "did you mean max_shrink?"),
-        ("max_shrink: 0.1", "max_shrink: 10", 14, "expected a number < 1.0, found '10'"),
-        ("max_age_days: 3", "max_age_days: soon", 12, "expected a whole number, found 'soon'"),
+        ("max_shrink: 0.1", "max_shrink: 10", 14, "expected a number >= 0 and < 1, found '10'"),
+        ("max_age_days: 3", "max_age_days: soon", 12, "expected a whole number >= 1, found 'soon'"),
         ("min: 1,", "min: 0,", 13, "expected a whole number >= 1, found '0'"),
         ("max: 500", "max: 0", 13, "no count is between 1 and 0"),
         ("format: limen_csv", "format: limen_csw", 7, "did you mean limen_csv?"),

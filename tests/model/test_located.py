@@ -61,7 +61,12 @@ def test_nothing_is_said_by_an_empty_value_and_by_null_but_not_by_quotes():
         ("stops:\n- on: 2022-02-01\n  count: 13\n", "line 2, column 3: stops[0]", "13 is unlucky"),
         ("stops:\n- {country: NO}\n", "line 2, column 3: stops[0]", "on is missing"),
         ("stops: 5\n", "line 1, column 1: stops", "expected a list, found '5'"),
-        ("stops: []\nnames: {a: }\n", "line 2, column 1: names", "expected text, got nothing"),
+        ("stops: []\nnames: {a: }\n", "line 2, column 9: names.a", "expected text, got nothing"),
+        (
+            "stops:\n- on: 2022-02-01\n- 7\n",
+            "line 3, column 3: stops[1]",
+            "expected keys and values",
+        ),
         ("[]", "line 1, column 1", "expected keys and values, got a list"),
         ("", "line 1, column 1", "the file is empty"),
     ],

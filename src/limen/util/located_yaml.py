@@ -8,7 +8,6 @@ type it is decoded into decides what it is: ``NO`` stays Norway, ``on`` stays a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,25 +17,14 @@ import msgspec
 import yaml
 
 from limen.model.errors import LimenError, RegistryError
-from limen.util.suggest import did_you_mean
+from limen.util.misfit import Path, explain_misfit
 
-Path = tuple[str | int, ...]
 Kind = TypeVar("Kind")
 
 #: No file of ours nests deeper; an attack on the reader does.
 MAX_DEPTH = 32
 _NULLS = ("", "~", "null")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STEP = re.compile(r"\.(?P<key>[^.\[]+)|\[(?P<index>\d+)\]")
-_WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "keys and values",
-    "null": "nothing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +67,10 @@ class Located:
         try:
             return msgspec.convert(self.data, kind, strict=False)
         except msgspec.ValidationError as error:
-            raise self._explain(str(error), kind) from error
-
-    def _explain(self, complaint: str, kind: Any) -> LimenError:
-        what, _, place = complaint.partition(" - at ")
-        path = _path(place.partition("$")[2].rstrip("`"))
-        if self.data is None:
-            return self.refusal("the file is empty")
-        if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
-            key = unknown[1]
-            hint = did_you_mean(key, _keys_at(kind, path))
-            return self.refusal(f"unknown key {key!r}", (*path, key), hint=hint)
-        if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
-            return self.refusal(f"{missing[1]} is missing", path)
-        return self.refusal(_in_words(what, self._value(path)), path)
-
-    def _value(self, path: Path) -> Any:
-        value = self.data
-        for step in path:
-            value = value[step]
-        return value
+            if self.data is None:
+                raise self.refusal("the file is empty") from error
+            misfit = explain_misfit(self.data, kind, error)
+            raise self.refusal(misfit.what, misfit.path, hint=misfit.hint) from error
 
 
 def locate(raw: bytes, name: str, *, error: type[LimenError] = RegistryError) -> Located:
@@ -223,38 +195,3 @@ def _mark(event: yaml.Event) -> tuple[int, int]:
 def _dotted(path: Path) -> str:
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return text.removeprefix(".")
-
-
-def _path(printed: str) -> Path:
-    """Return the path in msgspec's message, up to a step without a name (``.files[...]``)."""
-    steps = _STEP.finditer(printed.partition("[...]")[0])
-    return tuple(step["key"] or int(step["index"]) for step in steps)
-
-
-def _keys_at(kind: Any, path: Path) -> list[str]:
-    """Return the keys that a type has at a path."""
-    here = msgspec.inspect.type_info(kind)
-    for step in path:
-        here = _structs(here)[0]
-        if isinstance(step, str):
-            here = next(field.type for field in here.fields if field.encode_name == step)
-    return [field.encode_name for struct in _structs(here) for field in struct.fields]
-
-
-def _structs(info: Any) -> list[Any]:
-    """Return the record types that a type may be, inside unions, lists and mappings too."""
-    if hasattr(info, "fields"):
-        return [info]
-    inner = getattr(info, "types", ()) or filter(
-        None, (getattr(info, "item_type", None), getattr(info, "value_type", None))
-    )
-    return [struct for each in inner for struct in _structs(each)]
-
-
-def _in_words(what: str, value: Any) -> str:
-    plain = re.sub(r"`(\w+)`", lambda found: _WORDS.get(found[1], found[1]), what)
-    if "RFC3339" in what:
-        plain = "expected a day of the shape 2022-02-21"
-    if isinstance(value, str):
-        plain = f"{plain.partition(', got ')[0]}, found {value!r}"
-    return plain[:1].lower() + plain[1:] if plain.startswith("Expected") else plain

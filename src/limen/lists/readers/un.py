@@ -16,6 +16,7 @@ from limen.lists.parsing.alias_text import names_in
 from limen.lists.parsing.dates import dates_in, whole_number
 from limen.lists.parsing.draft import Draft, join
 from limen.lists.parsing.identifiers import identifiers_in
+from limen.lists.parsing.prose import add_numbers
 from limen.lists.parsing.xml import Node, read_nodes, root_attributes
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
@@ -66,7 +67,8 @@ def _entry(node: Node) -> Entry:
     for address in node.nodes(f"{kind}_ADDRESS"):
         _read_address(draft, address)
     _read_person(draft, node)
-    draft.add("notes", node.one("COMMENTS1"))
+    draft.add("notes", comments := node.one("COMMENTS1"))
+    add_numbers(draft, comments)
     for updated in _values(node, "LAST_DAY_UPDATED"):
         draft.add("modifiedAt", draft.day("LAST_DAY_UPDATED", updated, node.oddity) or "")
     draft.keep("DATAID", node.one("DATAID"))
@@ -115,6 +117,7 @@ def _read_alias(draft: Draft, node: Node) -> None:
         if names != (join(text),):
             draft.keep("ALIAS_NAME", text)
     draft.keep("ALIAS_NAME/NOTE", join(text, note, by=": ") if note else "")
+    add_numbers(draft, note)
     for born in node.many("DATE_OF_BIRTH"):
         draft.add("birthDate", *dates_in(born))
     place = join(node.one("CITY_OF_BIRTH"), country := node.one("COUNTRY_OF_BIRTH"), by=", ")

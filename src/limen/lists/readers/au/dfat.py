@@ -16,8 +16,9 @@ from limen.lists.formats import Sources
 from limen.lists.parsing.dates import dates_in
 from limen.lists.parsing.draft import Draft
 from limen.lists.parsing.enumerations import split_enumerated
+from limen.lists.parsing.prose import add_numbers
 from limen.lists.parsing.sheets import read_sheet
-from limen.lists.readers.au.prose import identifiers, instruments, listed_on
+from limen.lists.readers.au.prose import instruments, listed_on
 from limen.model import Entry, ListFormatError
 from limen.model.countries import country_code, country_codes
 
@@ -147,8 +148,7 @@ def _describe(row: Record, draft: Draft) -> None:
     draft.add("imoNumber", *_cell(row, "IMO Number"))
     for text in _cell(row, "Additional Information"):
         draft.add("notes", text)
-        for name, number in identifiers(text):
-            draft.add(name, number)
+        add_numbers(draft, text)
     draft.keep("Control Date", *row.many("Control Date"))
 
 

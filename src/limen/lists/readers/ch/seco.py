@@ -9,12 +9,12 @@ Shape: SECO, "Sanctions data: technical documentation", and its example of 17 Ja
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from limen.lists.audit import Audit
 from limen.lists.formats import Sources
 from limen.lists.parsing.draft import Draft, join
+from limen.lists.parsing.prose import add_numbers
 from limen.lists.parsing.xml import Node, read_nodes, root_attributes
 from limen.lists.readers.ch.names import read_names
 from limen.lists.readers.ch.references import (
@@ -31,7 +31,6 @@ _OBJECTS = {"vessel": "Vessel", "aircraft": "Airplane"}
 _GENDERS = {"male": "male", "female": "female"}
 #: Legal effect first; SECO prints what it has.
 _DAYS = ("effective-date", "publication-date", "enactment-date")
-_IMO = re.compile(r"\bIMO\b\D{0,20}(\d{7})(?!\d)", re.IGNORECASE)
 _ADDRESS_PARTS = ("c-o", "address-details", "p-o-box", "zip-code", "location", "area")
 
 
@@ -69,7 +68,7 @@ def _entry(node: Node, references: References, file_day: str) -> Entry:
         identity.done()
     for text in (*_texts(subject, "justification"), *_texts(subject, "other-information")):
         draft.add("notes", text)
-        draft.add("imoNumber", *(_IMO.findall(text) if kind == "Vessel" else ()))
+        add_numbers(draft, text)
     for relation in subject.nodes("relation"):
         draft.keep(
             f"relation {relation.attribute('relation-type')}", relation.attribute("target-id")
@@ -79,7 +78,9 @@ def _entry(node: Node, references: References, file_day: str) -> Entry:
         relation.done()
     subject.done()
     for attribute in node.nodes("generic-attribute"):
-        draft.keep(attribute.attribute("name"), attribute.text)
+        name = attribute.attribute("name")
+        draft.keep(name, attribute.text)
+        add_numbers(draft, f"{name}: {attribute.text}")
         attribute.done()
     draft.keep("foreign-identifier", *node.many("foreign-identifier"))
     sets = _sets(node, draft, references)

@@ -15,6 +15,7 @@ from limen.lists.audit import Record
 from limen.lists.parsing.dates import read_birth_dates, whole_number
 from limen.lists.parsing.draft import Draft, join
 from limen.lists.parsing.identifiers import identifiers_in
+from limen.lists.parsing.prose import add_numbers
 from limen.model import Entry, ListFormatError
 from limen.model.partial_date import years_between
 
@@ -75,6 +76,8 @@ class Entity:
         self._remarks = (fields.one("designationDetails"), *fields.many("remark"))
         self.draft.keep("designationDetails", self._remarks[0])
         self.draft.add("notes", *self._remarks[1:])
+        for text in self._remarks:
+            add_numbers(self.draft, text)
         self.draft.add("sourceUrl", *fields.many("regulationPublicationUrl"))
         self.draft.keep("logicalId", logical_id)
         self.draft.keep("unitedNationId", fields.one("unitedNationId"))
@@ -94,7 +97,9 @@ class Entity:
         if name:
             self._names.append((weak, foreign, len(self._names), name))
         person = self.draft.schema == "Person"
-        self.draft.add("position" if person else "notes", fields.one("function"))
+        self.draft.add("position" if person else "notes", function := fields.one("function"))
+        if not person:
+            add_numbers(self.draft, function)
         self.draft.add("title" if person else "legalForm", fields.one("title"))
         self.draft.add("gender", _GENDERS.get(fields.one("gender"), ""))
         self._keep_remarks("nameAlias", remarks, name)

@@ -20,6 +20,7 @@ from limen.lists.parsing.dates import dates_in
 from limen.lists.parsing.draft import Draft
 from limen.lists.parsing.enumerations import split_enumerated
 from limen.lists.parsing.identifiers import identifiers_in
+from limen.lists.parsing.prose import add_numbers
 from limen.lists.parsing.tables import Dialect, read_headed, split_cell
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
@@ -87,7 +88,8 @@ def _read_row(row: Record, records: dict[str, _AnnexRecord]) -> None:
     record.measures[measure] = None
     record.acts.update(dict.fromkeys(acts))
     _add_names(record.draft, "name", (name,))
-    record.draft.add("notes", row.one("reason"))
+    record.draft.add("notes", reason := row.one("reason"))
+    add_numbers(record.draft, reason)
     if day := record.draft.day("startDate", row.one("startDate"), row.oddity):
         record.days.add(day)
     _read_properties(row, record.draft)
@@ -114,6 +116,8 @@ def _read_properties(row: Record, draft: Draft) -> None:
             draft.add(name, *(value.casefold().rstrip(".") for value in values))
         else:
             draft.add(name, *values)
+            for value in values if allowed[name] == "text" else ():
+                add_numbers(draft, value)
 
 
 def _add_names(draft: Draft, kind: str, values: tuple[str, ...]) -> None:

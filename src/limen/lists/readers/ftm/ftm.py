@@ -17,7 +17,13 @@ import msgspec
 
 from limen.lists.audit import Audit
 from limen.lists.formats import Sources
-from limen.lists.readers.ftm.related import RELATED_SCHEMATA, RelatedFacts, collect, listing
+from limen.lists.readers.ftm.related import (
+    RELATED_SCHEMATA,
+    RelatedFacts,
+    collect,
+    listing,
+    text_of,
+)
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError, PartialDate
 from limen.model.schemata import MATCHABLE, properties
@@ -59,13 +65,13 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
     related: dict[str, RelatedFacts] = defaultdict(RelatedFacts)
     for where, entity in _entities(source):
         if entity["schema"] in RELATED_SCHEMATA:
-            collect(entity, None, related, where=where)
+            collect(entity, None, related, where=where, audit=audit)
     for where, entity in _entities(source):
         schema = entity["schema"]
         if schema in RELATED_SCHEMATA:
             continue
         if schema not in _PARTIES:
-            audit.report_oddity(f"{schema} not read", where)
+            audit.report_unread(f"{schema} (the whole entity)", where)
         elif entity.get("target") is False:
             audit.report_oddity("not a target", where)
         else:
@@ -163,14 +169,16 @@ class _Party:
 
     def _take(self, name: str, values: list[Any], own: dict[str, RelatedFacts]) -> None:
         for value in values:
-            if isinstance(value, dict):
+            if isinstance(value, dict) and name not in self._allowed:
                 self._nested(name, value, own)
-            elif name == "addressEntity":
-                self._address(str(value))
+                continue
+            text = text_of(value, where=f"{self._where}: {name}")
+            if name == "addressEntity":
+                self._address(text)
             elif name in self._allowed:
-                self._add(name, str(value))
-            else:
-                self._keep(name, str(value))
+                self._add(name, text)
+            elif text:
+                self._keep(name, text)
                 near = closest(name, self._allowed)
                 hint = f"; did you mean {near}?" if near else ""
                 self._audit.report_unread(f"{self._entity['schema']}.{name}{hint}", self._where)
@@ -178,9 +186,10 @@ class _Party:
     def _nested(self, name: str, value: Entity, own: dict[str, RelatedFacts]) -> None:
         where = f"{self._where}: {name}"
         if value.get("schema") in RELATED_SCHEMATA:
-            collect(value, self._entity["id"], own, where=where)
+            collect(value, self._entity["id"], own, where=where, audit=self._audit)
         else:
-            self._audit.report_oddity(f"{value.get('schema')} in {name} not read", where)
+            schema = value.get("schema")
+            self._audit.report_unread(f"{self._entity['schema']}.{name}: {schema}", where)
 
     def _address(self, reference: str) -> None:
         address_facts = self._related.get(reference)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
+from limen.lists.audit import Audit
 from limen.model import ListFormatError, PartialDate
 
 #: Schema of a related entity -> its property that names the party.
@@ -28,6 +29,10 @@ _ADDRESS_PARTS = (
     "state",
     "country",
 )
+#: Properties of an address that are read; ``full`` has them all, and remarks say nothing of it.
+_ADDRESS_READ = frozenset({*_ADDRESS_PARTS, "full", "remarks", "modifiedAt", "retrievedAt"})
+#: Values of JSON that are no text, in words.
+_KINDS = {dict: "an object", list: "a list", bool: "a truth value"}
 #: Fields of a sanction that have a place in the entry, or change with every export.
 _READ = frozenset({"entity", "program", "programId", "provisions", "modifiedAt", "retrievedAt"})
 
@@ -89,14 +94,20 @@ def collect(
     facts: MutableMapping[str, RelatedFacts],
     *,
     where: str,
+    audit: Audit,
 ) -> None:
     """Add the facts of a related entity to the party it names, or the one it is nested in.
 
     Addresses are filed under their own id: a party refers to them.
+
+    Raises:
+        ListFormatError: a value that is no text, or a day of a sanction that is none.
     """
-    texts = _texts(entity)
+    texts = _texts(entity, where)
     schema = entity["schema"]
     if schema == "Address":
+        for name in texts.keys() - _ADDRESS_READ:
+            audit.report_unread(f"Address.{name}", where)
         _file(facts, party or str(entity["id"])).addresses.append(_full(texts))
         return
     holders = (party,) if party else texts.get(RELATED_SCHEMATA[schema], ())
@@ -134,14 +145,40 @@ def _all(sanctions: list[Texts], take: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for sanction in sanctions for value in take(sanction)))
 
 
-def _texts(entity: dict[str, Any]) -> Texts:
-    """Return the properties as texts; a nested object is represented by its id."""
+def text_of(value: object, *, where: str) -> str:
+    """Return a value as text; ``""`` for null.
+
+    Raises:
+        ListFormatError: an object, a list or a truth value, which name nobody.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ListFormatError(
+            f"a text is expected, not {_KINDS[type(value)]}",
+            where=where,
+            why="what is printed of it would be compared, and is nobody's",
+            hint="give each value as a text of its own",
+        )
+    return str(value)
+
+
+def _texts(entity: dict[str, Any], where: str) -> Texts:
+    """Return the properties as texts; a nested entity is represented by its id."""
     properties: Texts = {}
     for name, raw in (entity.get("properties") or {}).items():
         values = raw if isinstance(raw, list) else [raw]
-        texts = (str(value.get("id", "") if isinstance(value, dict) else value) for value in values)
+        place = f"{where}: {entity['schema']}.{name}"
+        texts = (text_of(_id_of(value), where=place) for value in values)
         properties[name] = tuple(text for text in texts if text)
     return {name: values for name, values in properties.items() if values}
+
+
+def _id_of(value: object) -> object:
+    """Return the id of a nested entity; any other value as it is."""
+    return value["id"] if isinstance(value, dict) and "id" in value else value
 
 
 def _full(address: Texts) -> str:

@@ -15,6 +15,7 @@ from limen.lists.parsing.dates import dates_in
 from limen.lists.parsing.draft import Draft, join
 from limen.lists.parsing.enumerations import split_enumerated
 from limen.lists.parsing.identifiers import identifiers_in
+from limen.lists.parsing.prose import add_numbers
 from limen.lists.readers.uk.vocabulary import name_kind
 from limen.model import Entry, ListFormatError
 
@@ -95,7 +96,9 @@ class Designation:
             elif heading in _EXTRA:
                 self._draft.keep(heading, *_values(group, heading))
             elif heading in _PROSE:
-                self._draft.add("notes", *group.many(heading))
+                for text in group.many(heading):
+                    self._draft.add("notes", text)
+                    add_numbers(self._draft, text)
         group.done()
 
     def entry(self) -> Entry:
@@ -157,6 +160,7 @@ class Designation:
     def _take_numbers(self, group: Record) -> None:
         for heading, (property_, about) in _NUMBERS.items():
             remark = group.one(about) if about else ""
+            add_numbers(self._draft, remark)
             for printed in group.many(heading):
                 numbers = identifiers_in(printed, property_)
                 for name, number in numbers:

@@ -1,0 +1,1 @@
+"""Repackaged lists, written back into their publishers' own files."""
