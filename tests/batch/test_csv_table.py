@@ -15,7 +15,7 @@ from limen.batch.tables.table import MAX_LINE
 from limen.model import DataError, InputError
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "\x1f"])
 def test_the_delimiter_is_found(opened, delimiter):
     lines = (("name", "country", "city"), ("A, B; C", "de", "x|y"))
     text = io.StringIO()
@@ -200,3 +200,21 @@ def test_every_line_end_is_one(opened, end, head):
     tail = ",1" if "," in head else ""
     table = opened(end.join([head, f"Oleg Deripaska{tail}", f"Anna Nowak{tail}"]))
     assert [row[0] for row in cells(table)] == ["Oleg Deripaska", "Anna Nowak"]
+
+
+@pytest.mark.parametrize("mark", ["\x1f", "\ufdd0", "\x1e", "\0"])
+def test_a_control_character_in_a_heading_is_refused_or_read(opened, mark):
+    try:
+        table = opened(f"name{mark}x\nAnna{mark}b\n")
+    except (DataError, InputError) as error:
+        assert error.where
+    else:
+        assert len(list(table.rows)) == 1
+
+
+@pytest.mark.parametrize("first", ["a" * 131_073 + ",b", '"' + "a\n" * 70_000])
+def test_a_first_line_longer_than_csv_reads_by_default_is_read_or_refused(opened, first):
+    with pytest.raises((DataError, InputError)) as caught:
+        list(opened(f"{first}\nAnna,c\n").rows)
+    assert caught.value.where
+    assert len(caught.value.what) < 400

@@ -73,3 +73,13 @@ def test_utf8_is_utf8_wherever_it_is_cut(text, size):
     chunks = [data[at : at + size] for at in range(0, len(data), size)]
     if data.count(b"\0") * 5 <= len(data):
         assert sniff_encoding(chunks, where="x").codec in ("utf-8", "utf-8-sig")
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32", "idna", "undefined", "ascii"])
+def test_a_file_that_is_not_in_the_named_encoding_is_refused_or_marked(opened, codec):
+    try:
+        rows = list(opened("name,city\nĂnna,Kyjiw\n".encode(), encoding=codec).rows)
+    except (DataError, InputError) as error:
+        assert error.where
+    else:
+        assert all(row.problem for row in rows)

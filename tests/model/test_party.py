@@ -105,3 +105,12 @@ def test_addresses_are_kept_with_their_parts_and_come_back_on_the_wire():
     assert reading.party.addresses == ({"city": ("Kerch",)}, {"city": ("Yalta",)})
     assert [notice.code for notice in reading.notices] == ["unread-address"]
     assert read_party(reading.party.to_ftm()).party == reading.party
+
+
+@pytest.mark.parametrize("depth", [1, 2_000])
+def test_an_address_in_an_address_is_refused(depth):
+    inner = {"schema": "Address", "properties": {"city": ["Kerch"]}}
+    for _ in range(depth):
+        inner = {"schema": "Address", "properties": {"addressEntity": [inner]}}
+    with pytest.raises(InputError, match="holds another address"):
+        read_party({"schema": "Person", "properties": {"addressEntity": [inner]}})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 AKSYONOV = {"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}}
 NOBODY = {"schema": "Person", "properties": {"name": ["Wilhelmina Unlisted"]}}
 
@@ -117,3 +119,30 @@ def test_a_search_that_finds_nobody_is_refused_where_that_is_no_clear(client):
     found = search("Aksyonov", known_at="2022-02-18")
     assert found.status_code == 200
     assert any(warning.startswith("us_ofac_sdn: ") for warning in found.json()["warnings"])
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        {"schema": "Vessel"},
+        {"exclude_schema": "Person"},
+        {"countries": "zw"},
+        {"filter": "gender:female"},
+        {"topics": "role.pep"},
+        {"exclude_entity_ids": "un_sc:1"},
+        {"changed_since": "2022-12-01"},
+    ],
+)
+def test_a_filter_that_empties_a_search_does_not_read_as_clear(client, without):
+    hit = client.get("/search/default", params={"q": "Sergey Aksyonov"}).json()
+    assert (hit["outcome"], hit["reasons"]) == ("hit", [])
+    assert hit["results"][0]["id"] == "un_sc:1"
+    emptied = client.get("/search/default", params={"q": "Sergey Aksyonov", **without}).json()
+    assert (emptied["results"], emptied["outcome"]) == ([], "review")
+    assert emptied["reasons"] == ["1 match was left out by the filters of the request"]
+
+
+def test_a_search_has_an_outcome_only_where_it_names_someone(client):
+    assert client.get("/search/default").json()["outcome"] is None
+    unlisted = client.get("/search/default", params={"q": "Wilhelmina Unlisted"}).json()
+    assert unlisted["outcome"] == "clear"

@@ -181,13 +181,17 @@ def _embedded(raw: Any, where: str, notices: list[Notice]) -> tuple[Properties, 
     """Read the Address objects of ``addressEntity``; an id instead of one becomes a notice.
 
     Raises:
-        InputError: a property of one is not text.
+        InputError: a property of one is not text, or is an address itself.
     """
     found = []
     for item in raw if isinstance(raw, (list, tuple)) else (raw,):
         if isinstance(item, Mapping):
             plain = {name: item[name] for name in item if name in properties("Address")}
             parts = item.get("properties", plain)
+            if isinstance(parts, Mapping) and "addressEntity" in parts:
+                raise InputError(
+                    "an address holds another address", where=where, hint="give them side by side"
+                )
             reading = read_party({"schema": "Address", "properties": parts}, where=where)
             notices += reading.notices
             found.append(reading.party.properties)

@@ -11,16 +11,20 @@ import csv
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from itertools import chain
+from textwrap import shorten
 from typing import TextIO
 
 from limen.batch.tables.first_row import is_header
 from limen.batch.tables.table import MAX_LINE, Row, Table
 from limen.model import DataError, InputError
 
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-#: In a table of one column a comma is part of the name; this character is in no text.
-_NO_DELIMITER = "\x1f"
+_DELIMITERS = {
+    ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "\x1f": "unit separators",
+}  # fmt: skip
+#: In a table of one column a comma is part of the name; Unicode gives this code no character.
+_NO_DELIMITER = "\ufdd0"
 #: Rows below the first that show whether it is a heading.
 _LOOKED_AT = 100
 #: A cell of more lines is an unbalanced quote.
@@ -121,6 +125,7 @@ def read_csv(
         DataError: nothing in it, or a first row that cannot be the heading of a table.
         InputError: it is not clear whether the first row holds headings.
     """
+    csv.field_size_limit(MAX_LINE)
     lines = _Lines(stream)
     delimiter = _find_delimiter(lines.peek(20))
     rows = _split(lines, delimiter, name)
@@ -132,10 +137,10 @@ def read_csv(
     if not first:
         raise DataError("the file is empty", where=name)
     if header is None:
-        below = csv.reader(lines.peek(_LOOKED_AT), delimiter=delimiter)
-        header = is_header(first, [cells for cells in below if cells], named=named)
+        below = _sampled(lines.peek(_LOOKED_AT), delimiter)
+        header = is_header(first, below, named=named)
     if header is None:
-        cells = " | ".join(cell.strip() for cell in first)
+        cells = shorten(" | ".join(cell.strip() for cell in first), 200, placeholder=" …")
         raise InputError(
             f"line {line:,} may be a heading or a row: {cells}",
             where=name,
@@ -147,7 +152,9 @@ def read_csv(
     if not header:
         rows = chain([(line, first, None)], rows)
     layout = (
-        f"{len(columns)} columns by {_DELIMITERS[delimiter]}" if len(columns) > 1 else "1 column"
+        f"{len(columns)} columns by {_DELIMITERS.get(delimiter, delimiter)}"
+        if len(columns) > 1
+        else "1 column"
     )
     return Table(
         name=name,
@@ -163,7 +170,6 @@ def _split(
     lines: _Lines, delimiter: str, name: str
 ) -> Iterator[tuple[int, list[str], DataError | None]]:
     """Yield ``(line, cells, problem)`` for every row that is not blank."""
-    csv.field_size_limit(MAX_LINE)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         lines.begin_row()
@@ -228,12 +234,20 @@ def _find_delimiter(lines: list[str]) -> str:
     """Return the delimiter that cuts the first line, and most of the others alike."""
     best, best_score = _NO_DELIMITER, (0.0, 1)
     for delimiter in _DELIMITERS:
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
+        widths = [len(cells) for cells in _sampled(lines, delimiter)]
         if widths and widths[0] > 1:
             score = (widths.count(widths[0]) / len(widths), widths[0])
             if score > best_score:
                 best, best_score = delimiter, score
     return best
+
+
+def _sampled(lines: list[str], delimiter: str) -> list[list[str]]:
+    """Return the cells of lines, up to one that cannot be split."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # it is refused when it is read as a row
+        rows.extend(cells for cells in csv.reader(lines, delimiter=delimiter) if cells)
+    return rows
 
 
 def _headings(first: list[str], line: int, name: str) -> tuple[str, ...]:

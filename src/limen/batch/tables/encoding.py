@@ -102,7 +102,7 @@ def named_encoding(name: str) -> Encoding:
     try:
         codec = codecs.lookup(name).name
         "".encode(codec)
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise InputError(
             f"unknown encoding {name!r}",
             where="--encoding",

@@ -62,19 +62,20 @@ def open_table(
         sample = SAMPLE_ROWS if stream.seekable() else SAMPLE_ROWS_OF_A_PIPE
         text = io.TextIOWrapper(stream, encoding=found.codec, errors="replace", newline="")
         stack.callback(text.detach)  # or it would close standard input when it goes
-        if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-            from limen.batch.tables.json_table import read_json
+        with _decoding(name, found):
+            if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+                from limen.batch.tables.json_table import read_json
 
-            table = read_json(text, name=name, position=position, sample=sample)
-        else:
-            from limen.batch.tables.csv_table import read_csv
+                table = read_json(text, name=name, position=position, sample=sample)
+            else:
+                from limen.batch.tables.csv_table import read_csv
 
-            table = read_csv(
-                text, name=name, position=position, sample=sample, header=header, named=named
-            )
+                table = read_csv(
+                    text, name=name, position=position, sample=sample, header=header, named=named
+                )
         yield replace(
             table,
-            rows=_guarded(table.rows, name),
+            rows=_guarded(table.rows, name, found),
             facts=(found.title, *table.facts),
             warnings=(*((found.warning,) if found.warning else ()), *table.warnings),
         )
@@ -144,9 +145,23 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _guarded(rows: Iterator[Row], name: str) -> Iterator[Row]:
-    with _breaking_off(name):
+def _guarded(rows: Iterator[Row], name: str, encoding: Encoding) -> Iterator[Row]:
+    with _breaking_off(name), _decoding(name, encoding):
         yield from rows
+
+
+@contextmanager
+def _decoding(name: str, encoding: Encoding) -> Iterator[None]:
+    """Report a file that is not in its encoding at all, such as UTF-16 without its mark."""
+    try:
+        yield
+    except UnicodeError as error:
+        raise DataError(
+            f"it is not {encoding.title}: {error}",
+            where=name,
+            why="a name read in the wrong encoding is never found",
+            hint="leave --encoding out, or name another",
+        ) from error
 
 
 @contextmanager

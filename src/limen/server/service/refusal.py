@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from limen.model import Answer
+from limen.model import Answer, Outcome
 from limen.screening.coverage import FAILING
 from limen.screening.outcome import unread_reasons
 from limen.server.http.problems import ProblemError
@@ -38,6 +38,22 @@ def refusal_of(answer: Answer, *, matched: bool) -> Refusal | None:
         return Refusal(503, answer.reasons)
     unread = unread_reasons(answer)
     return Refusal(400, unread) if unread else None
+
+
+def outcome_after_filters(
+    answer: Answer, *, matched: bool, left_out: int
+) -> tuple[Outcome, tuple[str, ...]]:
+    """Return the outcome and reasons after filters, which never make a clear of a hit.
+
+    Args:
+        answer: before the filters.
+        matched: whether a finding of the answer's own level passed them.
+        left_out: how many findings did not.
+    """
+    if matched or not left_out:
+        return answer.outcome, answer.reasons
+    words = "1 match was" if left_out == 1 else f"{left_out} matches were"
+    return "review", (*answer.reasons, f"{words} left out by the filters of the request")
 
 
 def problem_of_refusals(

@@ -20,7 +20,7 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen import names
-from limen.model import Answer, Finding, InputError, LimenError, Outcome, Stamp
+from limen.model import Answer, Finding, InputError, LimenError, Stamp
 from limen.screening.weights import WEIGHTS
 from limen.server.access.permissions import direct
 from limen.server.http.openapi import request_doc, response_docs
@@ -28,7 +28,12 @@ from limen.server.http.problems import ProblemError, problem_document, problem_o
 from limen.server.http.query_string import read_query, unknown
 from limen.server.http.request_body import read_json
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.service.refusal import Refusal, problem_of_refusals, refusal_of
+from limen.server.service.refusal import (
+    Refusal,
+    outcome_after_filters,
+    problem_of_refusals,
+    refusal_of,
+)
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
@@ -283,7 +288,7 @@ def _reply(
     results = [each for each in found if settings.parameters.keeps(each)]
     matches = sum(each["match"] for each in results)
     left_out = sum(each["match"] for each in found) - matches
-    outcome, reasons = _after_filters(answer, matches, left_out)
+    outcome, reasons = outcome_after_filters(answer, matched=matches > 0, left_out=left_out)
     SUBJECTS.labels("match", outcome).inc()
     return {
         "status": 200,
@@ -296,14 +301,6 @@ def _reply(
         "reasons": reasons,
         "warnings": [notice.message for notice in answer.notices],
     }  # fmt: skip
-
-
-def _after_filters(answer: Answer, matches: int, left_out: int) -> tuple[Outcome, tuple[str, ...]]:
-    """Return the outcome and reasons after the filters, which never make a clear of a hit."""
-    if answer.outcome != "hit" or matches:
-        return answer.outcome, answer.reasons
-    words = "1 match was" if left_out == 1 else f"{left_out} matches were"
-    return "review", (*answer.reasons, f"{words} left out by the filters of the request")
 
 
 def _failed(query: MatchQuery, problem: ProblemError, *, alone: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -12,12 +12,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import Meta
 
+from limen.model import Answer, Outcome
 from limen.model.countries import country_code, country_name
 from limen.model.schemata import known_schema
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query, unknown
-from limen.server.service.refusal import problem_of_refusals, refusal_of
+from limen.server.service.refusal import outcome_after_filters, problem_of_refusals, refusal_of
 from limen.server.state import state_of
 from limen.server.yente.filters import Filters
 from limen.server.yente.listed_view import ListedView, listed_view
@@ -72,13 +73,18 @@ class FacetCounts(msgspec.Struct):
 
 
 class SearchReply(msgspec.Struct):
-    """Represents a page of parties, and facets over all that were found."""
+    """Represents a page of parties, and facets over all that were found.
+
+    ``outcome`` is that of screening ``q``, after the filters; ``None`` without a ``q``.
+    """
 
     results: list[Entity]
     facets: dict[str, FacetCounts]
     total: Total
     limit: int
     offset: int
+    outcome: Outcome | None = None
+    reasons: list[str] = []
     warnings: list[str] = []
 
 
@@ -103,15 +109,13 @@ async def search(request: Request) -> Response:
     view = listed_view(served, lists, parameters.as_of, parameters.known_at)
     keeps = _filter(parameters)
     found = []
-    ranked = view.search(parameters.q, parameters.schema)
-    if parameters.q.strip() and not ranked and not parameters.partial:
-        _refuse_a_guess(view, parameters.q)
-    for count, position in enumerate(ranked):
+    for count, position in enumerate(view.search(parameters.q, parameters.schema)):
         if count % _PAUSE == _PAUSE - 1:
             await asyncio.sleep(0)
         party = view.entity(position)
         if keeps(party):
             found.append(party)
+    outcome, reasons = _outcome(view, parameters, {party["id"] for party in found})
     _sort(found, parameters.sort)
     start = parameters.offset
     document = {
@@ -120,28 +124,43 @@ async def search(request: Request) -> Response:
         "total": total(len(found)),
         "limit": parameters.limit,
         "offset": start,
+        "outcome": outcome,
+        "reasons": reasons,
         "warnings": (*unknown(request, SearchParameters), *view.scope.reasons),
     }
     return Response(msgspec.json.encode(document), media_type="application/json")
 
 
-def _refuse_a_guess(view: ListedView, q: str) -> None:
-    """Refuse to find nobody where that is no clear.
+def _outcome(
+    view: ListedView, parameters: SearchParameters, found: Set[str]
+) -> tuple[Outcome | None, tuple[str, ...]]:
+    """Return the outcome of screening ``q`` with its reasons, after the filters.
 
     Raises:
-        ProblemError: 503, lists cannot carry it; 400, the query has nothing to compare.
+        ProblemError: nothing was found and that is no clear: 503, lists cannot carry it; 400, the
+            query has nothing to compare.
     """
-    served, question = view.served, view.scope.question
-    answer = served.engine.screen(
+    if not parameters.q.strip():
+        return None, ()
+    answer = _screened(view, parameters.q)
+    levels = [each.level for each in answer.parties if each.id in found]
+    matched = answer.outcome in (*levels, *(each.level for each in answer.places))
+    refusal = refusal_of(answer, matched=matched)
+    if refusal is not None and not found and not parameters.partial:
+        raise problem_of_refusals({"q": refusal}, {})
+    left_out = len(answer.parties) - len(levels)
+    return outcome_after_filters(answer, matched=matched, left_out=left_out)
+
+
+def _screened(view: ListedView, q: str) -> Answer:
+    question = view.scope.question
+    return view.served.engine.screen(
         {"schema": "Thing", "properties": {"name": [q]}},
         as_of=question.as_of,
         known_at=question.known_at,
         lists=tuple(each.list for each in view.scope.coverage) or None,
-        allow_stale=served.allow_stale,
+        allow_stale=view.served.allow_stale,
     )
-    refusal = refusal_of(answer, matched=answer.outcome == "hit")
-    if refusal is not None:
-        raise problem_of_refusals({"q": refusal}, {})
 
 
 def _filter(parameters: SearchParameters) -> Callable[[dict[str, Any]], bool]:
