@@ -205,11 +205,10 @@ def test_every_line_end_is_one(opened, end, head):
 @pytest.mark.parametrize("mark", ["\x1f", "\ufdd0", "\x1e", "\0"])
 def test_a_control_character_in_a_heading_is_refused_or_read(opened, mark):
     try:
-        table = opened(f"name{mark}x\nAnna{mark}b\n")
+        outcome = len(list(opened(f"name{mark}x\nAnna{mark}b\n").rows)) == 1
     except (DataError, InputError) as error:
-        assert error.where
-    else:
-        assert len(list(table.rows)) == 1
+        outcome = error.where
+    assert outcome
 
 
 @pytest.mark.parametrize("first", ["a" * 131_073 + ",b", '"' + "a\n" * 70_000])

@@ -31,6 +31,15 @@ def test_every_row_comes_out_and_the_input_is_passed_through(command, portfolio)
     assert found.code == 5
 
 
+def test_what_a_spreadsheet_would_run_is_text_unless_it_is_to_be_raw(command, tmp_path):
+    formula = "=cmd|' /C calc'!A0"
+    (tmp_path / "p.csv").write_text(f"name,note,balance\nAnna Nowak,{formula},-5.50\n")
+    for output_format, note in (("csv", f"'{formula}"), ("csv-raw", formula)):
+        found = command("screen", "p.csv", *DAY, "--format", output_format)
+        (row,) = csv.DictReader(io.StringIO(found.out))
+        assert (row["note"], row["balance"]) == (note, "-5.50")
+
+
 def test_the_mapping_is_shown_before_and_names_what_is_not_screened(command, portfolio):
     err = command("screen", portfolio, *DAY).err
     assert "customer  → name" in err

@@ -13,6 +13,8 @@ from limen.cli.run_command import Session
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_FORMATS = ("table", "json", "jsonl", "csv", "csv-raw", "parquet")
+
 
 def _set_debug(context: click.Context, _: click.Parameter, value: object) -> None:
     if value and isinstance(context.obj, Session):
@@ -63,8 +65,9 @@ def output_options(command: Command) -> Command:
     options = (
         click.option(
             "--format", "output_format",
-            type=click.Choice(["table", "json", "jsonl", "csv", "parquet"]),
-            help="A table on a terminal, JSON lines in a pipe, what the file's name says.",
+            type=click.Choice(_FORMATS),
+            help="A table on a terminal, JSON lines in a pipe, what the file's name says. csv-raw "
+            "leaves cells as they are that a spreadsheet would run as formulas.",
         ),
         click.option(
             "--output", "-o", type=click.Path(path_type=Path), metavar="FILE",
@@ -96,6 +99,6 @@ def chosen_format(output_format: str | None, output: Path | None, *, explain: bo
         return "table" if sys.stdout.isatty() else "jsonl"
     suffix = output.suffix.lower().removeprefix(".")
     found = {"ndjson": "jsonl", "pq": "parquet", "txt": "table"}.get(suffix, suffix)
-    if found not in ("table", "json", "jsonl", "csv", "parquet"):
+    if found not in _FORMATS:
         raise click.UsageError(f"which format is {output}? say --format")
     return found

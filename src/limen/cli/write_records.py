@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import msgspec
 
 from limen.cli.destination import write_result
 from limen.model import InputError
+from limen.util.csv_text import csv_lines
 
 Record = Mapping[str, Any]
 
@@ -48,16 +48,16 @@ def _encoded(records: Records, output_format: str) -> bytes:
         return b"".join(msgspec.json.encode(each) + b"\n" for each in records.wire)
     if output_format == "json":
         return msgspec.json.format(msgspec.json.encode(records.wire), indent=2) + b"\n"
-    return _csv(records.flat) if output_format == "csv" else _parquet(records.flat)
+    if output_format == "parquet":
+        return _parquet(records.flat)
+    return _csv(records.flat, raw=output_format == "csv-raw")
 
 
-def _csv(rows: Sequence[Record]) -> bytes:
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return text.getvalue().encode("utf-8", errors="replace")
+def _csv(rows: Sequence[Record], *, raw: bool) -> bytes:
+    if not rows:
+        return b""
+    names = list(rows[0])
+    return csv_lines([names, *([row[name] for name in names] for row in rows)], raw=raw)
 
 
 def _parquet(rows: Sequence[Record]) -> bytes:

@@ -6,7 +6,6 @@ findings: one row a finding, or one row where there is none. Every input row is 
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
@@ -17,8 +16,10 @@ from limen.batch.output.flat_rows import ADDED, to_flat
 from limen.batch.tables.table import Row
 from limen.batch.tally import Screened
 from limen.model import Answer, DataError, InputError
+from limen.util.csv_text import csv_lines
 
-Format = Literal["json", "jsonl", "csv", "parquet"]
+#: ``csv`` has every formula as text (limen.util.csv_text), ``csv-raw`` every cell as it is.
+Format = Literal["json", "jsonl", "csv", "csv-raw", "parquet"]
 
 _ROW_GROUP = 10_000
 
@@ -59,7 +60,9 @@ def encoder_for(output_format: Format, columns: Sequence[str], *, single: bool =
             why="it would be overwritten",
             hint="rename or drop it, or take --format jsonl",
         )
-    return Csv(columns) if output_format == "csv" else Parquet(columns)
+    if output_format == "parquet":
+        return Parquet(columns)
+    return Csv(columns, raw=output_format == "csv-raw")
 
 
 class JsonLines:
@@ -116,17 +119,17 @@ class Csv:
 
     resumable = True
 
-    def __init__(self, columns: Sequence[str]) -> None:
+    def __init__(self, columns: Sequence[str], *, raw: bool) -> None:
         self._columns = tuple(columns)
+        self._raw = raw
 
     def head(self) -> bytes:
-        return _csv_lines([(*self._columns, *ADDED)])
+        return csv_lines([(*self._columns, *ADDED)], raw=self._raw)
 
     def row(self, screened: Screened) -> bytes:
         cells = _input_cells(screened, self._columns)
-        return _csv_lines(
-            (*cells, *(record[name] for name in ADDED)) for record in to_flat(screened)
-        )
+        records = ((*cells, *(record[name] for name in ADDED)) for record in to_flat(screened))
+        return csv_lines(records, raw=self._raw)
 
     def tail(self) -> bytes:
         return b""
@@ -232,9 +235,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, str):
         return value
     return msgspec.json.encode(value).decode()
-
-
-def _csv_lines(rows: Any) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode("utf-8", errors="replace")

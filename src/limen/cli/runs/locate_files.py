@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -29,11 +27,12 @@ from limen.engine import Engine
 from limen.model import InputError, LimenError
 from limen.places.location import Location
 from limen.places.query.address_query import FIELDS, NUMBERS, POINT
+from limen.util.csv_text import csv_lines
 from limen.util.suggest import did_you_mean
 
 _KNOWN = {name.casefold(): name for name in (*FIELDS, *NUMBERS, *POINT)}
 #: Formats of which rows can be written one after the other.
-_STREAMED = ("csv", "jsonl")
+_STREAMED = ("csv", "csv-raw", "jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +202,8 @@ def _stream(work: _Work, tally: LocatedTally, check: Check, advance: Advance) ->
         else OutputFile(work.output, tally=tally, done=done, run=work.run, before=work.before)
     )
     with out:
-        if work.before is None and work.output_format == "csv":
-            out.write(_csv([[*FLAT, *map(_heading, work.headings)]]))
+        if work.before is None and work.output_format != "jsonl":
+            out.write(_csv(work, [[*FLAT, *map(_heading, work.headings)]]))
         for located in _located(work, done):
             _complain(located)
             out.add(_encoded(work, located), located)
@@ -242,7 +241,11 @@ def _encoded(work: _Work, located: Located) -> bytes:
     if work.output_format == "jsonl":
         return msgspec.json.encode(_wire(located)) + b"\n"
     cells = [located.row.cells.get(name) for name in work.headings]
-    return _csv([[*record.values(), *cells] for record in _flat(located)])
+    return _csv(work, [[*record.values(), *cells] for record in _flat(located)])
+
+
+def _csv(work: _Work, rows: Sequence[Sequence[Any]]) -> bytes:
+    return csv_lines(rows, raw=work.output_format == "csv-raw")
 
 
 def _wire(located: Located) -> dict[str, Any]:
@@ -264,9 +267,3 @@ def _flat(located: Located) -> Iterator[dict[str, Any]]:
 
 def _heading(name: str) -> str:
     return f"input_{name}" if name in FLAT else name
-
-
-def _csv(rows: Sequence[Sequence[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode("utf-8", errors="replace")

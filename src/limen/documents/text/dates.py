@@ -106,7 +106,7 @@ def _read(match: re.Match[str], today: date | None, frame: PartialDate | None) -
         )
         return When(span, text, _day(month, int(day), year, today), full=bool(year))
     if match["my"]:
-        return When(span, text, PartialDate(int(match["y3"]), _month(match["m3"])))
+        return When(span, text, _parsed(f"{match['y3']}-{_month(match['m3']):02}"))
     if match["inmonth"]:
         return When(span, text, _last_month_named(_month(match["m4"]), today))
     if match["year"]:

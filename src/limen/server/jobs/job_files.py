@@ -30,7 +30,7 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     date_order: Literal["dmy", "mdy"] | None = None
     header: bool | None = None
     columns: dict[str, str] = {}
-    format: Literal["csv", "jsonl"] = "csv"
+    format: Literal["csv", "csv-raw", "jsonl"] = "csv"
     created_at: str = ""
 
 
@@ -83,4 +83,4 @@ def read_progress(folder: Path) -> Progress:
 
 def results_path(folder: Path, file_format: str) -> Path:
     """Return the path of a job's results."""
-    return folder / f"results.{file_format}"
+    return folder / f"results.{file_format.removesuffix('-raw')}"

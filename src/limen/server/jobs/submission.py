@@ -38,7 +38,10 @@ class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
     map: Annotated[
         tuple[str, ...], Meta(description="Properties of columns: COLUMN=property, one a line.")
     ] = ()
-    format: Annotated[Literal["csv", "jsonl"], Meta(description="Format of the results.")] = "csv"
+    format: Annotated[
+        Literal["csv", "csv-raw", "jsonl"],
+        Meta(description="Format of the results; csv-raw leaves formulas of spreadsheets as such."),
+    ] = "csv"
     as_of: str | None = None
     known_at: str | None = None
     authorities: tuple[str, ...] = ()

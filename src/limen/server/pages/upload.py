@@ -21,6 +21,7 @@ from limen.server.pages.home import KINDS
 from limen.server.pages.view.templates import page
 from limen.server.state import State, state_of
 from limen.server.v1.jobs import sentence
+from limen.util.csv_text import plain_cell
 
 router = APIRouter()
 
@@ -71,7 +72,8 @@ async def job(
     path = state.jobs.results(folder)
     rows: list[Mapping[str, str]] = []
     if progress.state in ENDED and path.suffix == ".csv" and path.exists():
-        rows = await asyncio.to_thread(_rows, path, show, start)
+        raw = state.jobs.request(folder).format == "csv-raw"
+        rows = await asyncio.to_thread(_rows, path, show, start, raw=raw)
     html = page(
         request,
         "job.html",
@@ -111,11 +113,16 @@ def _folder(state: State, name: str) -> Path:
     return folder
 
 
-def _rows(path: Path, show: str, start: int) -> list[Mapping[str, str]]:
+def _rows(path: Path, show: str, start: int, *, raw: bool) -> list[Mapping[str, str]]:
     """Return one page of result rows, and one more row where there are more."""
     with path.open(encoding="utf-8", newline="") as stream:
         rows = (row for row in csv.DictReader(stream) if _shows(row, show))
-        return list(islice(rows, start, start + _PAGE + 1))
+        shown = islice(rows, start, start + _PAGE + 1)
+        return [row if raw else _plain(row) for row in shown]
+
+
+def _plain(row: Mapping[str, str]) -> Mapping[str, str]:
+    return {plain_cell(name): plain_cell(cell) for name, cell in row.items()}
 
 
 def _shows(row: Mapping[str, str], show: str) -> bool:

@@ -1,0 +1,104 @@
+"""Damaged documents: each is read, or refused with its place; none ends in a traceback."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+from tests.documents.files import docx
+
+from limen.documents import report_on
+from limen.documents.readers import read_bytes
+from limen.model import DataError
+
+_TEXTS = (
+    "KYIV, Feb 21, 2022. Sergey Aksyonov said: “We will wait.”",
+    "On 31 February 2022, in March 0000 and 3 days ago. Published: 0000-00-00",
+)
+_ROUNDS = 120
+
+
+def _mail():
+    message = EmailMessage()
+    message["From"], message["To"] = "A <a@b.example>", '"B, C" <b@c.example>, x@y.example'
+    message["Subject"], message["Date"] = "=?utf-8?q?H=C3=A9?= x", "Mon, 21 Feb 2022 10:00:00 +0000"
+    message.set_content(_TEXTS[0])
+    message.add_alternative(f"<html><p>{_TEXTS[1]}</p></html>", subtype="html")
+    message.add_attachment(docx(_TEXTS), maintype="application", subtype="zip", filename="a.docx")
+    return message.as_bytes()
+
+
+def _mutant(data, chance):
+    """Flip, cut, insert, repeat or end bytes."""
+    mutant = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4, 16))):
+        at = chance.randrange(len(mutant))
+        match chance.randrange(5):
+            case 0:
+                mutant[at] = chance.randrange(256)
+            case 1:
+                del mutant[at : at + chance.randrange(1, 20)]
+            case 2:
+                mutant[at:at] = chance.randbytes(chance.randrange(1, 8))
+            case 3:
+                start = chance.randrange(len(mutant))
+                mutant[at:at] = mutant[start : start + chance.randrange(1, 200)]
+            case _:
+                del mutant[at + 1 :]
+        mutant = mutant or bytearray(b"x")
+    return bytes(mutant)
+
+
+def _with_mutant_parts(data, chance):
+    """Pack a Word document again, with damaged parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as mutant:
+        for name in packed.namelist():
+            part = packed.read(name)
+            mutant.writestr(name, _mutant(part, chance) if chance.random() < 0.6 else part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "mutate"),
+    [
+        ("x.docx", docx(_TEXTS), _mutant),
+        ("x.docx", docx(_TEXTS), _with_mutant_parts),
+        ("x.eml", _mail(), _mutant),
+        ("x.txt", "\n\n".join(_TEXTS).encode(), _mutant),
+    ],
+    ids=["a zip archive", "parts of a Word document", "a message", "a text"],
+)
+def test_a_damaged_document_is_read_or_refused(name, whole, mutate):
+    chance = random.Random(14)
+    refused = []
+    report_on(read_bytes(whole, name))
+    for _ in range(_ROUNDS):
+        try:
+            report_on(read_bytes(mutate(whole, chance), name))
+        except DataError as error:
+            refused.append(error.where)
+    assert len(refused) < _ROUNDS
+    assert all(where.startswith(name) for where in refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1_000)),
+        "Content-Type: message/rfc822\n\n" * 3_000,
+    ],
+    ids=["parts in parts", "messages in messages"],
+)
+def test_a_message_that_is_nested_too_deep_is_refused(text):
+    with pytest.raises(DataError, match="nested too deep"):
+        read_bytes(f"From: a@b.example\n{text}".encode(), "x.eml")
+
+
+@pytest.mark.parametrize("to", ["(" * 20_000, "a@b.example, " * 60_000])
+def test_a_long_header_is_text_and_takes_no_quadratic_time(to):
+    data = f"From: a@b.example\nTo: {to}\n\nSergey Aksyonov".encode()
+    assert to.strip() in read_bytes(data, "x.eml").text
