@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
@@ -18,6 +20,8 @@ from limen.documents.readers.limits import MAX_NESTED, MAX_PARTS, Budget
 from limen.model import DataError, LimenError
 
 _HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date")
+#: Characters up to which a header's addresses are read one by one, which takes quadratic time.
+_LONG_HEADER = 10_000
 _WORD = re.compile(r"[^\W_]+")
 #: An equals sign that no quoted-printable text has.
 _NOT_QUOTED = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*$)")
@@ -211,11 +215,14 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _header(message: EmailMessage, key: str) -> str:
-    """Return all that the headers of one name say."""
+    """Return all that the headers of one name say; very long ones without reading addresses."""
+    raw = " ".join(text for name, text in message.raw_items() if name.lower() == key.lower())
     try:
+        if len(raw) > _LONG_HEADER:
+            return " ".join(str(make_header(decode_header(raw))).split())
         return " ".join(" ".join(map(str, message.get_all(key, ()))).split())
-    except (ValueError, LookupError, IndexError, AttributeError):
-        return ""
+    except (ValueError, LookupError, IndexError, AttributeError, HeaderParseError, RecursionError):
+        return " ".join(raw.split())
 
 
 def _dated(message: EmailMessage) -> date | None:

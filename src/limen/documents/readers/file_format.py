@@ -9,6 +9,8 @@ from pathlib import Path
 
 from limen.documents.document import Raw
 from limen.documents.readers.limits import Budget
+from limen.documents.readers.package import DAMAGED
+from limen.model import DataError
 
 #: Format -> module and function that read it: first those of text, which has an encoding.
 _TEXTS = {
@@ -61,10 +63,18 @@ def read_raw(
         media: the format, as :func:`media_of` names it.
         encoding: of text.
         budget: what may still be read of files inside files.
+
+    Raises:
+        DataError: they are not in that format, or nested deeper than any document is.
     """
     module, function = _TEXTS.get(media) or _READERS[media]
     reader = getattr(import_module(f"limen.documents.readers.{module}"), function)
-    raw: Raw = reader(data, name, encoding if media in _TEXTS else budget or Budget())
+    try:
+        raw: Raw = reader(data, name, encoding if media in _TEXTS else budget or Budget())
+    except RecursionError as error:
+        raise DataError(
+            "its parts are nested too deep to be read", where=name, hint="save it again as text"
+        ) from error
     return raw
 
 
@@ -90,7 +100,7 @@ def _package(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = packed.namelist()
-    except zipfile.BadZipFile:
+    except DAMAGED:
         return "docx"  # its reader says what is broken
     return next(
         (media for part, media in _PACKAGES if any(name.startswith(part) for name in names)),

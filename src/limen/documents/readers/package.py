@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,6 +13,8 @@ from lxml import etree
 from limen.documents.readers.limits import MAX_RATIO, MAX_UNPACKED, bomb
 from limen.model import DataError
 
+#: What ``zipfile`` raises for an archive with wrong bytes in it.
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError)
 #: Below this many packed bytes a part may be of any ratio: a blank page packs very well.
 _SMALL = 4096
 
@@ -32,7 +35,7 @@ class Package:
         self.name, self._kind = name, kind
         try:
             self._packed = zipfile.ZipFile(io.BytesIO(data))
-        except zipfile.BadZipFile as error:
+        except DAMAGED as error:
             raise self.broken(str(error)) from error
         self.parts = sorted(
             {info.filename for info in self._packed.infolist() if not info.is_dir()}
@@ -71,7 +74,7 @@ class Package:
         try:
             with self._packed.open(info) as stream:
                 raw = stream.read(MAX_UNPACKED + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        except DAMAGED as error:
             raise self.broken(f"{part}: {error}") from error
         if len(raw) > MAX_UNPACKED:
             raise bomb(self.name, part)
