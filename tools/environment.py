@@ -76,9 +76,11 @@ def _install(options: argparse.Namespace) -> None:
     command = ["pip", "install", "--quiet", "--exact", "--python", str(python_of(options.venv))]
     command += ["--constraints", str(LOCKS / f"{options.lock}.txt")]
     command += ["--build-constraints", str(LOCKS / "build.txt")]
-    command += ["--only-binary", ":all:", "--no-binary", "limen"]
+    command += ["--only-binary", ":all:", "--no-binary", "limen", "--compile-bytecode"]
     command += [target, "--reinstall-package", "limen"] if options.wheel else ["--editable", target]
     _uv(command)
+    if not options.wheel:  # uv compiles what it copies in, and an editable package stays here
+        _run([str(python_of(options.venv)), "-m", "compileall", "-q", str(ROOT / "src")])
 
 
 def create_venv(folder: Path, *, with_pip: bool) -> None:

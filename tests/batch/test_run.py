@@ -36,7 +36,7 @@ def engine(tmp_path_factory):
 
 
 def _portfolio(table) -> Portfolio:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     sample, rows = peek(table.rows, table.sample)
     columns = map_columns(table.name, table.columns, sample, Wishes({}))
@@ -100,7 +100,7 @@ def test_reasons_are_grouped_whatever_the_value(screened):
 
 def test_a_key_that_comes_late_is_mapped_and_told(engine, opened):
     table = opened('{"name": "Anna Nowak"}\n{"name": "Jan Kos", "dob": "1961"}\n', "p.jsonl")
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     portfolio = _portfolio(replace(table, columns=("name",)))
     late = list(screen_portfolio(engine, portfolio, ASKING))[1]

@@ -9,7 +9,6 @@ prints the scores of ``limen-1``, so that kernels that run in another way can be
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import re
@@ -19,6 +18,8 @@ from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import msgspec
 
 from limen.model import TokenPair
 from limen.names import compare, matcher_named, score
@@ -116,7 +117,7 @@ def frozen(matcher: str) -> dict[str, Any]:
     """Collect the numbers that a matcher's scores rest on: threshold, weights, constants."""
     found: dict[str, Any] = {
         "threshold": matcher_named(matcher).threshold,
-        "weights": dataclasses.asdict(WEIGHTS[matcher]),
+        "weights": msgspec.structs.asdict(WEIGHTS[matcher]),
         "tables": {path.name: sha256(path.read_bytes()).hexdigest() for path in TABLES},
         "reading": {module.__name__.rpartition(".")[2]: constants(module) for module in READING},
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import msgspec
 
 from limen.batch.columns.dates import Order, portfolio_date
 from limen.batch.columns.headings import ADDRESS_PART, DATES, ID, NAME_PARTS, SCHEMA
@@ -42,8 +43,7 @@ _WHOLE = (
 _NOTHING = frozenset(("n/a", "#n/a", "null", "none", "nil", "nan", "-", "--", "?", "unknown"))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """Represents what one column is used as.
 
     Attributes:
@@ -64,24 +64,22 @@ class Column:
     order: Order | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True):
     """Represents what the columns of a table are used as, and the schema of rows without one."""
 
     columns: tuple[Column, ...]
     schema: str | None = None
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct):
     """Gathers a party from the cells of a row."""
 
-    values: dict[str, list[str]] = field(default_factory=dict)
-    address: list[str] = field(default_factory=list)
+    values: dict[str, list[str]] = {}
+    address: list[str] = []
     key: str = ""
     kind: str = ""
     loose: bool = False
-    notices: list[Notice] = field(default_factory=list)
+    notices: list[Notice] = []
 
     def add(self, column: Column, text: str) -> None:
         if column.target == ID:

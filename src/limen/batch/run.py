@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from limen.batch.columns.headings import target_of
 from limen.batch.row_party import Column, Columns, is_party, party_of
@@ -17,8 +19,7 @@ from limen.model import LimenError, Notice
 from limen.screening import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(msgspec.Struct, frozen=True):
     """Represents a table, and what its columns are used as."""
 
     table: Table

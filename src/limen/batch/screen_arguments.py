@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class ScreenArguments:
+
+class ScreenArguments(msgspec.Struct, frozen=True):
     """Represents a run's question; the fields are the arguments of ``Engine.screen_many``."""
 
     as_of: str | None = None
@@ -20,4 +20,4 @@ class ScreenArguments:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keyword arguments."""
-        return asdict(self)
+        return msgspec.structs.asdict(self)

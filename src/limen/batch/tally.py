@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from limen.batch.tables.table import Row
 from limen.model import Answer, LimenError, Notice
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
+class Screened(msgspec.Struct, frozen=True):
     """Represents the result of one row: an answer, or the reason why there is none.
 
     ``notices`` are about the reading of the row; what the engine noticed is in the answer.
@@ -22,8 +21,7 @@ class Screened:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(slots=True)
-class Group:
+class Group(msgspec.Struct):
     """Represents how often something was reported, and where first."""
 
     count: int
@@ -31,8 +29,7 @@ class Group:
     example: str
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """Counts everything that went in and came out.
 
     ``rows = hit + review + clear + cannot_say + refused``. ``undetermined`` counts the rows for
@@ -45,9 +42,9 @@ class Tally:
     clear: int = 0
     cannot_say: int = 0
     undetermined: int = 0
-    refused: dict[str, Group] = field(default_factory=dict)
-    reasons: dict[str, Group] = field(default_factory=dict)
-    notices: dict[str, Group] = field(default_factory=dict)
+    refused: dict[str, Group] = {}
+    reasons: dict[str, Group] = {}
+    notices: dict[str, Group] = {}
 
     @property
     def screened(self) -> int:

@@ -9,18 +9,17 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import msgspec
 
 from limen.cli.render.text import paint, printable
 from limen.model.errors import LimenError
 from limen.util.exit_codes import ExitCode
 
 
-@dataclass(slots=True)
-class Session:
+class Session(msgspec.Struct):
     """Represents the settings of one run of the command line."""
 
     debug: bool = False

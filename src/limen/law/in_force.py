@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import msgspec
 
@@ -17,8 +16,7 @@ BINDING: tuple[Standing, ...] = ("in_force", "amended")
 WAITING: tuple[Standing, ...] = ("prepared", "enabled")
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(msgspec.Struct, frozen=True):
     """The two clocks of a query: when it must have applied, and when it must have been known."""
 
     as_of: Instant
@@ -30,8 +28,7 @@ class Clocks:
         return cls(instant, instant)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureState:
+class MeasureState(msgspec.Struct, frozen=True):
     """A measure, and the last change of its standing."""
 
     measure: Measure

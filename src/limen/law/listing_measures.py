@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from limen.law.assess.conditions import facts_of
 from limen.law.in_force import (
@@ -18,15 +18,15 @@ from limen.law.in_force import (
 from limen.law.law import Law
 from limen.law.records import Measure
 from limen.model import MeasureInForce, PossibleLicence
+from limen.util.lazy_patterns import lazy
 
 #: ``2022/332`` in ``Council Implementing Regulation (EU) 2022/332`` or ``2022/332 (OJ L53)``.
-_ACT_NUMBER = re.compile(r"\b\d{2,4}/\d{2,4}\b")
+_ACT_NUMBER = lazy(r"\b\d{2,4}/\d{2,4}\b")
 #: ``32022R0332``: the same number as the Official Journal's CELEX writes it.
-_CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
+_CELEX = lazy(r"\b3(\d{4})[RD](\d{4})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(msgspec.Struct, frozen=True):
     """What a publisher prints with a listing.
 
     ``marks`` are the entry's own further fields, as ``"field: value"``.

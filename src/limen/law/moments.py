@@ -8,23 +8,23 @@ seven hours later in Washington than in Kyiv, and that decides who had spoken by
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
+import msgspec
+
 from limen.model import Instant
 from limen.model.instant import calendar_day
+from limen.util.lazy_patterns import lazy
 
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (morning|afternoon|evening|night))?")
-_ZONE = re.compile(r"([+-])(\d{2}):(\d{2})")
+_DAY = lazy(r"(\d{4}-\d{2}-\d{2})(?: (morning|afternoon|evening|night))?")
+_ZONE = lazy(r"([+-])(\d{2}):(\d{2})")
 #: Hours of a part of the day, from and to; by the second it has surely come.
 _PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 21), "night": (21, 24)}
 _MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """A point of time between two seconds.
 
     Attributes:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -24,8 +23,7 @@ ListState = Literal["ok", "overridden", "missing", "empty", "out_of_band", "stal
 SCHEMA_VERSION = "3"
 
 
-@dataclass(frozen=True, slots=True)
-class PossibleLicence:
+class PossibleLicence(msgspec.Struct, frozen=True):
     """Represents a licence then valid that could apply; whether it does turns on its conditions.
 
     ``key`` is programme, number and letter: ``"RUSSIA-EO14024/8A"``. ``until`` is its end as the
@@ -39,8 +37,7 @@ class PossibleLicence:
     conditions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureInForce:
+class MeasureInForce(msgspec.Struct, frozen=True):
     """Represents a measure behind a listing: what it prohibits, since when, by which act.
 
     ``id`` is empty where the instrument of the listing's tag is known, and no more.
@@ -58,8 +55,7 @@ class MeasureInForce:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListingEvidence:
+class ListingEvidence(msgspec.Struct, frozen=True):
     """Represents a listing behind a finding, as it was at the instant of the question."""
 
     list: str
@@ -81,8 +77,7 @@ class ListingEvidence:
         return tuple(dict.fromkeys(acts))
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(msgspec.Struct, frozen=True):
     """Represents the file that the listed values come from.
 
     ``carried`` names the parts of the entry that the version did not have, with the day of
@@ -126,8 +121,7 @@ class Finding(msgspec.Struct, frozen=True, tag_field="kind", tag="party"):
         return wire
 
 
-@dataclass(frozen=True, slots=True)
-class ListCoverage:
+class ListCoverage(msgspec.Struct, frozen=True):
     """Represents what one list could carry at the instant of the question.
 
     ``age_days`` counts from the last version published at or before that instant. ``speaks_from``
@@ -145,8 +139,7 @@ class ListCoverage:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(msgspec.Struct, frozen=True):
     """Represents everything needed to take the same answer again."""
 
     snapshot: str
@@ -161,8 +154,7 @@ class Stamp:
     versions: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """Represents an answer: outcome, findings, evidence, and the stamp they rest on.
 
     ``outcome`` is ``hit`` where a finding is a hit, ``review`` where a listed party is at review

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from limen.util.lazy_patterns import lazy
 from limen.util.text import fold as text_words
 
-_IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
-_SLASHES = re.compile(r"\s*/\s*")
-_BETWEEN = re.compile(r"[,;/]|\.\s|\band/or\b|\band\b|\bor\b|\b[a-z]\)|\([a-z0-9]\)", re.IGNORECASE)
-_CITIZENSHIP = re.compile(
-    r"\s+(?:citizen(?:ship)?|national(?:ity|ities|s)?|passport)$", re.IGNORECASE
-)
-_SUBDIVISION = re.compile(r"([a-z]{2})-[a-z0-9]{1,3}")
+_IN_BRACKETS = lazy(r"[(\[][^)\]]*[)\]]?")
+_SLASHES = lazy(r"\s*/\s*")
+_BETWEEN = lazy(r"[,;/]|\.\s|\band/or\b|\band\b|\bor\b|\b[a-z]\)|\([a-z0-9]\)", re.IGNORECASE)
+_CITIZENSHIP = lazy(r"\s+(?:citizen(?:ship)?|national(?:ity|ities|s)?|passport)$", re.IGNORECASE)
+_SUBDIVISION = lazy(r"([a-z]{2})-[a-z0-9]{1,3}")
 #: OFAC's addresses in regions that are no country: ``Region: Crimea``.
 _REGION = "region:"
 #: Subdivisions, in the source's coding, that two countries claim: they count for none.

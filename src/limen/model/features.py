@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Verdict = Literal["equal", "near", "conflict", "missing_query", "missing_listed", "missing_both"]
 Level = Literal["hit", "review"]
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(msgspec.Struct, frozen=True):
     """Represents one comparison: the query's value, the list's, and the effect on the score.
 
     ``contribution`` is signed and in score units; the contributions of a finding add up to its
@@ -29,8 +29,7 @@ class Feature:
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPair:
+class TokenPair(msgspec.Struct, frozen=True):
     """Represents two aligned words of two names.
 
     Attributes:

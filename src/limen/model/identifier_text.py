@@ -10,33 +10,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
+
+from limen.util.lazy_patterns import lazy
 
 #: Format and control characters show nothing, whatever the number.
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
-_FLOAT = re.compile(r"(\d+)\.0+")
+_FLOAT = lazy(r"(\d+)\.0+")
 #: What a spreadsheet makes of a long number: digits are gone.
-_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE][+-]?\d+")
-_APART = re.compile(r"[;|\n\r\t]+|,(?!\d{3}\b)|\s/\s|\s+and\s+|\s+или\s+")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_RUN = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
-_WORD = re.compile(r"[^\W\d_]+\.?")
-_IMO = re.compile(r"(?<!\d)\d{7}(?!\d)")
-_MMSI = re.compile(r"(?<!\d)\d{9}(?!\d)")
-_LEI = re.compile(r"(?<![A-Z0-9])[A-Z0-9]{18}[0-9]{2}(?![A-Z0-9])")
-_BIC = re.compile(r"(?<![A-Z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Z0-9])")
-_ISIN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
+_SHORTENED = lazy(r"[+-]?\d(?:[.,]\d+)?[eE][+-]?\d+")
+_APART = lazy(r"[;|\n\r\t]+|,(?!\d{3}\b)|\s/\s|\s+and\s+|\s+или\s+")
+_BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
+_RUN = lazy(r"[^\W_]+(?:[-./][^\W_]+)*")
+_WORD = lazy(r"[^\W\d_]+\.?")
+_IMO = lazy(r"(?<!\d)\d{7}(?!\d)")
+_MMSI = lazy(r"(?<!\d)\d{9}(?!\d)")
+_LEI = lazy(r"(?<![A-Z0-9])[A-Z0-9]{18}[0-9]{2}(?![A-Z0-9])")
+_BIC = lazy(r"(?<![A-Z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Z0-9])")
+_ISIN = lazy(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
 #: Shapes of wallet addresses: Ethereum and its kin, Bitcoin's bech32, Bitcoin Cash, Tron and all
 #: others that are written in base 58, Ripple, Monero, Zcash, Dash, Litecoin among them.
-_HEX_WALLET = re.compile(r"(?<![0-9a-zA-Z])(?:0[xX])?([0-9a-fA-F]{40})(?![0-9a-zA-Z])")
-_BECH32 = re.compile(
-    r"(?<![0-9a-zA-Z])((?:bc1|tb1|ltc1|BC1|LTC1)[0-9a-zA-Z]{20,90})(?![0-9a-zA-Z])"
-)
-_BASE58 = re.compile(r"(?<![0-9a-zA-Z])([1-9A-HJ-NP-Za-km-z]{25,110})(?![0-9a-zA-Z])")
-_EMAIL = re.compile(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+\.[^\s<>(),;:\"']+")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.UNICODE)
+_HEX_WALLET = lazy(r"(?<![0-9a-zA-Z])(?:0[xX])?([0-9a-fA-F]{40})(?![0-9a-zA-Z])")
+_BECH32 = lazy(r"(?<![0-9a-zA-Z])((?:bc1|tb1|ltc1|BC1|LTC1)[0-9a-zA-Z]{20,90})(?![0-9a-zA-Z])")
+_BASE58 = lazy(r"(?<![0-9a-zA-Z])([1-9A-HJ-NP-Za-km-z]{25,110})(?![0-9a-zA-Z])")
+_EMAIL = lazy(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+\.[^\s<>(),;:\"']+")
+_HOST = lazy(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.UNICODE)
 #: Fewer digits than this are an extension or a short code, not a telephone number.
 _SHORTEST_PHONE = 7
 #: Below this many characters a document number says nothing ("12345" is everywhere).
@@ -61,8 +62,7 @@ def is_placeholder(text: str) -> bool:
     return not plain or plain in PLACEHOLDERS or (len(set(plain)) == 1 and len(plain) >= 3)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRead:
+class NumberRead(msgspec.Struct, frozen=True):
     """What was read out of one printed value.
 
     Attributes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from limen.model.identifier_text import read_number, wallets
 from limen.model.party import Party
@@ -19,8 +20,7 @@ from limen.model.party import Party
 Strength = Literal["unique", "document", "contact"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(msgspec.Struct, frozen=True):
     """Represents a kind of identifier.
 
     ``unique`` schemes name one party in the world; ``document`` numbers may repeat between
@@ -134,8 +134,7 @@ _MARK = re.compile(r"[A-Z0-9]{1,3}-?[A-Z0-9]{2,5}")
 _REGISTRATIONS = ("registrationNumber", "serialNumber", "idNumber")
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(msgspec.Struct, frozen=True):
     """Represents one identifier of a party.
 
     Attributes:

@@ -8,9 +8,10 @@ Intervals are half-open: a listing removed on 2 April does not apply on 2 April.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import overload
+
+import msgspec
 
 from limen.model.errors import InputError
 
@@ -30,8 +31,7 @@ def calendar_day(text: str) -> date:
         raise ValueError(f"the calendar has no day {text}") from error
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Instant:
+class Instant(msgspec.Struct, frozen=True, order=True):
     """Represents a day, or a second of one.
 
     Attributes:
@@ -102,8 +102,7 @@ class Instant:
         return (self.last_second - earlier.seconds) // DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(msgspec.Struct, frozen=True):
     """Represents the time from ``start`` to before ``end``; ``None`` is open on that side."""
 
     start: Instant | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -39,17 +38,16 @@ class Entry(msgspec.Struct, frozen=True):
     record_id: str
     part: str = WHOLE
     schema: str | None = None
-    properties: Properties = msgspec.field(default_factory=dict)
+    properties: Properties = {}
     programmes: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     listed_on: str | None = None
     delisted_on: str | None = None
-    extra: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    extra: Mapping[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """Represents one publisher's entry for a party, over one interval of time.
 
     ``applied`` is when the listing has legal effect; ``known`` is when it could have been

@@ -7,9 +7,10 @@ it becomes a :class:`Notice` in the answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+
+import msgspec
 
 from limen.model.errors import InputError
 from limen.model.partial_date import PartialDate
@@ -29,8 +30,7 @@ ADDRESS_PARTS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """Represents something that was not used as given, and what to do about it.
 
     ``code`` is stable (``unknown-property``); ``field`` names the property, if any.
@@ -44,8 +44,7 @@ class Notice:
         return {"code": self.code, "message": self.message, "field": self.field}
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(msgspec.Struct, frozen=True):
     """Represents a person, company, organisation, vessel, aircraft or wallet.
 
     ``properties`` holds FollowTheMoney properties, each a tuple of strings as the source
@@ -101,12 +100,11 @@ class Party:
         return wire
 
 
-@dataclass(slots=True)
-class PartyReading:
+class PartyReading(msgspec.Struct):
     """Represents a party as it was read, and the notices about the reading."""
 
     party: Party
-    notices: list[Notice] = field(default_factory=list)
+    notices: list[Notice] = []
 
 
 def read_party(wire: Mapping[str, Any], *, where: str = "party") -> PartyReading:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -71,8 +70,7 @@ class PlaceFinding(msgspec.Struct, frozen=True, tag_field="kind", tag="place"):
         return wire
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedAddress:
+class LocatedAddress(msgspec.Struct, frozen=True):
     """Represents an address of the query, where it was located, and the outcome by authority.
 
     ``outcomes`` is authority -> ``"inside"``, ``"outside"`` or ``"cannot_say"``.

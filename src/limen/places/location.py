@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -21,8 +20,7 @@ ClueKind = Literal[
 SCHEMA_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(msgspec.Struct, frozen=True):
     """One clue to where an address is.
 
     Attributes:
@@ -42,8 +40,7 @@ class Clue:
     slip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(msgspec.Struct, frozen=True):
     """A place the address may mean. ``id`` is its KATOTTG code, or GeoNames' number."""
 
     id: str
@@ -56,8 +53,7 @@ class PlaceFound:
     lon: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(msgspec.Struct, frozen=True):
     """Three facts that are never mixed: held on 21 February 2022, held on the day, claimed.
 
     ``None`` where it is unknown. ``claimed`` is the claimant's border, which explains addresses
@@ -69,8 +65,7 @@ class Layers:
     claimed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TerritoryFinding:
+class TerritoryFinding(msgspec.Struct, frozen=True):
     """One measure over one territory, and whether the address is in it."""
 
     authority: str
@@ -91,8 +86,7 @@ class TerritoryFinding:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """The outcome of one authority's embargoes for the address.
 
     ``settles`` names the one fact that would decide an undetermined outcome.
@@ -105,8 +99,7 @@ class Verdict:
     settles: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocationStamp:
+class LocationStamp(msgspec.Struct, frozen=True):
     """Everything needed to reproduce the answer."""
 
     engine: str
@@ -116,8 +109,7 @@ class LocationStamp:
     authorities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(msgspec.Struct, frozen=True):
     """Where an address is, and in which territories under embargo.
 
     ``country`` is the code of the country it is taken to be in; empty where it is unknown.

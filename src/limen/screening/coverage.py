@@ -7,9 +7,9 @@ in the answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,8 +28,7 @@ FAILING: frozenset[ListState] = frozenset({"missing", "empty", "out_of_band", "s
 _SAMPLED = ("US", "EU", "UK")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """Represents everything about a question but the party: instants, lists and overrides.
 
     ``authorities`` and ``lists`` empty means every default list in service, loaded or not: a
@@ -43,8 +42,7 @@ class Question:
     allow_stale: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, dict=True):
     """Represents a question worked out against one snapshot.
 
     Attributes:

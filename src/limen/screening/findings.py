@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from limen import names
 from limen.model import Feature, Finding
@@ -23,8 +24,7 @@ from limen.snapshot.format import EXACT_NAME, NAME_KINDS, WEAK, as_written
 _WORDING = {"equal": "agrees", "near": "is near", "conflict": "differs"}
 
 
-@dataclass(frozen=True, slots=True)
-class PartyQuery:
+class PartyQuery(msgspec.Struct, frozen=True):
     """Represents the query's side of every comparison: the party, its names, and the odd ones.
 
     An odd name (only a legal form, only single letters, too long) cannot be compared word by
@@ -48,8 +48,7 @@ class PartyQuery:
         return not self.profile.numbers and all(name in self.odd for name in self.names)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparer:
+class Comparer(msgspec.Struct, frozen=True):
     """Compares a party with candidates from one snapshot, under one scope and judge."""
 
     snapshot: Snapshot

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from limen.model import Instant, ListingEvidence, MeasureInForce, Party, Provenance
 from limen.screening.profile import Profile
@@ -21,8 +22,7 @@ _PARTIES_CACHED = 50_000
 _LISTINGS_CACHED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class ListedParty:
+class ListedParty(msgspec.Struct, frozen=True):
     """Represents one listed party as it was known at an instant."""
 
     position: int

@@ -7,11 +7,12 @@ The clock is read only here, to fill in an instant that was left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, overload
+
+from msgspec.structs import replace
 
 from limen import names
 from limen._version import __version__

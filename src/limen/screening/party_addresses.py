@@ -7,11 +7,11 @@ The gazetteer is opened by the first party that has an address, and not before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from msgspec import structs
+import msgspec
+from msgspec.structs import replace
 
 from limen.model import Instant, LimenError, Notice, Party, SnapshotError
 from limen.model.countries import country_code
@@ -42,8 +42,7 @@ _BIRTHPLACES_CACHED = 1 << 14
 _SILENT = ("osmId", "googlePlaceId", "name", "alias", "summary", "remarks", "sourceUrl", "topics")
 
 
-@dataclass(frozen=True, slots=True)
-class AddressQuery:
+class AddressQuery(msgspec.Struct, frozen=True):
     """Represents one address to locate: the property it comes from, its text, and its fields."""
 
     field: str
@@ -51,8 +50,7 @@ class AddressQuery:
     fields: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class LawQuery:
+class LawQuery(msgspec.Struct, frozen=True):
     """Represents the law to apply: its authorities, and its two instants."""
 
     as_of: Instant
@@ -261,7 +259,7 @@ def _of_fields(
 def _only_a_country(found: Placed) -> Placed:
     """Lower a hit on a country alone to review: it is where a party belongs, not where it is."""
     findings = tuple(
-        structs.replace(
+        replace(
             finding,
             level="review",
             score=in_doubt(finding.score),

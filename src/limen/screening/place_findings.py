@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from limen.model import Feature, LocatedAddress, Notice, PlaceFinding
 
@@ -18,8 +19,7 @@ _PLACING = ("place", "government")
 _LONGEST = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """Represents what the addresses of a party come to.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
+
+import msgspec
 
 from limen.model import PartialDate, Party
 from limen.model.countries import country_code
@@ -37,8 +38,7 @@ class Value(NamedTuple):
     key: Any
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True, dict=True):
     """Represents a party's comparable values; each kind is read when it is first compared."""
 
     party: Party

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from limen.model import Feature
 from limen.screening.weights import Weights
@@ -14,8 +16,7 @@ _CORROBORATES = ("birth_date", "identifier:")
 _CERTAIN = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(msgspec.Struct, frozen=True):
     """Represents how findings are judged: a matcher by name, its weights, and the threshold."""
 
     matcher: str

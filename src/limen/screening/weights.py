@@ -12,11 +12,10 @@ rows of the table move it, in the unit of the score. Three rules hold for all nu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """Represents the weights of one matcher; each field is a row of the table below."""
 
     birth_day: float

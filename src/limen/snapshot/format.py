@@ -27,12 +27,17 @@ regimes    the arrays that ``limen.law`` builds and reads
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import blake2b, sha256
+from math import prod
+from mmap import ACCESS_COPY, mmap
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from xxhash import xxh3_128
 
 from limen.model.schemata import MATCHABLE
@@ -52,6 +57,14 @@ NAME_KINDS = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 WEAK = NAME_KINDS.index("weakAlias")
 #: The space of identifiers in which whole names are filed.
 EXACT_NAME = "name as written"
+
+#: The header that ``np.save`` writes. A snapshot has a hundred columns, and a command for one name
+#: opens most of them: ``np.load`` would evaluate each header as Python.
+_HEADER = re.compile(
+    rb"\x93NUMPY\x01\x00..\{'descr': '([<|][a-z]\d)', 'fortran_order': False, "
+    rb"'shape': \((\d+),(?: (\d+))?\), \} *\n",
+    re.DOTALL,
+)
 
 
 class StateBody(msgspec.Struct, frozen=True):
@@ -173,3 +186,26 @@ def identifier_hash(space: str, key: str) -> int:
 def save_array(folder: Path, name: str, values: np.ndarray) -> None:
     """Write one column as ``name.npy``."""
     np.save(folder / f"{name}.npy", np.ascontiguousarray(values), allow_pickle=False)
+
+
+def map_copy(path: Path) -> mmap:
+    """Map a file copy-on-write: kernels take its arrays as writable, and it is never written."""
+    with path.open("rb") as stream:
+        return mmap(stream.fileno(), 0, access=ACCESS_COPY)
+
+
+def column_of(content: mmap | bytes) -> NDArray[Any]:
+    """Return the column in a mapped file.
+
+    Raises:
+        ValueError: it is not a whole column.
+    """
+    header = _HEADER.match(content)
+    if header is None:
+        raise ValueError("it does not begin like a column")
+    kind, rows, width = header.groups()
+    shape = (int(rows), int(width)) if width else (int(rows),)
+    dtype = np.dtype(kind.decode("ascii"))
+    if prod(shape) * dtype.itemsize != len(content) - header.end():
+        raise ValueError(f"it has {len(content)} bytes, more or fewer than its header says")
+    return np.ndarray(shape, dtype, content, header.end())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from mmap import ACCESS_READ, mmap
+from mmap import mmap
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,11 @@ from limen.snapshot.format import (
     Manifest,
     StateBody,
     Terms,
+    column_of,
     file_info,
     identifier_hash,
     manifest_id,
+    map_copy,
 )
 from limen.snapshot.strings import Strings
 
@@ -39,11 +41,7 @@ _REBUILD = "build it again with `limen snapshot build`"
 
 
 class Arrays(Mapping[str, NDArray[Any]]):
-    """The columns of one table, or of all tables, checked and mapped when first read.
-
-    ``"c"`` maps copy-on-write: the file is never written, and compiled kernels accept the
-    arrays without a second compilation for read-only memory.
-    """
+    """The columns of one table, or of all tables, checked and mapped when first read."""
 
     def __init__(self, folder: Path, files: Mapping[str, FileInfo], prefix: str = "") -> None:
         self._folder = folder
@@ -67,16 +65,16 @@ class Arrays(Mapping[str, NDArray[Any]]):
     def _map(self, file: str) -> NDArray[Any]:
         path = self._folder / file
         try:
-            if not _is_whole(path, self._files[file]):
+            content = map_copy(path) if path.stat().st_size else b""
+            if not _is_whole(content, self._files[file]):
                 raise _damaged(self._folder, file)
-            mapped: NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
+            return column_of(content)
         except (OSError, ValueError) as error:
             raise SnapshotError(
                 f"{file} cannot be read: {error}",
                 where=f"snapshot {self._folder.name}",
                 hint=_REBUILD,
             ) from error
-        return mapped.view(np.ndarray)  # plain views of the map are cheaper to index
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -239,13 +237,9 @@ def verify(folder: Path) -> Manifest:
     return manifest
 
 
-def _is_whole(path: Path, expected: FileInfo) -> bool:
+def _is_whole(content: mmap | bytes, expected: FileInfo) -> bool:
     """Return whether a file has the size and the checksum that it was built with."""
-    with path.open("rb") as stream:
-        if path.stat().st_size != expected.bytes:
-            return False
-        with mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
-            return xxh3_128_hexdigest(content) == expected.xxh3
+    return len(content) == expected.bytes and xxh3_128_hexdigest(content) == expected.xxh3
 
 
 def _damaged(folder: Path, file: str) -> SnapshotError:

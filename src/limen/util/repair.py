@@ -13,34 +13,37 @@ import re
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
+
+from limen.util.lazy_patterns import lazy
 
 #: Characters that show nothing and are no format characters by their category: combining
 #: grapheme joiner, Hangul and Khmer fillers, the empty Braille cell, variation selectors.
 _EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
 #: Control, format, private-use and tag characters. The two joiners are letters' business in
 #: Arabic and Indic words, where they stay.
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e"
     f"\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\U0001d173-\U0001d17a\U000e0000-\U000e0fff{_EMPTY}]"
 )
-_JOINERS = re.compile("[\u200c\u200d]")
+_JOINERS = lazy("[\u200c\u200d]")
 #: Scripts in which a joiner changes how a word is read: Arabic, Syriac, Indic scripts, Mongolian.
-_JOINED_SCRIPT = re.compile("[\u0600-\u07ff\u08a0-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
-_OVERRIDE = re.compile("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_TAG = re.compile(r"</?[a-zA-Z][^<>@]{0,60}>|<!--.{0,200}?-->", re.DOTALL)
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_JOINED_SCRIPT = lazy("[\u0600-\u07ff\u08a0-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
+_OVERRIDE = lazy("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
+_ENTITY = lazy(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_TAG = lazy(r"</?[a-zA-Z][^<>@]{0,60}>|<!--.{0,200}?-->", re.DOTALL)
+_PERCENT = lazy(r"%[0-9A-Fa-f]{2}")
 #: What UTF-8 looks like when it is read as a Western, Cyrillic or Turkish page.
-_MOJIBAKE = re.compile(
+_MOJIBAKE = lazy(
     "[\u00c2-\u00f4\u0102\u0103\u010e\u010f][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
     "\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[\u0420\u0421][\u0080-\u00bf\u0402-\u040f"
     "\u0452-\u045f\u2013-\u203a\u20ac\u2116\u2122\u0490\u0491\u0404\u0454]"
 )
 _PAGES = ("cp1252", "latin-1", "cp1251", "cp1254")
-_LOST = re.compile("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
-_DIGIT_IN_WORD = re.compile(r"[^\W\d_]+(?:[0134578][^\W\d_]+)+|[134578][^\W\d_]{3,}", re.UNICODE)
+_LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
+_DIGIT_IN_WORD = lazy(r"[^\W\d_]+(?:[0134578][^\W\d_]+)+|[134578][^\W\d_]{3,}", re.UNICODE)
 _LETTERS_FOR_DIGITS = (
     str.maketrans("0134578", "oieastb"),
     str.maketrans("0134578", "oleastb"),
@@ -51,7 +54,7 @@ _TO_LATIN = str.maketrans(
 )
 #: Nothing can hide in a text of these: Latin letters that no compatible form changes and that no
 #: wrong encoding ends in, blanks, and what stands between the words of names.
-_PLAIN = re.compile(
+_PLAIN = lazy(
     "[A-Za-z ,.'\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u0151"
     "\u0154-\u015f\u0162-\u0177\u0179-\u017c-]+"
 )
@@ -59,8 +62,7 @@ _PLAIN = re.compile(
 _LEAST_SPACED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(msgspec.Struct, frozen=True):
     """What a text may be read as.
 
     Attributes:

@@ -6,23 +6,23 @@ Where not even the column does, the order is not guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from limen.lists.parsing.dates import read_date
+from limen.util.lazy_patterns import lazy
 
 Order = Literal["dmy", "mdy"]
 
-_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?:[ T].*)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_WORDED = re.compile(r"(\d{1,2})-([^\W\d]+)-(\d{4})")
-_MONTH_FIRST_WORDS = re.compile(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
+_NUMERIC = lazy(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?:[ T].*)?")
+_COMPACT = lazy(r"(\d{4})(\d{2})(\d{2})")
+_WORDED = lazy(r"(\d{1,2})-([^\W\d]+)-(\d{4})")
+_MONTH_FIRST_WORDS = lazy(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class OrderEvidence:
+class OrderEvidence(msgspec.Struct, frozen=True):
     """Represents what a column shows of its order of dates: an example of each kind, or ``""``.
 
     ``open`` is a date that reads both ways and differently.

@@ -9,7 +9,9 @@ country or a date, is never guessed from values.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from limen.batch.columns.contents import LEAST_NAME_LIKENESS, speaks_against
 from limen.batch.columns.dates import Order, weigh_order
@@ -28,8 +30,7 @@ _ENOUGH = 200
 _HINT = "--map COLUMN=name says which column holds the name"
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """Represents what the user decided about the columns.
 
     Attributes:

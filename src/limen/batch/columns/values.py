@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 
 from limen.batch.columns.dates import Order, portfolio_date
 from limen.model.identifiers import canonical, valid_bic, valid_imo, valid_lei
+from limen.util.lazy_patterns import lazy
 
 #: Of the values, the share that has to fit: files have typing errors.
 _MOST = 0.9
 
-_WALLET = re.compile(
+_WALLET = lazy(
     r"0x[0-9a-fA-F]{40}"  # Ethereum and its kin
     r"|(?:bc1|ltc1)[0-9a-z]{25,71}"  # bech32
     r"|[13][1-9A-HJ-NP-Za-km-z]{25,34}"  # Bitcoin, base58
@@ -19,9 +20,9 @@ _WALLET = re.compile(
     r"|[48][1-9A-HJ-NP-Za-km-z]{94}"  # Monero
 )
 #: Names of Chinese, Japanese and Korean script are written without blanks.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,12}")
+_UNSPACED = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,12}")
 #: By the ITU's rules: a prefix with a letter in its first two signs, three to seven signs.
-_CALL_SIGN = re.compile(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z])[A-Z0-9]{1,5}")
+_CALL_SIGN = lazy(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z])[A-Z0-9]{1,5}")
 _GENDERS = frozenset(
     (
         "m", "f", "w", "x", "d", "male", "female", "man", "woman", "men", "women", "boy", "girl",
@@ -30,7 +31,7 @@ _GENDERS = frozenset(
         "женский",
     )
 )  # fmt: skip
-_IMO = re.compile(r"IMO\s*\d{7}", re.IGNORECASE)
+_IMO = lazy(r"IMO\s*\d{7}", re.IGNORECASE)
 
 
 def is_wallet(text: str) -> bool:

@@ -11,9 +11,10 @@ import sys
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from msgspec.structs import replace
 
 from limen.batch.file_arguments import STDIN
 from limen.batch.tables.encoding import Encoding, named_encoding, sniff_encoding

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
+
+import msgspec
 
 from limen.model import LimenError
 
@@ -18,8 +19,7 @@ SAMPLE_ROWS_OF_A_PIPE = 200
 MAX_LINE = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """Represents one row as read.
 
     Attributes:
@@ -33,8 +33,7 @@ class Row:
     problem: LimenError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """Represents a portfolio that is being read.
 
     Attributes:

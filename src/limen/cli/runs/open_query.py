@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from limen.batch.screen_arguments import ScreenArguments
 from limen.cli.render.lists.coverage import coverage_lines
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from limen.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuery:
+class OpenQuery(msgspec.Struct, frozen=True):
     """Represents an engine, the question with its instants filled in, and what it rests on."""
 
     engine: Engine

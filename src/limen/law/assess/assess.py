@@ -6,8 +6,9 @@ Readings are never collapsed to one answer, and no statement made after the inst
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from limen.law.assess.assessment import (
     AppliedReading,
@@ -131,8 +132,7 @@ def given_facts(law: Law, facts: Mapping[str, Any]) -> dict[str, Given]:
     return {name: _given(law, name, raw) for name, raw in facts.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Application:
+class _Application(msgspec.Struct, frozen=True):
     """An event, to which the readings on record are applied."""
 
     law: Law

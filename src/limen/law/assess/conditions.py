@@ -14,7 +14,6 @@ one of ``all``, ``any``, ``not``, ``undefined``; a list of values is "one of"; `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -43,8 +42,7 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 Vocabulary = Mapping[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(msgspec.Struct, frozen=True):
     """The value of a condition on given facts.
 
     Attributes:
@@ -58,16 +56,14 @@ class Truth:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(msgspec.Struct, frozen=True):
     """The condition that a fact has one of some values."""
 
     fact: str
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(msgspec.Struct, frozen=True):
     """The condition that a number reaches a bound (``at_least``) or stays within (``at_most``)."""
 
     fact: str
@@ -75,29 +71,25 @@ class Compare:
     bound: float
 
 
-@dataclass(frozen=True, slots=True)
-class Undefined:
+class Undefined(msgspec.Struct, frozen=True):
     """A point that the speaker left open: unknown, whatever the facts."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """The opposite of a condition."""
 
     of: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(msgspec.Struct, frozen=True):
     """The condition that every part holds; true without parts."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(msgspec.Struct, frozen=True):
     """The condition that at least one part holds."""
 
     parts: tuple[Condition, ...]

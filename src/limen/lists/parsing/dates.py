@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from limen.model import ListFormatError, PartialDate
 from limen.model.partial_date import years_between
+from limen.util.lazy_patterns import lazy
 
 #: The digits of a year.
 _LONGEST = 4
@@ -35,17 +36,13 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_YEAR_FIRST = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d\d:.*|[+-]\d\d:\d\d|Z)?")
-_DAY_FIRST = re.compile(r"(\d{1,2}|dd)[./-] ?(\d{1,2}|mm)[./-] ?(\d{4})", re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"(\d{1,2})[./](\d{4})")
-_WORDED = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+)?([A-Za-zéûÉÛ]+)(?:\.,?\s*|,?[\s-]+)(\d{4})"
-)
-_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_ABOUT = re.compile(
-    r"(?:circa|approximately|approx\.?|about|around|c\.|ca\.?)\s+(.+)", re.IGNORECASE
-)
-_RANGE = re.compile(
+_YEAR_FIRST = lazy(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d\d:.*|[+-]\d\d:\d\d|Z)?")
+_DAY_FIRST = lazy(r"(\d{1,2}|dd)[./-] ?(\d{1,2}|mm)[./-] ?(\d{4})", re.IGNORECASE)
+_MONTH_FIRST = lazy(r"(\d{1,2})[./](\d{4})")
+_WORDED = lazy(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+)?([A-Za-zéûÉÛ]+)(?:\.,?\s*|,?[\s-]+)(\d{4})")
+_AMERICAN = lazy(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ABOUT = lazy(r"(?:circa|approximately|approx\.?|about|around|c\.|ca\.?)\s+(.+)", re.IGNORECASE)
+_RANGE = lazy(
     r"(?:between\s+|from\s+)?(.*?\d{4})\s*(?:to|and|-|\N{EN DASH}|until)\s*(.*?\d{4})",
     re.IGNORECASE,
 )
@@ -53,7 +50,7 @@ _YEARS = r"(?:19|20)\d\d\s*(?:-|/|\N{EN DASH}|to|and|until)\s*(?:19|20)\d\d"
 _MONTH_WORD = (
     r"(?i:jan|feb|f[eé]v|mar|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]|sep|oct|nov|d[eé]c)[a-zéû]*"
 )
-_MENTIONED = re.compile(
+_MENTIONED = lazy(
     rf"(?<![\d.]){_YEARS}(?!\d)"
     r"|(?<!\d)\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}(?!\d)"
     rf"|(?<!\d)(?:\d{{1,2}}\.?[\s-]+)?\b{_MONTH_WORD}(?:\.,?\s*|,?[\s-]+)(?:19|20)\d\d(?!\d)"

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from limen.model import TokenPair
 from limen.names.kernels.score import ANY, ORGANISATION, PAIR, PERSON, THING, loss_of
@@ -54,8 +55,7 @@ _KINDS = {
 _COMPARED = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """A score with its reasons; ``flips`` is what would have changed the verdict."""
 
     score: float

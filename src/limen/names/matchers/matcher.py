@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+import msgspec
 
 from limen.model import InputError
 from limen.names.matchers import exact, limen_1, ofac
@@ -14,8 +15,7 @@ from limen.names.reading.normalise import Name
 DEFAULT_MATCHER = "limen-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(msgspec.Struct, frozen=True):
     """A way to score two names, frozen under its name.
 
     Attributes:

@@ -25,15 +25,20 @@ SURE_LETTERS = 3
 
 
 @cache
-def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return first word -> [(words, class)], longest first."""
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for spelling, form in tables().legal_forms.items():
-        words = tuple(spelling.split())
-        by_first.setdefault(words[0], []).append((words, form))
-    for entries in by_first.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+def _by_first_word() -> dict[str, list[str]]:
+    """Return first word -> the spellings of the legal forms that begin with it."""
+    by_first: dict[str, list[str]] = {}
+    for spelling in tables().legal_forms:
+        by_first.setdefault(spelling.partition(" ")[0], []).append(spelling)
     return by_first
+
+
+@cache
+def _forms(first: str) -> list[tuple[tuple[str, ...], str]]:
+    """Return the words and the class of each legal form with this first word, longest first."""
+    forms = tables().legal_forms
+    entries = [(tuple(text.split(" ")), forms[text]) for text in _by_first_word()[first]]
+    return sorted(entries, key=lambda entry: -len(entry[0]))
 
 
 @cache
@@ -70,7 +75,7 @@ def may_be_legal(word: str) -> bool:
 
 
 def _is_legal(word: str) -> bool:
-    return word in tables().legal_words or word in _forms() or is_anchor(word)
+    return word in tables().legal_words or word in _by_first_word() or is_anchor(word)
 
 
 def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, int, str]]:
@@ -87,11 +92,11 @@ def find_legal_forms(words: Sequence[str], *, person: bool) -> list[tuple[int, i
 
 def _as_written(words: Sequence[str]) -> list[tuple[int, int, str]]:
     """Return every span that is a legal form's words, the longest from each word on."""
-    forms = _forms()
+    first_words = _by_first_word()
     spans: list[tuple[int, int, str]] = []
     at = 0
     while at < len(words):
-        for spelled, form in forms.get(words[at], ()):
+        for spelled, form in _forms(words[at]) if words[at] in first_words else ():
             end = at + len(spelled)
             if tuple(words[at:end]) == spelled:
                 spans.append((at, end, form))

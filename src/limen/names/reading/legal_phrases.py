@@ -47,20 +47,30 @@ def is_phrase(spelled: Sequence[str]) -> bool:
 
 
 @cache
-def _phrases() -> dict[str, list[_Phrase]]:
-    """Return the phrases of each anchor."""
-    by_word: dict[str, list[_Phrase]] = {}
+def _by_anchor() -> dict[str, dict[str, str]]:
+    """Return anchor -> spellings of the phrases that have it, each with its class."""
+    by_anchor: dict[str, dict[str, str]] = {}
     for spelling, form in tables().legal_forms.items():
-        words = spelling.split()
-        if not is_phrase(words):
-            continue
+        words = spelling.split(" ")
+        if is_phrase(words):
+            for word in words:
+                if len(word) >= ANCHOR_LETTERS:
+                    by_anchor.setdefault(word, {})[spelling] = form
+    return by_anchor
+
+
+@cache
+def _phrases(anchor: str) -> tuple[_Phrase, ...]:
+    """Return the phrases to search for around a word, one for each place that it has in them."""
+    phrases = []
+    for spelling, form in _by_anchor()[anchor].items():
+        words = spelling.split(" ")
+        letters = "".join(words)
+        errors = 2 if len(letters) >= TWO_ERRORS else 1
         for place, word in enumerate(words):
-            if len(word) >= ANCHOR_LETTERS:
-                letters = "".join(words)
-                errors = 2 if len(letters) >= TWO_ERRORS else 1
-                phrase = _Phrase(letters, errors, form, _spans(place, len(words)))
-                by_word.setdefault(word, []).append(phrase)
-    return by_word
+            if word == anchor:
+                phrases.append(_Phrase(letters, errors, form, _spans(place, len(words))))
+    return tuple(phrases)
 
 
 #: A blank as it should be, more, or less, before and after the anchor.
@@ -75,7 +85,7 @@ def _spans(place: int, size: int) -> tuple[tuple[int, int], ...]:
 
 def is_anchor(word: str) -> bool:
     """Return whether a phrase is searched for around this word."""
-    return word in _phrases()
+    return word in _by_anchor()
 
 
 def find_misspelt(words: Sequence[str]) -> Span | None:
@@ -83,12 +93,11 @@ def find_misspelt(words: Sequence[str]) -> Span | None:
 
     A blank more or less inside the phrase is no error.
     """
-    phrases = _phrases()
-    anchors = [at for at, word in enumerate(words) if word in phrases]
+    anchors = [at for at, word in enumerate(words) if is_anchor(word)]
     letters_at = [0, *accumulate(map(len, words))] if anchors else [0]
     best: tuple[int, int, Span] | None = None
     for at in anchors:
-        for phrase in phrases[words[at]]:
+        for phrase in _phrases(words[at]):
             if len(phrase.letters) > letters_at[-1] + phrase.errors:
                 continue
             for start, end in _windows(at, phrase, letters_at):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from limen.model.countries import country_code
 from limen.places.decide.evidence_model import Decision, Evidence, Where

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from limen.places.query.name_mentions import Mention, Text
 from limen.places.query.numbers import Number
@@ -13,8 +13,7 @@ HELD = {"dnr": ("dnr",), "lnr": ("lnr",), "ordlo": ("dnr", "lnr")}
 HOLDERS = {14: ("dnr",), 44: ("lnr",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(msgspec.Struct, frozen=True):
     """One reading of where an address is.
 
     Attributes:
@@ -46,19 +45,17 @@ class Where:
 NOWHERE = Where(confidence=0.0)
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(msgspec.Struct):
     """Where the address is, what else it may be, and what contradicts what."""
 
     where: Where = NOWHERE
-    alternatives: list[Where] = field(default_factory=list)
-    runners_up: list[int] = field(default_factory=list)
-    contradictions: list[str] = field(default_factory=list)
-    governments: list[str] = field(default_factory=list)
+    alternatives: list[Where] = []
+    runners_up: list[int] = []
+    contradictions: list[str] = []
+    governments: list[str] = []
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(msgspec.Struct):
     """Everything that was read of one address, before it is weighed.
 
     ``declared`` are countries of fields that hold a country, ``other_countries`` those that the
@@ -69,7 +66,7 @@ class Evidence:
     numbers: list[Number]
     declared: list[str]
     writing: str = ""
-    other_countries: list[str] = field(default_factory=list)
+    other_countries: list[str] = []
 
     @property
     def slavic(self) -> bool:

@@ -8,7 +8,8 @@ says apart from its names decides; without it, the name keeps both meanings.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from limen.places.decide.evidence_model import Evidence
 from limen.places.decide.namesakes import REGIONS

@@ -8,7 +8,9 @@ is reported.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from limen.places.decide.evidence_model import HELD, HOLDERS, Decision, Evidence, Where
 from limen.places.decide.homonyms import Homonyms
@@ -36,8 +38,7 @@ _SURE_ABROAD = 50_000
 _POSTCODE_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Clues:
+class _Clues(msgspec.Struct, frozen=True):
     """The evidence of one address, sorted by what it says.
 
     Attributes:
@@ -55,8 +56,7 @@ class _Clues:
     russia: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True):
     """A mention of a town, the places it may mean, and how much it weighs."""
 
     weight: float

@@ -22,11 +22,11 @@ outline.*        rings of the oblasts, (lon, lat)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,16 +45,14 @@ _CAPITALS = {83: 14080030010048113, 91: 44060010010012753}
 _NAMES_CACHED = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(msgspec.Struct, frozen=True):
     """A region that a word names: oblasts by their digits; none for a region of Russia."""
 
     id: str
     oblasts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """Everything that has one name."""
 
     places: tuple[int, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from limen.model import InputError
 from limen.model.countries import country_code
@@ -34,8 +35,7 @@ POINT = ("lat", "lon", "latitude", "longitude")
 IP = ("ip_country", "ip_region", "ip_city")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """One text of an address, with the role its field gives it."""
 
     field: str
@@ -43,8 +43,7 @@ class Piece:
     default: Default
 
 
-@dataclass(slots=True)
-class AddressQuery:
+class AddressQuery(msgspec.Struct):
     """An address in its parts.
 
     ``measured`` are pieces that were measured (an IP address resolved elsewhere) and not written;
@@ -52,15 +51,15 @@ class AddressQuery:
     countries that the party names elsewhere; ``as_given`` is the input, for the answer.
     """
 
-    pieces: list[Piece] = field(default_factory=list)
-    measured: list[Piece] = field(default_factory=list)
-    countries: list[str] = field(default_factory=list)
-    other_countries: list[str] = field(default_factory=list)
-    measured_countries: list[str] = field(default_factory=list)
-    numbers: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[Piece] = []
+    measured: list[Piece] = []
+    countries: list[str] = []
+    other_countries: list[str] = []
+    measured_countries: list[str] = []
+    numbers: list[tuple[str, str]] = []
     point: tuple[float, float] | None = None
-    notices: list[str] = field(default_factory=list)
-    as_given: dict[str, Any] = field(default_factory=dict)
+    notices: list[str] = []
+    as_given: dict[str, Any] = {}
 
 
 def read_query(address: object, country: str | None) -> AddressQuery:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from limen.places.gazetteer.gazetteer import Named
 
@@ -13,8 +13,7 @@ Size = Literal["", "city", "town", "village"]
 Role = Literal["place", "street", "name", "government", "birthplace"]
 
 
-@dataclass(slots=True)
-class Word:
+class Word(msgspec.Struct):
     """A word with its place in the text; ``glued`` is true where a hyphen joins it to the next."""
 
     text: str
@@ -30,8 +29,7 @@ class Word:
         return self.folded[:1].isdigit()
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(msgspec.Struct):
     """A name in a text: words ``first`` to ``last`` (exclusive) of a text."""
 
     first: int
@@ -49,15 +47,14 @@ class Mention:
     slip: str = ""
 
 
-@dataclass(slots=True)
-class Text:
+class Text(msgspec.Struct):
     """One text of an address, with the words and names in it."""
 
     field: str
     text: str
     default: Default
     words: list[Word]
-    mentions: list[Mention] = dataclasses.field(default_factory=list)
+    mentions: list[Mention] = []
     slavic: bool = False
     ukrainian: bool = False
 

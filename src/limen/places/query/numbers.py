@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
+
+from limen.util.lazy_patterns import lazy
 
 Kind = Literal["postcode", "phone", "iban", "bic", "coordinates"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number in an address.
 
     Attributes:
@@ -63,11 +65,11 @@ STATES = frozenset((
     "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT",
     "VA", "WA", "WV", "WI", "WY", "DC", "PR",
 ))  # fmt: skip
-_PHONE = re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{5,20}\d")
-_POSTCODE = re.compile(r"(?<![\d.+/-])(\d{5,6})(?![\d/]|\.\d)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
-_BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
-_POINT = re.compile(
+_PHONE = lazy(r"(?:\+|\b00)\s?\d[\d\s().-]{5,20}\d")
+_POSTCODE = lazy(r"(?<![\d.+/-])(\d{5,6})(?![\d/]|\.\d)")
+_IBAN = lazy(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
+_BIC = lazy(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_POINT = lazy(
     r"(?<![\d.])([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
 )
 #: Degrees with minutes and perhaps seconds, the hemisphere before or behind: 44°57'30"N 34°06'E,
@@ -76,16 +78,16 @@ _ANGLE = (
     r"(\d{1,3})\s*(?:°|º|deg\.?|d|\s)\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:['′’]|min\.?)?"
     r"(?:\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:''|[\"″”]|sec\.?))?"
 )
-_BEHIND = re.compile(rf"{_ANGLE}\s*([NS])\W*{_ANGLE}\s*([EW])\b")
-_BEFORE = re.compile(rf"\b([NS])\s*{_ANGLE}\W*([EW])\s*{_ANGLE}")
+_BEHIND = lazy(rf"{_ANGLE}\s*([NS])\W*{_ANGLE}\s*([EW])\b")
+_BEFORE = lazy(rf"\b([NS])\s*{_ANGLE}\W*([EW])\s*{_ANGLE}")
 #: A pattern that each of the following contains; it is quick to rule out.
-_CODED = re.compile(r"[A-Z][A-Z\d]")
-_US = re.compile(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
-_US_END = re.compile(r"(?:,|[a-z])\s*\b([A-Z]{2})\s*(?:,|$)")
-_AU = re.compile(r"\b(?:NSW|VIC|QLD|TAS|ACT|WA|SA|NT)\s+\d{4}\b")
-_AU_END = re.compile(r",\s*(?:NSW|VIC|QLD|TAS)\s*(?:,|$)")
-_GB = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b")
-_CA = re.compile(r"\b[A-Z]\d[A-Z]\s*\d[A-Z]\d\b")
+_CODED = lazy(r"[A-Z][A-Z\d]")
+_US = lazy(r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\b")
+_US_END = lazy(r"(?:,|[a-z])\s*\b([A-Z]{2})\s*(?:,|$)")
+_AU = lazy(r"\b(?:NSW|VIC|QLD|TAS|ACT|WA|SA|NT)\s+\d{4}\b")
+_AU_END = lazy(r",\s*(?:NSW|VIC|QLD|TAS)\s*(?:,|$)")
+_GB = lazy(r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b")
+_CA = lazy(r"\b[A-Z]\d[A-Z]\s*\d[A-Z]\d\b")
 
 
 def numbers(text: str) -> list[Number]:

@@ -7,33 +7,34 @@ them. This module decides nothing: it returns every name that it reads, with its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from limen.places.gazetteer.fold import fold
 from limen.places.gazetteer.gazetteer import NOTHING, Gazetteer, Named
 from limen.places.query.name_mentions import Default, Mention, Size, Text, Word
 from limen.places.query.roles import role_of, same_part
+from limen.util.lazy_patterns import lazy
 
 #: Words that name nothing by themselves.
 _EMPTY = frozenset({"po_box", "placeholder", "connector", "legal", "embassy", "person"})
 #: Words of the longest name that is looked for.
 LONGEST = 6
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´ʹʺ‘′ʻ][^\W_]+)*['’ʼ`´ʹ]?")
-_BREAK = re.compile(r"[,;\n\r|()\[\]{}<>:\t]|\s[-–—/]\s|\.\s*,")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3,}")
-_LATIN = re.compile(r"[A-Za-z]")
+_WORD = lazy(r"[^\W_]+(?:['’ʼ`´ʹʺ‘′ʻ][^\W_]+)*['’ʼ`´ʹ]?")
+_BREAK = lazy(r"[,;\n\r|()\[\]{}<>:\t]|\s[-–—/]\s|\.\s*,")
+_HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]{3,}")
+_LATIN = lazy(r"[A-Za-z]")
 _ALIKE = ("аеорсухікАВЕКМНОРСТУХІ", "aeopcyxikABEKMHOPCTYXI")
 _TO_LATIN = str.maketrans(*_ALIKE)
 _TO_CYRILLIC = str.maketrans(*reversed(_ALIKE))
 #: Letters that only Ukrainian has (Belarusian shares one), and its words, folded.
-_UKRAINIAN = re.compile(r"[їєґЇЄҐ]")
+_UKRAINIAN = lazy(r"[їєґЇЄҐ]")
 _UKRAINIAN_WORDS = frozenset(
     "вул вулиця провулок смт площа vul vulytsa vulytsia vulytsya vulytsiya".split()  # noqa: SIM905
 )
-_SLAVIC = re.compile(r"[\u0400-\u04ff]")
+_SLAVIC = lazy(r"[\u0400-\u04ff]")
 
 
 def read_text(gazetteer: Gazetteer, text: str, name: str, default: Default = "") -> Text:

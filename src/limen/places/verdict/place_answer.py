@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from limen.model import Instant
 from limen.model.countries import country_name
@@ -36,8 +37,7 @@ OBLASTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Application:
+class _Application(msgspec.Struct, frozen=True):
     """A rule applied to an address: the outcome, and the reading of the address it rests on."""
 
     rule: InForce
@@ -45,8 +45,7 @@ class _Application:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(msgspec.Struct, frozen=True):
     """The part of a decision that verdicts depend on, as a key of the cache."""
 
     where: Where

@@ -8,7 +8,6 @@ module does not read legal files. Both travel in the snapshot as JSON.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -89,8 +88,7 @@ class TerritorialLaw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measures: tuple[TerritorialMeasure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(msgspec.Struct, frozen=True):
     """A measure over one territory, in force at the as-of instant."""
 
     measure: TerritorialMeasure

@@ -8,7 +8,8 @@ others, and what may be no name any more is reported.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from limen import names
 from limen.model import Notice, Party
@@ -25,8 +26,7 @@ _CUT = (
 _BETWEEN = (";", "|", " / ", "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class QueryNames:
+class QueryNames(msgspec.Struct, frozen=True):
     """The names of a query.
 
     Attributes:

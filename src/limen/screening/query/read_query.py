@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from limen.model import LimenError, Notice, Party, PartyReading, read_party
 from limen.model.identifiers import read_identifiers
@@ -15,16 +16,14 @@ from limen.screening.query.query_names import query_names
 Wire = Mapping[str, Any] | Party
 
 
-@dataclass(frozen=True, slots=True)
-class ReadParty:
+class ReadParty(msgspec.Struct, frozen=True):
     """Represents a party that was read, with notices of what was odd about it."""
 
     query: PartyQuery
     notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """Represents a party of a batch that could not be read: its position, and the error."""
 
     index: int

@@ -13,7 +13,7 @@ from limen.model.answer import SCHEMA_VERSION
 def answer_wire(answer: Answer) -> dict[str, Any]:
     """Return the members of ``Answer.to_dict()``, ready to encode."""
     wire: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
-    for name in Answer.__slots__:
+    for name in Answer.__struct_fields__:
         wire[name] = getattr(answer, name)
     return wire
 

@@ -9,8 +9,10 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import chain, islice
+
+from msgspec.structs import fields
 
 from limen.batch.output.writers import Format, encoder_for
 from limen.batch.row_party import Columns

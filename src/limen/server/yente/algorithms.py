@@ -88,7 +88,7 @@ def _description(name: str) -> dict[str, Any]:
     features = {
         field: {"description": field.replace("_", " "), "coefficient": getattr(weights, field),
                 "url": None}
-        for field in weights.__dataclass_fields__
+        for field in weights.__struct_fields__
         if field != "review_margin"
     }  # fmt: skip
     return {

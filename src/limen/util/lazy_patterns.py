@@ -1,0 +1,30 @@
+"""Regular expressions that are compiled when they are first used.
+
+A query for one name uses few of those that a module defines, and compiling one costs as much as
+screening a party. Use ``lazy`` where a module may be loaded without its patterns being needed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+_METHODS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
+
+
+class _Waiting:
+    """A pattern that is compiled by the first look-up of one of its methods."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self._source, self._flags)
+        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        return getattr(compiled, name)
+
+
+def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that behaves like ``re.compile(source, flags)``."""
+    return cast("re.Pattern[str]", _Waiting(source, flags))
