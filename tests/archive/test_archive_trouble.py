@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from tests.archive.by_hand import LIST, load, person
 
 from limen.archive import Archive
+from limen.archive.storage.migrate import OLDEST
 from limen.archive.storage.schema import SCHEMA_VERSION
 from limen.model import ArchiveError
 
@@ -84,7 +85,7 @@ def test_a_server_out_of_reach_is_told_without_the_password(tmp_path):
     ("found", "hint"),
     [
         (SCHEMA_VERSION + 1, "install the newer Limen"),
-        (SCHEMA_VERSION - 1, "load the lists again"),
+        (OLDEST - 1, "load the lists again"),
     ],
 )
 def test_tables_of_another_version_are_not_read(tmp_path, found, hint):
@@ -126,6 +127,53 @@ def test_a_damaged_page_is_an_error_and_never_an_answer(tmp_path):
             archive.verify()
 
 
+#: A digit that flips in a row that no hash of contents covers.
+CHANGES_OF_ROWS = [
+    "UPDATE version SET published = '2022-02-18'",
+    "UPDATE version SET list_id = 'us_ofac_sdm'",
+    "UPDATE version SET counts = '{\"record\": 3}'",
+    "UPDATE check_log SET checked_at = '2022-02-19T00:00:00Z'",
+    "UPDATE record SET record_id = '3' WHERE record_id = '1'",
+    "UPDATE content SET id = 7 WHERE id = 1",
+]
+
+
+def all_that_is_built_from(path):
+    with Archive.open(path) as archive:
+        return archive.versions(), archive.checks(LIST), list(archive.states(LIST))
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_ROWS)
+def test_what_a_snapshot_is_built_from_is_checked(tmp_path, change):
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        load(archive, "2022-02-17", person("1", "A"), person("2", "B"))
+        archive.record_check(LIST, "2022-02-18T00:00:00Z", "unchanged", version_id=1)
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA foreign_keys=OFF")
+        other.execute(change)
+    other.close()
+    with pytest.raises(ArchiveError, match="restore"):
+        all_that_is_built_from(path)
+
+
+def test_an_archive_of_before_is_sealed_as_it_is(tmp_path):
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        load(archive, "2022-02-17", person("1", "A"))
+        archive.record_check(LIST, "2022-02-18T00:00:00Z", "unchanged", version_id=1)
+        versions, checks = archive.versions(), archive.checks(LIST)
+    with sqlite3.connect(path) as other:
+        other.execute("ALTER TABLE version DROP COLUMN seal")
+        other.execute("ALTER TABLE check_log DROP COLUMN seal")
+        other.execute("UPDATE archive_schema SET version = 1")
+    other.close()
+    with Archive.open(path) as archive:
+        assert (archive.versions(), archive.checks(LIST)) == (versions, checks)
+        load(archive, "2022-02-23", person("1", "B"))
+        archive.verify()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -134,12 +182,14 @@ def test_a_damaged_page_is_an_error_and_never_an_answer(tmp_path):
         "UPDATE content SET body = x'789c00'",
         "DELETE FROM entry WHERE record_pk = 1",
         "UPDATE entry SET content_pk = 2",
+        *CHANGES_OF_ROWS,
     ],
 )
 def test_every_change_behind_our_back_is_found(tmp_path, change):
     path = tmp_path / "archive.db"
     with Archive.open(path) as archive:
         load(archive, "2022-02-17", person("1", "A"), person("2", "B"))
+        archive.record_check(LIST, "2022-02-18T00:00:00Z", "unchanged", version_id=1)
         archive.verify()
         with sqlite3.connect(path) as other:
             other.execute(change)

@@ -17,7 +17,7 @@ from limen.archive.merge import contents_of, join, keys_in
 from limen.archive.search import find_records
 from limen.archive.storage.database import Database, open_database
 from limen.archive.timeline import RecordStates
-from limen.archive.verification import verify
+from limen.archive.verification import verify, verify_versions
 from limen.archive.versions import (
     Check,
     NewVersion,
@@ -143,9 +143,14 @@ class Archive:
             return queries.read_source_file(connection, sha256)
 
     def states(self, list_id: str) -> Iterator[RecordStates]:
-        """Yield the merged states and listings of every record, by record id."""
+        """Yield the merged states and listings of every record, by record id.
+
+        Raises:
+            ArchiveError: a version is not as it was stored.
+        """
         with self._database.reading() as connection:
             known = queries.read_vintages(connection, list_id)
+            verify_versions(connection, (vintage.version for vintage in known))
             yield from queries.read_states(connection, known)
 
     def diff(self, list_id: str, day_a: str, day_b: str) -> VersionDiff:
@@ -180,7 +185,7 @@ class Archive:
             ArchiveError: the first row or file that is not as it was stored.
         """
         with self._database.reading() as connection:
-            verify(connection, self.where)
+            verify(connection)
 
 
 def _on(known: tuple[Vintage, ...], list_id: str, day: str) -> Vintage:

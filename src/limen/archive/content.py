@@ -85,19 +85,19 @@ def unpack(stored: bytes) -> bytes:
     try:
         return zlib.decompress(stored)
     except zlib.error as error:
-        raise _damaged(error) from error
+        raise damaged(f"a record's content cannot be read: {error}") from error
 
 
-def decode(stored: bytes) -> Content:
-    """Read stored bytes.
+def decode(stored: bytes, digest: bytes) -> Content:
+    """Read stored bytes of which the canonical ones have this SHA-256.
 
     Raises:
         ArchiveError: the stored bytes are damaged.
     """
-    try:
-        return _decoder.decode(unpack(stored))
-    except msgspec.DecodeError as error:
-        raise _damaged(error) from error
+    body = unpack(stored)
+    if sha256(body).digest() != digest:
+        raise damaged("a record's content is not what was stored: its hash differs")
+    return _decoder.decode(body)
 
 
 def to_entry(record_id: str, content: Content, part: str = WHOLE) -> Entry:
@@ -116,9 +116,12 @@ def to_entry(record_id: str, content: Content, part: str = WHOLE) -> Entry:
     )
 
 
-def _damaged(error: Exception) -> ArchiveError:
+def damaged(what: str) -> ArchiveError:
+    """Return the error for a row that is not as it was stored."""
     return ArchiveError(
-        f"a record's stored content cannot be read: {error}",
-        why="a record that cannot be read would be cleared",
-        hint="restore the archive from a copy, or move it away and load the lists again",
+        what,
+        where="the archive",
+        why="answers resting on it would not be those of the publisher",
+        hint="restore the archive from a copy, or move it away and load the lists again; "
+        "`limen archive verify` checks all of it",
     )

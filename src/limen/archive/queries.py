@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 
-from limen.archive.content import Content, decode, to_entry
+from limen.archive.content import Content, damaged, decode, to_entry
 from limen.archive.merge import PartReader, contents_of, join, timelines
 from limen.archive.storage import schema
+from limen.archive.storage.seal import COLUMN, is_sealed
 from limen.archive.timeline import RecordStates, content_states, listing_rows, settle
 from limen.archive.versions import Check, SourceFile, Version, Vintage, vintages
 from limen.model import ArchiveError, Entry
@@ -34,17 +36,15 @@ def read_versions(connection: sa.Connection, list_id: str | None = None) -> tupl
     if list_id is not None:
         query = query.where(table.c.list_id == list_id)
     query = query.order_by(table.c.list_id, table.c.published, table.c.id)
-    return tuple(_version(row) for row in connection.execute(query).mappings())
+    return tuple(_version(dict(row)) for row in connection.execute(query).mappings())
 
 
 def read_checks(connection: sa.Connection, list_id: str) -> tuple[Check, ...]:
     """Read every time a list was requested from its publisher, oldest first."""
     table = schema.check
-    query = sa.select(
-        table.c.list_id, table.c.checked_at, table.c.result, table.c.version_id
-    ).where(table.c.list_id == list_id)
+    query = sa.select(table).where(table.c.list_id == list_id)
     ordered = query.order_by(table.c.checked_at, table.c.id)
-    return tuple(Check(*row) for row in connection.execute(ordered))
+    return tuple(_check(dict(row)) for row in connection.execute(ordered).mappings())
 
 
 def read_source_file(connection: sa.Connection, digest: str) -> SourceFile:
@@ -78,7 +78,7 @@ def read_entries(
     """Yield the entries of a version, or of one part of it, in the order their records came."""
     entry, record, content = schema.entry, schema.record, schema.content
     query = (
-        sa.select(record.c.record_id, entry.c.part, content.c.body)
+        sa.select(record.c.record_id, entry.c.part, content.c.sha256, content.c.body)
         .join_from(entry, record, record.c.id == entry.c.record_pk)
         .join(content, content.c.id == entry.c.content_pk)
         .where(entry.c.version_id == version_id)
@@ -86,8 +86,8 @@ def read_entries(
     )
     if part is not None:
         query = query.where(entry.c.part == part)
-    for record_id, of_part, body in connection.execute(query):
-        yield to_entry(record_id, decode(body), of_part)
+    for record_id, of_part, digest, body in connection.execute(query):
+        yield to_entry(record_id, decode(body, digest), of_part)
 
 
 def read_vintages(connection: sa.Connection, list_id: str) -> tuple[Vintage, ...]:
@@ -172,24 +172,49 @@ def read_record_ids(connection: sa.Connection, list_id: str) -> dict[int, str]:
 
 
 def read_contents(connection: sa.Connection, content_ids: Iterable[int]) -> dict[int, Content]:
-    """Read contents by id, each decoded once."""
+    """Read contents by id, each compared with its hash and decoded once.
+
+    Raises:
+        ArchiveError: one is missing, or is not what was stored.
+    """
     table = schema.content
     ids = sorted(content_ids)
     contents: dict[int, Content] = {}
     for start in range(0, len(ids), _VALUES):
-        query = sa.select(table.c.id, table.c.body).where(
+        query = sa.select(table.c.id, table.c.sha256, table.c.body).where(
             table.c.id.in_(ids[start : start + _VALUES])
         )
-        for content_id, body in connection.execute(query):
-            contents[content_id] = decode(body)
+        for content_id, digest, body in connection.execute(query):
+            contents[content_id] = decode(body, digest)
+    if len(contents) != len(ids):
+        raise damaged("a record's content is missing")
     return contents
 
 
-def _version(row: sa.RowMapping) -> Version:
-    values = dict(row)
-    last_check = values.pop("at") or ""
+def read_digests(connection: sa.Connection, content_ids: Iterable[int]) -> dict[int, bytes]:
+    """Read the SHA-256 of contents by id; one that is missing has none."""
+    table = schema.content
+    ids = sorted(content_ids)
+    digests: dict[int, bytes] = {}
+    for start in range(0, len(ids), _VALUES):
+        some = table.c.id.in_(ids[start : start + _VALUES])
+        digests.update(connection.execute(sa.select(table.c.id, table.c.sha256).where(some)).all())
+    return digests
+
+
+def _check(row: dict[str, Any]) -> Check:
+    if not is_sealed(row):
+        raise damaged(f"a check of {row['list_id']} is not what was stored")
+    return Check(row["list_id"], row["checked_at"], row["result"], row["version_id"])
+
+
+def _version(row: dict[str, Any]) -> Version:
+    last_check = row.pop("at") or ""
+    if not is_sealed(row):
+        raise damaged(f"a version of {row['list_id']} is not what was stored")
+    row.pop(COLUMN)
     return Version(
-        **values
+        **row
         | {
             "parts": tuple(row["parts"]),
             "carried": tuple(row["carried"]),

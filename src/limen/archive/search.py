@@ -44,8 +44,10 @@ def find_records(connection: sa.Connection, query: str) -> RecordsByList:
 
 def _find_names(connection: sa.Connection, words: list[str]) -> RecordsByList:
     content, entry = schema.content, schema.entry
-    bodies = connection.execute(sa.select(content.c.id, content.c.body))
-    named = [content_id for content_id, body in bodies if is_named(decode(body), words)]
+    rows = connection.execute(sa.select(content.c.id, content.c.sha256, content.c.body))
+    named = [
+        content_id for content_id, digest, body in rows if is_named(decode(body, digest), words)
+    ]
     records: dict[str, dict[int, str]] = {}
     for start in range(0, len(named), _VALUES):
         with_content = entry.c.content_pk.in_(named[start : start + _VALUES])

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from limen.archive.content import encode, pack
 from limen.archive.days import first_day_of
 from limen.archive.storage import schema
+from limen.archive.storage.seal import COLUMN, seal
 from limen.archive.versions import NewVersion, SourceFile, StoreResult
 from limen.model import ArchiveError, Entry, Instant
 
@@ -65,7 +66,7 @@ def store_version(
         "files": {role: _write_file(connection, file) for role, file in files.items()},
         "content_hash": digest,
     }
-    connection.execute(sa.insert(schema.version), row)
+    connection.execute(sa.insert(schema.version), row | {COLUMN: seal(row)})
     _write_entries(connection, new.list_id, version_id, rows)
     return StoreResult("new", version_id, counts, orphans)
 
@@ -102,7 +103,7 @@ def add_check(
         "result": result,
         "version_id": version_id,
     }
-    connection.execute(sa.insert(schema.check), row)
+    connection.execute(sa.insert(schema.check), row | {COLUMN: seal(row)})
 
 
 #: Part, record id, hash of the content, the archive's id of the content.

@@ -2,65 +2,82 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import sqlalchemy as sa
 
-from limen.archive.content import unpack
-from limen.archive.queries import read_source_file, read_versions
+from limen.archive.content import damaged, decode
+from limen.archive.merge import PartReader
+from limen.archive.queries import (
+    part_reader,
+    read_checks,
+    read_digests,
+    read_record_ids,
+    read_source_file,
+    read_versions,
+)
 from limen.archive.storage import schema
 from limen.archive.store import content_hash
 from limen.archive.versions import Version
-from limen.model import ArchiveError
 
 
-def verify(connection: sa.Connection, where: str) -> None:
-    """Check the database's own order, then every content, file and version against its hash.
+def verify(connection: sa.Connection) -> None:
+    """Check the database's own order, then every content, file, check and version.
 
     Raises:
         ArchiveError: the first row or file that is not as it was stored.
     """
-    _verify_pages(connection, where)
+    _verify_pages(connection)
     table = schema.content
     for digest, body in connection.execute(sa.select(table.c.sha256, table.c.body)):
-        if sha256(unpack(body)).digest() != digest:
-            raise _broken("a record's content is not what was stored: its hash differs", where)
+        decode(body, digest)
     for digest in connection.scalars(sa.select(schema.source_file.c.sha256)).all():
         read_source_file(connection, digest)
-    for version in read_versions(connection):
-        _verify_version(connection, version, where)
+    for list_id in connection.scalars(sa.select(schema.check.c.list_id).distinct()).all():
+        read_checks(connection, list_id)
+    for _, versions in groupby(read_versions(connection), lambda version: version.list_id):
+        verify_versions(connection, tuple(versions))
 
 
-def _verify_pages(connection: sa.Connection, where: str) -> None:
+def verify_versions(connection: sa.Connection, versions: Iterable[Version]) -> None:
+    """Check the entries of versions of one list against the hash of each.
+
+    What is hashed is read in the way in which a snapshot's states are, so that damage in an
+    index of the database is found as well.
+
+    Raises:
+        ArchiveError: the first version that is not as it was stored.
+    """
+    read_part = part_reader(connection)
+    names: dict[int, str] = {}
+    digests: dict[int, bytes] = {}
+    for version in versions:
+        names = names or read_record_ids(connection, version.list_id)
+        parts = {part: read_part(version.id, part) for part in version.parts}
+        unread = {content for part in parts.values() for content in part.values()} - digests.keys()
+        digests |= read_digests(connection, unread)
+        entries = _entries(version, read_part, names, digests)
+        stored = content_hash(version.format, version.parts, version.carried, entries)
+        if stored != version.content_hash:
+            raise damaged(
+                f"{version.list_id} of {version.published} is not what was stored: its hash differs"
+            )
+
+
+def _entries(
+    version: Version, read_part: PartReader, names: dict[int, str], digests: dict[int, bytes]
+) -> Iterator[tuple[str, str, bytes]]:
+    """Yield part, record id and content hash; empty ones where a row is missing."""
+    for part in version.parts:
+        for record, content in read_part(version.id, part).items():
+            yield part, names.get(record, ""), digests.get(content, b"")
+
+
+def _verify_pages(connection: sa.Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     for pragma in ("integrity_check", "foreign_key_check"):
         rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
         if rows not in ([], [("ok",)]):
-            raise _broken(f"the database fails its {pragma}: {rows[0]}", where)
-
-
-def _verify_version(connection: sa.Connection, version: Version, where: str) -> None:
-    entry, record, content = schema.entry, schema.record, schema.content
-    query = (
-        sa.select(entry.c.part, record.c.record_id, content.c.sha256)
-        .join_from(entry, record, record.c.id == entry.c.record_pk)
-        .join(content, content.c.id == entry.c.content_pk)
-        .where(entry.c.version_id == version.id)
-    )
-    entries = connection.execute(query)
-    digest = content_hash(version.format, version.parts, version.carried, entries)
-    if digest != version.content_hash:
-        raise _broken(
-            f"{version.list_id} of {version.published} is not what was stored: its hash differs",
-            where,
-        )
-
-
-def _broken(what: str, where: str) -> ArchiveError:
-    return ArchiveError(
-        what,
-        where=where,
-        why="answers resting on it would not be those of the publisher",
-        hint="restore the archive from a copy, or move it away and load the lists again",
-    )
+            raise damaged(f"the database fails its {pragma}: {rows[0]}")

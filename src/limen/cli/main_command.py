@@ -25,6 +25,7 @@ _COMMANDS = {
     "read": "Read a document: parties, places, statements and their speakers.",
     "whatif": "Simulate an event: who of a portfolio would be hit.",
     "snapshot": "Build, verify, list and choose snapshots.",
+    "archive": "Verify the archive that snapshots are built from.",
     "serve": "Serve the HTTP API and the pages.",
     "keys": "Make, list and revoke API keys for the server.",
     "replay": "Take recorded answers again from their stamps.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from limen.documents.report import PlaceFound
 from limen.mentions.name_runs import Place, Span, runs_in, stretches
-from limen.model import Instant, LimenError
+from limen.model import InputError, Instant
 from limen.places import Places
 from limen.places.gazetteer.fold import fold
 
@@ -100,7 +100,7 @@ def _touched(places: Places, wording: str, as_of: Instant, known_at: Instant) ->
         location = places.locate(
             wording, as_of=as_of, known_at=known_at, authorities=(), country=None
         )
-    except LimenError:
+    except InputError:
         return None
     outcomes = {authority: location.outcome(authority) for authority in places.statutes.authorities}
     touched: dict[str, str] = {

@@ -89,7 +89,11 @@ class ArchiveError(DataError):
 
 
 class SnapshotError(DataError):
-    """Represents a snapshot that is missing, damaged, or of another format."""
+    """Represents a snapshot that is missing, lacks a part, or is of another format."""
+
+
+class DamagedSnapshotError(SnapshotError):
+    """Represents a snapshot of which a file is not what was built; it must answer nothing."""
 
 
 class BusyError(DataError):

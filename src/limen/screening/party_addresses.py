@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
-from limen.model import Instant, LimenError, Notice, Party, SnapshotError
+from limen.model import DamagedSnapshotError, InputError, Instant, Notice, Party, SnapshotError
 from limen.model.countries import country_code
 from limen.screening.coverage import Question, Scope, authorities_of
 from limen.screening.place_findings import NOWHERE, Placed, born, in_doubt, placed, together
@@ -95,6 +95,8 @@ class Whereabouts:
             return named
         try:
             return together([self._of(party, scope), named])
+        except DamagedSnapshotError:
+            raise
         except SnapshotError as error:
             return Placed(reasons=(f"address: {error.what}, so it was not located",))
 
@@ -124,6 +126,8 @@ class Whereabouts:
         """Return the law to apply; ``None`` where the snapshot has no places or no embargo."""
         try:
             law = self._law(scope)
+        except DamagedSnapshotError:
+            raise
         except SnapshotError:
             return None
         return law if law.authorities else None
@@ -144,7 +148,7 @@ class Whereabouts:
     def _one(self, query: AddressQuery, codes: tuple[str, ...], law: LawQuery) -> Placed:
         try:
             location = self._ask(query.fields, codes, law)
-        except LimenError as error:
+        except InputError as error:
             return Placed(reasons=(f"{query.field}: {error.what}, so it was not located",))
         return placed(query.field, query.text, location)
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_128_hexdigest
 
-from limen.model import SnapshotError
+from limen.model import DamagedSnapshotError, SnapshotError
 from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
@@ -70,7 +70,7 @@ class Arrays(Mapping[str, NDArray[Any]]):
                 raise _damaged(self._folder, file)
             return column_of(content)
         except (OSError, ValueError) as error:
-            raise SnapshotError(
+            raise DamagedSnapshotError(
                 f"{file} cannot be read: {error}",
                 where=f"snapshot {self._folder.name}",
                 hint=_REBUILD,
@@ -205,7 +205,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode(raw, type=Manifest)
     except msgspec.MsgspecError as error:
-        raise SnapshotError(
+        raise DamagedSnapshotError(
             f"the manifest is damaged: {error}", where=where, hint=_REBUILD
         ) from error
     if manifest.format != FORMAT:
@@ -229,7 +229,7 @@ def verify(folder: Path) -> Manifest:
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise SnapshotError(
+            raise DamagedSnapshotError(
                 f"{name} is missing", where=f"snapshot {folder.name}", hint=_REBUILD
             )
         if file_info(path) != expected:
@@ -243,6 +243,6 @@ def _is_whole(content: mmap | bytes, expected: FileInfo) -> bool:
 
 
 def _damaged(folder: Path, file: str) -> SnapshotError:
-    return SnapshotError(
+    return DamagedSnapshotError(
         f"{file} is not what was built", where=f"snapshot {folder.name}", hint=_REBUILD
     )

@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from limen.archive.storage.lock import advisory_lock, file_lock
+from limen.archive.storage.migrate import OLDEST, migrate
 from limen.archive.storage.schema import SCHEMA_VERSION, metadata, schema_version
 from limen.model import ArchiveError, BusyError
 
@@ -188,10 +189,20 @@ def _check_schema(database: Database) -> None:
         tables = set(sa.inspect(connection).get_table_names())
     if schema_version.name not in tables:
         _make_tables(database, tables)
+    version = _schema_of(database)
+    if OLDEST <= version < SCHEMA_VERSION:
+        with database.locked("bringing the archive up to date"):
+            if _schema_of(database) == version:
+                with database.writing() as connection:
+                    migrate(connection)
+    elif version != SCHEMA_VERSION:
+        raise _other_schema(version, database.where)
+
+
+def _schema_of(database: Database) -> int:
     with database.reading() as connection:
         versions = connection.scalars(sa.select(schema_version.c.version)).all()
-    if versions != [SCHEMA_VERSION]:
-        raise _other_schema(versions[0] if versions else 0, database.where)
+    return versions[0] if len(versions) == 1 else 0
 
 
 def _make_tables(database: Database, others: set[str]) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from limen.archive.storage.seal import COLUMN
+
 #: Goes up with every change of the tables.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = sa.MetaData()
 
@@ -50,6 +52,7 @@ version = sa.Table(
     sa.Column("audit", sa.JSON, nullable=False),
     sa.Column("files", sa.JSON, nullable=False),
     sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column(COLUMN, sa.LargeBinary(32)),
     sa.UniqueConstraint("list_id", "published", "content_hash"),
 )
 
@@ -62,7 +65,11 @@ check = sa.Table(
     sa.Column("checked_at", sa.String, nullable=False),
     sa.Column("result", sa.String, nullable=False),
     sa.Column("version_id", sa.ForeignKey("version.id")),
+    sa.Column(COLUMN, sa.LargeBinary(32)),
 )
+
+#: The tables whose rows are sealed.
+SEALED = (version, check)
 
 record = sa.Table(
     "record",
