@@ -20,21 +20,24 @@ from typing import Any
 #: In the order in which they call each other.
 MODULES = (
     "edit_distance", "word_similarity", "joined_words", "acronyms", "score", "align", "bounds",
-    "rank", "loops",
+    "post", "rank", "loops",
 )  # fmt: skip
 #: The kernels that Python calls; the others are seen by the kernels alone.
-ENTRIES = ("align", "align_pairs", "rank_queries", "search_queries")
+ENTRIES = (
+    "align", "align_pairs", "count_names", "weigh_names", "post_names", "rank_queries",
+    "search_queries",
+)  # fmt: skip
 
 #: The types of ``limen.names.kernels.arrays``: what they point to, and whether it is written.
 _ARRAYS = {
     "Bytes": "const uint8_t", "Shorts": "const int16_t", "Ints": "const int32_t",
     "Numbers": "const int64_t", "Names": "const uint32_t", "Floats": "const double",
-    "Sizes": "const uint16_t", "Sums": "int32_t", "Scratch": "int64_t", "Ranks": "double",
+    "Sums": "int32_t", "Scratch": "int64_t", "Posted": "uint32_t", "Ranks": "double",
 }  # fmt: skip
 #: The classes of arrays by name: their fields, and the C types of what these point to.
 Structs = dict[str, list[tuple[str, str]]]
 _SCALARS = {
-    "int": "int64_t", "float": "double", "bool": "bint", "None": "void", "Int32": "int32_t",
+    "int": "int64_t", "float": "double", "bool": "bint", "None": "void",
 }  # fmt: skip
 
 _HEAD = """\

@@ -18,7 +18,6 @@ from limen.names import (
     score,
     score_pairs,
 )
-from limen.names.index import build
 
 TREATED = [
     ("Vladmir Putin", "Person", 0, "a letter dropped"),
@@ -89,13 +88,6 @@ def test_the_index_opens_from_files(tmp_path, index):
 def test_building_twice_gives_the_same_arrays():
     one, two = build_index(ROWS, len(LISTED)), build_index(ROWS, len(LISTED))
     assert all(np.array_equal(one[name], two[name]) for name in one)
-
-
-def test_names_posted_a_few_at_a_time_give_the_same_arrays(monkeypatch):
-    whole = build_index(ROWS, len(LISTED))
-    monkeypatch.setattr(build, "SLICE", 5)
-    parts = build_index(ROWS, len(LISTED))
-    assert all(np.array_equal(whole[name], parts[name]) for name in whole)
 
 
 def test_an_index_of_nothing_answers_nothing(way):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,11 +46,8 @@ def numbered(names: list[tuple[str, bool]]) -> list[tuple[Token, ...]]:
     read = Numbering()
     for row, (text, person) in enumerate(names):
         read.add(row, text, person=person)
-    words = list(read.ids)
-    return [
-        tuple(words[each] for each in read.words[read.words_at[name] : read.words_at[name + 1]])
-        for name in read.named
-    ]
+    words, ends = list(read.ids), read.words_at
+    return [tuple(words[at] for at in read.words[one:two]) for one, two in pairwise(ends)]
 
 
 def normalised(names: list[tuple[str, bool]]) -> list[tuple[Token, ...]]:
@@ -81,6 +80,20 @@ def test_equal_names_are_one_and_what_may_be_cut_is_told_apart() -> None:
         ("Rosa Klein", "ROSA, KLEIN", "Klein Rosa", "Rosa" + " " * 30 + "Klein")
     ):
         read.add(row, text, person=True)
-    assert list(read.named) == [0, 0, 1, 2]
+    names, readings = read.distinct()
+    assert names.tolist() == [0, 0, 1, 2]
+    assert readings.tolist() == [0, 2, 3]
     assert list(read.owners) == [0, 1, 2, 3]
-    assert list(read.lengths) == [0, 0, 36]
+    assert list(read.lengths) == [0, 0, 0, 36]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(("Rosa", "Klein", "Ivanov")), max_size=3).map(" ".join)))
+def test_names_are_one_exactly_where_their_words_are(texts: list[str]) -> None:
+    read = Numbering()
+    for row, text in enumerate(texts):
+        read.add(row, text, person=True)
+    names, readings = read.distinct()
+    firsts = {tuple(text.split()): None for text in texts if text}
+    assert [list(firsts).index(tuple(text.split())) for text in texts if text] == names.tolist()
+    assert names[readings].tolist() == list(range(len(firsts)))

@@ -6,7 +6,8 @@ names and types are part of its format.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,14 +16,16 @@ from numpy.typing import NDArray
 from limen.model.schemata import MATCHABLE
 from limen.names.index.blocking_keys import KEYS, token_keys
 from limen.names.index.interning import Numbering
+from limen.names.kernels import backend
+from limen.names.kernels.arrays import NameKeys
 from limen.names.kernels.encode import pack
 from limen.names.reading.tables import fingerprint
 from limen.util.gc import collector_at_rest
 
 #: The order in which schemas are numbered in an index.
 SCHEMAS = MATCHABLE
+_SCHEMA_NUMBERS = {schema: number for number, schema in enumerate(SCHEMAS)}
 Arrays = dict[str, NDArray[np.generic]]
-Keys = tuple[int, ...]
 
 #: The arrays of a ``Pack`` by their file names, in the order of its fields.
 PACK_PARTS = (
@@ -31,8 +34,6 @@ PACK_PARTS = (
 #: Weights of keys are integers: this many times the natural logarithm of their rarity, fine enough
 #: to order names by.
 RARITY = 16
-#: So many names are posted at a time, so that building takes little more memory than its result.
-SLICE = 250_000
 #: The lower half of a pair of 32-bit numbers that is sorted as one of 64.
 LOW = 0xFFFFFFFF
 
@@ -49,62 +50,59 @@ class NameRow(NamedTuple):
     schema: str
 
 
-def build_index(rows: Sequence[NameRow], parties: int) -> Arrays:
-    """Build the arrays of an index over ``rows``; row ``i`` of every answer is ``rows[i]``.
+def build_index(rows: Iterable[NameRow], parties: int) -> Arrays:
+    """Build the arrays of an index over ``rows``; row ``i`` of every answer is the ``i``-th.
 
     Args:
-        rows: every name of every party, in the snapshot's order.
+        rows: every name of every party, in the snapshot's order; they are read once.
         parties: how many parties there are; every ``party`` is below it.
 
     Returns:
         Arrays by their file name in a snapshot. Names of the same words are stored once.
     """
     numbering = Numbering()
+    owners, schemas = array("i"), array("B")
     with collector_at_rest():
         for at, row in enumerate(rows):
             numbering.add(at, row.text, person=row.schema == "Person")
+            owners.append(row.party)
+            schemas.append(_SCHEMA_NUMBERS[row.schema])
     tokens = list(numbering.ids)
     packed: tuple[Any, ...] = pack(tokens, ())
     arrays: Arrays = dict(zip(PACK_PARTS, packed, strict=True))
-    keys = [token_keys(token) for token in tokens]
-    places = _shortest_first(arrays, numbering, keys)
-    arrays["row_party"] = np.array([row.party for row in rows], dtype="i4")
-    arrays["row_schema"] = np.array([SCHEMAS.index(row.schema) for row in rows], dtype="u1")
+    arrays["row_party"] = np.array(owners, dtype="i4")
+    arrays["row_schema"] = np.array(schemas, dtype="u1")
     arrays["parties"] = np.array([parties], dtype="i8")
     arrays["tables"] = np.frombuffer(fingerprint(), dtype="u1")
-    _add_owners(arrays, places[np.array(numbering.named)], np.array(numbering.owners))
-    _add_postings(arrays, keys, len(numbering.lengths))
+    keys = [token_keys(token) for token in tokens]
+    counts = np.array([len(own) for own in keys], dtype="i8")
+    _add_names(arrays, numbering, counts)
+    _add_postings(arrays, np.array([key for own in keys for key in own], dtype="i4"), counts)
     return arrays
 
 
-def _shortest_first(
-    arrays: Arrays, numbering: Numbering, keys: Sequence[Keys]
-) -> NDArray[np.int64]:
-    """Order the names by how many keys they have, and return the new number of each.
+def _add_names(arrays: Arrays, numbering: Numbering, counts: NDArray[np.int64]) -> None:
+    """Add the names, those of the fewest keys first, and the rows of each.
 
-    Names of similar norms become neighbours, so that a ranking can skip a block with one test.
+    The rows of name ``n`` are ``rows[rows_at[n] : rows_at[n + 1]]``, in order.
     """
-    at, words = np.array(numbering.words_at), np.array(numbering.words)
-    counts = np.array([len(own) for own in keys], dtype="i8")
+    names, readings = numbering.distinct()
+    words = np.asarray(numbering.words, dtype="i4")
+    at = np.asarray(numbering.words_at, dtype="i8")
     sums = np.concatenate(([0], np.cumsum(counts[words])))
-    order = np.argsort(sums[at[1:]] - sums[at[:-1]], kind="stable")
-    sizes = np.diff(at)[order]
+    order = np.argsort((sums[at[1:]] - sums[at[:-1]])[readings], kind="stable")
+    readings = readings[order]
+    sizes = np.diff(at)[readings]
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    moved = np.repeat(at[:-1][order] - starts[:-1], sizes) + np.arange(words.size)
-    arrays["words"] = words[moved].astype("i4", copy=False)
+    moved = np.repeat(at[:-1][readings] - starts[:-1], sizes) + np.arange(starts[-1])
+    arrays["words"] = words[moved]
     arrays["words_at"] = starts.astype("i4")
-    arrays["lengths"] = np.array(numbering.lengths, dtype="i2")[order]
+    arrays["lengths"] = np.asarray(numbering.lengths, dtype="i2")[readings]
     places = np.empty(order.size, dtype="i8")
     places[order] = np.arange(order.size)
-    return places
-
-
-def _add_owners(arrays: Arrays, named: NDArray[np.int64], owners: NDArray[np.int64]) -> None:
-    """Add the rows of each name: ``rows[rows_at[n] : rows_at[n + 1]]`` for name ``n``, in order."""
-    pairs = _distinct((named << 32) | owners)
-    names = arrays["lengths"].size
+    pairs = _distinct((places[names] << 32) | np.asarray(numbering.owners, dtype="i8"))
     arrays["rows"] = (pairs & LOW).astype("i4")
-    arrays["rows_at"] = np.searchsorted(pairs >> 32, np.arange(names + 1)).astype("i4")
+    arrays["rows_at"] = np.searchsorted(pairs >> 32, np.arange(order.size + 1)).astype("i4")
 
 
 def _distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -113,51 +111,29 @@ def _distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
     return values[np.concatenate(([True], values[1:] != values[:-1]))] if values.size else values
 
 
-def _add_postings(arrays: Arrays, keys: Sequence[Keys], names: int) -> None:
-    """Add the names of each key, the weight of each key, and the inverse norm of each name."""
-    slices = list(_postings(arrays, keys, names))
-    shared = np.sum([part.shares for part in slices], axis=0, dtype="i8")
-    if not slices:
-        shared = np.zeros(KEYS, dtype="i8")
-    rarity = np.rint(RARITY * np.log1p(names / np.maximum(shared, 1))).astype("i4")
-    rarity = np.maximum(rarity, 1)
-    arrays["key_weights"] = rarity * rarity
-    arrays["postings_at"] = np.concatenate(([0], np.cumsum(shared))).astype("i8")
-    posted = np.empty(int(shared.sum()), dtype="u4")
-    squares = np.zeros(names)
-    free = arrays["postings_at"][:-1].astype("i8")
-    for at, (names_of_keys, shares) in enumerate(slices):
-        of_key = np.repeat(np.arange(KEYS), shares)
-        posted[(free - np.cumsum(shares) + shares)[of_key] + np.arange(of_key.size)] = names_of_keys
-        free += shares
-        part = squares[at * SLICE : (at + 1) * SLICE]
-        weights = arrays["key_weights"][of_key]
-        own = names_of_keys - np.uint32(at * SLICE)
-        part += np.bincount(own, weights, minlength=part.size)
-    arrays["posting_names"] = posted
-    arrays["inverse_norms"] = 1 / np.sqrt(np.maximum(squares, 1))
+def _add_postings(arrays: Arrays, keys: NDArray[np.int32], counts: NDArray[np.int64]) -> None:
+    """Add the names of each key, the weight of each key, and the inverse norm of each name.
 
-
-class _Slice(NamedTuple):
-    """The postings of a slice of names: names key by key, and how many of them each key has."""
-
-    names: NDArray[np.uint32]
-    shares: NDArray[np.int64]
-
-
-def _postings(arrays: Arrays, keys_of: Sequence[Keys], names: int) -> Iterator[_Slice]:
-    """Yield every key of every name, for ``SLICE`` names at a time."""
-    counts = np.array([len(keys) for keys in keys_of], dtype="i8")
-    flat = np.array([key for keys in keys_of for key in keys], dtype="i8")
-    at = np.cumsum(counts) - counts
-    words, words_at = arrays["words"], arrays["words_at"].astype("i8")
-    for first in range(0, names, SLICE):
-        bounds = words_at[first : first + SLICE + 1]
-        own = words[bounds[0] : bounds[-1]].astype("i8")
-        sizes = counts[own]
-        of_name = np.repeat(np.arange(first, first + bounds.size - 1), np.diff(bounds))
-        place = np.repeat(at[own] - np.cumsum(sizes) + sizes, sizes)
-        keys = flat[place + np.arange(place.size)]
-        postings = _distinct((keys << 32) | np.repeat(of_name, sizes))
-        shares = np.bincount(postings >> 32, minlength=KEYS)
-        yield _Slice((postings & LOW).astype("u4"), shares)
+    Names are posted by their places in the order of their norms: so a search can pass over all
+    names of a block at once, whose norms are nearly alike.
+    """
+    kernels, size = backend.kernels(), arrays["lengths"].size
+    words_at = arrays["words_at"].astype("i8")
+    keys_at = np.concatenate(([0], np.cumsum(counts)))
+    parts: tuple[Any, ...] = (arrays["words"], words_at, keys, keys_at)
+    names, own = NameKeys(*parts), np.empty(keys.size, dtype="i8")
+    shares, sums = np.zeros(KEYS, dtype="i8"), np.empty(size, dtype="i8")
+    kernels.count_names(size, names, np.zeros(KEYS, dtype="i8"), own, shares)
+    rarity = np.rint(RARITY * np.log1p(size / np.maximum(shares, 1))).astype("i8")
+    weights = np.maximum(rarity, 1) ** 2
+    kernels.weigh_names(size, names, weights, np.zeros(KEYS, dtype="i8"), own, sums)
+    order = np.argsort(sums, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(shares)))
+    posted = np.empty(int(starts[-1]), dtype="u4")
+    seen, free = np.zeros(KEYS, dtype="i8"), starts[:-1].copy()
+    kernels.post_names(size, names, order, seen, own, free, posted)
+    arrays["key_weights"] = weights.astype("i4")
+    arrays["postings_at"] = starts
+    arrays["posting_places"] = posted
+    arrays["order"] = order.astype("i4")
+    arrays["inverse_norms"] = 1 / np.sqrt(np.maximum(sums[order], 1))

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from array import array
 
+import numpy as np
+from numpy.typing import NDArray
+
 from limen.names.reading.normalise import (
     MAX_CHARACTERS,
     MAX_TOKENS,
@@ -19,20 +22,22 @@ from limen.names.reading.normalise import (
 )
 from limen.names.reading.tokens import WORD, Token
 
+Numbers = NDArray[np.int64]
+
 #: Payment fields cut names at 30 to 35 characters: only from the first number on does a name's
 #: length matter, and from the second on all lengths are alike.
 MAY_BE_CUT, CUT = 30, 36
 
 
 class Numbering:
-    """The numbers of words and names, in the order of their first use.
+    """The numbers of words, in the order of their first use, and the names as these numbers.
 
     Attributes:
         ids: each word's number.
-        words: the words of the names, end to end.
+        words: the words of the names, end to end, as often as a row has the name.
         words_at: where each name's words start, and the end.
         lengths: each name's characters if it may have been cut, else 0.
-        named, owners: for each reading of a row, the name that it is, and the row.
+        owners: the row of each name.
     """
 
     def __init__(self) -> None:
@@ -40,9 +45,7 @@ class Numbering:
         self.words = array("i")
         self.words_at = array("q", [0])
         self.lengths = array("h")
-        self.named = array("q")
         self.owners = array("q")
-        self._names: dict[tuple[int, ...], int] = {}
         self._pieces: dict[str, tuple[int, ...]] = {}
         self._contextual: set[str] = set()
         self._full_words: set[int] = set()
@@ -54,17 +57,35 @@ class Numbering:
             if words is None:
                 words = self._numbers(normalise(raw, person=person).tokens)
             if words:
-                self.named.append(self._name(words, len(raw)))
+                self.words.extend(words)
+                self.words_at.append(len(self.words))
+                self.lengths.append(min(len(raw), CUT) if len(raw) >= MAY_BE_CUT else 0)
                 self.owners.append(row)
 
-    def _name(self, words: list[int], length: int) -> int:
-        cut = min(length, CUT) if length >= MAY_BE_CUT else 0
-        number = self._names.setdefault((cut, *words), len(self.lengths))
-        if number == len(self.lengths):
-            self.words.extend(words)
-            self.words_at.append(len(self.words))
-            self.lengths.append(cut)
-        return number
+    def distinct(self) -> tuple[Numbers, Numbers]:
+        """Return which of the distinct names each name is, and where each of these is first."""
+        codes = self._codes()
+        _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        places = np.empty(order.size, dtype="i8")
+        places[order] = np.arange(order.size)
+        return places[codes], first[order]
+
+    def _codes(self) -> Numbers:
+        """Return a number for each name, equal for names of the same words and the same cut."""
+        words, at = np.asarray(self.words, dtype="i4"), np.asarray(self.words_at, dtype="i8")
+        sizes = np.diff(at)
+        codes = np.asarray(self.lengths, dtype="i2").astype("i8")
+        used = 0
+        for size in np.unique(sizes).tolist():
+            names = np.flatnonzero(sizes == size)
+            own = codes[names]
+            for place in range(size):
+                own = (own << 32) | words[at[names] + place]
+                own = np.unique(own, return_inverse=True)[1]
+            codes[names] = own + used
+            used += int(own.max()) + 1
+        return codes
 
     def _numbers(self, words: tuple[Token, ...]) -> list[int]:
         ids = self.ids

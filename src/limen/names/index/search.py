@@ -18,7 +18,7 @@ from limen.names.index.build import PACK_PARTS
 from limen.names.kernels import backend
 from limen.names.kernels.arrays import Heap, Keys, Pack, Postings
 from limen.names.kernels.encode import decode, pack
-from limen.names.kernels.rank import BLOCK, GROUP
+from limen.names.kernels.rank import BLOCK
 from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher
 from limen.names.reading.normalise import Name
@@ -57,17 +57,13 @@ class Found(NamedTuple):
     scores: NDArray[np.int64]
 
 
-def _postings(arrays: Arrays) -> tuple[Postings, NDArray[np.float64]]:
-    """Return the names of all keys, with the norms by which names of too low a rank are skipped.
-
-    And for each block but the last a norm that most names in it and before it do not have.
-    """
+def _postings(arrays: Arrays) -> Postings:
+    """Return the names of all keys, with the norms by which names of too low a rank are skipped."""
     inverse: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
-    norms = 1 / inverse
-    groups = np.arange(0, norms.size, GROUP)
-    gates = 1 / np.maximum.reduceat(inverse, groups) if groups.size else norms
-    parts: tuple[Any, ...] = (arrays["posting_names"], inverse, norms.astype("u2"), gates)
-    return Postings(*parts), np.maximum.accumulate(norms[BLOCK::BLOCK])
+    parts: tuple[Any, ...] = (
+        arrays["posting_places"], arrays["order"], inverse, 1 / inverse[::BLOCK],
+    )  # fmt: skip
+    return Postings(*parts)
 
 
 class Search:
@@ -77,7 +73,7 @@ class Search:
         self._arrays = arrays
         words: tuple[Any, ...] = tuple(arrays[part] for part in PACK_PARTS)
         self._listed = Pack(*words)
-        self._postings, self._longest = _postings(arrays)
+        self._postings = _postings(arrays)
 
     def best(
         self, names: Sequence[Name], active: Mask, mode: int, matcher: Matcher,
@@ -100,9 +96,9 @@ class Search:
         *, requested: int | None = None, least: int = 0,
     ) -> Callable[[], Found]:  # fmt: skip
         """Lay a search out and return what carries it out, in any thread; arguments as ``best``."""
-        reranked = RERANKED * (requested or 0)
+        few = min(max(SCORED, RERANKED * (requested or 0)), MOST)
         if matcher.name != DEFAULT_MATCHER:
-            return lambda: self._best_by(matcher, names, active, mode, reranked)
+            return lambda: self._best_by(matcher, names, active, mode, few)
         keys, best, ends = self._prepared(names, MOST)
         scores = np.empty(best.names.size, dtype="i8")
         queries = pack(token for name in names for token in name.tokens)
@@ -113,8 +109,8 @@ class Search:
             work = backend.scratch()
             backend.kernels().search_queries(
                 len(names), keys, active.size, self._postings, active.view(np.uint8),
-                SCORED, MOST, reranked, USUAL, SURE,
-                np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
+                few, MOST, USUAL, SURE,
+                np.empty(keys.starts.size, dtype="i8"), work.sums, work.reached, best, ends,
                 queries, at, lengths,
                 self._listed, self._arrays["words_at"], self._arrays["lengths"],
                 mode, least, limen_1.model(), work.space, work.pairs, scores,
@@ -126,17 +122,16 @@ class Search:
 
     def every(self, name: Name, active: Mask) -> Ranked:
         """Return every listed name that shares a key with a name, unscored."""
-        return self._rank([name], active, active.size, active.size, 0)
+        return self._rank([name], active, active.size, active.size)
 
-    def _rank(
-        self, names: Sequence[Name], active: Mask, few: int, most: int, reranked: int
-    ) -> Ranked:
+    def _rank(self, names: Sequence[Name], active: Mask, few: int, most: int) -> Ranked:
         """Return the best ranked names: ``few`` at least, all that are sure, ``most`` at most."""
         keys, best, ends = self._prepared(names, most)
+        work = backend.scratch()
         backend.kernels().rank_queries(
             len(names), keys, active.size, self._postings, active.view(np.uint8),
-            few, most, reranked, USUAL, SURE,
-            np.empty(keys.starts.size, dtype="i8"), backend.scratch().sums, best, ends,
+            few, most, USUAL, SURE,
+            np.empty(keys.starts.size, dtype="i8"), work.sums, work.reached, best, ends,
         )  # fmt: skip
         last = int(ends[-1])
         return Ranked(best.names[:last], best.ranks[:last], ends)
@@ -152,18 +147,24 @@ class Search:
         keys = np.array([key for own in keys_of for key in own], dtype="i8")
         at = np.array([0, *accumulate(map(len, keys_of))], dtype="i8")
         weights = self._arrays["key_weights"][keys].astype("i8")
-        sums = np.concatenate(([0], np.cumsum(weights)))[at]
-        norms = np.sqrt(np.maximum(sums[1:] - sums[:-1], 1))
+        query_of = np.repeat(np.arange(len(names)), np.diff(at))
+        order = np.lexsort((-weights, query_of))
+        keys, weights = keys[order], weights[order]
+        sums = np.concatenate(([0], np.cumsum(weights)))
+        rests = sums[at[1:]][query_of] - sums[:-1]
+        norms = np.sqrt(np.maximum(np.diff(sums[at]), 1))
+        nearest = np.searchsorted(self._postings.gates[1:], norms)
         runs = self._arrays["postings_at"]
-        nearest = np.searchsorted(self._longest, norms)
-        parts: tuple[Any, ...] = (at, runs[keys], runs[keys + 1], weights, 1 / norms, nearest)
+        parts: tuple[Any, ...] = (
+            at, runs[keys], runs[keys + 1], weights, rests, 1 / norms, nearest,
+        )  # fmt: skip
         return Keys(*parts)
 
     def _best_by(
-        self, matcher: Matcher, names: Sequence[Name], active: Mask, mode: int, reranked: int
+        self, matcher: Matcher, names: Sequence[Name], active: Mask, mode: int, few: int
     ) -> Found:
         """Return the best ranked names with the scores of a matcher that reads words."""
-        ranked = self._rank(names, active, SCORED, MOST, reranked)
+        ranked = self._rank(names, active, few, MOST)
         scores: list[int] = []
         first = 0
         for name, last in zip(names, ranked.ends.tolist(), strict=True):

@@ -9,22 +9,18 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple, TypeAlias
 
-#: Read only: unsigned 8- and 16-bit, signed 16-, 32- and 64-bit, unsigned 32-bit integers; doubles.
+#: Read only: unsigned 8-bit, signed 16-, 32- and 64-bit, unsigned 32-bit integers; doubles.
 Bytes: TypeAlias = Sequence[int]
-Sizes: TypeAlias = Sequence[int]
 Shorts: TypeAlias = Sequence[int]
 Ints: TypeAlias = Sequence[int]
 Numbers: TypeAlias = Sequence[int]
 Names: TypeAlias = Sequence[int]
 Floats: TypeAlias = Sequence[float]
-#: Written to: signed 32- and 64-bit integers; doubles.
+#: Written to: signed 32- and 64-bit, unsigned 32-bit integers; doubles.
 Sums: TypeAlias = MutableSequence[int]
 Scratch: TypeAlias = MutableSequence[int]
+Posted: TypeAlias = MutableSequence[int]
 Ranks: TypeAlias = MutableSequence[float]
-
-
-#: A number of 32 bits, where loops over ``Sums`` are to be vectorised.
-Int32: TypeAlias = int
 
 
 class Pack(NamedTuple):
@@ -55,13 +51,14 @@ class Pack(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """The keys of several queries, query after query.
+    """The keys of several queries, query after query, of each the heaviest first.
 
     Attributes:
         at: where the keys of each query start, and where the last end.
-        starts: for every key, where its names start in ``Postings.names``.
+        starts: for every key, where its places start in ``Postings.places``.
         stops: where they end.
         weights: what each key weighs.
+        rests: what each key and those of its query after it weigh.
         scales: the inverse norm of each query.
         nearest: the block to begin with, where names are about as long as the query: the sooner
             good names are found, the more others are passed over.
@@ -71,23 +68,40 @@ class Keys(NamedTuple):
     starts: Numbers
     stops: Numbers
     weights: Numbers
+    rests: Numbers
     scales: Floats
     nearest: Numbers
 
 
-class Postings(NamedTuple):
-    """The listed names of every key, and the norms of the names.
+class NameKeys(NamedTuple):
+    """The words of listed names, and the keys of these words.
 
     Attributes:
-        names: the names of every key in their order, key after key.
-        norms: the inverse norm of each listed name.
-        sizes: the norm of each listed name, rounded down.
-        gates: the least norm in each group of names.
+        words: the words of the names, end to end.
+        words_at: where each name's words start, and where the last end.
+        keys: the keys of the words, end to end.
+        keys_at: where each word's keys start, and where the last end.
     """
 
-    names: Names
+    words: Ints
+    words_at: Numbers
+    keys: Ints
+    keys_at: Numbers
+
+
+class Postings(NamedTuple):
+    """The listed names of every key, by their places in the order of their norms.
+
+    Attributes:
+        places: the places of every key in their order, key after key.
+        order: the listed name at each place.
+        norms: the inverse norm of the name at each place.
+        gates: the least norm in each block of places.
+    """
+
+    places: Names
+    order: Ints
     norms: Floats
-    sizes: Sizes
     gates: Floats
 
 

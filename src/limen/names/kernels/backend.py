@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.names.kernels import align, loops, rank
+from limen.names.kernels import align, loops, post, rank
 from limen.names.kernels.align import PAIRS
 from limen.names.kernels.digest import extension_name, seal_of
 from limen.names.kernels.rank import BLOCK
@@ -44,6 +44,9 @@ class Kernels(NamedTuple):
     numbers: Callable[[Sequence[int]], Any]
     align: Callable[..., int]
     align_pairs: Callable[..., None]
+    count_names: Callable[..., None]
+    weigh_names: Callable[..., None]
+    post_names: Callable[..., None]
     rank_queries: Callable[..., None]
     search_queries: Callable[..., None]
 
@@ -81,6 +84,9 @@ def compiled() -> Kernels:
         numbers=_array,
         align=module.py_align,
         align_pairs=module.py_align_pairs,
+        count_names=module.py_count_names,
+        weigh_names=module.py_weigh_names,
+        post_names=module.py_post_names,
         rank_queries=module.py_rank_queries,
         search_queries=module.py_search_queries,
     )
@@ -112,6 +118,9 @@ def interpreted() -> Kernels:
         numbers=list,
         align=_over_views(align.align),
         align_pairs=_over_views(loops.align_pairs),
+        count_names=_over_views(post.count_names),
+        weigh_names=_over_views(post.weigh_names),
+        post_names=_over_views(post.post_names),
         rank_queries=_over_views(rank.rank_queries),
         search_queries=_over_views(loops.search_queries),
     )
@@ -125,6 +134,7 @@ class Scratch(local):
         self.space = numbers([0] * SPACE)
         self.pairs = numbers([0] * PAIRS)
         self.sums = np.zeros(BLOCK, dtype="i4")
+        self.reached = np.empty(BLOCK + 1, dtype="i4")
 
 
 @cache

@@ -36,8 +36,8 @@ def align_pairs(
 
 def search_queries(
     count: int, keys: Keys, size: int, postings: Postings, active: Bytes,
-    few: int, most: int, wanted: int, usual: float, sure: float,
-    cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
+    few: int, most: int, usual: float, sure: float,
+    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, ends: Scratch,
     queries: Pack, queries_at: Numbers, query_lengths: Numbers,
     listed: Pack, words_at: Ints, lengths: Shorts,
     mode: int, least: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
@@ -47,8 +47,8 @@ def search_queries(
     The arguments are those of ``rank_queries``, then those of ``score_queries``.
     """
     rank_queries(
-        count, keys, size, postings, active, few, most, wanted, usual, sure,
-        cursor, sums, best, ends,
+        count, keys, size, postings, active, few, most, usual, sure,
+        cursor, sums, reached, best, ends,
     )  # fmt: skip
     score_queries(
         count, queries, queries_at, query_lengths, listed, words_at, lengths, best.names, ends,

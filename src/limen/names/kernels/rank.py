@@ -9,7 +9,6 @@ from __future__ import annotations
 from limen.names.kernels.arrays import (
     Bytes,
     Heap,
-    Int32,
     Keys,
     Names,
     Postings,
@@ -19,14 +18,16 @@ from limen.names.kernels.arrays import (
 
 #: Names are ranked a block at a time, so that the sums stay in a core's nearest cache.
 BLOCK = 4096
-#: Within a block, so many names are skipped with one test.
-GROUP = 32
+#: The rarest keys are added to the sums of a block until the others weigh one of so many parts of
+#: what a name needs, and are looked up name by name; from 2 to 5 measured alike on a million
+#: parties.
+PROBED = 3
 
 
 def rank_queries(
     count: int, keys: Keys, size: int, postings: Postings, active: Bytes,
-    few: int, most: int, wanted: int, usual: float, sure: float,
-    cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
+    few: int, most: int, usual: float, sure: float,
+    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, ends: Scratch,
 ) -> None:  # fmt: skip
     """Find for each of several queries the listed names to compare with it.
 
@@ -38,94 +39,185 @@ def rank_queries(
         active: 1 where a listed name may answer.
         few: at least so many of the best ranked are returned.
         most: at most so many are returned.
-        wanted: so many are returned whatever their rank.
         usual: a rank that ``few`` names mostly reach; then names below it are not ordered.
         sure: all of at least this rank are returned.
         cursor: scratch, an integer a key.
         sums: ``BLOCK`` zeros of scratch.
+        reached: scratch, ``BLOCK + 1`` integers.
         best: ``most`` places for each query; receives the listed names, query after query.
         ends: receives where each query's names end.
     """
     first = 0
     for query in range(count):
-        found = 0
-        for attempt in range(2):
-            if found < few:
-                floor: float = usual if attempt == 0 else 0.0
-                found = rank_names(
-                    query, keys, floor, size, postings, active, few, cursor, sums, best, first
-                )
-        if found == few and (wanted > few or best.ranks[first] >= sure):
+        found = rank_names(
+            query,
+            keys,
+            usual,
+            size,
+            postings,
+            active,
+            few,
+            most,
+            sure,
+            cursor,
+            sums,
+            reached,
+            best,
+            first,
+        )
+        if found < few:
             found = rank_names(
-                query, keys, 0.0, size, postings, active, most, cursor, sums, best, first
+                query,
+                keys,
+                0.0,
+                size,
+                postings,
+                active,
+                few,
+                most,
+                sure,
+                cursor,
+                sums,
+                reached,
+                best,
+                first,
             )
-            found = keep_best(best, first, found, max(few, wanted), sure)
         first += found
         ends[query] = first
 
 
 def rank_names(
-    query: int, keys: Keys, floor: float, size: int, postings: Postings, active: Bytes, most: int,
-    cursor: Scratch, sums: Sums, best: Heap, first: int,
+    query: int, keys: Keys, floor: float, size: int, postings: Postings, active: Bytes,
+    few: int, most: int, sure: float,
+    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, first: int,
 ) -> int:  # fmt: skip
-    """Find the ``most`` names that share the most rarity with one query; return how many.
+    """Find the names that share the most rarity with one query; return how many.
 
     They are a heap from ``first`` on in ``best``; of equal ranks the first names remain. Names
     that rank below ``floor`` are left out. The other arguments are those of ``rank_queries``.
     """
     found = 0
+    scale: float = keys.scales[query]
     blocks = (size + BLOCK - 1) // BLOCK
     for step in range(blocks):
         block = (keys.nearest[query] + step) % blocks
-        begin = block * BLOCK
-        end = min(begin + BLOCK, size)
         if step == 0 or block == 0:
             for key in range(keys.at[query], keys.at[query + 1]):
-                cursor[key] = first_from(postings.names, keys.starts[key], keys.stops[key], begin)
-        add_block(query, keys, postings, begin, end, cursor, sums)
-        found = scan_block(
-            begin, end, keys.scales[query], floor, postings, active, most, sums, best, first, found
+                cursor[key] = keys.starts[key]
+        begin, end = block * BLOCK, min((block + 1) * BLOCK, size)
+        gate: float = postings.gates[block]
+        lowest: float = bar(found, few, most, floor, sure, best, first) / scale
+        if block + 1 < blocks and postings.gates[block + 1] + 1 < lowest:
+            continue  # a sum is at most the square of a norm
+        last = last_to_add(query, keys, lowest, gate)
+        if last == keys.at[query]:
+            continue
+        rest = keys.rests[last] if last < keys.at[query + 1] else 0
+        least = max(1, int(lowest * gate) - 1 - rest)
+        count = add_block(
+            keys.at[query], last, keys, least, postings.places, begin, end, cursor, sums, reached
         )
+        found = insert_best(
+            query, last, keys, begin, gate, count, floor, postings, active, few, most, sure,
+            cursor, sums, reached, best, first, found,
+        )  # fmt: skip
         for place in range(end - begin):
             sums[place] = 0
     return found
 
 
-def scan_block(
-    begin: int, end: int, scale: float, floor: float, postings: Postings, active: Bytes, most: int,
-    sums: Sums, best: Heap, first: int, found: int,
+def bar(
+    found: int, few: int, most: int, floor: float, sure: float, best: Heap, first: int
+) -> float:
+    """Return the rank that one more name needs at least, beside a heap of ``found``."""
+    if is_full(found, few, most, sure, best, first):
+        return best.ranks[first]
+    return sure if found >= few else floor
+
+
+def is_full(found: int, few: int, most: int, sure: float, best: Heap, first: int) -> bool:
+    """Return whether one more name takes the place of a heap's worst.
+
+    Beyond ``few``, all of its names are sure.
+    """
+    return found == most or (found == few and best.ranks[first] < sure)
+
+
+def last_to_add(query: int, keys: Keys, lowest: float, gate: float) -> int:
+    """Return the end of the keys that are added to the sums of a block.
+
+    A name that has none of them ranks too low. The proof: the sum of its keys is at most what the
+    keys from there on weigh. That is too little for the least norm in the block, or for its own
+    norm, which is at least the root of its sum. A sum is an integer, so that one more outweighs
+    every rounding. In fact they weigh only a part of what would be too little, because a search
+    for the keys of one name takes longer than adding them to those of many.
+    """
+    least: float = lowest * max(gate, lowest) / PROBED
+    last = keys.at[query + 1]
+    while last > keys.at[query] and keys.rests[last - 1] + 1 < least:
+        last -= 1
+    return last
+
+
+def insert_best(
+    query: int, last: int, keys: Keys, begin: int, gate: float, count: int, floor: float,
+    postings: Postings, active: Bytes, few: int, most: int, sure: float,
+    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, first: int, found: int,
 ) -> int:  # fmt: skip
     """Insert the names of one block that rank high enough into a heap of ``found``.
 
-    A name that surely ranks too low is skipped by integers that are close together in memory: with
-    its group first, then by itself. Returns the heap's new size.
+    They are the first ``count`` of ``reached``; ``gate`` is the least of their norms. The keys from
+    ``last`` on are not in their sums yet. Returns the heap's new size.
     """
-    lowest: float = (best.ranks[first] if found == most else floor) / scale
-    for group in range((end - begin + GROUP - 1) // GROUP):
-        last = min((group + 1) * GROUP, end - begin)
-        least: Int32 = max(1, int(lowest * postings.gates[begin // GROUP + group]) - 1)
-        if not any_reaches(sums, group * GROUP, last, least):
+    for at in range(count):
+        value, place = sums[reached[at]], begin + reached[at]
+        lowest: float = bar(found, few, most, floor, sure, best, first) / keys.scales[query]
+        needed: float = lowest * gate
+        value += completed(query, last, keys, begin, place, postings.places, needed - value, cursor)
+        if value + 1 < needed or not active[postings.order[place]]:
             continue
-        for place in range(group * GROUP, last):
-            value = sums[place]
-            name = begin + place
-            if value < least or value + 1 < lowest * postings.sizes[name]:
-                continue
-            rank: float = value * postings.norms[name] * scale
-            if rank < floor or not active[name]:
-                continue
-            if found < most or beats(rank, name, best.ranks[first], best.names[first]):
-                found = insert(best, first, found, most, rank, name)
-                if found == most:
-                    lowest = best.ranks[first] / scale
+        name = postings.order[place]
+        rank: float = value * postings.norms[place] * keys.scales[query]
+        if rank < bar(found, few, most, floor, sure, best, first):
+            continue
+        full = is_full(found, few, most, sure, best, first)
+        if not full or beats(rank, name, best.ranks[first], best.names[first]):
+            found = insert(best, first, found, found if full else most, rank, name)
     return found
 
 
-def first_from(posted: Names, start: int, stop: int, name: int) -> int:
-    """Return the place of the first of a key's names that is ``name`` or comes after it."""
+def completed(
+    query: int, key: int, keys: Keys, begin: int, place: int, posted: Names, needed: float,
+    cursor: Scratch,
+) -> int:  # fmt: skip
+    """Return the weights of the keys from ``key`` on that the name at a place has.
+
+    It stops where ``needed`` is out of reach. Cursors are moved to the name's block, which begins
+    at ``begin``.
+    """
+    value = 0
+    while key < keys.at[query + 1] and value + keys.rests[key] + 1 >= needed:
+        cursor[key] = first_from(posted, cursor[key], keys.stops[key], begin)
+        at = first_from(posted, cursor[key], keys.stops[key], place)
+        if at < keys.stops[key] and posted[at] == place:
+            value += keys.weights[key]
+        key += 1
+    return value
+
+
+def first_from(posted: Names, start: int, stop: int, place: int) -> int:
+    """Return where the first of a key's places is that is ``place`` or comes after it.
+
+    It is mostly near: the steps double until they are past it.
+    """
+    step = 1
+    while start + step < stop and posted[start + step] < place:
+        start += step
+        step *= 2
+    stop = min(stop, start + step)
     while start < stop:
         middle = (start + stop) >> 1
-        if posted[middle] < name:
+        if posted[middle] < place:
             start = middle + 1
         else:
             stop = middle
@@ -138,34 +230,27 @@ def beats(rank: float, name: int, other_rank: float, other: int) -> bool:
 
 
 def add_block(
-    query: int, keys: Keys, postings: Postings, begin: int, end: int, cursor: Scratch, sums: Sums,
-) -> None:  # fmt: skip
-    """Add every key's weight to the names of one block that have it."""
-    posted: Names = postings.names
-    for key in range(keys.at[query], keys.at[query + 1]):
-        at, stop, weight = cursor[key], keys.stops[key], keys.weights[key]
+    key: int, last: int, keys: Keys, least: int, posted: Names, begin: int, end: int,
+    cursor: Scratch, sums: Sums, reached: Sums,
+) -> int:  # fmt: skip
+    """Add the weights of the keys before ``last`` to the names of one block that have them.
+
+    Writes to ``reached`` which names reach ``least``, and returns how many they are.
+    """
+    count = 0
+    while key < last:
+        stop, weight = keys.stops[key], keys.weights[key]
+        at = first_from(posted, cursor[key], stop, begin)
         while at < stop and posted[at] < end:
-            sums[posted[at] - begin] += weight
+            place = posted[at] - begin
+            value = sums[place]
+            sums[place] = value + weight
+            reached[count] = place
+            count += value < least and value + weight >= least
             at += 1
         cursor[key] = at
-
-
-def any_reaches(values: Sums, first: int, last: int, least: Int32) -> bool:
-    """Return whether a value is at least ``least``; no early end, so that it is vectorised."""
-    reached: Int32 = 0
-    for place in range(first, last):
-        reached += values[place] >= least
-    return reached > 0
-
-
-def keep_best(best: Heap, first: int, size: int, wanted: int, sure: float) -> int:
-    """Drop the worst of a heap until so many are left, or all are sure; return how many."""
-    while size > wanted and best.ranks[first] < sure:
-        size -= 1
-        best.ranks[first] = best.ranks[first + size]
-        best.names[first] = best.names[first + size]
-        sink(best, first, size)
-    return size
+        key += 1
+    return count
 
 
 def insert(best: Heap, first: int, size: int, most: int, rank: float, name: int) -> int:
