@@ -55,9 +55,10 @@ def engine(opened, cases: Sequence[Case]) -> Iterator[Seen]:
 
 
 def document(opened, cases: Sequence[Case]) -> Iterator[Seen]:
-    """Put each name into a sentence and screen the text."""
+    """Put the names into a sentence and screen the text."""
     for case in cases:
-        text = f"The minister met {case.properties['name'][0]} in Geneva on Tuesday.\n"
+        named = " alias ".join(case.properties["name"])
+        text = f"The minister met {named} in Geneva on Tuesday.\n"
         yield judge(opened.screen_document(text).to_dict())
 
 

@@ -27,6 +27,7 @@ from limen.documents.speech.statements import statements_in
 from limen.documents.text.cues import cues_of
 from limen.documents.text.document_date import date_of
 from limen.documents.text.layout import blocks_of, dateline_of
+from limen.documents.text.lost_letters import lost_letters
 from limen.documents.text.quotes import quotes_in
 from limen.documents.text.sentences import masked, sentences_in
 
@@ -74,6 +75,7 @@ def _limits(text: str) -> Iterator[str]:
     if encoded is not None:
         line = text.count("\n", 0, encoded.start()) + 1
         yield f"line {line}: what is encoded there could not be read"
+    yield from lost_letters(text)
     sample = text[:20_000]
     latin, other = len(_LATIN.findall(sample)), len(_OTHER.findall(sample))
     if other > latin:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from limen.documents import Document, DocumentReport
 from limen.documents.report import ListedAs, MentionFound, MentionPlace
 from limen.documents.text.dates import dates_in
+from limen.documents.text.lost_letters import lost_letters
 from limen.law import Law
 from limen.mentions.chains import Match, Mention
 from limen.mentions.finder import MentionFinder
@@ -148,8 +149,8 @@ def _answer(
     if isinstance(subject, Document):
         reasons.extend(subject.limitations)
         about |= {"document": subject.name, "sha256": subject.sha256}
-    elif not text.strip():
-        reasons.append("the document has no text")
+    else:
+        reasons.extend(lost_letters(text) if text.strip() else ("the document has no text",))
     if not scope.coverage:
         reasons.append("no list was in service: nothing was compared")
     about["mentions"] = [

@@ -12,6 +12,7 @@ from limen import names
 from limen.mentions.chains import Match, Mention, chained
 from limen.mentions.name_runs import WORD, Place, Span, folded, runs_in, stretches
 from limen.mentions.name_table import Hit, NameTable
+from limen.mentions.text_readings import further_readings
 from limen.mentions.vocabulary import text_words
 from limen.model.countries import country_code
 from limen.names.reading.tables import tables
@@ -36,6 +37,10 @@ _NUMBERED = re.compile(r"\d\s*\n|\n\s*\d")
 _SURNAME_NEAR = 0.7
 
 
+#: What was found in runs of words, small letters or not: first word, last word, matches.
+_Seen = dict[tuple[bool, tuple[str, ...]], list[tuple[int, int, tuple[Match, ...]]]]
+
+
 class MentionFinder:
     """Represents the search of a text for the listed parties that it names.
 
@@ -58,40 +63,47 @@ class MentionFinder:
     def mentions(self, text: str) -> list[Mention]:
         """Return every chain of mentions in a text, in order."""
         found: dict[str, Mention] = {}
-        seen: dict[tuple[str, ...], list[tuple[int, int, tuple[Match, ...]]]] = {}
+        seen: _Seen = {}
+        for span, matches in self._named(text, seen):
+            _add(found, text[slice(*span)], text, span, matches)
+        for reading in further_readings(text):
+            for span, matches in self._named(reading.text, seen):
+                printed = reading.printed(span)
+                if printed is not None:
+                    _add(found, reading.text[slice(*span)], text, printed, matches)
+        return chained(text, found.values())
+
+    def _named(self, text: str, seen: _Seen) -> Iterator[tuple[Span, tuple[Match, ...]]]:
+        """Yield every stretch of a text that names a party, with the matches."""
         for start, end in stretches(text):
             if len(seen) > _RUNS_REMEMBERED:
                 seen.clear()
-            for run in runs_in(text, start, end):
-                key = tuple(word for word, _, _ in run)
+            printed = ((run, False) for run in runs_in(text, start, end))
+            small = ((run, True) for run in self.table.small_letters.runs(text, start, end))
+            for run, in_small in (*printed, *small):
+                key = in_small, tuple(word for word, _, _ in run)
                 known = seen.get(key)
                 if known is None:
-                    known = seen[key] = self._in_run(text, run)
+                    known = seen[key] = self._in_run(text, run, in_small=in_small)
                 for low, high, matches in known:
-                    self._add(found, text, (run[low][1], run[high][2]), matches)
-        return chained(text, found.values())
+                    span = run[low][1], run[high][2]
+                    if self._in_context(text, span, matches):
+                        yield span, matches
 
-    def _add(
-        self, found: dict[str, Mention], text: str, span: Span, matches: tuple[Match, ...]
-    ) -> None:
-        name = text[slice(*span)]
-        if not self._in_context(text, span, matches):
-            return
-        key = " ".join(folded(word) for word in WORD.findall(name))
-        chain = found.get(key)
-        if chain is None:
-            chain = found[key] = Mention(name, span, matches)
-        if span not in chain.places:
-            chain.places.append(span)
-
-    def _in_run(self, text: str, run: Sequence[Place]) -> list[tuple[int, int, tuple[Match, ...]]]:
+    def _in_run(
+        self, text: str, run: Sequence[Place], *, in_small: bool
+    ) -> list[tuple[int, int, tuple[Match, ...]]]:
         """Return the stretches of a run that name a party: first word, last word, matches."""
         starts = {place[1]: at for at, place in enumerate(run)}
         ends = {place[2]: at for at, place in enumerate(run)}
         windows: dict[Span, dict[int, Match]] = {}
         for hit in self.table.hits(run):
+            if in_small and (hit.alone or not hit.exact):
+                continue
             low, high = starts[hit.span[0]], ends[hit.span[1]]
             for match in self._matches(text, run, hit, (low, high)):
+                if in_small and not self._is_name_in_small(match, hit):
+                    continue
                 best = windows.setdefault((low, high), {})
                 known = best.get(match.party)
                 if known is None or match.score > known.score:
@@ -125,6 +137,11 @@ class MentionFinder:
             if score >= (self._judge.review_line if few else self._judge.threshold) or hit.alone:
                 yield Match(party, row, score, wording)
 
+    def _is_name_in_small(self, match: Match, hit: Hit) -> bool:
+        person = SCHEMAS[int(self._schemas[match.party])] == "Person"
+        is_name = self.table.small_letters.is_name
+        return is_name(match.text, person=person, covered=hit.covered)
+
     def _score(self, text: str, name: int, row: int, schema: str) -> float:
         """Return how much a text is a listed name, from 0 to 1, as the matcher says."""
         return self.scores.get_or_make(
@@ -147,6 +164,18 @@ class MentionFinder:
             return True
         near = text[max(0, span[0] - 60) : span[1] + 30].lower()
         return any(word in text_words().craft for word in re.findall(r"[\w/]+", near))
+
+
+def _add(
+    found: dict[str, Mention], wording: str, text: str, span: Span, matches: tuple[Match, ...]
+) -> None:
+    """Add a mention to those of the same words."""
+    key = " ".join(folded(word) for word in WORD.findall(wording))
+    chain = found.get(key)
+    if chain is None:
+        chain = found[key] = Mention(text[slice(*span)], span, matches)
+    if span not in chain.places:
+        chain.places.append(span)
 
 
 def _rank(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
@@ -188,7 +217,7 @@ def _in_order(wording: str, listed: str) -> bool:
     listed; ``Nasser Karimi`` is not ``Karim AL NASSER``, and ``Ivan Ivanovich`` names no one.
     """
     surnames = _surnames(listed)
-    words = [folded(word) for word in WORD.findall(wording)]
+    words = [folded(word) for word in WORD.findall(wording) if len(word) > 1]
     if not surnames or not words:
         return True
     if any(ratio(words[-1], surname) >= _SURNAME_NEAR for surname in surnames):

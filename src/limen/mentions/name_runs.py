@@ -28,7 +28,7 @@ WORD = re.compile(_LETTERS)
 #: A whole word that does not begin with a small Latin letter: the others are skipped unseen.
 _NAMING = re.compile(rf"(?<![^\W_])(?![a-z]){_LETTERS}")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-_TYING = frozenset(" \u00a0\t\n-–.'’‘\"“”&,")
+_TYING = frozenset(" \u00a0\u2007\u2009\u202f\u3000\t\n-–.'’‘\"“”&,_|")
 #: What is longer than this keeps two words apart.
 _GAP_MOST = 40
 
@@ -104,11 +104,11 @@ def _ties(gap: str) -> tuple[Place, ...] | None:
     for match in WORD.finditer(gap):
         between = gap[at : match.start()]
         hyphened = between == "-" and not at
-        if not hyphened and (match.group() not in _ties_known() or not _tied(between)):
+        if not hyphened and (match.group() not in _ties_known() or not is_tied(between)):
             return None
         found.append((match.group(), match.start(), match.end()))
         at = match.end()
-    return tuple(found) if _tied(gap[at:]) else None
+    return tuple(found) if is_tied(gap[at:]) else None
 
 
 @cache
@@ -117,7 +117,7 @@ def _ties_known() -> frozenset[str]:
     return text_words().ties | frozenset(tables().particles)
 
 
-def _tied(between: str) -> bool:
+def is_tied(between: str) -> bool:
     """Return whether a gap is inside one name: blanks, a hyphen, a dot or a comma."""
     if len(between) > 3:
         return not between.strip() and "\n\n" not in between

@@ -16,9 +16,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from limen.mentions.initials import begin_with, initialled
 from limen.mentions.listed_words import ListedWords, Near, counts
 from limen.mentions.name_runs import HAN, Place, Span, folded, split
 from limen.mentions.run_words import Part, Run, Word, window_of
+from limen.mentions.small_letters import SmallLetters
 from limen.mentions.vocabulary import text_words
 from limen.names.reading.normalise import normalise
 from limen.names.reading.tables import tables
@@ -74,6 +76,10 @@ class NameTable:
         self._read_rows(snapshot)
         self._post()
         self._alone = self._standing_alone()
+        self.small_letters = SmallLetters(
+            self._texts, self._words, starts=self._words_at, counts=self._posted,
+            of_other=self._of_other,
+        )  # fmt: skip
         self._remembered: BoundedCache[str, Word] = BoundedCache(_WORDS_REMEMBERED)
 
     def _add_character_names(self, snapshot: Snapshot) -> None:
@@ -162,6 +168,22 @@ class NameTable:
             hit = self._cover(name, run)
             if hit is not None:
                 yield hit
+        for stretch, surname, initials in initialled(run):
+            yield from self._with_initials(run, stretch, surname, initials)
+
+    def _with_initials(
+        self, run: Run, stretch: Span, surname: int, initials: Sequence[str]
+    ) -> Iterator[Hit]:
+        """Yield the people of a surname whose other names begin with some letters."""
+        span = run.places[stretch[0]][1], run.places[stretch[1]][2]
+        word = run.words[surname]
+        for part in word.parts:
+            for name in part.names[self._of_person[part.names]].tolist():
+                own = self._words[slice(*self._words_at[name : name + 2].tolist())].tolist()
+                texts = [self._texts[at] for at in own if self._is_posted[at]]
+                rest = [text for text in texts if text not in word.readings]
+                if len(rest) < len(texts) and begin_with(rest, initials):
+                    yield Hit(span, name, 0.0, alone=False, exact=False, loose=False)
 
     def _word(self, text: str) -> Word:
         return self._remembered.get_or_make(text, lambda: self._read(text))

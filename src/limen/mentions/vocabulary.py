@@ -22,6 +22,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: _Group
     acronyms: _Group
     craft: _Group
+    labels: _Group
 
 
 class TextWords(msgspec.Struct, frozen=True):
@@ -34,6 +35,7 @@ class TextWords(msgspec.Struct, frozen=True):
         common: words that alone name no party.
         acronyms: of three letters, that name one listed body.
         craft: what shows that a ship or an aircraft is spoken of.
+        labels: what forms put before a part of a name.
     """
 
     ties: frozenset[str]
@@ -42,6 +44,7 @@ class TextWords(msgspec.Struct, frozen=True):
     common: frozenset[str]
     acronyms: frozenset[str]
     craft: frozenset[str]
+    labels: frozenset[str]
 
 
 @cache
@@ -55,6 +58,7 @@ def text_words() -> TextWords:
         common=_set(file.ordinary) | _set(file.places),
         acronyms=_set(file.acronyms),
         craft=_set(file.craft),
+        labels=_set(file.labels),
     )
 
 

@@ -24,23 +24,28 @@ from limen.util.lazy_patterns import lazy
 _EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
 #: Control, format, private-use and tag characters. The two joiners are letters' business in
 #: Arabic and Indic words, where they stay.
-_INVISIBLE = lazy(
+INVISIBLE = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e"
     f"\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\U0001d173-\U0001d17a\U000e0000-\U000e0fff{_EMPTY}]"
 )
-_JOINERS = lazy("[\u200c\u200d]")
+JOINERS = lazy("[\u200c\u200d]")
 #: Scripts in which a joiner changes how a word is read: Arabic, Syriac, Indic scripts, Mongolian.
 _JOINED_SCRIPT = lazy("[\u0600-\u07ff\u08a0-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _OVERRIDE = lazy("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
-_ENTITY = lazy(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+ENTITY = lazy(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _TAG = lazy(r"</?[a-zA-Z][^<>@]{0,60}>|<!--.{0,200}?-->", re.DOTALL)
-_PERCENT = lazy(r"%[0-9A-Fa-f]{2}")
+_PLUSES = lazy(r"[^\W\d_][\w.,'’-]*(?:\+[\w.,'’-]+)+")
+PERCENT = lazy(r"%[0-9A-Fa-f]{2}")
 #: What UTF-8 looks like when it is read as a Western, Cyrillic or Turkish page.
-_MOJIBAKE = lazy(
+_MOJIBAKE = (
     "[\u00c2-\u00f4\u0102\u0103\u010e\u010f][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
     "\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[\u0420\u0421][\u0080-\u00bf\u0402-\u040f"
     "\u0452-\u045f\u2013-\u203a\u20ac\u2116\u2122\u0490\u0491\u0404\u0454]"
 )
+MOJIBAKE = lazy(_MOJIBAKE)
+#: So much of it that is still there after decoding is no accent before a quotation mark.
+_UNDECODED = lazy(f"(?:{_MOJIBAKE}){{2}}")
+_WHY_LOST = "letters of it were lost when it was copied or stored"
 _PAGES = ("cp1252", "latin-1", "cp1251", "cp1254")
 _LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
 _DIGIT_IN_WORD = lazy(r"[^\W\d_]+(?:[0134578][^\W\d_]+)+|[134578][^\W\d_]{3,}", re.UNICODE)
@@ -52,6 +57,7 @@ _TO_LATIN = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјкмнорстухԁԛԝһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανοιυρχ",
     "ABESIJKMHOPCTYXaesijkmhopctyxdqwhlABEZHIKMNOPTYXavoiupx",
 )
+LOOK_ALIKES = "".join(map(chr, _TO_LATIN))
 #: Nothing can hide in a text of these: Latin letters that no compatible form changes and that no
 #: wrong encoding ends in, blanks, and what stands between the words of names.
 _PLAIN = lazy(
@@ -100,7 +106,7 @@ def repair(text: str) -> Repaired:
         if reading not in readings:
             readings[reading] = None
             undone.append(what)
-    lost = "letters of it were lost when it was copied or stored" if _LOST.search(plain) else ""
+    lost = _WHY_LOST if _LOST.search(plain) or _UNDECODED.search(plain) else ""
     return Repaired(tuple(readings), _seen(text, plain), tuple(dict.fromkeys(undone)), lost)
 
 
@@ -113,7 +119,7 @@ def _seen(text: str, plain: str) -> str:
 
 def _directed(text: str) -> str:
     """Return a text in the order in which overrides show it."""
-    return _INVISIBLE.sub("", _OVERRIDE.sub(_reversed, text))
+    return INVISIBLE.sub("", _OVERRIDE.sub(_reversed, text))
 
 
 def _latin(text: str) -> str:
@@ -155,7 +161,7 @@ def _latin_word(word: str) -> str:
 
 
 def _unescape(text: str) -> str:
-    return html.unescape(html.unescape(text)) if _ENTITY.search(text) else text
+    return html.unescape(html.unescape(text)) if ENTITY.search(text) else text
 
 
 def _without_tags(text: str) -> str:
@@ -164,22 +170,22 @@ def _without_tags(text: str) -> str:
 
 def _unquote(text: str) -> str:
     """Undo URL encoding; a plus is a blank where no other blank is."""
-    if _PERCENT.search(text):
+    if PERCENT.search(text):
         plain = text if " " in text else text.replace("+", " ")
         return urllib.parse.unquote(plain, errors="replace")
-    return text.replace("+", " ") if re.fullmatch(r"[^\W\d_]+(?:\+[^\W\d_]+)+", text) else text
+    return text.replace("+", " ") if _PLUSES.fullmatch(text) else text
 
 
 def _visible(text: str) -> str:
     """Remove what shows nothing; joiners stay in the scripts that need them."""
-    text = _INVISIBLE.sub("", text)
-    return text if _JOINED_SCRIPT.search(text) else _JOINERS.sub("", text)
+    text = INVISIBLE.sub("", text)
+    return text if _JOINED_SCRIPT.search(text) else JOINERS.sub("", text)
 
 
 def _decode_again(text: str) -> str:
     """Read UTF-8 that was taken for another encoding as what it is, twice where needed."""
     for _ in range(2):
-        if not _MOJIBAKE.search(text):
+        if not MOJIBAKE.search(text):
             return text
         before, text = text, next(_decoded(text), text)
         if text == before:
@@ -228,6 +234,7 @@ _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("URL encoding", _unquote),
     ("a wrong encoding", _decode_again),
     ("invisible characters", _visible),
+    ("a wrong encoding", _decode_again),
     ("letters of other shapes", _compatible),
     ("spaced letters", _closed_up),
 )

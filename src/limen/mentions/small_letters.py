@@ -1,0 +1,148 @@
+"""Find the runs of a text that may name a party in small letters.
+
+A name begins with a capital, and by that it is found in a text (``limen.mentions.name_runs``). In
+chats, forms and subject lines nothing does: there, two words of one listed name that are near
+each other, to the letter, make a run that is looked at. Which names it covers, and how well, is
+decided as for any other run; :meth:`SmallLetters.is_name` says whether its words are enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.documents.text.vocabulary import words as spoken_words
+from limen.mentions.name_runs import LONGEST, WORD, Place, folded, is_tied
+from limen.mentions.vocabulary import text_words
+
+Ids = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+#: Words apart that two words of a name may be: a patronymic or an initial is between them.
+_APART = 2
+#: Words on either side that may belong to the same name.
+_AROUND = 4
+#: Words of the longest name of which every two words are a pair.
+_PAIRED = 6
+#: A word of more names than this that no person has says what kind of body it is: ``financial``.
+_USUAL = 10
+#: Words of a name that are enough when none of them is its own.
+_WHOLE = 3
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+class SmallLetters:
+    """Represents the pairs of words that listed names have.
+
+    Args:
+        texts: the distinct listed words, by position.
+        words: the words of all names, one name after another.
+        starts: where each name starts in them, and the end.
+        counts: which listed words count as words of a name.
+        of_other: which names are of no person.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], words: Ids, *, starts: Ids, counts: Mask, of_other: Mask
+    ) -> None:
+        self._number: dict[str, int] = {}
+        own = [self._number.setdefault(text, len(self._number)) for text in texts]
+        self._size = len(self._number)
+        self._ordinary = np.zeros(self._size + 1, dtype=bool)
+        self._ordinary[[self._number[word] for word in ordinary() & self._number.keys()]] = True
+        names = np.repeat(np.arange(starts.size - 1), np.diff(starts))
+        counted = counts[words]
+        names, spelled = names[counted], np.array(own, dtype="i8")[words[counted]]
+        self._usual = np.bincount(spelled[of_other[names]], minlength=self._size) > _USUAL
+        pairs = [
+            self._keys(spelled[:-apart], spelled[apart:])[names[:-apart] == names[apart:]]
+            for apart in range(1, _PAIRED)
+        ]
+        self._pairs = np.unique(np.concatenate(pairs))
+
+    def _keys(self, one: Ids, two: Ids) -> Ids:
+        return np.minimum(one, two) * self._size + np.maximum(one, two)
+
+    def _numbers(self, texts: Sequence[str]) -> Ids:
+        get, none = self._number.get, self._size
+        return np.array(
+            [get(text if text.isascii() else folded(text), none) for text in texts], dtype="i8"
+        )
+
+    def is_name(self, wording: str, *, person: bool, covered: float) -> bool:
+        """Return whether words in small letters are enough of a name.
+
+        A person needs two words that are no words of the language; another needs one that is its
+        own, or all of its words.
+        """
+        ids = self._numbers([word.lower() for word in WORD.findall(wording)])
+        naming = [at for at in ids.tolist() if at < self._size and not self._ordinary[at]]
+        if person:
+            return len(naming) > 1
+        whole = covered >= 1.0 and len(ids) >= _WHOLE
+        return whole or any(not self._usual[at] for at in naming)
+
+    def runs(self, text: str, start: int, end: int) -> Iterator[list[Place]]:
+        """Yield the runs of a stretch in which two words of a listed name are near each other.
+
+        Two words with capitals are found without this; two words of the language name nobody.
+        """
+        given = _LETTERS.findall(text[start:end])
+        ids = self._numbers([word.lower() for word in given])
+        first = self._first_words(given, ids)
+        if not first:
+            return
+        places = [(found.group(), *found.span()) for found in _LETTERS.finditer(text, start, end)]
+        done = -1
+        for at in first:
+            if at >= done:
+                low, done = self._around(text, places, ids, at)
+                yield places[low:done]
+
+    def _first_words(self, given: Sequence[str], ids: Ids) -> list[int]:
+        """Return where two words begin that a listed name has."""
+        small = np.array([word[0].islower() for word in given], dtype=bool)
+        first: set[int] = set()
+        for apart in range(1, _APART + 1):
+            one, two = ids[:-apart], ids[apart:]
+            near = np.flatnonzero(
+                (one < self._size)
+                & (two < self._size)
+                & (small[:-apart] | small[apart:])
+                & ~(self._ordinary[one] & self._ordinary[two])
+            )
+            keys = self._keys(one[near], two[near])
+            where = np.minimum(np.searchsorted(self._pairs, keys), self._pairs.size - 1)
+            first.update(near[self._pairs[where] == keys].tolist())
+        return sorted(first)
+
+    def _around(self, text: str, places: Sequence[Place], ids: Ids, at: int) -> tuple[int, int]:
+        """Return the run around a word: neighbours that are words of listed names, tied to it."""
+        low = high = at
+        while low > max(0, at - _AROUND) and self._goes_on(text, places, ids, low - 1):
+            low -= 1
+        last = min(len(places), at + LONGEST - _AROUND) - 1
+        while high < last and self._goes_on(text, places, ids, high):
+            high += 1
+        return low, high + 1
+
+    def _goes_on(self, text: str, places: Sequence[Place], ids: Ids, at: int) -> bool:
+        """Return whether a word and the next one may be of one name."""
+        both = (at, at + 1)
+        known = all(ids[each] < self._size or len(places[each][0]) == 1 for each in both)
+        return known and is_tied(text[places[at][2] : places[at + 1][1]])
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Return the words of the language that listed names also have."""
+    spoken = spoken_words()
+    return text_words().common.union(
+        spoken.function_words, spoken.speech, spoken.auxiliaries, spoken.determiners, spoken.links,
+        spoken.times, spoken.offices, spoken.bodies, spoken.modifiers, spoken.person_heads,
+        spoken.documents, spoken.speech_nouns, spoken.governing, spoken.subordinators,
+    )  # fmt: skip
