@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from limen.server import Settings, create_app
+from limen.server.workers import uvicorn_config
 
 
 @contextmanager
@@ -18,9 +19,7 @@ def running(settings: Settings) -> Iterator[str]:
     """Serve while the block runs; the base URL."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(settings), log_config=None, access_log=False)
-        )
+        server = uvicorn.Server(uvicorn_config(create_app(settings), settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
         thread.start()
         while not server.started:

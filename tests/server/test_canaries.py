@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from dataclasses import replace
@@ -10,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from tests.resealed import resealed, twin
 
 from limen.model import SnapshotError
 from limen.server import create_app
 from limen.server.service.canaries import check_canaries
 from limen.server.service.engine_registry import EngineRegistry
-from limen.snapshot import active_id, snapshots_folder
+from limen.snapshot import activate
 
 
 @pytest.fixture
@@ -23,18 +23,17 @@ def watched(home, settings, tmp_path):
     """A home whose snapshot names a canary, and the snapshot's folder."""
     own = tmp_path / "home"
     shutil.copytree(home, own)
-    folder = snapshots_folder(own) / active_id(own)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    manifest["canaries"] = ["un_sc:1", "un_sc:not there any more", "eu_fsf:never loaded"]
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    folder = twin(own, canaries=("un_sc:1", "un_sc:not there any more", "eu_fsf:never loaded"))
+    activate(own, folder.name)
     return replace(settings, home=own), folder
 
 
-def maim(folder):
-    """Empty the index of names, as a fault of the machine would."""
+def maim(settings, folder):
+    """Empty the index of names, as a fault of the machine that built it would."""
     for name in ("index.postings_at", "identifiers.hash"):
         path = folder / f"{name}.npy"
         np.save(path, np.zeros_like(np.load(path)))
+    activate(settings.home, resealed(folder).name)
 
 
 def test_canaries_that_are_found_let_a_snapshot_serve(watched):
@@ -43,14 +42,14 @@ def test_canaries_that_are_found_let_a_snapshot_serve(watched):
 
 def test_one_that_is_not_found_is_told(watched):
     settings, folder = watched
-    maim(folder)
+    maim(settings, folder)
     with pytest.raises(SnapshotError, match="un_sc:1"):
         check_canaries(EngineRegistry(settings).current)
 
 
 def test_a_server_on_such_a_snapshot_is_not_ready_and_counts_it(watched):
     settings, folder = watched
-    maim(folder)
+    maim(settings, folder)
     with TestClient(create_app(settings), base_url="http://localhost") as client:
         for _ in range(100):
             ready = client.get("/readyz")

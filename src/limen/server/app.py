@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -22,8 +23,9 @@ from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
 from limen.server.service.document_worker import DocumentWorker
-from limen.server.service.engine_registry import EngineRegistry, stop, watching
+from limen.server.service.engine_registry import POLL_SECONDS, EngineRegistry, freeze
 from limen.server.service.saved_questions import SavedQuestions
+from limen.server.service.supervisor import Supervisor
 from limen.server.service.update_process import ListUpdates
 from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
@@ -37,6 +39,8 @@ from limen.server.v1 import screen as v1_screen
 from limen.server.v1 import what_if as v1_what_if
 from limen.server.yente import algorithms, catalog, entities, match, search, statements
 
+#: How often what is older than ``keep_days`` is removed.
+_SWEEP_SECONDS = 3600.0
 _DESCRIPTION = """Sanctions screening that answers as of a date, with its evidence.
 
 Every answer is `hit`, `review`, `cannot_say` or `clear`, and carries the stamp it rests on.
@@ -66,15 +70,20 @@ def create_app(
         Jobs(settings.folder / "jobs", settings.keep_days),
         _updates(settings),
         DocumentWorker(settings),
+        Supervisor(),
     )
+
+    async def sweep() -> None:
+        await asyncio.to_thread(state.questions.sweep)
+        await asyncio.to_thread(state.jobs.sweep)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        state.questions.sweep()
-        state.jobs.sweep()
-        watch = await watching(state.engines)
+        freeze()
+        state.background.start("snapshots", state.engines.follow, every=POLL_SECONDS)
+        state.background.start("expired files", sweep, every=_SWEEP_SECONDS)
         yield
-        await stop(watch)
+        await state.background.close()
         state.documents.close()
         await state.jobs.close()
         if state.updates:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,13 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from limen.model import LimenError
+from limen.model import LimenError, ListCoverage
 from limen.server.access.permissions import needs
 from limen.server.http.openapi import response_docs
 from limen.server.metrics import exposition
 from limen.server.service.archive_service import lags_of
 from limen.server.service.snapshot_service import ServedSnapshot
-from limen.server.state import state_of
+from limen.server.state import State, state_of
 
 router = APIRouter(tags=["health"])
 
@@ -34,6 +35,7 @@ class Readiness(msgspec.Struct):
     snapshot: str
     failing: list[dict[str, Any]] = []
     detail: str = ""
+    background: list[dict[str, Any]] = []
 
 
 @router.get("/healthz", responses=response_docs(Status), summary="Is the process up?")
@@ -46,24 +48,43 @@ async def healthz() -> Response:
     "/readyz", responses=response_docs(Readiness, 503), summary="Can its lists carry a clear?"
 )
 async def readyz(request: Request) -> Response:
-    """Return 200 when every list in service can carry a clear, else 503 with each that cannot."""
-    engines = state_of(request).engines
-    failing = engines.failing()
-    broken = engines.refused == engines.current.manifest.id
+    """Return 200 when every list in service can carry a clear, else 503 with each that cannot.
+
+    ``background`` has the server's tasks that fail at the moment; one that fails for long, such as
+    taking the newest snapshot, makes the server not ready too.
+    """
+    state = state_of(request)
+    failing = state.engines.failing()
     document: dict[str, Any] = {
-        "status": "ok", "snapshot": engines.current.manifest.id, "failing": []
+        "status": "ok",
+        "snapshot": state.engines.current.manifest.id,
+        "failing": [{"list": each.list, "state": each.state, "why": each.why} for each in failing],
+        "background": [
+            {
+                "task": name, "error": task.error, "failures": task.failures,
+                "seconds": round(task.seconds, 1),
+            }
+            for name, task in state.background.states.items()
+            if task.error
+        ],
     }  # fmt: skip
-    if broken or failing or not engines.coverage():
-        document["status"] = "cannot_say"
-        document["failing"] = [
-            {"list": each.list, "state": each.state, "why": each.why} for each in failing
-        ]
-        detail = "; ".join(f"{each.list}: {each.why}" for each in failing)
-        if broken:
-            detail = "the snapshot in service failed its own check; see the server's log"
-        document["detail"] = detail or "no list is in service"
-        return _json(document, 503)
+    detail = _not_ready(state, failing)
+    if detail:
+        return _json({**document, "status": "cannot_say", "detail": detail}, 503)
     return _json(document)
+
+
+def _not_ready(state: State, failing: Sequence[ListCoverage]) -> str:
+    """Return why the server is not ready; empty where it is."""
+    if state.engines.refused == state.engines.current.manifest.id:
+        return "the snapshot in service failed its own check; see the server's log"
+    if alarms := state.background.alarms():
+        return "; ".join(
+            f"{name}: no success for {task.seconds:,.0f} s" for name, task in alarms.items()
+        )
+    if not state.engines.coverage():
+        return "no list is in service"
+    return "; ".join(f"{each.list}: {each.why}" for each in failing)
 
 
 @router.get(

@@ -10,7 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -33,6 +40,17 @@ LATENCY = Histogram(
 )
 CANARIES = Counter(
     "screening_canary_failures_total", "Parties that must hit and were not found.", ("list",)
+)
+
+BACKGROUND_FAILURES = Counter(
+    "limen_background_failures_total", "Failed steps of the server's own tasks.", ("task",)
+)
+#: The oldest of all workers: ``snapshots`` succeeds only while the newest snapshot is in service.
+BACKGROUND_SUCCESS = Gauge(
+    "limen_background_success_timestamp_seconds",
+    "When a task of the server last succeeded.",
+    ("task",),
+    multiprocess_mode="livemin",
 )
 
 

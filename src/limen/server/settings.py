@@ -28,6 +28,10 @@ class Limits:
         document_seconds: the time one document may take to be read.
         url: bytes of path and query string.
         waiting: requests of one worker that may wait for their turn; more are refused.
+        header: bytes of a request's header; ``header_seconds`` the time it may take to arrive.
+        body_seconds: the time a body may take to arrive; ``upload_seconds`` that of a file.
+        send_seconds: the time a client may leave a response unread.
+        connections: open connections of one worker.
     """
 
     body: int = 8 << 20
@@ -38,6 +42,12 @@ class Limits:
     document_seconds: float = 30.0
     url: int = 60_000
     waiting: int = 64
+    header: int = 96_000
+    header_seconds: float = 10.0
+    body_seconds: float = 30.0
+    upload_seconds: float = 300.0
+    send_seconds: float = 30.0
+    connections: int = 4096
 
 
 @dataclass(frozen=True, slots=True)

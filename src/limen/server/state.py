@@ -13,6 +13,7 @@ from limen.server.jobs.store import Jobs
 from limen.server.service.document_worker import DocumentWorker
 from limen.server.service.engine_registry import EngineRegistry
 from limen.server.service.saved_questions import SavedQuestions
+from limen.server.service.supervisor import Supervisor
 from limen.server.service.update_process import ListUpdates
 from limen.server.settings import Settings
 
@@ -32,6 +33,7 @@ class State:
     jobs: Jobs
     updates: ListUpdates | None
     documents: DocumentWorker
+    background: Supervisor
 
 
 def state_of(request: Request) -> State:

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,16 +24,21 @@ from limen.model import InputError, LimenError
 from limen.server.settings import Settings
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from limen.server.access.rate import Buckets
     from limen.server.service.engine_registry import EngineRegistry
 
 _LOG = logging.getLogger("limen.server")
 #: Restarts for each worker before a server gives up: a worker that fails at its start fails again.
-_RESTARTS = 10
+#: One that has served for so many seconds did not fail at its start.
+_RESTARTS, _SETTLED_SECONDS = 10, 60.0
 #: How long a stopping worker waits for its open requests: a document takes longer, few others do.
 GRACE_SECONDS = 20
 #: Connections the kernel holds while a worker is busy; uvicorn's own default.
 _BACKLOG = 2048
+#: File handles of one worker for all but connections: libraries, files of the home, subprocesses.
+_HANDLES = 256
 
 
 def serve(settings: Settings) -> int:
@@ -110,8 +116,18 @@ def _run_worker(
     from limen.server.app import create_app
 
     app = create_app(settings, engines, buckets)
-    config = uvicorn.Config(
+    _announce(settings, sock)
+    uvicorn.Server(uvicorn_config(app, settings)).run(sockets=[sock])
+
+
+def uvicorn_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how uvicorn serves the application."""
+    from limen.server.http.connection import bounded
+
+    return uvicorn.Config(
         app,
+        http=bounded(settings.limits, _connections(settings.limits.connections)),
+        ws="none",
         access_log=False,
         log_config=None,
         server_header=False,
@@ -119,8 +135,23 @@ def _run_worker(
         timeout_graceful_shutdown=GRACE_SECONDS,
         backlog=_BACKLOG,
     )
-    _announce(settings, sock)
-    uvicorn.Server(config).run(sockets=[sock])
+
+
+def _connections(wished: int) -> int:
+    """Return how many connections may be open, so that file handles are left for files.
+
+    The limit of file handles is raised as far as this user may.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return wished
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY not in (soft, hard):
+        soft = max(soft, min(hard, wished + _HANDLES))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return min(wished, max(soft - _HANDLES, soft // 2))
+    return wished
 
 
 def _announce(settings: Settings, sock: socket.socket) -> None:
@@ -154,7 +185,7 @@ class _Workers:
         self._sockets = sockets
         self._engines = engines
         self._buckets = buckets
-        self._running: dict[int, socket.socket] = {}
+        self._running: dict[int, tuple[socket.socket, float]] = {}
         self._stopping = False
         self._restarts = 0
 
@@ -165,15 +196,17 @@ class _Workers:
             self._start(sock)
         while self._running:
             pid, status = os.wait()
-            sock = self._running.pop(pid)
+            sock, started = self._running.pop(pid)
             if not self._stopping:
+                if time.monotonic() - started > _SETTLED_SECONDS:
+                    self._restarts = 0
                 self._replace(sock, pid, status)
         return 0 if self._stopping else 70
 
     def _start(self, sock: socket.socket) -> None:
         pid = os.fork()
         if pid:
-            self._running[pid] = sock
+            self._running[pid] = (sock, time.monotonic())
             return
         code = 70
         try:

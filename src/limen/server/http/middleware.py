@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,8 +25,6 @@ from limen.server.metrics import REQUESTS
 from limen.server.settings import Settings, is_loopback
 
 _LOG = logging.getLogger("limen.access")
-#: Time for a body to arrive: 256 MB at 4 MB/s; a slower sender ties up memory.
-_BODY_SECONDS = 60.0
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frame}"
@@ -53,8 +52,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = {name.lower(): value for name, value in scope["headers"]}
-        exchange = _Exchange(scope, send, _request_id(headers))
         ticket = self._queue.ticket(scope["path"])
+        exchange = _Exchange(scope, send, ticket, _request_id(headers))
         try:
             self._refuse(scope, headers)
             if scope["method"] not in _WITH_BODY:
@@ -97,33 +96,52 @@ class Guard:
     def _limited(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, ticket: Ticket
     ) -> Receive:
-        """Return the body's stream, counted; once it is complete the request joins the queue."""
-        limits = self._settings.limits
-        limit = limits.upload if scope["path"] in UPLOADS else limits.body
-        length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > limit:
+        """Return the body's stream, counted; once it is complete the request joins the queue.
+
+        Size and time are those of the whole body, however small its pieces.
+        """
+        limits, upload = self._settings.limits, scope["path"] in UPLOADS
+        limit = limits.upload if upload else limits.body
+        seconds = limits.upload_seconds if upload else limits.body_seconds
+        if _number(headers.get(b"content-length", b"")) > limit:
             raise _too_large(limit)
-        seen = 0
+        deadline = asyncio.get_running_loop().time() + seconds
+        seen, complete = 0, False
 
         async def limited() -> Message:
-            nonlocal seen
+            nonlocal seen, complete
+            if complete:  # the application waits for the end of the connection
+                return await receive()
             try:
-                async with asyncio.timeout(_BODY_SECONDS):
+                async with asyncio.timeout_at(deadline):
                     message = await receive()
             except TimeoutError as error:
-                raise ProblemError(408, "the body did not arrive in time") from error
+                raise ProblemError(
+                    408, f"the body did not arrive in {seconds:g} s", field="body",
+                    hint="send less, or over a faster connection",
+                ) from error  # fmt: skip
             seen += len(message.get("body", b""))
             if seen > limit:
                 raise _too_large(limit)
-            if message["type"] == "http.request" and not message.get("more_body"):
+            complete = not message.get("more_body")
+            if message["type"] == "http.request" and complete:
                 await ticket.take()
             return message
 
         return limited
 
 
+#: Digits of the longest length that is read: 999 TB.
+_LENGTH_DIGITS = 15
 #: Paths that accept files, which are larger than queries.
 UPLOADS = frozenset({"/upload", "/v1/jobs"})
+
+
+def _number(text: bytes) -> float:
+    """Return a length from a header; one of more digits than any body has is endless."""
+    if len(text) > _LENGTH_DIGITS:
+        return math.inf
+    return int(text) if text.isdigit() else 0
 
 
 def _too_large(limit: int) -> ProblemError:
@@ -143,9 +161,10 @@ def _request_id(headers: dict[bytes, bytes]) -> str:
 class _Exchange:
     """Represents one request and its response: adds headers, and writes one line to the log."""
 
-    def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
+    def __init__(self, scope: Scope, send: Send, ticket: Ticket, request_id: str) -> None:
         self._scope = scope
         self._send = send
+        self._ticket = ticket
         self._id = request_id
         self._started = time.perf_counter()
         self.status = 0
@@ -160,6 +179,8 @@ class _Exchange:
                 (b"content-security-policy", _FRAMED if framed else _CLOSED),
                 (b"x-request-id", self._id.encode()),
             ]
+        elif not message.get("more_body"):
+            self._ticket.leave()  # the answer is made: a slow reader occupies no place
         await self._send(message)
 
     def record(self) -> None:

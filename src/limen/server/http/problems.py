@@ -14,6 +14,7 @@ import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from limen.model import BusyError, CoverageError, DataError, InputError, LimenError
@@ -95,6 +96,7 @@ def install(app: FastAPI, problem_page: ProblemPage) -> None:
         app: the application.
         problem_page: draws the problem for a browser that accepts HTML.
     """
+    app.add_exception_handler(ClientDisconnect, _gone)
 
     def respond(request: Request, problem: ProblemError) -> Response:
         if request.headers.get("accept", "").startswith("text/html"):
@@ -127,6 +129,11 @@ def install(app: FastAPI, problem_page: ProblemPage) -> None:
             return respond(request, fault)
         except Exception:  # the page itself may be at fault
             return problem_response(fault)
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    """Return a response that is for the log and the metrics alone."""
+    return Response(None, 499)
 
 
 def _validation(errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

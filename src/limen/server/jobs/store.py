@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import logging
 import re
 import secrets
 import shutil
@@ -31,6 +32,7 @@ from limen.server.jobs.job_files import (
 )
 from limen.server.metrics import SUBJECTS
 
+_LOG = logging.getLogger("limen.server")
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 _NOT_A_FILE_NAME = re.compile(r"[^\w.() -]+")
 _DAY = 86_400
@@ -94,7 +96,10 @@ class Jobs:
     async def _follow(self, process: asyncio.subprocess.Process, folder: Path) -> None:
         """Count a job's rows once its process has ended."""
         await process.wait()
-        _count(read_progress(folder))
+        try:
+            _count(read_progress(folder))
+        except (OSError, msgspec.MsgspecError):
+            _LOG.exception("the rows of job %s are not counted", folder.name)
 
     def folder(self, name: str) -> Path | None:
         """Return a job's folder; ``None`` where there is no such job."""

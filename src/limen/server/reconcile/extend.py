@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import msgspec
@@ -28,6 +29,7 @@ from limen.server.yente.listed_view import ListedView, listed_view
 
 router = APIRouter(tags=["reconcile"])
 _EXTEND_QUERY = msgspec.json.Decoder(ExtendQuery)
+_COUNT = re.compile(r"[0-9]{1,9}")
 #: Ids in one request; OpenRefine sends a few dozen.
 _MAX_IDS = 1_000
 
@@ -92,7 +94,7 @@ def extended(served: ServedSnapshot, raw: bytes) -> dict[str, Any]:
 def _limit(requested: dict[str, Any]) -> int | None:
     settings = requested.get("settings") or {}
     text = str(settings.get("limit", "0")) if isinstance(settings, dict) else "0"
-    return int(text) or None if text.isdigit() else None
+    return int(text) or None if _COUNT.fullmatch(text) else None
 
 
 def _row(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from contextlib import suppress
 
 from limen.engine import Engine
 from limen.model import LimenError, ListCoverage
@@ -34,8 +33,8 @@ class EngineRegistry:
 
     Attributes:
         current: what is in service.
-        refused: the active snapshot's name where it failed its check; its answers must not be
-            trusted even where it serves already.
+        refused: the name of the snapshot in service where it failed its check at the start: its
+            answers must not be trusted.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -45,7 +44,8 @@ class EngineRegistry:
         try:
             check_canaries(self.current)
         except LimenError as error:
-            self._refuse(self.current.manifest.id, error)
+            self.refused = self.current.manifest.id
+            _LOG.error("snapshot %s is not to be trusted: %s", self.refused, error)
 
     def _open(self) -> ServedSnapshot:
         """Open the active snapshot with an engine that has answered its first questions.
@@ -74,10 +74,6 @@ class EngineRegistry:
         check_canaries(served)
         return served
 
-    def _refuse(self, name: str, error: LimenError) -> None:
-        self.refused = name
-        _LOG.error("snapshot %s is not taken: %s", name, error)
-
     def coverage(self) -> tuple[ListCoverage, ...]:
         """Return what each list can carry now, with the overrides in the server's settings."""
         return self.current.coverage()
@@ -86,39 +82,22 @@ class EngineRegistry:
         """Return the lists on which no party can be cleared now."""
         return [each for each in self.coverage() if each.state not in _GOOD]
 
-    async def watch(self) -> None:
-        """Swap the engine whenever another snapshot is activated; runs until cancelled."""
-        _freeze()
-        while True:
-            name = active_id(self._settings.home)
-            if name in (None, self.refused, self.current.manifest.id):
-                await asyncio.sleep(POLL_SECONDS)
-                continue
-            try:
-                successor = await asyncio.to_thread(self._successor)
-            except LimenError as error:
-                self._refuse(name or "", error)
-                continue
-            self.refused = ""
-            self.current = successor
-            del successor
-            _freeze()
-            _LOG.info("snapshot %s is in service", self.current.manifest.id)
+    async def follow(self) -> None:
+        """Take the active snapshot into service, where it is another than the one that serves.
+
+        Raises:
+            SnapshotError: it cannot be read, or a canary is not found in it; the old one serves on.
+            OSError: there is no file handle left, or the home folder cannot be read.
+        """
+        if active_id(self._settings.home) in (None, self.current.manifest.id):
+            return
+        self.current = await asyncio.to_thread(self._successor)
+        self.refused = ""
+        freeze()
+        _LOG.info("snapshot %s is in service", self.current.manifest.id)
 
 
-def _freeze() -> None:
+def freeze() -> None:
     """Exclude what is open from garbage collection: it has no cycles, and a scan halts requests."""
     gc.collect()  # only what is new since the last swap: the rest is frozen
     gc.freeze()
-
-
-async def watching(engines: EngineRegistry) -> asyncio.Task[None]:
-    """Start the watch."""
-    return asyncio.create_task(engines.watch())
-
-
-async def stop(task: asyncio.Task[None]) -> None:
-    """End the watch."""
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

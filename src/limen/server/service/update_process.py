@@ -70,10 +70,14 @@ class ListUpdates:
                 await self._running
 
     async def _run(self) -> UpdateResult:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *self._command,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, *self._command,
+                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+        except OSError as error:
+            _LOG.exception("lists update: no process can be started")
+            return UpdateResult(error=f"no process can be started: {error.strerror or error}")
         try:
             out, _ = await process.communicate()
         except asyncio.CancelledError:
