@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import Protocol
 
-from limen.documents import Document, DocumentReport
+from limen.documents import DocumentReport
+from limen.documents.document import Block
 from limen.documents.report import MentionFound
 
 #: What the outcomes of a place are called.
@@ -44,8 +46,17 @@ class Mark:
     anchor: str = ""
 
 
+class ReadText(Protocol):
+    """Represents a text with its paragraphs, as a document has them."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def blocks(self) -> Sequence[Block]: ...
+
+
 def marked_text(
-    report: DocumentReport, document: Document, *, characters: int | None = None
+    report: DocumentReport, document: ReadText, *, characters: int | None = None
 ) -> str:
     """Return the legend and the paragraphs of a document with their marks.
 

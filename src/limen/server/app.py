@@ -84,7 +84,7 @@ def create_app(
         state.background.start("expired files", sweep, every=_SWEEP_SECONDS)
         yield
         await state.background.close()
-        state.documents.close()
+        await state.documents.close()
         await state.jobs.close()
         if state.updates:
             await state.updates.close()

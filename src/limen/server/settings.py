@@ -25,7 +25,8 @@ class Limits:
         body: bytes of a JSON or JSON-lines body; ``upload`` those of a file.
         queries: parties in one batch; ``lines`` in one streamed request.
         seconds: the time one batch may take; the parties left after it are *cannot say*.
-        document_seconds: the time one document may take to be read.
+        document_seconds: the time one document may take to be read; ``document_memory`` the
+            bytes it may take, where the platform can limit them.
         url: bytes of path and query string.
         waiting: requests of one worker that may wait for their turn; more are refused.
         header: bytes of a request's header; ``header_seconds`` the time it may take to arrive.
@@ -40,6 +41,7 @@ class Limits:
     lines: int = 10_000
     seconds: float = 10.0
     document_seconds: float = 30.0
+    document_memory: int = 1 << 30
     url: int = 60_000
     waiting: int = 64
     header: int = 96_000

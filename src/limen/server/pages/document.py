@@ -14,7 +14,7 @@ from limen.render.marked_text import marked_text
 from limen.server.access.permissions import refuse_foreign_form
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.view.templates import page
-from limen.server.service.document_worker import DocumentAnswer
+from limen.server.service.document_process import DocumentAnswer
 from limen.server.service.saved_questions import SavedQuestion
 from limen.server.state import state_of
 from limen.server.v1.read import ReadBody, read_document, read_form
@@ -61,14 +61,14 @@ async def text_page(request: Request, question: SavedQuestion, name: str) -> HTM
 
 
 def _page(request: Request, answer: DocumentAnswer, name: str) -> HTMLResponse:
-    report, document = answer.report, answer.document
+    report = answer.report
     return page(
         request,
         "read.html",
         answer=answer,
         report=report,
-        title=report.document.title or _first_words(document.text),
-        text=marked_text(report, document, characters=_MAX_DRAWN),
+        title=report.document.title or _first_words(answer.text),
+        text=marked_text(report, answer, characters=_MAX_DRAWN),
         findings=findings_lists(report, party_link=_party_page),
         permalink=f"/answers/{name}" if name else "",
     )

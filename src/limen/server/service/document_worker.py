@@ -1,48 +1,38 @@
-"""Read documents in a thread and with an engine of their own, so that requests do not wait.
+"""Have documents read by a process that can be ended: one for each worker, started once.
 
-A long document takes seconds, and an engine answers one question at a time. The thread's engine
-maps the same snapshot as the one in service; its table for searching texts is built with the
-first document.
+A document may take so many seconds and no more: then its process is ended, whatever it does, and
+the next document gets a new one. The wait for the document before it is limited too.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from limen.engine import Engine
-from limen.model import DataError, Outcome
-from limen.screening.outcome import gravest
+import msgspec
+
 from limen.server.http.problems import ProblemError
 from limen.server.metrics import SUBJECTS
+from limen.server.service.document_process import (
+    REPLY,
+    DocumentAnswer,
+    DocumentRefusal,
+    OpenRequest,
+    ReadRequest,
+    frame,
+    length_of,
+)
 from limen.server.settings import Settings
-from limen.snapshot import Snapshot
 
-if TYPE_CHECKING:  # only a server that reads documents needs to load that room
-    from limen.documents import Document, DocumentReport
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentAnswer:
-    """Represents a document and what was found in it.
-
-    Attributes:
-        outcome: ``hit`` where it names a party that was listed at ``as_of``, ``review`` where it
-            may name one; ``clear`` only where there are no reasons against it.
-        reasons: what prevents a clear.
-    """
-
-    document: Document
-    report: DocumentReport
-    outcome: Outcome
-    reasons: tuple[str, ...]
-    as_of: str
-    snapshot: str
+#: Time for a process to start and to open a snapshot, which is no part of a document's own.
+_OPEN_SECONDS = 60.0
+_PROGRAM = ("-m", "limen.server.service.document_process")
+_HINT = "cut it into parts, or use `limen read`"
 
 
 class DocumentWorker:
@@ -50,8 +40,9 @@ class DocumentWorker:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._thread = ThreadPoolExecutor(1, "limen-reading")
-        self._engine: Engine | None = None
+        self._process: Process | None = None
+        self._folder: Path | None = None
+        self._turn = asyncio.Lock()
 
     async def read(
         self,
@@ -76,63 +67,122 @@ class DocumentWorker:
             allow_stale: ids of lists that may fail their coverage.
 
         Raises:
-            ProblemError: 422, it cannot be read as a document; 503, not in the time allowed.
-            InputError: the question cannot be understood.
+            ProblemError: 422, it cannot be read as a document, or the question cannot be
+                understood; 503, not in the time allowed.
         """
-
-        def work() -> DocumentAnswer:
-            return self._read(data, name, on, self._engine_of(folder), as_of, known_at, allow_stale)
-
         seconds = self._settings.limits.document_seconds
-        try:
-            future = asyncio.get_running_loop().run_in_executor(self._thread, work)
-            answer = await asyncio.wait_for(future, seconds)
-        except TimeoutError as error:
-            raise ProblemError(
-                503, f"the document was not read in {seconds:g} s",
-                hint="cut it into parts, or use `limen read`",
-            ) from error  # fmt: skip
+        request = ReadRequest(
+            data, name, on, as_of, known_at, tuple(allow_stale), self._settings.clock(), seconds
+        )
+        async with self._next(seconds), self._ended_on_failure():
+            process = await self._opened(folder)
+            answer = await _ask(process, request, seconds)
         SUBJECTS.labels("document", answer.outcome).inc()
         return answer
 
-    def close(self) -> None:
-        """Accept no more documents."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+    async def close(self) -> None:
+        """End the process."""
+        process, self._process, self._folder = self._process, None, None
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.communicate()
 
-    def _engine_of(self, folder: Path) -> Engine:
-        if self._engine is None or self._engine.snapshot.folder != folder:
-            self._engine = Engine(Snapshot(folder), clock=self._settings.clock)
-        return self._engine
-
-    @staticmethod
-    def _read(
-        data: bytes,
-        name: str,
-        on: date | None,
-        engine: Engine,
-        as_of: str | None,
-        known_at: str | None,
-        allow_stale: Sequence[str],
-    ) -> DocumentAnswer:
-        from limen.documents import report_on
-        from limen.documents.readers import read_bytes
-        from limen.engine.document_report import join
-
+    @asynccontextmanager
+    async def _next(self, seconds: float) -> AsyncIterator[None]:
+        """Wait until the document before is read."""
         try:
-            document = read_bytes(data, name, on=on)
-        except DataError as error:
-            raise ProblemError(422, error.what, field="file", hint=error.hint) from error
-        scope = engine.scope(as_of, known_at, (), None, allow_stale)
-        report, further = join(
-            engine, document, report_on(document), as_of, known_at=known_at, allow_stale=allow_stale
-        )
-        reasons = (*scope.reasons, *document.limitations, *further)
-        return DocumentAnswer(
-            document, report, _outcome(report, reasons), reasons, str(scope.question.as_of),
-            engine.snapshot.manifest.id,
+            async with asyncio.timeout(seconds):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise ProblemError(
+                503, f"other documents took more than {seconds:g} s",
+                hint="try again, or start more workers", headers={"Retry-After": "5"},
+            ) from error  # fmt: skip
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @asynccontextmanager
+    async def _ended_on_failure(self) -> AsyncIterator[None]:
+        """End the process where its reply was not taken: it may be busy, or in the middle of it."""
+        try:
+            yield
+        except _RefusedError as error:
+            raise _problem(error.refusal) from None
+        except BaseException:
+            await self.close()
+            raise
+
+    async def _opened(self, folder: Path) -> Process:
+        """Return the process, with the snapshot open."""
+        if self._process is not None and self._process.returncode is not None:
+            await self.close()
+        if self._process is None:
+            self._process = await _start()
+        if self._folder != folder:
+            memory = self._settings.limits.document_memory
+            await _ask(self._process, OpenRequest(str(folder), memory), _OPEN_SECONDS)
+            self._folder = folder
+        return self._process
+
+
+class _RefusedError(Exception):
+    """Raised where the process refuses a request; it can take the next one."""
+
+    def __init__(self, refusal: DocumentRefusal) -> None:
+        self.refusal = refusal
+        super().__init__(refusal.detail)
+
+
+async def _start() -> Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *_PROGRAM,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
+    except OSError as error:
+        raise ProblemError(
+            503, f"no process can be started to read it: {error.strerror or error}"
+        ) from error
 
 
-def _outcome(report: DocumentReport, reasons: Sequence[str]) -> Outcome:
-    parties = (party for mention in report.mentions or () for party in mention.parties)
-    return gravest((party.on_as_of for party in parties), reasons)
+async def _ask(
+    process: Process, request: OpenRequest | ReadRequest, seconds: float
+) -> DocumentAnswer:
+    """Send a request and return the reply.
+
+    Raises:
+        ProblemError: there is none in time, or the process has ended.
+        _RefusedError: the process refuses the request.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            reply = await _exchange(process, frame(request))
+    except TimeoutError as error:
+        raise ProblemError(
+            503, f"the document was not read in {seconds:g} s", field="file", hint=_HINT
+        ) from error
+    except (asyncio.IncompleteReadError, ConnectionError, msgspec.MsgspecError) as error:
+        raise ProblemError(
+            422, "the process that read the document broke down", field="file", hint=_HINT
+        ) from error
+    if isinstance(reply, DocumentRefusal):
+        raise _RefusedError(reply)
+    return reply  # type: ignore[return-value]
+
+
+async def _exchange(process: Process, request: bytes) -> object:
+    if process.stdin is None or process.stdout is None:
+        raise ConnectionError("the process has no pipes")
+    process.stdin.write(request)
+    await process.stdin.drain()
+    head = await process.stdout.readexactly(4)
+    return REPLY.decode(await process.stdout.readexactly(length_of(head)))
+
+
+def _problem(refusal: DocumentRefusal) -> ProblemError:
+    return ProblemError(
+        refusal.status, refusal.detail, field=refusal.field, hint=refusal.hint, why=refusal.why
+    )

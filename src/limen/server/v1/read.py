@@ -15,7 +15,7 @@ from limen.model import Outcome
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
-from limen.server.service.document_worker import DocumentAnswer
+from limen.server.service.document_process import DocumentAnswer
 from limen.server.state import State, state_of
 
 router = APIRouter(prefix="/v1", tags=["v1"])
