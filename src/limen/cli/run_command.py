@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,6 +35,8 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         code = command.main(list(arguments), prog_name="limen", standalone_mode=False, obj=session)
     except BaseException as error:
         if session.debug:
+            import traceback
+
             traceback.print_exc()
         return _report(error)
     return code if isinstance(code, int) else 0

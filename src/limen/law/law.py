@@ -1,7 +1,5 @@
 """The whole law: every record of every regime file, by its id."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar

@@ -5,8 +5,6 @@ refused with its file, line and key. Moments stay text as written; :mod:`.moment
 ``docs/schemas/regime.schema.json`` is generated from here.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 import msgspec

@@ -25,8 +25,6 @@ regimes    the arrays that ``limen.law`` builds and reads
 ========== ==============================================================================
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from hashlib import blake2b, sha256

@@ -8,10 +8,8 @@ takes the text as given away: a reading is compared in addition.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
-import urllib.parse
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -161,7 +159,11 @@ def _latin_word(word: str) -> str:
 
 
 def _unescape(text: str) -> str:
-    return html.unescape(html.unescape(text)) if ENTITY.search(text) else text
+    if not ENTITY.search(text):
+        return text
+    import html
+
+    return html.unescape(html.unescape(text))
 
 
 def _without_tags(text: str) -> str:
@@ -171,8 +173,10 @@ def _without_tags(text: str) -> str:
 def _unquote(text: str) -> str:
     """Undo URL encoding; a plus is a blank where no other blank is."""
     if PERCENT.search(text):
+        from urllib.parse import unquote
+
         plain = text if " " in text else text.replace("+", " ")
-        return urllib.parse.unquote(plain, errors="replace")
+        return unquote(plain, errors="replace")
     return text.replace("+", " ") if _PLUSES.fullmatch(text) else text
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def closest(wrong: str, known: Iterable[str]) -> str | None:
@@ -11,6 +10,8 @@ def closest(wrong: str, known: Iterable[str]) -> str | None:
 
     ``birthdate`` -> ``birthDate``; ``us-ofac-sdn`` -> ``us_ofac_sdn``.
     """
+    from difflib import get_close_matches
+
     folded = {_fold(word): word for word in known}
     found = get_close_matches(_fold(wrong), folded, n=1, cutoff=0.75)
     return folded[found[0]] if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -56,10 +55,12 @@ def names_encoder(output_format: str, options: Mapping[str, Any], *, single: boo
 
 def table_encoder(output: Path | None, *, explain: bool, every: bool) -> Encoder:
     """Return a table as wide as the terminal, in colour where there is one."""
+    from shutil import get_terminal_size
+
     from limen.cli.render.results import TableEncoder
 
     on_terminal = output is None and sys.stdout.isatty()
-    width = shutil.get_terminal_size((160, 24)).columns if on_terminal else 160
+    width = get_terminal_size((160, 24)).columns if on_terminal else 160
     colour = output is None and wants_colour(sys.stdout)
     return TableEncoder(width=width, colour=colour, explain=explain, every=every)
 
@@ -72,8 +73,6 @@ def _described(options: Mapping[str, Any]) -> str:
 
 def _party(name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the FollowTheMoney object that the options describe."""
-    from limen.batch.columns.values import property_of
-
     properties: dict[str, list[str]] = {"name": [name]} if name is not None else {}
     if options["birth_date"]:
         properties["birthDate"] = [_birth_date(options["birth_date"])]
@@ -81,6 +80,8 @@ def _party(name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
         if options[option]:
             properties[option] = list(options[option])
     for number in options["numbers"]:
+        from limen.batch.columns.values import property_of
+
         properties.setdefault(property_of(number), []).append(number)
     for text in options["more"]:
         key, value = _property(text)

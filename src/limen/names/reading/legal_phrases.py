@@ -51,7 +51,7 @@ def _by_anchor() -> dict[str, dict[str, str]]:
     """Return anchor -> spellings of the phrases that have it, each with its class."""
     by_anchor: dict[str, dict[str, str]] = {}
     for spelling, form in tables().legal_forms.items():
-        words = spelling.split(" ")
+        words = spelling.split(" ") if len(spelling) > LEAST_LETTERS else []
         if is_phrase(words):
             for word in words:
                 if len(word) >= ANCHOR_LETTERS:

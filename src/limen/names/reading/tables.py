@@ -4,8 +4,6 @@
 ``data/tables.json`` from it, and a test fails when the two differ.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache

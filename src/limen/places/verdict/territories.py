@@ -5,8 +5,6 @@ built. What is prohibited over it comes compiled from the law (``limen.law.embar
 module does not read legal files. Both travel in the snapshot as JSON.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 
