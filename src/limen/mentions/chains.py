@@ -7,20 +7,39 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from limen.documents.text.vocabulary import words
 from limen.mentions.name_runs import Span, folded
 from limen.mentions.office_holders import titles_in
 from limen.mentions.vocabulary import text_words
 
+#: Which rows of the table of names count.
+Rows = NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Represents a listed party that words of a text may name: its position, its row, the score."""
+    """Represents a listed party that words of a text may mean: its position, the score, the words.
+
+    ``names`` are its names that the words may be, each with its score and row, the best first;
+    none where a number means the party.
+    """
 
     party: int
-    row: int
     score: float
     text: str
+    names: tuple[tuple[float, int], ...] = ()
+
+    def joined(self, other: Match) -> Match:
+        """Return the match with the names of another one of the same words."""
+        names = tuple(sorted({*self.names, *other.names}, key=lambda name: (-name[0], name[1])))
+        return Match(self.party, names[0][0], self.text, names)
+
+    def known(self, rows: Rows) -> tuple[float, int] | None:
+        """Return score and row of the best name among some rows; ``None`` where none is."""
+        return next((name for name in self.names if rows[name[1]]), None)
 
 
 @dataclass(slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal
 
 import msgspec
@@ -17,12 +18,14 @@ from limen.law import Law
 from limen.mentions.chains import Match, Mention
 from limen.mentions.finder import MentionFinder
 from limen.mentions.known_acts import known_events, known_measures
+from limen.mentions.name_runs import Span
 from limen.mentions.statement_match import Recogniser
-from limen.model import Answer, Finding, Party, Stamp
+from limen.mentions.text_numbers import Numbers
+from limen.model import Answer, Finding, ListingEvidence, Party, Stamp
 from limen.names import NameMatch
 from limen.screening.coverage import Scope
 from limen.screening.findings import Comparer, PartyQuery
-from limen.screening.listed_parties import ListedParties
+from limen.screening.listed_parties import ListedParties, ListedParty
 from limen.screening.outcome import outcome_of
 from limen.screening.profile import Profile
 from limen.screening.scoring import Judge
@@ -54,28 +57,43 @@ class DocumentScreen:
         """Return the search for names in a text; its table is built when first used."""
         return MentionFinder(self._snapshot, self._judge)
 
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self._snapshot, self._listed)
+
     def answer(self, subject: str | Document, scope: Scope, stamp: Stamp) -> Answer:
         """Screen a text or a document: every listed party that it names, with the evidence."""
         text = subject if isinstance(subject, str) else subject.text
-        mentions = self.finder.mentions(text)
+        listed = scope.rows & scope.parties[self._snapshot.names["party"]]
+        mentions = self.finder.mentions(text, listed)
         comparer = Comparer(self._snapshot, self._listed, scope, self._judge)
+        numbers = self._numbers.in_text(text, comparer)
+        numbered = [number for number in numbers if scope.parties[number.party]]
         best: dict[str, Finding] = {}
-        for mention in mentions:
-            for finding in self._findings(mention, comparer):
-                known = best.get(finding.id)
-                if known is None or finding.score > known.score:
-                    best[finding.id] = finding
+        for finding in chain(
+            (number.finding for number in numbered),
+            *(self._findings(mention, comparer) for mention in mentions),
+        ):
+            known = best.get(finding.id)
+            if known is None or finding.score > known.score:
+                best[finding.id] = finding
         findings = sorted(best.values(), key=lambda finding: (-finding.score, finding.id))
-        return _answer(subject, text, findings, mentions, scope, stamp)
+        places = {mention.text: mention.places for mention in mentions}
+        for number in numbered:
+            places.setdefault(text[slice(*number.span)], []).append(number.span)
+        return _answer(subject, text, findings, places, scope, stamp)
 
     def _findings(self, mention: Mention, comparer: Comparer) -> Iterator[Finding]:
         for match in mention.matches:
             if not comparer.scope.parties[match.party]:
                 continue
+            known = match.known(comparer.scope.rows)
+            if known is None:
+                continue
             schema = SCHEMAS[int(self._snapshot.parties["schema"][match.party])]
             party = Party(schema=schema, properties={"name": (match.text,)})
             query = PartyQuery(Profile(party), (match.text,))
-            name = NameMatch(match.party, match.row, 0, match.score)
+            name = NameMatch(match.party, known[1], 0, known[0])
             found = comparer.finding(query, match.party, name)
             if found is not None:
                 features = tuple(_placed(found, mention))
@@ -86,7 +104,7 @@ class DocumentScreen:
     ) -> tuple[MentionFound, ...]:
         """Return the mentions of a document, each party as of both days."""
         text = document.text
-        found = self.finder.mentions(text)
+        found = [*self.finder.mentions(text), *self._numbered(text, now, then)]
         return tuple(
             MentionFound(
                 text=mention.text,
@@ -98,13 +116,26 @@ class DocumentScreen:
                     self._listed_as(match, now, then) for match in mention.matches[:_PARTIES_MOST]
                 ),
             )
-            for mention in found
+            for mention in sorted(found, key=lambda mention: mention.span)
         )
 
+    def _numbered(self, text: str, now: Scope, then: Scope | None) -> list[Mention]:
+        """Return the numbers of a text as mentions: on either day, each place by itself."""
+        found: dict[Span, dict[int, Match]] = {}
+        for scope in (now, then) if then else (now,):
+            comparer = Comparer(self._snapshot, self._listed, scope, self._judge)
+            for span, party, finding in self._numbers.in_text(text, comparer):
+                printed = text[slice(*span)]
+                found.setdefault(span, {})[party] = Match(party, finding.score, printed)
+        return [
+            Mention(text[slice(*span)], span, tuple(matches.values()), [span])
+            for span, matches in found.items()
+        ]
+
     def _listed_as(self, match: Match, now: Scope, then: Scope | None) -> ListedAs:
-        question = now.question
-        known = self._listed.at(match.party, question.known_at.last_second)
-        listings = self._listed.listings(match.party, question.as_of, question.known_at)
+        known, listings = self._state(match.party, now)
+        if not listings and then is not None:
+            known, listings = self._state(match.party, then)
         info = self._snapshot.manifest.lists[int(self._snapshot.parties["list"][match.party])]
         days = [(each.applied_from, each.applied_basis) for each in listings if each.applied_from]
         listed_from, basis = min(days, default=(None, ""))
@@ -123,7 +154,22 @@ class DocumentScreen:
     def _level(self, match: Match, scope: Scope | None) -> Literal["hit", "review"] | None:
         if scope is None or not scope.parties[match.party]:
             return None
-        return "hit" if match.score >= self._judge.threshold else "review"
+        score = match.score
+        if match.names:
+            known = match.known(scope.rows)
+            if known is None:
+                return None
+            score = known[0]
+        return "hit" if score >= self._judge.threshold else "review"
+
+    def _state(
+        self, party: int, scope: Scope
+    ) -> tuple[ListedParty | None, tuple[ListingEvidence, ...]]:
+        """Return a party as it was on the day asked about, and its listings then."""
+        question = scope.question
+        states = (self._listed.at(party, second) for second in reversed(scope.seconds))
+        known = next((state for state in states if state is not None), None)
+        return known, self._listed.listings(party, question.as_of, question.known_at)
 
 
 def _placed(found: Finding, mention: Mention) -> Iterator[Any]:
@@ -139,7 +185,7 @@ def _answer(
     subject: str | Document,
     text: str,
     findings: Sequence[Finding],
-    mentions: Sequence[Mention],
+    places: Mapping[str, Sequence[Span]],
     scope: Scope,
     stamp: Stamp,
 ) -> Answer:
@@ -154,8 +200,8 @@ def _answer(
     if not scope.coverage:
         reasons.append("no list was in service: nothing was compared")
     about["mentions"] = [
-        {"text": mention.text, "spans": [list(place) for place in mention.places]}
-        for mention in mentions
+        {"text": named, "spans": [list(span) for span in dict.fromkeys(spans)]}
+        for named, spans in places.items()
     ]
     return Answer(
         outcome=outcome_of(findings, reasons),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen import names
-from limen.mentions.chains import Match, Mention, chained
+from limen.mentions.chains import Match, Mention, Rows, chained
 from limen.mentions.name_runs import WORD, Place, Span, folded, runs_in, stretches
 from limen.mentions.name_table import Hit, NameTable
 from limen.mentions.text_readings import further_readings
@@ -37,8 +38,17 @@ _NUMBERED = re.compile(r"\d\s*\n|\n\s*\d")
 _SURNAME_NEAR = 0.7
 
 
-#: What was found in runs of words, small letters or not: first word, last word, matches.
-_Seen = dict[tuple[bool, tuple[str, ...]], list[tuple[int, int, tuple[Match, ...]]]]
+@dataclass(slots=True)
+class _Seen:
+    """Represents what was found in runs of words, in small letters or not, of the names that count.
+
+    Of each: first word, last word, matches.
+    """
+
+    rows: Rows | None
+    runs: dict[tuple[bool, tuple[str, ...]], list[tuple[int, int, tuple[Match, ...]]]] = field(
+        default_factory=dict
+    )
 
 
 class MentionFinder:
@@ -60,10 +70,15 @@ class MentionFinder:
         self._schemas = snapshot.parties["schema"]
         self._party_of = snapshot.names["party"]
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Return every chain of mentions in a text, in order."""
+    def mentions(self, text: str, rows: Rows | None = None) -> list[Mention]:
+        """Return every chain of mentions in a text, in order.
+
+        Args:
+            text: any length of it.
+            rows: the names that count; all of every time where it is not given.
+        """
         found: dict[str, Mention] = {}
-        seen: _Seen = {}
+        seen = _Seen(rows)
         for span, matches in self._named(text, seen):
             _add(found, text[slice(*span)], text, span, matches)
         for reading in further_readings(text):
@@ -76,22 +91,23 @@ class MentionFinder:
     def _named(self, text: str, seen: _Seen) -> Iterator[tuple[Span, tuple[Match, ...]]]:
         """Yield every stretch of a text that names a party, with the matches."""
         for start, end in stretches(text):
-            if len(seen) > _RUNS_REMEMBERED:
-                seen.clear()
+            if len(seen.runs) > _RUNS_REMEMBERED:
+                seen.runs.clear()
             printed = ((run, False) for run in runs_in(text, start, end))
             small = ((run, True) for run in self.table.small_letters.runs(text, start, end))
             for run, in_small in (*printed, *small):
                 key = in_small, tuple(word for word, _, _ in run)
-                known = seen.get(key)
+                known = seen.runs.get(key)
                 if known is None:
-                    known = seen[key] = self._in_run(text, run, in_small=in_small)
+                    known = self._in_run(text, run, seen.rows, in_small=in_small)
+                    seen.runs[key] = known
                 for low, high, matches in known:
                     span = run[low][1], run[high][2]
                     if self._in_context(text, span, matches):
                         yield span, matches
 
     def _in_run(
-        self, text: str, run: Sequence[Place], *, in_small: bool
+        self, text: str, run: Sequence[Place], rows: Rows | None, *, in_small: bool
     ) -> list[tuple[int, int, tuple[Match, ...]]]:
         """Return the stretches of a run that name a party: first word, last word, matches."""
         starts = {place[1]: at for at, place in enumerate(run)}
@@ -102,12 +118,13 @@ class MentionFinder:
                 continue
             low, high = starts[hit.span[0]], ends[hit.span[1]]
             for match in self._matches(text, run, hit, (low, high)):
+                if rows is not None and not rows[match.names[0][1]]:
+                    continue
                 if in_small and not self._is_name_in_small(match, hit):
                     continue
                 best = windows.setdefault((low, high), {})
                 known = best.get(match.party)
-                if known is None or match.score > known.score:
-                    best[match.party] = match
+                best[match.party] = match if known is None else known.joined(match)
         ranked = sorted(windows.items(), key=lambda entry: _rank(entry[0], entry[1]), reverse=True)
         taken: list[Span] = []
         chosen = []
@@ -135,7 +152,7 @@ class MentionFinder:
             score = self._score(wording, hit.name, row, schema)
             few = schema == "Person" and hit.exact and len(wording.split()) > 1
             if score >= (self._judge.review_line if few else self._judge.threshold) or hit.alone:
-                yield Match(party, row, score, wording)
+                yield Match(party, score, wording, ((score, row),))
 
     def _is_name_in_small(self, match: Match, hit: Hit) -> bool:
         person = SCHEMAS[int(self._schemas[match.party])] == "Person"

@@ -16,10 +16,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.mentions.initials import begin_with, initialled
 from limen.mentions.listed_words import ListedWords, Near, counts
 from limen.mentions.name_runs import HAN, Place, Span, folded, split
-from limen.mentions.run_words import Part, Run, Word, window_of
+from limen.mentions.run_words import Part, Run, Word, begin_with, initialled, window_of
 from limen.mentions.small_letters import SmallLetters
 from limen.mentions.vocabulary import text_words
 from limen.names.reading.normalise import normalise

@@ -7,7 +7,7 @@ table of names: ``limen.mentions.name_table`` reads the words and asks for the s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from limen.mentions.listed_words import Near
 from limen.mentions.name_runs import Place, Span
 from limen.names.reading.legal_forms import find_legal_forms
+
+#: Initials of one person at most; more single letters are an abbreviation.
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,33 @@ def _nearest(place: int, shared: Sequence[Sequence[int]]) -> Span:
     """Return the stretch around a place that holds the nearest of each list of places."""
     nearest = [min(where, key=lambda at: abs(at - place)) for where in shared]
     return min(nearest), max(nearest)
+
+
+def initialled(run: Run) -> Iterator[tuple[Span, int, tuple[str, ...]]]:
+    """Yield stretches of a run with initials: first and last word, the surname, the initials."""
+    single = [len(word) == 1 and word.isalpha() and word.isupper() for word, _, _ in run.places]
+    if not any(single):
+        return
+    for at, word in enumerate(run.words):
+        if single[at] or word.small or not word.parts:
+            continue
+        low = high = at
+        while low > 0 and single[low - 1]:
+            low -= 1
+        while high + 1 < len(single) and single[high + 1]:
+            high += 1
+        for start, end, first, last in ((low, at, low, at), (at + 1, high + 1, at, high)):
+            if 0 < end - start <= _MOST:
+                initials = tuple(run.words[place].folded for place in range(start, end))
+                yield (first, last), at, initials
+
+
+def begin_with(texts: Sequence[str], initials: Sequence[str]) -> bool:
+    """Return whether names begin with initials, as far as there are names: each with its own."""
+    left = list(texts)
+    for initial in initials[: len(left)]:
+        named = next((text for text in left if text.startswith(initial)), None)
+        if named is None:
+            return False
+        left.remove(named)
+    return bool(texts)

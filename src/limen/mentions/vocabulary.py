@@ -23,6 +23,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acronyms: _Group
     craft: _Group
     labels: _Group
+    number_labels: _Group
 
 
 class TextWords(msgspec.Struct, frozen=True):
@@ -36,6 +37,7 @@ class TextWords(msgspec.Struct, frozen=True):
         acronyms: of three letters, that name one listed body.
         craft: what shows that a ship or an aircraft is spoken of.
         labels: what forms put before a part of a name.
+        number_labels: what says that a number follows which is no amount, date or page.
     """
 
     ties: frozenset[str]
@@ -45,6 +47,7 @@ class TextWords(msgspec.Struct, frozen=True):
     acronyms: frozenset[str]
     craft: frozenset[str]
     labels: frozenset[str]
+    number_labels: frozenset[str]
 
 
 @cache
@@ -59,6 +62,7 @@ def text_words() -> TextWords:
         acronyms=_set(file.acronyms),
         craft=_set(file.craft),
         labels=_set(file.labels),
+        number_labels=_set(file.number_labels),
     )
 
 

@@ -1,0 +1,196 @@
+"""Find the numbers and addresses of listed parties in a text: IMO, BIC, passports, wallets, e-mail.
+
+A number is read out of its words as out of a cell (``limen.model.identifier_text``) and looked up
+as a screening looks it up. What is short and could be an amount, a date or a page counts only
+behind a word that says what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from limen.mentions.name_runs import Span
+from limen.mentions.vocabulary import text_words
+from limen.model import Finding, Party
+from limen.model.identifier_text import SHORTEST_MARK, plain_digits, read_number
+from limen.model.identifiers import valid_imo
+from limen.screening.coverage import Scope
+from limen.screening.findings import Comparer, PartyQuery
+from limen.screening.listed_parties import ListedParties
+from limen.screening.profile import Profile
+from limen.snapshot import Snapshot
+
+_TOKEN = re.compile(r"(?<!\S)[^\s\d]*\d\S*")
+_CODES = r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?"
+#: What may have no digit, or other marks inside: codes of banks, marks on tails, addresses.
+_PATTERNS = (
+    ("bic", re.compile(rf"(?<![A-Za-z0-9])(?:{_CODES})(?![A-Za-z0-9])")),
+    ("mark", re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}-[A-Z]{3,4}(?![A-Za-z0-9])")),
+    ("email", re.compile(r"[^\s<>(),;:\"'@]+@[^\s<>(),;:\"'@]+\.[^\s<>(),;:\"'@]+")),
+    ("website", re.compile(r"(?:https?://|www\.)[^\s<>\"']+")),
+    ("website", re.compile(r"(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?![\w.-])")),
+    ("phone", re.compile(r"\+?\(?\d[\d\s().\-/]{6,24}\d")),
+)
+_EDGES = ".,;:()[]{}<>\"'«»“”‘’!?*"
+#: Words of one number at most: ``45 09 123456``.
+_WORDS_MOST = 8
+#: Letters and digits of the shortest number, a mark, and of the longest, a wallet's address.
+_SHORTEST, _LONGEST = SHORTEST_MARK, 120
+#: What is before a number without a digit, and belongs to it: the series of a passport.
+_SERIES = re.compile(r"(?<![^\W_])([A-ZА-Я]{1,3})[ -]$")
+#: A number of digits alone that is shorter needs a word that says what it is.
+_TELLING_DIGITS = 9
+#: Characters before a number in which such a word is looked for.
+_BEFORE = 48
+_DIGITS_SPACES = ("imo", "mmsi", "document", "bik", "kpp")
+_MIXED_SPACES = ("imo", "document", "mark", "wallet", "lei", "isin", "bic", "serial number")
+
+
+class Numbered(NamedTuple):
+    """Represents a number of a text: its place, the party that has it, and the comparison."""
+
+    span: Span
+    party: int
+    finding: Finding
+
+
+class Numbers:
+    """Represents the search of a text for the numbers of listed parties.
+
+    Args:
+        snapshot: the lists.
+        listed: their parties.
+    """
+
+    def __init__(self, snapshot: Snapshot, listed: ListedParties) -> None:
+        self._snapshot = snapshot
+        self._listed = listed
+
+    def in_text(self, text: str, comparer: Comparer) -> Iterator[Numbered]:
+        """Yield the numbers of a text that listed parties have or had, in order.
+
+        Args:
+            text: the text as printed.
+            comparer: compares at the instants of the question.
+        """
+        for span, space, key, party in self._filed(text):
+            held = self._property(party, (space, key), comparer.scope)
+            if held:
+                properties = {held: (text[slice(*span)],)}
+                query = Party(schema=self._listed.schema(party), properties=properties)
+                found = comparer.finding(PartyQuery(Profile(query), ()), party, None)
+                if found is not None:
+                    yield Numbered(span, party, _placed(found, span))
+
+    def _filed(self, text: str) -> list[tuple[Span, str, str, int]]:
+        """Return place, space and key of what parties may be filed under, and the party."""
+        wanted: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        for span, space, key in _keys(text):
+            wanted[space][key].append(span)
+        return sorted(
+            (span, space, key, party)
+            for space, keys in wanted.items()
+            for key, party in self._snapshot.parties_with_each(space, list(keys))
+            for span in _shortest(keys[key])
+        )
+
+    def _property(self, party: int, key: tuple[str, str], scope: Scope) -> str:
+        """Return the property under which a party has a number; empty where it has none."""
+        for second in scope.seconds:
+            state = self._listed.at(party, second)
+            for number in state.profile.numbers if state is not None else ():
+                if key in number.keys:
+                    return number.property
+        return ""
+
+
+def _placed(found: Finding, span: Span) -> Finding:
+    """Return a finding whose number has its place in the document."""
+    features = (
+        replace(feature, query_field="document", span=span)
+        if feature.name.startswith("identifier:")
+        else feature
+        for feature in found.features
+    )
+    return replace(found, features=tuple(features))
+
+
+def _shortest(spans: list[Span]) -> Iterator[Span]:
+    """Yield the spans that hold no other one."""
+    for span in dict.fromkeys(spans):
+        if not any(o != span and span[0] <= o[0] and o[1] <= span[1] for o in spans):
+            yield span
+
+
+def _keys(text: str) -> Iterator[tuple[Span, str, str]]:
+    """Yield what may be a number: its place, the space in which it may be one, and its key."""
+    tokens = [_trimmed(text, *found.span()) for found in _TOKEN.finditer(text)]
+    for run in _runs(text, tokens):
+        for low in range(len(run)):
+            for high in range(low, min(len(run), low + _WORDS_MOST)):
+                yield from _of_words(text, (run[low][0], run[high][1]))
+    for space, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if space != "phone" or match[0][0] == "+" or _labelled(text, match.start()):
+                yield from _read(text, match.span(), space)
+
+
+def _of_words(text: str, span: Span) -> Iterator[tuple[Span, str, str]]:
+    """Yield the keys of one word, or of some with blanks between them."""
+    plain = "".join(filter(str.isalnum, text[slice(*span)]))
+    if not _SHORTEST <= len(plain) <= _LONGEST:
+        return
+    series = _SERIES.search(text, max(0, span[0] - 5), span[0])
+    if series is not None:
+        yield from _read(text, (series.start(), span[1]), "document")
+        yield from _read(text, (series.start(), span[1]), "mark")
+    if not plain.isdigit():
+        for space in _MIXED_SPACES:
+            yield from _read(text, span, space)
+    elif len(plain) >= _TELLING_DIGITS or _labelled(text, span[0]) or valid_imo(plain):
+        yield from ((span, space, plain_digits(plain)) for space in _DIGITS_SPACES)
+
+
+def _read(text: str, span: Span, space: str) -> Iterator[tuple[Span, str, str]]:
+    for key in _keys_of(space, text[slice(*span)]):
+        telling = not key.isdigit() or len(key) >= _TELLING_DIGITS or space == "phone"
+        if telling or (space == "imo" and valid_imo(key)) or _labelled(text, span[0]):
+            yield span, space, key
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys_of(space: str, printed: str) -> tuple[str, ...]:
+    return read_number(space, printed).keys
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _runs(text: str, tokens: list[Span]) -> Iterator[list[Span]]:
+    """Yield tokens that are one blank apart together."""
+    run: list[Span] = tokens[:1]
+    for before, after in pairwise(tokens):
+        if after[0] - before[1] != 1 or text[before[1]] not in " \u00a0\u202f":
+            yield run
+            run = []
+        run.append(after)
+    if run:
+        yield run
+
+
+def _labelled(text: str, at: int) -> bool:
+    """Return whether a word near before a place says that a number follows."""
+    line = text[max(0, at - _BEFORE) : at].rpartition("\n\n")[2].casefold()
+    return any(word in text_words().number_labels for word in re.findall(r"[^\W\d_]+|№|#", line))
