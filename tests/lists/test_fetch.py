@@ -1,6 +1,7 @@
 """Fetching from a real server that serves real lists well, badly, or not at all."""
 
 import gzip
+import re
 import socket
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from limen.lists.manifest import fetch_manifest, manifest_url
 from limen.lists.registry import load_registry
 from limen.lists.source import Source
 from limen.lists.verify import published_day, read_version, verify_version
-from limen.model import DataError, Instant, ListFormatError, NetworkError
+from limen.model import DataError, InputError, Instant, ListFormatError, NetworkError
 
 UN = "data/un/un_consolidated_2022-02-18.xml.gz"
 SDN = "data/ofac/full_sets/2022-01-21"
@@ -64,6 +65,54 @@ def read_un(path, max_bytes=1 << 26):
     return list(read_version("un_xml", {"xml": source}, Audit()))
 
 
+#: Names of libraries and of this program alone, which firewalls refuse, and none at all.
+REFUSED_NAMES = (
+    "python-requests/2",
+    "python-urllib3/2",
+    "Python-urllib/3",
+    "curl/8",
+    "limen/1",
+    "",
+)
+
+
+def firewalled(body):
+    """Serve a file as OFAC's firewall has since 30 July 2026, and as other publishers' do."""
+
+    def behave(handler):
+        name = handler.headers.get("User-Agent", "")
+        passes = re.match(r"Mozilla/\d", name) and len(name) >= 40
+        (web.send(body) if passes else web.status(403))(handler)
+
+    return behave
+
+
+class TestAPublisherThatRefusesPrograms:
+    def test_lets_this_one_through_under_its_own_name(self, server, fetcher, tmp_path):
+        found = fetcher.fetch(server.says("/firewalled", firewalled(b"36,AERO")), tmp_path / "sdn")
+        assert found.path.read_bytes() == b"36,AERO"
+        assert "limen/" in server.requests["/firewalled"][-1]["User-Agent"]
+
+    @pytest.mark.parametrize("name", REFUSED_NAMES)
+    def test_refuses_others_and_the_hint_names_the_setting(self, server, name, tmp_path):
+        url = server.says("/firewalled", firewalled(b"36,AERO"))
+        with pytest.raises(NetworkError, match="403") as refused:
+            Fetcher(agent=name).fetch(url, tmp_path / "sdn")
+        assert "LIMEN_USER_AGENT" in refused.value.hint
+
+    def test_can_be_given_another_name(self, server, monkeypatch, tmp_path):
+        own = "Mozilla/5.0 (compatible; Example Bank sanctions desk; +https://bank.example)"
+        monkeypatch.setenv("LIMEN_USER_AGENT", own)
+        Fetcher().fetch(server.says("/firewalled", firewalled(b"x")), tmp_path / "sdn")
+        assert server.requests["/firewalled"][-1]["User-Agent"] == own
+
+    @pytest.mark.parametrize("name", ["Mozilla/5.0\r\nCookie: a=b", "Mozilla/5.0 Банк"])
+    def test_a_name_that_no_header_can_have_is_refused(self, monkeypatch, name):
+        monkeypatch.setenv("LIMEN_USER_AGENT", name)
+        with pytest.raises(InputError, match="plain ASCII"):
+            Fetcher()
+
+
 class TestAFileThatComesWhole:
     def test_is_the_publishers_bytes_with_their_provenance(self, server, fetcher, shared, tmp_path):
         url = server.says("/un.xml", web.publish(shared(UN)))
@@ -78,7 +127,7 @@ class TestAFileThatComesWhole:
     def test_asks_under_its_own_name_and_for_the_file_as_it_is(self, server, fetcher, tmp_path):
         fetcher.fetch(server.says("/name", web.send(b"x")), tmp_path / "x")
         (request,) = server.requests["/name"]
-        assert request["User-Agent"].startswith("limen/")
+        assert "limen/" in request["User-Agent"]
         assert request["Accept-Encoding"] == "identity"
 
     def test_is_read_and_verified_as_the_list_it_is(self, server, fetcher, shared, tmp_path):

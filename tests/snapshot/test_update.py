@@ -15,9 +15,11 @@ import pytest
 
 from limen.archive import Archive
 from limen.engine import Engine
+from limen.engine.replay import replay
+from limen.lists.fetch.fetcher import Fetcher
 from limen.model import DataError, InputError, NetworkError
-from limen.snapshot import Snapshot, active_folder, active_id, list_snapshots
-from limen.snapshot.build import update
+from limen.snapshot import Snapshot, active_folder, active_id, list_snapshots, verify
+from limen.snapshot.build import build, registry_of, update
 
 HEADER = "id,schema,name,programme,listed_on\n"
 OWN = """\
@@ -334,3 +336,70 @@ def test_one_bad_value_refuses_its_list_with_the_place_and_the_others_go_on(home
     (refused,) = report.refused
     assert "un.xml line 1" in refused.error.where
     assert report.snapshot is not None
+
+
+def serve_from(tmp_path, home, text):
+    """Serve the own list as its publisher does, with an ETag; return the server."""
+    body = text.encode()
+
+    class Publisher(_Quiet):
+        def do_GET(self):
+            unchanged = self.headers.get("If-None-Match") == '"v1"'
+            self.send_response(304 if unchanged else 200)
+            self.send_header("ETag", '"v1"')
+            self.send_header("Last-Modified", "Fri, 05 Jan 2024 09:00:00 GMT")
+            self.send_header("Content-Length", "0" if unchanged else str(len(body)))
+            self.end_headers()
+            if not unchanged:
+                self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/own.csv"
+    download = f'downloads: [{{format: limen_csv, files: {{csv: "{url}"}}}}]'
+    (home / "lists.d" / "own.yml").write_text(OWN.replace("downloads: []", download))
+    return server
+
+
+def at(day):
+    moment = datetime.fromisoformat(f"{day}T08:00:00+00:00")
+    return {"clock": lambda: moment, "fetcher": Fetcher(clock=moment.timestamp)}
+
+
+def test_a_list_that_was_found_unchanged_is_current_without_a_build(home, tmp_path, monkeypatch):
+    server = serve_from(tmp_path, home, table(*PEOPLE))
+    first = update(home, lists=["own"], **at("2024-01-06")).snapshot
+    old = Engine(Snapshot(first.folder)).screen(
+        {"name": ["Nobody At All"]}, as_of="2024-01-30", lists=["own"]
+    )
+    monkeypatch.setattr("limen.snapshot.build.current.build", None)
+    report = update(home, lists=["own"], **at("2024-02-20"))
+    server.shutdown()
+    server.server_close()
+    assert [each.result for each in report.outcomes] == ["unchanged"]
+    (coverage,) = Engine(Snapshot(active_folder(home))).coverage(as_of="2024-02-20", lists=["own"])
+    assert (coverage.state, coverage.age_days) == ("ok", 0)
+    assert replay(Engine(Snapshot(first.folder)), old.to_dict()).same
+    monkeypatch.undo()
+    rebuilt = build(home, registry_of(home), use=False)
+    assert rebuilt.manifest.id == active_id(home), "a build gives the same snapshot"
+
+
+def test_damaged_files_are_built_again_and_not_taken_over(home, tmp_path):
+    server = serve_from(tmp_path, home, table(*PEOPLE))
+    first = update(home, lists=["own"], **at("2024-01-06")).snapshot
+    damaged = first.folder / "parties.list.npy"
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
+    again = update(home, lists=["own"], **at("2024-02-20")).snapshot
+    server.shutdown()
+    server.server_close()
+    verify(again.folder)
+
+
+def test_a_limit_that_was_changed_in_the_registry_is_served_after_the_next_update(home, mirror):
+    folder = mirror({"2024-01-05": table(*PEOPLE)})
+    update(home, source=str(folder))
+    (home / "lists.d" / "own.yml").write_text(OWN.replace("max_age_days: 30", "max_age_days: 3"))
+    update(home, source=str(folder))
+    (coverage,) = Engine(Snapshot(active_folder(home))).coverage(as_of="2024-01-10", lists=["own"])
+    assert (coverage.state, coverage.max_age_days) == ("stale", 3)

@@ -25,6 +25,7 @@ from limen.lists.fetch.http import (
     redacted,
     redirected,
     refusal,
+    user_agent,
 )
 from limen.lists.source import MAX_BYTES
 from limen.model import DataError, Instant
@@ -69,10 +70,12 @@ class NotModified:
 class Fetcher:
     """A client that fetches one file at a time.
 
-    ``clock`` returns seconds since 1970, ``sleep`` waits for seconds.
+    ``agent`` is the name it gives to servers; ``clock`` returns seconds since 1970, ``sleep`` waits
+    for seconds.
     """
 
     patience: Patience = field(default_factory=Patience)
+    agent: str = field(default_factory=user_agent)
     max_bytes: int = MAX_BYTES
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
@@ -145,7 +148,7 @@ class Fetcher:
     ) -> Fetched | NotModified:
         hop = url
         for _ in range(_MAX_REDIRECTS + 1):
-            with open_response(hop, seen, self.patience) as response:
+            with open_response(hop, seen, self.patience, self.agent) as response:
                 further = redirected(hop, response)
                 if further is None:
                     return self._take(response, url, target, deadline)

@@ -5,6 +5,7 @@ No secret of a URL (a password, the values of its query) gets into an error.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,16 +26,23 @@ from urllib3.exceptions import (
 )
 
 from limen._version import __version__
-from limen.model import NetworkError
+from limen.model import InputError, NetworkError
 
-#: OFAC answers 403 to a client without a name.
-USER_AGENT = f"limen/{__version__} (sanctions list update)"
+#: The name under which files are requested, in the form that crawlers use. OFAC's firewall has
+#: answered 403, since 30 July 2026, to every name that does not begin with ``Mozilla/`` and a
+#: digit or has fewer than 40 characters; others refuse the names of common libraries.
+_USER_AGENT = f"Mozilla/5.0 (compatible; limen/{__version__}; sanctions list update)"
+#: The environment variable that replaces it: a bank may want to be recognised by its own name.
+_OWN_USER_AGENT = "LIMEN_USER_AGENT"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _RETRYABLE = (408, 425, 429, 500, 502, 503, 504)
 _BY_HAND = "or carry the files by hand: docs/mirrors.md"
 _CHECK_ADDRESS = f"check the address on the publisher's page, {_BY_HAND}"
-_CHECK_RIGHTS = f"check the token or the login that the address asks for, {_BY_HAND}"
+_CHECK_RIGHTS = (
+    "check the token or the login that the address asks for; a publisher may also have begun to "
+    f"refuse this program's name, which LIMEN_USER_AGENT changes; {_BY_HAND}"
+)
 _CHECK_NETWORK = f"check the address, and this machine's network and proxy, {_BY_HAND}"
 TRY_LATER = f"try again later, {_BY_HAND}"
 
@@ -71,9 +79,25 @@ class Setback(Exception):  # noqa: N818 - not an error yet
         self.retry_after = retry_after
 
 
+def user_agent() -> str:
+    """Return the name to request files under: ``LIMEN_USER_AGENT``, or Limen's own.
+
+    Raises:
+        InputError: the variable has characters that a header cannot have.
+    """
+    own = os.environ.get(_OWN_USER_AGENT, "").strip()
+    if own and not (own.isascii() and own.isprintable()):
+        raise InputError(
+            "a name of a program is one line of plain ASCII",
+            where=_OWN_USER_AGENT,
+            hint=f"write it like {_USER_AGENT}",
+        )
+    return own or _USER_AGENT
+
+
 @contextmanager
 def open_response(
-    url: str, seen: Validators, patience: Patience
+    url: str, seen: Validators, patience: Patience, agent: str
 ) -> Iterator[urllib3.BaseHTTPResponse]:
     """Request one address once and yield the response, with its body unread.
 
@@ -88,7 +112,7 @@ def open_response(
         response = pool.request(
             "GET",
             url,
-            headers=_headers(url, seen),
+            headers=_headers(url, seen, agent),
             timeout=timeout,
             retries=False,
             redirect=False,
@@ -186,8 +210,8 @@ def redirected(url: str, response: urllib3.BaseHTTPResponse) -> str | None:
     return target
 
 
-def _headers(url: str, seen: Validators) -> dict[str, str]:
-    headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+def _headers(url: str, seen: Validators, agent: str) -> dict[str, str]:
+    headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "identity"}
     if seen.etag:
         headers["If-None-Match"] = seen.etag
     if seen.last_modified:

@@ -7,7 +7,8 @@ active snapshot stays as it is.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ from limen.snapshot.build.tables import Tables
 from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
+    FileInfo,
     ListInfo,
     Manifest,
     VersionInfo,
@@ -99,13 +101,46 @@ def build(
 
 
 def _build_aside(home: Path, registry: Registry, archive: Archive, clock: Clock) -> Path:
+    with _aside(home) as folder:
+        manifest = _write(home, folder, archive, registry, clock)
+        check_new_snapshot(folder, registry)
+        return _rename(folder, snapshots_folder(home) / manifest.id)
+
+
+def renew(home: Path, manifest: Manifest, *, of: Path, clock: Clock = now) -> SnapshotInfo:
+    """Make a snapshot of the files of another one and a new manifest, and activate it.
+
+    It is the one that a build would give, where only the days on which lists were checked differ.
+
+    Raises:
+        SnapshotError: the files are not as they were built, or no room.
+    """
+    verify(of)
+    with _aside(home) as folder:
+        for name in manifest.files:
+            _link(of / name, folder / name)
+        write_manifest(folder, manifest)
+        final = _rename(folder, snapshots_folder(home) / manifest.id)
+    activate(home, final.name, at=clock())
+    return SnapshotInfo(read_manifest(final), final, active=True)
+
+
+def _link(file: Path, target: Path) -> None:
+    """Give a file a second name; copy it where the file system knows only one."""
+    try:
+        target.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, target)
+
+
+@contextmanager
+def _aside(home: Path) -> Iterator[Path]:
+    """Yield a folder to make a snapshot in, and say in errors which one stays active."""
     active = active_id(home)
     unchanged = f"snapshot {active} stays active" if active else ""
     try:
         with _TemporaryFolder(snapshots_folder(home) / ".building") as folder:
-            manifest = _write(home, folder, archive, registry, clock)
-            check_new_snapshot(folder, registry)
-            return _rename(folder, snapshots_folder(home) / manifest.id)
+            yield folder
     except OSError as error:
         raise SnapshotError(
             f"cannot be written: {error.strerror or error}",
@@ -122,7 +157,7 @@ def _write(
     home: Path, folder: Path, archive: Archive, registry: Registry, clock: Clock
 ) -> Manifest:
     tables = Tables()
-    infos = [_list_info(info, archive) for info in registry]
+    infos = list_infos(registry, archive)
     if not any(info.versions for info in infos):
         raise SnapshotError(
             "the archive holds no list yet",
@@ -138,6 +173,20 @@ def _write(
     for room, part in build_law_parts(own=home / OWN_REGIMES).items():
         _save_part(folder, room, part)
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
+    manifest = manifest_of(registry, infos, counts=tables.counts, files=files, clock=clock)
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def manifest_of(
+    registry: Registry,
+    infos: Sequence[ListInfo],
+    *,
+    counts: dict[str, int],
+    files: dict[str, FileInfo],
+    clock: Clock,
+) -> Manifest:
+    """Return the manifest of these lists and files, under its id."""
     draft = Manifest(
         format=FORMAT,
         id="",
@@ -145,15 +194,18 @@ def _write(
         engine=__version__,
         known_until=_known_until(infos),
         lists=tuple(infos),
-        counts=tables.counts,
+        counts=counts,
         canaries=tuple(
             f"{info.id}:{canary.record_id}" for info in registry for canary in info.canaries
         ),
         files=files,
     )
-    manifest = msgspec.structs.replace(draft, id=manifest_id(draft))
+    return msgspec.structs.replace(draft, id=manifest_id(draft))
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write a manifest into the folder of its snapshot."""
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
-    return manifest
 
 
 def _save_part(folder: Path, room: str, arrays: Mapping[str, np.ndarray]) -> None:
@@ -179,6 +231,11 @@ def _carried(vintages: Iterable[Vintage]) -> dict[str, dict[str, str]]:
         }
         for vintage in vintages
     }
+
+
+def list_infos(registry: Registry, archive: Archive) -> list[ListInfo]:
+    """Return every registered list with the versions of it that the archive holds."""
+    return [_list_info(info, archive) for info in registry]
 
 
 def _list_info(info: RegisteredList, archive: Archive) -> ListInfo:

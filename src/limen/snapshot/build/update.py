@@ -20,13 +20,14 @@ from limen.lists.fetch.fetcher import Fetcher
 from limen.lists.fetch.http import Validators
 from limen.lists.fill_rates import check_fill_rates, count_filled
 from limen.lists.formats import format_named
-from limen.lists.registry import ListInfo, Registry
+from limen.lists.registry import ListInfo
 from limen.lists.source import Source
 from limen.lists.verify import locate_refusals, published_day, read_version, verify_version
-from limen.model import ArchiveError, Instant, LimenError, SnapshotError
-from limen.snapshot import SnapshotInfo, active_folder, read_manifest
+from limen.model import ArchiveError, Instant, LimenError
+from limen.snapshot import SnapshotInfo
 from limen.snapshot.build.archive_home import open_archive, registry_of
-from limen.snapshot.build.compile import Clock, build, now
+from limen.snapshot.build.compile import Clock, now
+from limen.snapshot.build.current import bring_up_to_date
 from limen.snapshot.build.manifest_offers import from_folder, from_mirror
 from limen.snapshot.build.offers import Intake, Offer, Offered, StillCurrent, Unavailable
 from limen.snapshot.build.publisher_offers import from_publishers
@@ -87,8 +88,8 @@ def update(
         source: a folder with a ``lists.yml``, or the address of a mirror; by default the
             publishers.
         newest: whether to take only the newest version of each list from a folder or mirror.
-        compile_after: whether to build and activate a snapshot where the active one does not
-            have the versions that the archive has.
+        compile_after: whether to bring the active snapshot up to date with the archive, the
+            registry, and the days on which lists were checked.
         progress: called with the outcome of every version as soon as it is known.
         fetcher: fetches from the network.
         clock: returns the present moment.
@@ -115,35 +116,9 @@ def update(
                 outcomes.append(outcome)
                 progress(outcome)
         snapshot = None
-        if compile_after and _is_behind(home, registry, archive) and archive.versions():
-            snapshot = build(home, registry, archive=archive, clock=clock)
+        if compile_after and archive.versions():
+            snapshot = bring_up_to_date(home, registry, archive, clock=clock)
     return UpdateReport(tuple(outcomes), snapshot)
-
-
-def _is_behind(home: Path, registry: Registry, archive: Archive) -> bool:
-    """Return whether the active snapshot has other versions than the archive.
-
-    An update that ended between the two leaves a version stored that no snapshot has; the next
-    one builds it, whatever it is offered itself.
-    """
-    try:
-        manifest = read_manifest(active_folder(home))
-    except SnapshotError:  # none yet, or none that this engine reads: only a build can serve
-        return True
-    stored = {
-        info.id: {
-            (vintage.version.published, vintage.version.content_hash)
-            for vintage in archive.vintages(info.id)
-        }
-        for info in registry
-        if archive.versions(info.id)
-    }
-    served = {
-        info.id: {(version.published, version.sha256) for version in info.versions}
-        for info in manifest.lists
-        if info.versions
-    }
-    return stored != served
 
 
 def _make_home(home: Path) -> None:
