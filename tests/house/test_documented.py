@@ -21,6 +21,7 @@ from limen.model.answer import ListState, Outcome
 from limen.model.features import Verdict
 from limen.model.identifiers import SCHEMES
 from limen.places.location import ClueKind
+from limen.screening.qualifiers import QUALIFIERS
 from limen.server import app as server_app
 
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -86,7 +87,7 @@ def test_every_outcome_verdict_and_state_is_documented():
 
 
 def test_every_feature_is_documented():
-    names = first_texts("Feature") | first_texts("_best_pair") | set(get_args(ClueKind))
+    names = first_texts("Feature") | {name for name, *_ in QUALIFIERS} | set(get_args(ClueKind))
     assert {"name", "birth_date", "contradiction"} <= names
     assert missing("answer.md", names) == []
     assert "`identifier:...`" in DOCS["answer.md"]

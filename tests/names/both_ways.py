@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from limen.names.compare import comparison
 from limen.names.kernels import backend
 from limen.names.matchers import limen_1
 
@@ -32,3 +33,5 @@ def _forget() -> None:
     """What was laid out for the kernels of the other way is laid out anew."""
     limen_1.model.cache_clear()
     backend.scratch.cache_clear()
+    comparison.compare.cache_clear()
+    comparison._best.cache_clear()

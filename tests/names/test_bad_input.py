@@ -37,6 +37,11 @@ def test_bad_names_are_answered_quickly(index, name):
     assert time.process_time() - started < 2
 
 
+def test_a_word_has_no_more_sounds_than_the_kernels_have_room_for():
+    long, like = "x" * 40 + " Ivan", "xyx" * 13 + " Ivan"
+    assert score(long, like, "Person") == score(like, long, "Person") < score(long, long, "Person")
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from tests.names.both_ways import running
+from tests.names.both_ways import WAYS, running
 from tests.names.conftest import ROWS
 from tests.names.test_index import TREATED
 
@@ -128,6 +128,14 @@ def test_comparisons_agree(matcher):
     compiled, interpreted = both(lambda: [(compare(*pair), score(*pair)) for pair in pairs])
     assert compiled == interpreted
     assert repr(compiled) == repr(interpreted)  # plain numbers, not an array's
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_digits_count_in_an_alignment_as_in_a_search(way):
+    """Their bits are beyond the 32 of a C integer."""
+    with running(way):
+        (pair,) = compare("YV2993", "YV2943", "Airplane").alignment
+    assert pair.kind == "typo"
 
 
 def test_scores_of_pairs_agree():

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any, Literal
 
 import msgspec
-from msgspec.structs import replace
 
 from limen.documents import Document, DocumentReport
 from limen.documents.report import ListedAs, MentionFound, MentionPlace
@@ -176,7 +175,7 @@ def _placed(found: Finding, mention: Mention) -> Iterator[Any]:
     """Yield the features with the place of the mention in the document."""
     for feature in found.features:
         if feature.name == "name":
-            yield replace(feature, query_field="document", span=mention.span)
+            yield msgspec.structs.replace(feature, query_field="document", span=mention.span)
         else:
             yield feature
 

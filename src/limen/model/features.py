@@ -10,7 +10,7 @@ Verdict = Literal["equal", "near", "conflict", "missing_query", "missing_listed"
 Level = Literal["hit", "review"]
 
 
-class Feature(msgspec.Struct, frozen=True):
+class Feature(msgspec.Struct, frozen=True, gc=False):
     """Represents one comparison: the query's value, the list's, and the effect on the score.
 
     ``contribution`` is signed and in score units; the contributions of a finding add up to its
@@ -29,7 +29,7 @@ class Feature(msgspec.Struct, frozen=True):
     span: tuple[int, int] | None = None
 
 
-class TokenPair(msgspec.Struct, frozen=True):
+class TokenPair(msgspec.Struct, frozen=True, gc=False):
     """Represents two aligned words of two names.
 
     Attributes:

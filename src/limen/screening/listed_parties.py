@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
 _PARTIES_CACHED = 50_000
 #: Listings cached, as of the instants that questions name; most name today.
 _LISTINGS_CACHED = 10_000
+#: Programmes, measures and acts cached; the real lists have some thousand combinations.
+_TERMS_CACHED = 10_000
 
 
 class ListedParty(msgspec.Struct, frozen=True):
-    """Represents one listed party as it was known at an instant."""
+    """Represents one listed party as it was known at an instant.
+
+    ``extra`` has the fields that its list prints and FollowTheMoney has no property for.
+    """
 
     position: int
     profile: Profile
     provenance: Provenance
+    extra: Mapping[str, tuple[str, ...]]
 
 
 class ListedParties:
@@ -40,6 +47,8 @@ class ListedParties:
         self._states: BoundedCache[int, ListedParty] = BoundedCache(_PARTIES_CACHED)
         self._listings_at: BoundedCache[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]]
         self._listings_at = BoundedCache(_LISTINGS_CACHED)
+        self._terms_at: BoundedCache[int, Terms] = BoundedCache(_TERMS_CACHED)
+        self._list_ids = [info.id for info in snapshot.manifest.lists]
         self._proofs = [
             {version.published: version.sha256 for version in info.versions}
             for info in snapshot.manifest.lists
@@ -71,11 +80,11 @@ class ListedParties:
     def _listings(
         self, position: int, as_of: Instant, known_at: Instant
     ) -> tuple[ListingEvidence, ...]:
-        snapshot, table = self._snapshot, self._snapshot.listings
-        list_id = snapshot.manifest.lists[int(snapshot.parties["list"][position])].id
+        snapshot, numbers = self._snapshot, self._snapshot.listings.numbers
+        list_id = self._list_ids[snapshot.parties.numbers("list")[position]]
         evidence = []
         for row in snapshot.listing_rows(position, as_of.last_second, known_at.last_second):
-            terms = snapshot.terms(row)
+            terms = self._terms(numbers("terms")[row])
             evidence.append(
                 ListingEvidence(
                     list=list_id,
@@ -83,24 +92,28 @@ class ListedParties:
                     programmes=terms.programmes,
                     measures=terms.measures,
                     acts=terms.acts,
-                    applied_from=_instant_text(int(table["applied_from"][row]), ALWAYS),
-                    applied_to=_instant_text(int(table["applied_to"][row]), NEVER),
-                    applied_basis=BASES[int(table["basis"][row])],
-                    known_from=_instant_text(int(table["known_from"][row]), ALWAYS),
-                    known_to=_instant_text(int(table["known_to"][row]), NEVER),
+                    applied_from=_instant_text(numbers("applied_from")[row], ALWAYS),
+                    applied_to=_instant_text(numbers("applied_to")[row], NEVER),
+                    applied_basis=BASES[numbers("basis")[row]],
+                    known_from=_instant_text(numbers("known_from")[row], ALWAYS),
+                    known_to=_instant_text(numbers("known_to")[row], NEVER),
                     measures_in_force=self._measures(list_id, position, terms, as_of, known_at),
                 )
             )
         return tuple(evidence)
 
+    def _terms(self, position: int) -> Terms:
+        """Return what listings print of programmes and acts, read once for all that share it."""
+        return self._terms_at.get_or_make(position, lambda: self._snapshot.terms_at(position))
+
     def schema(self, position: int) -> str:
         """Return the schema of a party."""
-        return SCHEMAS[int(self._snapshot.parties["schema"][position])]
+        return SCHEMAS[self._snapshot.parties.numbers("schema")[position]]
 
     def _measures(
         self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
     ) -> tuple[MeasureInForce, ...]:
-        state = self._snapshot.state_at(position, known_at.last_second)
+        state = self.at(position, known_at.last_second)
         printed = self.regimes.printed(
             list_id, terms.programmes, terms.acts, state.extra if state else {}
         )
@@ -115,8 +128,8 @@ class ListedParties:
     def _read_state(self, position: int, row: int) -> ListedParty:
         snapshot = self._snapshot
         state = snapshot.state(row)
-        list_position = int(snapshot.parties["list"][position])
-        list_id = snapshot.manifest.lists[list_position].id
+        list_position = snapshot.parties.numbers("list")[position]
+        list_id = self._list_ids[list_position]
         party = Party(
             schema=self.schema(position),
             properties=state.properties,
@@ -124,9 +137,8 @@ class ListedParties:
             datasets=(list_id,),
         )
         sha256 = self._proofs[list_position].get(state.version, "")
-        return ListedParty(
-            position, Profile(party), Provenance(list_id, state.version, sha256, state.carried)
-        )
+        provenance = Provenance(list_id, state.version, sha256, state.carried)
+        return ListedParty(position, Profile(party), provenance, state.extra)
 
 
 @lru_cache(maxsize=1 << 14)

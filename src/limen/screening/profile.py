@@ -46,55 +46,93 @@ class Profile(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def dates(self) -> tuple[Value, ...]:
         """Return birth dates of people, and founding dates of organisations."""
-        return tuple(
-            value
-            for value in self._read(("birthDate", "incorporationDate"), PartialDate.parse)
-            if value.field != "birthDate" or _may_be_born(value.key)
-        )
+        return tuple(_dates(self.party))
 
     def implausible_dates(self) -> Iterator[tuple[str, str]]:
         """Yield (field, printed) of birth dates that no listed person can have."""
-        for value in self._read(("birthDate",), PartialDate.parse):
+        for value in _read(self.party, ("birthDate",), PartialDate.parse):
             if not _may_be_born(value.key):
                 yield value.field, value.printed
 
     def unread_countries(self) -> Iterator[tuple[str, str]]:
         """Yield (field, printed) of words that stand for a country and are none."""
-        given = self.party.properties
-        for field in _COUNTRY_FIELDS:
-            for printed in self.party.values(field) if field in given else ():
-                if country_code(printed) is None and not is_placeholder(printed):
-                    yield field, printed
+        for field, printed in _given(self.party, _COUNTRY_FIELDS):
+            if country_code(printed) is None and not is_placeholder(printed):
+                yield field, printed
 
     @cached_property
     def countries(self) -> tuple[Value, ...]:
         """Return countries of every kind, by code; a word that is no country is left out."""
-        return tuple(self._read(_COUNTRY_FIELDS, country_code))
+        return tuple(_countries(self.party))
 
     @cached_property
     def genders(self) -> tuple[Value, ...]:
-        return tuple(self._read(("gender",), lambda text: _GENDERS.get(text[:1].casefold())))
+        return tuple(_genders(self.party))
 
     @cached_property
     def birth_places(self) -> tuple[Value, ...]:
-        return tuple(self._read(("birthPlace",), words))
+        return tuple(_birth_places(self.party))
 
     @cached_property
     def addresses(self) -> tuple[Value, ...]:
-        return tuple(self._read(("address", "full"), words))
+        return tuple(_addresses(self.party))
 
     @cached_property
     def numbers(self) -> tuple[Identifier, ...]:
         """Return the identifiers that can be compared."""
         return tuple(identifiers(self.party))
 
-    def _read(self, fields: tuple[str, ...], key: Callable[[str], Any]) -> Iterator[Value]:
-        given = self.party.properties
-        for field in fields:
-            for printed in self.party.values(field) if field in given else ():
-                value = key(printed)
-                if value:
-                    yield Value(field, printed, value)
+    def first(self, kind: str) -> Value | None:
+        """Return the first value of a kind, by its attribute's name; the others stay unread."""
+        return next(_READERS[kind](self.party), None)
+
+
+def _given(party: Party, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield (field, printed) of every value of some fields, each once a field."""
+    properties = party.properties
+    if properties.keys().isdisjoint(fields):
+        return
+    for field in fields:
+        for printed in party.values(field) if field in properties else ():
+            yield field, printed
+
+
+def _read(party: Party, fields: tuple[str, ...], key: Callable[[str], Any]) -> Iterator[Value]:
+    for field, printed in _given(party, fields):
+        value = key(printed)
+        if value:
+            yield Value(field, printed, value)
+
+
+def _dates(party: Party) -> Iterator[Value]:
+    for value in _read(party, ("birthDate", "incorporationDate"), PartialDate.parse):
+        if value.field != "birthDate" or _may_be_born(value.key):
+            yield value
+
+
+def _countries(party: Party) -> Iterator[Value]:
+    return _read(party, _COUNTRY_FIELDS, country_code)
+
+
+def _genders(party: Party) -> Iterator[Value]:
+    return _read(party, ("gender",), lambda text: _GENDERS.get(text[:1].casefold()))
+
+
+def _birth_places(party: Party) -> Iterator[Value]:
+    return _read(party, ("birthPlace",), words)
+
+
+def _addresses(party: Party) -> Iterator[Value]:
+    return _read(party, ("address", "full"), words)
+
+
+_READERS: dict[str, Callable[[Party], Iterator[Value]]] = {
+    "dates": _dates,
+    "countries": _countries,
+    "genders": _genders,
+    "birth_places": _birth_places,
+    "addresses": _addresses,
+}
 
 
 def _may_be_born(date: PartialDate) -> bool:

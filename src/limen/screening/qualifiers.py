@@ -7,7 +7,7 @@ nationality is no evidence against the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from limen.model import Feature, PartialDate, Verdict
@@ -19,35 +19,8 @@ _Comparison = tuple[Verdict, float, str]
 
 def compare_qualifiers(query: Profile, listed: Profile, weights: Weights) -> Iterator[Feature]:
     """Yield every comparison for which at least one side has a value."""
-
-    def dates(one: PartialDate, two: PartialDate) -> _Comparison:
-        return _dates(one, two, weights)
-
-    def countries(one: str, two: str) -> _Comparison:
-        equal = one == two
-        return (
-            "equal" if equal else "conflict",
-            (weights.country if equal else weights.country_conflict),
-            "",
-        )
-
-    def genders(one: str, two: str) -> _Comparison:
-        equal = one == two
-        return "equal" if equal else "conflict", 0.0 if equal else weights.gender_conflict, ""
-
-    def birth_places(one: frozenset[str], two: frozenset[str]) -> _Comparison:
-        return _words(one, two, weights.birth_place)
-
-    def addresses(one: frozenset[str], two: frozenset[str]) -> _Comparison:
-        return _words(one, two, weights.address)
-
-    for feature in (
-        _best_pair("birth_date", query.dates, listed.dates, dates),
-        _best_pair("country", query.countries, listed.countries, countries),
-        _best_pair("gender", query.genders, listed.genders, genders),
-        _best_pair("birth_place", query.birth_places, listed.birth_places, birth_places),
-        _best_pair("address", query.addresses, listed.addresses, addresses),
-    ):
+    for name, kind, compare in QUALIFIERS:
+        feature = _best_pair(name, kind, query, listed, compare, weights)
         if feature is not None:
             yield feature
 
@@ -97,6 +70,26 @@ def _dates(query: PartialDate, listed: PartialDate, weights: Weights) -> _Compar
     return "near", weights.birth_near, "same year, another day"
 
 
+def _countries(query: str, listed: str, weights: Weights) -> _Comparison:
+    if query == listed:
+        return "equal", weights.country, ""
+    return "conflict", weights.country_conflict, ""
+
+
+def _genders(query: str, listed: str, weights: Weights) -> _Comparison:
+    if query == listed:
+        return "equal", 0.0, ""
+    return "conflict", weights.gender_conflict, ""
+
+
+def _birth_places(query: frozenset[str], listed: frozenset[str], weights: Weights) -> _Comparison:
+    return _words(query, listed, weights.birth_place)
+
+
+def _addresses(query: frozenset[str], listed: frozenset[str], weights: Weights) -> _Comparison:
+    return _words(query, listed, weights.address)
+
+
 def _words(query: frozenset[str], listed: frozenset[str], weight: float) -> _Comparison:
     """Compare places or addresses, which only corroborate: one city has many spellings."""
     shared = query & listed
@@ -106,22 +99,36 @@ def _words(query: frozenset[str], listed: frozenset[str], weight: float) -> _Com
     return "conflict", 0.0, ""
 
 
+#: The features in their order: name, the profile's values, and how two of them compare.
+QUALIFIERS: tuple[tuple[str, str, Callable[[Any, Any, Weights], _Comparison]], ...] = (
+    ("birth_date", "dates", _dates),
+    ("country", "countries", _countries),
+    ("gender", "genders", _genders),
+    ("birth_place", "birth_places", _birth_places),
+    ("address", "addresses", _addresses),
+)
+
+
 def _best_pair(
     name: str,
-    ours: Sequence[Value],
-    theirs: Sequence[Value],
-    compare: Callable[[Any, Any], _Comparison],
+    kind: str,
+    query: Profile,
+    listed: Profile,
+    compare: Callable[[Any, Any, Weights], _Comparison],
+    weights: Weights,
 ) -> Feature | None:
-    if not ours and not theirs:
-        return None
+    ours: tuple[Value, ...] = getattr(query, kind)
     if not ours:
-        their = theirs[0]
+        their = listed.first(kind)
+        if their is None:
+            return None
         return Feature(name, "missing_query", 0.0, listed=their.printed, listed_field=their.field)
+    theirs: tuple[Value, ...] = getattr(listed, kind)
     if not theirs:
         our = ours[0]
         return Feature(name, "missing_listed", 0.0, query=our.printed, query_field=our.field)
     (verdict, contribution, detail), our, their = max(
-        ((compare(our.key, their.key), our, their) for our in ours for their in theirs),
+        ((compare(our.key, their.key, weights), our, their) for our in ours for their in theirs),
         key=lambda compared: compared[0][1],
     )
     return Feature(

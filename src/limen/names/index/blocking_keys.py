@@ -11,7 +11,6 @@ neighbours: order never matters, and a name never loses a key by gaining a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from zlib import crc32
 
@@ -27,6 +26,8 @@ CLASSES = TRIGRAMS
 SKELETONS = CLASSES + 2048
 SKELETON_BITS = 17
 KEYS = SKELETONS + (1 << SKELETON_BITS)
+#: What pads a sound on both sides.
+_PAD = b"\0"
 
 
 @lru_cache(maxsize=262_144)
@@ -45,15 +46,19 @@ def token_keys(token: Token) -> tuple[int, ...]:
     return tuple(sorted(keys))
 
 
-def _sound_keys(sounds: str) -> Iterator[int]:
-    """Yield the trigrams of a padded sound, and its first and last letter around a gap."""
+def _sound_keys(sounds: str) -> list[int]:
+    """Return the trigrams of a padded sound, and its first and last letter around a gap."""
     if not sounds:
-        return
-    codes = (0, *encode(sounds), 0)
-    for at in range(len(codes) - 2):
-        yield (codes[at] * 37 + codes[at + 1]) * 37 + codes[at + 2]
+        return []
+    codes = encode(sounds)
+    after, last = codes[1:] + _PAD, codes[-1]
+    before = _PAD + codes
+    keys = [
+        (one * 37 + two) * 37 + three for one, two, three in zip(before, codes, after, strict=False)
+    ]
     if len(sounds) > 1:
-        yield (codes[1] * 37) * 37 + codes[-2]
+        keys.append(codes[0] * 37 * 37 + last)
+    return keys
 
 
 def name_keys(name: Name) -> list[int]:

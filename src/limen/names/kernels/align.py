@@ -9,7 +9,7 @@ by spelling and sound, words written together, initials, a last word that was cu
 from __future__ import annotations
 
 from limen.names.kernels.acronyms import is_acronym
-from limen.names.kernels.arrays import Numbers, Pack, Scratch
+from limen.names.kernels.arrays import Bytes, Numbers, Pack, Scratch
 from limen.names.kernels.edit_distance import same
 from limen.names.kernels.joined_words import join_similarity
 from limen.names.kernels.score import (
@@ -38,6 +38,7 @@ from limen.names.kernels.word_similarity import (
     USED,
     WORD,
     load,
+    load_words,
     similarity,
 )
 
@@ -230,6 +231,32 @@ def align_compared(
         return align_loaded(m, length, n, length2, mode, model, space, pairs)
     load(two, b, n, ONE, space)
     load(one, a, m, TWO, space)
+    return align_turned(m, length, n, length2, mode, model, space, pairs)
+
+
+def align_words(
+    one: Bytes, m: int, length: int, two: Bytes, n: int, length2: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
+) -> int:  # fmt: skip
+    """Align as ``align`` does two names of which each has its words in bytes of its own."""
+    load_words(one, m, ONE, space)
+    load_words(two, n, TWO, space)
+    fill_grid(m, n, model, space)
+    pairs[0] = 0
+    if m == 0 or n == 0:
+        return 0
+    if stands_first(m, n, space):
+        return align_loaded(m, length, n, length2, mode, model, space, pairs)
+    load_words(two, n, ONE, space)
+    load_words(one, m, TWO, space)
+    return align_turned(m, length, n, length2, mode, model, space, pairs)
+
+
+def align_turned(
+    m: int, length: int, n: int, length2: int,
+    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
+) -> int:  # fmt: skip
+    """Align two names of which the second one's words are first in ``space``."""
     turn_grid(max(m, n), space)
     found = align_loaded(n, length2, m, length, mode, model, space, pairs)
     for pair in range(pairs[0]):

@@ -13,7 +13,7 @@ another, then the entries that ``limen.names.kernels.score`` names.
 
 from __future__ import annotations
 
-from limen.names.kernels.arrays import Numbers, Pack, Scratch
+from limen.names.kernels.arrays import Bytes, Numbers, Pack, Scratch
 from limen.names.kernels.edit_distance import (
     GAPS,
     ROW,
@@ -80,6 +80,35 @@ def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
         space[slot + SOUND_LENGTH] = end - start
         for letter in range(end - start):
             space[slot + HEARD + letter] = pack.sounds[start + letter]
+
+
+def load_words(words: Bytes, count: int, side: int, space: Scratch) -> None:
+    """Copy a name's words from bytes (``limen.names.kernels.encode.packed``) into records."""
+    at = 0
+    for place in range(count):
+        slot = side + place * RECORD
+        letters, sounds = words[at], words[at + 1]
+        space[slot + LENGTH] = letters
+        space[slot + SOUND_LENGTH] = sounds
+        space[slot + KIND] = words[at + 2]
+        space[slot + WEIGHT] = words[at + 3] | (words[at + 4] << 8)
+        at += 5
+        for part in range(4):
+            space[slot + CLASSES + part] = words[at] | (words[at + 1] << 8)
+            at += 2
+        mask = 0
+        for part in range(5):
+            byte = words[at + part]  # compiled, an integer of 64 bits, as a letter of 8 is none
+            mask |= byte << (8 * part)
+        space[slot + MASK] = mask
+        at += 5
+        space[slot + USED] = 0
+        for letter in range(letters):
+            space[slot + TEXT + letter] = words[at + letter]
+        at += letters
+        for letter in range(sounds):
+            space[slot + HEARD + letter] = words[at + letter]
+        at += sounds
 
 
 def shared_class(space: Scratch, one: int, two: int) -> int:

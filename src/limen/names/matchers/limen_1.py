@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from limen.names.kernels import backend
-from limen.names.kernels.encode import pack
+from limen.names.kernels.encode import packed
 from limen.names.kernels.score import PAIR
 from limen.names.reading.normalise import Name
 from limen.names.reading.tables import tables
@@ -62,14 +62,13 @@ def model() -> Any:
 
 def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
     """Return the score in thousandths, and the pairs as the kernels write them."""
-    both, count = pack((*one.tokens, *two.tokens)), len(one.tokens)
     work = backend.scratch()
-    value = backend.kernels().align(
-        both, 0, count, one.length,
-        both, count, len(two.tokens), two.length,
+    value = backend.kernels().align_words(
+        packed(one.tokens), len(one.tokens), one.length,
+        packed(two.tokens), len(two.tokens), two.length,
         mode, model(), work.space, work.pairs,
     )  # fmt: skip
-    return value, list(map(int, work.pairs[: 1 + PAIR * int(work.pairs[0])]))
+    return value, [*map(int, work.pairs[: 1 + PAIR * int(work.pairs[0])])]
 
 
 def score(one: Name, two: Name, mode: int) -> int:

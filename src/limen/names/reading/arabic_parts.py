@@ -51,18 +51,20 @@ def split(text: str) -> list[Token]:
         return [make_token(text)]
     tokens: list[Token] = []
     written = text
-    if (prefix := _ABD.match(text)) is not None:
+    if text.startswith("abd") and (prefix := _ABD.match(text)) is not None:
         tokens.append(part_token("abd"))
         text = text[prefix.end() :]
     tail = _DIN.search(text) if text[-3:-1] in _DIN_ENDS else None
     if tail is not None and "d" in tail.group()[:-2]:
         return [*tokens, with_whole(make_token(text[: tail.start()]), written), part_token("din")]
-    tail = _ALLAH.search(text)
+    tail = _ALLAH.search(text) if text.endswith(_ALLAH_ENDS) else None
     if tail is not None:
         stem = make_token(text[: tail.start()])
         return [*tokens, with_whole(stem, written), part_token("allah")]
     return [*tokens, with_whole(make_token(text), written)]
 
 
-#: The letters before the last one of every spelling of "-din": a test that spares the search.
+#: The letters before the last one of every spelling of "-din", and how every one of "-ullah" ends:
+#: tests that spare the search.
 _DIN_ENDS = ("di", "ee", "in", "de")
+_ALLAH_ENDS = ("la", "lah")

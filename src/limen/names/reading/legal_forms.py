@@ -133,12 +133,13 @@ def _in_place(
 
 
 #: The forms that are often written together with the word before them.
-_GLUED = re.compile(r"(?<=[a-z]{2})(?:limited|company|corporation|gmbh|ltd|llc)$")
+_GLUED_FORMS = ("limited", "company", "corporation", "gmbh", "ltd", "llc")
+_GLUED = re.compile(rf"(?<=[a-z]{{2}})(?:{'|'.join(_GLUED_FORMS)})$")
 
 
 def _glued(text: str) -> int | None:
     """Return where a legal form begins that is joined to the word before it; ``None`` for none."""
-    form = _GLUED.search(text)
+    form = _GLUED.search(text) if text.endswith(_GLUED_FORMS) else None
     if form is None or text in tables().weights or text in tables().legal_forms:
         return None
     return form.start()
@@ -148,6 +149,8 @@ def unglue(
     words: list[Token], spans: list[tuple[int, int]]
 ) -> tuple[list[Token], list[tuple[int, int]]]:
     """Split a legal form off the word that it was joined to: ``HKLIMITED``."""
+    if not any(word.text.endswith(_GLUED_FORMS) for word in words):
+        return words, spans
     apart: list[Token] = []
     places: list[tuple[int, int]] = []
     for word, span in zip(words, spans, strict=True):

@@ -32,13 +32,15 @@ class _Phrase(NamedTuple):
         letters: its words without blanks.
         errors: how many letters may be wrong.
         form: its class.
-        spans: where it may start and end, counted from its anchor.
     """
 
     letters: str
     errors: int
     form: str
-    spans: tuple[tuple[int, int], ...]
+
+
+#: The phrases around an anchor, by where they start and end, counted from it.
+_Around = dict[tuple[int, int], list[_Phrase]]
 
 
 def is_phrase(spelled: Sequence[str]) -> bool:
@@ -60,17 +62,18 @@ def _by_anchor() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _phrases(anchor: str) -> tuple[_Phrase, ...]:
-    """Return the phrases to search for around a word, one for each place that it has in them."""
-    phrases = []
+def _phrases(anchor: str) -> _Around:
+    """Return the phrases to search for around a word, at each place that it has in them."""
+    around: _Around = {}
     for spelling, form in _by_anchor()[anchor].items():
         words = spelling.split(" ")
         letters = "".join(words)
-        errors = 2 if len(letters) >= TWO_ERRORS else 1
+        phrase = _Phrase(letters, 2 if len(letters) >= TWO_ERRORS else 1, form)
         for place, word in enumerate(words):
             if word == anchor:
-                phrases.append(_Phrase(letters, errors, form, _spans(place, len(words))))
-    return tuple(phrases)
+                for span in _spans(place, len(words)):
+                    around.setdefault(span, []).append(phrase)
+    return around
 
 
 #: A blank as it should be, more, or less, before and after the anchor.
@@ -97,26 +100,27 @@ def find_misspelt(words: Sequence[str]) -> Span | None:
     letters_at = [0, *accumulate(map(len, words))] if anchors else [0]
     best: tuple[int, int, Span] | None = None
     for at in anchors:
-        for phrase in _phrases(words[at]):
-            if len(phrase.letters) > letters_at[-1] + phrase.errors:
-                continue
-            for start, end in _windows(at, phrase, letters_at):
-                errors = _errors(words[start:end], phrase)
-                rank = (errors, -len(phrase.letters), (start, end, phrase.form))
-                if errors <= phrase.errors and (best is None or rank < best):
-                    best = rank
+        for start, end, phrase in _candidates(at, _phrases(words[at]), letters_at):
+            errors = _errors(words[start:end], phrase)
+            rank = (errors, -len(phrase.letters), (start, end, phrase.form))
+            if errors <= phrase.errors and (best is None or rank < best):
+                best = rank
     return best[2] if best is not None else None
 
 
-def _windows(at: int, phrase: _Phrase, letters_at: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the spans around an anchor that have nearly as many letters as the phrase."""
-    size, errors, last = len(phrase.letters), phrase.errors, len(letters_at) - 1
-    for before, after in phrase.spans:
+def _candidates(
+    at: int, around: _Around, letters_at: Sequence[int]
+) -> Iterator[tuple[int, int, _Phrase]]:
+    """Yield the spans around an anchor that have nearly as many letters as one of its phrases."""
+    count = len(letters_at) - 1
+    for (before, after), phrases in around.items():
         start, end = at + before, at + after
-        if start < 0 or end > last:
+        if start < 0 or end > count:
             continue
-        if abs(letters_at[end] - letters_at[start] - size) <= errors:
-            yield start, end
+        size = letters_at[end] - letters_at[start]
+        for phrase in phrases:
+            if abs(size - len(phrase.letters)) <= phrase.errors:
+                yield start, end, phrase
 
 
 def _errors(words: Sequence[str], phrase: _Phrase) -> int:

@@ -36,7 +36,7 @@ from limen.names.reading.tokens import (
     number_token,
     syllabic_token,
 )
-from limen.names.reading.transliterate import count_syllabic, read_piece
+from limen.names.reading.transliterate import FIRST_SYLLABIC, count_syllabic, read_piece
 
 #: Longer names are cut, so that one comparison takes a bounded time; ``usable`` reports it.
 MAX_CHARACTERS = 512
@@ -75,13 +75,13 @@ def _common_pieces() -> re.Pattern[str]:
     """
     ranges = re.findall(r"\\U(.{8})-\\U(.{8})", tables().separators)
     common = "".join(
-        f"\\U{first}-\\U{last}" for first, last in ranges if int(first, 16) <= _LAST_COMMON
+        f"\\U{first}-\\U{last}" for first, last in ranges if int(first, 16) <= ord(_LAST_COMMON)
     )
     return re.compile(f"[^{common}]+|&")
 
 
 #: The last sign of the plane in which nearly every name is written.
-_LAST_COMMON = 0xFFFF
+_LAST_COMMON = "\uffff"
 #: The pieces of a name in plain letters.
 _ASCII_PIECES = re.compile(r"[A-Za-z0-9'`]+|&")
 
@@ -118,8 +118,9 @@ def pieces_of(raw: str) -> tuple[re.Pattern[str], bool]:
     """Return the pattern of a name's pieces, and whether each can be read alone."""
     if raw.isascii():
         return _ASCII_PIECES, True
-    common = ord(max(raw)) <= _LAST_COMMON
-    return _common_pieces() if common else _pieces(), count_syllabic(raw) < 2
+    last = max(raw)
+    pieces = _common_pieces() if last <= _LAST_COMMON else _pieces()
+    return pieces, last < FIRST_SYLLABIC or count_syllabic(raw) < 2
 
 
 @lru_cache(maxsize=65_536)
@@ -136,23 +137,31 @@ def normalise(raw: str, *, person: bool = False) -> Name:
     dotted = person and "." in raw
     contextual = False
     for match in pieces.finditer(raw[:MAX_CHARACTERS]):
-        piece = match.group()
+        piece = match[0]
         if dotted and piece.lower() in _DIGRAPHS and raw[match.end() : match.end() + 1] == ".":
-            read = _Piece((initial_token(piece.lower()),), contextual=True)
+            own, has_context = _Piece((initial_token(piece.lower()),), contextual=True)
         else:
-            read = _read_once(piece, alone=alone)
-        words += read.words
-        spans += (match.span(),) * len(read.words)
-        contextual = contextual or read.contextual
+            own, has_context = _read_once(piece, alone)
+        words += own
+        spans += (match.span(),) * len(own)
+        contextual = contextual or has_context
         if len(words) >= 4 * MAX_TOKENS:
             break
     if contextual:
         words, spans = _join_numbers(words, spans, person=person)
         words, spans = _replace_legal_forms(words, spans, person=person)
         words = _settle_titles(words)
-    if not any(word.kind in (WORD, NUMBER) for word in words):
+    if not _has_word(words):
         words, spans = _promote(words, spans)
     return Name(tuple(words[:MAX_TOKENS]), tuple(spans[:MAX_TOKENS]), len(raw))
+
+
+def _has_word(words: Sequence[Token]) -> bool:
+    """Return whether a name has a word or a number: nearly always its first."""
+    for word in words:  # noqa: SIM110 - a generator would cost more than the test
+        if word.kind in (WORD, NUMBER):
+            return True
+    return False
 
 
 def _settle_titles(words: list[Token]) -> list[Token]:
@@ -192,14 +201,14 @@ class _Piece(NamedTuple):
 
 
 @lru_cache(maxsize=262_144)
-def _read_once(piece: str, *, alone: bool) -> _Piece:
+def _read_once(piece: str, alone: bool) -> _Piece:  # noqa: FBT001 - a keyword makes a slower key
     words = _read(piece, alone=alone)
     return _Piece(words, any(map(_is_contextual, words)))
 
 
 def context_free_words(piece: str) -> tuple[Token, ...] | None:
     """Return the words of a piece read alone; ``None`` where its neighbours may change them."""
-    read = _read_once(piece, alone=True)
+    read = _read_once(piece, True)  # noqa: FBT003
     return None if read.contextual else read.words
 
 

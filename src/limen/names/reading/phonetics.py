@@ -31,8 +31,7 @@ _SOFT_J = re.compile(r"(?<=[lnrtdvbpz])j(?=[aeou])")
 _DOUBLED = re.compile(r"(.)\1+")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?=[^aeiou]|$)")
 #: An abjad leaves vowels out, and writes voiced and voiceless consonants by one letter.
-_VOWELS = str.maketrans("", "", "aeiouyw")
-_VOICELESS = str.maketrans("gdbzcjq", "ktpsssk")
+_CONSONANTS = str.maketrans("gdbzcjq", "ktpsssk", "aeiouyw")
 
 
 @lru_cache(maxsize=262_144)
@@ -40,12 +39,30 @@ def sound(text: str) -> str:
     """Return the sound of a Latin word of ``a-z0-9``; where no sound is left, the word itself."""
     if len(text) < 2 or text.isdigit():
         return text
-    reduced = _RULE.sub(_replace, _SOFT_J.sub("", _HARD_C.sub("k", _FIRST_X.sub("s", text))))
-    return _DOUBLED.sub(r"\1", _SILENT_H.sub("", reduced)) or text
+    reduced = text
+    if reduced[0] == "x":
+        reduced = _FIRST_X.sub("s", reduced)
+    if "c" in reduced:
+        reduced = _HARD_C.sub("k", reduced)
+    if "j" in reduced:
+        reduced = _SOFT_J.sub("", reduced)
+    reduced = _RULE.sub(_replace, reduced)
+    if "h" in reduced:
+        reduced = _SILENT_H.sub("", reduced)
+    return _once(reduced) or text
 
 
 def _replace(match: re.Match[str]) -> str:
     return _DIGRAPHS[match.group()]
+
+
+def _once(letters: str) -> str:
+    """Return letters with each run of one letter as that letter."""
+    return _DOUBLED.sub(_first, letters)
+
+
+def _first(match: re.Match[str]) -> str:
+    return match[0][0]
 
 
 def skeletons(text: str, sounds: str) -> tuple[str, ...]:
@@ -60,7 +77,7 @@ def skeletons(text: str, sounds: str) -> tuple[str, ...]:
     """
     if sounds.isdigit():
         return (sounds,)
-    bare = sounds.translate(_VOWELS).translate(_VOICELESS)
+    bare = sounds.translate(_CONSONANTS)
     lead = "a" if text[:1] in "aeiou" else ""
     if "v" in bare:
         return (_finish(lead, bare.replace("v", "")), _finish(lead, bare.replace("v", "f")))
@@ -70,4 +87,4 @@ def skeletons(text: str, sounds: str) -> tuple[str, ...]:
 def _finish(lead: str, consonants: str) -> str:
     if len(consonants) > 1 and consonants.endswith("h"):
         consonants = consonants[:-1]
-    return _DOUBLED.sub(r"\1", lead + consonants)
+    return _once(lead + consonants)

@@ -23,7 +23,7 @@ _KEPT = frozenset((0x3C,))  # a nukta changes the consonant, not its vowel
 
 def read_syllables(piece: str) -> str:
     """Replace kana and Brahmic letters by Latin ones, and leave the rest as it is."""
-    if not any(character >= "\u0900" for character in piece):
+    if max(piece) < "\u0900":
         return piece
     return _BRAHMIC.sub(_brahmic, _KANA.sub(_kana, piece))
 

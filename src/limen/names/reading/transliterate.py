@@ -21,9 +21,13 @@ from limen.names.reading.tables import tables
 _DOTS = "·・‧"
 #: Separates the names of a foreigner in kana; the other dots also occur inside words.
 _KANA_DOT = "・"
-#: Runs of Han characters and Hangul syllables.
+#: Runs of Han characters and Hangul syllables, and the first of these characters.
+FIRST_SYLLABIC = "\u3400"
 SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
 LATIN, ABJAD, HAN, OTHER = 0, 1, 2, 3
+#: Letters below it are of one kind, and none is part of a syllabic script.
+_FIRST_ABJAD = "\u0590"
+_ASCII_LETTER = re.compile("[A-Za-z]")
 
 
 class Reading(NamedTuple):
@@ -88,17 +92,23 @@ def read_piece(piece: str, *, alone: bool = True) -> list[Reading]:
     if piece.isascii():
         text = piece.lower()
         return [Reading(text if text.isalnum() else _alphanumeric(text))]
+    if max(piece) < _FIRST_ABJAD:
+        return _read_letters(_replace_homoglyphs(piece), abjad=False)
     readings: list[Reading] = []
     for script, run in _runs(_replace_homoglyphs(read_syllables(piece))):
         if script == HAN or _is_hangul(run[0]):
             readings.extend(_read_characters(run, han=script == HAN, alone=alone))
             continue
         for word in run.split(_KANA_DOT):
-            text = word.translate(_LETTERS)
-            text = text if text.isalnum() and text.isascii() else _alphanumeric(text)
-            if text:
-                readings.append(Reading(text, script == ABJAD))
+            readings.extend(_read_letters(word, abjad=script == ABJAD))
     return readings
+
+
+def _read_letters(word: str, *, abjad: bool) -> list[Reading]:
+    """Read a word of one kind of letters; nothing where none can be read."""
+    text = word.translate(_LETTERS)
+    text = text if text.isalnum() and text.isascii() else _alphanumeric(text)
+    return [Reading(text, abjad)] if text else []
 
 
 def _alphanumeric(text: str) -> str:
@@ -107,7 +117,7 @@ def _alphanumeric(text: str) -> str:
 
 def _script(character: str) -> int:
     point = ord(character)
-    if point < 0x590:
+    if character < _FIRST_ABJAD:
         return LATIN
     if point <= 0x6FF or 0x750 <= point <= 0x77F or 0xFB1D <= point <= 0xFDFF:
         return ABJAD
@@ -127,26 +137,42 @@ def _is_hangul(character: str) -> bool:
     return "가" <= character <= "힣"
 
 
-def _runs(piece: str) -> list[tuple[int, str]]:
-    """Cut a piece where the script changes; Latin and other alphabets stay together."""
-    runs: list[tuple[int, str]] = []
-    for character in piece:
+class _Kinds(dict[str, tuple[int, bool]]):
+    """Character -> the kind of its run, and whether it continues any run; filled on demand."""
+
+    def __missing__(self, character: str) -> tuple[int, bool]:
         script = _script(character)
         kind = script if script in (ABJAD, HAN) else (OTHER if _is_hangul(character) else LATIN)
-        goes_on = unicodedata.combining(character) or character in _DOTS
-        if runs and (runs[-1][0] == kind or goes_on):
-            runs[-1] = (runs[-1][0], runs[-1][1] + character)
-        else:
-            runs.append((kind, character))
-    return runs
+        goes_on = unicodedata.combining(character) > 0 or character in _DOTS
+        self[character] = kind, goes_on
+        return kind, goes_on
+
+
+_KINDS = _Kinds()
+
+
+def _runs(piece: str) -> list[tuple[int, str]]:
+    """Cut a piece where the script changes; Latin and other alphabets stay together."""
+    if not piece:
+        return []
+    runs: list[tuple[int, str]] = []
+    start, before = 0, _KINDS[piece[0]][0]
+    for at, character in enumerate(piece):
+        kind, goes_on = _KINDS[character]
+        if kind != before and not goes_on:
+            runs.append((before, piece[start:at]))
+            start, before = at, kind
+    return [*runs, (before, piece[start:])]
 
 
 def _replace_homoglyphs(piece: str) -> str:
     """Replace Latin look-alikes inside a Cyrillic or Greek word by its letters, and the reverse."""
+    if _ASCII_LETTER.search(piece) is None:
+        return piece
     twins = tables().homoglyphs
     latin = sum(character.isascii() and character.isalpha() for character in piece)
     foreign = sum(0x370 <= ord(character) < 0x530 for character in piece)
-    if not latin or not foreign:
+    if not foreign:
         return piece
     lowered = piece.casefold()
     if latin >= foreign:
