@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -16,11 +17,13 @@ _MAX_AGE_DAYS = 36_500
 def prepare(home: Path) -> None:
     """Load the newest version of every list into a home, unless it has a snapshot already."""
     from limen.lists.registry import Registry, load_registry
-    from limen.snapshot import active_id
+    from limen.model import SnapshotError
+    from limen.snapshot import Snapshot, active_folder
     from limen.snapshot.build import build, update
 
     home.mkdir(parents=True, exist_ok=True)
-    if active_id(home) is not None:
+    with suppress(SnapshotError):  # none yet, or one of another format
+        Snapshot(active_folder(home))
         return
     sys.stderr.write(f"building a home in {home} ...\n")
     report = update(home, source=str(SHARED / "data"), newest=True, compile_after=False)

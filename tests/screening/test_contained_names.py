@@ -9,9 +9,9 @@ from limen.screening.query.contained_names import with_contained
 
 
 class Index:
-    """A snapshot's index of exact names, with three names in it."""
+    """A snapshot's index of exact names, with a few names in it."""
 
-    names = ("kestrel harbour bank", "garuda", "petr stilmanov")
+    names = ("kestrel harbour bank", "garuda", "petr stilmanov", "tolva s.a.", "lucas")
 
     def parties_with(self, space, key):
         return [0] if key in self.names else []
@@ -25,6 +25,9 @@ class Index:
         ("Petr Stilmanov, ul. Lenina 5, Tula", ["Petr Stilmanov"]),
         ("order of Petr Stilmanov account number one two", ["Petr Stilmanov"]),
         (" ".join(["alpha"] * 40 + ["Kestrel Harbour Bank"]), ["Kestrel Harbour Bank"]),
+        ("Tolva S.A., 12 High Street, London", ["Tolva S.A."]),
+        ("Romero, Lucas", []),
+        ("Romero / Lucas 5", ["Lucas"]),
         ("Petr Stilmanov", []),
         ("Garuda Street 5, London", []),
         ("the old garuda house in the park", []),

@@ -46,3 +46,35 @@ def test_what_was_undone_is_reported():
     (notice,) = names_of(name="Vla\u200bdimir Putin").notices
     assert notice.code == "repaired-name"
     assert "invisible characters" in notice.message
+
+
+@pytest.mark.parametrize(
+    ("properties", "compared", "written"),
+    [
+        ({"name": "&#86;era Lis"}, ["Vera Lis"], ["&#86;era Lis"]),
+        ({"name": "<b>Vera</b> Lis"}, ["Vera Lis"], ["<b>Vera</b> Lis"]),
+        ({"name": "Vera+L%69s"}, ["Vera Lis"], ["Vera+L%69s"]),
+        ({"name": "V E R A   L I S"}, ["VERA LIS"], ["V E R A   L I S"]),
+        ({"name": "Vеrа Lis"}, ["Vera Lis"], ["Vеrа Lis"]),  # Cyrillic е and а in a Latin word
+        ({"name": "Вера Лис"}, ["Вера Лис"], []),
+        ({"name": "Mrs", "firstName": "Vera", "lastName": "Lis"}, ["Vera Lis"], ["Mrs"]),
+        ({"name": "Lis", "firstName": "Vera"}, ["Vera Lis"], ["Lis"]),
+        ({"name": "Vera Lis; Anna Lis"}, ["Vera Lis", "Anna Lis"], ["Vera Lis; Anna Lis"]),
+        ({"name": "Lis; Vera"}, ["Lis; Vera", "Lis", "Vera"], []),
+        ({"name": "Vera\nLis"}, ["Vera\nLis"], []),
+    ],
+)
+def test_what_is_no_text_to_read_is_looked_up_as_it_is_written(properties, compared, written):
+    found = names_of(**properties)
+    assert found.names == (*compared, *written)
+    assert found.written == set(written)
+
+
+@pytest.mark.parametrize(("name", "codes"), [("Mrs", ["unusable-name"]), ("Vera Mrs", [])])
+def test_a_title_alone_is_no_name(name, codes):
+    assert [notice.code for notice in names_of(name=name).notices] == codes
+
+
+def test_words_are_counted_in_what_is_compared():
+    spaced = "   ".join(" ".join(word) for word in ["International", "Holdings", "Limited"])
+    assert "cut-name" not in [notice.code for notice in names_of("Company", name=spaced).notices]

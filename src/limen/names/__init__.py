@@ -9,13 +9,14 @@ from limen.names.compare.pairs import score_pairs
 from limen.names.index.build import NameRow, build_index
 from limen.names.index.index import NameIndex, NameMatch, Query
 from limen.names.matchers import DEFAULT_MATCHER, Matcher, matcher_named
-from limen.names.reading.normalise import usable
+from limen.names.reading.normalise import ONLY_A_TITLE, usable
 
 DEFAULT_THRESHOLD: float = matcher_named(DEFAULT_MATCHER).threshold
 
 __all__ = [
     "DEFAULT_MATCHER",
     "DEFAULT_THRESHOLD",
+    "ONLY_A_TITLE",
     "Comparison",
     "Matcher",
     "NameIndex",

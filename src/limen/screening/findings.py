@@ -28,24 +28,29 @@ class PartyQuery(msgspec.Struct, frozen=True):
     """Represents the query's side of every comparison: the party, its names, and the odd ones.
 
     An odd name (only a legal form, only single letters, too long) cannot be compared word by
-    word; it is also looked up as it is written. A part was found inside a longer name
-    (``limen.screening.query.contained_names``), and makes a review at most.
+    word; it is also looked up as it is written. One of ``written`` is only that: a title, or what
+    is no text before its markup is removed. A part was found inside a longer name
+    (``limen.screening.query.contained_names``), and makes a review at most. Names stand in this
+    order: those compared, those only looked up, parts.
     """
 
     profile: Profile
     names: tuple[str, ...]
     odd: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
 
     @property
-    def whole_names(self) -> tuple[str, ...]:
-        """Return the names without those found inside another."""
-        return self.names[: len(self.names) - len(self.parts)]
+    def compared_names(self) -> tuple[str, ...]:
+        """Return the names that are compared word by word."""
+        return self.names[: len(self.names) - len(self.written) - len(self.parts)]
 
     @property
     def is_empty(self) -> bool:
         """Return whether there is neither a usable name nor an identifier to compare."""
-        return not self.profile.numbers and all(name in self.odd for name in self.names)
+        return not self.profile.numbers and all(
+            name in self.odd or name in self.written for name in self.names
+        )
 
 
 class Comparer(msgspec.Struct, frozen=True):
@@ -80,7 +85,8 @@ class Comparer(msgspec.Struct, frozen=True):
     def _equal(self, query: PartyQuery, position: int, party: int, key: str) -> Iterator[NameMatch]:
         """Yield the names of a party that are filed under a key, known at the time."""
         name = query.names[position]
-        least = 1.0 if name in query.odd else self.judge.threshold
+        unusual = name in query.odd or name in query.written
+        least = 1.0 if unusual else self.judge.threshold
         for row in self._rows(party):
             if as_written(self.snapshot.name_texts[row]) == key:
                 score = self._name_score(name, row, query)
@@ -201,7 +207,7 @@ class Comparer(msgspec.Struct, frozen=True):
             NameMatch(match.party, row, position, self._name_score(name, row, query))
             for row in self._rows(match.party)
             if int(kinds[row]) != WEAK
-            for position, name in enumerate(query.names)
+            for position, name in enumerate(query.compared_names)
         ]
         best = max(strong, key=lambda candidate: candidate.score, default=match)
         return best if best.score >= self.judge.threshold else match

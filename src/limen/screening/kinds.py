@@ -14,7 +14,7 @@ from limen.model.schemata import ancestors, comparable
 from limen.screening.scoring import Judge, score_of
 from limen.snapshot.format import as_written
 
-#: A name of more words is looked up as it is written: each word adds three look-ups.
+#: A name of more words is looked up as it is written: each order of these adds as many look-ups.
 _MOST_WORDS = 5
 #: Just below the threshold, where a finding is for review.
 _BELOW = 0.01
@@ -28,12 +28,11 @@ def orders(name: str) -> Iterator[str]:
     words = as_written(name).replace(",", " ").split()
     if not 2 <= len(words) <= _MOST_WORDS:
         return
-    for cut in range(1, len(words)):
-        first, last = " ".join(words[:cut]), " ".join(words[cut:])
-        yield f"{last} {first}"
-        yield f"{last}, {first}"
-        yield f"{first}, {last}"
-    yield " ".join(words)
+    for start in range(len(words)):
+        turned = [*words[start:], *words[:start]]
+        yield " ".join(turned)
+        for cut in range(1, len(turned)):
+            yield f"{' '.join(turned[:cut])}, {' '.join(turned[cut:])}"
 
 
 def is_person_and_craft(query: str, listed: str) -> bool:

@@ -267,7 +267,7 @@ class PartyScreen:
             (most_possible(read.query.profile, judge.weights) for read in parties), default=0
         )
         search = self.index.begin(
-            [Query(read.query.whole_names, read.query.profile.party.schema) for read in parties],
+            [Query(read.query.compared_names, read.query.profile.party.schema) for read in parties],
             cutoff=max(0.0, judge.review_line - most),
             matcher=judge.matcher,
             parties=scope.parties,

@@ -40,6 +40,12 @@ _ARRAY = ".npy"
 _REBUILD = "build it again with `limen snapshot build`"
 
 
+class _Format(msgspec.Struct):
+    """The one field that the manifests of all formats have."""
+
+    format: int
+
+
 class Arrays(Mapping[str, NDArray[Any]]):
     """The columns of one table, or of all tables, checked and mapped when first read."""
 
@@ -212,16 +218,15 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise SnapshotError("there is no manifest", where=where, hint=_REBUILD) from error
     try:
-        manifest = msgspec.json.decode(raw, type=Manifest)
+        format_ = msgspec.json.decode(raw, type=_Format).format
+        manifest = msgspec.json.decode(raw, type=Manifest) if format_ == FORMAT else None
     except msgspec.MsgspecError as error:
         raise DamagedSnapshotError(
             f"the manifest is damaged: {error}", where=where, hint=_REBUILD
         ) from error
-    if manifest.format != FORMAT:
+    if manifest is None:
         raise SnapshotError(
-            f"it has format {manifest.format}; this engine reads {FORMAT}",
-            where=where,
-            hint=_REBUILD,
+            f"it has format {format_}; this engine reads {FORMAT}", where=where, hint=_REBUILD
         )
     if manifest_id(manifest) != manifest.id:
         raise _damaged(folder, MANIFEST)

@@ -56,6 +56,8 @@ _TO_LATIN = str.maketrans(
     "ABESIJKMHOPCTYXaesijkmhopctyxdqwhlABEZHIKMNOPTYXavoiupx",
 )
 LOOK_ALIKES = "".join(map(chr, _TO_LATIN))
+#: A word of Latin letters and of Greek or Cyrillic ones.
+_MIXED = lazy(r"[A-Za-z][^\W\d_]*[\u0370-\u04ff]|[\u0370-\u04ff][^\W\d_]*[A-Za-z]")
 #: Nothing can hide in a text of these: Latin letters that no compatible form changes and that no
 #: wrong encoding ends in, blanks, and what stands between the words of names.
 _PLAIN = lazy(
@@ -73,6 +75,8 @@ class Repaired(msgspec.Struct, frozen=True):
         readings: the text as given first, then every other reading, each once.
         text: the one reading that is closest to what a person sees.
         undone: what was undone, in words; empty when the text is as plain as it looks.
+        coded: those of the readings that are no text to compare, as what they stand for is
+            another reading: markup, an encoding, words of two alphabets that look alike.
         lost: why letters are missing for good; empty when none are.
     """
 
@@ -80,6 +84,7 @@ class Repaired(msgspec.Struct, frozen=True):
     text: str
     undone: tuple[str, ...] = ()
     lost: str = ""
+    coded: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -98,14 +103,19 @@ def repair(text: str) -> Repaired:
         if after != plain:
             undone.append(what)
             plain = after
+    coded = {text} if undone else set()
     plain = " ".join(plain.split()) if undone else plain
     readings = dict.fromkeys([text, plain])
     for what, reading in _others(text, plain):
         if reading not in readings:
             readings[reading] = None
             undone.append(what)
+    if _MIXED.search(plain) and _latin(plain) != plain:
+        coded |= {text, plain}
     lost = _WHY_LOST if _LOST.search(plain) or _UNDECODED.search(plain) else ""
-    return Repaired(tuple(readings), _seen(text, plain), tuple(dict.fromkeys(undone)), lost)
+    undone = list(dict.fromkeys(undone))
+    seen = _seen(text, plain)
+    return Repaired(tuple(readings), seen, tuple(undone), lost, frozenset(coded))
 
 
 def _seen(text: str, plain: str) -> str:

@@ -290,6 +290,9 @@ def _replace_legal_forms(
     return words, spans
 
 
+ONLY_A_TITLE = "the name is only a title"
+
+
 def usable(raw: str, *, person: bool = False) -> str | None:
     """Return why a name cannot be compared, as a sentence; ``None`` where it can."""
     if not raw.strip():
@@ -306,6 +309,8 @@ def usable(raw: str, *, person: bool = False) -> str | None:
         return "the name is only a legal form"
     if all(len(text) == 1 for text in texts):
         return "the name is only single letters"
+    if person and tables().titles.issuperset(texts):
+        return ONLY_A_TITLE
     return None
 
 

@@ -24,13 +24,15 @@ _LONGEST_RUN, _MOST_WORDS = 8, 120
 #: Letters of a single word that is looked for alone; shorter ones are in every address.
 _LEAST_LETTERS = 5
 _MARKS = re.compile(r"[\d,;()\[\]/|]")
+#: Marks after which something else than the rest of a name begins.
+_SET_OFF = re.compile(r"[\d;()\[\]/|]")
 _EDGES = " .,;:()[]/|\"'«»“”-"
 
 
 def with_contained(query: PartyQuery, snapshot: Snapshot) -> PartyQuery:
     """Return the query with the listed names that its own names contain."""
     parts: dict[str, None] = {}
-    for name in query.names:
+    for name in query.compared_names:
         if _is_searched(name):
             parts.update(dict.fromkeys(_contained(name, snapshot)))
     new = [part for part in parts if part not in query.names]
@@ -45,14 +47,26 @@ def _is_searched(name: str) -> bool:
 
 
 def _contained(name: str, snapshot: Snapshot) -> Iterator[str]:
+    """Yield the runs of words that are listed names.
+
+    ``Romero, Lucas`` is one name in another order, so that no word in it counts alone.
+    """
     words = name.split()[:_MOST_WORDS]
+    turned = len(words) < _LONG and not _SET_OFF.search(name)
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST_RUN, len(words)) + 1):
-            run = " ".join(words[start:end]).strip(_EDGES)
-            if _may_be_name(run, words, start, end) and snapshot.parties_with(
-                EXACT_NAME, as_written(run)
-            ):
-                yield run
+            if turned and end - start == 1:
+                continue
+            for run in _forms(" ".join(words[start:end])):
+                if _may_be_name(run, words, start, end) and snapshot.parties_with(
+                    EXACT_NAME, as_written(run)
+                ):
+                    yield run
+
+
+def _forms(run: str) -> dict[str, None]:
+    """Return a run without the marks around it; the dot of ``S.A.`` is part of the name."""
+    return dict.fromkeys((run.strip(_EDGES), run.strip(_EDGES.replace(".", ""))))
 
 
 def _may_be_name(run: str, words: list[str], start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ others, and what may be no name any more is reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,7 +16,7 @@ from limen.model import Notice, Party
 from limen.model.identifier_text import is_placeholder
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names.reading.normalise import MAX_LETTERS, MAX_TOKENS
-from limen.util.repair import repair
+from limen.util.repair import Repaired, repair
 
 _GIVEN = ("firstName", "secondName", "middleName", "fatherName")
 _CUT = (
@@ -31,43 +31,68 @@ class QueryNames(msgspec.Struct, frozen=True):
 
     Attributes:
         names: all that are compared, those as given first.
-        odd: those that cannot be compared as names are, only as they are written.
+        odd: those that cannot be compared as names are: a legal form, single letters.
+        written: those that are only looked up as they are written, and stand last: a title next
+            to other names, what is no text before its markup is removed.
         notices: what a reader of the answer must know of them.
     """
 
     names: tuple[str, ...]
     odd: frozenset[str]
+    written: frozenset[str]
     notices: tuple[Notice, ...]
 
 
 def query_names(party: Party) -> QueryNames:
     """Return every name a party is to be compared under."""
-    every = party.values(*NAME_PROPERTIES)
-    given = [name for name in every if not is_placeholder(name)] or [
-        name for name in every if not any(char.isalnum() for char in name)
+    given = _given(party)
+    joined = tuple(_joined(party, given))
+    read = {name: repair(name) for name in (*given, *joined)}
+    written = frozenset[str]().union(*(seen.coded for seen in read.values()))
+    if joined:
+        written |= {name for name in given if " " not in name}  # a surname or a title alone
+    readings = dict.fromkeys([*read, *(each for seen in read.values() for each in seen.readings)])
+    cells = {name: tuple(_several(name)) for name in readings if name not in written}
+    written |= {name for name, parts in cells.items() if _are_whole(parts)}
+    readings.update(dict.fromkeys(part for parts in cells.values() for part in parts))
+    odd = _odd(party, tuple(readings))
+    compared = [name for name in readings if name not in written]
+    notices = [
+        *(notice for name, seen in read.items() for notice in _repaired(name, seen)),
+        *(Notice("cut-name", _CUT, "name") for name in compared if _is_cut(name)),
+        *(Notice("unusable-name", reason, "name") for reason in _unusable(odd, given, compared)),
     ]
-    compared = dict.fromkeys([*given, *_joined(party, given)])
-    notices: list[Notice] = []
-    for name in tuple(compared):
-        seen = repair(name)
-        compared.update(dict.fromkeys(seen.readings))
-        if _is_cut(name):
-            notices.append(Notice("cut-name", _CUT, "name"))
-        if seen.lost:
-            notices.append(Notice("damaged-name", f"{name!r}: {seen.lost}", "name"))
-        elif seen.undone:
-            what = ", ".join(seen.undone)
-            notices.append(
-                Notice("repaired-name", f"{name!r} was also read without {what}", "name")
-            )
-    for name in tuple(compared):
-        compared.update(dict.fromkeys(_several(name)))
-    odd = _odd(party, tuple(compared))
-    if all(name in odd for name in compared):
-        notices += [Notice("unusable-name", reason, "name") for reason in odd.values()]
-    else:
-        notices += [Notice("unusable-name", odd[name], "name") for name in given if name in odd]
-    return QueryNames(tuple(compared), frozenset(odd), tuple(dict.fromkeys(notices)))
+    names_in_order = (*compared, *(name for name in readings if name in written))
+    return QueryNames(names_in_order, frozenset(odd), written, tuple(dict.fromkeys(notices)))
+
+
+def _given(party: Party) -> tuple[str, ...]:
+    """Return the names as they were given, without those that say that there is none."""
+    every = party.values(*NAME_PROPERTIES)
+    named = [name for name in every if not is_placeholder(name)]
+    return tuple(named or [name for name in every if not any(map(str.isalnum, name))])
+
+
+def _repaired(name: str, seen: Repaired) -> Iterator[Notice]:
+    """Yield what was lost or undone in one name."""
+    if seen.lost:
+        yield Notice("damaged-name", f"{name!r}: {seen.lost}", "name")
+    elif seen.undone:
+        what = ", ".join(seen.undone)
+        yield Notice("repaired-name", f"{name!r} was also read without {what}", "name")
+
+
+def _are_whole(parts: Sequence[str]) -> bool:
+    """Return whether the names of a cell are complete; all of it is then no further name."""
+    return bool(parts) and all(" " in part for part in parts)
+
+
+def _unusable(
+    odd: Mapping[str, str], given: Sequence[str], compared: Sequence[str]
+) -> Iterator[str]:
+    """Yield why names cannot be compared: those given, or all where none can be."""
+    alone = all(name in odd for name in compared)
+    yield from (odd[name] for name in compared if name in odd and (alone or name in given))
 
 
 def _is_cut(name: str) -> bool:
@@ -88,7 +113,7 @@ def _joined(party: Party, given: Sequence[str]) -> Iterator[str]:
     parts = [value for part in _GIVEN for value in party.properties.get(part, ())[:1]]
     parts = [part for part in parts if not is_placeholder(part)]
     last = [part for part in party.properties.get("lastName", ())[:1] if not is_placeholder(part)]
-    if parts or last:
+    if (parts and last) or ((parts or last) and not given):
         yield " ".join([*parts, *last])
     if parts and not last:
         yield from (" ".join([*parts, name]) for name in given)
@@ -97,7 +122,8 @@ def _joined(party: Party, given: Sequence[str]) -> Iterator[str]:
 
 
 def _several(name: str) -> Iterator[str]:
-    """Yield the names in a cell that holds more than one."""
+    """Yield the names in a cell that holds more than one; a line of one word is a part of one."""
     for between in _BETWEEN:
         if between in name:
-            yield from (part.strip() for part in name.split(between) if part.strip())
+            found = [part.strip() for part in name.split(between)]
+            yield from (part for part in found if " " in part or (part and between != "\n"))

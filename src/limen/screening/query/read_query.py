@@ -43,7 +43,7 @@ def read_one(party: Wire, *, where: str) -> ReadParty:
     named = query_names(reading.party)
     profile = Profile(reading.party)
     notices = (*reading.notices, *named.notices, *_unread_values(profile))
-    return ReadParty(PartyQuery(profile, named.names, named.odd), notices)
+    return ReadParty(PartyQuery(profile, named.names, named.odd, named.written), notices)
 
 
 def _unread_values(profile: Profile) -> Iterator[Notice]:
