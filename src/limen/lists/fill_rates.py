@@ -2,7 +2,8 @@
 
 Columns that changed places and labels that were renamed leave the records and their names as
 they are, and take programmes, passports or wallets away; the shares of records that have each
-field show it. Not for fields that exchange values of equal shares: only contents could show that.
+field show it. Fields that exchange values of equal shares are found by
+their contents: ``continuity``.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Literal
 from limen._version import __version__
 from limen.archive import Archive, NewVersion, SourceFile, Version
 from limen.lists.audit import Audit
+from limen.lists.continuity import by_key, check_continuity, report_misread
 from limen.lists.fetch.fetcher import Fetcher
 from limen.lists.fetch.http import Validators
 from limen.lists.fill_rates import check_fill_rates, count_filled
@@ -191,6 +192,8 @@ def _read_and_store(
     alike = [version for version in before if version.format == offer.format]
     if alike:
         check_fill_rates(info, filled, _filled(alike[-1], archive), published=day)
+        check_continuity(info, by_key(entries), archive.entries(alike[-1].id), published=day)
+    report_misread(entries, audit)
     validators = offer.validators.get(next(iter(offer.sources)), Validators())
     new = NewVersion(
         list_id=info.id,
