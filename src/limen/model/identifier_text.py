@@ -14,11 +14,10 @@ from collections.abc import Iterator
 import msgspec
 
 from limen.util.lazy_patterns import lazy
+from limen.util.repair import INVISIBLE, JOINERS
 
-#: Format and control characters show nothing, whatever the number.
-_INVISIBLE = lazy(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+#: A line end of mainframes; inside a number it is the trace of one, where names keep it as a blank.
+_NEXT_LINE = "\x85"
 _FLOAT = lazy(r"(\d+)\.0+")
 #: What a spreadsheet makes of a long number: digits are gone.
 _SHORTENED = lazy(r"[+-]?\d(?:[.,]\d+)?[eE][+-]?\d+")
@@ -76,7 +75,11 @@ class NumberRead(msgspec.Struct, frozen=True):
 
 def plain_digits(text: str) -> str:
     """Return text with ASCII digits and letters of one width, and nothing invisible."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    if not (text.isascii() and text.isprintable()):
+        for hidden in (INVISIBLE, JOINERS):
+            text = hidden.sub("", text)
+        text = unicodedata.normalize("NFKC", text).replace(_NEXT_LINE, "")
+    text = text.strip()
     digits = (str(unicodedata.digit(char, -1)) if char.isdecimal() else char for char in text)
     text = "".join(digits) if not text.isascii() else text
     return match[1] if (match := _FLOAT.fullmatch(text)) else text
