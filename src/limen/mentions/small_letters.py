@@ -9,7 +9,7 @@ decided as for any other run; :meth:`SmallLetters.is_name` says whether its word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -67,11 +67,11 @@ class SmallLetters:
     def _keys(self, one: Ids, two: Ids) -> Ids:
         return np.minimum(one, two) * self._size + np.maximum(one, two)
 
-    def _numbers(self, texts: Sequence[str]) -> Ids:
+    def _numbers(self, texts: Iterable[str]) -> Ids:
+        """Return the numbers of words in small letters; of those that are not listed, the size."""
         get, none = self._number.get, self._size
-        return np.array(
-            [get(text if text.isascii() else folded(text), none) for text in texts], dtype="i8"
-        )
+        known = [get(text) for text in texts]
+        return np.array([none if each is None else each for each in known], dtype="i8")
 
     def is_name(self, wording: str, *, person: bool, covered: float) -> bool:
         """Return whether words in small letters are enough of a name.
@@ -79,7 +79,7 @@ class SmallLetters:
         A person needs two words that are no words of the language; another needs one that is its
         own, or all of its words.
         """
-        ids = self._numbers([word.lower() for word in WORD.findall(wording)])
+        ids = self._numbers(map(folded, WORD.findall(wording)))
         naming = [at for at in ids.tolist() if at < self._size and not self._ordinary[at]]
         if person:
             return len(naming) > 1
@@ -91,36 +91,37 @@ class SmallLetters:
 
         Two words with capitals are found without this; two words of the language name nobody.
         """
-        given = _LETTERS.findall(text[start:end])
-        ids = self._numbers([word.lower() for word in given])
-        first = self._first_words(given, ids)
-        if not first:
+        stretch = text[start:end]
+        fold = str.lower if stretch.isascii() else folded
+        ids = self._numbers(map(fold, _LETTERS.findall(stretch)))
+        pairs = self._listed_pairs(ids)
+        if not pairs:
             return
-        places = [(found.group(), *found.span()) for found in _LETTERS.finditer(text, start, end)]
+        places = list(_LETTERS.finditer(text, start, end))
         done = -1
-        for at in first:
-            if at >= done:
+        for at, apart in pairs:
+            if at >= done and any(places[each].group()[0].islower() for each in (at, at + apart)):
                 low, done = self._around(text, places, ids, at)
-                yield places[low:done]
+                yield [(place.group(), *place.span()) for place in places[low:done]]
 
-    def _first_words(self, given: Sequence[str], ids: Ids) -> list[int]:
-        """Return where two words begin that a listed name has."""
-        small = np.array([word[0].islower() for word in given], dtype=bool)
-        first: set[int] = set()
+    def _listed_pairs(self, ids: Ids) -> list[tuple[int, int]]:
+        """Return where two words begin that a listed name has, and how far apart they are."""
+        found: list[tuple[int, int]] = []
         for apart in range(1, _APART + 1):
             one, two = ids[:-apart], ids[apart:]
             near = np.flatnonzero(
                 (one < self._size)
                 & (two < self._size)
-                & (small[:-apart] | small[apart:])
                 & ~(self._ordinary[one] & self._ordinary[two])
             )
             keys = self._keys(one[near], two[near])
             where = np.minimum(np.searchsorted(self._pairs, keys), self._pairs.size - 1)
-            first.update(near[self._pairs[where] == keys].tolist())
-        return sorted(first)
+            found += [(at, apart) for at in near[self._pairs[where] == keys].tolist()]
+        return sorted(found)
 
-    def _around(self, text: str, places: Sequence[Place], ids: Ids, at: int) -> tuple[int, int]:
+    def _around(
+        self, text: str, places: Sequence[re.Match[str]], ids: Ids, at: int
+    ) -> tuple[int, int]:
         """Return the run around a word: neighbours that are words of listed names, tied to it."""
         low = high = at
         while low > max(0, at - _AROUND) and self._goes_on(text, places, ids, low - 1):
@@ -130,11 +131,11 @@ class SmallLetters:
             high += 1
         return low, high + 1
 
-    def _goes_on(self, text: str, places: Sequence[Place], ids: Ids, at: int) -> bool:
+    def _goes_on(self, text: str, places: Sequence[re.Match[str]], ids: Ids, at: int) -> bool:
         """Return whether a word and the next one may be of one name."""
         both = (at, at + 1)
-        known = all(ids[each] < self._size or len(places[each][0]) == 1 for each in both)
-        return known and is_tied(text[places[at][2] : places[at + 1][1]])
+        known = all(ids[each] < self._size or len(places[each].group()) == 1 for each in both)
+        return known and is_tied(text[places[at].end() : places[at + 1].start()])
 
 
 @cache
