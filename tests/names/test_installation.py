@@ -15,6 +15,7 @@ from limen.names.kernels import backend
 from limen.names.kernels.digest import extension_name, seal_of
 
 KERNELS = Path(backend.__file__).parent
+LIMEN = KERNELS.parents[1]
 ASK = "import sys; from limen.names import score; sys.stdout.write(str(score('Ali H', 'Aly H')))"
 
 
@@ -22,6 +23,23 @@ ASK = "import sys; from limen.names import score; sys.stdout.write(str(score('Al
 def _compiling(monkeypatch):
     """Compile here even where the whole suite runs interpreted."""
     monkeypatch.delenv(backend.PURE, raising=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _translated_once(tmp_path_factory):
+    """Translate the kernels to C once, for all that compile them or try to."""
+    written = tmp_path_factory.mktemp("translated") / "kernels.c"
+    translate = compile_kernels._to_c
+
+    def once(source):
+        if not written.exists():
+            translate(source)
+            shutil.copy(source.with_suffix(".c"), written)
+        shutil.copy(written, source.with_suffix(".c"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compile_kernels, "_to_c", once)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +56,16 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def installed(tmp_path, monkeypatch):
-    """A copy of Limen with no compiled kernels, and what runs a program over it."""
+    """Limen with a copy of its kernels, none compiled, and what runs a program over it."""
+    kernels = tmp_path / "limen" / "names" / "kernels"
     shutil.copytree(
-        KERNELS.parents[1], tmp_path / "limen",
+        KERNELS, kernels,
         ignore=shutil.ignore_patterns("_compiled_*", "_not_compiled.txt", "__pycache__"),
     )  # fmt: skip
-    kernels = tmp_path / "limen" / "names" / "kernels"
+    for folder, source in ((kernels.parent, KERNELS.parent), (tmp_path / "limen", LIMEN)):
+        for part in source.iterdir():
+            if not (folder / part.name).exists():
+                (folder / part.name).symlink_to(part)
 
     def run(**settings):
         environment = os.environ | {"PYTHONPATH": str(tmp_path)} | settings

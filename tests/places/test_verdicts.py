@@ -211,3 +211,21 @@ def test_states_are_bits_over_half_open_spans():
     states = [int(lines.states(Instant.parse(f"2022-03-{day:02}"))[0]) for day in range(9, 14)]
     assert states == [0, 1, 1 | 4, 4, 4]
     assert lines.states(Instant.parse("2022-03-11"))[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("city", "oblast"),
+    [
+        ("Simferopol", "Crimea"), ("Vinnytsia", "Vinnytsia"), ("Lutsk", "Volyn"),
+        ("Dnipro", "Dnipropetrovsk"), ("Donetsk", "Donetsk"), ("Zhytomyr", "Zhytomyr"),
+        ("Uzhhorod", "Zakarpattia"), ("Zaporizhzhia", "Zaporizhzhia"),
+        ("Ivano-Frankivsk", "Ivano-Frankivsk"), ("Bila Tserkva", "Kyiv"),
+        ("Kropyvnytskyi", "Kirovohrad"), ("Luhansk", "Luhansk"), ("Lviv", "Lviv"),
+        ("Mykolaiv", "Mykolaiv"), ("Odesa", "Odesa"), ("Poltava", "Poltava"), ("Rivne", "Rivne"),
+        ("Sumy", "Sumy"), ("Ternopil", "Ternopil"), ("Kharkiv", "Kharkiv"), ("Kherson", "Kherson"),
+        ("Khmelnytskyi", "Khmelnytskyi"), ("Cherkasy", "Cherkasy"), ("Chernivtsi", "Chernivtsi"),
+        ("Chernihiv", "Chernihiv"), ("Kyiv", "Kyiv city"), ("Sevastopol", "Sevastopol"),
+    ],
+)  # fmt: skip
+def test_every_oblast_has_its_name(locate, city, oblast):
+    assert locate(f"{city}, Ukraine").place.oblast == oblast

@@ -125,6 +125,14 @@ def test_a_bad_version_is_refused_and_the_last_good_one_stays(home, mirror, bad,
     assert active_id(home) == active
 
 
+def test_a_version_is_compared_with_the_one_before_it_and_no_older_one(home, mirror):
+    grown = [*PEOPLE, *(f"Person Number {number}" for number in range(20))]
+    days = {"2024-01-05": table(*PEOPLE), "2024-02-05": table(*grown)}
+    report = update(home, source=str(mirror(days | {"2024-03-05": table(*PEOPLE)})))
+    assert [result for _, result in results(report)] == ["stored", "stored", "refused"]
+    assert "before has 25" in str(report.refused[0].error)
+
+
 def test_one_bad_version_does_not_stop_the_others(home, mirror):
     report = update(
         home,
