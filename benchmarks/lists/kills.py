@@ -277,6 +277,8 @@ def _in_child(
             os.dup2(output.fileno(), 2)
             code = 1
             try:
+                # A shell gives its background processes no interrupts.
+                signal.signal(signal.SIGINT, signal.default_int_handler)
                 first()
                 code = work() or 0
             except Exception as error:

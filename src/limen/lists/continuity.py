@@ -19,6 +19,9 @@ from limen.model import Entry, ListCheckError
 
 #: Fields that a publisher may write anew for everybody; nobody is found by them.
 _RESTLESS = frozenset({"notes", "modifiedAt", "retrievedAt", "sourceUrl"})
+#: Days are counted by themselves: where their form changes, years are read as before.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TO_THE_DAY = " to the day"
 #: Of measures only the wording changes: Canada's schedules had other names in 2020.
 _LISTING = ("programmes", "acts")
 #: UTF-8 that was read as Latin-1 or Windows-1252, or a character that was lost on the way.
@@ -93,13 +96,19 @@ def _fields(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name, values in entry.properties.items():
         if name not in _RESTLESS:
             yield name, values
+            if days := tuple(filter(_DAY.fullmatch, values)):
+                yield f"{name}{_TO_THE_DAY}", days
     for name in _LISTING:
         if values := getattr(entry, name):
             yield name, values
+    if entry.listed_on:
+        yield "listed_on", (entry.listed_on,)
 
 
 def _values(entry: Entry, name: str) -> tuple[str, ...]:
+    if name == "listed_on":
+        return (entry.listed_on,) if entry.listed_on else ()
     if name in _LISTING:
         values: tuple[str, ...] = getattr(entry, name)
         return values
-    return entry.properties.get(name, ())
+    return entry.properties.get(name.removesuffix(_TO_THE_DAY), ())
