@@ -19,11 +19,13 @@ from limen.model.errors import (
     DataError,
     InputError,
     LimenError,
+    LimitError,
     ListCheckError,
     ListFormatError,
     NetworkError,
     RegistryError,
     SnapshotError,
+    TimeLimitError,
 )
 from limen.model.features import Feature, TokenPair, Verdict
 from limen.model.instant import Instant, Interval
@@ -47,6 +49,7 @@ __all__ = [
     "Instant",
     "Interval",
     "LimenError",
+    "LimitError",
     "ListCheckError",
     "ListCoverage",
     "ListFormatError",
@@ -67,6 +70,7 @@ __all__ = [
     "RegistryError",
     "SnapshotError",
     "Stamp",
+    "TimeLimitError",
     "TokenPair",
     "Verdict",
     "read_party",

@@ -66,6 +66,16 @@ class InputError(LimenError):
     exit_code = ExitCode.USAGE
 
 
+class LimitError(InputError):
+    """Represents input that holds more than is allowed."""
+
+
+class TimeLimitError(LimenError):
+    """Represents a question that takes longer than is allowed."""
+
+    exit_code = ExitCode.CANNOT_SAY
+
+
 class DataError(LimenError):
     """Represents data that was refused; the last good state stays."""
 

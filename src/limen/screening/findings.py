@@ -19,6 +19,7 @@ from limen.screening.qualifiers import compare_qualifiers, most_with
 from limen.screening.scoring import Judge, score_of
 from limen.snapshot import Snapshot
 from limen.snapshot.format import EXACT_NAME, NAME_KINDS, WEAK, as_written
+from limen.util.budget import UNLIMITED, Budget
 
 #: How a finding's sentence words a verdict.
 _WORDING = {"equal": "agrees", "near": "is near", "conflict": "differs"}
@@ -60,6 +61,7 @@ class Comparer(msgspec.Struct, frozen=True):
     listed: ListedParties
     scope: Scope
     judge: Judge
+    budget: Budget = UNLIMITED
 
     def as_written(self, query: PartyQuery) -> Iterator[NameMatch]:
         """Yield listed names that equal one of the query's letter by letter, case aside.
@@ -205,7 +207,7 @@ class Comparer(msgspec.Struct, frozen=True):
             return match
         strong = [
             NameMatch(match.party, row, position, self._name_score(name, row, query))
-            for row in self._rows(match.party)
+            for row in self.budget.checked(self._rows(match.party))
             if int(kinds[row]) != WEAK
             for position, name in enumerate(query.compared_names)
         ]

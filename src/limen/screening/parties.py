@@ -39,6 +39,7 @@ from limen.screening.query.read_query import ReadParty, Refused, Wire, read_one,
 from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
 from limen.snapshot import Snapshot
+from limen.util.budget import UNLIMITED, Budget
 from limen.util.cache import BoundedCache
 from limen.util.lookahead import lookahead
 
@@ -84,6 +85,7 @@ class PartyScreen:
         threshold: float | None = None,
         matcher: str | None = None,
         allow_stale: Sequence[str] = (),
+        budget: Budget = UNLIMITED,
     ) -> Answer:
         """Screen one party.
 
@@ -96,14 +98,16 @@ class PartyScreen:
             threshold: the score of a hit, 0 to 1; the matcher's own.
             matcher: a matcher by name; ``"limen-1"``.
             allow_stale: lists to accept in spite of failing coverage, by name; it is in the stamp.
+            budget: how much the party may hold and how long its screening may take; unlimited.
 
         Raises:
-            InputError: an argument cannot be understood.
+            InputError: an argument cannot be understood, or the party exceeds the budget.
+            TimeLimitError: the time of the budget is over.
         """
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
-        read = read_one(party, where="party")
-        (answer,) = self._begin([self._searched(read)], scope, judge)()
+        read = self._searched(read_one(party, where="party", budget=budget), budget)
+        (answer,) = self._begin([read], scope, judge, budget)()
         return answer
 
     @overload
@@ -254,13 +258,17 @@ class PartyScreen:
 
         return end
 
-    def _searched(self, party: ReadParty) -> ReadParty:
+    def _searched(self, party: ReadParty, budget: Budget = UNLIMITED) -> ReadParty:
         """Return a party with the listed names that its own names contain."""
-        query = with_contained(party.query, self.snapshot)
+        query = with_contained(party.query, self.snapshot, budget)
         return party if query is party.query else replace(party, query=query)
 
     def _begin(
-        self, parties: Sequence[ReadParty], scope: Scope, judge: Judge
+        self,
+        parties: Sequence[ReadParty],
+        scope: Scope,
+        judge: Judge,
+        budget: Budget = UNLIMITED,
     ) -> Callable[[], Iterator[Answer]]:
         """Begin to search for parties, and return what waits and answers, party by party."""
         most = max(
@@ -275,11 +283,11 @@ class PartyScreen:
         )
 
         def end() -> Iterator[Answer]:
-            comparer = Comparer(self.snapshot, self.listed, scope, judge)
+            comparer = Comparer(self.snapshot, self.listed, scope, judge, budget)
             stamp = self.stamp(scope, judge)
             for read, matches in zip(parties, search(), strict=True):
                 findings = self._findings(read.query, matches, comparer)
-                placed = self.whereabouts.of(read.query.profile.party, scope)
+                placed = self.whereabouts.of(read.query.profile.party, scope, budget)
                 yield answer(read, findings, placed, scope, stamp)
 
         return end
@@ -298,7 +306,8 @@ class PartyScreen:
         for party in parties_by_identifier(self.snapshot, query.profile):
             if comparer.scope.parties[party]:
                 matches.setdefault(party, None)
-        findings = (comparer.finding(query, *candidate) for candidate in matches.items())
+        candidates = comparer.budget.checked(matches.items())
+        findings = (comparer.finding(query, *candidate) for candidate in candidates)
         reported = [finding for finding in findings if finding is not None]
         return sorted(reported, key=lambda finding: (-finding.score, finding.id))
 

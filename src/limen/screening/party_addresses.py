@@ -18,6 +18,7 @@ from limen.model.countries import country_code
 from limen.screening.coverage import Question, Scope, authorities_of
 from limen.screening.place_findings import NOWHERE, Placed, born, in_doubt, placed, together
 from limen.snapshot import Snapshot
+from limen.util.budget import UNLIMITED, Budget
 from limen.util.cache import BoundedCache
 from limen.util.repair import repair
 
@@ -88,19 +89,19 @@ class Whereabouts:
             )
         return Places(arrays)
 
-    def of(self, party: Party, scope: Scope) -> Placed:
+    def of(self, party: Party, scope: Scope, budget: Budget = UNLIMITED) -> Placed:
         """Locate every address of a party; a party without any opens nothing."""
-        named = self._names(party, scope) if party.schema == _ANYTHING else NOWHERE
+        named = self._names(party, scope, budget) if party.schema == _ANYTHING else NOWHERE
         if not party.addresses and not any(name in party.properties for name in _WITH_A_PLACE):
             return named
         try:
-            return together([self._of(party, scope), named])
+            return together([self._of(party, scope, budget), named])
         except DamagedSnapshotError:
             raise
         except SnapshotError as error:
             return Placed(reasons=(f"address: {error.what}, so it was not located",))
 
-    def _names(self, party: Party, scope: Scope) -> Placed:
+    def _names(self, party: Party, scope: Scope, budget: Budget) -> Placed:
         """Locate names of what may be anything: a box and a shell are given addresses too.
 
         A name with a comma or a digit is written like an address, and counts like one where a
@@ -112,7 +113,7 @@ class Whereabouts:
         if law is None or not texts:
             return NOWHERE
         found = []
-        for text in texts:
+        for text in budget.checked(texts):
             location = self._ask({"address": text}, (), law)
             place = placed("name", text, location)
             inside = any(finding.level == "hit" for finding in place.findings)
@@ -132,17 +133,17 @@ class Whereabouts:
             return None
         return law if law.authorities else None
 
-    def _of(self, party: Party, scope: Scope) -> Placed:
+    def _of(self, party: Party, scope: Scope, budget: Budget) -> Placed:
         codes, words = _countries(party)
         queries = list({each.text: each for each in (*words, *_addresses(party))}.values())
         law = self._law(scope)
         if not law.authorities:
             return _no_law(queries)
-        found = [self._one(each, codes, law) for each in queries]
+        found = [self._one(each, codes, law) for each in budget.checked(queries)]
         if all(each.notices for each in found):
             found += [self._country(code, law) for code in codes]
         births = party.properties.get("birthPlace", ())
-        found += [self._birth(text, law) for text in births]
+        found += [self._birth(text, law) for text in budget.checked(births)]
         return together(found)
 
     def _one(self, query: AddressQuery, codes: tuple[str, ...], law: LawQuery) -> Placed:

@@ -14,7 +14,7 @@ from limen.server import health, updatez
 from limen.server.access.keys import ApiKeys
 from limen.server.access.permissions import needs
 from limen.server.access.rate import Buckets
-from limen.server.http import openapi, problems
+from limen.server.http import error_handlers, openapi
 from limen.server.http.middleware import Guard
 from limen.server.jobs.store import Jobs
 from limen.server.pages import answer, docs, home, lists, party, regime, sign_in, upload, what_if
@@ -100,7 +100,7 @@ def create_app(
     app.state.limen = state
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=settings)
-    problems.install(app, problem_page)
+    error_handlers.install(app, problem_page)
     openapi.install(app, _DESCRIPTION)
     for api in (match, v1_screen):  # the busiest first; they check the key themselves
         app.include_router(api.router)

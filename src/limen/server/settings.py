@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
+
+from limen.util.budget import Budget
 
 #: The source of updates that means each list's own publisher.
 PUBLISHERS = "publishers"
@@ -27,6 +30,8 @@ class Limits:
         seconds: the time one batch may take; the parties left after it are *cannot say*.
         document_seconds: the time one document may take to be read; ``document_memory`` the
             bytes it may take, where the platform can limit them.
+        names, addresses, properties, values, characters: of one party, as
+            :class:`limen.util.budget.Budget` has them.
         url: bytes of path and query string.
         waiting: requests of one worker that may wait for their turn; more are refused.
         header: bytes of a request's header; ``header_seconds`` the time it may take to arrive.
@@ -50,6 +55,23 @@ class Limits:
     upload_seconds: float = 300.0
     send_seconds: float = 30.0
     connections: int = 4096
+    names: int = 500
+    addresses: int = 100
+    properties: int = 200
+    values: int = 2_000
+    characters: int = 10_000
+
+    def budget(self, times: float = 1.0) -> Budget:
+        """Return what a question that begins now may cost, with so many times the seconds."""
+        return Budget(
+            seconds=self.seconds * times,
+            deadline=time.monotonic() + self.seconds * times,
+            names=self.names,
+            addresses=self.addresses,
+            properties=self.properties,
+            values=self.values,
+            characters=self.characters,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from limen.screening.findings import PartyQuery
 from limen.snapshot import Snapshot
 from limen.snapshot.format import EXACT_NAME, as_written
+from limen.util.budget import UNLIMITED, Budget
 
 #: Names of fewer words, without a digit or a mark, are compared whole and need no search inside.
 _LONG = 6
@@ -29,10 +30,10 @@ _SET_OFF = re.compile(r"[\d;()\[\]/|]")
 _EDGES = " .,;:()[]/|\"'«»“”-"
 
 
-def with_contained(query: PartyQuery, snapshot: Snapshot) -> PartyQuery:
+def with_contained(query: PartyQuery, snapshot: Snapshot, budget: Budget = UNLIMITED) -> PartyQuery:
     """Return the query with the listed names that its own names contain."""
     parts: dict[str, None] = {}
-    for name in query.compared_names:
+    for name in budget.checked(query.compared_names):
         if _is_searched(name):
             parts.update(dict.fromkeys(_contained(name, snapshot)))
     new = [part for part in parts if part not in query.names]

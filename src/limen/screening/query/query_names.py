@@ -16,6 +16,7 @@ from limen.model import Notice, Party
 from limen.model.identifier_text import is_placeholder
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names.reading.normalise import MAX_LETTERS, MAX_TOKENS
+from limen.util.budget import UNLIMITED, Budget
 from limen.util.repair import Repaired, repair
 
 _GIVEN = ("firstName", "secondName", "middleName", "fatherName")
@@ -43,11 +44,17 @@ class QueryNames(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-def query_names(party: Party) -> QueryNames:
-    """Return every name a party is to be compared under."""
+def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
+    """Return every name a party is to be compared under.
+
+    Raises:
+        LimitError: there are more than the budget allows.
+        TimeLimitError: the time is over.
+    """
     given = _given(party)
     joined = tuple(_joined(party, given))
-    read = {name: repair(name) for name in (*given, *joined)}
+    budget.admit("names", len(given) + len(joined), where="party.properties.name")
+    read = {name: repair(name) for name in budget.checked((*given, *joined))}
     written = frozenset[str]().union(*(seen.coded for seen in read.values()))
     if joined:
         written |= {name for name in given if " " not in name}  # a surname or a title alone
@@ -55,6 +62,7 @@ def query_names(party: Party) -> QueryNames:
     cells = {name: tuple(_several(name)) for name in readings if name not in written}
     written |= {name for name, parts in cells.items() if _are_whole(parts)}
     readings.update(dict.fromkeys(part for parts in cells.values() for part in parts))
+    budget.admit("names", len(readings), where="party.properties.name")
     odd = _odd(party, tuple(readings))
     compared = [name for name in readings if name not in written]
     notices = [

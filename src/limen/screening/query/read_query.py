@@ -11,7 +11,9 @@ from limen.model import LimenError, Notice, Party, PartyReading, read_party
 from limen.model.identifiers import read_identifiers
 from limen.screening.findings import PartyQuery
 from limen.screening.profile import Profile
+from limen.screening.query.party_size import check_size
 from limen.screening.query.query_names import query_names
+from limen.util.budget import UNLIMITED, Budget
 
 Wire = Mapping[str, Any] | Party
 
@@ -30,17 +32,19 @@ class Refused(msgspec.Struct, frozen=True):
     error: LimenError
 
 
-def read_one(party: Wire, *, where: str) -> ReadParty:
+def read_one(party: Wire, *, where: str, budget: Budget = UNLIMITED) -> ReadParty:
     """Read a party; a name that cannot be compared word by word becomes a notice.
 
     It is looked up all the same, as it is written: some lists print names that are only a
     legal form.
 
     Raises:
-        InputError: it is no party.
+        InputError: it is no party, or a larger one than the budget allows.
+        TimeLimitError: the time is over.
     """
+    check_size(party, budget, where=where)
     reading = PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
-    named = query_names(reading.party)
+    named = query_names(reading.party, budget)
     profile = Profile(reading.party)
     notices = (*reading.notices, *named.notices, *_unread_values(profile))
     return ReadParty(PartyQuery(profile, named.names, named.odd, named.written), notices)

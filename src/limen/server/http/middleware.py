@@ -20,7 +20,8 @@ import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from limen.server.access.admission import Admission, Ticket
-from limen.server.http.problems import ProblemError, problem_response
+from limen.server.http.error_handlers import problem_response
+from limen.server.http.problems import ProblemError
 from limen.server.metrics import REQUESTS
 from limen.server.settings import Settings, is_loopback
 

@@ -35,6 +35,7 @@ from limen.server.service.saved_questions import SavedQuestion
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.server.v1.read import document_json
+from limen.util.budget import Budget
 
 router = APIRouter()
 
@@ -104,7 +105,7 @@ async def answer_as_json(request: Request, name: str) -> Response:
     elif question.party["schema"] == TEXT:
         body = document_json(await read_saved(request, question))
     else:
-        body = answer_json(_answer(served, question))
+        body = answer_json(_answer(served, question, state.settings.limits.budget()))
     return Response(body, media_type="application/json")
 
 
@@ -132,7 +133,8 @@ async def _page(
         return await text_page(request, question, name)
     if question.party["schema"] == ADDRESS:
         return place_page(request, served, question, name)
-    return _party_page(request, _answer(served, question), question, name, start)
+    budget = state_of(request).settings.limits.budget()
+    return _party_page(request, _answer(served, question, budget), question, name, start)
 
 
 @router.post("/answers/{name}")
@@ -236,7 +238,7 @@ def _settled(
     )
 
 
-def _answer(served: ServedSnapshot, question: SavedQuestion) -> Answer:
+def _answer(served: ServedSnapshot, question: SavedQuestion, budget: Budget) -> Answer:
     started = time.perf_counter()
     answer = served.engine.screen(
         question.party,
@@ -246,6 +248,7 @@ def _answer(served: ServedSnapshot, question: SavedQuestion) -> Answer:
         lists=question.lists,
         threshold=question.threshold,
         allow_stale=served.allow_stale,
+        budget=budget,
     )
     LATENCY.labels("page").observe(time.perf_counter() - started)
     SUBJECTS.labels("page", answer.outcome).inc()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.responses import Response
 
-from limen.server.http.problems import ProblemError, problem_response
+from limen.server.http.error_handlers import problem_response
+from limen.server.http.problems import ProblemError
 from limen.server.pages.view.templates import page, sign_in_page
 
 

@@ -41,6 +41,7 @@ async def ask(request: Request) -> HTMLResponse:
 async def answer(request: Request) -> HTMLResponse:
     """Simulate, and draw the result."""
     refuse_foreign_form(request)
+    state = state_of(request)
     async with request.form(max_files=1, max_fields=20) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         try:
@@ -52,7 +53,9 @@ async def answer(request: Request) -> HTMLResponse:
                     line for line in fields.get("assume", "").splitlines() if line.strip()
                 ),
             )
-            result = await supposed(state_of(request).engines.current, supposition, holdings)
+            result = await supposed(
+                state.engines.current, supposition, holdings, state.settings.limits.budget()
+            )
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             return _page(request, fields=fields, error=problem)

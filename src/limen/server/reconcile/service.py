@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.batch.columns.kinds import schema_for
-from limen.model import Answer, Finding, LimenError, PlaceFinding
+from limen.model import Answer, Finding, LimenError, PlaceFinding, TimeLimitError
 from limen.model.schemata import ancestors, known_schema
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
@@ -31,6 +31,7 @@ from limen.server.service.refusal import Refusal, problem_of_refusals, refusal_o
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 from limen.server.yente.shapes import explanations
+from limen.util.budget import Budget
 
 router = APIRouter(tags=["reconcile"])
 
@@ -134,10 +135,11 @@ async def _reconcile(
             hint="see batchSize",
         )
     served = state.engines.current
+    budget = state.settings.limits.budget()
     results: dict[str, dict[str, Any]] = {}
     refusals: dict[str, Refusal] = {}
     for key, cell in batch.items():
-        results[key], refusal = _cell(served, cell, lists)
+        results[key], refusal = _cell(served, cell, lists, budget)
         if refusal is not None:
             refusals[key] = refusal
         await asyncio.sleep(0)
@@ -147,7 +149,7 @@ async def _reconcile(
 
 
 def _cell(
-    served: ServedSnapshot, cell: ReconcileQuery, lists: tuple[str, ...] | None
+    served: ServedSnapshot, cell: ReconcileQuery, lists: tuple[str, ...] | None, budget: Budget
 ) -> tuple[dict[str, Any], Refusal | None]:
     """Return the result of one query, and why it is refused, if it is."""
     schemas = [cell.type] if isinstance(cell.type, str) else cell.type
@@ -156,9 +158,12 @@ def _cell(
     schema = known[0] if known else schema_for(properties.keys())
     party = {"schema": schema, "properties": properties}
     try:
-        answer = served.engine.screen(party, lists=lists, allow_stale=served.allow_stale)
+        answer = served.engine.screen(
+            party, lists=lists, allow_stale=served.allow_stale, budget=budget
+        )
     except LimenError as error:
-        return {"result": [], "error": error.what}, Refusal(400, (error.what,))
+        status = 503 if isinstance(error, TimeLimitError) else 400
+        return {"result": [], "error": error.what}, Refusal(status, (error.what,))
     findings = [each for each in answer.parties if _strict_enough(each, known, cell.type_strict)]
     shown = [_candidate(answer, each) for each in findings[: max(1, min(cell.limit, 100))]]
     shown += [_territory(each) for each in answer.places]

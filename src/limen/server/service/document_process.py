@@ -81,13 +81,17 @@ class DocumentAnswer(msgspec.Struct, frozen=True, tag="answer"):
 
 
 class DocumentRefusal(msgspec.Struct, frozen=True, tag="refusal"):
-    """Represents why a document was not read, as a problem."""
+    """Represents why a document was not read, as a problem.
+
+    ``spent`` is whether the process has no room for another document.
+    """
 
     status: int
     detail: str
     field: str = ""
     hint: str = ""
     why: str = ""
+    spent: bool = False
 
 
 REQUEST = msgspec.msgpack.Decoder(OpenRequest | ReadRequest)
@@ -125,7 +129,7 @@ class _Reader:
         except MemoryError:
             return DocumentRefusal(
                 422, "the document needs more memory than is allowed", "file",
-                "cut it into parts, or use `limen read`",
+                "cut it into parts, or use `limen read`", spent=True,
             )  # fmt: skip
         except Exception:
             _LOG.exception("a document cannot be read")

@@ -110,6 +110,8 @@ class DocumentWorker:
         try:
             yield
         except _RefusedError as error:
+            if error.refusal.spent:
+                await self.close()
             raise _problem(error.refusal) from None
         except BaseException:
             await self.close()

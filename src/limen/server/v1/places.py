@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.places import Location
+from limen.screening.query.party_size import check_size
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.request_body import read_json
 from limen.server.state import state_of
@@ -43,6 +44,8 @@ _BODY = msgspec.json.Decoder(LocateBody)
 async def locate(request: Request) -> Response:
     """Return the Location: a verdict for each authority, with its findings."""
     body = await read_json(request, _BODY)
+    budget = state_of(request).settings.limits.budget()
+    check_size({"properties": {"address": body.address}}, budget, where="address")
     location = state_of(request).engines.current.engine.locate(
         body.address,
         country=body.country,

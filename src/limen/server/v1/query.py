@@ -10,6 +10,7 @@ from msgspec import Meta
 from limen.model import Answer
 from limen.server.http.problems import ProblemError
 from limen.server.service.snapshot_service import ServedSnapshot
+from limen.util.budget import Budget
 
 #: A score that may be a threshold: at 0 everything would be a hit.
 Threshold = Annotated[float, Meta(gt=0, le=1)]
@@ -48,11 +49,14 @@ class ScreenBody(ScreenOptions, frozen=True, kw_only=True, forbid_unknown_fields
     party: Annotated[dict[str, Any], Meta(description="FollowTheMoney JSON.")]
 
 
-def screen(served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions) -> Answer:
+def screen(
+    served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions, budget: Budget
+) -> Answer:
     """Screen one party.
 
     Raises:
-        InputError: the question cannot be understood.
+        InputError: the question cannot be understood, or the party exceeds the budget.
+        TimeLimitError: the time of the budget is over.
         ProblemError: 422, ``strict`` and something of the party was not read.
     """
     answer = served.engine.screen(
@@ -64,6 +68,7 @@ def screen(served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions
         threshold=options.threshold,
         matcher=options.matcher,
         allow_stale=(*served.allow_stale, *options.allow_stale),
+        budget=budget,
     )
     if options.strict and answer.notices:
         first = answer.notices[0]

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from limen.engine import Engine
 from limen.engine.replay import replay as replay_answer
 from limen.model import Answer, LimenError
+from limen.screening.query.party_size import check_size
 from limen.server.http.json_wire import answer_wire
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
@@ -54,6 +55,7 @@ async def replay(request: Request) -> Response:
     """Replay an answer of ``/v1/screen``; the home must still have its snapshot."""
     wire = await read_json(request, _WIRE)
     state = state_of(request)
+    check_size(wire.get("query"), state.settings.limits.budget(), where="query")
     try:
         again = replay_answer(_engine(state, wire), wire)
     except (KeyError, TypeError, AttributeError) as error:

@@ -20,8 +20,10 @@ from limen.server.http.query_string import read_query
 from limen.server.http.request_body import decode, read_json
 from limen.server.metrics import LATENCY, SUBJECTS
 from limen.server.service.snapshot_service import ServedSnapshot
+from limen.server.settings import Limits
 from limen.server.state import state_of
 from limen.server.v1.query import ScreenBody, ScreenOptions, screen
+from limen.util.budget import Budget
 
 router = APIRouter(prefix="/v1", tags=["v1"], route_class=direct("screen"))
 
@@ -45,9 +47,11 @@ _EXAMPLE = {
 )
 async def screen_one(request: Request) -> Response:
     """Return the Answer: outcome, findings, evidence, coverage and stamp."""
-    served = state_of(request).engines.current
+    state = state_of(request)
     body = await read_json(request, _BODY)
-    answer = _screen(served, body.party, body, "screen")
+    answer = _screen(
+        state.engines.current, body.party, body, "screen", state.settings.limits.budget()
+    )
     return Response(
         answer_json(answer),
         media_type="application/json",
@@ -89,19 +93,21 @@ async def screen_many(request: Request) -> StreamingResponse:
         options.allow_stale,
     )
     return StreamingResponse(
-        _answers(served, lines, options),
+        _answers(served, lines, options, state.settings.limits),
         media_type=_JSON_LINES,
         headers={"screening-snapshot": served.manifest.id},
     )
 
 
 async def _answers(
-    served: ServedSnapshot, lines: list[bytes], options: ScreenOptions
+    served: ServedSnapshot, lines: list[bytes], options: ScreenOptions, limits: Limits
 ) -> AsyncIterator[bytes]:
+    """Yield an answer a line; each batch of lines has the time of a batch."""
+    budget = limits.budget(max(1.0, len(lines) / limits.queries))
     for number, line in enumerate(lines, start=1):
         try:
             party = decode(line, _PARTY)
-            yield answer_json(_screen(served, party, options, "screen-many")) + b"\n"
+            yield answer_json(_screen(served, party, options, "screen-many", budget)) + b"\n"
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             refusal = {"line": number, "outcome": "cannot_say", "error": problem_document(problem)}
@@ -110,10 +116,14 @@ async def _answers(
 
 
 def _screen(
-    served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions, channel: str
+    served: ServedSnapshot,
+    party: dict[str, Any],
+    options: ScreenOptions,
+    channel: str,
+    budget: Budget,
 ) -> Answer:
     started = time.perf_counter()
-    answer = screen(served, party, options)
+    answer = screen(served, party, options, budget)
     LATENCY.labels(channel).observe(time.perf_counter() - started)
     SUBJECTS.labels(channel, answer.outcome).inc()
     return answer

@@ -39,6 +39,7 @@ from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
 from limen.server.yente.filters import Filters
 from limen.server.yente.shapes import Scored, Total, scored, territory, total
+from limen.util.budget import Budget
 
 router = APIRouter(tags=["yente"], route_class=direct("screen"))
 
@@ -211,17 +212,17 @@ async def _replies(
     served: ServedSnapshot, body: MatchBody, settings: MatchSettings, state: State
 ) -> _Answered:
     """Answer each query; between two of them other requests run, and the time is checked."""
-    deadline = time.monotonic() + state.settings.limits.seconds
+    budget = state.settings.limits.budget()
     done = _Answered()
     for key, query in body.queries.items():
         try:
             if done.replies:
                 await asyncio.sleep(0)
-                _in_time(deadline)
-            answer = _ask(served, query, settings, settings.threshold)
+                budget.check()
+            answer = _ask(served, query, settings, settings.threshold, budget)
             candidates = answer.parties
             if settings.wider is not None:
-                candidates = _ask(served, query, settings, settings.wider).parties
+                candidates = _ask(served, query, settings, settings.wider, budget).parties
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             if problem.status == 422 and _concerns_batch(error):
@@ -245,15 +246,12 @@ def _concerns_batch(error: Exception) -> bool:
     return isinstance(error, InputError) and not error.where.startswith("party")
 
 
-def _in_time(deadline: float) -> None:
-    if time.monotonic() > deadline:
-        raise ProblemError(
-            503, "the time allowed was over before this party was screened", hint="send fewer"
-        )
-
-
 def _ask(
-    served: ServedSnapshot, query: MatchQuery, settings: MatchSettings, threshold: float
+    served: ServedSnapshot,
+    query: MatchQuery,
+    settings: MatchSettings,
+    threshold: float,
+    budget: Budget,
 ) -> Answer:
     started = time.perf_counter()
     answer = served.engine.screen(
@@ -264,6 +262,7 @@ def _ask(
         threshold=threshold,
         matcher=settings.matcher,
         allow_stale=served.allow_stale,
+        budget=budget,
     )
     LATENCY.labels("match").observe(time.perf_counter() - started)
     return answer

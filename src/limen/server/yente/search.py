@@ -23,6 +23,7 @@ from limen.server.state import state_of
 from limen.server.yente.filters import Filters
 from limen.server.yente.listed_view import ListedView, listed_view
 from limen.server.yente.shapes import Entity, Total, total
+from limen.util.budget import Budget
 
 router = APIRouter(tags=["yente"])
 
@@ -115,7 +116,8 @@ async def search(request: Request) -> Response:
         party = view.entity(position)
         if keeps(party):
             found.append(party)
-    outcome, reasons = _outcome(view, parameters, {party["id"] for party in found})
+    budget = state_of(request).settings.limits.budget()
+    outcome, reasons = _outcome(view, parameters, {party["id"] for party in found}, budget)
     _sort(found, parameters.sort)
     start = parameters.offset
     document = {
@@ -132,7 +134,7 @@ async def search(request: Request) -> Response:
 
 
 def _outcome(
-    view: ListedView, parameters: SearchParameters, found: Set[str]
+    view: ListedView, parameters: SearchParameters, found: Set[str], budget: Budget
 ) -> tuple[Outcome | None, tuple[str, ...]]:
     """Return the outcome of screening ``q`` with its reasons, after the filters.
 
@@ -142,7 +144,7 @@ def _outcome(
     """
     if not parameters.q.strip():
         return None, ()
-    answer = _screened(view, parameters.q)
+    answer = _screened(view, parameters.q, budget)
     levels = [each.level for each in answer.parties if each.id in found]
     matched = answer.outcome in (*levels, *(each.level for each in answer.places))
     refusal = refusal_of(answer, matched=matched)
@@ -152,7 +154,7 @@ def _outcome(
     return outcome_after_filters(answer, matched=matched, left_out=left_out)
 
 
-def _screened(view: ListedView, q: str) -> Answer:
+def _screened(view: ListedView, q: str, budget: Budget) -> Answer:
     question = view.scope.question
     return view.served.engine.screen(
         {"schema": "Thing", "properties": {"name": [q]}},
@@ -160,6 +162,7 @@ def _screened(view: ListedView, q: str) -> Answer:
         known_at=question.known_at,
         lists=tuple(each.list for each in view.scope.coverage) or None,
         allow_stale=view.served.allow_stale,
+        budget=budget,
     )
 
 

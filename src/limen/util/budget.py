@@ -1,0 +1,75 @@
+"""Bound the work that one input may cause: a deadline, and how much of what it may hold.
+
+A budget is passed to whatever loops over what a caller sent. A loop runs over
+``budget.checked(items)``, which ends it when the time is over; a count is admitted with
+``budget.admit`` before anything is done with it. Callers that trust their input pass ``UNLIMITED``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from math import inf
+from typing import TypeVar
+
+import msgspec
+
+from limen.model.errors import LimitError, TimeLimitError
+
+Item = TypeVar("Item")
+
+
+class Budget(msgspec.Struct, frozen=True):
+    """Represents what one question may cost.
+
+    Attributes:
+        seconds: the time allowed, as messages name it; ``deadline`` when it ends, by the
+            monotonic clock.
+        names: names that are compared, with the readings of each.
+        addresses: addresses that are located.
+        values: values of all properties; ``properties`` their names.
+        characters: characters of one value.
+    """
+
+    seconds: float = inf
+    deadline: float = inf
+    names: float = inf
+    addresses: float = inf
+    properties: float = inf
+    values: float = inf
+    characters: float = inf
+
+    def check(self) -> None:
+        """Check the time.
+
+        Raises:
+            TimeLimitError: it is over.
+        """
+        if time.monotonic() > self.deadline:
+            raise TimeLimitError(
+                f"the time allowed, {self.seconds:g} s, was over before the answer was found",
+                hint="send less, or raise the limit `seconds`",
+            )
+
+    def checked(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield items while there is time; raises what :meth:`check` does."""
+        for item in items:
+            self.check()
+            yield item
+
+    def admit(self, what: str, count: int, *, where: str) -> None:
+        """Check a count against the limit of that name.
+
+        Raises:
+            LimitError: it is larger.
+        """
+        most = getattr(self, what)
+        if count > most:
+            raise LimitError(
+                f"{count:,} {what}, and {most:,} are allowed",
+                where=where,
+                hint=f"send less, or raise the limit `{what}`",
+            )
+
+
+UNLIMITED = Budget()

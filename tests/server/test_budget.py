@@ -1,0 +1,83 @@
+"""What one party may hold and how long it may take: each limit names itself, and is not a clear."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from limen.model import LimitError, TimeLimitError
+from limen.server import Limits, create_app
+from limen.util.budget import Budget
+
+SMALL = Limits(names=5, addresses=2, properties=6, values=9, characters=50)
+
+
+@pytest.fixture(scope="module")
+def small(settings):
+    app = create_app(replace(settings, limits=SMALL))
+    with TestClient(app, base_url="http://localhost") as client:
+        yield client
+
+
+def party(**properties):
+    return {"schema": "Person", "properties": {"name": ["Sergey Aksyonov"], **properties}}
+
+
+@pytest.mark.parametrize(
+    ("limit", "too_large"),
+    [
+        ("names", party(name=[f"Anna {number}" for number in range(6)])),
+        ("names", party(name=["Anna A; Berta B; Clara C; Dora D; Emma E; Frida F"[:50]])),
+        ("addresses", party(address=["Kerch", "Yalta", "Kyiv"])),
+        ("addresses", party(addressEntity=[{"city": "Kerch"}] * 3)),
+        ("properties", party(**{f"p{number}": ["x"] for number in range(6)})),
+        ("values", party(idNumber=[str(number) for number in range(9)])),
+        ("values", party(addressEntity=[{"properties": {"city": ["Kerch"] * 9}}])),
+        ("characters", party(notes=["x" * 51])),
+    ],
+)
+def test_a_party_that_is_too_large_is_refused_with_the_limit(small, limit, too_large):
+    refused = small.post("/v1/screen", json={"party": too_large})
+    assert refused.status_code == 422
+    assert f" {limit}, and {getattr(SMALL, limit)} are allowed" in refused.json()["detail"]
+    assert f"`{limit}`" in refused.json()["errors"][0]["hint"]
+    batch = {"queries": {"large": too_large, "small": party()}}
+    replies = small.post("/match/default", params={"partial": True}, json=batch).json()["responses"]
+    assert replies["large"]["outcome"] == "cannot_say"
+    assert replies["small"]["outcome"] == "hit"
+
+
+def test_within_the_limits_nothing_changes(small, client):
+    for properties in ({}, {"address": ["Kerch"]}, {"name": ["Anna A; Berta B"]}):
+        asked = {"party": party(**properties)}
+        answers = [each.post("/v1/screen", json=asked).json() for each in (small, client)]
+        assert answers[0] == answers[1]
+
+
+def test_eight_megabytes_of_names_are_refused_at_once(client):
+    names = [f"Anna Example {number}" for number in range(250_000)]
+    started = time.process_time()
+    refused = client.post("/v1/screen", json={"party": party(name=names)})
+    assert refused.status_code == 422
+    assert time.process_time() - started < 2
+
+
+def test_when_the_time_is_over_the_answer_is_cannot_say(settings):
+    app = create_app(replace(settings, limits=Limits(seconds=-1.0)))
+    with TestClient(app, base_url="http://localhost") as client:
+        refused = client.post("/v1/screen", json={"party": party()})
+        assert refused.status_code == 503
+        assert "time allowed" in refused.json()["detail"]
+        lines = client.post("/v1/screen-many", content=b'{"schema": "Person"}\n').text
+        assert '"outcome":"cannot_say"' in lines or '"status":503' in lines
+
+
+def test_a_budget_stops_a_loop_and_a_count():
+    with pytest.raises(TimeLimitError):
+        list(Budget(seconds=1, deadline=time.monotonic() - 1).checked([1, 2]))
+    assert list(Budget(deadline=time.monotonic() + 60).checked([1, 2])) == [1, 2]
+    with pytest.raises(LimitError, match="3 names, and 2 are allowed"):
+        Budget(names=2).admit("names", 3, where="party")
