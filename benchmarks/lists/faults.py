@@ -130,7 +130,10 @@ def _halved(text: str, record: str) -> str:
 def _other_dates(text: str) -> str:
     """Print every date of a record in another form; the head of the file keeps its own."""
     head, rest = text[:600], text[600:]
-    rest = _WORDED.sub(r"\2. \1st, '\3", _SLASHED.sub(r"\2/\1/\3", _ISO.sub(r"\2/\3/\1", rest)))
+    if _ISO.search(rest):
+        rest = _ISO.sub(r"\2/\3/\1", rest)
+    else:
+        rest = _WORDED.sub(r"\2. \1st, '\3", _SLASHED.sub(r"\2/\1/\3", rest))
     return head + rest
 
 
