@@ -81,10 +81,10 @@ class ListedParties:
         self, position: int, as_of: Instant, known_at: Instant
     ) -> tuple[ListingEvidence, ...]:
         snapshot, numbers = self._snapshot, self._snapshot.listings.numbers
-        list_id = self._list_ids[snapshot.parties.numbers("list")[position]]
+        list_id = self._list_ids[snapshot.parties.numbers["list"][position]]
         evidence = []
         for row in snapshot.listing_rows(position, as_of.last_second, known_at.last_second):
-            terms = self._terms(numbers("terms")[row])
+            terms = self._terms(numbers["terms"][row])
             evidence.append(
                 ListingEvidence(
                     list=list_id,
@@ -92,11 +92,11 @@ class ListedParties:
                     programmes=terms.programmes,
                     measures=terms.measures,
                     acts=terms.acts,
-                    applied_from=_instant_text(numbers("applied_from")[row], ALWAYS),
-                    applied_to=_instant_text(numbers("applied_to")[row], NEVER),
-                    applied_basis=BASES[numbers("basis")[row]],
-                    known_from=_instant_text(numbers("known_from")[row], ALWAYS),
-                    known_to=_instant_text(numbers("known_to")[row], NEVER),
+                    applied_from=_instant_text(numbers["applied_from"][row], ALWAYS),
+                    applied_to=_instant_text(numbers["applied_to"][row], NEVER),
+                    applied_basis=BASES[numbers["basis"][row]],
+                    known_from=_instant_text(numbers["known_from"][row], ALWAYS),
+                    known_to=_instant_text(numbers["known_to"][row], NEVER),
                     measures_in_force=self._measures(list_id, position, terms, as_of, known_at),
                 )
             )
@@ -108,7 +108,7 @@ class ListedParties:
 
     def schema(self, position: int) -> str:
         """Return the schema of a party."""
-        return SCHEMAS[self._snapshot.parties.numbers("schema")[position]]
+        return SCHEMAS[self._snapshot.parties.numbers["schema"][position]]
 
     def _measures(
         self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
@@ -128,7 +128,7 @@ class ListedParties:
     def _read_state(self, position: int, row: int) -> ListedParty:
         snapshot = self._snapshot
         state = snapshot.state(row)
-        list_position = snapshot.parties.numbers("list")[position]
+        list_position = snapshot.parties.numbers["list"][position]
         list_id = self._list_ids[list_position]
         party = Party(
             schema=self.schema(position),

@@ -23,6 +23,9 @@ _COUNTRY_FIELDS = (
     "flag",
     "birthCountry",
 )
+_DATE_FIELDS = ("birthDate", "incorporationDate")
+_GENDER_FIELDS, _BIRTH_PLACE_FIELDS = ("gender",), ("birthPlace",)
+_ADDRESS_FIELDS = ("address", "full")
 #: The oldest listed people were born about 1880; no birth date is after the century's end.
 _FIRST_BIRTH, _LAST_BIRTH = 1850, 2100
 #: Letters and digits, as ``str.isalnum`` has them.
@@ -84,7 +87,10 @@ class Profile(msgspec.Struct, frozen=True, dict=True):
 
     def first(self, kind: str) -> Value | None:
         """Return the first value of a kind, by its attribute's name; the others stay unread."""
-        return next(_READERS[kind](self.party), None)
+        fields, read = _READERS[kind]
+        if self.party.properties.keys().isdisjoint(fields):
+            return None
+        return next(read(self.party), None)
 
 
 def _given(party: Party, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -105,7 +111,7 @@ def _read(party: Party, fields: tuple[str, ...], key: Callable[[str], Any]) -> I
 
 
 def _dates(party: Party) -> Iterator[Value]:
-    for value in _read(party, ("birthDate", "incorporationDate"), PartialDate.parse):
+    for value in _read(party, _DATE_FIELDS, PartialDate.parse):
         if value.field != "birthDate" or _may_be_born(value.key):
             yield value
 
@@ -115,23 +121,24 @@ def _countries(party: Party) -> Iterator[Value]:
 
 
 def _genders(party: Party) -> Iterator[Value]:
-    return _read(party, ("gender",), lambda text: _GENDERS.get(text[:1].casefold()))
+    return _read(party, _GENDER_FIELDS, lambda text: _GENDERS.get(text[:1].casefold()))
 
 
 def _birth_places(party: Party) -> Iterator[Value]:
-    return _read(party, ("birthPlace",), words)
+    return _read(party, _BIRTH_PLACE_FIELDS, words)
 
 
 def _addresses(party: Party) -> Iterator[Value]:
-    return _read(party, ("address", "full"), words)
+    return _read(party, _ADDRESS_FIELDS, words)
 
 
-_READERS: dict[str, Callable[[Party], Iterator[Value]]] = {
-    "dates": _dates,
-    "countries": _countries,
-    "genders": _genders,
-    "birth_places": _birth_places,
-    "addresses": _addresses,
+#: The fields of each kind of values, and what reads them.
+_READERS: dict[str, tuple[tuple[str, ...], Callable[[Party], Iterator[Value]]]] = {
+    "dates": (_DATE_FIELDS, _dates),
+    "countries": (_COUNTRY_FIELDS, _countries),
+    "genders": (_GENDER_FIELDS, _genders),
+    "birth_places": (_BIRTH_PLACE_FIELDS, _birth_places),
+    "addresses": (_ADDRESS_FIELDS, _addresses),
 }
 
 

@@ -59,7 +59,7 @@ class Arrays(Mapping[str, NDArray[Any]]):
             if name.startswith(prefix) and name.endswith(_ARRAY)
         )
         self._open: dict[str, NDArray[Any]] = {}
-        self._views: dict[str, memoryview] = {}
+        self.numbers = _Numbers(self)
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         column = self._open.get(name)
@@ -93,16 +93,20 @@ class Arrays(Mapping[str, NDArray[Any]]):
         """Return the columns below ``name.``."""
         return Arrays(self._folder, self._files, f"{self._prefix}{name}.")
 
-    def numbers(self, name: str) -> memoryview:
-        """Return a column to be read one by one, as plain numbers, several times as fast."""
-        view = self._views.get(name)
-        if view is None:
-            view = self._views[name] = memoryview(self[name])  # type: ignore[arg-type]
-        return view
-
     def strings(self, name: str) -> Strings:
         """Return a packed column of texts."""
         return Strings(self[f"{name}.offsets"], self[f"{name}.bytes"])
+
+
+class _Numbers(dict[str, memoryview]):
+    """The columns of a table to be read one by one, as plain numbers: many times as fast."""
+
+    def __init__(self, columns: Arrays) -> None:
+        self._columns = columns
+
+    def __missing__(self, name: str) -> memoryview:
+        view = self[name] = memoryview(self._columns[name])  # type: ignore[arg-type]
+        return view
 
 
 class Snapshot:
@@ -151,14 +155,14 @@ class Snapshot:
 
     def state_row(self, party: int, second: int) -> int | None:
         """Return the row of a party's state at that second; ``None`` before anything was known."""
-        rows = self.parties.numbers("states")
+        rows = self.parties.numbers["states"]
         known = self._known(self.states, second)
         return next((row for row in range(rows[party], rows[party + 1]) if known(row)), None)
 
     def listing_rows(self, party: int, applied: int, known: int) -> list[int]:
         """Return the listings of a party that applied at one second, as known at another."""
-        rows, table = self.parties.numbers("listings"), self.listings
-        start, end = table.numbers("applied_from"), table.numbers("applied_to")
+        rows, table = self.parties.numbers["listings"], self.listings
+        start, end = table.numbers["applied_from"], table.numbers["applied_to"]
         is_known = self._known(table, known)
         return [
             row
@@ -168,18 +172,18 @@ class Snapshot:
 
     def name_rows(self, party: int, known: int) -> list[int]:
         """Return the rows of the name table that were known of a party at a second."""
-        rows, is_known = self.parties.numbers("names"), self._known(self.names, known)
+        rows, is_known = self.parties.numbers["names"], self._known(self.names, known)
         return [row for row in range(rows[party], rows[party + 1]) if is_known(row)]
 
     @staticmethod
     def _known(table: Arrays, second: int) -> Callable[[int], bool]:
         """Return whether a row of a table was known at a second, as a function of the row."""
-        start, end = table.numbers("known_from"), table.numbers("known_to")
+        start, end = table.numbers["known_from"], table.numbers["known_to"]
         return lambda row: start[row] <= second < end[row]
 
     def terms(self, listing: int) -> Terms:
         """Return the programmes, measures and acts of a listing."""
-        return self.terms_at(self.listings.numbers("terms")[listing])
+        return self.terms_at(self.listings.numbers["terms"][listing])
 
     def terms_at(self, position: int) -> Terms:
         """Return programmes, measures and acts by their position; many listings share them."""

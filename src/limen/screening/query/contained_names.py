@@ -48,10 +48,17 @@ def _is_searched(name: str) -> bool:
 
 
 def _contained(name: str, snapshot: Snapshot) -> Iterator[str]:
-    """Yield the runs of words that are listed names.
+    """Return the runs of words that are listed names.
 
     ``Romero, Lucas`` is one name in another order, so that no word in it counts alone.
     """
+    runs = list(_runs(name))
+    keys = [as_written(run) for run in runs]
+    filed = {key for key, _ in snapshot.parties_with_each(EXACT_NAME, keys)}
+    return (run for run, key in zip(runs, keys, strict=True) if key in filed)
+
+
+def _runs(name: str) -> Iterator[str]:
     words = name.split()[:_MOST_WORDS]
     turned = len(words) < _LONG and not _SET_OFF.search(name)
     for start in range(len(words)):
@@ -59,9 +66,7 @@ def _contained(name: str, snapshot: Snapshot) -> Iterator[str]:
             if turned and end - start == 1:
                 continue
             for run in _forms(" ".join(words[start:end])):
-                if _may_be_name(run, words, start, end) and snapshot.parties_with(
-                    EXACT_NAME, as_written(run)
-                ):
+                if _may_be_name(run, words, start, end):
                     yield run
 
 
