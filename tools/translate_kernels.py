@@ -37,7 +37,7 @@ _ARRAYS = {
 #: The classes of arrays by name: their fields, and the C types of what these point to.
 Structs = dict[str, list[tuple[str, str]]]
 _SCALARS = {
-    "int": "int64_t", "float": "double", "bool": "bint", "None": "void",
+    "int": "int64_t", "float": "double", "bool": "bint", "None": "void", "Int32": "int32_t",
 }  # fmt: skip
 
 _HEAD = """\

@@ -110,7 +110,7 @@ class Search:
             backend.kernels().search_queries(
                 len(names), keys, active.size, self._postings, active.view(np.uint8),
                 few, MOST, USUAL, SURE,
-                np.empty(keys.starts.size, dtype="i8"), work.sums, work.reached, best, ends,
+                np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
                 queries, at, lengths,
                 self._listed, self._arrays["words_at"], self._arrays["lengths"],
                 mode, least, limen_1.model(), work.space, work.pairs, scores,
@@ -131,7 +131,7 @@ class Search:
         backend.kernels().rank_queries(
             len(names), keys, active.size, self._postings, active.view(np.uint8),
             few, most, USUAL, SURE,
-            np.empty(keys.starts.size, dtype="i8"), work.sums, work.reached, best, ends,
+            np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
         )  # fmt: skip
         last = int(ends[-1])
         return Ranked(best.names[:last], best.ranks[:last], ends)
@@ -148,7 +148,7 @@ class Search:
         at = np.array([0, *accumulate(map(len, keys_of))], dtype="i8")
         weights = self._arrays["key_weights"][keys].astype("i8")
         query_of = np.repeat(np.arange(len(names)), np.diff(at))
-        order = np.lexsort((-weights, query_of))
+        order = np.argsort((query_of << 32) - weights, kind="stable")
         keys, weights = keys[order], weights[order]
         sums = np.concatenate(([0], np.cumsum(weights)))
         rests = sums[at[1:]][query_of] - sums[:-1]

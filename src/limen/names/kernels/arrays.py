@@ -22,6 +22,9 @@ Scratch: TypeAlias = MutableSequence[int]
 Posted: TypeAlias = MutableSequence[int]
 Ranks: TypeAlias = MutableSequence[float]
 
+#: A number of 32 bits, where loops over ``Sums`` are to be vectorised.
+Int32: TypeAlias = int
+
 
 class Pack(NamedTuple):
     """The words of names, each as a record of integers, laid end to end.

@@ -134,7 +134,6 @@ class Scratch(local):
         self.space = numbers([0] * SPACE)
         self.pairs = numbers([0] * PAIRS)
         self.sums = np.zeros(BLOCK, dtype="i4")
-        self.reached = np.empty(BLOCK + 1, dtype="i4")
 
 
 @cache

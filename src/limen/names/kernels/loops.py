@@ -37,7 +37,7 @@ def align_pairs(
 def search_queries(
     count: int, keys: Keys, size: int, postings: Postings, active: Bytes,
     few: int, most: int, usual: float, sure: float,
-    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, ends: Scratch,
+    cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
     queries: Pack, queries_at: Numbers, query_lengths: Numbers,
     listed: Pack, words_at: Ints, lengths: Shorts,
     mode: int, least: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
@@ -48,7 +48,7 @@ def search_queries(
     """
     rank_queries(
         count, keys, size, postings, active, few, most, usual, sure,
-        cursor, sums, reached, best, ends,
+        cursor, sums, best, ends,
     )  # fmt: skip
     score_queries(
         count, queries, queries_at, query_lengths, listed, words_at, lengths, best.names, ends,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from limen.names.kernels.arrays import (
     Bytes,
     Heap,
+    Int32,
     Keys,
     Names,
     Postings,
@@ -18,16 +19,18 @@ from limen.names.kernels.arrays import (
 
 #: Names are ranked a block at a time, so that the sums stay in a core's nearest cache.
 BLOCK = 4096
+#: Within a block, so many names are skipped with one test.
+GROUP = 32
 #: The rarest keys are added to the sums of a block until the others weigh one of so many parts of
-#: what a name needs, and are looked up name by name; from 2 to 5 measured alike on a million
-#: parties.
-PROBED = 3
+#: what a name needs, and are looked up name by name. Fewer parts cost more on real lists, more
+#: of them on a million parties.
+PROBED = 8
 
 
 def rank_queries(
     count: int, keys: Keys, size: int, postings: Postings, active: Bytes,
     few: int, most: int, usual: float, sure: float,
-    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, ends: Scratch,
+    cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
 ) -> None:  # fmt: skip
     """Find for each of several queries the listed names to compare with it.
 
@@ -43,44 +46,17 @@ def rank_queries(
         sure: all of at least this rank are returned.
         cursor: scratch, an integer a key.
         sums: ``BLOCK`` zeros of scratch.
-        reached: scratch, ``BLOCK + 1`` integers.
         best: ``most`` places for each query; receives the listed names, query after query.
         ends: receives where each query's names end.
     """
     first = 0
     for query in range(count):
         found = rank_names(
-            query,
-            keys,
-            usual,
-            size,
-            postings,
-            active,
-            few,
-            most,
-            sure,
-            cursor,
-            sums,
-            reached,
-            best,
-            first,
+            query, keys, usual, size, postings, active, few, most, sure, cursor, sums, best, first
         )
         if found < few:
             found = rank_names(
-                query,
-                keys,
-                0.0,
-                size,
-                postings,
-                active,
-                few,
-                most,
-                sure,
-                cursor,
-                sums,
-                reached,
-                best,
-                first,
+                query, keys, 0.0, size, postings, active, few, most, sure, cursor, sums, best, first
             )
         first += found
         ends[query] = first
@@ -89,7 +65,7 @@ def rank_queries(
 def rank_names(
     query: int, keys: Keys, floor: float, size: int, postings: Postings, active: Bytes,
     few: int, most: int, sure: float,
-    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, first: int,
+    cursor: Scratch, sums: Sums, best: Heap, first: int,
 ) -> int:  # fmt: skip
     """Find the names that share the most rarity with one query; return how many.
 
@@ -110,16 +86,12 @@ def rank_names(
         if block + 1 < blocks and postings.gates[block + 1] + 1 < lowest:
             continue  # a sum is at most the square of a norm
         last = last_to_add(query, keys, lowest, gate)
-        if last == keys.at[query]:
+        if last == keys.at[query] or keys.rests[keys.at[query]] + 1 < lowest * gate:
             continue
-        rest = keys.rests[last] if last < keys.at[query + 1] else 0
-        least = max(1, int(lowest * gate) - 1 - rest)
-        count = add_block(
-            keys.at[query], last, keys, least, postings.places, begin, end, cursor, sums, reached
-        )
-        found = insert_best(
-            query, last, keys, begin, gate, count, floor, postings, active, few, most, sure,
-            cursor, sums, reached, best, first, found,
+        add_block(keys.at[query], last, keys, postings.places, begin, end, cursor, sums)
+        found = scan_block(
+            query, last, keys, begin, end, gate, floor, postings, active, few, most, sure,
+            cursor, sums, best, first, found,
         )  # fmt: skip
         for place in range(end - begin):
             sums[place] = 0
@@ -159,48 +131,80 @@ def last_to_add(query: int, keys: Keys, lowest: float, gate: float) -> int:
     return last
 
 
-def insert_best(
-    query: int, last: int, keys: Keys, begin: int, gate: float, count: int, floor: float,
+def scan_block(
+    query: int, last: int, keys: Keys, begin: int, end: int, gate: float, floor: float,
     postings: Postings, active: Bytes, few: int, most: int, sure: float,
-    cursor: Scratch, sums: Sums, reached: Sums, best: Heap, first: int, found: int,
+    cursor: Scratch, sums: Sums, best: Heap, first: int, found: int,
 ) -> int:  # fmt: skip
     """Insert the names of one block that rank high enough into a heap of ``found``.
 
-    They are the first ``count`` of ``reached``; ``gate`` is the least of their norms. The keys from
-    ``last`` on are not in their sums yet. Returns the heap's new size.
+    ``gate`` is the least of their norms; the keys from ``last`` on are not in their sums yet. The
+    names of a group that surely rank too low are skipped with one test. Returns the heap's new
+    size.
     """
-    for at in range(count):
-        value, place = sums[reached[at]], begin + reached[at]
-        lowest: float = bar(found, few, most, floor, sure, best, first) / keys.scales[query]
-        needed: float = lowest * gate
-        value += completed(query, last, keys, begin, place, postings.places, needed - value, cursor)
-        if value + 1 < needed or not active[postings.order[place]]:
+    scale: float = keys.scales[query]
+    rest = keys.rests[last] if last < keys.at[query + 1] else 0
+    for group in range((end - begin + GROUP - 1) // GROUP):
+        start, stop = group * GROUP, min((group + 1) * GROUP, end - begin)
+        lowest: float = bar(found, few, most, floor, sure, best, first) / scale
+        least: Int32 = max(1, int(lowest * gate) - 1 - rest)
+        if not any_reaches(sums, start, stop, least):
             continue
-        name = postings.order[place]
-        rank: float = value * postings.norms[place] * keys.scales[query]
-        if rank < bar(found, few, most, floor, sure, best, first):
-            continue
-        full = is_full(found, few, most, sure, best, first)
-        if not full or beats(rank, name, best.ranks[first], best.names[first]):
-            found = insert(best, first, found, found if full else most, rank, name)
+        for place in range(start, stop):
+            if sums[place] >= least:
+                found = consider(
+                    query, last, keys, begin + place, sums[place], gate, floor, postings,
+                    active, few, most, sure, cursor, best, first, found,
+                )  # fmt: skip
     return found
 
 
+def consider(
+    query: int, last: int, keys: Keys, place: int, value: int, gate: float,
+    floor: float, postings: Postings, active: Bytes, few: int, most: int, sure: float,
+    cursor: Scratch, best: Heap, first: int, found: int,
+) -> int:  # fmt: skip
+    """Insert the name at a place into a heap of ``found`` if it ranks high enough.
+
+    ``value`` is its sum without the keys from ``last`` on. Returns the heap's new size.
+    """
+    least: float = bar(found, few, most, floor, sure, best, first)
+    needed: float = least / keys.scales[query] * gate
+    value += completed(query, last, keys, place, postings.places, needed - value, cursor)
+    name = postings.order[place]
+    if value + 1 < needed or not active[name]:
+        return found
+    rank: float = value * postings.norms[place] * keys.scales[query]
+    if rank < least:
+        return found
+    full = is_full(found, few, most, sure, best, first)
+    if full and not beats(rank, name, best.ranks[first], best.names[first]):
+        return found
+    return insert(best, first, found, found if full else most, rank, name)
+
+
+def any_reaches(values: Sums, first: int, last: int, least: Int32) -> bool:
+    """Return whether a value is at least ``least``; no early end, so that it is vectorised."""
+    reached: Int32 = 0
+    for place in range(first, last):
+        reached += values[place] >= least
+    return reached > 0
+
+
 def completed(
-    query: int, key: int, keys: Keys, begin: int, place: int, posted: Names, needed: float,
-    cursor: Scratch,
+    query: int, key: int, keys: Keys, place: int, posted: Names, needed: float, cursor: Scratch,
 ) -> int:  # fmt: skip
     """Return the weights of the keys from ``key`` on that the name at a place has.
 
-    It stops where ``needed`` is out of reach. Cursors are moved to the name's block, which begins
-    at ``begin``.
+    It stops where ``needed`` is out of reach. Names come in order, so that every search begins
+    where the last one of its key ended.
     """
     value = 0
     while key < keys.at[query + 1] and value + keys.rests[key] + 1 >= needed:
-        cursor[key] = first_from(posted, cursor[key], keys.stops[key], begin)
         at = first_from(posted, cursor[key], keys.stops[key], place)
         if at < keys.stops[key] and posted[at] == place:
             value += keys.weights[key]
+        cursor[key] = at
         key += 1
     return value
 
@@ -230,27 +234,18 @@ def beats(rank: float, name: int, other_rank: float, other: int) -> bool:
 
 
 def add_block(
-    key: int, last: int, keys: Keys, least: int, posted: Names, begin: int, end: int,
-    cursor: Scratch, sums: Sums, reached: Sums,
-) -> int:  # fmt: skip
-    """Add the weights of the keys before ``last`` to the names of one block that have them.
-
-    Writes to ``reached`` which names reach ``least``, and returns how many they are.
-    """
-    count = 0
+    key: int, last: int, keys: Keys, posted: Names, begin: int, end: int,
+    cursor: Scratch, sums: Sums,
+) -> None:  # fmt: skip
+    """Add the weights of the keys before ``last`` to the names of one block that have them."""
     while key < last:
         stop, weight = keys.stops[key], keys.weights[key]
         at = first_from(posted, cursor[key], stop, begin)
         while at < stop and posted[at] < end:
-            place = posted[at] - begin
-            value = sums[place]
-            sums[place] = value + weight
-            reached[count] = place
-            count += value < least and value + weight >= least
+            sums[posted[at] - begin] += weight
             at += 1
         cursor[key] = at
         key += 1
-    return count
 
 
 def insert(best: Heap, first: int, size: int, most: int, rank: float, name: int) -> int:
