@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from limen.model import DataError, InputError
 from limen.server import Limits, create_app
-from limen.server.access import permissions
+from limen.server.access import sessions
 from limen.server.access.keys import RIGHTS, ApiKey, ApiKeys
 from limen.server.access.rate import Buckets
 from limen.server.http.middleware import UPLOADS
@@ -140,22 +140,20 @@ SESSIONS = [
 def test_a_session_ends(keyed, monkeypatch, later, status, because):
     settings, _ = keyed
     key = ApiKeys(settings.folder).named("read")
-    monkeypatch.setattr(permissions, "time", SimpleNamespace(time=lambda: NOW))
-    cookie = permissions.open_session(key, settings)
-    monkeypatch.setattr(permissions, "time", SimpleNamespace(time=lambda: NOW + later))
+    monkeypatch.setattr(sessions, "time", SimpleNamespace(time=lambda: NOW))
+    cookie = sessions.Sessions(settings.folder / "sessions").open(key.sha256)
+    monkeypatch.setattr(sessions, "time", SimpleNamespace(time=lambda: NOW + later))
     reply = client_of(settings).get("/catalog", headers={"cookie": f"limen_session={cookie}"})
     assert reply.status_code == status, because
 
 
 FORGED = [
-    (lambda name, until, seal: f"admin:{until}:{seal}", "another key's name"),
-    (lambda name, until, seal: f"{name}:{int(until) + 1}:{seal}", "a later end"),
-    (lambda name, until, seal: f"{name}:{until}:{seal[:-1]}0", "another seal"),
-    (lambda name, until, seal: f"{name}:{until}:", "no seal"),
-    (lambda name, until, seal: f"{name}:soon:{seal}", "no end"),
-    (lambda name, until, seal: f":{until}:{seal}", "no name"),
-    (lambda name, until, seal: f"gone:{until}:{seal}", "a key that is not there"),
-    (lambda name, until, seal: "", "nothing"),
+    (lambda token: f"{token}x", "a longer token"),
+    (lambda token: token[:-1], "a shorter token"),
+    (lambda token: token.swapcase(), "another token"),
+    (sessions.session_name, "the name of its file"),
+    (lambda token: f"../{sessions.session_name(token)}", "a path"),
+    (lambda token: "", "nothing"),
 ]
 
 
@@ -163,10 +161,8 @@ FORGED = [
 def test_a_forged_session_is_none(keyed, forge, because):
     settings, _ = keyed
     key = ApiKeys(settings.folder).named("read")
-    parts = permissions.open_session(key, settings).split(":")
-    if parts[2].endswith("0"):
-        parts[2] = parts[2][:-1] + "1"
-    headers = {"cookie": f"limen_session={forge(*parts)}"}
+    token = sessions.Sessions(settings.folder / "sessions").open(key.sha256)
+    headers = {"cookie": f"limen_session={forge(token)}"}
     assert client_of(settings).get("/catalog", headers=headers).status_code == 401, because
 
 
@@ -174,7 +170,8 @@ def test_a_session_ends_with_its_key(keyed):
     settings, _ = keyed
     keys = ApiKeys(settings.folder)
     keys.add("short", "read")
-    headers = {"cookie": f"limen_session={permissions.open_session(keys.named('short'), settings)}"}
+    token = sessions.Sessions(settings.folder / "sessions").open(keys.named("short").sha256)
+    headers = {"cookie": f"limen_session={token}"}
     client = client_of(settings)
     assert client.get("/catalog", headers=headers).status_code == 200
     keys.revoke("short")

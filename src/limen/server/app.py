@@ -14,6 +14,7 @@ from limen.server import health, updatez
 from limen.server.access.keys import ApiKeys
 from limen.server.access.permissions import needs
 from limen.server.access.rate import Buckets
+from limen.server.access.sessions import Sessions
 from limen.server.http import error_handlers, openapi
 from limen.server.http.middleware import Guard
 from limen.server.jobs.store import Jobs
@@ -65,6 +66,7 @@ def create_app(
         settings,
         engines or EngineRegistry(settings),
         ApiKeys(settings.folder),
+        Sessions(settings.folder / "sessions"),
         buckets or Buckets(settings.rate),
         SavedQuestions(settings.folder / "questions", settings.keep_days),
         Jobs(settings.folder / "jobs", settings.keep_days),
@@ -74,6 +76,7 @@ def create_app(
     )
 
     async def sweep() -> None:
+        await asyncio.to_thread(state.sessions.sweep)
         await asyncio.to_thread(state.questions.sweep)
         await asyncio.to_thread(state.jobs.sweep)
 
@@ -106,11 +109,11 @@ def create_app(
         app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(updatez.router, dependencies=[needs("admin")])
-    for api in (algorithms, catalog, entities, search, statements):
+    for api in (algorithms, catalog, entities, search, statements, v1_lists):
         app.include_router(api.router, dependencies=[needs("read")])
     for api in (suggest, extend, service):
         app.include_router(api.router, dependencies=[needs("screen")])
-    for api in (v1_jobs, v1_lists, v1_places, v1_read, v1_regimes, v1_replay, v1_what_if):
+    for api in (v1_jobs, v1_places, v1_read, v1_regimes, v1_replay, v1_what_if):
         app.include_router(api.router, dependencies=[needs("screen")])
     for public in (assets, sign_in):
         app.include_router(public.router, include_in_schema=False)

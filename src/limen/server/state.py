@@ -9,6 +9,7 @@ from fastapi import Request
 
 from limen.server.access.keys import ApiKeys
 from limen.server.access.rate import Buckets
+from limen.server.access.sessions import Sessions
 from limen.server.jobs.store import Jobs
 from limen.server.service.document_worker import DocumentWorker
 from limen.server.service.engine_registry import EngineRegistry
@@ -28,6 +29,7 @@ class State:
     settings: Settings
     engines: EngineRegistry
     keys: ApiKeys
+    sessions: Sessions
     buckets: Buckets
     questions: SavedQuestions
     jobs: Jobs

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import Meta
 
-from limen.server.access.permissions import refuse_foreign_form
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
@@ -43,7 +42,6 @@ class Update(msgspec.Struct):
 )
 async def updatez(request: Request) -> Response:
     """Start an update of the lists; with ``sync`` reply when it has ended."""
-    refuse_foreign_form(request)
     updates = state_of(request).updates
     parameters = read_query(request, UpdateParameters)
     if updates is None:

@@ -21,6 +21,11 @@ _MODE = 0o666
 PRIVATE = 0o600
 
 
+def private_file(path: Path) -> BinaryIO:
+    """Return an empty file that its owner alone may read, open for writing."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, PRIVATE), "wb")
+
+
 @contextlib.contextmanager
 def whole_file(path: Path, *, mode: int = _MODE) -> Iterator[BinaryIO]:
     """Yield a binary stream; what is written becomes ``path`` when the block ends without an error.

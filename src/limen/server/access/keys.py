@@ -79,6 +79,11 @@ class ApiKeys:
         self.all()
         return self._keys.get(_hash(secret))
 
+    def hashed(self, digest: str) -> ApiKey | None:
+        """Return the key by the hash of its secret; ``None`` where there is none."""
+        self.all()
+        return self._keys.get(digest)
+
     def named(self, name: str) -> ApiKey | None:
         """Return the key with a name; ``None`` where there is none."""
         return next((key for key in self.all() if key.name == name), None)

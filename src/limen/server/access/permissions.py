@@ -3,15 +3,13 @@
 No key is needed where only this machine can reach the server: it is bound to loopback, no key
 exists, and no proxy is in between. Everywhere else every request carries a key, in
 ``Authorization: ApiKey …``, ``Authorization: Bearer …`` or ``?api_key=`` (``?token=`` to
-``/updatez``, as in yente); a browser signs in with one and gets a cookie.
+``/updatez``, as in yente); a browser signs in with one and gets the cookie of a session. Requests
+from pages of other sites are refused before, by ``limen.server.http.middleware``.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Coroutine
-from hashlib import blake2b
-from hmac import compare_digest
 from typing import Any
 
 from fastapi import Depends, Request
@@ -19,14 +17,13 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from limen.server.access.keys import ApiKey, Right
+from limen.server.access.sessions import SESSION_SECONDS, session_name
 from limen.server.http.problems import ProblemError
-from limen.server.service.saved_questions import secret_key
-from limen.server.settings import Settings
 from limen.server.state import State, state_of
 
 COOKIE = "limen_session"
-#: A working day.
-SESSION_SECONDS = 8 * 3600
+#: How the owner of what was made with a key begins.
+_KEY = "key:"
 _CHALLENGE = {"WWW-Authenticate": "ApiKey"}
 #: Headers that only a proxy adds: the caller may be on another machine.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
@@ -64,9 +61,12 @@ def direct(right: Right) -> type[APIRoute]:
 
 def _check(request: Request, right: Right) -> None:
     state = state_of(request)
+    token = request.cookies.get(COOKIE, "")
     if is_open(state, request):
+        session = state.sessions.find(token)
+        request.state.owner = f"session:{session_name(token)}" if session else ""
         return
-    key = _key_of(request, state)
+    key = _key_of(request, state, token)
     if key is None:
         raise ProblemError(
             401,
@@ -90,6 +90,7 @@ def _check(request: Request, right: Right) -> None:
             hint="wait, or send parties in batches",
             headers={"Retry-After": str(max(1, round(wait)))},
         )
+    request.state.owner = f"{_KEY}{key.sha256}"
 
 
 def is_open(state: State, request: Request) -> bool:
@@ -108,39 +109,59 @@ def _given(request: Request) -> str:
     return query.get("api_key") or query.get("token", "")
 
 
-def _key_of(request: Request, state: State) -> ApiKey | None:
+def _key_of(request: Request, state: State, token: str) -> ApiKey | None:
     secret = _given(request)
     if secret:
         return state.keys.find(secret)
-    return _of_session(request.cookies.get(COOKIE, ""), state)
+    session = state.sessions.find(token)
+    return state.keys.hashed(session.key) if session else None
 
 
-def open_session(key: ApiKey, settings: Settings) -> str:
-    """Return the value of a cookie that replaces a key for ``SESSION_SECONDS``."""
-    until = str(int(time.time()) + SESSION_SECONDS)
-    return f"{key.name}:{until}:{_seal(key, until, settings)}"
+def owner_of(request: Request) -> str:
+    """Return who a request comes from: its key or its session, empty where it has neither.
 
-
-def _of_session(cookie: str, state: State) -> ApiKey | None:
-    name, _, rest = cookie.partition(":")
-    until, _, seal = rest.partition(":")
-    key = state.keys.named(name) if name else None
-    if key is None or not until.isdigit() or int(until) < time.time():
-        return None
-    return key if compare_digest(seal, _seal(key, until, state.settings)) else None
-
-
-def _seal(key: ApiKey, until: str, settings: Settings) -> str:
-    secret = secret_key(settings.folder / "questions")
-    text = f"{key.name}:{key.sha256}:{until}".encode()
-    return blake2b(text, key=secret, digest_size=20).hexdigest()
-
-
-def refuse_foreign_form(request: Request) -> None:
-    """Refuse a form that a page of another site has sent.
-
-    Raises:
-        ProblemError: 403.
+    What one owner has asked or uploaded no other can see.
     """
-    if request.headers.get("sec-fetch-site", "none") in ("cross-site", "same-site"):
-        raise ProblemError(403, "another site's page sent this form")
+    owner: str = request.state.owner
+    return owner
+
+
+def has_key(request: Request) -> bool:
+    """Return whether a request was let in by a key."""
+    return owner_of(request).startswith(_KEY)
+
+
+def may_see(request: Request, owner: str) -> bool:
+    """Return whether a request may see what an owner has.
+
+    What was made where no key is needed and without a session, as by a program on this machine,
+    belongs to whoever knows its unguessable name, as long as no key is needed.
+    """
+    return owner == owner_of(request) or (not owner and not has_key(request))
+
+
+def begin_session(request: Request) -> None:
+    """Begin a session for a browser that has none, so that what it sends belongs to it."""
+    if not owner_of(request):
+        token = state_of(request).sessions.open()
+        request.state.token = token
+        request.state.owner = f"session:{session_name(token)}"
+
+
+def with_session(request: Request, reply: Response) -> Response:
+    """Give a browser the cookie of the session that this request began, if it did."""
+    if token := getattr(request.state, "token", ""):
+        set_cookie(request, reply, token)
+    return reply
+
+
+def set_cookie(request: Request, reply: Response, token: str) -> None:
+    """Give a browser the cookie of a session."""
+    reply.set_cookie(
+        COOKIE,
+        token,
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )

@@ -82,11 +82,33 @@ class Guard:
                 field="Host",
                 hint="limen serve --allow-host NAME",
             )
+        if not scope["path"].startswith(_FOR_OTHERS) and self._is_foreign(scope, headers):
+            raise ProblemError(
+                403, "a page of another site sent this request",
+                why="it could read what only you may see, or act in your name",
+            )  # fmt: skip
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise ProblemError(
                 415, "compressed bodies are not read", field="Content-Encoding",
                 hint="send the body as it is",
             )  # fmt: skip
+
+    def _is_foreign(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+        """Return whether a page of another site sent a request; following a link is no such.
+
+        Browsers say so themselves (``Sec-Fetch-Site``); old ones name at least the origin. What
+        is no browser sends neither, and is not tricked by a page.
+        """
+        site = headers.get(b"sec-fetch-site", b"").decode("latin-1")
+        if site in ("cross-site", "same-site"):
+            opened = (headers.get(b"sec-fetch-mode"), headers.get(b"sec-fetch-dest"))
+            return scope["method"] != "GET" or opened != (b"navigate", b"document")
+        origin = headers.get(b"origin")
+        if origin is None or site == "same-origin":
+            return False
+        own = headers.get(b"host", b"").decode("latin-1")
+        there = urlsplit(origin.decode("latin-1"))
+        return there.netloc != own and (there.hostname or "") not in self._hosts
 
     def _knows(self, host: str) -> bool:
         name = (urlsplit(f"//{host}").hostname or "").lower()
@@ -202,6 +224,8 @@ class _Exchange:
             _LOG.info(msgspec.json.encode(line).decode())
 
 
+#: Paths that pages of other sites may use; lists of one's own are left out there.
+_FOR_OTHERS = ("/reconcile/", "/static/", "/healthz", "/readyz")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"})
 

@@ -32,6 +32,7 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     columns: dict[str, str] = {}
     format: Literal["csv", "csv-raw", "jsonl"] = "csv"
     created_at: str = ""
+    owner: str = ""
 
 
 class ColumnUse(msgspec.Struct, frozen=True):

@@ -31,6 +31,7 @@ from limen.server.jobs.job_files import (
     write,
 )
 from limen.server.metrics import SUBJECTS
+from limen.util.files import PRIVATE, private_file
 
 _LOG = logging.getLogger("limen.server")
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -65,8 +66,10 @@ class Jobs:
         folder = self._folder / name
         safe = _NOT_A_FILE_NAME.sub("_", Path(file).name).strip(". ")[-100:] or "portfolio.csv"
         try:
-            (folder / INPUT).mkdir(parents=True, mode=0o700)
-            with (folder / INPUT / safe).open("wb") as out:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            folder.mkdir(mode=0o700)
+            (folder / INPUT).mkdir(mode=0o700)
+            with private_file(folder / INPUT / safe) as out:
                 async for chunk in chunks:
                     out.write(chunk)
             write(folder, REQUEST, ask(safe))
@@ -84,7 +87,7 @@ class Jobs:
         return name
 
     async def _start(self, folder: Path) -> None:
-        with (folder / "log").open("wb") as log:
+        with private_file(folder / "log") as log:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "limen.server.jobs.work", str(folder),
                 stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
@@ -128,7 +131,7 @@ class Jobs:
 
     def cancel(self, folder: Path) -> None:
         """End a job; the results so far remain."""
-        (folder / CANCEL).touch()
+        (folder / CANCEL).touch(PRIVATE)
 
     def forget(self, folder: Path) -> None:
         """Remove a job and all its files; its rows so far are counted."""

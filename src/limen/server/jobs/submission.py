@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 from limen.batch.columns.mapping import parse_wish
 from limen.batch.screen_arguments import ScreenArguments
 from limen.model import InputError
+from limen.server.access.permissions import owner_of
 from limen.server.http.problems import ProblemError
 from limen.server.jobs.job_files import JobRequest
 from limen.server.state import state_of
@@ -117,6 +118,7 @@ def _settle(request: Request, form: UploadForm) -> JobRequest:
         columns=_columns(form.map),
         format=form.format,
         created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        owner=owner_of(request),
     )
 
 

@@ -176,6 +176,7 @@ def in_a_form(message: str) -> str:
 def main() -> None:
     """Run the job in the folder that is the first argument."""
     os.nice(5)  # requests have priority
+    os.umask(0o077)  # all it writes is of one owner
     JobRun(Path(sys.argv[1]), os.getppid()).run()
 
 

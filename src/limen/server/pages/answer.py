@@ -21,7 +21,7 @@ from limen.batch.columns.kinds import schema_for
 from limen.batch.columns.values import property_of
 from limen.model import Answer, DataError, Finding, InputError, read_party
 from limen.names import Comparison
-from limen.server.access.permissions import refuse_foreign_form
+from limen.server.access.permissions import begin_session, may_see, owner_of, with_session
 from limen.server.http.json_wire import answer_json
 from limen.server.http.problems import ProblemError
 from limen.server.metrics import LATENCY, SUBJECTS
@@ -77,7 +77,6 @@ async def ask(
 
     Where it cannot be saved it is answered at once, on a page without an address of its own.
     """
-    refuse_foreign_form(request)
     form: Form = {
         "what": what, "kind": kind, "birth_date": birth_date, "country": country,
         "number": number, "as_of": as_of, "authority": authority,
@@ -88,10 +87,11 @@ async def ask(
     except InputError as error:
         return page(request, "home.html", status=422, kinds=KINDS, form=form, error=error)
     try:
-        name = state.questions.save(question)
+        begin_session(request)
+        name = state.questions.save(msgspec.structs.replace(question, owner=owner_of(request)))
     except DataError:
         return await _page(request, question, "")
-    return RedirectResponse(f"/answers/{name}", 303)
+    return with_session(request, RedirectResponse(f"/answers/{name}", 303))
 
 
 @router.get("/answers/{name}.json")
@@ -142,7 +142,6 @@ async def answer_as_of(
     request: Request, name: str, as_of: Annotated[str, FormField(max_length=40)] = ""
 ) -> Response:
     """Save a question again as of another day, and redirect to its answer."""
-    refuse_foreign_form(request)
     question = _saved(request, name)
     state = state_of(request)
     scope = state.engines.current.engine.scope(
@@ -158,7 +157,7 @@ async def answer_as_of(
 
 def _saved(request: Request, name: str) -> SavedQuestion:
     question = state_of(request).questions.find(name)
-    if question is None:
+    if question is None or not may_see(request, question.owner):
         raise ProblemError(
             404, "this question is no longer saved", hint="ask it again from the first page"
         )

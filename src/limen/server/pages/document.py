@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse
 from limen.model import LimenError
 from limen.render.document_findings import findings_lists
 from limen.render.marked_text import marked_text
-from limen.server.access.permissions import refuse_foreign_form
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.view.templates import page
 from limen.server.service.document_process import DocumentAnswer
@@ -36,7 +35,6 @@ async def form(request: Request) -> HTMLResponse:
 @router.post("/read")
 async def take(request: Request) -> HTMLResponse:
     """Read a file; nothing of it is saved."""
-    refuse_foreign_form(request)
     try:
         return _page(request, await read_form(request, state_of(request)), "")
     except (ProblemError, LimenError) as error:

@@ -13,14 +13,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from limen.model import LimenError
-from limen.server.access.permissions import refuse_foreign_form
+from limen.server.access.permissions import begin_session, with_session
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.jobs.job_files import ENDED
 from limen.server.jobs.submission import take_upload
 from limen.server.pages.home import KINDS
 from limen.server.pages.view.templates import page
-from limen.server.state import State, state_of
-from limen.server.v1.jobs import sentence
+from limen.server.state import state_of
+from limen.server.v1.jobs import job_folder, sentence
 from limen.util.csv_text import plain_cell
 
 router = APIRouter()
@@ -49,13 +49,13 @@ async def upload(request: Request) -> HTMLResponse:
 @router.post("/upload")
 async def take(request: Request) -> Response:
     """Store the file, start its job, and redirect to its progress."""
-    refuse_foreign_form(request)
     try:
+        begin_session(request)
         name = await take_upload(request)
     except (ProblemError, LimenError) as error:
         problem = error if isinstance(error, ProblemError) else problem_of(error)
         return page(request, "upload.html", status=problem.status, kinds=KINDS, error=problem)
-    return RedirectResponse(f"/jobs/{name}", 303)
+    return with_session(request, RedirectResponse(f"/jobs/{name}", 303))
 
 
 @router.get("/jobs/{job}")
@@ -67,7 +67,7 @@ async def job(
 ) -> HTMLResponse:
     """Draw a job's progress and, when it has ended, its results."""
     state = state_of(request)
-    folder = _folder(state, job)
+    folder = job_folder(request, job)
     progress = state.jobs.progress(folder)
     path = state.jobs.results(folder)
     rows: list[Mapping[str, str]] = []
@@ -100,17 +100,9 @@ async def job(
 @router.post("/jobs/{job}/cancel")
 async def cancel(request: Request, job: str) -> Response:
     """End the job."""
-    refuse_foreign_form(request)
     state = state_of(request)
-    state.jobs.cancel(_folder(state, job))
+    state.jobs.cancel(job_folder(request, job))
     return RedirectResponse(f"/jobs/{job}", 303)
-
-
-def _folder(state: State, name: str) -> Path:
-    folder = state.jobs.folder(name)
-    if folder is None:
-        raise ProblemError(404, "this file is no longer stored", hint="upload it again")
-    return folder
 
 
 def _rows(path: Path, show: str, start: int, *, raw: bool) -> list[Mapping[str, str]]:

@@ -15,7 +15,6 @@ from limen.batch.row_party import party_of
 from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import Row, peek
 from limen.model import InputError, LimenError
-from limen.server.access.permissions import refuse_foreign_form
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.regime import FOUNDING
 from limen.server.pages.view.templates import page
@@ -40,7 +39,6 @@ async def ask(request: Request) -> HTMLResponse:
 @router.post("/what-if")
 async def answer(request: Request) -> HTMLResponse:
     """Simulate, and draw the result."""
-    refuse_foreign_form(request)
     state = state_of(request)
     async with request.form(max_files=1, max_fields=20) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}

@@ -15,6 +15,7 @@ from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.http.request_body import decode
+from limen.server.reconcile.own_lists import is_hidden
 from limen.server.reconcile.shapes import (
     TYPES,
     ExtendQuery,
@@ -70,7 +71,7 @@ async def propose(request: Request) -> Response:
     )
 
 
-def extended(served: ServedSnapshot, raw: bytes) -> dict[str, Any]:
+def extended(request: Request, served: ServedSnapshot, raw: bytes) -> dict[str, Any]:
     """Return the requested properties of each party, as the API's values.
 
     Raises:
@@ -87,7 +88,16 @@ def extended(served: ServedSnapshot, raw: bytes) -> dict[str, Any]:
             {"id": str(each.get("id", "")), "name": property_of(name)["name"]}
             for each, name in zip(query.properties, names, strict=True)
         ],
-        "rows": {each: _row(view, each, query.properties, names, limits) for each in query.ids},
+        "rows": {
+            each: _row(
+                view,
+                "" if is_hidden(request, served, each) else each,
+                query.properties,
+                names,
+                limits,
+            )
+            for each in query.ids
+        },
     }
 
 

@@ -17,6 +17,7 @@ from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import decode
 from limen.server.reconcile.extend import extended
+from limen.server.reconcile.own_lists import open_lists
 from limen.server.reconcile.shapes import (
     CORS,
     DISTINCTIVE,
@@ -66,7 +67,7 @@ async def manifest_or_queries(request: Request) -> Response:
     """Return the manifest or, with ``?queries=``, their results."""
     state = state_of(request)
     dataset = request.path_params["dataset"]
-    lists = state.engines.current.lists_of(dataset)
+    lists = open_lists(request, state.engines.current)
     if "queries" in request.query_params:
         raw = request.query_params["queries"].encode()
         return reply(await _reconcile(state, lists, raw, partial=_partial(request)))
@@ -88,10 +89,10 @@ async def queries(request: Request) -> Response:
     """Answer the form field ``queries``, or ``extend``, which OpenRefine posts here too."""
     state = state_of(request)
     served = state.engines.current
-    lists = served.lists_of(request.path_params["dataset"])
+    lists = open_lists(request, served)
     form = await read_form(request)
     if form.get("extend"):
-        return reply(extended(served, form["extend"].encode()))
+        return reply(extended(request, served, form["extend"].encode()))
     if not form.get("queries"):
         raise ProblemError(
             400, "the form has neither queries nor extend", field="queries",

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
+from limen.server.reconcile.own_lists import is_hidden, open_lists
 from limen.server.reconcile.service import describe
 from limen.server.reconcile.shapes import TYPES, properties_of, property_of, reply, type_of
 from limen.server.service.snapshot_service import ServedSnapshot
@@ -53,7 +54,7 @@ async def entities(request: Request) -> Response:
     """Return listed parties, the most similar first."""
     served = state_of(request).engines.current
     parameters = read_query(request, SuggestParameters)
-    view = listed_view(served, served.lists_of(request.path_params["dataset"]), None, None)
+    view = listed_view(served, open_lists(request, served), None, None)
     start = max(0, parameters.cursor)
     positions = view.search(parameters.prefix, "Thing") if parameters.prefix.strip() else []
     found = []
@@ -119,7 +120,7 @@ async def flyout(request: Request) -> Response:
     pointed = read_query(request, FlyoutParameters).id
     match request.path_params["kind"]:
         case "entity":
-            html = _card(served, pointed)
+            html = _card(request, served, pointed)
         case "property" | "type":
             html = f"<p>{escape(property_of(pointed)['name'])}</p>"
         case _:
@@ -136,13 +137,15 @@ async def flyout(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """Return a party's page for a small frame, without foreign assets."""
     served = state_of(request).engines.current
-    card = _card(served, read_query(request, FlyoutParameters).id)
+    card = _card(request, served, read_query(request, FlyoutParameters).id)
     html = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Party</title>{card}</html>'
     return HTMLResponse(html, headers={"Access-Control-Allow-Origin": "*"})
 
 
-def _card(served: ServedSnapshot, entity_id: str) -> str:
+def _card(request: Request, served: ServedSnapshot, entity_id: str) -> str:
     view = listed_view(served, None, None, None)
+    if is_hidden(request, served, entity_id):
+        raise ProblemError(404, "No such entity!", field="id")
     party = view.party(view.position(entity_id))
     rows = "".join(
         f"<dt>{escape(property_of(name)['name'])}</dt>"

@@ -33,7 +33,7 @@ class SavedQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question of a page, as it is stored.
 
     ``as_of`` and ``known_at`` are settled before it is saved, so that its address always means
-    the same instants.
+    the same instants. The same question of another owner has another address.
     """
 
     party: dict[str, Any]
@@ -42,6 +42,7 @@ class SavedQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
     authorities: tuple[str, ...] = ()
     lists: tuple[str, ...] | None = None
     threshold: float | None = None
+    owner: str = ""
 
 
 _QUESTION = msgspec.json.Decoder(SavedQuestion)

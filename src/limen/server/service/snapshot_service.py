@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 
 from limen.engine import Engine
 from limen.model import Instant, ListCoverage
@@ -87,6 +88,11 @@ class ServedSnapshot:
             lists[code] = (*lists.get(code, ()), info.id)
         return lists
 
+    @cached_property
+    def own_lists(self) -> frozenset[str]:
+        """Return the lists that no publisher has: the user's own."""
+        return frozenset(info.id for info in self.manifest.lists) - shipped_lists()
+
     def seen(self, position: int) -> SeenDates:
         """Return when a record was known, from its states."""
         dates = self._seen.get(position)
@@ -164,6 +170,13 @@ class ServedSnapshot:
                 why="nothing would be compared, and every party cleared",
             )
         return lists
+
+
+@cache
+def shipped_lists() -> frozenset[str]:
+    """Return the lists that Limen knows by itself: one file of the registry for each."""
+    folder = files("limen.lists") / "data"
+    return frozenset(entry.name.removesuffix(".yml") for entry in folder.iterdir())
 
 
 def wire_second(second: int) -> str:

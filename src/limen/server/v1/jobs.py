@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
+from limen.server.access.permissions import may_see
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.jobs.job_files import ENDED, Progress
@@ -41,7 +42,7 @@ async def start(request: Request) -> Response:
     """Accept a portfolio; ``Location`` is the address of the job's progress."""
     name = await take_upload(request)
     where = f"/v1/jobs/{name}"
-    folder = _folder(state_of(request), name)
+    folder = job_folder(request, name)
     return _json(_document(state_of(request), folder), 202, {"Location": where, "Retry-After": "1"})
 
 
@@ -54,7 +55,7 @@ async def start(request: Request) -> Response:
 async def job_progress(request: Request) -> Response:
     """Return counts by outcome, rows a second, seconds left."""
     state = state_of(request)
-    return _json(_document(state, _folder(state, request.path_params["job"])))
+    return _json(_document(state, job_folder(request, request.path_params["job"])))
 
 
 @router.get(
@@ -66,7 +67,7 @@ async def job_progress(request: Request) -> Response:
 async def job_results(request: Request) -> Response:
     """Return the file of results; 409 until it is complete."""
     state = state_of(request)
-    folder = _folder(state, request.path_params["job"])
+    folder = job_folder(request, request.path_params["job"])
     progress = state.jobs.progress(folder)
     path = state.jobs.results(folder)
     if progress.state not in ENDED or not path.exists():
@@ -88,14 +89,20 @@ async def job_results(request: Request) -> Response:
 async def end(request: Request) -> Response:
     """End a job that runs, and remove all its files."""
     state = state_of(request)
-    state.jobs.forget(_folder(state, request.path_params["job"]))
+    state.jobs.forget(job_folder(request, request.path_params["job"]))
     return Response(None, 204)
 
 
-def _folder(state: State, name: str) -> Path:
-    folder = state.jobs.folder(name)
-    if folder is None:
-        raise ProblemError(404, "No such job", field="job")
+def job_folder(request: Request, name: str) -> Path:
+    """Return the folder of a job of the caller's own.
+
+    Raises:
+        ProblemError: 404, there is none; another's job is no different from none.
+    """
+    jobs = state_of(request).jobs
+    folder = jobs.folder(name)
+    if folder is None or not may_see(request, jobs.request(folder).owner):
+        raise ProblemError(404, "No such job", field="job", hint="upload the file again")
     return folder
 
 
