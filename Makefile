@@ -14,7 +14,7 @@ MUTANTS := --sample 10 --seed 1
 SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
 	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade bench browser python mutants three-ways clean
+.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser python mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -48,6 +48,12 @@ upgrade: python ## take the newest versions into the lock, run the tests, list w
 	$(ENVIRONMENT) lock --upgrade
 	$(ENVIRONMENT) moved
 	@$(MAKE) test test-minimum; result=$$?; $(ENVIRONMENT) moved; exit $$result
+
+audit: python ## known weaknesses of what is locked; needs pypi.org itself
+	$(ENVIRONMENT) audit
+
+sbom: python ## sbom.json: what is locked, as CycloneDX
+	$(ENVIRONMENT) sbom
 
 browser: $(VENV)/.installed-test ## Chromium and axe-core for the tests of the pages, where they can be had
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "NO BROWSER: the pages are not tested in one"

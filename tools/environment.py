@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ROOT / "requirements"
 UV_HOME = ROOT / ".uv"
 NAMES = ("locked", "minimum", "build", "uv")
+#: Tools that are run and not installed: nothing of Limen imports them.
+PIP_AUDIT, CYCLONEDX = "pip-audit@2.10.1", "cyclonedx-bom==7.5.0"
 PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)(?: ; (.*?))? \\$", re.MULTILINE)
 
 
@@ -45,6 +47,9 @@ def main(arguments: list[str] | None = None) -> None:
     lock.add_argument("--upgrade", action="store_true", help="take the newest versions")
     commands.add_parser("check", help="fail if pyproject.toml has changed since the lock was made")
     commands.add_parser("moved", help="list the versions that moved since the last commit")
+    commands.add_parser("audit", help="look for known weaknesses of what is locked")
+    sbom = commands.add_parser("sbom", help="write what is locked as CycloneDX JSON")
+    sbom.add_argument("--output", type=Path, default=ROOT / "sbom.json")
     options = parser.parse_args(arguments)
     match options.command:
         case "install":
@@ -53,6 +58,10 @@ def main(arguments: list[str] | None = None) -> None:
             write_locks(upgrade=options.upgrade)
         case "check":
             check_locks()
+        case "audit":
+            audit()
+        case "sbom":
+            write_sbom(options.output)
         case "moved":
             print("\n".join(moved_versions()) or "no version moved")
 
@@ -142,6 +151,24 @@ def _pip_index() -> str | None:
     listed = _output([str(python_of(UV_HOME)), "-m", "pip", "config", "list"])
     found = re.findall(r"^\S*index-url='(.*)'$", listed, re.MULTILINE)
     return found[-1] if found else None
+
+
+# ------------------------------------------------------------------------------ supply chain
+
+
+def audit() -> None:
+    """Ask PyPI for known weaknesses of every version in the lock; fails where it cannot answer."""
+    lock = str(LOCKS / "locked.txt")
+    _uv(["tool", "run", PIP_AUDIT, "--strict", "--disable-pip", "--no-deps", "-r", lock])
+
+
+def write_sbom(output: Path) -> None:
+    """Write the lock as a bill of materials: names, versions, hashes, package URLs."""
+    lock, project = str(LOCKS / "locked.txt"), str(ROOT / "pyproject.toml")
+    _uv(
+        ["tool", "run", "--from", CYCLONEDX, "cyclonedx-py", "requirements", lock,
+         "--pyproject", project, "--output-reproducible", "--of", "JSON", "-o", str(output)]
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------ the lock
