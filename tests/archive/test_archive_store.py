@@ -9,6 +9,7 @@ from tests.archive.by_hand import LIST, load, person, version
 
 from limen.archive import SourceFile
 from limen.archive.content import decode, encode, pack, to_entry
+from limen.archive.storage.schema import metadata
 from limen.model import WHOLE, ArchiveError, Entry, ListFormatError
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -130,3 +131,19 @@ def test_a_reader_that_fails_half_way_leaves_nothing_behind(archive):
 def test_an_unknown_file_is_asked_for(archive):
     with pytest.raises(ArchiveError, match="no file with the hash"):
         archive.source_file("0" * 64)
+
+
+def test_only_what_may_be_unknown_may_be_empty():
+    """What a publisher's server may not have sent, a check of a new version, older rows' seals."""
+    empty = {f"{table}.{each.name}" for table in metadata.tables for each in
+             metadata.tables[table].columns if each.nullable}  # fmt: skip
+    assert empty == {
+        "version.etag", "version.last_modified", "version.seal", "check_log.version_id",
+        "check_log.seal",
+    }  # fmt: skip
+    keys = {
+        name: [key.name for key in table.primary_key] for name, table in metadata.tables.items()
+    }
+    assert keys["entry"] == ["version_id", "part", "record_pk"]
+    assert not any(metadata.tables[name].c.id.autoincrement
+                   for name in ("version", "check_log", "record", "content"))  # fmt: skip

@@ -129,3 +129,9 @@ def test_a_folder_with_a_wrong_file_leaves_the_snapshot_as_it_was(tmp_path):
     with pytest.raises(DataError) as refused:
         read_law(tmp_path)
     assert "the law in force in your snapshot stays as it was" in str(refused.value)
+
+
+def test_a_quote_of_25_words_is_the_longest_that_is_allowed():
+    line = "speaker: s, rank: head"
+    longest = GOOD.replace(line, f"speaker: s, quote: {'word ' * 25}, rank: head", 1)
+    assert any(len(each.quote.split()) == 25 for each in read(longest).statements.values())

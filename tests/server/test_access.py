@@ -379,7 +379,13 @@ def test_the_limits_of_a_server_are_those_that_are_documented():
     limits, settings = Limits(), Settings(home=None)
     assert (limits.body, limits.upload) == (8 << 20, 256 << 20)
     assert (limits.queries, limits.lines, limits.url, limits.waiting) == (100, 10_000, 60_000, 64)
-    assert (limits.seconds, limits.document_seconds) == (10.0, 30.0)
+    assert (limits.seconds, limits.document_seconds, limits.document_memory) == (
+        10.0,
+        30.0,
+        1 << 30,
+    )
+    assert (limits.header, limits.header_seconds, limits.connections) == (96_000, 10.0, 4096)
+    assert (limits.body_seconds, limits.upload_seconds, limits.send_seconds) == (30.0, 300.0, 30.0)
     assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 1)
     assert (settings.rate, settings.keep_days, settings.hosts) == (100.0, 30, ())
     assert (settings.allow_stale, settings.updates_from) == ((), "")
