@@ -214,22 +214,29 @@ def test_two_keys_do_not_see_each_other(keyed):
         assert client.delete(f"/v1/jobs/{job}", headers=own).status_code == 204
 
 
-def test_two_browsers_without_a_key_do_not_see_each_other(home, settings):
-    app = create_app(settings)
-    one, two, program = (
-        TestClient(app, base_url="http://localhost", follow_redirects=False) for _ in range(3)
-    )
-    asked = one.post("/ask", data={"what": "Sergey Aksyonov"})
-    assert {"HttpOnly", "SameSite=strict"} <= set(asked.headers["set-cookie"].split("; "))
-    answer = asked.headers["location"]
-    assert one.get(answer).status_code == 200
-    assert [each.get(answer).status_code for each in (two, program)] == [404, 404]
-    assert two.post("/ask", data={"what": "Sergey Aksyonov"}).headers["location"] != answer
-    with TestClient(app, base_url="http://localhost") as served:
-        job = served.post("/v1/jobs", files=PORTFOLIO).json()["id"]
-        assert program.get(f"/v1/jobs/{job}").status_code == 200
-        uploaded = one.post("/upload", files=PORTFOLIO).headers["location"]
-        assert [each.get(uploaded).status_code for each in (one, two, program)] == [200, 404, 404]
+def test_two_browsers_without_a_key_do_not_see_each_other(settings):
+    def begun(path, **sent):
+        """Where a browser without a cookie is sent to, and the cookie that it gets."""
+        client.cookies.clear()
+        reply = client.post(path, follow_redirects=False, **sent)
+        assert {"HttpOnly", "SameSite=strict"} <= set(reply.headers["set-cookie"].split("; "))
+        cookie = client.cookies["limen_session"]
+        client.cookies.clear()
+        return reply.headers["location"], {"cookie": f"limen_session={cookie}"}
+
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
+        question = {"data": {"what": "Sergey Aksyonov"}}
+        answer, own = begun("/ask", **question)
+        same, other = begun("/ask", **question)
+        assert same != answer
+        uploaded, uploader = begun("/upload", files=PORTFOLIO)
+        for path, owner in ((answer, own), (same, other), (uploaded, uploader)):
+            users = (own, other, uploader, {})
+            assert [client.get(path, headers=user).status_code for user in users] == [
+                200 if user is owner else 404 for user in users
+            ]
+        job = client.post("/v1/jobs", files=PORTFOLIO).json()["id"]
+        assert client.get(f"/v1/jobs/{job}").status_code == 200
 
 
 def test_signing_out_ends_the_session_on_the_server(keyed):
