@@ -10,11 +10,14 @@ ENVIRONMENT := $(PYTHON) tools/environment.py
 TESTS ?=
 # What `make mutants` tries: MUTANTS="--rooms names,law --sample 30 --seed 5".
 MUTANTS := --sample 10 --seed 1
+# How long `make fuzz` runs, and which inputs it makes: SECONDS=3600 SEED=7.
+SECONDS := 600
+SEED := 1
 # What an environment is made from: the lock, and the kernels that are compiled into it.
 SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
 	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser python mutants three-ways clean
+.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser python fuzz mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -76,6 +79,9 @@ $(VENV)/.installed-test: $(SOURCES) | python
 
 three-ways: ## both doors in fresh clones: as is, without a C compiler, interpreted
 	tools/three_ways.sh
+
+fuzz: $(VENV)/.installed-test ## changed inputs for every reader: SECONDS=600 SEED=1
+	nice $(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 mutants: $(VENV)/.installed-test ## change one thing at a time; the tests must notice (docs/mutation.md)
 	nice $(BIN)/python tools/mutate.py $(MUTANTS)

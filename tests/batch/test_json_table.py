@@ -85,6 +85,15 @@ def test_a_document_that_is_not_json_is_refused(opened):
         opened('[{"name": "A"},\n', "p.json")
 
 
+@pytest.mark.parametrize("first", [(), ('{"name": "A B"}',)])
+def test_json_that_nests_too_deep_is_refused_with_its_place(opened, first):
+    deep = f'{{"name": {"[" * 100_000}{"]" * 100_000}}}'
+    (problem,) = problems(opened("\n".join((*first, deep))))
+    assert problem.startswith(f"portfolio.csv line {len(first) + 1}: ")
+    with pytest.raises(DataError, match="nested too deep"):
+        opened("[" * 100_000, "p.json")
+
+
 def test_a_character_that_is_no_text_costs_its_line(opened):
     table = opened(b'{"name": "A\\u0000B"}\n{"name": "M\xef\xbf\xbdller"}\n{"name": "C"}\n')
     assert cells(table) == [["C"]]

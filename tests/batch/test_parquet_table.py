@@ -102,6 +102,13 @@ def test_the_position_counts_rows(opened):
     assert table.position() == (3, 3)
 
 
+def test_a_damaged_page_is_refused_with_the_row_before_it(opened):
+    data = bytearray(_written({"name": ["A"]}))
+    data[4:8] = b"\xff" * 4
+    with pytest.raises(DataError, match="damaged after row 0"):
+        list(opened(bytes(data), "p.parquet").rows)
+
+
 def test_a_damaged_file_is_refused(opened):
     with pytest.raises(DataError, match="Parquet"):
         opened(_written({"name": ["A"]})[:-20], "p.parquet")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from email.message import EmailMessage
 
 import pytest
+from benchmarks.documents.hidden_names.made_files import docx as made_docx
+from benchmarks.documents.hidden_names.made_files import drawing
 from tests.documents.files import docx
 
 from limen.documents import report_on
@@ -96,6 +99,13 @@ def test_a_damaged_document_is_read_or_refused(name, whole, mutate):
 def test_a_message_that_is_nested_too_deep_is_refused(text):
     with pytest.raises(DataError, match="nested too deep"):
         read_bytes(f"From: a@b.example\n{text}".encode(), "x.eml")
+
+
+@pytest.mark.parametrize("width", ["1e999", "rId1", "²", ""])
+def test_a_picture_of_a_size_that_cannot_be_read_may_hold_text(width):
+    extent = re.sub('cx="[0-9]+"', f'cx="{width}"', drawing())
+    read = read_bytes(made_docx(f"<w:p>{extent}</w:p>"), "x.docx")
+    assert any("picture" in each for each in read.limitations)
 
 
 @pytest.mark.parametrize("to", ["(" * 20_000, "a@b.example, " * 60_000])

@@ -154,6 +154,8 @@ def test_a_wallet_needs_no_name() -> None:
         ('{"id": "x", "schema": "Per', "not JSON", "fetch"),
         ("[1, 2]", "an object, not list", ""),
         ('{"schema": "Person", "properties": {}}', "has no id", ""),
+        ('{"id": "x", "schema": ["Person"], "properties": {}}', "unknown schema", ""),
+        ("[" * 100_000, "nested too deep", "fetch"),
         ('{"id": "x", "schema": "person", "properties": {}}', "'person'", "Person?"),
         ('{"id": "x", "schema": "Person"}', "no properties", ""),
         ('{"op": "ADD", "entity": {}}', "a change to a list", "whole"),

@@ -197,6 +197,14 @@ def test_the_day_is_as_stated_else_as_printed(sources):
         published_day("un_xml", sources, date(2022, 2, 22), retrieved=LATER)
 
 
+@pytest.mark.parametrize("printed", ["2026", "1.5", "2026-13-01", "https://www"])
+def test_a_printed_day_that_is_no_day_is_refused_with_its_file(printed):
+    data = f'<CONSOLIDATED_LIST dateGenerated="{printed}"/>'.encode()
+    with pytest.raises(ListFormatError, match="the day printed in the file cannot be read") as at:
+        published_day("un_xml", {"xml": Source.of_bytes("xml", data)}, DAY, retrieved=LATER)
+    assert at.value.where == "xml"
+
+
 def test_a_file_that_prints_no_day_is_of_the_day_stated():
     own = {"csv": Source.of_bytes("csv", b"id,schema,name\n")}
     assert published_day("limen_csv", own, DAY, retrieved=LATER) == DAY

@@ -66,9 +66,9 @@ def published_day(
         ListCheckError: the files print another day than the one stated, or it is in the future.
         ListFormatError: the files cannot be read that far.
     """
-    text = format_named(format_name).published_on(sources)
-    printed = date.fromisoformat(text) if text else None
     where = ", ".join(source.name for source in sources.values())
+    text = format_named(format_name).published_on(sources)
+    printed = _printed_day(text, where) if text else None
     if printed and stated and abs(printed - stated) > DAYS_APART:
         raise ListCheckError(
             f"the file says it is of {printed}, and was given as of {stated}",
@@ -85,6 +85,18 @@ def published_day(
             hint="correct the day; or this machine's clock",
         )
     return day
+
+
+def _printed_day(text: str, where: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ListFormatError(
+            f"the day printed in the file cannot be read: {error}",
+            where=where,
+            why="the version would take the wrong place among the others",
+            hint="fetch the file again; the format may have changed",
+        ) from error
 
 
 def read_version(

@@ -62,7 +62,7 @@ def _is_line(text: str) -> bool:
     """Return whether the first line is a whole object, so that the file is JSON lines."""
     try:
         return isinstance(msgspec.json.decode(text), dict)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         # a broken object that closes on its own line is a broken line, not a document
         return text.lstrip().startswith("{") and text.rstrip().endswith("}")
 
@@ -118,8 +118,8 @@ def _document(text: str, name: str) -> Iterator[Row]:
         )
     try:
         value = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
-        raise DataError(f"not JSON: {error}", where=name) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise DataError(f"not JSON, or nested too deep: {error}", where=name) from error
     if key := repeated_key(text):
         raise _repeated(key, name)
     items = value if isinstance(value, list) else [value]

@@ -47,7 +47,7 @@ def read_parquet(stream: BinaryIO, *, name: str) -> Table:
     return Table(
         name=name,
         columns=columns,
-        rows=_rows(file, read, name, pa.ArrowException),
+        rows=_rows(file, read, name, (pa.ArrowException, OSError, ValueError, OverflowError)),
         position=lambda: (read.rows, total),
         facts=("Parquet", f"{total:,} rows"),
     )
@@ -94,7 +94,9 @@ def _is_text(kind: Any, types: Any) -> bool:
     )  # fmt: skip
 
 
-def _rows(file: Any, read: _Counter, name: str, broken: type[Exception]) -> Iterator[Row]:
+def _rows(
+    file: Any, read: _Counter, name: str, broken: tuple[type[Exception], ...]
+) -> Iterator[Row]:
     try:
         for batch in file.iter_batches(batch_size=_BATCH):
             for values in batch.to_pylist():

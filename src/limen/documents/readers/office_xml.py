@@ -110,12 +110,20 @@ def _is_large(blip: Any) -> bool:
     while holder is not None:
         for child in holder.iterchildren("{*}extent", "{*}ext"):
             if child.get("cx"):
-                return int(child.get("cx")) * int(child.get("cy") or 0) >= _LARGE
+                return _has_large_extent(child)
         size = holder.find(f"{_P}spPr/{_A}xfrm/{_A}ext")
         if size is not None:
-            return int(size.get("cx") or 0) * int(size.get("cy") or 0) >= _LARGE
+            return _has_large_extent(size)
         holder = holder.getparent()
     return True
+
+
+def _has_large_extent(size: Any) -> bool:
+    """Return whether a size is large; one that cannot be read may be."""
+    try:
+        return int(size.get("cx") or 0) * int(size.get("cy") or 0) >= _LARGE
+    except ValueError:
+        return True
 
 
 def _is_large_shape(shape: Any) -> bool:

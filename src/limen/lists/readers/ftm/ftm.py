@@ -95,9 +95,9 @@ def _entities(source: Source) -> Iterator[tuple[str, Entity]]:
                 continue
             try:
                 wire = decode(line)
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, RecursionError) as error:
                 raise ListFormatError(
-                    f"not JSON: {error}",
+                    f"not JSON, or nested too deep: {error}",
                     where=where,
                     why="a list cut short would clear everybody after the cut",
                     hint="fetch the file again",
@@ -121,7 +121,9 @@ def _entity(wire: object, where: str) -> Entity:
             why="without it the record cannot be distinguished from others",
         )
     schema = wire.get("schema")
-    if schema not in _PARTIES and schema not in RELATED_SCHEMATA and schema not in _NOT_PARTIES:
+    if not isinstance(schema, str) or not (
+        schema in _PARTIES or schema in RELATED_SCHEMATA or schema in _NOT_PARTIES
+    ):
         raise ListFormatError(
             f"unknown schema {schema!r}",
             where=where,
