@@ -14,7 +14,7 @@ from lxml import etree
 
 from limen.documents.document import Raw
 from limen.documents.readers.gathered import Gathered
-from limen.documents.readers.limits import Budget
+from limen.documents.readers.limits import Nesting
 from limen.documents.readers.office_xml import has_large_picture, pieces
 from limen.documents.readers.package import Package
 from limen.model import DataError, LimenError
@@ -33,7 +33,7 @@ _MUTE = re.compile(
 _PICTURES = "pictures in it, which may hold text, were not read"
 
 
-def read_docx(data: bytes, name: str, budget: Budget) -> Raw:
+def read_docx(data: bytes, name: str, nesting: Nesting) -> Raw:
     """Return the text of a Word document in Office Open XML.
 
     Raises:
@@ -46,10 +46,10 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Raw:
                 where=name,
                 hint="unpack it, and read the documents in it one by one",
             )
-        return _read(package, list(_WORD_FIRST), "docx", budget)
+        return _read(package, list(_WORD_FIRST), "docx", nesting)
 
 
-def read_pptx(data: bytes, name: str, budget: Budget) -> Raw:
+def read_pptx(data: bytes, name: str, nesting: Nesting) -> Raw:
     """Return the text of slides in Office Open XML, their notes and comments.
 
     Raises:
@@ -60,11 +60,11 @@ def read_pptx(data: bytes, name: str, budget: Budget) -> Raw:
         if not slides:
             raise package.broken("it has no slides")
         numbers = {part: int(re.sub(r"\D", "", part)) for part in slides}
-        return _read(package, sorted(slides, key=numbers.__getitem__), "pptx", budget)
+        return _read(package, sorted(slides, key=numbers.__getitem__), "pptx", nesting)
 
 
-def _read(package: Package, first: list[str], media: str, budget: Budget) -> Raw:
-    gathered = Gathered(budget)
+def _read(package: Package, first: list[str], media: str, nesting: Nesting) -> Raw:
+    gathered = Gathered(nesting)
     gather_parts(gathered, package, first)
     title, made = about(package)
     return gathered.raw(media, title=title, dated=made)

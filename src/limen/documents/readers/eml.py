@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from limen.documents.document import Raw
 from limen.documents.readers.file_format import media_of, read_raw
 from limen.documents.readers.gathered import Gathered
-from limen.documents.readers.limits import MAX_NESTED, MAX_PARTS, Budget
+from limen.documents.readers.limits import MAX_NESTED, MAX_PARTS, Nesting
 from limen.model import DataError, LimenError
 
 _HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date")
@@ -34,7 +34,7 @@ _CODINGS = frozenset(
 )
 
 
-def read_eml(data: bytes, name: str, budget: Budget) -> Raw:
+def read_eml(data: bytes, name: str, nesting: Nesting) -> Raw:
     """Return a message with its headers, its body, and the documents attached to it.
 
     Raises:
@@ -43,7 +43,7 @@ def read_eml(data: bytes, name: str, budget: Budget) -> Raw:
     message = _parsed(data)
     if not message.keys():
         raise DataError("it has no headers of a message", where=name, hint="save it as .eml again")
-    gathered = Gathered(budget)
+    gathered = Gathered(nesting)
     _message(gathered, message, ())
     return gathered.raw("eml", title=_header(message, "Subject"), dated=_dated(message))
 
@@ -66,8 +66,8 @@ def _message(gathered: Gathered, message: EmailMessage, inside: tuple[str, ...])
     headers = (f"{key}: {value}" for key in _HEADERS if (value := _header(message, key)))
     gathered.lines(headers, "heading")
     for part in _leaves(message):
-        gathered.budget.parts -= 1
-        if gathered.budget.parts < 0:
+        gathered.nesting.parts -= 1
+        if gathered.nesting.parts < 0:
             _limit(gathered, inside, f"parts beyond the first {MAX_PARTS} were not read")
             return
         _part(gathered, part, inside)

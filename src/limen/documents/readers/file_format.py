@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from limen.documents.document import Raw
-from limen.documents.readers.limits import Budget
+from limen.documents.readers.limits import Nesting
 from limen.documents.readers.package import DAMAGED
 from limen.model import DataError
 
@@ -53,7 +53,7 @@ def read_raw(
     media: str,
     encoding: str | None = None,
     *,
-    budget: Budget | None = None,
+    nesting: Nesting | None = None,
 ) -> Raw:
     """Return the text of bytes of one format.
 
@@ -62,7 +62,7 @@ def read_raw(
         name: how to call them.
         media: the format, as :func:`media_of` names it.
         encoding: of text.
-        budget: what may still be read of files inside files.
+        nesting: what may still be read of files inside files.
 
     Raises:
         DataError: they are not in that format, or nested deeper than any document is.
@@ -70,7 +70,7 @@ def read_raw(
     module, function = _TEXTS.get(media) or _READERS[media]
     reader = getattr(import_module(f"limen.documents.readers.{module}"), function)
     try:
-        raw: Raw = reader(data, name, encoding if media in _TEXTS else budget or Budget())
+        raw: Raw = reader(data, name, encoding if media in _TEXTS else nesting or Nesting())
     except RecursionError as error:
         raise DataError(
             "its parts are nested too deep to be read", where=name, hint="save it again as text"

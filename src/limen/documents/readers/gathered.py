@@ -8,7 +8,7 @@ from datetime import date
 
 from limen.documents.document import BlockKind, Paragraph, Raw
 from limen.documents.readers.file_format import media_of, read_raw
-from limen.documents.readers.limits import Budget
+from limen.documents.readers.limits import Nesting
 from limen.documents.text.layout import paragraphs_of
 from limen.model import LimenError
 
@@ -21,7 +21,7 @@ APART, BESIDE = "\n\n", "\n"
 class Gathered:
     """Represents the text so far, its paragraphs, and what could not be read."""
 
-    budget: Budget
+    nesting: Nesting
     paragraphs: list[Paragraph] = field(default_factory=list)
     limitations: list[str] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
@@ -60,22 +60,22 @@ class Gathered:
         self, data: bytes, label: str, *, media: str = "", encoding: str | None = None
     ) -> None:
         """Read a file inside this one by its own reader; what cannot be read is a limitation."""
-        refusal = self.budget.refusal()
+        refusal = self.nesting.refusal()
         if refusal:
             if refusal not in self.limitations:
                 self.limit(refusal)
             return
-        self.budget.parts -= 1
-        self.budget.depth -= 1
+        self.nesting.parts -= 1
+        self.nesting.depth -= 1
         try:
             raw = read_raw(
-                data, label, media or media_of(data, label), encoding, budget=self.budget
+                data, label, media or media_of(data, label), encoding, nesting=self.nesting
             )
         except LimenError as error:
             self.limit(f"{error.where}: {error.what}")
             return
         finally:
-            self.budget.depth += 1
+            self.nesting.depth += 1
         self.limitations.extend(f"{label}: {each}" for each in raw.limitations)
         if raw.paragraphs is None:
             self.add(raw.text)

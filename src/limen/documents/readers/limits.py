@@ -17,7 +17,7 @@ MAX_PARTS = 200
 
 
 @dataclass(slots=True)
-class Budget:
+class Nesting:
     """Represents how many files inside a document may still be read, and how deep they may nest."""
 
     parts: int = MAX_PARTS

@@ -7,7 +7,7 @@ from typing import Any
 
 from limen.documents.document import Raw
 from limen.documents.readers.gathered import APART, BESIDE, Gathered
-from limen.documents.readers.limits import Budget
+from limen.documents.readers.limits import Nesting
 from limen.documents.readers.package import Package
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -18,13 +18,13 @@ _BLANKS = frozenset((f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"))
 _PARTS = ("content.xml", "styles.xml")
 
 
-def read_open_document(data: bytes, name: str, budget: Budget) -> Raw:
+def read_open_document(data: bytes, name: str, nesting: Nesting) -> Raw:
     """Return the text of a file in an OpenDocument format, deletions that are recorded included.
 
     Raises:
         DataError: it is broken, locked, or a decompression bomb.
     """
-    gathered = Gathered(budget)
+    gathered = Gathered(nesting)
     with Package(data, name, "OpenDocument file") as package:
         parts = [part for part in package.parts if part.rpartition("/")[2] in _PARTS]
         package.check_whole(parts)

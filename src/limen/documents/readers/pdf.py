@@ -15,7 +15,7 @@ from typing import Any
 
 from limen.documents.document import Raw
 from limen.documents.readers.gathered import Gathered
-from limen.documents.readers.limits import Budget
+from limen.documents.readers.limits import Nesting
 from limen.documents.readers.pdf_parts import Annotations, attached, form_values, xfa_values
 from limen.documents.readers.pdf_pictures import Watch
 from limen.model import DataError, InputError
@@ -25,7 +25,7 @@ _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _NAMED = 12
 
 
-def read_pdf(data: bytes, name: str, budget: Budget) -> Raw:
+def read_pdf(data: bytes, name: str, nesting: Nesting) -> Raw:
     """Return the text of every page that has any, of its forms, notes and attached files.
 
     Raises:
@@ -33,7 +33,7 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Raw:
         DataError: the file is broken, or locked by a password.
     """
     reader = _opened(data, name)
-    gathered = Gathered(budget)
+    gathered = Gathered(nesting)
     notes = Annotations()
     dark: list[str] = []
     for number, page in enumerate(_pages(reader, name), start=1):

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from limen.documents.document import Raw
 from limen.documents.readers.docx import about, gather_parts
 from limen.documents.readers.gathered import Gathered
-from limen.documents.readers.limits import Budget
+from limen.documents.readers.limits import Nesting
 from limen.documents.readers.package import Package
 from limen.documents.readers.plain import row_text
 from limen.model import DataError
@@ -20,13 +20,13 @@ from limen.model import DataError
 _MARGINS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 
 
-def read_workbook(data: bytes, name: str, budget: Budget) -> Raw:
+def read_workbook(data: bytes, name: str, nesting: Nesting) -> Raw:
     """Return the cells of every sheet, and what boxes, comments and charts say beside them.
 
     Raises:
         DataError: it is broken, locked by a password, or a decompression bomb.
     """
-    gathered = Gathered(budget)
+    gathered = Gathered(nesting)
     if not data.startswith(b"PK"):
         _gather_sheets(gathered, data, name)
         gathered.limit("pictures, comments and objects of an .xls file were not read")
