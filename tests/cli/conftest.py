@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -63,6 +64,8 @@ def command(home, tmp_path, monkeypatch, capsys) -> Callable[..., Result]:
 def process(home, tmp_path) -> Iterator[Callable[..., subprocess.Popen]]:
     """The command as a process of its own, or a few lines of Python in its place."""
     started: list[subprocess.Popen] = []
+    # A shell starts what runs in the background so that it ignores Ctrl-C, and so would every child.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def start(*arguments: str, code: str = _MAIN, **options) -> subprocess.Popen:
         environment = {**os.environ, "LIMEN_HOME": str(options.pop("home", home))}
@@ -79,6 +82,7 @@ def process(home, tmp_path) -> Iterator[Callable[..., subprocess.Popen]]:
         return running
 
     yield start
+    signal.signal(signal.SIGINT, before)
     for running in started:
         running.kill()
         running.wait()
