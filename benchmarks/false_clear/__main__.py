@@ -79,7 +79,9 @@ def main() -> int:
     if "engine" in chosen:
         _count(table, "engine", drawn, ways.engine(opened, drawn))
     if "document" in chosen:
-        some = _some(names_only, options.targets * 4, chance)
+        numbers = [case for case in drawn if case.kind.endswith("alone)")]
+        half = options.targets * 2
+        some = [*_some(names_only, half, chance), *_some(numbers, half, chance)]
         _count(table, "document", some, ways.document(opened, some))
     if "shell" in chosen:
         some = _some(names_only, options.targets * 4, chance)

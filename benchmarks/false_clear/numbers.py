@@ -28,12 +28,25 @@ _LABELS = {
     "registrationNumber": ("Reg. No. {}", "No. {}", "Tail number {}"),
     "callSign": ("Call sign {}", "C/S {}"),
 }
+#: What reports and contracts write before a number.
+_SPOKEN = {
+    "imoNumber": "IMO", "mmsi": "MMSI", "leiCode": "LEI", "swiftBic": "SWIFT", "innCode": "INN",
+    "ogrnCode": "OGRN", "passportNumber": "passport no.", "idNumber": "identity card no.",
+    "taxNumber": "tax number", "registrationNumber": "registration number",
+    "cryptoAddress": "the wallet", "email": "e-mail", "phone": "tel.", "website": "the website",
+    "callSign": "call sign", "icaoCode": "transponder code",
+}  # fmt: skip
 #: Numbers that name a party by themselves, with no name beside them.
 ALONE = (
     "imoNumber", "mmsi", "leiCode", "swiftBic", "innCode", "ogrnCode", "passportNumber",
     "idNumber", "taxNumber", "registrationNumber", "cryptoAddress", "email", "phone", "website",
     "callSign", "icaoCode",
 )  # fmt: skip
+
+
+def spoken(prop: str, written: str) -> str:
+    """Return a number as a sentence names it: ``passport no. 4509 123456``."""
+    return f"{_SPOKEN[prop]} {written}"
 
 
 def variants(prop: str, value: str, chance: random.Random) -> Iterator[tuple[str, str, str]]:

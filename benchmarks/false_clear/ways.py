@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.false_clear.cases import Case
+from benchmarks.false_clear.numbers import spoken
 from limen.screening import Refused
 
 LIMEN = "from limen.cli import main; main()"
@@ -55,11 +56,18 @@ def engine(opened, cases: Sequence[Case]) -> Iterator[Seen]:
 
 
 def document(opened, cases: Sequence[Case]) -> Iterator[Seen]:
-    """Put the names into a sentence and screen the text."""
+    """Put the names, or the number, into a sentence and screen the text."""
     for case in cases:
-        named = " alias ".join(case.properties["name"])
-        text = f"The minister met {named} in Geneva on Tuesday.\n"
-        yield judge(opened.screen_document(text).to_dict())
+        yield judge(opened.screen_document(sentence(case)).to_dict())
+
+
+def sentence(case: Case) -> str:
+    """Return a sentence with what a case is sent with: its names, or one number."""
+    named = case.properties.get("name")
+    if named:
+        return f"The minister met {' alias '.join(named)} in Geneva on Tuesday.\n"
+    ((prop, (written, *_)),) = case.properties.items()
+    return f"The file that was sealed on Tuesday gives {spoken(prop, written)} for him.\n"
 
 
 class Server:

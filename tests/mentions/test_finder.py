@@ -16,6 +16,8 @@ LISTED = [
     listed("8", "Progress Ltd", "Company"),
     listed("9", "National Bank of Iran", "Company"),
     listed("10", "小さな会社", "Company"),
+    listed("11", "BICENTENARIO XV", "Vessel"),
+    listed("12", "SEA STAR 3", "Vessel"),
 ]
 
 
@@ -41,6 +43,11 @@ def chains(engine, text):
         ("The tanker Lady Haya left.", {"Lady Haya"}),
         ("The tanker Victory left.", {"Victory"}),
         ("小さな会社は言った。", {"小さな会社"}),
+        ("The minister met BICENTENARIO XV in Geneva.", {"BICENTENARIO XV"}),
+        ("They sold Bicentenario 15 and left.", {"Bicentenario 15"}),
+        ("they sold bicentenario xv and left", {"bicentenario xv"}),
+        ("The minister met SEA_STAR_3 in Geneva.", {"SEA_STAR_3"}),
+        ("The minister met Vladimir_Putin in Geneva.", {"Vladimir_Putin"}),
     ],
 )
 def test_found(engine, text, found):
@@ -76,6 +83,8 @@ def test_an_office_means_whoever_was_named_with_it_last(engine):
         "Nasser Karimi spoke for the ministry.",
         "The Russian oil company sold its shares.",
         "Ivanov said nothing.",
+        "Bicentenario XVI and Bicentenario Two were sold.",
+        "a sea, a star and 3 of them",
     ],
 )
 def test_not_found(engine, text):

@@ -37,6 +37,8 @@ READ = [
     ("document", "AB123456, CD654321", "AB123456"),
     ("document", "530001234 (Russia)", "530001234"),
     ("mark", "EP-PUS", "EPPUS"),
+    ("mark", "3E4139", "3E4139"),
+    ("mark", "C/S 3E4139", "3E4139"),
     ("mark", "Tail number EP-PUS", "EPPUS"),
     ("email", "mailto:Info@Bank.RU", "info@bank.ru"),
     ("email", "E-mail: <info@bank.ru>", "info@bank.ru"),
@@ -90,6 +92,20 @@ def test_a_tail_number_is_compared_among_marks_whatever_the_schema():
     for schema in ("Airplane", "Company"):
         (number,) = identifiers(Party(schema, {"registrationNumber": ("EP-PUS",)}))
         assert ("mark", "EPPUS") in number.keys
+
+
+@pytest.mark.parametrize(
+    "printed", ["8-0788", "No. 8-0788", "Reg. No. 8-0788", "№ 8-0788 (ex)", "Tail number 8-0788"]
+)
+def test_words_before_a_short_number_leave_it_its_key(printed):
+    for schema in ("Airplane", "Company"):
+        (number,) = identifiers(Party(schema, {"registrationNumber": (printed,)}))
+        assert ("mark", "80788") in number.keys
+
+
+def test_words_alone_are_no_mark_of_a_company():
+    (number,) = read_identifiers(Party("Company", {"registrationNumber": ("Register of London",)}))
+    assert number.keys == ()
 
 
 def test_wrong_check_digits_are_known():

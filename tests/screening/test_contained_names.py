@@ -11,7 +11,10 @@ from limen.screening.query.contained_names import with_contained
 class Index:
     """A snapshot's index of exact names, with a few names in it."""
 
-    names = ("kestrel harbour bank", "garuda", "petr stilmanov", "tolva s.a.", "lucas")
+    names = (
+        *("kestrel harbour bank", "garuda", "petr stilmanov", "tolva s.a.", "lucas"),
+        *("kang gye (pi ryu gang)", "'id, nisrin bubhi", "company “promtolva”"),
+    )
 
     def parties_with_each(self, space, keys):
         return ((key, 0) for key in keys if key in self.names)
@@ -26,6 +29,9 @@ class Index:
         ("order of Petr Stilmanov account number one two", ["Petr Stilmanov"]),
         (" ".join(["alpha"] * 40 + ["Kestrel Harbour Bank"]), ["Kestrel Harbour Bank"]),
         ("Tolva S.A., 12 High Street, London", ["Tolva S.A."]),
+        ("Kang Gye (Pi Ryu Gang), 12 High Street", ["Kang Gye (Pi Ryu Gang)"]),
+        ("'ID, Nisrin Bubhi, 12 High Street, London", ["'ID, Nisrin Bubhi"]),
+        ("Company “Promtolva”, 12 High Street", ["Company “Promtolva”"]),
         ("Romero, Lucas", []),
         ("Romero / Lucas 5", ["Lucas"]),
         ("Petr Stilmanov", []),

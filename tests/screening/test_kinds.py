@@ -17,12 +17,21 @@ LISTED = {
     "Vessel": "OCEAN PEARL",
     "Airplane": "Silver Heron Seven",
 }
+#: Names that the matcher does not find in another order.
+TURNED = {
+    "LegalEntity": ("OSTEC-ST LTD", "LTD OSTEC-ST"),
+    "Company": ("Texco FZE", "FZE Texco"),
+    "Organization": ("OTKRYTOE OBSHCHESTVO TEKHNOLOGII", "OBSHCHESTVO TEKHNOLOGII OTKRYTOE"),
+    "Vessel": ("BICENTENARIO II", "II BICENTENARIO"),
+}
 QUERIES = (*LISTED, "Thing")
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
-    entries = [listed(str(at), name, schema) for at, (schema, name) in enumerate(LISTED.items())]
+    turned = [(schema, name) for schema, (name, _) in TURNED.items()]
+    every = [*LISTED.items(), *turned]
+    entries = [listed(str(at), name, schema) for at, (schema, name) in enumerate(every)]
     home = tmp_path_factory.mktemp("kinds") / "home"
     return world(home, registry(a_list("us_one", "US")), {"us_one": {DAY: entries}})
 
@@ -39,6 +48,12 @@ def test_an_equal_name_is_found_whatever_the_kinds(engine, sent_as, kind):
     person_and_craft = {sent_as, kind} & crafts and "Person" in (sent_as, kind)
     expected = ["review"] if person_and_craft else ["hit"]
     assert _levels(engine, sent_as, LISTED[kind]) == expected
+
+
+@pytest.mark.parametrize("sent_as", QUERIES)
+@pytest.mark.parametrize("kind", TURNED)
+def test_a_name_of_no_person_is_found_in_another_order(engine, sent_as, kind):
+    assert set(_levels(engine, sent_as, TURNED[kind][1])) & {"hit", "review"}
 
 
 @pytest.mark.parametrize("sent_as", QUERIES)

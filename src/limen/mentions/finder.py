@@ -150,7 +150,7 @@ class MentionFinder:
             if not (_person if schema == "Person" else _other)(schema, hit, wording, listed):
                 continue
             score = self._score(wording, hit.name, row, schema)
-            few = schema == "Person" and hit.exact and len(wording.split()) > 1
+            few = schema == "Person" and hit.exact and _has_words(wording)
             if score >= (self._judge.review_line if few else self._judge.threshold) or hit.alone:
                 yield Match(party, score, wording, ((score, row),))
 
@@ -174,7 +174,7 @@ class MentionFinder:
     def _in_context(self, text: str, span: Span, matches: Sequence[Match]) -> bool:
         """Return whether a mention may stay: a ship's name of one word needs a ship near it."""
         wording = text[slice(*span)]
-        if len(wording.split()) > 1:
+        if _has_words(wording):
             return True
         schemas = {SCHEMAS[int(self._schemas[match.party])] for match in matches}
         if not schemas <= _CRAFT_SCHEMAS:
@@ -197,6 +197,11 @@ def _add(
 
 def _rank(window: Span, matched: dict[int, Match]) -> tuple[int, float]:
     return window[1] - window[0], max(match.score for match in matched.values())
+
+
+def _has_words(wording: str) -> bool:
+    """Return whether a stretch has more than one word; an underscore is a blank of file names."""
+    return len(wording.replace("_", " ").split()) > 1
 
 
 def _person(schema: str, hit: Hit, wording: str, listed: str) -> bool:

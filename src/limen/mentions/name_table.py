@@ -198,8 +198,10 @@ class NameTable:
         readings = frozenset(token.text for token in tokens)
         if len(tokens) > 1:  # a word that reads as two may be listed as one
             tokens = (*tokens, make_token(plain))
+        if number := tables().numbers.get(plain, ""):
+            tokens = (*tokens, make_token(number))
         parts = () if tie else tuple(self._part(self._listed.near(token)) for token in tokens)
-        return Word(plain, readings, parts, small)
+        return Word(plain, readings, parts, small, number)
 
     def _part(self, near: Near) -> Part:
         ids = near.likeness
@@ -250,9 +252,7 @@ class NameTable:
         low, high = window
         own = {self._texts[at] for at in ids}
         strange = [
-            word
-            for word in run.words[low : high + 1]
-            if not word.small and not word.readings <= own
+            word for word in run.words[low : high + 1] if not word.small and not word.is_of(own)
         ]
         strangers = sum(not word.may_be(posted) for word in strange)
         if strangers > (1 if high - low > 2 else 0):

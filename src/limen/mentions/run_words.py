@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,12 +40,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Represents a word of a text; a small one names no party by itself."""
+    """Represents a word of a text; a small one names no party by itself.
+
+    ``number`` is what it may count, in digits: ``XV`` is 15 behind what it counts.
+    """
 
     folded: str
     readings: frozenset[str]
     parts: tuple[Part, ...]
     small: bool
+    number: str = ""
+
+    def is_of(self, texts: AbstractSet[str]) -> bool:
+        """Return whether the word is one of some words, to the letter."""
+        return self.readings <= texts or self.number in texts
 
     def may_be(self, ids: Sequence[int]) -> bool:
         """Return whether the word may be one of some listed words."""

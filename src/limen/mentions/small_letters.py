@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from limen.documents.text.vocabulary import words as spoken_words
 from limen.mentions.name_runs import LONGEST, WORD, Place, folded, is_tied
 from limen.mentions.vocabulary import text_words
+from limen.names.reading.tables import tables
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -52,8 +53,10 @@ class SmallLetters:
         self._number: dict[str, int] = {}
         own = [self._number.setdefault(text, len(self._number)) for text in texts]
         self._size = len(self._number)
+        self._add_numerals()
         self._ordinary = np.zeros(self._size + 1, dtype=bool)
-        self._ordinary[[self._number[word] for word in ordinary() & self._number.keys()]] = True
+        plain = {word for word in self._number if _is_letter(word) or word in ordinary()}
+        self._ordinary[[self._number[word] for word in plain]] = True
         names = np.repeat(np.arange(starts.size - 1), np.diff(starts))
         counted = counts[words]
         names, spelled = names[counted], np.array(own, dtype="i8")[words[counted]]
@@ -63,6 +66,12 @@ class SmallLetters:
             for apart in range(1, _PAIRED)
         ]
         self._pairs = np.unique(np.concatenate(pairs))
+
+    def _add_numerals(self) -> None:
+        """Add Roman numerals as the numbers they are, by which names are listed."""
+        for word, value in tables().numbers.items():
+            if not word.strip("ivx") and value in self._number:
+                self._number.setdefault(word, self._number[value])
 
     def _keys(self, one: Ids, two: Ids) -> Ids:
         return np.minimum(one, two) * self._size + np.maximum(one, two)
@@ -136,6 +145,10 @@ class SmallLetters:
         both = (at, at + 1)
         known = all(ids[each] < self._size or len(places[each].group()) == 1 for each in both)
         return known and is_tied(text[places[at].end() : places[at + 1].start()])
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
 
 
 @cache

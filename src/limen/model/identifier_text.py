@@ -19,8 +19,8 @@ from limen.util.repair import INVISIBLE, JOINERS
 #: A line end of mainframes; inside a number it is the trace of one, where names keep it as a blank.
 _NEXT_LINE = "\x85"
 _FLOAT = lazy(r"(\d+)\.0+")
-#: What a spreadsheet makes of a long number: digits are gone.
-_SHORTENED = lazy(r"[+-]?\d(?:[.,]\d+)?[eE][+-]?\d+")
+#: What a spreadsheet makes of a long number: digits are gone. ``3E4139`` is a call sign.
+_SHORTENED = lazy(r"[+-]?\d(?:[.,]\d+[eE][+-]?|[eE][+-])\d+")
 _APART = lazy(r"[;|\n\r\t]+|,(?!\d{3}\b)|\s/\s|\s+and\s+|\s+или\s+")
 _BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
 _RUN = lazy(r"[^\W_]+(?:[-./][^\W_]+)*")
@@ -186,11 +186,25 @@ def _pieces(text: str) -> Iterator[str]:
     for part in _APART.split(text):
         bare = _BRACKETS.sub(" ", part).strip()
         yield bare
-        words = bare.split()
-        while words and _WORD.fullmatch(words[0].rstrip(":#№")):
-            words = words[1:]
-        yield " ".join(words)
+        yield _unlabelled(bare)
         yield from _RUN.findall(bare)
+
+
+def unlabelled(printed: str) -> Iterator[str]:
+    """Yield the values in a cell, each without the words before it: ``8-0788`` of ``No. 8-0788``.
+
+    Args:
+        printed: the value as it came.
+    """
+    for part in _APART.split(plain_digits(printed)):
+        yield _unlabelled(_BRACKETS.sub(" ", part))
+
+
+def _unlabelled(part: str) -> str:
+    words = part.split()
+    while words and _WORD.fullmatch(words[0].rstrip(":#№")):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _squeezed(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from limen.model.identifier_text import read_number, wallets
+from limen.model.identifier_text import read_number, unlabelled, wallets
 from limen.model.party import Party
 
 Strength = Literal["unique", "document", "contact"]
@@ -195,9 +195,19 @@ def read_identifiers(party: Party) -> Iterator[Identifier]:
 def _read(name: str, printed: str, scheme: Scheme, *, vehicle: bool) -> Identifier:
     read = read_number(scheme.space, printed)
     keys = [(scheme.space, key) for key in read.keys]
-    if name in _REGISTRATIONS and (vehicle or _MARK.fullmatch(printed.strip().upper())):
-        keys += [("mark", key) for key in read_number("mark", printed).keys]
+    if name in _REGISTRATIONS:
+        keys += [("mark", key) for key in _marks(printed, vehicle=vehicle)]
     if scheme.space == "document":
         keys += [("wallet", address) for address in wallets(printed)]
     unread = "" if keys else read.unread
     return Identifier(name, printed, scheme, tuple(dict.fromkeys(keys)), unread)
+
+
+def _marks(printed: str, *, vehicle: bool) -> Iterator[str]:
+    """Yield the marks on hulls and tails that a registration may be, labelled or not."""
+    if vehicle:
+        yield from read_number("mark", printed).keys
+        return
+    for value in (printed.strip(), *unlabelled(printed)):
+        if _MARK.fullmatch(value.upper()):
+            yield from read_number("mark", value).keys

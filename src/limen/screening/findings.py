@@ -67,8 +67,9 @@ class Comparer(msgspec.Struct, frozen=True):
         """Yield listed names that equal one of the query's letter by letter, case aside.
 
         They are reported whatever the matcher scores and whatever the kind: some lists print names
-        that are only a legal form, or so common that their words weigh little. Among kinds that the
-        index does not compare with the query's, the words of a name may be in another order.
+        that are only a legal form, or so common that their words weigh little. The words may be in
+        another order among kinds that the index does not compare with the query's; and in names of
+        no person, which are then for review.
         """
         keys: dict[str, list[int]] = {}
         for position, name in enumerate(query.names):
@@ -81,14 +82,21 @@ class Comparer(msgspec.Struct, frozen=True):
             if key in keys:
                 for position in keys[key]:
                     yield from self._equal(query, position, party, key)
-            elif not comparable(query.profile.party.schema, self.listed.schema(party)):
+                continue
+            schema = self.listed.schema(party)
+            if not comparable(query.profile.party.schema, schema):
                 yield from self._equal(query, others[key], party, key)
+            elif schema != "Person":
+                yield from self._equal(query, others[key], party, key, least=self.judge.below)
 
-    def _equal(self, query: PartyQuery, position: int, party: int, key: str) -> Iterator[NameMatch]:
+    def _equal(
+        self, query: PartyQuery, position: int, party: int, key: str, *, least: float | None = None
+    ) -> Iterator[NameMatch]:
         """Yield the names of a party that are filed under a key, known at the time."""
         name = query.names[position]
         unusual = name in query.odd or name in query.written
-        least = 1.0 if unusual else self.judge.threshold
+        if least is None:
+            least = 1.0 if unusual else self.judge.threshold
         for row in self._rows(party):
             if as_written(self.snapshot.name_texts[row]) == key:
                 score = self._name_score(name, row, query)

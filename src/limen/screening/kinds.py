@@ -16,8 +16,6 @@ from limen.snapshot.format import as_written
 
 #: A name of more words is looked up as it is written: each order of these adds as many look-ups.
 _MOST_WORDS = 5
-#: Just below the threshold, where a finding is for review.
-_BELOW = 0.01
 
 
 def orders(name: str) -> Iterator[str]:
@@ -51,7 +49,7 @@ def hold_other_kind(
     """
     if not features or features[0].name != "name" or comparable(query, listed):
         return features
-    carrier, excess = features[0], round(score_of(features) - (judge.threshold - _BELOW), 4)
+    carrier, excess = features[0], round(score_of(features) - judge.below, 4)
     equal = as_written(carrier.query) == as_written(carrier.listed)
     if excess <= 0 or (equal and not is_person_and_craft(query, listed)):
         return features

@@ -14,6 +14,8 @@ from limen.screening.weights import Weights
 _CORROBORATES = ("birth_date", "identifier:")
 #: From this contribution on an identifier names one party in the world: no conflict lowers it.
 _CERTAIN = 0.95
+#: Just below the threshold, where a finding is for review.
+_BELOW = 0.01
 
 
 class Judge(msgspec.Struct, frozen=True):
@@ -27,6 +29,11 @@ class Judge(msgspec.Struct, frozen=True):
     def review_line(self) -> float:
         """Return the score from which a finding is reported for review, though it is no hit."""
         return self.threshold - self.weights.review_margin
+
+    @property
+    def below(self) -> float:
+        """Return the highest score that is for review and no hit."""
+        return self.threshold - _BELOW
 
     def settle(self, main: Sequence[Feature], qualifiers: Sequence[Feature]) -> list[Feature]:
         """Let the strongest main comparison carry the score, and the others move it.
@@ -52,7 +59,7 @@ class Judge(msgspec.Struct, frozen=True):
 
         OFAC (FAQ 122-125) does not expect screening on weak aliases; they corroborate.
         """
-        excess = round(score_of(features) - (self.threshold - 0.01), 4)
+        excess = round(score_of(features) - self.below, 4)
         if features[0].listed_field != "weakAlias" or excess <= 0:
             return features
         if any(

@@ -28,6 +28,8 @@ _MARKS = re.compile(r"[\d,;()\[\]/|]")
 #: Marks after which something else than the rest of a name begins.
 _SET_OFF = re.compile(r"[\d;()\[\]/|]")
 _EDGES = " .,;:()[]/|\"'«»“”-"
+#: Marks around a run that are never part of the name; brackets and quotation marks may be.
+_BETWEEN_NAMES = " ,;:|"
 
 
 def with_contained(query: PartyQuery, snapshot: Snapshot, budget: Budget = UNLIMITED) -> PartyQuery:
@@ -71,8 +73,9 @@ def _runs(name: str) -> Iterator[str]:
 
 
 def _forms(run: str) -> dict[str, None]:
-    """Return a run without the marks around it; the dot of ``S.A.`` is part of the name."""
-    return dict.fromkeys((run.strip(_EDGES), run.strip(_EDGES.replace(".", ""))))
+    """Return a run without the marks around it; the dot of ``S.A.`` may be part of the name."""
+    marks = (_EDGES, _EDGES.replace(".", ""), _BETWEEN_NAMES)
+    return dict.fromkeys(run.strip(some) for some in marks)
 
 
 def _may_be_name(run: str, words: list[str], start: int, end: int) -> bool:
