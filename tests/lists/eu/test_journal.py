@@ -241,3 +241,12 @@ def test_another_encoding_is_refused_where_it_shows():
     raw = f"{HEADER}\n{row(name='Müller')}\n".encode("cp1252")
     with pytest.raises(ListFormatError, match=r"line 2, byte \d+: byte 0xfc is not utf-8"):
         read({"x": Source.of_bytes("csv", raw)})
+
+
+def test_the_ships_of_an_entity_are_compared(by_id):
+    """Rows without a kind name tankers by their IMO numbers; so printed, they are identifiers."""
+    key = "32014R0269:I.ENTITIES:EU-UKR:Asset-freeze:LegalEntity"
+    manager = by_id[f"{key}:751"]
+    assert manager.schema == "Organization"
+    assert set(manager.properties["imoNumber"]) >= {"9305568", "9522324", "9333424"}
+    assert by_id[f"{key}:620"].properties["imoNumber"] == ("9293002",)

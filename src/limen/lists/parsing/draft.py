@@ -36,6 +36,11 @@ class Draft:
         """Add values of a property; those the schema does not allow become extra fields."""
         _put(self._properties if name in self._allowed else self._extra, name, values)
 
+    def narrow(self, schema: str) -> None:
+        """Read the record as a narrower kind of party, which allows more properties."""
+        self.schema = schema
+        self._allowed = properties(schema)
+
     def keep(self, field: str, *values: str) -> None:
         """Add values that have no property, under the publisher's own field name."""
         _put(self._extra, field, values)

@@ -20,7 +20,7 @@ from limen.lists.parsing.dates import dates_in
 from limen.lists.parsing.draft import Draft
 from limen.lists.parsing.enumerations import split_enumerated
 from limen.lists.parsing.identifiers import identifiers_in
-from limen.lists.parsing.prose import add_numbers
+from limen.lists.parsing.prose import add_numbers, labelled_numbers
 from limen.lists.parsing.tables import Dialect, read_headed, split_cell
 from limen.lists.source import Source
 from limen.model import Entry, ListFormatError
@@ -89,7 +89,7 @@ def _read_row(row: Record, records: dict[str, _AnnexRecord]) -> None:
     record.acts.update(dict.fromkeys(acts))
     _add_names(record.draft, "name", (name,))
     record.draft.add("notes", reason := row.one("reason"))
-    add_numbers(record.draft, reason)
+    _add_prose(record.draft, reason)
     if day := record.draft.day("startDate", row.one("startDate"), row.oddity):
         record.days.add(day)
     _read_properties(row, record.draft)
@@ -117,7 +117,19 @@ def _read_properties(row: Record, draft: Draft) -> None:
         else:
             draft.add(name, *values)
             for value in values if allowed[name] == "text" else ():
-                add_numbers(draft, value)
+                _add_prose(draft, value)
+
+
+def _add_prose(draft: Draft, text: str) -> None:
+    """Add the numbers in a text; an entity that owns or runs ships is an organisation.
+
+    The ships' numbers are then compared; of an entity of unknown kind they would not be.
+    """
+    if draft.schema == "LegalEntity" and any(
+        name == "imoNumber" for name, _ in labelled_numbers(text)
+    ):
+        draft.narrow("Organization")
+    add_numbers(draft, text)
 
 
 def _add_names(draft: Draft, kind: str, values: tuple[str, ...]) -> None:

@@ -28,6 +28,8 @@ from limen.model import Entry
 _ROOT = "Sanctions"
 _ISSUED = "DateOfIssue"
 _PROGRAMME = "Program"
+#: Which entry replaced which: parties have the entries themselves.
+_BESIDE = frozenset({"SanctionsEntryLinks"})
 
 
 def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
@@ -35,10 +37,10 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
 
     Raises:
         ListFormatError: not well-formed, a number without a reference value, or an unknown
-            kind of party, alias or address part.
+            kind of record, party, alias or address part.
     """
     file = _AdvancedFile(audit)
-    for node in read_nodes(sources["xml"], _TAGS, root=_ROOT, audit=audit):
+    for node in read_nodes(sources["xml"], _TAGS, root=_ROOT, audit=audit, beside=_BESIDE):
         if node.tag != _ISSUED:
             _READERS[node.tag](file, node)
     yield from file.entries()

@@ -26,16 +26,19 @@ _ROOT = "sanctionsData"
 _ENTRY = "entity"
 _PUBLICATION = "publicationInfo"
 _NAMES = frozenset({_PUBLICATION, _ENTRY})
+#: What the numbers of values stand for; an entity prints the words themselves.
+_BESIDE = frozenset({"referenceValues", "featureTypes"})
 
 
 def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
     """Yield every record of the file.
 
     Raises:
-        ListFormatError: not well-formed, or an unknown kind of party, alias or address part.
+        ListFormatError: not well-formed, or an unknown kind of record, party, alias or address
+            part.
     """
     of_file: tuple[str, ...] = ()
-    for node in read_nodes(sources["xml"], _NAMES, root=_ROOT, audit=audit):
+    for node in read_nodes(sources["xml"], _NAMES, root=_ROOT, audit=audit, beside=_BESIDE):
         if node.tag == _PUBLICATION:
             of_file = _lists_of_file(node)
         else:
