@@ -1,7 +1,8 @@
 """Ten faults planted in lists' real files: each must be refused, or shown by the update.
 
-``python -m benchmarks.lists.faults``: a file is read, then read with the fault as its next version
-and put through the checks of an update. Silent is what would be stored with nothing more unread
+``python -m benchmarks.lists.faults [FORMAT ...]``: an even part of a file is read, then read with the fault as
+its next version and put through the checks of an update; those of the list's size and canaries
+are left out, which would find most faults. Silent is what would be stored with nothing more unread
 and no more oddities than before; the command leaves with 1 for one. ``-`` is a fault that changes
 no entry of the file, such as a wrong encoding of plain ASCII.
 """
@@ -11,10 +12,14 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+import msgspec
+
+from benchmarks.lists import table_faults
 from benchmarks.lists.newest import Files, newest
+from benchmarks.machine import header, write
 from limen.lists.audit import Audit
 from limen.lists.continuity import by_key, check_continuity, report_misread
 from limen.lists.fill_rates import check_fill_rates, count_filled
@@ -40,37 +45,59 @@ _WORDED = re.compile(r"(?<=>)(\d\d) ([A-Z][a-z]{2}) (\d{4})(?=<)")
 Fault = Callable[[str], str]
 
 
+#: Records that are read of a file, in which every fault is plain.
+_RECORDS = 600
+
+
 def main() -> int:
-    registry, rows, silent = load_registry(), [], []
+    registry, rows, silent, chosen = load_registry(), [], [], sys.argv[1:]
     for (list_id, layout), files in newest().items():
-        if layout in _FIELDS:
-            verdicts = _verdicts(files, registry.get(list_id))
+        if layout in (chosen or {**_FIELDS, **table_faults.FIELDS}):
+            verdicts = plant_faults(files, registry.get(list_id))
+            print(list_id, layout, verdicts, file=sys.stderr, flush=True)
             rows.append(f"| {list_id} {layout} | {' | '.join(verdicts.values())} |")
             silent += [f"{layout}: {name}" for name, it in verdicts.items() if it == "SILENT"]
     names = list(_faults("un_xml"))
     lines = [f"| list | {' | '.join(names)} |", f"|---|{'---|' * len(names)}", *rows, ""]
     lines.append(f"Silent: {len(silent)}. {'; '.join(silent)}")
-    print("\n".join(lines))
+    if chosen:
+        print("\n".join(lines))
+    else:
+        command = "python -m benchmarks.lists.faults"
+        write("list_faults.md", header("Faults planted in lists", command) + lines)
     return 1 if silent else 0
 
 
-def _verdicts(files: Files, info: ListInfo) -> dict[str, str]:
-    (role,) = files.content
-    text = files.content[role].decode("utf-8")
-    before, audit = _read(files, role, text)
+def plant_faults(files: Files, info: ListInfo, records: int = _RECORDS) -> dict[str, str]:
+    """Return what the checks of an update say of each fault in a part of a version."""
+    info = msgspec.structs.replace(
+        info, canaries=(), records=msgspec.structs.replace(info.records, min=1)
+    )
+    texts = {role: _decoded(content) for role, content in files.content.items()}
+    if files.format in _FIELDS:
+        texts = {
+            role: _part(text, _FIELDS[files.format][0], records) for role, text in texts.items()
+        }
+        faults = _faults(files.format)
+    else:
+        texts = table_faults.part(files.format, texts, records)
+        faults = table_faults.faults(files.format)
+    before, audit = _read(files, texts)
     return {
-        name: _verdict(files, info, role, fault(text), before, audit)
-        for name, fault in _faults(files.format).items()
+        name: _verdict(
+            files, info, {role: fault(text) for role, text in texts.items()}, before, audit
+        )
+        for name, fault in faults.items()
     }
 
 
 def _verdict(
-    files: Files, info: ListInfo, role: str, text: str, before: list[Entry], shown: Audit
+    files: Files, info: ListInfo, texts: Mapping[str, str], before: list[Entry], shown: Audit
 ) -> str:
     """What an update would do with the faulty file as the next version."""
     day = files.published + timedelta(days=7)
     try:
-        entries, audit = _read(files, role, text)
+        entries, audit = _read(files, texts)
         if entries == before and audit == shown:
             return "-"
         verify_version(info, entries, previous_count=len(before), published=day)
@@ -83,12 +110,33 @@ def _verdict(
     return f"shown: {len(more)}" if more else "SILENT"
 
 
-def _read(files: Files, role: str, text: str) -> tuple[list[Entry], Audit]:
+def _read(files: Files, texts: Mapping[str, str]) -> tuple[list[Entry], Audit]:
     audit = Audit()
-    source = {role: Source.of_bytes(role, text.encode(), name=files.list_id)}
-    entries = list(read_version(files.format, source, audit))
+    sources = {
+        role: Source.of_bytes(role, text.encode(), name=files.list_id)
+        for role, text in texts.items()
+    }
+    entries = list(read_version(files.format, sources, audit))
     report_misread(entries, audit)
     return entries, audit
+
+
+def _decoded(content: bytes) -> str:
+    """Return a file's text: OFSI prints Windows-1252."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _part(text: str, record: str, count: int) -> str:
+    """Return the file with an even part of its records."""
+    pattern = re.compile(rf"<({record})(?:\s[^>]*)?>.*?</\1>", re.DOTALL)
+    step = -(-sum(1 for _ in pattern.finditer(text)) // count)
+    seen = iter(range(len(text)))
+    text = pattern.sub(lambda found: found[0] if next(seen) % step == 0 else "", text)
+    left = sum(1 for _ in pattern.finditer(text))
+    return re.sub(r"(<Record_Count>)\d+", rf"\g<1>{left}", text)
 
 
 def _faults(layout: str) -> dict[str, Fault]:

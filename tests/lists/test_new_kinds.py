@@ -73,6 +73,6 @@ def test_a_new_kind_inside_a_folder_of_records_is_refused():
 def test_memory_is_freed_while_elements_are_checked():
     body = "<a><b>1</b></a>" * 1000
     source = Source.of_bytes("xml", f"<r>{body}</r>".encode(), name="list.xml")
-    nodes = read_nodes(source, frozenset("a"), root="r", audit=Audit(), beside=frozenset())
+    nodes = read_nodes(source, frozenset("a"), root="r", audit=Audit(), ignored=frozenset())
     siblings = [len(node._element.getparent()) for node in nodes]
     assert siblings[-1] <= 2

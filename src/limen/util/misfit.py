@@ -38,25 +38,31 @@ class Misfit:
 
 
 def explain_misfit(
-    value: Any, kind: Any, error: msgspec.ValidationError, path: Path = ()
+    value: Any,
+    kind: Any,
+    error: msgspec.ValidationError,
+    path: Path = (),
+    *,
+    strict: bool = False,
 ) -> Misfit:
     """Return the first value inside ``value`` that does not fit ``kind``, or ``value`` itself.
 
-    ``error`` is what ``msgspec.convert(value, kind, strict=False)`` raised.
+    ``error`` is what ``msgspec.convert(value, kind, strict=strict)`` raised.
     """
-    return _inside(value, kind, path) or Misfit(path, _reason(error, value, kind))
+    inside = _inside(value, kind, path, strict=strict)
+    return inside or Misfit(path, _reason(error, value, kind))
 
 
-def _inside(value: Any, kind: Any, path: Path) -> Misfit | None:
+def _inside(value: Any, kind: Any, path: Path, *, strict: bool) -> Misfit | None:
     """Return what does not fit inside a collection; ``None`` when only the whole does not."""
     for plain in _plain_kinds(kind):
         if misfit := _wrong_keys(value, plain, path):
             return misfit
         for part, of, step in _parts(value, plain):
             try:
-                msgspec.convert(part, of, strict=False)
+                msgspec.convert(part, of, strict=strict)
             except msgspec.ValidationError as error:
-                return explain_misfit(part, of, error, (*path, step))
+                return explain_misfit(part, of, error, (*path, step), strict=strict)
     return None
 
 

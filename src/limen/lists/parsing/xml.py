@@ -156,21 +156,21 @@ def read_nodes(
     *,
     root: str,
     audit: Audit,
-    beside: frozenset[str] | None = None,
+    ignored: frozenset[str] | None = None,
 ) -> Iterator[Node]:
     """Yield each element with a local name in ``names`` to be taken apart, then free it.
 
-    ``beside`` names the elements next to those that hold no party; ``None`` does not check them.
+    ``ignored`` names the elements next to those that hold no party; ``None`` does not check them.
     Any other is a new kind of record: one with elements inside is refused, a leaf is reported.
 
     Raises:
         ListFormatError: as in :func:`read_elements`, or a new kind of record.
     """
-    left: list[etree._Element] | None = None if beside is None else []
+    left: list[etree._Element] | None = None if ignored is None else []
     for element in read_elements(source, names, root=root, left=left):
         yield Node(element, where=_where(source, element), audit=audit)
     for element in left or ():
-        if local_name(element.tag) not in (beside or ()):
+        if local_name(element.tag) not in (ignored or ()):
             _report_new_kind(element, source, audit)
 
 

@@ -51,7 +51,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
     """
     names = frozenset(_SCHEMAS)
     nodes = read_nodes(
-        sources["xml"], names, root="CONSOLIDATED_LIST", audit=audit, beside=frozenset()
+        sources["xml"], names, root="CONSOLIDATED_LIST", audit=audit, ignored=frozenset()
     )
     for node in nodes:
         yield _entry(node)

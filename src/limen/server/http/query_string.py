@@ -6,7 +6,6 @@ warnings; a value that does not fit is refused with its name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
@@ -15,10 +14,10 @@ import msgspec
 from fastapi import Request
 
 from limen.server.http.problems import ProblemError
+from limen.util.misfit import explain_misfit
 from limen.util.suggest import did_you_mean
 
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
-_AT = re.compile(r" - at `\$\.(?P<name>\w+)")
 #: Every endpoint accepts the key, which ``limen.server.access`` reads.
 _EVERYWHERE = frozenset({"api_key"})
 
@@ -61,12 +60,12 @@ def read_query(request: Request, kind: type[Parameters]) -> Parameters:
     try:
         read: Parameters = msgspec.convert(found, kind, strict=False)
     except msgspec.ValidationError as error:
-        at = _AT.search(str(error))
+        misfit = explain_misfit(found, kind, error)
         raise ProblemError(
             422,
-            _AT.split(str(error))[0].replace("`", ""),
-            field=at["name"] if at else "query",
-            hint="see the parameters at /openapi.json",
+            misfit.what,
+            field=str(misfit.path[0]) if misfit.path else "query",
+            hint=misfit.hint or "see the parameters at /openapi.json",
         ) from error
     return read
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from fastapi import Request
 
 from limen.server.http.problems import ProblemError
 from limen.util.json_keys import repeated_key
+from limen.util.misfit import Path, explain_misfit
 
 Body = TypeVar("Body")
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$?\.?(?P<where>.*)`)?$", re.DOTALL)
 
 
 async def read_json(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
@@ -30,11 +29,7 @@ def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
     try:
         body = decoder.decode(raw)
     except msgspec.ValidationError as error:
-        found = _AT.match(str(error))
-        what, where = (found["what"], found["where"] or "") if found else (str(error), "")
-        raise ProblemError(
-            422, _plain(what), field=where or "body", hint="see the schema at /openapi.json"
-        ) from error
+        raise _refusal(raw, decoder.type, error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(
             400, f"the body is not JSON: {error}", field="body", hint="send one JSON object, UTF-8"
@@ -53,5 +48,19 @@ def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
     return body
 
 
-def _plain(what: str) -> str:
-    return what.replace("`", "").replace("Object", "the object")
+def _refusal(raw: bytes, kind: Any, error: msgspec.ValidationError) -> ProblemError:
+    """Return the refusal of a body of another shape, with the place and the reason."""
+    hint = "see the schema at /openapi.json"
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ProblemError(422, "the body is of another shape", field="body", hint=hint)
+    misfit = explain_misfit(value, kind, error, strict=True)
+    field = field_of(misfit.path) or "body"
+    return ProblemError(422, misfit.what, field=field, hint=misfit.hint or hint)
+
+
+def field_of(path: Path) -> str:
+    """Return the place of a value as problems print it: ``parties[0].schema``."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")

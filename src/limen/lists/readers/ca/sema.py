@@ -56,7 +56,7 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
     """
     seen: Counter[str] = Counter()
     nodes = read_nodes(
-        sources["xml"], frozenset({"record"}), root="data-set", audit=audit, beside=frozenset()
+        sources["xml"], frozenset({"record"}), root="data-set", audit=audit, ignored=frozenset()
     )
     for node in nodes:
         yield _entry(node, seen)

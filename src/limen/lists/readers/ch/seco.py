@@ -51,7 +51,7 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
     if root.get("list-type") == "amendment":
         audit.report_oddity("an amendment, not the whole list", source.name)
     references = read_references(source, audit)
-    for node in read_nodes(source, RECORDS, root=ROOT, audit=audit, beside=frozenset()):
+    for node in read_nodes(source, RECORDS, root=ROOT, audit=audit, ignored=frozenset()):
         if node.tag == "target":
             yield _entry(node, references, root.get("date", ""))
             node.done()

@@ -36,7 +36,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             hint="fetch xmlFullSanctionsList_1_1",
         )
     names = frozenset({"sanctionEntity"})
-    for node in read_nodes(source, names, root="export", audit=audit, beside=frozenset()):
+    for node in read_nodes(source, names, root="export", audit=audit, ignored=frozenset()):
         yield _entry(node, audit)
 
 

@@ -29,7 +29,7 @@ _ROOT = "Sanctions"
 _ISSUED = "DateOfIssue"
 _PROGRAMME = "Program"
 #: Which entry replaced which: parties have the entries themselves.
-_BESIDE = frozenset({"SanctionsEntryLinks"})
+_IGNORED = frozenset({"SanctionsEntryLinks"})
 
 
 def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
@@ -40,7 +40,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             kind of record, party, alias or address part.
     """
     file = _AdvancedFile(audit)
-    for node in read_nodes(sources["xml"], _TAGS, root=_ROOT, audit=audit, beside=_BESIDE):
+    for node in read_nodes(sources["xml"], _TAGS, root=_ROOT, audit=audit, ignored=_IGNORED):
         if node.tag != _ISSUED:
             _READERS[node.tag](file, node)
     yield from file.entries()

@@ -53,7 +53,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
     announced = ""
     count = 0
     names = frozenset({_PUBLICATION, _ENTRY})
-    for node in read_nodes(source, names, root=_ROOT, audit=audit, beside=frozenset()):
+    for node in read_nodes(source, names, root=_ROOT, audit=audit, ignored=frozenset()):
         if node.tag == _PUBLICATION:
             announced = node.need("Record_Count")
             node.skip("Publish_Date")

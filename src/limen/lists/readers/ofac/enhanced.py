@@ -27,7 +27,7 @@ _ENTRY = "entity"
 _PUBLICATION = "publicationInfo"
 _NAMES = frozenset({_PUBLICATION, _ENTRY})
 #: What the numbers of values stand for; an entity prints the words themselves.
-_BESIDE = frozenset({"referenceValues", "featureTypes"})
+_IGNORED = frozenset({"referenceValues", "featureTypes"})
 
 
 def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
@@ -38,7 +38,7 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             part.
     """
     of_file: tuple[str, ...] = ()
-    for node in read_nodes(sources["xml"], _NAMES, root=_ROOT, audit=audit, beside=_BESIDE):
+    for node in read_nodes(sources["xml"], _NAMES, root=_ROOT, audit=audit, ignored=_IGNORED):
         if node.tag == _PUBLICATION:
             of_file = _lists_of_file(node)
         else:

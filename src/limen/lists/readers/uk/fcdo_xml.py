@@ -41,8 +41,8 @@ def read(sources: Mapping[str, Source], audit: Audit) -> Iterator[Entry]:
             type or name, or a word that is in no known spelling.
     """
     names = frozenset({"Designation"})
-    beside = frozenset({"DateGenerated"})
-    for node in read_nodes(sources["xml"], names, root=_ROOT, audit=audit, beside=beside):
+    ignored = frozenset({"DateGenerated"})
+    for node in read_nodes(sources["xml"], names, root=_ROOT, audit=audit, ignored=ignored):
         own, *nested = _groups(node, audit)
         record_id, kind = own.need("Unique ID"), own.need("Designation Type")
         designation = Designation(record_id, kind, where=node.where)
