@@ -32,6 +32,12 @@ FIELDS: Mapping[str, tuple[str, str, str, str, str, str]] = {
 _HEADLESS = ("ofac_legacy_csv",)
 #: Files whose records are joined to those of the leading one.
 _JOINED = ("alt", "add")
+#: Columns that number the records whose rows follow one another.
+_KEYS = {
+    "eu_fsf_csv": "Entity_LogicalId",
+    "uk_fcdo_csv": "Unique ID",
+    "uk_ofsi_csv": "Group ID",
+}
 _SEMICOLONS = ("eu_fsf_csv",)
 _DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _SLASHED = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b")
@@ -44,18 +50,19 @@ def part(layout: str, texts: Mapping[str, str], count: int) -> dict[str, str]:
     if layout not in _HEADLESS:
         largest = max(texts, key=lambda role: len(texts[role]))
         head, rows = _parse(layout, texts[largest])
-        step = max(1, len(rows) // (3 * count))
-        blocks = [rows[at : at + 50] for at in range(0, len(rows), 50 * step)]
-        return {largest: _write(layout, head, [row for block in blocks for row in block])}
+        at = head[-1].index(_KEYS.get(layout, FIELDS[layout][1]))
+        keys = list(dict.fromkeys(row[at] for row in rows))
+        chosen = set(keys[:: max(1, len(keys) // count)])
+        return {largest: _write(layout, head, [row for row in rows if row[at] in chosen])}
     leading = _parse(layout, texts["sdn"])[1]
-    chosen = [row for row in leading[:: max(1, len(leading) // count)] if len(row) > 1]
-    ids = {row[0] for row in chosen}
+    few = [row for row in leading[:: max(1, len(leading) // count)] if len(row) > 1]
+    ids = {row[0] for row in few}
     joined = {
         role: _write(layout, [], [row for row in _parse(layout, texts[role])[1] if row[0] in ids])
         for role in _JOINED
         if role in texts
     }
-    return {"sdn": _write(layout, [], chosen), **joined}
+    return {"sdn": _write(layout, [], few), **joined}
 
 
 def faults(layout: str) -> dict[str, Fault]:

@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from benchmarks.lists.official import eu, uk
 
-from benchmarks.lists.official import ch, eu, uk
 from limen.lists.audit import Audit
 from limen.lists.source import Source
 from limen.lists.verify import read_version
