@@ -13,11 +13,13 @@ MUTANTS := --sample 10 --seed 1
 # How long `make fuzz` runs, and which inputs it makes: SECONDS=3600 SEED=7.
 SECONDS := 600
 SEED := 1
+# How often `make crash` ends commands: TIMES=10000.
+TIMES := 300
 # What an environment is made from: the lock, and the kernels that are compiled into it.
 SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
 	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser python fuzz mutants three-ways clean
+.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser python crash fuzz mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
@@ -79,6 +81,10 @@ $(VENV)/.installed-test: $(SOURCES) | python
 
 three-ways: ## both doors in fresh clones: as is, without a C compiler, interpreted
 	tools/three_ways.sh
+
+crash: $(VENV)/.installed-test ## kills of every command that writes: TIMES=300 SEED=1
+	nice $(BIN)/python -m tests.crash --times $(TIMES) --seed $(SEED)
+	nice $(BIN)/python -m benchmarks.lists.kills --times $(TIMES) --seed $(SEED)
 
 fuzz: $(VENV)/.installed-test ## changed inputs for every reader: SECONDS=600 SEED=1
 	nice $(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)

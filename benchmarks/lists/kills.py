@@ -13,20 +13,17 @@ import argparse
 import gc
 import os
 import random
-import resource
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.endings import EXPECTED, WIDE, Endings, in_child, mount, unmount
 from benchmarks.machine import header, write
 from limen.archive import Archive
 from limen.cli.main_command import limen
@@ -41,10 +38,9 @@ from limen.snapshot import (
     verify,
 )
 from limen.snapshot.build import build, registry_of
-from limen.util.exit_codes import ExitCode
 
 _LISTS = ("one", "two")
-_INFO = """\
+OWN_LIST = """\
 id: {id}
 title: List {id}
 authority: OWN
@@ -62,12 +58,6 @@ in_service: {{from: null, until: null}}
 """
 #: A home with more versions takes longer to build than an update is to take.
 _VERSIONS = 25
-#: Instants are drawn up to this many times the duration of a whole update.
-_BEYOND = 1.3
-_ENDINGS = ("SIGKILL", "SIGINT", "no room", "file limit")
-_SHARES = (60, 20, 10, 10)
-#: Room on the small disk that an update surely fills less than, in bytes.
-_WIDE = 64 << 20
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprstvz"
 
 
@@ -77,7 +67,7 @@ class World:
 
     home: Path
     folder: Path
-    small_disk: bool
+    endings: Endings
     day: date = date(2024, 1, 1)
     names: dict[str, list[str]] = field(default_factory=dict)
 
@@ -173,136 +163,43 @@ def _world(folder: str, *, small_disk: bool) -> Iterator[World]:
     home, source = Path(folder, "home"), Path(folder, "source")
     home.mkdir()
     source.mkdir()
-    mounted = small_disk and _mount(home, _WIDE)
+    mounted = small_disk and mount(home, WIDE)
     (home / "lists.d").mkdir()
     for list_id in _LISTS:
-        text = _INFO.format(id=list_id)
+        text = OWN_LIST.format(id=list_id)
         (home / "lists.d" / f"{list_id}.yml").write_text(text, encoding="utf-8")
-    world = World(home, source, mounted)
+    world = World(home, source, Endings(home, small_disk=mounted))
     world.publish(random.Random(0))
-    _in_child(world.update)
+    in_child(world.update)
     try:
         yield world
     finally:
         if mounted:
-            subprocess.run(["umount", str(home)], check=True)
-
-
-def _mount(folder: Path, size: int, *options: str) -> bool:
-    command = ["mount", "-t", "tmpfs", "-o", ",".join((*options, f"size={size}")), "tmpfs"]
-    try:
-        done = subprocess.run([*command, str(folder)], capture_output=True, check=False)
-    except FileNotFoundError:
-        return False
-    return done.returncode == 0
+            unmount(home)
 
 
 def _once(world: World, chance: random.Random) -> tuple[str, str, int, str]:
     """End one update, run the next, and return what went wrong, if anything did."""
     world.publish(chance)
     world.remove_old_snapshots()
-    (ending,) = chance.choices(_ENDINGS, _SHARES)
-    if ending == "no room" and not world.small_disk:
-        ending = "file limit"
+    if world.endings.unknown:
+        world.endings.learn(world.update)
+        world.publish(chance)
+    ending = world.endings.draw(chance)
     before = active_id(world.home)
-    code, said = _ended(world, ending, chance)
-    if code not in _EXPECTED[ending]:
+    code, said = world.endings.end(world.update, ending, chance)
+    if code not in EXPECTED[ending]:
         return ending, "?", code, f"left with {code}: {said}"
-    whole, said = _in_child(lambda: _check_archive(world))
+    whole, said = in_child(lambda: _check_archive(world))
     if whole:
         return ending, "?", code, f"the archive is not whole: {said}"
     stage = _stage(world, before)
-    again, said = _in_child(world.update)
+    again, said = in_child(world.update)
     if again:
         return ending, stage, code, f"the next update left with {again}: {said}"
     rebuild = chance.random() < 0.1
-    served, said = _in_child(lambda: _check_served(world, rebuild=rebuild))
+    served, said = in_child(lambda: _check_served(world, rebuild=rebuild))
     return ending, stage, code, said if served else ""
-
-
-#: What an update may leave with; ``-9`` and ``-2`` are the signals themselves.
-_EXPECTED = {
-    "SIGKILL": (0, -signal.SIGKILL),
-    "SIGINT": (0, -signal.SIGINT, ExitCode.INTERRUPTED),
-    "no room": (0, ExitCode.DATA_REFUSED),
-    "file limit": (0, ExitCode.DATA_REFUSED),
-}
-#: Seconds that a whole update took, the last ones.
-_durations: list[float] = []
-
-
-def _ended(world: World, ending: str, chance: random.Random) -> tuple[int, str]:
-    """Run an update that is ended, and return its exit code and what it printed."""
-    if ending == "no room":
-        disk = os.statvfs(world.home)
-        used = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
-        _mount(world.home, used + chance.randrange(1, 1 << 20), "remount")
-        try:
-            return _in_child(world.update)
-        finally:
-            _mount(world.home, _WIDE, "remount")
-    if ending == "file limit":
-        limit = int(1024 * 2 ** (chance.random() * 11))
-        return _in_child(world.update, first=lambda: _limit_files(limit))
-    if not _durations:
-        start = time.monotonic()
-        _in_child(world.update)
-        _durations.append(time.monotonic() - start)
-        world.publish(chance)
-    wait = chance.random() * _BEYOND * sorted(_durations)[len(_durations) // 2]
-    start = time.monotonic()
-    code, said = _in_child(world.update, wait=wait, send=getattr(signal, ending))
-    if code == 0 and time.monotonic() - start < wait:
-        _durations.append(time.monotonic() - start)
-        del _durations[:-15]
-    return code, said
-
-
-def _limit_files(size: int) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-
-def _in_child(
-    work: Callable[[], int | None],
-    *,
-    first: Callable[[], None] = lambda: None,
-    wait: float | None = None,
-    send: signal.Signals = signal.SIGKILL,
-) -> tuple[int, str]:
-    """Run work in a process of its own, with a signal after ``wait`` seconds if it is given."""
-    with tempfile.TemporaryFile() as output:
-        child = os.fork()
-        if not child:
-            os.dup2(output.fileno(), 1)
-            os.dup2(output.fileno(), 2)
-            code = 1
-            try:
-                # A shell gives its background processes no interrupts.
-                signal.signal(signal.SIGINT, signal.default_int_handler)
-                first()
-                code = work() or 0
-            except Exception as error:
-                os.write(2, repr(error).encode())
-            except KeyboardInterrupt:
-                code = ExitCode.INTERRUPTED
-            finally:
-                os._exit(code)
-        code = _waited(child, wait, send)
-        output.seek(0)
-        return code, " ".join(output.read().decode(errors="replace").split())
-
-
-def _waited(child: int, wait: float | None, send: signal.Signals) -> int:
-    if wait is not None:
-        end = time.monotonic() + wait
-        while time.monotonic() < end:
-            done, status = os.waitpid(child, os.WNOHANG)
-            if done:
-                return os.waitstatus_to_exitcode(status)
-            time.sleep(0.001)
-        os.kill(child, send)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
 
 
 def _archive(world: World) -> Archive:

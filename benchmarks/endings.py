@@ -1,0 +1,154 @@
+"""End a piece of work at a random instant: by a signal, a limit on files, or a disk that is full.
+
+``benchmarks.lists.kills`` ends updates with it, ``tests.crash`` every other command that writes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from limen.util.exit_codes import ExitCode
+
+Work = Callable[[], int | None]
+
+#: Room on the small disk that a writer surely fills less than, in bytes.
+WIDE = 64 << 20
+#: Instants are drawn up to this many times the duration of the whole work.
+_BEYOND = 1.3
+ENDINGS = ("SIGKILL", "SIGINT", "no room", "file limit")
+SHARES = (60, 20, 10, 10)
+#: What a command may leave with; ``-9`` and ``-2`` are the signals themselves.
+EXPECTED = {
+    "SIGKILL": (0, -signal.SIGKILL),
+    "SIGINT": (0, -signal.SIGINT, ExitCode.INTERRUPTED),
+    "no room": (0, ExitCode.DATA_REFUSED),
+    "file limit": (0, ExitCode.DATA_REFUSED),
+}
+
+
+class Endings:
+    """Ends work that writes into a folder; it learns how long the whole work takes.
+
+    Args:
+        folder: where the work writes.
+        small_disk: whether the folder is a small disk of its own (:func:`mount`).
+    """
+
+    def __init__(self, folder: Path, *, small_disk: bool) -> None:
+        self._folder = folder
+        self._small_disk = small_disk
+        self._durations: list[float] = []
+
+    def draw(self, chance: random.Random) -> str:
+        """Return one of ``ENDINGS``."""
+        (ending,) = chance.choices(ENDINGS, SHARES)
+        return "file limit" if ending == "no room" and not self._small_disk else ending
+
+    def learn(self, work: Work) -> None:
+        """Run work whole, so that instants can be drawn; the first time only."""
+        if not self._durations:
+            self._timed(work, None, signal.SIGKILL)
+
+    @property
+    def unknown(self) -> bool:
+        """Return whether it is not known yet how long the work takes."""
+        return not self._durations
+
+    def end(self, work: Work, ending: str, chance: random.Random) -> tuple[int, str]:
+        """Run work that is ended, and return its exit code and what it printed."""
+        if ending == "no room":
+            return self._without_room(work, chance)
+        if ending == "file limit":
+            limit = int(1024 * 2 ** (chance.random() * 11))
+            return in_child(work, first=lambda: _limit_files(limit))
+        usual = sorted(self._durations)[len(self._durations) // 2]
+        wait = chance.random() * _BEYOND * usual
+        return self._timed(work, wait, getattr(signal, ending))
+
+    def _without_room(self, work: Work, chance: random.Random) -> tuple[int, str]:
+        disk = os.statvfs(self._folder)
+        used = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
+        mount(self._folder, used + chance.randrange(1, 1 << 20), "remount")
+        try:
+            return in_child(work)
+        finally:
+            mount(self._folder, WIDE, "remount")
+
+    def _timed(self, work: Work, wait: float | None, send: signal.Signals) -> tuple[int, str]:
+        start = time.monotonic()
+        code, printed = in_child(work, wait=wait, send=send)
+        seconds = time.monotonic() - start
+        if wait is None or (code == 0 and seconds < wait):
+            self._durations.append(seconds)
+            del self._durations[:-15]
+        return code, printed
+
+
+def mount(folder: Path, size: int, *options: str) -> bool:
+    """Mount a small disk, or give it another size; return whether that was allowed."""
+    command = ["mount", "-t", "tmpfs", "-o", ",".join((*options, f"size={size}")), "tmpfs"]
+    try:
+        done = subprocess.run([*command, str(folder)], capture_output=True, check=False)
+    except FileNotFoundError:
+        return False
+    return done.returncode == 0
+
+
+def unmount(folder: Path) -> None:
+    """Take a small disk away."""
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def _limit_files(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def in_child(
+    work: Work,
+    *,
+    first: Callable[[], None] = lambda: None,
+    wait: float | None = None,
+    send: signal.Signals = signal.SIGKILL,
+) -> tuple[int, str]:
+    """Run work in a process of its own, with a signal after ``wait`` seconds if it is given."""
+    with tempfile.TemporaryFile() as output:
+        child = os.fork()
+        if not child:
+            os.dup2(output.fileno(), 1)
+            os.dup2(output.fileno(), 2)
+            code = 1
+            try:
+                # A shell gives its background processes no interrupts.
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                first()
+                code = work() or 0
+            except Exception as error:
+                os.write(2, repr(error).encode())
+            except KeyboardInterrupt:
+                code = ExitCode.INTERRUPTED
+            finally:
+                os._exit(code)
+        code = _waited(child, wait, send)
+        output.seek(0)
+        return code, " ".join(output.read().decode(errors="replace").split())
+
+
+def _waited(child: int, wait: float | None, send: signal.Signals) -> int:
+    if wait is not None:
+        end = time.monotonic() + wait
+        while time.monotonic() < end:
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.001)
+        os.kill(child, send)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
