@@ -21,6 +21,7 @@ from limen.screening import Refused
 LIMEN = "from limen.cli import main; main()"
 #: Names of one shell command; more do not fit a command line of every system.
 _SHELL = 200
+_CRAFT = frozenset({"Vessel", "Airplane", "Vehicle", "Asset"})
 
 
 class Seen(NamedTuple):
@@ -64,6 +65,9 @@ def document(opened, cases: Sequence[Case]) -> Iterator[Seen]:
 def sentence(case: Case) -> str:
     """Return a sentence with what a case is sent with: its names, or one number."""
     named = case.properties.get("name")
+    if named and case.target.schema in _CRAFT:
+        # a ship's name is an ordinary word often, and counts where a ship is spoken of
+        return f"The vessel {' alias '.join(named)} left on Tuesday.\n"
     if named:
         return f"The minister met {' alias '.join(named)} in Geneva on Tuesday.\n"
     ((prop, (written, *_)),) = case.properties.items()

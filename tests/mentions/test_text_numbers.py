@@ -43,6 +43,12 @@ FOUND = [
     ("LEI 529900T8BM49AURSDO55;", "8", "529900T8BM49AURSDO55"),
     ("IMO 918\u200b7629", "1", "918\u200b7629"),
     ("ＩＭＯ ９１８７６２９", "1", "９１８７６２９"),
+    ("The ship has IMO 9187629.0 in the file.", "1", "9187629"),
+    ("ИНН 7702070139.0 в файле", "2", "7702070139"),
+    ("INN 7 7 0 2 0 7 0 1 3 9 was given", "2", "7 7 0 2 0 7 0 1 3 9"),
+    ("Pay to VTB\u200bRRUMM by Friday.", "2", "VTB\u200bRRUMM"),
+    ("SWIFT V T B R R U M M here", "2", "V T B R R U M M"),
+    ("tel. +7\u200b 495 739 77 99", "4", "7\u200b 495 739 77 99"),
     ("registered as HRB 123456 there", "8", "HRB 123456"),
 ]  # fmt: skip
 

@@ -11,12 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from limen.mentions.name_runs import Span
+from limen.mentions.text_readings import further_readings
 from limen.mentions.vocabulary import text_words
 from limen.model import Finding, Party
 from limen.model.identifier_text import SHORTEST_MARK, plain_digits, read_number
@@ -42,6 +43,7 @@ _AT = re.compile(r"@(?=[^\s<>(),;:\"'@]+\.[^\s<>(),;:\"'@]+)")
 _DOT = re.compile(r"\.(?<=\w.)[a-z]{2,6}(?![\w.-])")
 _BREAKS = re.compile(r"[\s<>(),;:\"'@]")
 _EDGES = ".,;:()[]{}<>\"'«»“”‘’!?*"
+_FLOAT = re.compile(r"\d+\.0+")
 #: Words of one number at most: ``45 09 123456``.
 _WORDS_MOST = 8
 #: Letters and digits of the shortest number, a mark, and of the longest, a wallet's address.
@@ -97,6 +99,11 @@ class Numbers:
         wanted: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
         for span, space, key in _keys(text):
             wanted[space][key].append(span)
+        for reading in further_readings(text):
+            for span, space, key in _keys(reading.text):
+                printed = reading.printed(span)
+                if printed is not None:
+                    wanted[space][key].append(printed)
         return sorted(
             (span, space, key, party)
             for space, keys in wanted.items()
@@ -139,6 +146,8 @@ def _keys(text: str) -> Iterator[tuple[Span, str, str]]:
         for low in range(len(run)):
             for high in range(low, min(len(run), low + _WORDS_MOST)):
                 yield from _of_words(text, (run[low][0], run[high][1]))
+        for row in _rows(run):
+            yield from _of_words(text, row)
     for space, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if space != "phone" or match[0][0] == "+" or _labelled(text, match.start()):
@@ -189,7 +198,17 @@ def _trimmed(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
+    if end - start > _SHORTEST and _FLOAT.fullmatch(text, start, end):
+        end = text.rfind(".", start, end)  # of a number that a spreadsheet took for an amount
     return start, end
+
+
+def _rows(run: list[Span]) -> Iterator[Span]:
+    """Yield the rows of spaced characters that are longer than a number of so many words."""
+    for spaced, row in groupby(run, key=lambda span: span[1] - span[0] == 1):
+        spans = list(row)
+        if spaced and len(spans) > _WORDS_MOST:
+            yield spans[0][0], spans[-1][1]
 
 
 def _runs(text: str, tokens: list[Span]) -> Iterator[list[Span]]:
