@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import get_args
 
+import click
 import pytest
 from msgspec.structs import replace
 
 from limen.batch.tally import Tally
+from limen.cli.run_command import run
 from limen.cli.run_exit import FailOn, screening_exit
 from limen.engine import open_engine
 from limen.model import ListCoverage
 from limen.model.answer import Outcome
 from limen.snapshot.home import active_folder
+from limen.util.exit_codes import ExitCode
 
 _OK = ListCoverage("us_ofac_sdn", "ok", "2022-01-01", 1, 7, 100, "2022-01-01", None)
 _STALE = replace(_OK, state="stale", why="too old")
@@ -69,3 +72,15 @@ def test_counts_add_up_to_the_rows(answer):
             tally.add_answer(replace(answer, outcome=outcome, reasons=reasons), "line 1")
     assert (tally.hit, tally.review, tally.cannot_say, tally.clear) == (2, 2, 1, 1)
     assert (tally.refusals, tally.undetermined, tally.rows) == (1, 1, len(CODES))
+
+
+def test_an_error_that_hides_an_interrupt_is_an_interrupt(capsys):
+    @click.command()
+    def interrupted() -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise AssertionError
+
+    assert run(interrupted, []) == ExitCode.INTERRUPTED
+    assert "fault of Limen" not in capsys.readouterr().err

@@ -61,9 +61,20 @@ def _report(error: BaseException) -> int:
         case OSError():
             _say_error(_os_error(error))
             return ExitCode.DATA_REFUSED
+        case _ if _came_of_interrupt(error):
+            _say_error("interrupted")
+            return ExitCode.INTERRUPTED
         case _:
             _say_error(_unexpected(error))
             return ExitCode.INTERNAL
+
+
+def _came_of_interrupt(error: BaseException) -> bool:
+    """Return whether a library failed while it handled Ctrl-C: its error hides the interrupt."""
+    seen = error.__context__
+    while seen and not isinstance(seen, KeyboardInterrupt):
+        seen = seen.__context__
+    return seen is not None
 
 
 def _say_error(text: str) -> None:
