@@ -104,7 +104,7 @@ def mount(folder: Path, size: int, *options: str) -> bool:
 
 def unmount(folder: Path) -> None:
     """Take a small disk away."""
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def _limit_files(size: int) -> None:

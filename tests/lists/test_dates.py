@@ -74,3 +74,7 @@ def test_what_is_no_date_is_refused(printed):
 
 def test_american_order():
     assert str(read_american_date("08/18/2021")) == "2021-08-18"
+
+
+def test_a_long_text_of_ranges_takes_no_quadratic_time():
+    assert dates_in("Between 1 Jan 1960 and " * 20_000) == ("1960-01-01",)

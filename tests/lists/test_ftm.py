@@ -232,3 +232,10 @@ def test_the_simple_table_refuses_a_row_it_cannot_place() -> None:
         list(read_simple({"csv": Source.of_bytes("csv", table, name="t.csv")}, Audit()))
     assert refused.value.where == "t.csv line 2"
     assert refused.value.hint == "did you mean Person?"
+
+
+@pytest.mark.parametrize("datasets", ["1", '"us_x"', '["us_x", 1]', "null"])
+def test_datasets_of_any_kind_are_retained(datasets: str) -> None:
+    line = f'{{"id": "p", "schema": "Person", "datasets": {datasets}, "properties": {{"name": ["A"]}}}}'
+    entries, _ = read_lines(line)
+    assert "us_x" not in datasets or "us_x" in entries["p"].extra["datasets"]

@@ -15,6 +15,9 @@ from limen.util.lazy_patterns import lazy
 
 #: The digits of a year.
 _LONGEST = 4
+#: Characters of two dates and the words around them; in longer text the pattern of a range takes
+#: quadratic time.
+_LONGEST_RANGE = 200
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -104,14 +107,14 @@ def read_birth_dates(text: str) -> tuple[str, ...]:
     text = " ".join(text.split())
     if match := _ABOUT.fullmatch(text):
         inner = match[1]
-        if ranged := _RANGE.fullmatch(inner):
+        if ranged := _range(inner):
             return years_between(read_date(ranged[1]).year, read_date(ranged[2]).year)
         year = read_date(inner).year
         return years_between(year - 1, year + 1)
     try:
         return (str(read_date(text)),)
     except ValueError:
-        ranged = _RANGE.fullmatch(text)
+        ranged = _range(text)
         if ranged is None:
             raise
     first, last = read_date(ranged[1]), read_date(ranged[2])
@@ -148,6 +151,10 @@ def whole_number(text: str, where: str, field: str) -> int:
             why="a date read wrongly would clear the party by its birth date",
         )
     return int(text)
+
+
+def _range(text: str) -> re.Match[str] | None:
+    return _RANGE.fullmatch(text) if len(text) <= _LONGEST_RANGE else None
 
 
 def _day(mention: str) -> tuple[str, ...]:

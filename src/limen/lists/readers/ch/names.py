@@ -12,6 +12,8 @@ from limen.model import ListFormatError
 _KINDS = {"primary-name": "name", "alias": "alias", "formerly-known-as": "previousName"}
 _QUALITIES = ("good", "low")
 #: A part's own property; a whole name has none, and titles are no part of the name.
+#: Digits of the place of a part in a name.
+_LONGEST_ORDER = 4
 _PARTS = {
     "title": "title",
     "given-name": "firstName",
@@ -77,7 +79,7 @@ def _known(node: Node, attribute: str, words: tuple[str, ...]) -> str:
 def _part(node: Node) -> _Part:
     order = node.attribute("order")
     part = _Part(
-        order=int(order) if order.isdigit() else 0,
+        order=int(order) if order.isdecimal() and len(order) <= _LONGEST_ORDER else 0,
         kind=node.attribute("name-part-type"),
         value=node.one("value"),
     )

@@ -220,7 +220,8 @@ class _Party:
     def _extra_of(self, facts: RelatedFacts) -> None:
         for name in self._entity.keys() - _ABOUT:
             self._audit.report_unread(name, self._where)
-        for dataset in self._entity.get("datasets") or ():
+        datasets = self._entity.get("datasets") or ()
+        for dataset in datasets if isinstance(datasets, list) else (datasets,):
             self._keep("datasets", str(dataset))
         for name, value in facts.remarks():
             self._keep(name, value)
