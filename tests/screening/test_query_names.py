@@ -62,6 +62,23 @@ def test_what_was_undone_is_reported():
         ({"name": "Vera Lis; Anna Lis"}, ["Vera Lis", "Anna Lis"], ["Vera Lis; Anna Lis"]),
         ({"name": "Lis; Vera"}, ["Lis; Vera", "Lis", "Vera"], []),
         ({"name": "Vera\nLis"}, ["Vera\nLis"], []),
+        ({"name": "Tolva\nVera Lis"}, ["Tolva\nVera Lis", "Tolva", "Vera Lis"], []),
+        ({"name": "Vera <Lis>"}, ["Vera <Lis>"], []),
+        ({"name": "Vera <Li>"}, ["Vera <Li>"], []),
+        ({"name": "Vera <lis></lis>"}, ["Vera <lis></lis>"], []),
+        (
+            {"name": "Account Holder", "lastName": "Lis"},
+            ["Account Holder", "Account Holder Lis"],
+            ["Lis"],
+        ),
+        ({"name": "Tolva", "firstName": "Vera", "lastName": "Lis"}, ["Tolva", "Vera Lis"], []),
+        ({"alias": "Tolva", "firstName": "Vera", "lastName": "Lis"}, ["Tolva", "Vera Lis"], []),
+        ({"name": "李克強", "lastName": "Wong"}, ["李克強", "李克強 Wong"], ["Wong"]),
+        (
+            {"name": "LIS_VERA_PETROVNA", "firstName": "Oleg", "lastName": "Stil"},
+            ["LIS_VERA_PETROVNA", "Oleg Stil"],
+            [],
+        ),
     ],
 )
 def test_what_is_no_text_to_read_is_looked_up_as_it_is_written(properties, compared, written):

@@ -2,8 +2,8 @@
 
 Files, forms and web pages damage names and addresses by accident; those who hide do it on
 purpose. :func:`repair` returns every reading that a person who sees the text may have of it, and
-says where letters are lost for good. It knows letters only, nothing of names or places, and never
-takes the text as given away: a reading is compared in addition.
+says where letters are lost for good. It knows letters only, nothing of names or places. The text as
+given is always among the readings; where it is no text to compare, it is marked as coded.
 """
 
 from __future__ import annotations
@@ -31,7 +31,18 @@ JOINERS = lazy("[\u200c\u200d]")
 _JOINED_SCRIPT = lazy("[\u0600-\u07ff\u08a0-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _OVERRIDE = lazy("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
 ENTITY = lazy(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_TAG = lazy(r"</?[a-zA-Z][^<>@]{0,60}>|<!--.{0,200}?-->", re.DOTALL)
+_TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10})\b[^<>@]{0,60}>|<!--.{0,200}?-->", re.DOTALL)
+#: Elements of HTML that need no end, and others, which are markup where their end is there too: in
+#: ``Jackie <Li>`` and ``Sergey <Aksyonov>`` the brackets are punctuation.
+_WITHOUT_END = frozenset({"br", "hr", "img", "input", "meta", "p", "td", "tr", "wbr"})
+_WITH_END = frozenset(
+    {
+        *("a", "abbr", "b", "big", "body", "center", "code", "dd", "del", "div", "dl", "dt", "em"),
+        *("font", "h1", "h2", "h3", "h4", "h5", "h6", "head", "html", "i", "ins", "label", "li"),
+        *("mark", "nobr", "ol", "option", "pre", "q", "s", "section", "small", "span", "strike"),
+        *("strong", "sub", "sup", "table", "tbody", "th", "thead", "title", "tt", "u", "ul"),
+    }
+)
 _PLUSES = lazy(r"[^\W\d_][\w.,'’-]*(?:\+[\w.,'’-]+)+")
 PERCENT = lazy(r"%[0-9A-Fa-f]{2}")
 #: What UTF-8 looks like when it is read as a Western, Cyrillic or Turkish page.
@@ -177,7 +188,16 @@ def _unescape(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    return _TAG.sub(" ", text) if "<" in text else text
+    """Remove markup; a word in angle brackets that nothing ends is a word."""
+    if "<" not in text:
+        return text
+    tags = [(match[1], (match[2] or "").lower()) for match in _TAG.finditer(text)]
+    ended = {name for ends, name in tags if ends and name in _WITH_END} | _WITHOUT_END
+
+    def removed(match: re.Match[str]) -> str:
+        return " " if match[2] is None or match[2].lower() in ended else match[0]
+
+    return _TAG.sub(removed, text)
 
 
 def _unquote(text: str) -> str:

@@ -7,7 +7,8 @@ others, and what may be no name any more is reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import msgspec
 
@@ -20,6 +21,10 @@ from limen.util.budget import UNLIMITED, Budget
 from limen.util.repair import Repaired, repair
 
 _GIVEN = ("firstName", "secondName", "middleName", "fatherName")
+#: Scripts that write a whole name without a blank.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
 _CUT = (
     f"only the first {MAX_TOKENS} words of a name and {MAX_LETTERS} letters of a word were compared"
 )
@@ -54,12 +59,11 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
     given = _given(party)
     joined = tuple(_joined(party, given))
     budget.admit("names", len(given) + len(joined), where="party.properties.name")
-    read = {name: repair(name) for name in budget.checked((*given, *joined))}
-    written = frozenset[str]().union(*(seen.coded for seen in read.values()))
-    if joined:
-        written |= {name for name in given if " " not in name}  # a surname or a title alone
+    alone = _alone(party, joined)
+    read = {name: repair(name) for name in budget.checked((*given, *joined, *alone))}
+    written = alone.union(*(seen.coded for seen in read.values()))
     readings = dict.fromkeys([*read, *(each for seen in read.values() for each in seen.readings)])
-    cells = {name: tuple(_several(name)) for name in readings if name not in written}
+    cells = {name: _several(name) for name in readings if name not in written}
     written |= {name for name, parts in cells.items() if _are_whole(parts)}
     readings.update(dict.fromkeys(part for parts in cells.values() for part in parts))
     budget.admit("names", len(readings), where="party.properties.name")
@@ -129,9 +133,34 @@ def _joined(party: Party, given: Sequence[str]) -> Iterator[str]:
         yield from (" ".join([name, *last]) for name in given)
 
 
-def _several(name: str) -> Iterator[str]:
-    """Yield the names in a cell that holds more than one; a line of one word is a part of one."""
+def _alone(party: Party, joined: Sequence[str]) -> frozenset[str]:
+    """Return what is a part of a joined name: a title, one word of it, a surname next to a name.
+
+    Alone they are the names of many. They are looked up as they are written, because some listed
+    parties have no other name.
+    """
+    if not joined:
+        return frozenset()
+    words = {word.casefold() for name in joined for word in name.split()}
+    parts = [name for name in party.properties.get("name", ()) if _is_part(name, words)]
+    if not any(name in party.properties for name in _GIVEN):
+        parts += party.properties.get("lastName", ())[:1]
+    return frozenset(part for part in parts if part not in joined and not is_placeholder(part))
+
+
+def _is_part(name: str, words: Set[str]) -> bool:
+    """Return whether a name is a title or one of the words; some scripts write names in one."""
+    if names.usable(name, person=True) == names.ONLY_A_TITLE:
+        return True
+    return name.casefold() in words and not _UNSPACED.search(name)
+
+
+def _several(name: str) -> tuple[str, ...]:
+    """Return the names in a cell that holds more than one; lines of one word each are one name."""
+    found: list[str] = []
     for between in _BETWEEN:
         if between in name:
-            found = [part.strip() for part in name.split(between)]
-            yield from (part for part in found if " " in part or (part and between != "\n"))
+            parts = [part.strip() for part in name.split(between)]
+            if between != "\n" or any(" " in part for part in parts):
+                found += [part for part in parts if part]
+    return tuple(found)
