@@ -12,13 +12,14 @@ from limen.model.schemata import comparable
 from limen.names import NameMatch
 from limen.screening.coverage import Scope
 from limen.screening.identifier_match import compare_identifiers
-from limen.screening.kinds import hold_other_kind, other_keys
+from limen.screening.kinds import hold_other_kind
 from limen.screening.listed_parties import ListedParties, ListedParty
 from limen.screening.profile import Profile
 from limen.screening.qualifiers import compare_qualifiers, most_with
 from limen.screening.scoring import Judge, score_of
+from limen.screening.written_names import Filed
 from limen.snapshot import Snapshot
-from limen.snapshot.format import EXACT_NAME, NAME_KINDS, WEAK, as_written
+from limen.snapshot.format import NAME_KINDS, WEAK, as_written
 from limen.util.budget import UNLIMITED, Budget
 
 #: How a finding's sentence words a verdict.
@@ -63,31 +64,26 @@ class Comparer(msgspec.Struct, frozen=True):
     judge: Judge
     budget: Budget = UNLIMITED
 
-    def as_written(self, query: PartyQuery) -> Iterator[NameMatch]:
+    def as_written(self, query: PartyQuery, filed: Sequence[Filed]) -> Iterator[NameMatch]:
         """Yield listed names that equal one of the query's letter by letter, case aside.
 
         They are reported whatever the matcher scores and whatever the kind: some lists print names
         that are only a legal form, or so common that their words weigh little. The words may be in
         another order among kinds that the index does not compare with the query's; and in names of
         no person, which are then for review.
+
+        Args:
+            query: the party that is screened.
+            filed: what ``parties_by_names`` returned for its names.
         """
-        keys: dict[str, list[int]] = {}
-        for position, name in enumerate(query.names):
-            keys.setdefault(as_written(name), []).append(position)
-        others = other_keys(query.names)
-        filed = self.snapshot.parties_with_each(EXACT_NAME, (*keys, *others))
-        for key, party in filed:
+        for key, party, position, turned in filed:
             if not self.scope.parties[party]:
                 continue
-            if key in keys:
-                for position in keys[key]:
-                    yield from self._equal(query, position, party, key)
-                continue
             schema = self.listed.schema(party)
-            if not comparable(query.profile.party.schema, schema):
-                yield from self._equal(query, others[key], party, key)
+            if not turned or not comparable(query.profile.party.schema, schema):
+                yield from self._equal(query, position, party, key)
             elif schema != "Person":
-                yield from self._equal(query, others[key], party, key, least=self.judge.below)
+                yield from self._equal(query, position, party, key, least=self.judge.below)
 
     def _equal(
         self, query: PartyQuery, position: int, party: int, key: str, *, least: float | None = None

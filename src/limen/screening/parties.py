@@ -38,6 +38,7 @@ from limen.screening.query.contained_names import with_contained
 from limen.screening.query.read_query import ReadParty, Refused, Wire, read_one, read_row
 from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
+from limen.screening.written_names import Filed, parties_by_names
 from limen.snapshot import Snapshot
 from limen.util.budget import UNLIMITED, Budget
 from limen.util.cache import BoundedCache
@@ -285,18 +286,23 @@ class PartyScreen:
         def end() -> Iterator[Answer]:
             comparer = Comparer(self.snapshot, self.listed, scope, judge, budget)
             stamp = self.stamp(scope, judge)
-            for read, matches in zip(parties, search(), strict=True):
-                findings = self._findings(read.query, matches, comparer)
+            filed = parties_by_names(self.snapshot, [read.query.names for read in parties])
+            for read, matches, own in zip(parties, search(), filed, strict=True):
+                findings = self._findings(read.query, matches, own, comparer)
                 placed = self.whereabouts.of(read.query.profile.party, scope, budget)
                 yield answer(read, findings, placed, scope, stamp)
 
         return end
 
     def _findings(
-        self, query: PartyQuery, found: Sequence[NameMatch], comparer: Comparer
+        self,
+        query: PartyQuery,
+        found: Sequence[NameMatch],
+        filed: Sequence[Filed],
+        comparer: Comparer,
     ) -> list[Finding]:
         matches: dict[int, NameMatch | None] = {match.party: match for match in found}
-        for match in comparer.as_written(query):
+        for match in comparer.as_written(query, filed):
             before = matches.get(match.party)
             is_part = query.names[match.query_name] in query.parts
             if before is None or before.score < (

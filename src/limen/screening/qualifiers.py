@@ -28,13 +28,13 @@ def compare_qualifiers(query: Profile, listed: Profile, weights: Weights) -> Ite
 def most_possible(query: Profile, weights: Weights) -> float:
     """Return the most that the query's qualifiers could add to any name's score."""
     lift = 0.0
-    if query.dates:
+    if query.first("dates"):
         lift += weights.birth_day
-    if query.countries:
+    if query.first("countries"):
         lift += weights.country
-    if query.birth_places:
+    if query.first("birth_places"):
         lift += weights.birth_place
-    if query.addresses:
+    if query.first("addresses"):
         lift += weights.address
     return lift
 

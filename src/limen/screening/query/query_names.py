@@ -59,6 +59,9 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
     given = _given(party)
     joined = tuple(_joined(party, given))
     budget.admit("names", len(given) + len(joined), where="party.properties.name")
+    if len(given) == 1 and not joined and _is_plain(given[0], person=party.schema == "Person"):
+        budget.check()
+        return QueryNames(given, frozenset(), frozenset(), ())
     alone = _alone(party, joined)
     read = {name: repair(name) for name in budget.checked((*given, *joined, *alone))}
     written = alone.union(*(seen.coded for seen in read.values()))
@@ -76,6 +79,18 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
     ]
     names_in_order = (*compared, *(name for name in readings if name in written))
     return QueryNames(names_in_order, frozenset(odd), written, tuple(dict.fromkeys(notices)))
+
+
+def _is_plain(name: str, *, person: bool) -> bool:
+    """Return whether a name has one reading, is one name, and is compared whole: most are."""
+    seen = repair(name)
+    return (
+        seen.readings == (name,)
+        and not (seen.undone or seen.lost or seen.coded)
+        and not any(map(name.__contains__, _BETWEEN))
+        and not _is_cut(name)
+        and names.usable(name, person=person) is None
+    )
 
 
 def _given(party: Party) -> tuple[str, ...]:
@@ -109,6 +124,8 @@ def _unusable(
 
 def _is_cut(name: str) -> bool:
     """Return whether a name has more words, or a longer word, than are compared."""
+    if len(name) <= MAX_LETTERS:
+        return False  # a word and a blank have two letters, so it has few words as well
     words = name.split()
     return len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
 
