@@ -112,3 +112,9 @@ def test_a_picture_of_a_size_that_cannot_be_read_may_hold_text(width):
 def test_a_long_header_is_text_and_takes_no_quadratic_time(to):
     data = f"From: a@b.example\nTo: {to}\n\nSergey Aksyonov".encode()
     assert to.strip() in read_bytes(data, "x.eml").text
+
+
+def test_many_single_marks_that_never_close_take_no_quadratic_time():
+    text = "Jen Psaki said, 'We will wait,' and " + "a.k.a. 'x " * 40_000
+    (statement,) = report_on(read_bytes(text.encode(), "x.txt")).statements
+    assert statement.quote == "We will wait,"

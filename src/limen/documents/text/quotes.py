@@ -16,6 +16,7 @@ from limen.documents.document import Span
 #: Opening mark -> what closes it.
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‟": "”", "《": "》"}
 _MARKS = re.compile("[\"'“”‘’«»„‟「」『』]|``|''")
+_TURNS = re.compile("[“”‘]")
 _ELISION = re.compile(
     r"[’'‘](?:\d0s\b|tis\b|twas\b|em\b|til\b|cause\b|n[’']\b|round\b)", re.IGNORECASE
 )
@@ -47,16 +48,20 @@ def quotes_in(text: str, start: int, end: int, *, open_before: bool = False) -> 
         open_before: whether the paragraph before left a quotation open.
     """
     at = start
+    unclosed: dict[str, int] = {}  # closing single mark -> up to where none closes
     while found := _MARKS.search(text, at, end):
         mark, where = found.group(), found.start()
         closes = _opens(text, mark, where, start, end)
-        if closes is None:
+        if closes is None or where < unclosed.get(closes, start):
             at = found.end()
             continue
         close = _closing(text, closes, found.end(), end)
         follows = open_before and not text[start:where].strip()
         if close is None and (mark in "'‘" and not _runs_on(text, found.end(), end, start, where)):
             at = found.end()
+            # up to the next of these marks, a search from any place finds the same: nothing
+            turn = _TURNS.search(text, at, end)
+            unclosed[closes] = turn.start() if turn else end
             continue
         if close is None:
             stop = _trimmed(text, found.end(), end)
