@@ -184,3 +184,68 @@ def test_a_huge_file_a_folder_and_no_file(tmp_path):
 def test_text_in_another_script_says_that_statements_were_not_read():
     document = read_bytes("Президент сказал: «Мы ответим».".encode(), "a.txt")
     assert any("English only" in each for each in document.limitations)
+
+
+_SHAPE = (
+    '<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:sp><p:nvSpPr><p:nvPr>{}'
+    "</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></p:txBody></p:sp></p:sld>"
+)
+_PLACEHOLDER = '<p:ph type="title"/>'
+
+
+@pytest.mark.parametrize(
+    ("part", "placeholder", "read"),
+    [
+        ("ppt/slideMasters/slideMaster1.xml", "", True),
+        ("ppt/slideLayouts/slideLayout1.xml", "", True),
+        ("ppt/notesMasters/notesMaster1.xml", "", True),
+        ("ppt/slideMasters/slideMaster1.xml", _PLACEHOLDER, False),
+        ("ppt/slides/slide2.xml", _PLACEHOLDER, True),
+    ],
+)
+def test_what_shows_on_a_slide_is_read_wherever_it_is_stored(part, placeholder, read):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("ppt/presentation.xml", "<presentation/>")
+        packed.writestr("ppt/slides/slide1.xml", _SHAPE.format("", "Agenda"))
+        packed.writestr(part, _SHAPE.format(placeholder, "Oleg Deripaska"))
+    document = read_bytes(out.getvalue(), "a.pptx")
+    assert ("Oleg Deripaska" in document.text) is read
+    assert document.limitations == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "xml", "read"),
+    [
+        ("docProps/core.xml", "<a><creator>Oleg Deripaska</creator></a>", "Oleg Deripaska"),
+        ("docProps/app.xml", "<a><Company>Rusal</Company><Pages>77</Pages></a>", "Rusal"),
+        ("docProps/custom.xml", "<a><property><lpwstr>Rusal</lpwstr></property></a>", "Rusal"),
+        ("customXml/item1.xml", "<client><name>Rusal</name></client>", "Rusal"),
+        ("customXml/itemProps1.xml", "<a>schema</a>", ""),
+    ],
+)
+def test_properties_and_attached_data_are_read(part, xml, read):
+    document = read_bytes(docx(["Words."], more={part: xml.encode()}), "a.docx")
+    assert document.text.split("\n\n") == list(filter(None, ["Words.", read]))
+    assert document.limitations == ()
+
+
+def test_attached_data_that_is_broken_is_a_limitation():
+    document = read_bytes(docx(["Words."], more={"customXml/item1.xml": b"<a>"}), "a.docx")
+    assert document.limitations[0].startswith("customXml/item1.xml: ")
+
+
+@pytest.mark.parametrize(("attached", "read"), [(150, 150), (199, 199), (250, 199)])
+def test_each_attachment_counts_once(attached, read):
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@x.example", "Files"
+    mail.set_content("The body is a part too.")
+    for number in range(attached):
+        mail.add_attachment(f"Attached words {number}.", filename=f"{number}.txt")
+    document = read_bytes(mail.as_bytes(), "a.eml")
+    assert document.text.count("Attached words") == read
+    assert bool(document.limitations) is (attached > read)

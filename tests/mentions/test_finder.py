@@ -137,3 +137,17 @@ def test_scores_are_remembered_within_a_bound(engine):
     mentions = bounded.mentions(text)
     assert mentions == engine.documents.finder.mentions(text)
     assert 0 < len(bounded.scores) <= 2 < len(engine.documents.finder.scores)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("we paid promsvyazbank sovcomflot today", set()),
+        ("we paid Promsvyazbank and Sovcomflot today", {"Promsvyazbank", "Sovcomflot"}),
+    ],
+)
+def test_a_list_in_which_no_name_has_two_words(tmp_path, text, found):
+    names = [listed("1", "Sovcomflot", "Company"), listed("2", "Promsvyazbank", "Company")]
+    lists = registry(a_list("eu_fsf", "EU", max_age_days=9_999))
+    engine = world(tmp_path, lists, {"eu_fsf": {"2024-05-30": names}})
+    assert set(chains(engine, text)) == found

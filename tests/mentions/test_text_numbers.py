@@ -3,6 +3,8 @@
 import pytest
 from tests.worlds import a_list, listed, registry, world
 
+from limen.mentions.text_numbers import _shortest
+
 LISTED = [
     listed("1", "OCEAN STAR", "Vessel", imoNumber="9187629", mmsi="273123456", callSign="UBXY7"),
     listed("2", "VTB BANK", "Company", swiftBic="VTBRRUMM", innCode="7702070139", email="info@vtb.ru", website="www.vtb.ru"),
@@ -90,3 +92,17 @@ def test_the_report_has_the_number_as_a_mention(engine):
     (mention,) = [each for each in report.mentions if each.parties[0].id == "eu_fsf:1"]
     assert document.text[slice(*mention.span)] == mention.text
     assert mention.parties[0].on_as_of == "hit"
+
+
+@pytest.mark.parametrize(
+    ("spans", "shortest"),
+    [
+        ([], []),
+        ([(0, 9), (0, 9)], [(0, 9)]),
+        ([(0, 9), (0, 5), (2, 9)], [(0, 5), (2, 9)]),
+        ([(0, 9), (4, 9), (4, 6), (5, 9)], [(4, 6), (5, 9)]),
+        ([(at, at + 7) for at in range(0, 400_000, 2)], [(at, at + 7) for at in range(0, 400_000, 2)]),
+    ],
+)  # fmt: skip
+def test_of_places_that_hold_another_the_shortest_count(spans, shortest):
+    assert sorted(_shortest(spans)) == shortest

@@ -1,5 +1,7 @@
 """A text is read as printed and in every way a person may; what is found has its printed place."""
 
+from urllib.parse import quote
+
 import pytest
 from tests.worlds import a_list, listed, registry, world
 
@@ -90,3 +92,27 @@ def test_lost_letters_are_no_clear(engine, text):
 def test_a_plain_text_has_no_further_reading():
     text = "The café “Müller” said: 5% of B&B No. 3, see http://x.example/a?b=c.\n" * 3
     assert list(further_readings(text)) == []
+
+
+def _entities(text):
+    return "".join(f"&#{ord(char)};" for char in text)
+
+
+def _spaced(text):
+    return "   ".join(" ".join(word) for word in text.split())
+
+
+@pytest.mark.parametrize(("disguise", "width"), [(_entities, 7), (quote, 6), (_spaced, 2)])
+def test_a_name_at_the_cut_of_a_long_stretch_is_whole_in_one_reading(disguise, width):
+    cut = 2_000 // width
+    for letters in range(cut - 16, cut + 1):
+        text = disguise(f"{'щ' * letters} Владимир Путин {'щ' * 400}")
+        readings = list(further_readings(text))
+        name = "Владимир Путин"
+        (place, *_) = [
+            reading.printed((at, at + len(name)))
+            for reading in readings
+            if (at := reading.text.find(name)) >= 0
+        ]
+        assert disguise(name) in text[slice(*place)]
+        assert place[1] <= len(text)

@@ -115,6 +115,8 @@ class SmallLetters:
 
     def _listed_pairs(self, ids: Ids) -> list[tuple[int, int]]:
         """Return where two words begin that a listed name has, and how far apart they are."""
+        if not self._pairs.size:
+            return []
         found: list[tuple[int, int]] = []
         for apart in range(1, _APART + 1):
             one, two = ids[:-apart], ids[apart:]

@@ -133,10 +133,12 @@ def _placed(found: Finding, span: Span) -> Finding:
 
 
 def _shortest(spans: list[Span]) -> Iterator[Span]:
-    """Yield the spans that hold no other one."""
-    for span in dict.fromkeys(spans):
-        if not any(o != span and span[0] <= o[0] and o[1] <= span[1] for o in spans):
-            yield span
+    """Yield the spans that hold no other one, the last first."""
+    least: int | None = None  # the least end of the spans that begin at the same place or later
+    for start, end in sorted(set(spans), key=lambda span: (-span[0], span[1])):
+        if least is None or end < least:
+            least = end
+            yield start, end
 
 
 def _keys(text: str) -> Iterator[tuple[Span, str, str]]:

@@ -15,7 +15,7 @@ from functools import cache
 
 from limen.mentions.name_runs import Span
 from limen.mentions.vocabulary import text_words
-from limen.util.repair import repair
+from limen.util.repair import MOJIBAKE, repair
 from limen.util.suspects import suspects
 
 #: Characters of the words around a stretch that belong to its reading, on either side.
@@ -24,6 +24,11 @@ _AROUND = 120
 _READINGS_MOST = 6
 #: Characters of a stretch that is repaired in one piece.
 _LONGEST = 2_000
+#: Characters that two such pieces share, so that a name is whole in one: 100 letters as entities.
+_SHARED = 700
+#: Where a stretch may be cut: in no entity, tag, or encoded character, which is shorter than this.
+_OUTSIDE = re.compile(rf"(?=[\s&<]|%(?!(?:25)*[89ABab])|{MOJIBAKE.pattern})")
+_ESCAPE_MOST = 100
 #: A hyphen at the end of a line, between letters.
 _HYPHEN = re.compile(r"[-\u00ad\u2010\u2011](?<=[^\W\d_].)\u00ad?[^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
 #: Letters of the longest part of a word before a hyphen.
@@ -79,7 +84,7 @@ def further_readings(text: str) -> Iterator[Reading]:
     """
     group: list[Stretch] = []
     for stretch in _stretches(text):
-        if group and stretch.start - group[-1].end > _AROUND:
+        if group and not 0 <= stretch.start - group[-1].end <= _AROUND:
             yield from _of_group(text, group)
             group = []
         group.append(stretch)
@@ -113,19 +118,15 @@ def _word_edge(text: str, low: int, high: int) -> int:
 
 
 def _stretches(text: str) -> Iterator[Stretch]:
-    """Yield the stretches that may be read otherwise, in order, none within another."""
-    end = 0
-    for start, stop in _merged(sorted(_suspects(text))):
-        if start < end:
-            continue
-        end = stop
+    """Yield the stretches that may be read otherwise, in order; only pieces of one overlap."""
+    for start, stop in _merged(text, sorted(_suspects(text))):
         printed = text[start:stop]
         readings = (" ",) if _labels().fullmatch(printed) else tuple(_repaired(printed))
         if readings:
             yield Stretch(start, stop, readings)
 
 
-def _merged(spans: Sequence[Span]) -> Iterator[Span]:
+def _merged(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield spans, those that overlap as one, and long ones in pieces."""
     open_span: Span | None = None
     for span in spans:
@@ -133,15 +134,24 @@ def _merged(spans: Sequence[Span]) -> Iterator[Span]:
             open_span = open_span[0], max(open_span[1], span[1])
             continue
         if open_span is not None:
-            yield from _pieces(open_span)
+            yield from _pieces(text, *open_span)
         open_span = span
     if open_span is not None:
-        yield from _pieces(open_span)
+        yield from _pieces(text, *open_span)
 
 
-def _pieces(span: Span) -> Iterator[Span]:
-    for start in range(span[0], span[1], _LONGEST):
-        yield start, min(span[1], start + _LONGEST)
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST:
+        cut = _cut(text, start + _LONGEST)
+        yield start, cut
+        start = _cut(text, cut - _SHARED)
+    yield start, end
+
+
+def _cut(text: str, at: int) -> int:
+    """Return the last place up to another at which a stretch may be cut; that one where none is."""
+    places = _OUTSIDE.finditer(text, at - _ESCAPE_MOST, at + _ESCAPE_MOST)
+    return max((found.start() for found in places if found.start() <= at), default=at)
 
 
 def _repaired(printed: str) -> list[str]:

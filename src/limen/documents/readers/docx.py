@@ -1,7 +1,9 @@
 """Read Word and PowerPoint files: every part that has text; macros are never read.
 
-Notes, comments, headers, boxes, charts and diagrams are parts like the body; files inside are read
-by their own readers. What is left over, pictures among it, is a limitation of the document.
+Notes, comments, headers, boxes, charts and diagrams are parts like the body, and so are masters
+and layouts, whose shapes show on every slide; their placeholders show on none, and are not read.
+Properties and attached data follow, and files inside are read by their own readers. What is left
+over, pictures among it, is a limitation of the document.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from lxml import etree
 
@@ -25,11 +28,22 @@ _SLIDES_FIRST = re.compile(r"ppt/slides/slide\d+\.xml")
 #: Parts that say nothing to a reader of the document.
 _MUTE = re.compile(
     r"\[Content_Types\]\.xml|docProps/|customXml/|_xmlsignatures/|.*\.rels$|.*/(?:media|theme|themes|fonts|"
-    r"printerSettings|slideLayouts|slideMasters|notesMasters|handoutMasters|activeX)/|"
+    r"printerSettings|activeX)/|"
     r"xl/(?:worksheets/|sharedStrings)|.*/(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering|presProps|viewProps|tableStyles)"
     r"\.xml$|.*/vba\w+\.(?:bin|xml)$|mimetype$",
     re.IGNORECASE,
 )
+_MASTERS = re.compile(r"ppt/(?:slideLayouts|(?:slide|notes|handout)Masters)/")
+#: The properties that people fill in; the others count pages, or name a program.
+_FILLED_IN = tuple(
+    f"{{*}}{name}"
+    for name in (
+        *("title", "subject", "creator", "keywords", "description", "lastModifiedBy", "category"),
+        *("Company", "Manager"),
+    )
+)
+#: Data of other programs that are attached to a document, and properties of its own.
+_ATTACHED = re.compile(r"customXml/(?!itemProps)[^/]+\.xml|docProps/custom\.xml", re.IGNORECASE)
 _PICTURES = "pictures in it, which may hold text, were not read"
 
 
@@ -74,17 +88,42 @@ def gather_parts(gathered: Gathered, package: Package, first: list[str]) -> None
     """Gather all text of a package: some parts first, then the others, then the files inside."""
     others = [part for part in package.parts if part not in first and not _MUTE.match(part)]
     read = [*first, *(part for part in others if part.endswith(".xml"))]
-    package.check_whole(read)
+    package.check_whole([*read, *filter(_ATTACHED.fullmatch, package.parts)])
     for part in read:
         tree = package.tree(part)
+        if _MASTERS.match(part):
+            _remove_placeholders(tree)
         for piece in pieces(tree):
             gathered.paragraph(piece.text, piece.hint, apart=piece.apart)
         if has_large_picture(tree) and _PICTURES not in gathered.limitations:
             gathered.limit(_PICTURES)
     gathered.lines(_links(package))
+    _properties(gathered, package)
     for part in others:
         if part not in read:
             _inner(gathered, package, part)
+
+
+def _remove_placeholders(tree: Any) -> None:
+    for shape in list(tree.iter("{*}sp")):
+        if shape.find("{*}nvSpPr/{*}nvPr/{*}ph") is not None:
+            shape.getparent().remove(shape)
+
+
+def _properties(gathered: Gathered, package: Package) -> None:
+    """Gather the properties that people fill in, and the texts of attached data."""
+    for part in package.parts:
+        attached = _ATTACHED.fullmatch(part)
+        if not attached and part not in ("docProps/core.xml", "docProps/app.xml"):
+            continue
+        try:
+            tree = package.tree(part)
+        except LimenError as error:
+            gathered.limit(f"{part}: {error.what}")
+            continue
+        filled = (node.text or "" for node in tree.iter(*_FILLED_IN))
+        texts = tree.itertext() if attached else filled
+        gathered.lines((text.strip() for text in texts), "boilerplate")
 
 
 def _inner(gathered: Gathered, package: Package, part: str) -> None:

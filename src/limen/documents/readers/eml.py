@@ -66,11 +66,13 @@ def _message(gathered: Gathered, message: EmailMessage, inside: tuple[str, ...])
     headers = (f"{key}: {value}" for key in _HEADERS if (value := _header(message, key)))
     gathered.lines(headers, "heading")
     for part in _leaves(message):
-        gathered.nesting.parts -= 1
-        if gathered.nesting.parts < 0:
+        left = gathered.nesting.parts
+        if left <= 0:
             _limit(gathered, inside, f"parts beyond the first {MAX_PARTS} were not read")
             return
         _part(gathered, part, inside)
+        # A part that no reader counted, as an empty one or a message, counts too.
+        gathered.nesting.parts = min(gathered.nesting.parts, left - 1)
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
