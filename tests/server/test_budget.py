@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 
@@ -65,14 +66,18 @@ def test_eight_megabytes_of_names_are_refused_at_once(client):
     assert time.process_time() - started < 2
 
 
-def test_when_the_time_is_over_the_answer_is_cannot_say(settings):
+def test_when_the_time_is_over_the_answer_is_cannot_say(settings, client):
+    answer = client.post("/v1/screen", json={"party": party()}).json()
     app = create_app(replace(settings, limits=Limits(seconds=-1.0)))
     with TestClient(app, base_url="http://localhost") as client:
         refused = client.post("/v1/screen", json={"party": party()})
         assert refused.status_code == 503
         assert "time allowed" in refused.json()["detail"]
-        lines = client.post("/v1/screen-many", content=b'{"schema": "Person"}\n').text
-        assert '"outcome":"cannot_say"' in lines or '"status":503' in lines
+        (line,) = client.post("/v1/screen-many", content=json.dumps(party())).text.splitlines()
+        assert json.loads(line)["error"]["status"] == 503
+        assert "time allowed" in json.loads(line)["error"]["detail"]
+        replay = client.post("/v1/replay", json=answer)
+        assert (replay.status_code, "time allowed" in replay.text) == (503, True)
 
 
 def test_a_budget_stops_a_loop_and_a_count():

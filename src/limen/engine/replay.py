@@ -10,6 +10,7 @@ from limen._version import __version__
 from limen.engine.engine import Engine
 from limen.model import Answer, InputError
 from limen.model.answer import SCHEMA_VERSION
+from limen.util.budget import UNLIMITED, Budget
 
 _NEEDED = ("stamp", "query", "outcome", "findings")
 #: What older forms of an answer did not have.
@@ -35,11 +36,12 @@ class Replay:
         return not self.differences
 
 
-def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
+def replay(engine: Engine, wire: Mapping[str, Any], *, budget: Budget = UNLIMITED) -> Replay:
     """Put an answer's question again, to the snapshot that its stamp names.
 
     Raises:
         InputError: this is no answer, or the engine has another snapshot open.
+        TimeLimitError: the time of the budget is over.
     """
     missing = [name for name in _NEEDED if name not in wire]
     if missing:
@@ -63,6 +65,7 @@ def replay(engine: Engine, wire: Mapping[str, Any]) -> Replay:
         threshold=stamp["threshold"],
         matcher=stamp["matcher"],
         allow_stale=stamp["allow_stale"],
+        budget=budget,
     )
     again = answer.to_dict()
     # The stamp has the lists of the authorities; chosen by name they give the same answer.

@@ -26,11 +26,13 @@ class BoundedConnection(HttpToolsProtocol):
         most: open connections of this worker; beyond them the one that has waited longest for a
             header is ended.
         waiting: connections without a complete header, the oldest first.
+        ending: connections aborted to keep to ``most``, until the loop reports them lost.
     """
 
     limits: ClassVar[Limits]
     most: ClassVar[int]
     waiting: ClassVar[dict[BoundedConnection, None]]
+    ending: ClassVar[set[BoundedConnection]]
 
     _timer: asyncio.TimerHandle | None = None
     _send_timer: asyncio.TimerHandle | None = None
@@ -40,10 +42,11 @@ class BoundedConnection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._await_header()
-        if len(self.connections) > self.most:
-            next(iter(self.waiting)).transport.abort()
+        while self.waiting and len(self.connections) - len(self.ending) > self.most:
+            next(iter(self.waiting))._abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.ending.discard(self)
         self._header_ended()
         self._sent()
         super().connection_lost(exc)
@@ -83,6 +86,12 @@ class BoundedConnection(HttpToolsProtocol):
         self._sent()
         super().resume_writing()
 
+    def _abort(self) -> None:
+        """End the connection now; the loop reports it lost only in its next turn."""
+        self._header_ended()
+        self.ending.add(self)
+        self.transport.abort()
+
     def _await_header(self) -> None:
         """Begin to wait for a header, unless it is waited for already."""
         if self not in self.waiting:
@@ -97,6 +106,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def _header_ended(self) -> None:
         self.waiting.pop(self, None)
+        self._header_bytes = 0
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -135,5 +145,5 @@ def bounded(limits: Limits, most: int) -> type[BoundedConnection]:
         limits: those of the server.
         most: open connections, at least one.
     """
-    attributes = {"limits": limits, "most": most, "waiting": {}}
+    attributes = {"limits": limits, "most": most, "waiting": {}, "ending": set()}
     return type("Connection", (BoundedConnection,), attributes)

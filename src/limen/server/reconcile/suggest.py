@@ -56,7 +56,7 @@ async def entities(request: Request) -> Response:
     parameters = read_query(request, SuggestParameters)
     view = listed_view(served, open_lists(request, served), None, None)
     start = max(0, parameters.cursor)
-    positions = view.search(parameters.prefix, "Thing") if parameters.prefix.strip() else []
+    positions = view.search(parameters.prefix) if parameters.prefix.strip() else []
     found = []
     for position in positions[start : start + _PAGE]:
         party = view.party(position)

@@ -43,7 +43,7 @@ def refusal_of(answer: Answer, *, matched: bool) -> Refusal | None:
 def outcome_after_filters(
     answer: Answer, *, matched: bool, left_out: int
 ) -> tuple[Outcome, tuple[str, ...]]:
-    """Return the outcome and reasons after filters, which never make a clear of a hit.
+    """Return the outcome and reasons after filters, which never make a clear of a hit or review.
 
     Args:
         answer: before the filters.
@@ -53,7 +53,8 @@ def outcome_after_filters(
     if matched or not left_out:
         return answer.outcome, answer.reasons
     words = "1 match was" if left_out == 1 else f"{left_out} matches were"
-    return "review", (*answer.reasons, f"{words} left out by the filters of the request")
+    outcome: Outcome = "review" if answer.outcome in ("hit", "review") else answer.outcome
+    return outcome, (*answer.reasons, f"{words} left out by the filters of the request")
 
 
 def problem_of_refusals(

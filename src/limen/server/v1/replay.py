@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.engine import Engine
+from limen.engine.replay import Replay
 from limen.engine.replay import replay as replay_answer
 from limen.model import Answer, LimenError
 from limen.screening.query.party_size import check_size
@@ -55,9 +57,14 @@ async def replay(request: Request) -> Response:
     """Replay an answer of ``/v1/screen``; the home must still have its snapshot."""
     wire = await read_json(request, _WIRE)
     state = state_of(request)
-    check_size(wire.get("query"), state.settings.limits.budget(), where="query")
+    budget = state.settings.limits.budget()
+    check_size(wire.get("query"), budget, where="query")
+
+    def run() -> Replay:
+        return replay_answer(_engine(state, wire), wire, budget=budget)
+
     try:
-        again = replay_answer(_engine(state, wire), wire)
+        again = await asyncio.to_thread(run)
     except (KeyError, TypeError, AttributeError) as error:
         raise ProblemError(
             422, "this is not an answer: its stamp or query is incomplete", field="stamp",
@@ -76,12 +83,12 @@ async def replay(request: Request) -> Response:
 
 
 def _engine(state: State, wire: dict[str, Any]) -> Engine:
-    """Return the engine in service, or one over the snapshot that the answer names."""
-    current = state.engines.current.engine
+    """Return an engine for one thread, over the snapshot in service or the one that is named."""
+    current = state.engines.current
     stamp = wire.get("stamp")
     name = stamp.get("snapshot") if isinstance(stamp, dict) else None
-    if not isinstance(name, str) or name == current.snapshot.manifest.id:
-        return current
+    if not isinstance(name, str) or name == current.manifest.id:
+        return Engine(Snapshot(current.snapshot.folder), clock=current.clock)
     try:
         return Engine(Snapshot(find_snapshot(state.settings.home, name)))
     except LimenError as error:

@@ -72,18 +72,18 @@ class ListedView:
         """Return a party in yente's shape."""
         return entity(self.served, self.party(position).to_ftm(), position)
 
-    def search(self, q: str, schema: str) -> list[int]:
+    def search(self, q: str) -> list[int]:
         """Return the positions of parties with a name, the best first; all without a name."""
         if not q.strip():
-            positions = np.flatnonzero(self.scope.parties).tolist()
-        else:
-            ranked = self.served.engine.index.candidates(
-                [q], limit=None, parties=self.scope.parties, rows=self.scope.rows
-            )
-            positions = [party for party, _ in ranked]
-        return [each for each in positions if self._has_schema(each, schema)]
+            everyone: list[int] = np.flatnonzero(self.scope.parties).tolist()
+            return everyone
+        ranked = self.served.engine.index.candidates(
+            [q], limit=None, parties=self.scope.parties, rows=self.scope.rows
+        )
+        return [party for party, _ in ranked]
 
-    def _has_schema(self, position: int, schema: str) -> bool:
+    def has_schema(self, position: int, schema: str) -> bool:
+        """Return whether a party is of a schema, or of one that it includes."""
         own = SCHEMAS[int(self.served.snapshot.parties["schema"][position])]
         return schema == "Thing" or schema in ancestors(own)
 

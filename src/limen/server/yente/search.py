@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -110,14 +110,16 @@ async def search(request: Request) -> Response:
     view = listed_view(served, lists, parameters.as_of, parameters.known_at)
     keeps = _filter(parameters)
     found = []
-    for count, position in enumerate(view.search(parameters.q, parameters.schema)):
+    passes: dict[int, bool] = {}
+    for count, position in enumerate(view.search(parameters.q)):
         if count % _PAUSE == _PAUSE - 1:
             await asyncio.sleep(0)
-        party = view.entity(position)
-        if keeps(party):
+        passes[position] = False
+        if view.has_schema(position, parameters.schema) and keeps(party := view.entity(position)):
+            passes[position] = True
             found.append(party)
     budget = state_of(request).settings.limits.budget()
-    outcome, reasons = _outcome(view, parameters, {party["id"] for party in found}, budget)
+    outcome, reasons = _outcome(view, parameters, passes, budget)
     _sort(found, parameters.sort)
     start = parameters.offset
     document = {
@@ -134,9 +136,11 @@ async def search(request: Request) -> Response:
 
 
 def _outcome(
-    view: ListedView, parameters: SearchParameters, found: Set[str], budget: Budget
+    view: ListedView, parameters: SearchParameters, passes: Mapping[int, bool], budget: Budget
 ) -> tuple[Outcome | None, tuple[str, ...]]:
     """Return the outcome of screening ``q`` with its reasons, after the filters.
+
+    ``passes`` is whether a party passes the filters, for every position that the search returned.
 
     Raises:
         ProblemError: nothing was found and that is no clear: 503, lists cannot carry it; 400, the
@@ -145,13 +149,13 @@ def _outcome(
     if not parameters.q.strip():
         return None, ()
     answer = _screened(view, parameters.q, budget)
-    levels = [each.level for each in answer.parties if each.id in found]
+    passed = [passes.get(view.position(each.id)) for each in answer.parties]
+    levels = [each.level for each, known in zip(answer.parties, passed, strict=True) if known]
     matched = answer.outcome in (*levels, *(each.level for each in answer.places))
     refusal = refusal_of(answer, matched=matched)
-    if refusal is not None and not found and not parameters.partial:
+    if refusal is not None and not any(passes.values()) and not parameters.partial:
         raise problem_of_refusals({"q": refusal}, {})
-    left_out = len(answer.parties) - len(levels)
-    return outcome_after_filters(answer, matched=matched, left_out=left_out)
+    return outcome_after_filters(answer, matched=matched, left_out=passed.count(False))
 
 
 def _screened(view: ListedView, q: str, budget: Budget) -> Answer:
