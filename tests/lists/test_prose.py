@@ -50,6 +50,8 @@ def test_wallets_are_read_as_printed_and_each_once():
         "TGJVc32ig2u8tQsYMLE7KXHT5NDQroaVNU",
         "3Q8H2ZWMtc4R1M3mkmhnTjCoYKTeCFigDP",
     )
+    turkish = "İran: USDT TXmVpin5vq5gdZsciyyjdZgKRUju4st1wM end"
+    assert wallet_addresses(turkish) == ("TXmVpin5vq5gdZsciyyjdZgKRUju4st1wM",)
     assert not wallet_addresses("https://www.interpol.int/en/How-we-work/Notices/View-UN-Notices")
 
 

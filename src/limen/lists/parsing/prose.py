@@ -80,13 +80,14 @@ def labelled_numbers(text: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=64)
 def wallet_addresses(text: str) -> tuple[str, ...]:
     """Return the wallet addresses in a text, as printed, each once."""
-    folded = text.lower()
-    printed = {}
-    for address in wallets(text):
-        start = folded.index(address.lower().removeprefix("0x"))
-        bare = text[start : start + len(address.removeprefix("0x"))]
-        printed[address] = f"0x{bare}" if address.startswith("0x") else bare
-    return tuple(printed.values())
+    return tuple({address: _as_printed(address, text) for address in wallets(text)}.values())
+
+
+def _as_printed(address: str, text: str) -> str:
+    prefix = "0x" if address.startswith("0x") else ""
+    bare = re.escape(address.removeprefix(prefix))
+    found = re.search(bare, text, re.IGNORECASE | re.ASCII)
+    return prefix + found[0] if found else address
 
 
 def add_numbers(draft: Draft, text: str) -> None:
