@@ -98,7 +98,7 @@ class SmallLetters:
     def runs(self, text: str, start: int, end: int) -> Iterator[list[Place]]:
         """Yield the runs of a stretch in which two words of a listed name are near each other.
 
-        Two words with capitals are found without this; two words of the language name nobody.
+        Two words with capitals are found without this; two words of the language name no party.
         """
         stretch = text[start:end]
         fold = str.lower if stretch.isascii() else folded

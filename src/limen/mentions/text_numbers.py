@@ -96,17 +96,17 @@ class Numbers:
 
     def _filed(self, text: str) -> list[tuple[Span, str, str, int]]:
         """Return place, space and key of what parties may be filed under, and the party."""
-        wanted: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        spans_by_key: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
         for span, space, key in _keys(text):
-            wanted[space][key].append(span)
+            spans_by_key[space][key].append(span)
         for reading in further_readings(text):
             for span, space, key in _keys(reading.text):
                 printed = reading.printed(span)
                 if printed is not None:
-                    wanted[space][key].append(printed)
+                    spans_by_key[space][key].append(printed)
         return sorted(
             (span, space, key, party)
-            for space, keys in wanted.items()
+            for space, keys in spans_by_key.items()
             for key, party in self._snapshot.parties_with_each(space, list(keys))
             for span in _shortest(keys[key])
         )

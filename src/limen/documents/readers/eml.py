@@ -92,12 +92,12 @@ def _different(parts: list[EmailMessage]) -> Iterator[EmailMessage]:
     """Yield alternatives, the fullest first, without those that say nothing more."""
     words = [(_words(part), at) for at, part in enumerate(parts)]
     known: list[tuple[str, ...]] = []
-    kept = []
-    for said, at in sorted(words, key=lambda entry: (-len(entry[0]), entry[1])):
-        if not said or not any(_holds(other, said) for other in known):
-            known.append(said)
-            kept.append(at)
-    yield from (parts[at] for at in sorted(kept))
+    chosen = []
+    for content, at in sorted(words, key=lambda entry: (-len(entry[0]), entry[1])):
+        if not content or not any(_holds(other, content) for other in known):
+            known.append(content)
+            chosen.append(at)
+    yield from (parts[at] for at in sorted(chosen))
 
 
 def _holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from limen.model import LimenError
 
 #: Between parts; neighbours of a line or a row of a table are one line break apart, so that a
 #: name in two cells is still one name.
-APART, BESIDE = "\n\n", "\n"
+APART, NEXT = "\n\n", "\n"
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Gathered:
         apart = APART
         for text in texts:
             self.paragraph(text, hint, apart=apart)
-            apart = BESIDE
+            apart = NEXT
 
     def limit(self, limitation: str) -> None:
         """Note what could not be read."""

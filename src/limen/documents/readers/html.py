@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree, html
 
 from limen.documents.document import BlockKind, Paragraph, Raw
-from limen.documents.readers.gathered import APART, BESIDE
+from limen.documents.readers.gathered import APART, NEXT
 from limen.documents.readers.plain import decoded
 from limen.model import DataError
 
@@ -27,9 +27,9 @@ _BLOCKS = frozenset([
 ])  # fmt: skip
 #: What is before and behind them is side by side, and may be two parts of one name; of a ``div``,
 #: which serves for paragraphs as well, where one of the two is a single word.
-_BESIDE, _MAYBE_BESIDE = frozenset(("br", "td", "th")), frozenset(("div",))
-#: Fields of a form whose value is shown, and no button.
-_SHOWN_INPUTS = frozenset(("text", "email", "tel", "url", "search", "number", "date", ""))
+_NEXT, _MAYBE_NEXT = frozenset(("br", "td", "th")), frozenset(("div",))
+#: Fields of a form with a value that is visible, and no button.
+_VISIBLE_INPUTS = frozenset(("text", "email", "tel", "url", "search", "number", "date", ""))
 #: A page of fewer words may be a picture with a caption; and a picture inside a page that has
 #: more letters than this, as it is written, is no mark or logo.
 _FEW_WORDS, _LARGE_PICTURE = 40, 20_000
@@ -138,7 +138,7 @@ class _Gathered:
             inner = _HINTS.get(tag, hint)
             if tag in _BLOCKS and tag != "br":
                 self._end_at(tag, hint)
-            self._open.append(_shown(element, tag))
+            self._open.append(_visible(element, tag))
             stack.append((_After(element), hint, False))
             stack.append((element, inner, True))
             stack.extend((child, inner, False) for child in reversed(element))
@@ -169,10 +169,10 @@ class _Gathered:
     def _apart(self, body: str) -> str:
         """Return what is between the last paragraph and the next one."""
         crossed = set(self._crossed)
-        if crossed <= _BESIDE and self._crossed.count("br") < 2:
-            return BESIDE
+        if crossed <= _NEXT and self._crossed.count("br") < 2:
+            return NEXT
         single = " " not in body or " " not in self._parts[-1]
-        return BESIDE if single and crossed <= _BESIDE | _MAYBE_BESIDE else APART
+        return NEXT if single and crossed <= _NEXT | _MAYBE_NEXT else APART
 
     def text(self) -> str:
         """Return the whole text."""
@@ -191,10 +191,10 @@ class _After:
         return None
 
 
-def _shown(element: Any, tag: str) -> str:
+def _visible(element: Any, tag: str) -> str:
     """Return what an element shows before its children: its text, a field's value, an address."""
     text = element.text or ""
-    if tag == "input" and (element.get("type") or "").lower() in _SHOWN_INPUTS:
+    if tag == "input" and (element.get("type") or "").lower() in _VISIBLE_INPUTS:
         return f" {element.get('value') or ''} {text}"
     if tag == "img" and element.get("alt"):
         return f" {element.get('alt')} "

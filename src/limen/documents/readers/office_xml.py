@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from limen.documents.document import BlockKind
-from limen.documents.readers.gathered import APART, BESIDE
+from limen.documents.readers.gathered import APART, NEXT
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -49,13 +49,13 @@ def pieces(tree: Any) -> Iterator[Piece]:
         elif node.tag == f"{_V}textpath":
             yield Piece(node.get("string") or "")
         elif node.tag in (f"{_C}v", f"{_P}text", f"{_S}t"):
-            yield Piece("".join(node.itertext()).strip(), apart=BESIDE)
+            yield Piece("".join(node.itertext()).strip(), apart=NEXT)
         else:
             yield Piece(_alternative(node), "caption")
 
 
 def _of_paragraph(node: Any) -> Iterator[Piece]:
-    apart = BESIDE if _is_next_cell(node) else APART
+    apart = NEXT if _is_next_cell(node) else APART
     yield Piece("".join(_words(node, _DELETED[:1])).strip(), _hint(node), apart)
     if next(node.iter(*_DELETED), None) is not None:
         yield Piece("".join(_words(node, _INSERTED)).strip(), "boilerplate")

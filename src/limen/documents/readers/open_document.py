@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from limen.documents.document import Raw
-from limen.documents.readers.gathered import APART, BESIDE, Gathered
+from limen.documents.readers.gathered import APART, NEXT, Gathered
 from limen.documents.readers.limits import Nesting
 from limen.documents.readers.package import Package
 
@@ -30,7 +30,7 @@ def read_open_document(data: bytes, name: str, nesting: Nesting) -> Raw:
         package.check_whole(parts)
         for part in parts:
             for node in package.tree(part).iter(*_PARAGRAPHS):
-                apart = BESIDE if _is_next_cell(node) else APART
+                apart = NEXT if _is_next_cell(node) else APART
                 gathered.paragraph(" ".join("".join(_words(node)).split()), apart=apart)
         if any(part.startswith("Pictures/") for part in package.parts):
             gathered.limit("pictures in it, which may hold text, were not read")

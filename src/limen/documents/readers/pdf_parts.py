@@ -1,4 +1,4 @@
-"""Read what a PDF holds beside its pages: form fields, XFA, notes and links, attached files."""
+"""Read what a PDF has next to its pages: form fields, XFA, notes and links, attached files."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ def _field_values(held: Any, depth: int) -> Iterator[str]:
 
 
 def _value(held: Any) -> Iterator[str]:
-    """Yield the value of a field: of a choice also what is shown for it."""
+    """Yield the value of a field: of a choice also the label of it."""
     value = _entry(held, "/V")
     chosen = list(map(_text, value)) if isinstance(value, list) else [_text(value)]
-    shown = {
+    labels = {
         _text(pair[0]): _text(pair[1])
         for pair in (each.get_object() for each in _entry(held, "/Opt") or ())
         if isinstance(pair, list) and len(pair) > 1
     }
-    yield from filter(None, (shown.get(text, text) for text in chosen))
+    yield from filter(None, (labels.get(text, text) for text in chosen))
 
 
 def _text(value: Any) -> str:

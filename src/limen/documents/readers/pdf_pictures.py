@@ -29,7 +29,7 @@ class Watch:
         self._objects = _objects(page)
         self._scale = 1.0
         self._pictures = 0.0
-        self._shown = 0
+        self._bytes_drawn = 0
         self._recognised = False
 
     def __call__(self, operator: Any, operands: Any, matrix: Any, _: Any) -> None:
@@ -38,7 +38,7 @@ class Watch:
         elif operator == b"INLINE IMAGE":
             self._pictures += _size(matrix) * self._scale
         elif operator in _SHOWS:
-            self._shown += sum(map(_bytes, operands))
+            self._bytes_drawn += sum(map(_bytes, operands))
         elif operator == b"Tr" and operands and operands[0] == _UNSEEN_MODE:
             self._recognised = True
 
@@ -54,7 +54,10 @@ class Watch:
     def trouble(self, text: str) -> str:
         """Return why a text is not all that the page shows; empty where it is."""
         words = len(text.split())
-        if self._shown >= _SOME_BYTES and len("".join(text.split())) < _DECODED_SHARE * self._shown:
+        if (
+            self._bytes_drawn >= _SOME_BYTES
+            and len("".join(text.split())) < _DECODED_SHARE * self._bytes_drawn
+        ):
             return "has text in a font that could not be decoded"
         if not words:
             return ""

@@ -21,7 +21,7 @@ _MARGINS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 
 
 def read_workbook(data: bytes, name: str, nesting: Nesting) -> Raw:
-    """Return the cells of every sheet, and what boxes, comments and charts say beside them.
+    """Return the cells of every sheet, and what boxes, comments and charts say next to them.
 
     Raises:
         DataError: it is broken, locked by a password, or a decompression bomb.
@@ -49,13 +49,13 @@ def _gather_sheets(gathered: Gathered, data: bytes, name: str) -> None:
         for sheet in book.sheet_names:
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=True)
             gathered.paragraph(sheet, "heading")
-            gathered.add("\n".join(filter(None, (row_text(map(_shown, row)) for row in rows))))
+            gathered.add("\n".join(filter(None, (row_text(map(_text_of, row)) for row in rows))))
     except (CalamineError, ValueError, OSError) as error:
         raise DataError(
             f"it is not a whole workbook: {error}", where=name, hint="save it as .xlsx again"
         ) from error
 
 
-def _shown(cell: object) -> str:
+def _text_of(cell: object) -> str:
     """Return a cell as it is seen: a whole number without a fraction."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
