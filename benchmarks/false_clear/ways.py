@@ -105,7 +105,7 @@ class Server:
     def page(self, cases: Sequence[Case]) -> Iterator[Seen]:
         """Type the name into the box and read the answer behind the page."""
         for case in cases:
-            form = {"what": case.properties["name"][0], "kind": case.schema}
+            form = {"what": case.properties["name"][-1], "kind": case.schema}
             status, _, where = self._form("/ask", form)
             if status != 303:
                 yield Seen("told", f"HTTP {status}")
@@ -134,7 +134,7 @@ def shell(home: str, cases: Sequence[Case]) -> Iterator[Seen]:
     """Give names to ``limen screen`` as arguments, as many as fit a command line."""
     for start in range(0, len(cases), _SHELL):
         chunk = cases[start : start + _SHELL]
-        names = [case.properties["name"][0].replace("\0", "") for case in chunk]
+        names = [case.properties["name"][-1].replace("\0", "") for case in chunk]
         run = _limen(home, "screen", "--format", "jsonl", "--", *names)
         lines = run.stdout.splitlines()
         if len(lines) != len(chunk):

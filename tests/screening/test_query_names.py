@@ -95,3 +95,18 @@ def test_a_title_alone_is_no_name(name, codes):
 def test_words_are_counted_in_what_is_compared():
     spaced = "   ".join(" ".join(word) for word in ["International", "Holdings", "Limited"])
     assert "cut-name" not in [notice.code for notice in names_of("Company", name=spaced).notices]
+
+
+@pytest.mark.parametrize(
+    ("schema", "name", "compared"),
+    [
+        ("Thing", "Mr Han Yu-ro", ("Mr Han Yu-ro", "Han Yu-ro")),
+        ("LegalEntity", "Г-н Иван Лис", ("Г-н Иван Лис", "Иван Лис")),
+        ("Company", "Dr. Vera Lis", ("Dr. Vera Lis", "Vera Lis")),
+        ("Person", "Mr Han Yu-ro", ("Mr Han Yu-ro",)),
+        ("Thing", "Mr Han", ("Mr Han",)),
+        ("Thing", "Mrkonjic Grad Holding", ("Mrkonjic Grad Holding",)),
+    ],
+)
+def test_a_form_of_address_is_left_out_where_the_kind_is_open(schema, name, compared):
+    assert names_of(schema, name=name).names == compared

@@ -28,6 +28,12 @@ _UNSPACED = re.compile(
 _CUT = (
     f"only the first {MAX_TOKENS} words of a name and {MAX_LETTERS} letters of a word were compared"
 )
+#: A person may be asked for as what may be anything; no company is called so.
+_ADDRESS = re.compile(
+    r"(?:mr|mrs|ms|miss|mister|dr|herr|frau|monsieur|madame|mme|mlle|senora?|sra?|г-н|г-жа"
+    r"|господин|госпожа)[.]?[ ]+(?=\S+[ ]+\S)",
+    re.IGNORECASE,
+)
 #: What separates two names in one cell.
 _BETWEEN = (";", "|", " / ", "\n")
 
@@ -69,6 +75,8 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
     cells = {name: _several(name) for name in readings if name not in written}
     written |= {name for name, parts in cells.items() if _are_whole(parts)}
     readings.update(dict.fromkeys(part for parts in cells.values() for part in parts))
+    if party.schema != "Person":  # of a person the matcher reads it
+        readings.update(dict.fromkeys(filter(None, map(_behind_address, tuple(readings)))))
     budget.admit("names", len(readings), where="party.properties.name")
     odd = _odd(party, tuple(readings))
     compared = [name for name in readings if name not in written]
@@ -89,8 +97,15 @@ def _is_plain(name: str, *, person: bool) -> bool:
         and not (seen.undone or seen.lost or seen.coded)
         and not any(map(name.__contains__, _BETWEEN))
         and not _is_cut(name)
+        and (person or not _behind_address(name))
         and names.usable(name, person=person) is None
     )
+
+
+def _behind_address(name: str) -> str:
+    """Return the name behind a form of address; empty where there is none."""
+    found = _ADDRESS.match(name)
+    return name[found.end() :] if found else ""
 
 
 def _given(party: Party) -> tuple[str, ...]:
