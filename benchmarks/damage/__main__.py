@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks import machine
-from benchmarks.damage.damage import KINDS, damage
+from benchmarks.damage.damage import KINDS, damage, table
 from benchmarks.false_clear.home import prepare
 from limen.engine import Engine
 from limen.model import DamagedSnapshotError
@@ -120,12 +120,7 @@ def _report(
         *machine.header("A damaged snapshot", command),
         summary,
         "",
-        "| damage | " + " | ".join(verdicts) + " |",
-        "|---|" + "---|" * len(verdicts),
-        *(
-            f"| {kind} | " + " | ".join(str(counts[kind, verdict]) for verdict in verdicts) + " |"
-            for kind in KINDS
-        ),
+        *table(counts, KINDS, verdicts),
     ]
     if chosen.page:
         machine.write("damage.md", lines)

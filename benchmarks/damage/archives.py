@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks import machine
-from benchmarks.damage.damage import KINDS, damage
+from benchmarks.damage.damage import KINDS, damage, table
 from limen.archive import Archive
 from limen.model import LimenError
 from limen.snapshot.build import update
@@ -66,12 +66,7 @@ def main() -> int:
             "`limen archive verify` reads all."
         ),
         "",
-        "| damage | " + " | ".join(verdicts) + " |",
-        "|---|" + "---|" * len(verdicts),
-        *(
-            f"| {kind} | " + " | ".join(str(counts[kind, verdict]) for verdict in verdicts) + " |"
-            for kind in _KINDS
-        ),
+        *table(counts, _KINDS, verdicts),
     ]
     if chosen.page:
         machine.write("damage_archive.md", lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 KINDS = ("bit", "page", "cut", "swap")
@@ -33,3 +34,17 @@ def damage(folder: Path, name: str, kind: str, *, seed: int) -> None:
     else:
         raise ValueError(f"{kind!r} is none of {KINDS}")
     path.write_bytes(content)
+
+
+def table(
+    counts: Mapping[tuple[str, str], int], kinds: Sequence[str], verdicts: Sequence[str]
+) -> list[str]:
+    """Return how often each verdict came for each kind of damage, in Markdown."""
+    return [
+        "| damage | " + " | ".join(verdicts) + " |",
+        "|---|" + "---|" * len(verdicts),
+        *(
+            f"| {kind} | " + " | ".join(str(counts[kind, verdict]) for verdict in verdicts) + " |"
+            for kind in kinds
+        ),
+    ]

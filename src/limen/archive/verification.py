@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 import sqlalchemy as sa
 
 from limen.archive.content import damaged, decode
-from limen.archive.merge import PartReader
 from limen.archive.queries import (
     part_reader,
     read_checks,
@@ -57,7 +56,7 @@ def verify_versions(connection: sa.Connection, versions: Iterable[Version]) -> N
         parts = {part: read_part(version.id, part) for part in version.parts}
         unread = {content for part in parts.values() for content in part.values()} - digests.keys()
         digests |= read_digests(connection, unread)
-        entries = _entries(version, read_part, names, digests)
+        entries = _entries(parts, names, digests)
         stored = content_hash(version.format, version.parts, version.carried, entries)
         if stored != version.content_hash:
             raise damaged(
@@ -66,11 +65,11 @@ def verify_versions(connection: sa.Connection, versions: Iterable[Version]) -> N
 
 
 def _entries(
-    version: Version, read_part: PartReader, names: dict[int, str], digests: dict[int, bytes]
+    parts: Mapping[str, Mapping[int, int]], names: Mapping[int, str], digests: Mapping[int, bytes]
 ) -> Iterator[tuple[str, str, bytes]]:
     """Yield part, record id and content hash; empty ones where a row is missing."""
-    for part in version.parts:
-        for record, content in read_part(version.id, part).items():
+    for part, contents in parts.items():
+        for record, content in contents.items():
             yield part, names.get(record, ""), digests.get(content, b"")
 
 

@@ -1,8 +1,8 @@
 """The names a query is compared under: as given, joined from their parts, and as they are seen.
 
 A form puts a surname under ``name`` and the rest under ``firstName``; a file hides letters; an
-export writes ``N/A``. Nothing that was given is taken away: each reading is compared with the
-others, and what may be no name any more is reported.
+export writes ``N/A``. Nothing that was given is taken away: each reading is compared, or looked up
+as it is written where it stands for another one; what may be no name any more is reported.
 """
 
 from __future__ import annotations
