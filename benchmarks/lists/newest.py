@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks.lists.official import ch, eu, uk
+from benchmarks.lists.official import ch, eu, own, uk
 from benchmarks.machine import SHARED
+from limen.lists.audit import Audit
 from limen.lists.manifest import read_manifest
 from limen.lists.source import Source
+from limen.lists.verify import read_version
+from limen.model import Entry
 
 DATA = SHARED / "data"
 #: OFAC's other formats, in files that no ``lists.yml`` names.
@@ -23,6 +26,8 @@ _XML = (
     ("us_ofac_sdn", "ofac_advanced_xml", date(2024, 2, 23), "sdn_advanced_sample_2024-02-23"),
 )
 _PIP = ("sdn", "alt", "add")
+#: Lists of the formats for users' own lists, in which no authority publishes.
+OWN = ("own_ua_war", "own_parties", "own_zala", "own_uk", "own_un")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def _every() -> Iterator[Files]:
     pips = {role: _unpacked(f"ofac/formats/pip_2020-03/{role}.pip.gz") for role in _PIP}
     yield Files("us_ofac_sdn", "ofac_legacy_pip", date(2020, 3, 7), pips)
     yield from _repackaged()
+    yield from _own()
 
 
 def _repackaged() -> Iterator[Files]:
@@ -70,6 +76,24 @@ def _repackaged() -> Iterator[Files]:
     swiss = ch.targets(DATA / "ch/seco_2026-03-15.jsonl.gz")
     written = ch.write_xml("".join(map(ch.as_xml, swiss)))
     yield Files("ch_seco", "ch_seco_xml", date(2026, 3, 15), {"xml": written})
+
+
+def _own() -> Iterator[Files]:
+    day = date(2026, 3, 13)
+    table = _unpacked("ftm/targets_simple_ua_war_sanctions_2026-03-13.csv.gz")
+    yield Files("own_ua_war", "ftm_simple_csv", day, {"csv": table})
+    for list_id, name in (("own_parties", "parteispenden"), ("own_zala", "zala")):
+        lines = _unpacked(f"ftm/yente_{name}_entities.ftm.json.gz")
+        yield Files(list_id, "ftm_jsonl", day, {"jsonl": lines})
+    british = uk.published(DATA / "uk", "2026-08-22").csv()
+    yield Files("own_uk", "ftm_jsonl", day, {"jsonl": own.as_ftm(_read("uk_fcdo_csv", british))})
+    nations = _unpacked("un/un_consolidated_2026-02-27.xml.gz")
+    yield Files("own_un", "limen_csv", day, {"csv": own.as_csv(_read("un_xml", nations))})
+
+
+def _read(layout: str, content: bytes) -> Iterator[Entry]:
+    role = layout.rpartition("_")[2]
+    yield from read_version(layout, {role: Source.of_bytes(role, content, name=role)}, Audit())
 
 
 def _unpacked(name: str | Path) -> bytes:

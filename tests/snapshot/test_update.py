@@ -226,6 +226,21 @@ def test_a_version_that_lost_a_field_is_refused_with_the_figures_until_it_is_all
     assert [result for _, result in results(again)] == ["unchanged", "stored"]
 
 
+def test_a_version_that_lost_a_field_of_few_records_is_stored_and_says_so(home, mirror):
+    names = [*PEOPLE, *(f"Party {number} Limited" for number in range(95))]
+    full, rows = table(*names), table(*names).splitlines()
+    few = "\n".join([rows[0], *(row.replace(",X,", ",,") for row in rows[1:89]), *rows[89:], ""])
+    days = {"2024-01-05": few, "2024-02-05": full.replace(",X,", ",,")}
+    stored = update(home, source=str(mirror(days))).outcomes[-1]
+    assert stored.result == "stored"
+    assert set(stored.oddities) == {
+        "programmes: 12 of 12 values are others now",
+        "programme: no longer printed; the version before had it 12 times",
+    }
+    again = update(home, source=str(mirror({"2024-03-05": full.replace(",X,", ",,")})))
+    assert not again.outcomes[-1].oddities
+
+
 def test_newest_takes_only_the_newest(home, mirror):
     folder = mirror({"2024-01-05": table(*PEOPLE), "2024-02-05": table(*PEOPLE)})
     assert results(update(home, source=str(folder), newest=True)) == [("2024-02-05", "stored")]

@@ -11,6 +11,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from limen.archive import queries, store
+from limen.archive.changes import compare_entries
 from limen.archive.diff import RecordChange, VersionDiff, field_changes
 from limen.archive.history import RecordHistory, history_of
 from limen.archive.merge import contents_of, join, keys_in
@@ -136,6 +137,18 @@ class Archive:
         """Yield the entries of a version, or of one part of it, as its files had them."""
         with self._database.reading() as connection:
             yield from queries.read_entries(connection, version_id, part)
+
+    def compare(
+        self, version_id: int, entries: Iterable[Entry]
+    ) -> tuple[list[Entry], list[tuple[Entry, Entry | None]]]:
+        """Compare a version with the entries of a later one, read and not yet stored.
+
+        Return the entries that are the same in both, and each other entry of the version with the
+        later one under its part and record id, ``None`` where there is none; a part of which no
+        entry is given is left out.
+        """
+        with self._database.reading() as connection:
+            return compare_entries(connection, version_id, entries)
 
     def source_file(self, sha256: str) -> SourceFile:
         """Return a file as it was delivered, checked against its hash."""

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from limen.archive.content import Content, damaged, decode, to_entry
 from limen.archive.merge import PartReader, contents_of, join, timelines
 from limen.archive.storage import schema
+from limen.archive.storage.chunks import in_chunks
 from limen.archive.storage.seal import COLUMN, is_sealed
 from limen.archive.timeline import RecordStates, content_states, listing_rows, settle
 from limen.archive.versions import Check, SourceFile, Version, Vintage, vintages
@@ -21,8 +22,6 @@ from limen.model import ArchiveError, Entry
 
 #: Parts held while versions are compared: those of two versions of the most parted format.
 _PARTS_HELD = 8
-#: Values in one statement: SQLite before 3.32 takes no more than 999.
-_VALUES = 900
 #: Records with their contents in memory at once: a few megabytes.
 _RECORDS_AT_A_TIME = 2_000
 
@@ -90,6 +89,18 @@ def read_entries(
         yield to_entry(record_id, decode(body, digest), of_part)
 
 
+def read_keys(connection: sa.Connection, version_id: int) -> dict[tuple[str, str], int]:
+    """Read the content id of every entry of a version, by part and record."""
+    entry, record = schema.entry, schema.record
+    query = (
+        sa.select(entry.c.part, record.c.record_id, entry.c.content_pk)
+        .join_from(entry, record, record.c.id == entry.c.record_pk)
+        .where(entry.c.version_id == version_id)
+        .order_by(entry.c.part, entry.c.record_pk)
+    )
+    return {(part, name): content for part, name, content in connection.execute(query)}
+
+
 def read_vintages(connection: sa.Connection, list_id: str) -> tuple[Vintage, ...]:
     """Read the versions of a list in sequence.
 
@@ -119,8 +130,8 @@ def read_states_of(
 ) -> Iterator[RecordStates]:
     """Yield the states of a few records; ``names`` maps the archive's ids to the publisher's."""
     ordered = sorted(names, key=names.__getitem__)
-    for start in range(0, len(ordered), _VALUES):
-        some = {record: names[record] for record in ordered[start : start + _VALUES]}
+    for chunk in in_chunks(ordered):
+        some = {record: names[record] for record in chunk}
         yield from _states(connection, known, some, part_reader(connection, list(some)))
 
 
@@ -180,10 +191,8 @@ def read_contents(connection: sa.Connection, content_ids: Iterable[int]) -> dict
     table = schema.content
     ids = sorted(content_ids)
     contents: dict[int, Content] = {}
-    for start in range(0, len(ids), _VALUES):
-        query = sa.select(table.c.id, table.c.sha256, table.c.body).where(
-            table.c.id.in_(ids[start : start + _VALUES])
-        )
+    for chunk in in_chunks(ids):
+        query = sa.select(table.c.id, table.c.sha256, table.c.body).where(table.c.id.in_(chunk))
         for content_id, digest, body in connection.execute(query):
             contents[content_id] = decode(body, digest)
     if len(contents) != len(ids):
@@ -196,9 +205,9 @@ def read_digests(connection: sa.Connection, content_ids: Iterable[int]) -> dict[
     table = schema.content
     ids = sorted(content_ids)
     digests: dict[int, bytes] = {}
-    for start in range(0, len(ids), _VALUES):
-        some = table.c.id.in_(ids[start : start + _VALUES])
-        digests.update(connection.execute(sa.select(table.c.id, table.c.sha256).where(some)).all())
+    for chunk in in_chunks(ids):
+        query = sa.select(table.c.id, table.c.sha256).where(table.c.id.in_(chunk))
+        digests.update(connection.execute(query).all())
     return digests
 
 

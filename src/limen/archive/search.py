@@ -9,14 +9,12 @@ import sqlalchemy as sa
 from limen.archive.content import decode
 from limen.archive.history import is_named
 from limen.archive.storage import schema
+from limen.archive.storage.chunks import in_chunks
 from limen.model import InputError
 from limen.util.text import fold
 
 #: For each list the records found: the archive's id -> the publisher's.
 RecordsByList = Mapping[str, Mapping[int, str]]
-
-#: Values in one statement: SQLite before 3.32 takes no more than 999.
-_VALUES = 900
 
 
 def find_records(connection: sa.Connection, query: str) -> RecordsByList:
@@ -49,8 +47,8 @@ def _find_names(connection: sa.Connection, words: list[str]) -> RecordsByList:
         content_id for content_id, digest, body in rows if is_named(decode(body, digest), words)
     ]
     records: dict[str, dict[int, str]] = {}
-    for start in range(0, len(named), _VALUES):
-        with_content = entry.c.content_pk.in_(named[start : start + _VALUES])
+    for chunk in in_chunks(named):
+        with_content = entry.c.content_pk.in_(chunk)
         ids = sa.select(entry.c.record_pk).where(with_content).distinct()
         for list_id, names in _by_list(connection, schema.record.c.id.in_(ids)).items():
             records.setdefault(list_id, {}).update(names)

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from limen.archive.content import encode, pack
 from limen.archive.days import first_day_of
 from limen.archive.storage import schema
+from limen.archive.storage.chunks import in_chunks
 from limen.archive.storage.seal import COLUMN, seal
 from limen.archive.versions import NewVersion, SourceFile, StoreResult
 from limen.model import ArchiveError, Entry, Instant
@@ -30,8 +31,6 @@ _T = TypeVar("_T")
 _BATCH = 5_000
 #: Half the time of gzip's own level for a twentieth more bytes.
 _FILE_LEVEL = 4
-#: SQLite before 3.32 takes no more than 999 values in one statement.
-_VALUES = 900
 
 
 def store_version(
@@ -186,12 +185,11 @@ def _check_entry(new: NewVersion, entry: Entry) -> None:
 def _content_ids(connection: sa.Connection, bodies: Mapping[bytes, bytes]) -> dict[bytes, int]:
     """Return the id of each content, after writing those that are new."""
     table = schema.content
-    digests = list(bodies)
     ids: dict[bytes, int] = {}
-    for start in range(0, len(digests), _VALUES):
-        some = table.c.sha256.in_(digests[start : start + _VALUES])
-        ids.update(connection.execute(sa.select(table.c.sha256, table.c.id).where(some)).all())
-    unseen = _number(connection, table, (digest for digest in digests if digest not in ids))
+    for chunk in in_chunks(list(bodies)):
+        query = sa.select(table.c.sha256, table.c.id).where(table.c.sha256.in_(chunk))
+        ids.update(connection.execute(query).all())
+    unseen = _number(connection, table, (digest for digest in bodies if digest not in ids))
     rows = [(content_id, digest, pack(bodies[digest])) for digest, content_id in unseen.items()]
     _insert(connection, table, rows)
     return ids | unseen

@@ -23,13 +23,15 @@ class Audit:
     """The fields of a list version that its reader did not take, and its oddities.
 
     ``unread`` and ``oddities`` count by name; ``first_seen`` maps a name to its first place.
-    ``set_aside`` counts the records that were left out because they cannot be read.
+    ``set_aside`` counts the records that were left out because they cannot be read; ``taken``
+    counts by the publisher's own name each field with content that a reader took.
     """
 
     unread: Counter[str] = field(default_factory=Counter)
     oddities: Counter[str] = field(default_factory=Counter)
     first_seen: dict[str, str] = field(default_factory=dict)
     set_aside: int = 0
+    taken: Counter[str] = field(default_factory=Counter)
 
     def report_unread(self, name: str, where: str) -> None:
         """Count a field that the reader did not take."""
@@ -94,7 +96,10 @@ class Record:
     def many(self, name: str) -> tuple[str, ...]:
         """Take every value of a field, trimmed, blanks left out."""
         printed = self._values.pop(name, "")
-        return _trimmed((printed,) if isinstance(printed, str) else printed)
+        values = _trimmed((printed,) if isinstance(printed, str) else printed)
+        if values:
+            self._audit.taken[name] += 1
+        return values
 
     def one(self, name: str) -> str:
         """Take a field that has at most one value; ``""`` when it is blank or absent.
@@ -103,19 +108,24 @@ class Record:
             ListFormatError: more than one value.
         """
         printed = self._values.pop(name, "")
-        if isinstance(printed, str):
-            return printed.strip()
-        values = _trimmed(printed)
+        values = (printed.strip(),) if isinstance(printed, str) else _trimmed(printed)
         if len(values) > 1:
             raise ListFormatError(
                 f"{name} is given {len(values)} times where once is expected", where=self.where
             )
-        return values[0] if values else ""
+        if not values or not values[0]:
+            return ""
+        self._audit.taken[name] += 1
+        return values[0]
 
     def texts(self, names: Iterable[str]) -> dict[str, str]:
         """Take the fields of a row of text, trimmed, by name; ``""`` where blank or absent."""
-        take = self._values.pop
-        return {name: take(name, "").strip() for name in names}
+        take, taken = self._values.pop, self._audit.taken
+        texts = {name: take(name, "").strip() for name in names}
+        for name, text in texts.items():
+            if text:
+                taken[name] += 1
+        return texts
 
     def printed(self, name: str) -> str:
         """Take a field of one value untrimmed, where a blank at its edge has meaning."""

@@ -3,7 +3,8 @@
 Columns that changed places and labels that were renamed leave the records and their names as
 they are, and take programmes, passports or wallets away; the shares of records that have each
 field show it. Fields that exchange values of equal shares are found by
-their contents: ``continuity``.
+their contents: ``continuity``. A field that the publisher no longer prints at all is reported under
+its own name: it may be one of many that make a property.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from limen.lists.audit import Audit
 from limen.lists.registry import ListInfo
 from limen.model import Entry, ListCheckError
 
 #: A field of fewer records changes by half when a few parties do.
 FEWEST = 50
+#: Labels of fewer records are typing errors and kinds of one party: in 41 pairs of real versions
+#: nine of them vanish, of up to five records.
+FEWEST_PRINTED = 10
 _LISTING = ("programmes", "measures", "acts", "listed_on")
 
 
@@ -62,3 +67,14 @@ def check_fill_rates(
             hint="compare the file with the version before; if the publisher really removed "
             f"them, raise max_fill_drop in {info.id}.yml",
         )
+
+
+def report_vanished(audit: Audit, before: Mapping[str, int]) -> None:
+    """Report each field that the version before printed in ten records, and this one in none.
+
+    ``before`` counts what its reader took; both versions must have the same parts.
+    """
+    for name, count in before.items():
+        if count >= FEWEST_PRINTED and not audit.taken[name]:
+            what = f"{name}: no longer printed; the version before had it {count:,} times"
+            audit.report_oddity(what, "the whole list")

@@ -39,8 +39,11 @@ class Node:
 
     @property
     def text(self) -> str:
-        """Return the element's own text, trimmed."""
-        return (self._element.text or "").strip()
+        """Take the element's own text, trimmed."""
+        text = (self._element.text or "").strip()
+        if text:
+            self._audit.taken[self.tag] += 1
+        return text
 
     @property
     def is_leaf(self) -> bool:
@@ -49,7 +52,10 @@ class Node:
 
     def attribute(self, name: str) -> str:
         """Take an attribute; ``""`` when absent."""
-        return self._attributes.pop(name, "").strip()
+        value = self._attributes.pop(name, "").strip()
+        if value:
+            self._audit.taken[f"{self.tag}/@{name}"] += 1
+        return value
 
     def nodes(self, name: str) -> list[Node]:
         """Take every child of that name."""
@@ -75,7 +81,7 @@ class Node:
 
     def many(self, name: str) -> tuple[str, ...]:
         """Take the text of every child of that name, blanks left out; they must be leaves."""
-        texts = [self._leaf(child) for child in self._children.pop(name, ())]
+        texts = [self._leaf(child, name) for child in self._children.pop(name, ())]
         return tuple([text for text in texts if text])
 
     def one(self, name: str) -> str:
@@ -87,14 +93,16 @@ class Node:
         children = self._children.pop(name, ())
         if len(children) > 1:
             raise self._too_often(name, len(children))
-        return self._leaf(children[0]) if children else ""
+        return self._leaf(children[0], name) if children else ""
 
-    def _leaf(self, element: etree._Element) -> str:
-        """Return the text of a child, and report its own children and attributes."""
+    def _leaf(self, element: etree._Element, name: str) -> str:
+        """Take the text of a child, and report its own children and attributes."""
         if len(element) or element.attrib:
-            name = local_name(element.tag)
             Node(element, where=f"{self.where}/{name}", audit=self._audit).done()
-        return (element.text or "").strip()
+        text = (element.text or "").strip()
+        if text:
+            self._audit.taken[f"{self.tag}/{name}"] += 1
+        return text
 
     def need(self, name: str) -> str:
         """Take the text of a leaf that must be there.

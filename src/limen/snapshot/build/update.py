@@ -16,10 +16,10 @@ from typing import Literal
 from limen._version import __version__
 from limen.archive import Archive, NewVersion, SourceFile, Version
 from limen.lists.audit import Audit
-from limen.lists.continuity import by_key, check_continuity, report_misread
+from limen.lists.continuity import check_continuity, compare, report_losses, report_misread
 from limen.lists.fetch.fetcher import Fetcher
 from limen.lists.fetch.http import Validators
-from limen.lists.fill_rates import check_fill_rates, count_filled
+from limen.lists.fill_rates import check_fill_rates, count_filled, report_vanished
 from limen.lists.formats import format_named
 from limen.lists.registry import ListInfo
 from limen.lists.source import Source
@@ -34,8 +34,9 @@ from limen.snapshot.build.offers import Intake, Offer, Offered, StillCurrent, Un
 from limen.snapshot.build.publisher_offers import from_publishers
 from limen.util.gc import collector_at_rest
 
-#: The key of a version's audit under which the entries with each field are counted.
-_FILLED = "filled"
+#: The keys of a version's audit under which the entries with each field are counted, and the fields
+#: that its reader took, by the publisher's own names.
+_FILLED, _TAKEN = "filled", "taken"
 Result = Literal["stored", "unchanged", "refused"]
 
 
@@ -192,7 +193,12 @@ def _read_and_store(
     alike = [version for version in before if version.format == offer.format]
     if alike:
         check_fill_rates(info, filled, _filled(alike[-1], archive), published=day)
-        check_continuity(info, by_key(entries), archive.entries(alike[-1].id), published=day)
+        continuity = compare(*archive.compare(alike[-1].id, entries), published=day)
+        check_continuity(info, continuity, published=day)
+        report_losses(continuity, audit)
+    whole = [version for version in alike if version.parts == _parts(offer)]
+    if whole:
+        report_vanished(audit, whole[-1].audit.get(_TAKEN, {}))
     report_misread(entries, audit)
     validators = offer.validators.get(next(iter(offer.sources)), Validators())
     new = NewVersion(
@@ -206,7 +212,7 @@ def _read_and_store(
         url=offer.url,
         etag=validators.etag,
         last_modified=validators.last_modified,
-        audit={**audit.to_dict(), _FILLED: dict(filled)},
+        audit={**audit.to_dict(), _FILLED: dict(filled), _TAKEN: dict(audit.taken)},
     )
     stored = archive.store(new, entries, files)
     if offer.from_publisher:  # what the publisher serves today is current today

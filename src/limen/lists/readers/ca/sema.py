@@ -31,7 +31,13 @@ _FIELDS = frozenset({
     "DateOfBirthOrShipBuildDate", "DateOfListing",
 })  # fmt: skip
 _SHORT_NAME = re.compile(r"\(([A-Z]{3,})\)")
-_TITLES = ("Title", "TitleOrShip", "TitleOrShipType")
+#: Elements under the names that older files have.
+_OLDER = {
+    "Entity": "EntityOrShip",
+    "Title": "TitleOrShipType",
+    "TitleOrShip": "TitleOrShipType",
+    "DateOfBirth": "DateOfBirthOrShipBuildDate",
+}
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 #: Schedules as the older files call them -> as the newer do, by regulation. Items did not move.
 _RENAMED = {
@@ -65,6 +71,7 @@ def read(sources: Sources, audit: Audit) -> Iterator[Entry]:
 
 def _entry(node: Node, seen: Counter[str]) -> Entry:
     node.rename({name: english for name in node.names() if (english := _english(name))})
+    node.rename(_OLDER)
     regulation = join(node.need("Country"))
     schedule = join(node.one("Schedule"))
     item = node.need("Item")
@@ -102,7 +109,7 @@ def _party(node: Node, record_id: str) -> Draft:
     schema = "Vessel" if imo else "Person" if last or given else "Organization"
     draft = Draft(record_id, schema, where=node.where)
     draft.add("name", join(given, last))
-    for name in (*node.many("Entity"), *node.many("EntityOrShip")):
+    for name in node.many("EntityOrShip"):
         draft.add("name", *split_languages(name))
     if schema == "Person":
         draft.add("lastName", last)
@@ -112,14 +119,14 @@ def _party(node: Node, record_id: str) -> Draft:
         one_word_of_a_person = schema == "Person" and " " not in alias
         draft.add("weakAlias" if one_word_of_a_person else "alias", alias)
     title = "type" if schema == "Vessel" else "title"
-    for printed in (name for field in _TITLES for name in node.many(field)):
+    for printed in node.many("TitleOrShipType"):
         draft.add(title, *printed.split("|"))
     _date(node, draft, "buildDate" if schema == "Vessel" else "birthDate")
     return draft
 
 
 def _date(node: Node, draft: Draft, field: str) -> None:
-    for printed in (*node.many("DateOfBirth"), *node.many("DateOfBirthOrShipBuildDate")):
+    for printed in node.many("DateOfBirthOrShipBuildDate"):
         for one in _OR.split(printed):
             try:
                 draft.add(field, *read_birth_dates(one))

@@ -175,6 +175,7 @@ class _Party:
                 self._nested(name, value, own)
                 continue
             text = text_of(value, where=f"{self._where}: {name}")
+            self._audit.taken[f"{self._entity['schema']}.{name}"] += bool(text)
             if name == "addressEntity":
                 self._address(text)
             elif name in self._allowed:

@@ -31,6 +31,25 @@ _ADDRESS_PARTS = (
 )
 #: Properties of an address that are read; ``full`` has them all, and remarks say nothing of it.
 _ADDRESS_READ = frozenset({*_ADDRESS_PARTS, "full", "remarks", "modifiedAt", "retrievedAt"})
+#: What FollowTheMoney lets every dated record say.
+_INTERVAL = (
+    "startDate", "endDate", "date", "summary", "description", "recordId", "sourceUrl", "publisher",
+    "publisherUrl", "alephUrl", "index", "namesMentioned", "modifiedAt", "retrievedAt", "proof",
+)  # fmt: skip
+_DOCUMENT = frozenset(
+    {*_INTERVAL, "holder", "type", "country", "number", "authority", "passportNumber", "birthDate",
+     "birthPlace", "gender", "personalNumber", "surname", "givenName"}
+)  # fmt: skip
+#: Properties of related entities that are read or retained; another one is reported.
+_KNOWN = {
+    "Address": _ADDRESS_READ,
+    "Sanction": frozenset(
+        {*_INTERVAL, "entity", "authority", "authorityId", "unscId", "program", "programId",
+         "programUrl", "provisions", "status", "duration", "reason", "country", "listingDate"}
+    ),
+    "Passport": _DOCUMENT,
+    "Identification": _DOCUMENT,
+}  # fmt: skip
 #: Values of JSON that are no text, in words.
 _KINDS = {dict: "an object", list: "a list", bool: "a truth value"}
 #: Fields of a sanction that have a place in the entry, or change with every export.
@@ -105,9 +124,10 @@ def collect(
     """
     texts = _texts(entity, where)
     schema = entity["schema"]
+    audit.taken.update(f"{schema}.{name}" for name in texts)
+    for name in sorted(texts.keys() - _KNOWN[schema]):
+        audit.report_unread(f"{schema}.{name}", where)
     if schema == "Address":
-        for name in texts.keys() - _ADDRESS_READ:
-            audit.report_unread(f"Address.{name}", where)
         _file(facts, party or str(entity["id"])).addresses.append(_full(texts))
         return
     holders = (party,) if party else texts.get(RELATED_SCHEMATA[schema], ())

@@ -90,6 +90,7 @@ class OfacDraft(Draft):
     def put(self, kind: Kind, words: str) -> bool:
         """Add an item; return whether its words are of the kind that its label announces."""
         if words:
+            self._audit.taken[kind.label] += 1
             return _PUT[kind.reads](self, kind, words)
         return False
 

@@ -1,6 +1,7 @@
-"""The same ten faults for lists that are tables: rows of cells, with a heading or without.
+"""The ten faults, and each label emptied or renamed, in lists that are tables.
 
-A fault changes the text of one file; files that lack its columns stay as they are.
+A fault changes the text of one file; files that lack its columns stay as they are. OFAC's tables
+have no heading: their labels are numbers of columns, and the words before values in the remarks.
 """
 
 from __future__ import annotations
@@ -8,7 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
+
+from benchmarks.lists.planted.encodings import misread
 
 Rows = list[list[str]]
 Fault = Callable[[str], str]
@@ -22,14 +26,27 @@ FIELDS: Mapping[str, tuple[str, str, str, str, str, str]] = {
         "Designation Type", "Name 6", "Regime Name", "Passport number", "Name 1", "Name 6"
     ),
     "eu_fsf_csv": (
-        "Entity_SubjectType", "NameAlias_WholeName", "Entity_Regulation_Programme",
-        "Identification_Number", "NameAlias_FirstName", "NameAlias_LastName",
+        "Entity_SubjectType_ClassificationCode", "NameAlias_WholeName",
+        "Entity_Regulation_Programme", "Identification_Number", "Address_Street", "Address_City",
     ),
     "eu_journal_csv": ("schema", "name", "programKey", "birthDate", "name", "reason"),
     "ftm_simple_csv": ("schema", "name", "program_ids", "identifiers", "name", "countries"),
     "ofac_legacy_csv": ("2", "1", "3", "11", "1", "3"),
+    "ofac_legacy_pip": ("2", "1", "3", "11", "1", "3"),
+    "au_dfat_xlsx": (
+        "Type", "Name of Individual or Entity", "Committees", "Date of Birth", "Citizenship",
+        "Place of Birth",
+    ),
+    "limen_csv": ("schema", "name", "programme", "passport_number", "birth_date", "address"),
 }  # fmt: skip
-_HEADLESS = ("ofac_legacy_csv",)
+_HEADLESS = ("ofac_legacy_csv", "ofac_legacy_pip")
+#: Columns of the leading file without a heading, and the last of them.
+_COLUMNS = 12
+_REMARKS = 11
+#: The words before a value with a digit in the remarks.
+_LABEL = re.compile(r"(?:alt\. )?([A-Z][A-Za-z./()#' -]+?)(?: - | )(?=\S*\d)")
+#: Labels of remarks that are tried: the most frequent.
+_LABELS = 30
 #: Files whose records are joined to those of the leading one.
 _JOINED = ("alt", "add")
 #: Columns that number the records whose rows follow one another.
@@ -37,8 +54,9 @@ _KEYS = {
     "eu_fsf_csv": "Entity_LogicalId",
     "uk_fcdo_csv": "Unique ID",
     "uk_ofsi_csv": "Group ID",
+    "au_dfat_xlsx": "Reference",
 }
-_SEMICOLONS = ("eu_fsf_csv",)
+_SEPARATORS = {"eu_fsf_csv": ";", "ofac_legacy_pip": "|"}
 _DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _SLASHED = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b")
 _DOTTED = re.compile(r"\b(\d\d)\.(\d\d)\.(\d{4})\b")
@@ -51,9 +69,9 @@ def part(layout: str, texts: Mapping[str, str], count: int) -> dict[str, str]:
         largest = max(texts, key=lambda role: len(texts[role]))
         head, rows = _parse(layout, texts[largest])
         at = head[-1].index(_KEYS.get(layout, FIELDS[layout][1]))
-        keys = list(dict.fromkeys(row[at] for row in rows))
+        keys = list(dict.fromkeys(_key(row[at]) for row in rows))
         chosen = set(keys[:: max(1, len(keys) // count)])
-        return {largest: _write(layout, head, [row for row in rows if row[at] in chosen])}
+        return {largest: _write(layout, head, [row for row in rows if _key(row[at]) in chosen])}
     leading = _parse(layout, texts["sdn"])[1]
     few = [row for row in leading[:: max(1, len(leading) // count)] if len(row) > 1]
     ids = {row[0] for row in few}
@@ -65,6 +83,11 @@ def part(layout: str, texts: Mapping[str, str], count: int) -> dict[str, str]:
     return {"sdn": _write(layout, [], few), **joined}
 
 
+def _key(cell: str) -> str:
+    """Return a record's key: Australia's ``2a`` and ``2b`` are rows of record ``2``."""
+    return re.sub(r"(?<=\d)[a-z]+$", "", cell)
+
+
 def faults(layout: str) -> dict[str, Fault]:
     """Return the faults of a format by name."""
     kind, name, programme, number, one, two = FIELDS[layout]
@@ -74,15 +97,15 @@ def faults(layout: str) -> dict[str, Fault]:
 
     return {
         "columns swapped": lambda text: _swapped(layout, text, one, two),
-        "label renamed": lambda text: _renamed(layout, text, number, f"{number} new"),
+        "label renamed": lambda text: renamed(layout, text, number, f"{number} new"),
         "record renamed": on_cells(kind, lambda value: f"{value}New" if value.strip() else value),
-        "field emptied": on_cells(number, lambda _: "" if layout not in _HEADLESS else "-0- "),
+        "field emptied": lambda text: emptied(layout, text, number),
         "half dropped": lambda text: _halved(layout, text),
-        "names elsewhere": lambda text: _renamed(layout, text, name, "Remark"),
+        "names elsewhere": lambda text: renamed(layout, text, name, "Remark"),
         "dates otherwise": lambda text: _other_dates(layout, text),
         "programme constant": on_cells(programme, lambda _: "X"),
         "numbers cut": on_cells(number, lambda value: value[:4]),
-        "wrong encoding": lambda text: text.encode().decode("latin-1"),
+        "wrong encoding": misread,
     }
 
 
@@ -103,7 +126,7 @@ def _write(layout: str, head: Rows, rows: Rows) -> str:
 
 
 def _separator(layout: str) -> str:
-    return ";" if layout in _SEMICOLONS else ","
+    return _SEPARATORS.get(layout, ",")
 
 
 def _on_cells(layout: str, text: str, column: str, change: Callable[[str], str]) -> str:
@@ -126,14 +149,45 @@ def _swapped(layout: str, text: str, one: str, two: str) -> str:
     return _write(layout, head, rows)
 
 
-def _renamed(layout: str, text: str, column: str, new: str) -> str:
+def labels(layout: str, texts: Mapping[str, str]) -> list[str]:
+    """Return every heading; where there is none, columns by number and labels of remarks."""
+    if layout not in _HEADLESS:
+        return [name for text in texts.values() for name in _parse(layout, text)[0][-1] if name]
+    rows = _parse(layout, texts["sdn"])[1]
+    items = [item for row in rows for item in row[_REMARKS].split("; ")]
+    words = Counter(match[1] for item in items if (match := _LABEL.match(item)))
+    columns = [str(number) for number in range(_COLUMNS)]
+    return columns + [label for label, _ in words.most_common(_LABELS)]
+
+
+def renamed(layout: str, text: str, label: str, new: str) -> str:
     """Rename a heading; where there is none, the labels in the remarks, or no name is left."""
-    if layout in _HEADLESS:
-        pattern = r"\b(Passport|DOB|POB|ID No\.)" if column != FIELDS[layout][1] else r"\b[A-Z]{4,}"
-        return re.sub(pattern, r"New \1" if column != FIELDS[layout][1] else "", text)
-    head, rows = _parse(layout, text)
-    head[-1] = [new if cell == column else cell for cell in head[-1]]
-    return _write(layout, head, rows)
+    if layout not in _HEADLESS:
+        head, rows = _parse(layout, text)
+        head[-1] = [new if cell == label else cell for cell in head[-1]]
+        return _write(layout, head, rows)
+    if label == str(_REMARKS):
+        return re.sub(r"\b(Passport|DOB|POB|ID No\.)", r"New \1", text)
+    if label == FIELDS[layout][1]:
+        return re.sub(r"\b[A-Z]{4,}", "", text)
+    return re.sub(rf"\b{re.escape(label)}(?= )", f"New {label}", text)
+
+
+def emptied(layout: str, text: str, label: str) -> str:
+    """Empty a column, or take the values under a label out of the remarks."""
+    if layout not in _HEADLESS or label.isdigit():
+        return _on_cells(layout, text, label, lambda _: _nothing(layout))
+    pattern = re.compile(rf"(?:alt\. )?{re.escape(label)}\b")
+    return _on_cells(
+        layout,
+        text,
+        str(_REMARKS),
+        lambda remarks: "; ".join(item for item in remarks.split("; ") if not pattern.match(item)),
+    )
+
+
+def _nothing(layout: str) -> str:
+    return "-0- " if layout in _HEADLESS else ""
 
 
 def _halved(layout: str, text: str) -> str:
@@ -158,4 +212,4 @@ def _other_date(cell: str) -> str:
 
 def _is_joined(layout: str, text: str) -> bool:
     """Return whether the file's rows only add to the records of another."""
-    return layout in _HEADLESS and len(_parse(layout, text)[1][0]) < len(FIELDS[layout]) * 2
+    return layout in _HEADLESS and len(_parse(layout, text)[1][0]) < _COLUMNS
