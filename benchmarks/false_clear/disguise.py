@@ -6,6 +6,7 @@ import html
 import random
 import urllib.parse
 from collections.abc import Callable
+from email.header import Header
 
 _INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200c\u200d\u2066\u2069\u200e\u0000\u0007\U000e0041"
 _CYRILLIC = dict(zip("aceiopxyABCEHIKMOPTXys", "асеіорхуАВСЕНІКМОРТХуѕ", strict=True))
@@ -135,6 +136,55 @@ def trailing_noise(text: str, chance: random.Random) -> str:
     return text + chance.choice((" *", ";", ".", " -", "\\", " |", " ?", " (new)", " #"))
 
 
+def marks_between_letters(text: str, chance: random.Random) -> str:
+    """Put one mark between all letters of each word."""
+    mark = chance.choice(".-_*/|·")
+    return " ".join(mark.join(word) for word in text.split())
+
+
+def run_together(text: str, _: random.Random) -> str:
+    """Leave the blanks out, and begin each word with a capital."""
+    return "".join(word[:1].upper() + word[1:].lower() for word in text.split())
+
+
+def cut_at_a_line(text: str, _: random.Random) -> str:
+    """Cut the longest word at the end of a line."""
+    word = max(text.split(), key=len)
+    at = len(word) // 2
+    return text.replace(word, f"{word[:at]}-\n{word[at:]}", 1)
+
+
+def blank_look_alikes(text: str, chance: random.Random) -> str:
+    """Put characters between the words that only look blank."""
+    return chance.choice("\u2800\u3164\uffa0").join(text.split())
+
+
+def escaped(text: str, chance: random.Random) -> str:
+    """Write every letter as programs escape it."""
+    return "".join(
+        chance.choice((f"\\u{ord(char):04x}", char)) if char.isalpha() else char for char in text
+    )
+
+
+def encoded_for_mail(text: str, chance: random.Random) -> str:
+    """Write it as the header or the body of a mail does."""
+    if chance.random() < 0.5:
+        return Header(text, "utf-8", maxlinelen=10_000).encode()
+    return "".join(f"={byte:02X}" for byte in text.encode("utf-8"))
+
+
+def labelled(text: str, chance: random.Random) -> str:
+    """Write it behind a label, in a tag or in front of a mail address."""
+    forms = (
+        "Name: {}",
+        "name={}",
+        '{{"name": "{}"}}',
+        "<name>{}</name>",
+        '"{}" <info@example.com>',
+    )
+    return chance.choice(forms).format(text)
+
+
 #: Disguises of a name. What only accents or other scripts show is left to the drawing.
 DISGUISES: dict[str, Disguise] = {
     "as listed": lambda text, _: text,
@@ -157,4 +207,11 @@ DISGUISES: dict[str, Disguise] = {
     "URL encoding": url_encoded,
     "mojibake": mojibake,
     "replacement character": replacement_character,
+    "marks between letters": marks_between_letters,
+    "run together": run_together,
+    "cut at a line": cut_at_a_line,
+    "characters that look blank": blank_look_alikes,
+    "escapes": escaped,
+    "encoded for mail": encoded_for_mail,
+    "labelled": labelled,
 }

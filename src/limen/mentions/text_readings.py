@@ -1,8 +1,8 @@
 """Read a text in the further ways a person may: without disguise, hyphens at line ends, and labels.
 
 The text as printed is read first, elsewhere. Here are the stretches of it that may be read
-otherwise (``limen.util.repair``), each put into the words around it; places in such a reading are
-mapped back to the stretch of the printed text.
+otherwise (``limen.util.disguise.repair``), each put into the words around it; places in such a
+reading are mapped back to the stretch of the printed text.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from functools import cache
 
 from limen.mentions.name_runs import Span
 from limen.mentions.vocabulary import text_words
-from limen.util.repair import MOJIBAKE, repair
-from limen.util.suspects import suspects
+from limen.util.disguise.decode import MOJIBAKE
+from limen.util.disguise.repair import repair
+from limen.util.disguise.suspects import suspects
 
 #: Characters of the words around a stretch that belong to its reading, on either side.
 _AROUND = 120

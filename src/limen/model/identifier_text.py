@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from limen.util.disguise.repair import INVISIBLE, JOINERS
 from limen.util.lazy_patterns import lazy
-from limen.util.repair import INVISIBLE, JOINERS
 
 #: A line end of mainframes; inside a number it is the trace of one, where names keep it as a blank.
 _NEXT_LINE = "\x85"

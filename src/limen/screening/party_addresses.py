@@ -20,7 +20,7 @@ from limen.screening.place_findings import NOWHERE, Placed, born, in_doubt, plac
 from limen.snapshot import Snapshot
 from limen.util.budget import UNLIMITED, Budget
 from limen.util.cache import BoundedCache
-from limen.util.repair import repair
+from limen.util.disguise.repair import repair
 
 if TYPE_CHECKING:  # opened by the first address
     from limen.places import Location, Places

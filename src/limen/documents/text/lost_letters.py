@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from limen.util.repair import repair
-from limen.util.suspects import damages
+from limen.util.disguise.repair import repair
+from limen.util.disguise.suspects import damages
 
 #: A web address has question marks and no lost letters.
 _WEB = re.compile(r"[/=@]")

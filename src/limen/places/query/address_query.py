@@ -11,7 +11,7 @@ from limen.model import InputError
 from limen.model.countries import country_code
 from limen.places.gazetteer.coordinates import check
 from limen.places.query.name_mentions import Default
-from limen.util.repair import repair
+from limen.util.disguise.repair import repair
 from limen.util.suggest import did_you_mean
 
 #: Field -> the role it gives to its content. ISO 20022's postal address, addresses as

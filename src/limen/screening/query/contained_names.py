@@ -24,10 +24,12 @@ _LONG = 6
 _LONGEST_RUN, _MOST_WORDS = 8, 120
 #: Letters of a single word that is looked for alone; shorter ones are in every address.
 _LEAST_LETTERS = 5
-_MARKS = re.compile(r"[\d,;()\[\]/|]")
+_MARKS = re.compile(r"[^\w\s.'’-]|[\d_]")
 #: Marks after which something else than the rest of a name begins.
-_SET_OFF = re.compile(r"[\d;()\[\]/|]")
-_EDGES = " .,;:()[]/|\"'«»“”-"
+_SET_OFF = re.compile(r"[\d;:=<>{}()\[\]/|]")
+_EDGES = " .,;:()[]{}<>=/|\"'«»“”-"
+#: Between a label or a tag and what it is written close to: ``Name:Ivan``, ``<name>Ivan</name>``.
+_GLUED = re.compile(r"(?<=[^\W\d_][:=>])(?=[^\W\d_])|(?<=[^\s<])(?=<)")
 #: Marks around a run that are never part of the name; brackets and quotation marks may be.
 _BETWEEN_NAMES = " ,;:|"
 
@@ -44,8 +46,13 @@ def with_contained(query: PartyQuery, snapshot: Snapshot, budget: Budget = UNLIM
     return replace(query, names=(*query.names, *new), parts=frozenset(new))
 
 
+def _words(name: str) -> list[str]:
+    """Return the words of a name, a label or a tag apart from what it is written close to."""
+    return _GLUED.sub(" ", name).split()
+
+
 def _is_searched(name: str) -> bool:
-    words = len(name.split())
+    words = len(_words(name))
     return words >= _LONG or (words > 1 and _MARKS.search(name) is not None)
 
 
@@ -61,7 +68,7 @@ def _contained(name: str, snapshot: Snapshot) -> Iterator[str]:
 
 
 def _runs(name: str) -> Iterator[str]:
-    words = name.split()[:_MOST_WORDS]
+    words = _words(name)[:_MOST_WORDS]
     turned = len(words) < _LONG and not _SET_OFF.search(name)
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST_RUN, len(words)) + 1):
@@ -82,6 +89,6 @@ def _may_be_name(run: str, words: list[str], start: int, end: int) -> bool:
     """Return whether a run can be a name; a single word must be set off from the others."""
     if end - start > 1:
         return any(char.isalpha() for char in run)
-    set_off = start == 0 or words[start - 1][-1] in ",;/|)"
-    ends = words[start][-1] in ",;/|" or end == len(words) or words[end][0] in "([0123456789"
+    set_off = start == 0 or words[start - 1][-1] in ",;/|):=>{"
+    ends = words[start][-1] in ",;/|}" or end == len(words) or words[end][0] in "([<0123456789"
     return set_off and ends and sum(char.isalpha() for char in run) >= _LEAST_LETTERS

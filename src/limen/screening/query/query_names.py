@@ -18,7 +18,7 @@ from limen.model.identifier_text import is_placeholder
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names.reading.normalise import MAX_LETTERS, MAX_TOKENS
 from limen.util.budget import UNLIMITED, Budget
-from limen.util.repair import Repaired, repair
+from limen.util.disguise.repair import Repaired, repair
 
 _GIVEN = ("firstName", "secondName", "middleName", "fatherName")
 #: Scripts that write a whole name without a blank.

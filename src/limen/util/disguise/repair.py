@@ -15,6 +15,16 @@ from functools import lru_cache
 
 import msgspec
 
+from limen.util.disguise.decode import (
+    UNDECODED,
+    decoded_again,
+    without_entities,
+    without_escapes,
+    without_mail_encoding,
+    without_tags,
+    without_url_encoding,
+)
+from limen.util.disguise.look_alikes import LETTERS, LOOK_ALIKES
 from limen.util.lazy_patterns import lazy
 
 #: Characters that show nothing and are no format characters by their category: combining
@@ -30,53 +40,48 @@ JOINERS = lazy("[\u200c\u200d]")
 #: Scripts in which a joiner changes how a word is read: Arabic, Syriac, Indic scripts, Mongolian.
 _JOINED_SCRIPT = lazy("[\u0600-\u07ff\u08a0-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _OVERRIDE = lazy("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
-ENTITY = lazy(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10})\b[^<>@]{0,60}>|<!--.{0,200}?-->", re.DOTALL)
-#: Elements of HTML that need no end, and others, which are markup where their end is there too: in
-#: ``Jackie <Li>`` and ``Sergey <Aksyonov>`` the brackets are punctuation.
-_WITHOUT_END = frozenset({"br", "hr", "img", "input", "meta", "p", "td", "tr", "wbr"})
-_WITH_END = frozenset(
-    {
-        *("a", "abbr", "b", "big", "body", "center", "code", "dd", "del", "div", "dl", "dt", "em"),
-        *("font", "h1", "h2", "h3", "h4", "h5", "h6", "head", "html", "i", "ins", "label", "li"),
-        *("mark", "nobr", "ol", "option", "pre", "q", "s", "section", "small", "span", "strike"),
-        *("strong", "sub", "sup", "table", "tbody", "th", "thead", "title", "tt", "u", "ul"),
-    }
-)
-_PLUSES = lazy(r"[^\W\d_][\w.,'’-]*(?:\+[\w.,'’-]+)+")
-PERCENT = lazy(r"%[0-9A-Fa-f]{2}")
-#: What UTF-8 looks like when it is read as a Western, Cyrillic or Turkish page.
-_MOJIBAKE = (
-    "[\u00c2-\u00f4\u0102\u0103\u010e\u010f][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
-    "\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[\u0420\u0421][\u0080-\u00bf\u0402-\u040f"
-    "\u0452-\u045f\u2013-\u203a\u20ac\u2116\u2122\u0490\u0491\u0404\u0454]"
-)
-MOJIBAKE = lazy(_MOJIBAKE)
-#: So much of it that is still there after decoding is no accent before a quotation mark.
-_UNDECODED = lazy(f"(?:{_MOJIBAKE}){{2}}")
 _WHY_LOST = "letters of it were lost when it was copied or stored"
-_PAGES = ("cp1252", "latin-1", "cp1251", "cp1254")
+_WHY_MIXED = "a word of it mixes letters of two alphabets"
 _LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
-_DIGIT_IN_WORD = lazy(r"[^\W\d_]+(?:[0134578][^\W\d_]+)+|[134578][^\W\d_]{3,}", re.UNICODE)
+#: A word of letters and digits that are written for letters; an ordinal is none.
+_DIGIT_IN_WORD = lazy(
+    r"(?<![^\W_])(?!\d+(?:st|nd|rd|th)(?![^\W_]))(?=[^\W_]*[0134578][^\W_]*[^\W\d_])"
+    r"(?=(?:\d*[^\W\d_]){2})(?:[0134578]|[^\W\d_])+(?![^\W_])"
+)
 _LETTERS_FOR_DIGITS = (
     str.maketrans("0134578", "oieastb"),
     str.maketrans("0134578", "oleastb"),
 )
-_TO_LATIN = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјкмнорстухԁԛԝһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανοιυρχ",
-    "ABESIJKMHOPCTYXaesijkmhopctyxdqwhlABEZHIKMNOPTYXavoiupx",
+_TO_LATIN = {ord(char): latin for latin, chars in LOOK_ALIKES.items() for char in chars}
+_TO_CYRILLIC = {ord(latin): chr(char) for char, latin in _TO_LATIN.items() if 0x400 <= char < 0x460}
+_CYRILLIC_WORD = lazy(r"(?:[\u0400-\u045f]|[^\w]|\d)+")
+#: A word of Latin letters and of others that look so.
+_MIXED = lazy(rf"[A-Za-z][^\W\d_]*[{LETTERS}]|[{LETTERS}][^\W\d_]*[A-Za-z]")
+#: A word of Latin letters and of others from an alphabet that has the same kinds of names.
+_ALPHABETS = (
+    "\u0400-\u058f\u10a0-\u10ff\u13a0-\u167f\u16a0-\u16ff\u2c00-\u2dff\ua4d0-\ua4ff\ua640-\ua69f"
 )
-LOOK_ALIKES = "".join(map(chr, _TO_LATIN))
-#: A word of Latin letters and of Greek or Cyrillic ones.
-_MIXED = lazy(r"[A-Za-z][^\W\d_]*[\u0370-\u04ff]|[\u0370-\u04ff][^\W\d_]*[A-Za-z]")
+_OF_TWO = lazy(
+    rf"[A-Za-z\u00c0-\u024f][^\W\d_]*[{_ALPHABETS}]|[{_ALPHABETS}][^\W\d_]*[A-Za-z\u00c0-\u024f]"
+)
 #: Nothing can hide in a text of these: Latin letters that no compatible form changes and that no
-#: wrong encoding ends in, blanks, and what stands between the words of names.
+#: wrong encoding ends in, blanks, and what is put between the words of names.
 _PLAIN = lazy(
     "[A-Za-z ,.'\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u0151"
     "\u0154-\u015f\u0162-\u0177\u0179-\u017c-]+"
 )
 #: Fewer single letters than this may be initials or an abbreviation.
 _LEAST_SPACED = 5
+#: Marks that are written between all letters, and a text in which they may be.
+_MARKS = ".-_*/|~·•:,'"
+_MARKED_OUT = lazy(f"(?:[^\\W_][{re.escape(_MARKS)}]){{3}}")
+#: Between words that are run together (``OmskUnionJSC``, ``PARSAEIReza``); not in ``McDonald``.
+_RUN_TOGETHER = lazy(
+    "(?<=[a-z\u0430-\u045f]{2})(?=[A-Z\u0400-\u042f])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})"
+)
+_LINE_CUT = lazy(r"(?<=[^\W\d_])-[ \t]*\r?\n\s*(?=[^\W\d_])")
+#: Characters that show as a blank, and are none by their category.
+_BLANK = lazy("[\u2800\u3164\uffa0]+")
 
 
 class Repaired(msgspec.Struct, frozen=True):
@@ -86,8 +91,9 @@ class Repaired(msgspec.Struct, frozen=True):
         readings: the text as given first, then every other reading, each once.
         text: the one reading that is closest to what a person sees.
         undone: what was undone, in words; empty when the text is as plain as it looks.
-        coded: those of the readings that are no text to compare, as what they stand for is
-            another reading: markup, an encoding, words of two alphabets that look alike.
+        coded: those of the readings that are no text to compare, only one to look up: codes for
+            another reading (markup, an encoding, words of two alphabets that look
+            alike), and words that were parted by a guess (``SimCorp``).
         lost: why letters are missing for good; empty when none are.
     """
 
@@ -105,7 +111,7 @@ def repair(text: str) -> Repaired:
     Args:
         text: one value, as it came.
     """
-    if _PLAIN.fullmatch(text) and not _is_spaced(text):
+    if _PLAIN.fullmatch(text) and not _may_hide(text):
         return Repaired((text,), text)
     undone: list[str] = []
     plain = text
@@ -121,19 +127,33 @@ def repair(text: str) -> Repaired:
         if reading not in readings:
             readings[reading] = None
             undone.append(what)
-    if _MIXED.search(plain) and _latin(plain) != plain:
+    if _RUN_TOGETHER.search(plain):
+        coded.add(_parted(plain))
+    if _MIXED.search(plain) and _in_one_alphabet(plain) != plain:
         coded |= {text, plain}
-    lost = _WHY_LOST if _LOST.search(plain) or _UNDECODED.search(plain) else ""
+    lost = _lost(plain)
     undone = list(dict.fromkeys(undone))
     seen = _seen(text, plain)
     return Repaired(tuple(readings), seen, tuple(undone), lost, frozenset(coded))
+
+
+def _lost(plain: str) -> str:
+    """Return why a text is no name any more after all that could be undone; empty where it is."""
+    if _LOST.search(plain) or UNDECODED.search(plain):
+        return _WHY_LOST
+    return _WHY_MIXED if _OF_TWO.search(_in_one_alphabet(plain)) else ""
+
+
+def _may_hide(text: str) -> bool:
+    """Return whether words may be hidden in how plain letters are put together."""
+    return bool(_is_spaced(text) or _MARKED_OUT.search(text) or _RUN_TOGETHER.search(text))
 
 
 def _seen(text: str, plain: str) -> str:
     """Return the reading closest to what a person sees, where one must do."""
     if _OVERRIDE.search(text):
         return _directed(text)
-    return _latin(plain) if any("A" <= char <= "z" for char in plain) else plain
+    return _in_one_alphabet(plain) if any("A" <= char <= "z" for char in plain) else plain
 
 
 def _directed(text: str) -> str:
@@ -141,15 +161,15 @@ def _directed(text: str) -> str:
     return INVISIBLE.sub("", _OVERRIDE.sub(_reversed, text))
 
 
-def _latin(text: str) -> str:
-    """Return a text with each word of look-alikes in Latin letters.
+def _in_one_alphabet(text: str) -> str:
+    """Return a text with each word of look-alikes in the alphabet that it looks to be in.
 
     Where no letter is Latin all words must look so: in a Russian name ``ООО`` is Russian too.
     """
     words = text.split(" ")
-    latin = [_latin_word(word) for word in words]
+    read = [_word_in_one_alphabet(word) for word in words]
     mixed = any("A" <= char <= "z" for char in text)
-    return " ".join(latin) if mixed or "".join(latin).isascii() else text
+    return " ".join(read) if mixed or "".join(read).isascii() else text
 
 
 def _others(text: str, plain: str) -> Iterator[tuple[str, str]]:
@@ -157,12 +177,23 @@ def _others(text: str, plain: str) -> Iterator[tuple[str, str]]:
     if _OVERRIDE.search(text):
         yield "the direction of writing", _directed(text)
         yield "the direction of writing", plain[::-1]
-    latin = _latin(plain)
+    if _BLANK.search(text):
+        for reading in repair(_BLANK.sub(" ", text)).readings:
+            yield "characters that look blank", reading
+    yield "words cut at the end of a line", _LINE_CUT.sub("", text)
+    yield "marks between letters", _without_marks(plain)
+    yield "words run together", _parted(plain)
+    latin = _in_one_alphabet(plain)
     if latin != plain:
         yield "look-alikes of other alphabets", latin
     if _DIGIT_IN_WORD.search(latin):
         for table in _LETTERS_FOR_DIGITS:
             yield "digits for letters", _DIGIT_IN_WORD.sub(_letters(table), latin)
+
+
+def _parted(text: str) -> str:
+    """Part words that are run together, by their capitals."""
+    return _RUN_TOGETHER.sub(" ", text)
 
 
 def _reversed(match: re.Match[str]) -> str:
@@ -173,73 +204,19 @@ def _letters(table: dict[int, int]) -> Callable[[re.Match[str]], str]:
     return lambda match: match[0].translate(table)
 
 
-def _latin_word(word: str) -> str:
-    """Return a word in Latin letters when each of its letters looks like one."""
+def _word_in_one_alphabet(word: str) -> str:
+    """Return a word in Latin letters where each looks like one, or a mixed one in Cyrillic."""
     latin = word.translate(_TO_LATIN)
-    return latin if latin != word and latin.isascii() else word
-
-
-def _unescape(text: str) -> str:
-    if not ENTITY.search(text):
-        return text
-    import html
-
-    return html.unescape(html.unescape(text))
-
-
-def _without_tags(text: str) -> str:
-    """Remove markup; a word in angle brackets that nothing ends is a word."""
-    if "<" not in text:
-        return text
-    tags = [(match[1], (match[2] or "").lower()) for match in _TAG.finditer(text)]
-    ended = {name for ends, name in tags if ends and name in _WITH_END} | _WITHOUT_END
-
-    def removed(match: re.Match[str]) -> str:
-        return " " if match[2] is None or match[2].lower() in ended else match[0]
-
-    return _TAG.sub(removed, text)
-
-
-def _unquote(text: str) -> str:
-    """Undo URL encoding; a plus is a blank where no other blank is."""
-    if PERCENT.search(text):
-        from urllib.parse import unquote
-
-        plain = text if " " in text else text.replace("+", " ")
-        return unquote(plain, errors="replace")
-    return text.replace("+", " ") if _PLUSES.fullmatch(text) else text
+    if latin == word or latin.isascii():
+        return latin
+    cyrillic = word.translate(_TO_CYRILLIC)
+    return cyrillic if _CYRILLIC_WORD.fullmatch(cyrillic) else word
 
 
 def _visible(text: str) -> str:
     """Remove what shows nothing; joiners stay in the scripts that need them."""
     text = INVISIBLE.sub("", text)
     return text if _JOINED_SCRIPT.search(text) else JOINERS.sub("", text)
-
-
-def _decode_again(text: str) -> str:
-    """Read UTF-8 that was taken for another encoding as what it is, twice where needed."""
-    for _ in range(2):
-        if not MOJIBAKE.search(text):
-            return text
-        before, text = text, next(_decoded(text), text)
-        if text == before:
-            return text
-    return text
-
-
-def _decoded(text: str) -> Iterator[str]:
-    for page in _PAGES:
-        try:
-            yield _bytes(text, page).decode("utf-8")
-        except UnicodeError:
-            continue
-
-
-def _bytes(text: str, page: str) -> bytes:
-    """Encode, letting bytes that the page leaves undefined stand for themselves."""
-    return b"".join(
-        char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode(page) for char in text
-    )
 
 
 def _is_spaced(text: str) -> bool:
@@ -256,6 +233,27 @@ def _closed_up(text: str) -> str:
     return " ".join("".join(word.split()) for word in words)
 
 
+def _without_marks(text: str) -> str:
+    """Close up words with one mark between all letters: ``P.u.t.i.n``."""
+    if not _MARKED_OUT.search(text):
+        return text
+    words = text.split()
+    for mark in _MARKS:
+        letters = [_letters_between(word, mark) for word in words]
+        counts = [len(each) for each in letters]
+        least = 2 if all(counts) and sum(counts) >= _LEAST_SPACED else _LEAST_SPACED
+        if max(counts) >= least:
+            pairs = zip(words, letters, strict=True)
+            return " ".join(own if len(own) >= least else word for word, own in pairs)
+    return text
+
+
+def _letters_between(word: str, mark: str) -> str:
+    """Return the letters of a word with a mark between each two; empty for another word."""
+    parts = word.strip(mark).split(mark)
+    return "".join(parts) if all(len(part) == 1 for part in parts) else ""
+
+
 def _compatible(text: str) -> str:
     """Return full-width, mathematical and circled letters as plain ones."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -263,12 +261,14 @@ def _compatible(text: str) -> str:
 
 #: In this order: what one undoes, the next can read.
 _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("HTML entities", _unescape),
-    ("HTML tags", _without_tags),
-    ("URL encoding", _unquote),
-    ("a wrong encoding", _decode_again),
+    ("HTML entities", without_entities),
+    ("HTML tags", without_tags),
+    ("URL encoding", without_url_encoding),
+    ("the encoding of mail", without_mail_encoding),
+    ("escapes", without_escapes),
+    ("a wrong encoding", decoded_again),
     ("invisible characters", _visible),
-    ("a wrong encoding", _decode_again),
+    ("a wrong encoding", decoded_again),
     ("letters of other shapes", _compatible),
     ("spaced letters", _closed_up),
 )

@@ -1,7 +1,7 @@
 """Find the stretches of a long text that may be disguised or damaged.
 
-What they may be read as is said by ``limen.util.repair``; here a text of any length is searched
-fast for what :func:`~limen.util.repair.repair` could undo in it.
+Here a text of any length is searched fast for what :func:`~limen.util.disguise.repair.repair`
+could undo in it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from limen.util.repair import ENTITY, INVISIBLE, LOOK_ALIKES, MOJIBAKE, PERCENT
+from limen.util.disguise.decode import ENTITY, MOJIBAKE, PERCENT
+from limen.util.disguise.look_alikes import LETTERS
+from limen.util.disguise.repair import INVISIBLE
 
 #: A whole word of look-alikes next to a Latin word; behind its first letter.
 _ALIKE_WORD = (
-    f"(?:(?<=[A-Za-z][ ,.].)[{LOOK_ALIKES}]+(?![^\\W_])"
-    f"|(?<![^\\W_].)[{LOOK_ALIKES}]+(?=[ ,.][A-Za-z]))"
+    f"(?:(?<=[A-Za-z][ ,.].)[{LETTERS}]+(?![^\\W_])|(?<![^\\W_].)[{LETTERS}]+(?=[ ,.][A-Za-z]))"
 )
 #: Letters of other widths and styles; signs such as the numero and trade mark are written so.
 _OTHER_SHAPES = (
@@ -35,7 +36,7 @@ _MARKS = tuple(
         ("0134578", r"[0134578](?=[^\W\d_])(?:(?<=[^\W\d_]\d)|(?<![^\W_]\d)(?=[^\W\d_]{3}))"),
         ("", f"{INVISIBLE.pattern[:-1]}\u200c\u200d\ufffd{_OTHER_SHAPES}]"),
         ("", MOJIBAKE.pattern),
-        ("", f"[{LOOK_ALIKES}](?:(?<=[A-Za-z].)|(?=[A-Za-z])|{_ALIKE_WORD})"),
+        ("", f"[{LETTERS}](?:(?<=[A-Za-z].)|(?=[A-Za-z])|{_ALIKE_WORD})"),
     )
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")

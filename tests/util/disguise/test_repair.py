@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limen.util.repair import repair
+from limen.util.disguise.repair import repair
 
 HIDDEN = [
     ("Sim\u00adfe\u200bropol", "Simferopol", "soft hyphen and zero-width space"),
@@ -30,6 +30,22 @@ HIDDEN = [
     ("НАТО", "HATO", "a text of look-alikes alone"),
     ("PUT1N", "PUTiN", "a digit for a letter"),
     ("P4vl0v", "Pavlov", "digits for letters"),
+    ("V14d1m1r", "Viadimir", "most letters are digits"),
+    ("V.l.a.d.i.m.i.r. .P.u.t.i.n", "Vladimir Putin", "a dot between all letters"),
+    ("S_e_i_n W_i_n", "Sein Win", "short words, all of them marked out"),
+    ("P-u-t-i-n Vladimir", "Putin Vladimir", "one word marked out"),
+    ("VladimirPutin", "Vladimir Putin", "words run together"),
+    ("PUTINVladimir", "PUTIN Vladimir", "a surname in capitals run into the next word"),
+    ("Vladi-\n mir Putin", "Vladimir Putin", "a word cut at the end of a line"),
+    ("Vladimir\u2800Putin", "Vladimir Putin", "an empty Braille cell is a blank"),
+    ("Vladimir\u3164Putin", "Vladimir Putin", "a Hangul filler is a blank"),
+    ("=?utf-8?b?0J/Rg9GC0LjQvQ==?=", "Путин", "an encoded word of mail"),
+    ("=D0=9F=D1=83tin", "Пуtin", "quoted-printable"),
+    ("\\u041f\\u0443\\u0442\\u0438\\u043d", "Путин", "escapes of JSON"),
+    ("\\x50\\x75tin", "Putin", "escapes of bytes"),
+    ("ꓑꓴꓔꓲꓠ", "PUTIN", "letters of Lisu look Latin"),
+    ("Seiո Wiո", "Sein Win", "Armenian letters among Latin ones"),
+    ("Пyтин", "Путин", "a Latin letter among Cyrillic ones"),
 ]
 
 
@@ -47,11 +63,22 @@ def test_what_hides_a_text_is_undone(hidden, shown, because):
         "Vladimir Putin", "AT&T Inc.", "R&D; Works", "100% Cotton Ltd", "C++ Systems", "3M Company",
         "J P Morgan", "A B C D", "Jean-Paul O'Neil", "Müller", "Ænea", "Путин", "محمد\u200cرضا",
         "महात्मा", "Ångström", "7-Eleven", "Boeing 737", "ООО «Уральские самоцветы»", "Кафе «Причал» ТОВ", "Sea Star 11", "EP-GOX", "<info@bank.ru>",
+        "McDonald", "DeAngelis", "J.R.R. Tolkien", "U.S.S.R.", "1st Bank", "4th Street", "A330",
+        "x = 5", "C:\\unit", "Яндекс.Go",
     ],
 )  # fmt: skip
 def test_what_is_plain_stays_alone(text):
     assert repair(text).readings == (text,)
     assert not repair(text).undone
+
+
+def test_words_parted_by_a_guess_are_only_looked_up():
+    assert repair("SimCorp A/S").coded == {"Sim Corp A/S"}
+
+
+def test_a_word_of_two_alphabets_that_nothing_explains_is_reported():
+    assert repair("Жeлюд Wжw").lost
+    assert not repair("Пyтин PJSC").lost
 
 
 @pytest.mark.parametrize("text", ["Murm\ufffdnsk", "Mu?oz Garc?a", "Ã\ufffdvaro"])

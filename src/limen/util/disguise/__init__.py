@@ -1,0 +1,1 @@
+"""What hides a text, and how it is undone."""
