@@ -52,6 +52,7 @@ def law_of(
     common = {"title": "T", "authority": "US", "instrument": "Act", "kind": "blocking"}
     made = [_of(Measure, common | each) for each in measures]
     allowed = {"title": "L", "programme": "P", "activities": ["any"], "lifts": ["m"]}
+    allowed |= {"any_party": True}
     licensed = [_of(Licence, allowed | each) for each in licences]
     spoken = {
         "authority": "US", "speaker": "X", "rank": "head", "attribution": "named",

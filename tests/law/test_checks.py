@@ -17,6 +17,7 @@ BASE = {
 GOOD = """
 regime: r
 title: a regime
+known_to: 2022-06-01
 triggers:
   - {id: t, title: t, question: q, determiner: d, consequence: c, source: M1}
 measures:
@@ -31,8 +32,8 @@ measures:
     provisions:
       - {id: a, prohibits: [import], targets: {territories: [ua-dnr]}, from: 2022-02-21, source: M1}
 licences:
-  - {programme: P, number: "8", title: t, activities: [x], lifts: [m], from: 2022-02-21, source: M1}
-  - {programme: P, number: "8", letter: A, title: t, activities: [x], lifts: [m], replaces: P/8, from: 2022-03-01, source: M1}
+  - {programme: P, number: "8", title: t, activities: [x], lifts: [m], any_party: true, from: 2022-02-21, source: M1}
+  - {programme: P, number: "8", letter: A, title: t, activities: [x], lifts: [m], any_party: true, replaces: P/8, from: 2022-03-01, source: M1}
 statements:
   - {id: S1, authority: US, speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-01, source: M1}
   - {id: S2, authority: US, speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-02, source: M1, supersedes: [S1], reading: {trigger: t, when: {assembled: true}}}
@@ -53,47 +54,47 @@ def test_the_small_regime_is_good():
 @pytest.mark.parametrize(
     ("right", "wrong", "line", "says"),
     [
-        ("title: a measure", "tilte: a measure", 8, "did you mean title?"),
-        ("    source: M1\n    status", "    status", 7, "source is missing"),
-        ("    source: M1\n    status", "    source: []\n    status", 12, "needs a source"),
-        ("    source: M1\n    status", "    source: M999\n    status", 12, "unknown source 'M999'"),
-        ("authority: US\n    instr", "authority: USA\n    instr", 9, "unknown authority"),
-        ("kind: territorial", "kind: teritorial", 11, "teritorial"),
-        ("territories: [ua-dnr]", "territories: [ua-dpr]", 16, "did you mean ua-dnr?"),
-        ("prohibits: [import]", "prohibits: [imports]", 16, "imports"),
-        ("is: in_force", "is: inforce", 14, "inforce"),
-        ("on: 2022-02-21", "on: 2022-02-30", 14, "the calendar has no day 2022-02-3"),
+        ("title: a measure", "tilte: a measure", 9, "did you mean title?"),
+        ("    source: M1\n    status", "    status", 8, "source is missing"),
+        ("    source: M1\n    status", "    source: []\n    status", 13, "needs a source"),
+        ("    source: M1\n    status", "    source: M999\n    status", 13, "unknown source 'M999'"),
+        ("authority: US\n    instr", "authority: USA\n    instr", 10, "unknown authority"),
+        ("kind: territorial", "kind: teritorial", 12, "teritorial"),
+        ("territories: [ua-dnr]", "territories: [ua-dpr]", 17, "did you mean ua-dnr?"),
+        ("prohibits: [import]", "prohibits: [imports]", 17, "imports"),
+        ("is: in_force", "is: inforce", 15, "inforce"),
+        ("on: 2022-02-21", "on: 2022-02-30", 15, "the calendar has no day 2022-02-3"),
         (
             "- {on: 2022-02-21, is: in_force, source: M1}",
             "- {on: 2022-02-21, is: in_force, source: M1}\n      - {on: 2022-02-20, is: ended, source: M1}",
-            15,
+            16,
             "does not come after 2022-02-21",
         ),
-        ("from: 2022-02-21, source: M1}\nl", "from: 2022-02-21, until: 2022-02-01, source: M1}\nl", 16, "ends (2022-02-01) before it begins"),
+        ("from: 2022-02-21, source: M1}\nl", "from: 2022-02-21, until: 2022-02-01, source: M1}\nl", 17, "ends (2022-02-01) before it begins"),
         (
             "from: 2022-02-21, source: M1}\nl",
             "from: 2022-02-21, source: M1}\n      - {id: a, prohibits: [import], from: 2022-03-01, source: M1}\nl",
-            17,
+            18,
             "provision a overlaps",
         ),
-        ('{programme: P, number: "8", title', '{number: "8", title', 18, "programme is missing"),
-        ('{programme: P, number: "8", title', '{programme: Q, number: "8", title', 18, "unknown programme 'Q'"),
-        ("replaces: P/8,", "replaces: P/7,", 19, "unknown licence 'P/7'"),
-        ('"8", title: t, activities: [x], lifts: [m], from: 2022-02-21', '"8", title: t, activities: [x], lifts: [m], replaces: P/8A, from: 2022-03-01', 18, "a cycle"),
-        ("letter: A, ", "", 19, "licence P/8 is given twice"),
-        ("said: 2022-01-01, source: M1", "said: 2022-01-01, source: M1, supersedes: [S2]", 21, "is later than this statement"),
-        ("supersedes: [S1]", "supersedes: [S9]", 22, "unknown statement 'S9'"),
-        ("{assembled: true}", "{asembled: true}", 22, "did you mean assembled?"),
-        ("{assembled: true}", "{assembled: perhaps}", 22, "is not true or false"),
-        ("{assembled: true}", "{any: []}", 22, "any needs a list"),
-        ("{assembled: true}", "{scale: huge}", 22, "is not one of"),
-        ("{assembled: true}", "{assembled: {at_least: 3}}", 22, "of a number"),
-        ("trigger: t, when", "trigger: u, when", 22, "unknown trigger 'u'"),
-        ("{assembled: \"true\"}", "{colour: red}", 24, "unknown fact 'colour'"),
-        ("kind: movement", "kind: move", 24, "unknown kind of event"),
-        ('zone: "+02:00"', "zone: Kyiv", 24, "is not a time zone"),
-        ("said: 2022-01-02", "said: 2022-01-02T10:00", 22, "has no time zone"),
-        ("speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-01", "speaker: s, quote: " + "word " * 26 + ", rank: head, attribution: named, channel: remarks, said: 2022-01-01", 21, "26 words"),
+        ('{programme: P, number: "8", title', '{number: "8", title', 19, "programme is missing"),
+        ('{programme: P, number: "8", title', '{programme: Q, number: "8", title', 19, "unknown programme 'Q'"),
+        ("replaces: P/8,", "replaces: P/7,", 20, "unknown licence 'P/7'"),
+        ('"8", title: t, activities: [x], lifts: [m], any_party: true, from: 2022-02-21', '"8", title: t, activities: [x], lifts: [m], any_party: true, replaces: P/8A, from: 2022-03-01', 19, "a cycle"),
+        ("letter: A, ", "", 20, "licence P/8 is given twice"),
+        ("said: 2022-01-01, source: M1", "said: 2022-01-01, source: M1, supersedes: [S2]", 22, "is later than this statement"),
+        ("supersedes: [S1]", "supersedes: [S9]", 23, "unknown statement 'S9'"),
+        ("{assembled: true}", "{asembled: true}", 23, "did you mean assembled?"),
+        ("{assembled: true}", "{assembled: perhaps}", 23, "is not true or false"),
+        ("{assembled: true}", "{any: []}", 23, "any needs a list"),
+        ("{assembled: true}", "{scale: huge}", 23, "is not one of"),
+        ("{assembled: true}", "{assembled: {at_least: 3}}", 23, "of a number"),
+        ("trigger: t, when", "trigger: u, when", 23, "unknown trigger 'u'"),
+        ("{assembled: \"true\"}", "{colour: red}", 25, "unknown fact 'colour'"),
+        ("kind: movement", "kind: move", 25, "unknown kind of event"),
+        ('zone: "+02:00"', "zone: Kyiv", 25, "is not a time zone"),
+        ("said: 2022-01-02", "said: 2022-01-02T10:00", 23, "has no time zone"),
+        ("speaker: s, rank: head, attribution: named, channel: remarks, said: 2022-01-01", "speaker: s, quote: " + "word " * 26 + ", rank: head, attribution: named, channel: remarks, said: 2022-01-01", 22, "26 words"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_with_its_line_and_the_fix(right, wrong, line, says):

@@ -7,6 +7,8 @@ from importlib.resources import files
 import yaml
 from tests.conftest import ROOT
 
+import build_licences
+import build_programmes
 import build_regimes_coverage
 from limen.law.files.checks import QUOTE_WORDS
 
@@ -15,6 +17,14 @@ def test_the_coverage_page_is_current(shared):
     text = shared("facts/regimes.md").read_text()
     page = (ROOT / "docs" / "regimes.md").read_text()
     assert page == build_regimes_coverage.page(page, text), "tools/build_regimes_coverage.py"
+
+
+def test_the_generated_files_are_those_of_the_tables(shared):
+    data = ROOT / "src" / "limen" / "law" / "data"
+    table = shared("facts/licences_us.csv").read_text()
+    assert (data / "us_licences.yml").read_text() == build_licences.page(table)
+    for name, text in build_programmes.pages().items():
+        assert (data / name).read_text() == text, "tools/build_programmes.py"
 
 
 def test_every_statement_event_and_trigger_of_the_fact_sheet_is_encoded(law, shared):

@@ -6,7 +6,8 @@ import pytest
 from tests.law.small import clocks, law_of
 
 from limen.law.assess.conditions import evaluate
-from limen.law.in_force import is_valid_licence, measure_state, provisions, view
+from limen.law.in_force import measure_state, provisions, view
+from limen.law.licence_state import is_valid
 from limen.law.licences import authorised
 from limen.law.listing_measures import Printed, measures_behind
 from limen.law.moments import moment
@@ -109,9 +110,7 @@ LICENCES = [
 
 @pytest.mark.parametrize(("as_of", "valid", "because"), LICENCES)
 def test_which_licences_were_valid(as_of, valid, because):
-    found = [
-        key for key, each in LAW.licences.items() if is_valid_licence(LAW, each, clocks(as_of))
-    ]
+    found = [key for key, each in LAW.licences.items() if is_valid(LAW, each, clocks(as_of))]
     assert " ".join(found) == valid, because
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -14,7 +15,10 @@ from limen.law.files.read_law import bundled
 from limen.model import Instant
 
 SCHEMAS = ROOT / "docs" / "schemas"
-WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership", "embargoes")
+WORDS = (
+    "authorities", "facts", "programmes", "sources", "territories", "ownership", "embargoes",
+    "licence_parties", "printed_effects",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["regime", "assessment", "what_if"])
@@ -34,14 +38,15 @@ def test_every_bundled_regime_file_follows_the_schema():
             assert problems == [], each.name
 
 
-class _Plain(yaml.SafeLoader):
-    """Text, whole numbers and decimals: a date is text."""
+class _Plain(yaml.CSafeLoader):
+    """Text, numbers, true and false: a date is text."""
 
 
 _Plain.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if tag.endswith((":int", ":float"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
 
 
 def test_an_assessment_follows_its_schema(regimes):

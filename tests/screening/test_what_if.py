@@ -54,10 +54,10 @@ def test_what_is_already_listed_by_the_same_authority_is_not_new(engine):
 
 def test_a_licence_supposed_to_end_shows_whom_it_may_have_covered(engine):
     found = engine.what_if(
-        None, [company("Grain Bank")], at=DAY, assume=["licence-ends=RUSSIA-EO14024/6B"]
+        None, [company("Grain Bank")], at=DAY, assume=["licence-ends=RUSSIA-EO14024/6C"]
     )
     (hit,) = found.hits
-    assert (hit.by, hit.certainty, hit.target) == ("licence_ended", "review", "RUSSIA-EO14024/6B")
+    assert (hit.by, hit.certainty, hit.target) == ("licence_ended", "review", "RUSSIA-EO14024/6C")
 
 
 def test_kherson_added_to_the_covered_regions(engine):

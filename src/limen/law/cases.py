@@ -22,8 +22,9 @@ from typing import Any
 import msgspec
 
 from limen.law.assess.assess import assess, given_facts
-from limen.law.in_force import Clocks, is_valid_licence, measure_state, measure_states, provisions
+from limen.law.in_force import Clocks, measure_state, measure_states, provisions
 from limen.law.law import Law
+from limen.law.licence_state import licence_state
 from limen.law.licences import authorised
 from limen.law.ownership.ownership import Stake, conclude, rule_of
 from limen.law.records import Record
@@ -182,9 +183,10 @@ def _queried(law: Law, case: Case) -> dict[str, Any]:
     ask, clocks = case.ask or Ask(), _clocks(case)
     if ask.licence is not None:
         licence = law.licences.get(ask.licence)
-        return {"exists": licence is not None} | (
-            {"valid": is_valid_licence(law, licence, clocks)} if licence else {}
-        )
+        if licence is None:
+            return {"exists": False}
+        standing = licence_state(law, licence, clocks).value
+        return {"exists": True, "valid": standing == "valid", "standing": standing}
     if ask.authorised is not None:
         measure = law.measure(ask.authorised.measure)
         facts = given_facts(law, case.facts)

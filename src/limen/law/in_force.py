@@ -8,8 +8,9 @@ import msgspec
 
 from limen.law.law import Law, holds
 from limen.law.moments import moment
-from limen.law.records import Change, Licence, Measure, Provision, Relief, Standing
+from limen.law.records import Change, Measure, Provision, Relief, Standing
 from limen.model import Instant
+from limen.model.instant import calendar_day
 
 #: Standings under which a measure binds; ``amended`` is a measure in force with new words.
 BINDING: tuple[Standing, ...] = ("in_force", "amended")
@@ -54,10 +55,17 @@ class Article(msgspec.Struct, frozen=True):
     sectors: tuple[str, ...]
     goods: tuple[str, ...]
     services: tuple[str, ...]
+    source: tuple[str, ...] = ()
+    confidence: str = ""
+    note: str = ""
 
 
 class MeasureView(msgspec.Struct, frozen=True):
-    """A measure as an answer gives it: its standing, since when, and what it then prohibited."""
+    """A measure as an answer gives it: its standing, since when, and what it then prohibited.
+
+    ``beyond_known`` says that the instant is later than ``known_to``, the day that the research
+    of the measure reaches: a change since then would not be known.
+    """
 
     id: str
     title: str
@@ -75,6 +83,8 @@ class MeasureView(msgspec.Struct, frozen=True):
     source: tuple[str, ...]
     confidence: str
     note: str
+    known_to: str = ""
+    beyond_known: bool = False
 
 
 def measure_state(law: Law, measure: Measure, clocks: Clocks) -> MeasureState | None:
@@ -120,9 +130,11 @@ def view(law: Law, found: MeasureState, clocks: Clocks) -> MeasureView:
         additional_to=measure.additional_to,
         waits_for=measure.waits_for,
         articles=tuple(article(each) for each in provisions(law, measure, clocks)),
-        source=_sources(change.source),
+        source=sources_of(change.source),
         confidence=change.confidence,
         note=change.note,
+        known_to=measure.known_to,
+        beyond_known=is_beyond(measure.known_to, clocks.as_of),
     )
 
 
@@ -142,6 +154,9 @@ def article(provision: Provision) -> Article:
         sectors=targets.sectors,
         goods=targets.goods,
         services=targets.services,
+        source=sources_of(provision.source),
+        confidence=provision.confidence,
+        note=provision.note,
     )
 
 
@@ -155,25 +170,17 @@ def _since(measure: Measure, change: Change) -> str:
     return start.on
 
 
-def is_valid_licence(law: Law, licence: Licence, clocks: Clocks) -> bool:
-    """Return whether a licence was valid: issued, not expired, revoked or replaced."""
-    zone = law.zone(law.programmes[licence.programme].authority)
-    if not is_valid_relief(law, licence, zone, clocks):
-        return False
-    if licence.revoked and moment(licence.revoked, zone).effective_by(clocks.as_of):
-        return False
-    return not any(
-        moment(each.from_, zone).effective_by(clocks.as_of)
-        and law.known(each, zone, clocks.known_at, moment(each.from_, zone))
-        for each in law.successors(licence.key)
-    )
-
-
 def is_valid_relief(law: Law, relief: Relief, zone: str, clocks: Clocks) -> bool:
     """Return whether a relief was valid by its own dates, and known."""
     known = law.known(relief, zone, clocks.known_at, moment(relief.from_, zone))
     return known and holds(relief, zone, clocks.as_of)
 
 
-def _sources(source: str | tuple[str, ...]) -> tuple[str, ...]:
+def is_beyond(known_to: str, instant: Instant) -> bool:
+    """Return whether an instant is later than the day that research reaches, if a day is given."""
+    return bool(known_to) and calendar_day(known_to) < instant.day
+
+
+def sources_of(source: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sources of a record as a tuple."""
     return (source,) if isinstance(source, str) else source

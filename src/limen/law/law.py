@@ -14,6 +14,7 @@ from limen.law.records import (
     Licence,
     Measure,
     OwnershipRule,
+    PrintedEffect,
     Programme,
     Provision,
     Relief,
@@ -23,8 +24,12 @@ from limen.law.records import (
 )
 from limen.model import InputError, Instant
 from limen.util.suggest import did_you_mean
+from limen.util.text import fold
 
 Kind = TypeVar("Kind")
+
+#: A beginning or an end of a licence that exists and was not found.
+UNKNOWN = "unknown"
 
 
 class Regime(msgspec.Struct, frozen=True):
@@ -52,6 +57,8 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     ownership: dict[str, OwnershipRule]
     sources: dict[str, str]
     territories: dict[str, str]
+    licence_parties: dict[str, tuple[str, ...]] = {}
+    printed_effects: dict[str, dict[str, PrintedEffect]] = {}
 
     def measure(self, name: str) -> Measure:
         """Return a measure by id.
@@ -128,11 +135,35 @@ class Law(msgspec.Struct, frozen=True, dict=True):
             return fallback.happened_by(instant)
         return moment(fact.known_from, zone).happened_by(instant)
 
+    def parties_named(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the parties of licences that have one of these names on a list."""
+        known = self._by_party_name
+        found = dict.fromkeys(known[name] for each in names if (name := fold(each)) in known)
+        return tuple(sorted(found))
+
+    def record_named(self, record_id: str) -> str:
+        """Return the act and annex that a record id begins with, if a measure is for them."""
+        known = self._records
+        end = len(record_id)
+        while end > 0:
+            if record_id[:end] in known:
+                return record_id[:end]
+            end = max(record_id.rfind(":", 0, end), record_id.rfind(".", 0, end))
+        return ""
+
+    def measures_named(self, names: Iterable[str]) -> Iterator[Measure]:
+        """Yield the measures that a tag, an act and annex or an act of a listing may mean.
+
+        Those that are for a mark of the entry, and no tag, are always among them.
+        """
+        found = {position for name in (*names, "") for position in self._by_name.get(name, ())}
+        every = self._in_order
+        for position in sorted(found):
+            yield every[position]
+
     def licences_on(self, measure: str) -> Iterator[Licence]:
         """Yield the licences that lift a measure, in the order of their keys."""
-        for licence in self.licences.values():
-            if measure in licence.lifts:
-                yield licence
+        yield from self._by_measure.get(measure, ())
 
     def successors(self, key: str) -> Iterable[Licence]:
         """Return the licences that replace another."""
@@ -152,6 +183,37 @@ class Law(msgspec.Struct, frozen=True, dict=True):
 
     def _parsed(self, raw: dict[str, Any]) -> Condition | None:
         return parse(raw, self.facts, _never) if raw else None
+
+    @cached_property
+    def _in_order(self) -> tuple[Measure, ...]:
+        return tuple(self.measures.values())
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for position, measure in enumerate(self._in_order):
+            names = (*measure.programmes, *measure.records, *measure.acts)
+            for name in names or ("",) * bool(measure.mark):
+                found.setdefault(name, []).append(position)
+        return found
+
+    @cached_property
+    def _records(self) -> frozenset[str]:
+        return frozenset(name for each in self.measures.values() for name in each.records)
+
+    @cached_property
+    def _by_measure(self) -> dict[str, list[Licence]]:
+        found: dict[str, list[Licence]] = {}
+        for licence in self.licences.values():
+            for measure in licence.lifts:
+                found.setdefault(measure, []).append(licence)
+        return found
+
+    @cached_property
+    def _by_party_name(self) -> dict[str, str]:
+        return {
+            fold(name): party for party, names in self.licence_parties.items() for name in names
+        }
 
     @cached_property
     def _successors(self) -> dict[str, list[Licence]]:

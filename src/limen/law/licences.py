@@ -7,55 +7,124 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from limen.law.assess.conditions import Given, evaluate
-from limen.law.in_force import Clocks, is_valid_licence, is_valid_relief, measure_state
+from limen.law.in_force import Clocks, is_valid_relief, measure_state
 from limen.law.law import Law
-from limen.law.records import Measure, Relief
+from limen.law.licence_state import licence_state
+from limen.law.records import Licence, Measure, Relief
+from limen.util.text import fold
+
+#: The fact that decides whether a licence for named parties applies.
+PARTY = "party"
+_ANY = "any"
 
 
 class Authorisation(msgspec.Struct, frozen=True):
     """Whether an activity was allowed in spite of a measure.
 
-    ``value`` is ``"not_prohibited"`` where the measure did not bind, and ``"unknown"`` where a
-    relief depends on a fact that was not given, which ``missing`` names. A licence does not
-    authorise where its reporting duty was not met.
+    ``value`` is ``"true"``, ``"false"``, ``"unknown"``, or ``"not_prohibited"`` where the measure
+    did not bind. A licence does not authorise where its reporting duty was not met.
+
+    Attributes:
+        by: what authorises it.
+        missing: facts that decide and were not given; ``party`` where a licence is for parties.
+        considered: every relief for the activity.
+        not_known: licences of which it cannot be said whether they stood, with the reason.
     """
 
     value: str
     by: tuple[str, ...]
     missing: tuple[str, ...]
     considered: tuple[str, ...]
+    not_known: tuple[tuple[str, str], ...] = ()
 
 
 def authorised(
-    law: Law, measure: Measure, activity: str, clocks: Clocks, facts: Mapping[str, Given]
+    law: Law,
+    measure: Measure,
+    activity: str,
+    clocks: Clocks,
+    facts: Mapping[str, Given],
+    *,
+    party: str = "",
 ) -> Authorisation:
-    """Return whether a licence or exemption covers an activity, on the facts given."""
+    """Return whether a licence or exemption covers an activity, on the facts given.
+
+    Args:
+        law: the law.
+        measure: the measure that could prohibit it.
+        activity: what is to be done.
+        clocks: the instant, and that of knowledge.
+        facts: facts of the transaction.
+        party: with whom; a licence for named parties covers no other, and is left open where
+            no party is given.
+    """
     state = measure_state(law, measure, clocks)
     if state is None or not state.binding:
         return Authorisation("not_prohibited", (), (), ())
     allowing: list[str] = []
     missing: list[str] = []
     considered: list[str] = []
-    for key, relief in _standing(law, measure, clocks):
-        if activity not in relief.activities and "any" not in relief.activities:
+    not_known: list[tuple[str, str]] = []
+    for key, relief, unsure in _reliefs(law, measure, clocks):
+        who = _is_for(law, relief, activity, party)
+        if who is False or not covers(relief, activity):
             continue
         considered.append(key)
         condition = law.relief_condition(relief)
         truth = evaluate(condition, facts) if condition else None
-        if truth is None or truth.value:
+        if truth is not None and truth.value is False:
+            continue
+        if unsure:
+            not_known.append((key, unsure))
+        elif who is None:
+            missing.append(PARTY)
+        elif truth is None or truth.value:
             allowing.append(key)
-        elif truth.value is None:
+        else:
             missing += truth.missing
-    value = "true" if allowing else "unknown" if missing else "false"
+    value = "true" if allowing else "unknown" if missing or not_known else "false"
     names = () if allowing else tuple(dict.fromkeys(missing))
-    return Authorisation(value, tuple(allowing), names, tuple(considered))
+    left_open = () if allowing else tuple(not_known)
+    return Authorisation(value, tuple(allowing), names, tuple(considered), left_open)
 
 
-def _standing(law: Law, measure: Measure, clocks: Clocks) -> Iterator[tuple[str, Relief]]:
+def covers(relief: Relief, activity: str) -> bool:
+    """Return whether a relief allows an activity."""
+    return activity in relief.activities or _ANY in relief.activities
+
+
+def _is_for(law: Law, relief: Relief, activity: str, party: str) -> bool | None:
+    """Return whether a relief is for a party; ``None`` where that cannot be decided.
+
+    Without a party, a licence of everything with one party says nothing of an activity, so it
+    is left out; a licence for just this activity is left open.
+    """
+    if not isinstance(relief, Licence):
+        return True
+    if party and _named(law, party, relief.excluded):
+        return False
+    if relief.any_party:
+        return True
+    if not party:
+        return None if activity in relief.activities else False
+    if _named(law, party, relief.parties):
+        return True
+    return None if relief.class_of_parties else False
+
+
+def _named(law: Law, party: str, names: tuple[str, ...]) -> bool:
+    """Return whether a party is among those a licence names, by its name here or on a list."""
+    known = law.parties_named((party,))
+    return any(fold(party) == fold(name) or name in known for name in names)
+
+
+def _reliefs(law: Law, measure: Measure, clocks: Clocks) -> Iterator[tuple[str, Relief, str]]:
+    """Yield each relief that stood or may have stood, with the reason why it is not certain."""
     for licence in law.licences_on(measure.id):
-        if is_valid_licence(law, licence, clocks):
-            yield licence.key, licence
+        state = licence_state(law, licence, clocks)
+        if state.value in ("valid", "cannot_say"):
+            yield licence.key, licence, "" if state.value == "valid" else state.why
     zone = law.zone(measure.authority)
     for exemption in measure.exceptions:
         if is_valid_relief(law, exemption, zone, clocks):
-            yield exemption.id, exemption
+            yield exemption.id, exemption, ""

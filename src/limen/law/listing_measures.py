@@ -1,4 +1,10 @@
-"""Find the measures behind a listing, by the tags and acts that its publisher prints with it."""
+"""Find the measures behind a listing, and what each does to the listed party.
+
+The measure is chosen by what the list itself prints: a programme tag, the act and annex of its
+record id, a mark in the entry. What it does is that of the provisions for its tag, or of the
+publisher's own words where the list prints them per entry (``Travel Ban``). A tag alone never
+makes a freeze of a ship that is only barred from ports.
+"""
 
 from __future__ import annotations
 
@@ -7,50 +13,58 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from limen.law.assess.conditions import facts_of
-from limen.law.in_force import (
-    Clocks,
-    MeasureState,
-    is_valid_licence,
-    measure_state,
-    provisions,
-    view,
-)
+from limen.law.in_force import Clocks, MeasureState, measure_state, provisions, sources_of, view
 from limen.law.law import Law
-from limen.law.records import Measure
-from limen.model import MeasureInForce, PossibleLicence
+from limen.law.licence_state import licence_state
+from limen.law.records import Licence, Measure, Provision
+from limen.model import ListingEffect, MeasureInForce, PossibleLicence
 from limen.util.lazy_patterns import lazy
+from limen.util.text import fold
 
 #: ``2022/332`` in ``Council Implementing Regulation (EU) 2022/332`` or ``2022/332 (OJ L53)``.
 _ACT_NUMBER = lazy(r"\b\d{2,4}/\d{2,4}\b")
 #: ``32022R0332``: the same number as the Official Journal's CELEX writes it.
 _CELEX = lazy(r"\b3(\d{4})[RD](\d{4})\b")
+_FREEZE = {"asset_freeze", "making_funds_available"}
 
 
 class Printed(msgspec.Struct, frozen=True):
-    """What a publisher prints with a listing.
+    """What a publisher prints with a listing, as far as the law depends on it.
 
-    ``marks`` are the entry's own further fields, as ``"field: value"``.
+    Attributes:
+        measures: what is imposed, in the publisher's words.
+        marks: the entry's own further fields, as ``"field: value"``.
+        record: the beginning of the record id that names an act and annex.
+        person: whether the party is a natural person; travel bans reach no other party.
+        parties: names of ``licence_parties.yml`` that are names of the party.
     """
 
     list: str
     programmes: tuple[str, ...]
     acts: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    record: str = ""
+    person: bool = True
+    parties: tuple[str, ...] = ()
 
 
 def measures_behind(law: Law, printed: Printed, clocks: Clocks) -> tuple[MeasureInForce, ...]:
     """Return the measures in force behind a listing, or else the instruments of its tags."""
     numbers = {number for act in printed.acts for number in _numbers(act)}
     found = []
+    ended: dict[str, str] = {}
     explained: set[str] = set()
-    for measure in law.measures.values():
+    for measure in law.measures_named((*printed.programmes, printed.record, *numbers)):
         if not _is_behind(measure, printed, numbers):
             continue
         state = measure_state(law, measure, clocks)
         if state is not None and state.binding:
             explained.update(measure.programmes)
-            found.append(_in_force(law, state, clocks))
-    found.extend(_instruments(law, printed.programmes, explained))
+            found.append(_in_force(law, state, clocks, printed))
+        elif state is not None:
+            ended.update(dict.fromkeys(measure.programmes, _not_in_force(state)))
+    found.extend(_instruments(law, printed.programmes, explained, ended))
     return tuple(found)
 
 
@@ -67,45 +81,160 @@ def _is_behind(measure: Measure, printed: Printed, acts: set[str]) -> bool:
         return False
     if printed.list in measure.not_on_lists:
         return False
+    named = any(act in acts for act in measure.acts)
+    if printed.record:
+        return printed.record in measure.records or named
     tagged = any(tag in measure.programmes for tag in printed.programmes)
-    if measure.mark:
-        return tagged and any(mark.startswith(measure.mark) for mark in printed.marks)
-    return tagged or any(act in acts for act in measure.acts)
+    if marks := marks_of(measure):
+        return (tagged or not measure.programmes) and _is_marked(printed, marks)
+    if measure.without_mark and any(m.startswith(measure.without_mark) for m in printed.marks):
+        return False
+    return tagged or named
 
 
-def _in_force(law: Law, state: MeasureState, clocks: Clocks) -> MeasureInForce:
+def marks_of(measure: Measure) -> tuple[str, ...]:
+    """Return the marks of a measure as a tuple."""
+    return (measure.mark,) if isinstance(measure.mark, str) else measure.mark
+
+
+def _is_marked(printed: Printed, marks: Sequence[str]) -> bool:
+    """Return whether an entry bears a mark; a number is not the beginning of a longer one."""
+    return any(
+        bears.startswith(mark) and not bears[len(mark) : len(mark) + 1].isdigit()
+        for bears in printed.marks
+        for mark in marks
+    )
+
+
+def _not_in_force(state: MeasureState) -> str:
+    standing = state.change.is_.replace("_", " ")
+    return f"not in force as encoded: {state.measure.id} is {standing} since {state.change.on}"
+
+
+def _in_force(law: Law, state: MeasureState, clocks: Clocks, printed: Printed) -> MeasureInForce:
     measure = state.measure
     measure_view = view(law, state, clocks)
-    of_parties = [
-        each
-        for each in provisions(law, measure, clocks)
-        if not each.targets.territories or each.targets.programmes
-    ]
+    effects = tuple(_effects(law, measure, clocks, printed))
+    if measure.as_printed and not effects:
+        says = "what it imposes, the list prints per entry; nothing is printed"
+        effects = (_unknown(measure.id, says),)
+    words = dict.fromkeys(word for effect in effects for word in effect.prohibits)
     return MeasureInForce(
         id=measure.id,
         authority=measure.authority,
         instrument=measure.instrument,
         citation=measure.citation,
         binds=measure.binds,
-        prohibits=tuple(dict.fromkeys(word for each in of_parties for word in each.prohibits)),
+        prohibits=tuple(words),
         since=measure_view.since,
-        licences=tuple(_licences(law, measure, clocks)),
+        licences=tuple(_licences(law, measure, clocks, printed)),
         source=measure_view.source,
         confidence=measure_view.confidence,
+        effects=effects,
+        note=measure.note,
+        known_to=measure.known_to,
+        beyond_known=measure_view.beyond_known,
     )
 
 
-def _licences(law: Law, measure: Measure, clocks: Clocks) -> Iterator[PossibleLicence]:
+def _effects(
+    law: Law, measure: Measure, clocks: Clocks, printed: Printed
+) -> Iterator[ListingEffect]:
+    """Yield what a measure does to the party: by the list's own words where it prints any."""
+    if measure.as_printed and printed.measures:
+        for word in printed.measures:
+            yield from _printed_effect(law, printed, word)
+        return
+    for provision in provisions(law, measure, clocks):
+        if _is_of_listing(measure, provision, printed):
+            prohibits = _reaching(provision.prohibits, printed)
+            if prohibits or not provision.prohibits:
+                yield ListingEffect(
+                    by=provision.id,
+                    prohibits=prohibits,
+                    says=provision.says,
+                    since=provision.from_,
+                    source=sources_of(provision.source),
+                    confidence=provision.confidence,
+                    note=provision.note,
+                )
+
+
+def _printed_effect(law: Law, printed: Printed, word: str) -> Iterator[ListingEffect]:
+    effect = law.printed_effects.get(printed.list, {}).get(fold(word))
+    if effect is None:
+        yield _unknown(word, "the list prints this measure; what it does is not encoded")
+    elif prohibits := _reaching(effect.prohibits, printed):
+        yield ListingEffect(
+            by=word, prohibits=prohibits, says=effect.says, since=None,
+            source=sources_of(effect.source), confidence=effect.confidence, note="",
+        )  # fmt: skip
+
+
+def _unknown(by: str, says: str) -> ListingEffect:
+    """Return an effect of which nothing is known but that the list imposes something."""
+    return ListingEffect(
+        by=by, prohibits=(), says=says, since=None, source=(), confidence="unconfirmed", note=""
+    )
+
+
+def _is_of_listing(measure: Measure, provision: Provision, printed: Printed) -> bool:
+    """Return whether a provision reaches a party because it is listed under the measure."""
+    targets = provision.targets
+    if targets.programmes:
+        return any(tag in targets.programmes for tag in printed.programmes)
+    if targets.territories or targets.sectors or targets.goods or targets.services:
+        return False
+    if targets.parties:
+        return bool(marks_of(measure) or measure.records) or set(provision.prohibits) <= _FREEZE
+    return True
+
+
+def _reaching(prohibits: Sequence[str], printed: Printed) -> tuple[str, ...]:
+    return tuple(word for word in prohibits if printed.person or word != "travel")
+
+
+def _licences(
+    law: Law, measure: Measure, clocks: Clocks, printed: Printed
+) -> Iterator[PossibleLicence]:
     for licence in law.licences_on(measure.id):
-        if is_valid_licence(law, licence, clocks):
-            condition = law.relief_condition(licence)
-            yield PossibleLicence(
-                key=licence.key,
-                title=licence.title,
-                activities=licence.activities,
-                until=licence.until or licence.through,
-                conditions=_asks(law, facts_of(condition) if condition else ()),
-            )
+        if not _is_for(licence, printed):
+            continue
+        state = licence_state(law, licence, clocks)
+        if state.value in ("valid", "cannot_say"):
+            yield possible_licence(law, licence, standing=state.value, why=state.why)
+
+
+def _is_for(licence: Licence, printed: Printed) -> bool:
+    """Return whether the listed party is one of those a licence is for.
+
+    A class of parties in words is not resolved here, so such a licence is not offered.
+    """
+    if any(name in licence.excluded for name in printed.parties):
+        return False
+    return licence.any_party or any(name in licence.parties for name in printed.parties)
+
+
+def possible_licence(
+    law: Law, licence: Licence, *, standing: str = "valid", why: str = ""
+) -> PossibleLicence:
+    """Return a licence as an answer gives it."""
+    condition = law.relief_condition(licence)
+    return PossibleLicence(
+        key=licence.key,
+        title=licence.title,
+        activities=licence.activities,
+        until=licence.until or licence.through or licence.revoked,
+        conditions=_asks(law, facts_of(condition) if condition else ()),
+        standing="cannot_say" if standing == "cannot_say" else "valid",
+        why=why,
+        says=licence.says,
+        parties=licence.parties
+        or ((licence.class_of_parties,) if licence.class_of_parties else ()),
+        known_to=licence.known_to,
+        confidence=licence.confidence,
+        note=licence.note,
+    )
 
 
 def _asks(law: Law, facts: Iterable[str]) -> tuple[str, ...]:
@@ -113,7 +242,7 @@ def _asks(law: Law, facts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _instruments(
-    law: Law, programmes: Sequence[str], explained: set[str]
+    law: Law, programmes: Sequence[str], explained: set[str], ended: dict[str, str]
 ) -> Iterator[MeasureInForce]:
     """Yield the instruments of tags that no encoded measure explains; the rest stays empty."""
     for tag in programmes:
@@ -121,7 +250,6 @@ def _instruments(
         if programme is None or tag in explained:
             continue
         for instrument in programme.instruments:
-            source = programme.source
             yield MeasureInForce(
                 id="",
                 authority=programme.authority,
@@ -131,6 +259,7 @@ def _instruments(
                 prohibits=(),
                 since=None,
                 licences=(),
-                source=(source,) if isinstance(source, str) else source,
+                source=sources_of(programme.source),
                 confidence=programme.confidence,
+                note=ended.get(tag, ""),
             )

@@ -238,8 +238,8 @@ def _assumptions(
 
 def _limits(one: Supposed) -> Iterator[str]:
     if one.hindsight and one.parties:
-        yield f"{one.measure}: whom it reaches is told with hindsight, and was withheld at the time"
+        yield f"{one.measure}: whom it reaches is hindsight, and was withheld at the time"
     if one.sectors:
         yield f"{one.measure}: sectors ({', '.join(one.sectors)}) cannot be screened by name"
     if not (one.prohibits or one.parties or one.territories or one.sectors):
-        yield f"{one.measure}: nobody knows whom it would reach"
+        yield f"{one.measure}: whom it would reach is not known"

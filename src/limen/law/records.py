@@ -29,6 +29,11 @@ Prohibition = Literal[
     "port_access", "broadcasting", "banknotes", "luxury_goods", "tourism", "real_estate",
     "maritime_services_above_cap", "maritime_services", "crypto_services", "travel",
     "professional_services", "technology", "certification", "arms", "credit", "gold",
+    "dual_use", "securities", "insurance", "brokering", "technical_assistance", "ship_services",
+    "ship_registration", "chartering", "crew_services", "representative_offices", "procurement",
+    "menu", "rejected_transactions", "secondary_risk", "director_disqualification",
+    "trust_services", "internet_services", "advertising", "licence_requirement",
+    "financial_services",
 ]  # fmt: skip
 Channel = Literal[
     "remarks", "press_conference", "written_statement", "joint_statement", "background_call",
@@ -103,11 +108,14 @@ class Relief(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     """What is allowed in spite of a measure: activities, conditions, validity.
 
     ``when`` is a condition on the transaction's facts; where it is unknown, so is the relief.
+    ``says`` are its scope and conditions in words. ``until: unknown`` is an end that exists and
+    was not found; without ``until`` and ``through`` no end is stated.
     """
 
     title: str
     activities: tuple[str, ...]
     when: dict[str, Any] = {}
+    says: str = ""
     from_: str = msgspec.field(name="from")
     until: str | None = None
     through: str | None = None
@@ -121,14 +129,34 @@ class Exemption(Relief, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Licence(Relief, frozen=True, kw_only=True, omit_defaults=True):
-    """A general licence. Numbers are unique inside a programme only: the key has all three."""
+    """A general licence. Numbers are unique inside a programme only: the key has all three.
+
+    It states for whom it is, in exactly one way: its ``parties``, a ``class_of_parties`` in words
+    that no list can resolve, or ``any_party`` of the measures that it lifts.
+
+    Attributes:
+        lifts: measures that it lifts, for its parties and activities.
+        replaces: the letter that it ends.
+        replaced_by: the letter that ends it, where that letter itself is in no stored source.
+        parties: names of ``licence_parties.yml``.
+        owned: whether it extends to entities owned 50 percent or more by its parties.
+        excluded: parties that it expressly does not cover.
+        known_to: the day that the research of its chain reaches; that of the file if left out.
+    """
 
     programme: str
     number: str
     letter: str = ""
     lifts: tuple[str, ...]
     replaces: str | None = None
+    replaced_by: str | None = None
     revoked: str | None = None
+    parties: tuple[str, ...] = ()
+    owned: bool = False
+    class_of_parties: str = ""
+    any_party: bool = False
+    excluded: tuple[str, ...] = ()
+    known_to: str = ""
 
     @property
     def key(self) -> str:
@@ -144,10 +172,15 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
         acts: numbers of acts that publishers print with a listing (``2022/332``).
         on_lists: lists on which the tag means this measure; any, where none is named.
         not_on_lists: lists on which the same tag means something else.
-        mark: how an entry says that it is under this measure: its field, and how that begins.
+        mark: how an entry says that it is under this measure: its field, and how that begins;
+            of several, any.
+        without_mark: how an entry says that it is not under it, in the same way.
+        records: beginnings of the record ids under it (``32014R0833:XLII``: act and annex).
+        as_printed: what it does to a party is what the list prints (``printed_effects.yml``).
         additional_to: measures in addition to this one, which it neither replaces nor implies.
         waits_for: the trigger that a prepared measure waits for.
         released_as: measures that a prepared one became.
+        known_to: the day that the research reaches; that of the file if left out.
     """
 
     id: str
@@ -161,13 +194,17 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     acts: tuple[str, ...] = ()
     on_lists: tuple[str, ...] = ()
     not_on_lists: tuple[str, ...] = ()
-    mark: str = ""
+    mark: str | tuple[str, ...] = ()
+    without_mark: str = ""
+    records: tuple[str, ...] = ()
+    as_printed: bool = False
     additional_to: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
     released_as: tuple[str, ...] = ()
     status: tuple[Change, ...]
     provisions: tuple[Provision, ...] = ()
     exceptions: tuple[Exemption, ...] = ()
+    known_to: str = ""
 
 
 class Clock(Sourced, frozen=True, kw_only=True, omit_defaults=True):
@@ -270,10 +307,15 @@ class Event(Sourced, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RegimeFile(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """One YAML file; several may belong to one regime."""
+    """One YAML file; several may belong to one regime.
+
+    ``known_to`` is the day that the research of its measures and licences reaches. What happened
+    afterwards is not known to the file, and answers about a later day say so.
+    """
 
     regime: str
     title: str
+    known_to: str = ""
     measures: tuple[Measure, ...] = ()
     licences: tuple[Licence, ...] = ()
     triggers: tuple[Trigger, ...] = ()
@@ -294,6 +336,15 @@ class Programme(Record, frozen=True, kw_only=True, omit_defaults=True):
     authority: str
     title: str
     instruments: tuple[str, ...]
+    source: str | tuple[str, ...]
+    confidence: Confidence = "sourced"
+
+
+class PrintedEffect(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a publisher's own word for a measure does (``"Travel Ban"`` -> ``travel``)."""
+
+    prohibits: tuple[Prohibition, ...]
+    says: str = ""
     source: str | tuple[str, ...]
     confidence: Confidence = "sourced"
 

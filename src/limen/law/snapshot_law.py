@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -12,13 +12,26 @@ from limen.law.assess.assess import assess
 from limen.law.assess.assessment import Assessment
 from limen.law.in_force import Clocks
 from limen.law.law import Law
-from limen.law.listing_measures import Printed, measures_behind
+from limen.law.listing_measures import Printed, marks_of, measures_behind
 from limen.law.snapshot_part import LAW, open_part
-from limen.model import Instant, MeasureInForce, SnapshotError
+from limen.model import Instant, MeasureInForce, Party, SnapshotError
 from limen.util.cache import BoundedCache
 
 #: Combinations of tags and clocks cached; a list has a few hundred combinations.
 _CACHED = 4096
+#: The properties that hold a party's names.
+_NAMES = ("name", "alias", "weakAlias", "previousName")
+
+
+class Terms(Protocol):
+    """What a list prints with a listing: tags, measures and acts."""
+
+    @property
+    def programmes(self) -> tuple[str, ...]: ...
+    @property
+    def measures(self) -> tuple[str, ...]: ...
+    @property
+    def acts(self) -> tuple[str, ...]: ...
 
 
 class Regimes:
@@ -60,23 +73,36 @@ class Regimes:
     def printed(
         self,
         list_id: str,
-        programmes: tuple[str, ...],
-        acts: tuple[str, ...],
+        record_id: str,
+        terms: Terms,
         fields: Mapping[str, tuple[str, ...]],
+        party: Party | None,
     ) -> Printed:
         """Return what a publisher prints with a listing, as far as the law depends on it."""
         marks = (f"{name}: {value}" for name, values in fields.items() for value in values)
-        relevant = tuple(mark for mark in marks if mark.startswith(self._marks))
-        return Printed(list_id, programmes, acts, relevant)
+        names = party.properties if party else {}
+        every = (name for key in _NAMES for name in names.get(key, ()))
+        return Printed(
+            list=list_id,
+            programmes=terms.programmes,
+            acts=terms.acts,
+            marks=tuple(mark for mark in marks if mark.startswith(self._marks)),
+            measures=terms.measures,
+            record=self.law.record_named(record_id),
+            person=party is None or party.schema == "Person",
+            parties=self.law.parties_named(every),
+        )
 
     @cached_property
     def _marks(self) -> tuple[str, ...]:
-        return tuple(each.mark for each in self.law.measures.values() if each.mark)
+        found = (mark for each in self.law.measures.values() for mark in marks_of(each) if mark)
+        without = (each.without_mark for each in self.law.measures.values() if each.without_mark)
+        return (*found, *without)
 
     def measures_behind(
         self, printed: Printed, *, as_of: Instant, known_at: Instant
     ) -> tuple[MeasureInForce, ...]:
-        """Return the measures behind a listing, by the tags and acts printed with it."""
+        """Return the measures behind a listing, by what is printed with it."""
         clocks = Clocks(as_of, known_at)
         return self._behind.get_or_make(
             (printed, clocks), lambda: measures_behind(self.law, printed, clocks)

@@ -24,10 +24,18 @@ SCHEMA_VERSION = "3"
 
 
 class PossibleLicence(msgspec.Struct, frozen=True):
-    """Represents a licence then valid that could apply; whether it does turns on its conditions.
+    """Represents a licence that could apply; whether it does turns on its conditions.
 
-    ``key`` is programme, number and letter: ``"RUSSIA-EO14024/8A"``. ``until`` is its end as the
-    licence gives it, ``conditions`` what must be so of the transaction.
+    ``standing`` is ``"valid"``, or ``"cannot_say"`` where it is not known whether the licence
+    still held, for the reason in ``why``. Nothing rests on the second.
+
+    Attributes:
+        key: programme, number and letter: ``"RUSSIA-EO14024/8A"``.
+        until: its end as the licence gives it; ``None`` where none is stated.
+        conditions: what must be so of the transaction.
+        says: its scope and conditions in words.
+        parties: for whom it is; empty where it is for any party of the measure.
+        known_to: the day that the research of its chain reaches.
     """
 
     key: str
@@ -35,12 +43,36 @@ class PossibleLicence(msgspec.Struct, frozen=True):
     activities: tuple[str, ...]
     until: str | None
     conditions: tuple[str, ...]
+    standing: Literal["valid", "cannot_say"] = "valid"
+    why: str = ""
+    says: str = ""
+    parties: tuple[str, ...] = ()
+    known_to: str = ""
+    confidence: str = ""
+    note: str = ""
+
+
+class ListingEffect(msgspec.Struct, frozen=True):
+    """Represents what one provision of a measure does to a listed party.
+
+    ``by`` is the provision's number, or the publisher's word for the measure.
+    """
+
+    by: str
+    prohibits: tuple[str, ...]
+    says: str
+    since: str | None
+    source: tuple[str, ...]
+    confidence: str
+    note: str
 
 
 class MeasureInForce(msgspec.Struct, frozen=True):
     """Represents a measure behind a listing: what it prohibits, since when, by which act.
 
-    ``id`` is empty where the instrument of the listing's tag is known, and no more.
+    ``id`` is empty where the instrument of the listing's tag is known, and no more. ``known_to``
+    is the day that the research of the measure reaches; ``beyond_known`` says that the instant
+    of the question is later, so that a change since then would not be known.
     """
 
     id: str
@@ -53,6 +85,10 @@ class MeasureInForce(msgspec.Struct, frozen=True):
     licences: tuple[PossibleLicence, ...]
     source: tuple[str, ...]
     confidence: str
+    effects: tuple[ListingEffect, ...] = ()
+    note: str = ""
+    known_to: str = ""
+    beyond_known: bool = False
 
 
 class ListingEvidence(msgspec.Struct, frozen=True):

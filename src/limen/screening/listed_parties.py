@@ -115,7 +115,11 @@ class ListedParties:
     ) -> tuple[MeasureInForce, ...]:
         state = self.at(position, known_at.last_second)
         printed = self.regimes.printed(
-            list_id, terms.programmes, terms.acts, state.extra if state else {}
+            list_id,
+            self._snapshot.record_ids[position],
+            terms,
+            state.extra if state else {},
+            state.profile.party if state else None,
         )
         return self.regimes.measures_behind(printed, as_of=as_of, known_at=known_at)
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from limen.batch.tally import Screened
+from limen.cli.render.law.measures import measure_lines
 from limen.cli.render.text import STYLES, printable
 from limen.model import Feature, Finding, PlaceFinding
 from limen.render.coverage_sentences import since
@@ -190,6 +191,7 @@ def _listings(finding: Finding) -> Iterator[Text]:
             printable(f"{each.list} {each.record_id}, {start}{until}"),
             printable(f": {'; '.join(terms)}" if terms else ""),
         )
+        yield from measure_lines(each.measures_in_force)
     source = finding.provenance
     carried = "".join(f"; {part} carried from {day}" for part, day in source.carried.items())
     yield Text.assemble(

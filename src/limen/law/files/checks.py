@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from limen.law.assess.conditions import Path, parse, values_of
 from limen.law.files.checked_file import CheckedFile
 from limen.law.files.replacement_cycles import check_no_cycle
-from limen.law.law import Law
+from limen.law.law import UNKNOWN, Law
 from limen.law.moments import Moment, moment
 from limen.law.records import (
     Event,
@@ -67,6 +67,7 @@ class _File:
         self._located = located
 
     def content(self, content: RegimeFile) -> None:
+        self._known_to(content)
         for at, measure in enumerate(content.measures):
             self._measure(measure, ("measures", at))
         for at, licence in enumerate(content.licences):
@@ -83,12 +84,24 @@ class _File:
         for at, event in enumerate(content.events):
             self._event(event, ("events", at))
 
+    def _known_to(self, content: RegimeFile) -> None:
+        """Check that a file with measures or licences says which day its research reaches."""
+        if content.known_to:
+            self.moment(content.known_to, "+00:00", ("known_to",))
+        elif content.measures or content.licences:
+            raise self._refusal(
+                "the file does not say how far its research reaches",
+                ("regime",),
+                hint="add `known_to: 2026-06-26`, the last day for which it was checked",
+            )
+
     def _measure(self, measure: Measure, path: Path) -> None:
         law = self._law
         self.known("authority", measure.authority, law.authorities, (*path, "authority"))
         zone = law.zone(measure.authority)
         self._sourced(measure, zone, path)
-        self._all_known("programme", measure.programmes, law.programmes, (*path, "programmes"))
+        if not measure.on_lists:  # the tags of one list are that list's own words
+            self._all_known("programme", measure.programmes, law.programmes, (*path, "programmes"))
         for key in ("additional_to", "released_as"):
             self._all_known("measure", getattr(measure, key), law.measures, (*path, key))
         self._all_known("trigger", measure.waits_for, law.triggers, (*path, "waits_for"))
@@ -148,16 +161,35 @@ class _File:
         zone = law.zone(law.programmes[licence.programme].authority)
         self._relief(licence, zone, path)
         self._all_known("measure", licence.lifts, law.measures, (*path, "lifts"))
+        self._licence_parties(licence, path)
         if licence.revoked:
             self.moment(licence.revoked, zone, (*path, "revoked"))
         if licence.replaces:
             self.known("licence", licence.replaces, law.licences, (*path, "replaces"))
-            before = moment(law.licences[licence.replaces].from_, zone)
-            if moment(licence.from_, zone).last < before.first:
+            before = law.licences[licence.replaces].from_
+            if UNKNOWN not in (before, licence.from_) and (
+                moment(licence.from_, zone).last < moment(before, zone).first
+            ):
                 raise self._refusal(
                     f"{licence.key} begins before {licence.replaces}, which it replaces",
                     (*path, "from"),
                 )
+
+    def _licence_parties(self, licence: Licence, path: Path) -> None:
+        """Check that a licence says for whom it is, in one way and with known names."""
+        ways = (bool(licence.parties), bool(licence.class_of_parties), licence.any_party)
+        if sum(ways) != 1:
+            raise self._refusal(
+                f"{licence.key} must say for whom it is in exactly one way",
+                (*path, "lifts"),
+                hint=(
+                    "name its `parties`, describe the `class_of_parties`, or write "
+                    "`any_party: true` where it is for any party of the measures that it lifts"
+                ),
+            )
+        for key in ("parties", "excluded"):
+            names: tuple[str, ...] = getattr(licence, key)
+            self._all_known("party", names, self._law.licence_parties, (*path, key))
 
     def _relief(self, relief: Exemption | Licence, zone: str, path: Path) -> None:
         self._sourced(relief, zone, path)
@@ -242,12 +274,18 @@ class _File:
                 raise self._refusal(f"unknown source {name!r}", path, hint=near)
 
     def _span(self, record: Provision | Relief, zone: str, path: Path) -> None:
-        start = self.moment(record.from_, zone, (*path, "from"))
         if record.until and record.through:
             raise self._refusal("both until and through: give one of the two", (*path, "through"))
+        may_be_unknown = isinstance(record, Licence)
+        start: Moment | None = None
+        if not (may_be_unknown and record.from_ == UNKNOWN):
+            start = self.moment(record.from_, zone, (*path, "from"))
         for key in ("until", "through"):
             text: str | None = getattr(record, key)
-            if text and self.moment(text, zone, (*path, key)).last < start.first:
+            if not text or (may_be_unknown and key == "until" and text == UNKNOWN):
+                continue
+            end = self.moment(text, zone, (*path, key))
+            if start is not None and end.last < start.first:
                 raise self._refusal(
                     f"it ends ({text}) before it begins ({record.from_})",
                     (*path, key),

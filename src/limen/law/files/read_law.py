@@ -9,21 +9,37 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from limen.law.assess.conditions import Fact
 from limen.law.embargoes import EMBARGOES
 from limen.law.files.checked_file import CheckedFile
 from limen.law.files.checks import check
 from limen.law.law import Law, Regime
-from limen.law.records import Authority, OwnershipRule, Programme, RegimeFile
+from limen.law.records import (
+    Authority,
+    Licence,
+    Measure,
+    OwnershipRule,
+    PrintedEffect,
+    Programme,
+    RegimeFile,
+)
 from limen.model import DataError
 from limen.util.located_yaml import Located, locate
+from limen.util.text import fold
 
 Kind = TypeVar("Kind")
+#: Records with a day that their research reaches.
+Reached = TypeVar("Reached", Measure, Licence)
 
 #: The file of a home that says which documents its own records come from.
 OWN_SOURCES = "accepted-sources.yml"
 #: Files of vocabulary and of embargoes; every other file belongs to a regime.
-_WORDS = ("authorities", "facts", "programmes", "sources", "territories", "ownership", EMBARGOES)
+_WORDS = (
+    "authorities", "facts", "programmes", "sources", "territories", "ownership",
+    "licence_parties", "printed_effects", EMBARGOES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,8 @@ class Words:
     sources: Mapping[str, str]
     territories: Mapping[str, str]
     ownership: Mapping[str, OwnershipRule]
+    licence_parties: Mapping[str, tuple[str, ...]]
+    printed_effects: Mapping[str, Mapping[str, PrintedEffect]]
 
 
 def bundled() -> Traversable:
@@ -89,6 +107,8 @@ def law_of(texts: Mapping[str, bytes]) -> Law:
         sources=_words(located, "sources", str),
         territories=_words(located, "territories", str),
         ownership=_words(located, "ownership", OwnershipRule),
+        licence_parties=_words(located, "licence_parties", tuple[str, ...]),
+        printed_effects=_words(located, "printed_effects", dict[str, PrintedEffect]),
     )
     read = [
         CheckedFile(file, file.decode(RegimeFile))
@@ -118,6 +138,11 @@ def _joined(words: Words, read: Iterable[CheckedFile]) -> Law:
         ownership=dict(words.ownership),
         sources=dict(words.sources),
         territories=dict(words.territories),
+        licence_parties=dict(words.licence_parties),
+        printed_effects={
+            name: {fold(word): effect for word, effect in effects.items()}
+            for name, effects in words.printed_effects.items()
+        },
     )
     for file, content in ((each.located, each.content) for each in read):
         before = law.regimes.get(content.regime, Regime(content.title))
@@ -128,7 +153,7 @@ def _joined(words: Words, read: Iterable[CheckedFile]) -> Law:
             statements=before.statements + tuple(each.id for each in content.statements),
             events=before.events + tuple(each.id for each in content.events),
         )
-        _add(law.measures, content.measures, file, "measures")
+        _add(law.measures, [_dated(each, content) for each in content.measures], file, "measures")
         _add(law.triggers, content.triggers, file, "triggers")
         _add(law.statements, content.statements, file, "statements")
         _add(law.events, content.events, file, "events")
@@ -139,8 +164,13 @@ def _joined(words: Words, read: Iterable[CheckedFile]) -> Law:
                     ("licences", at),
                     hint="a new letter is a new licence; a changed one is `replaces`",
                 )
-            law.licences[licence.key] = licence
+            law.licences[licence.key] = _dated(licence, content)
     return law
+
+
+def _dated(record: Reached, content: RegimeFile) -> Reached:
+    """Return a record with the day that its research reaches, its own or its file's."""
+    return msgspec.structs.replace(record, known_to=record.known_to or content.known_to)
 
 
 def _add(known: dict[str, Kind], records: Iterable[Kind], file: Located, part: str) -> None:

@@ -12,8 +12,9 @@ from limen.cli.render.text import aligned, counted, paint, printable
 from limen.cli.write_records import Records
 from limen.law import Clocks, Law
 from limen.law.cases import Result
-from limen.law.in_force import MeasureState, is_valid_licence, is_valid_relief, measure_state, view
-from limen.law.records import Measure, Relief
+from limen.law.in_force import MeasureState, is_valid_relief, measure_state, view
+from limen.law.licence_state import LicenceState, chain, licence_state
+from limen.law.records import Licence, Measure, Relief
 from limen.law.timeline import Timeline
 from limen.model import InputError
 from limen.util.suggest import did_you_mean
@@ -59,7 +60,9 @@ def show_records(law: Law, name: str, clocks: Clocks) -> Records:
     """
     if name in law.measures:
         return _measure(law, law.measures[name], clocks)
-    for known in (law.licences, law.triggers, law.statements, law.events):
+    if name in law.licences:
+        return _licence(law, law.licences[name], clocks)
+    for known in (law.triggers, law.statements, law.events):
         if name in known:
             wire = msgspec.to_builtins(known[name])
             lines = [f"{key}: {printable(str(value))}" for key, value in wire.items()]
@@ -73,10 +76,29 @@ def _near(name: str, known: Sequence[str]) -> str:
     return hint if hint.startswith("did you") else "`limen regimes list` names the measures"
 
 
+def _licence(law: Law, licence: Licence, clocks: Clocks) -> Records:
+    """Return a licence with how it stood and its whole chain."""
+    state = licence_state(law, licence, clocks)
+    links = chain(law, licence, clocks)
+    lines = [
+        paint(f"{licence.key}  {printable(licence.title)}", "bold", sys.stdout),
+        f"  as of {clocks.as_of}: {state.value.replace('_', ' ')} ({state.why})",
+        *_licence_lines(law, licence, clocks),
+        f"  lifts {', '.join(licence.lifts)}; research reaches {licence.known_to}",
+    ]
+    for link in links:
+        end = f" to {link.until}" if link.until else ""
+        lines.append(f"  chain: {link.key} from {link.start}{end}: {link.standing} ({link.why})")
+    wire = _wire(licence, state) | {"chain": msgspec.to_builtins(links)}
+    return Records(lines, [wire], [{"key": licence.key, "standing": state.value}])
+
+
 def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
     state = measure_state(law, measure, clocks)
     zone = law.zone(measure.authority)
-    licences = [each for each in law.licences_on(measure.id) if is_valid_licence(law, each, clocks)]
+    states = [(each, licence_state(law, each, clocks)) for each in law.licences_on(measure.id)]
+    licences = [(each, found) for each, found in states if found.value == "valid"]
+    unsure = [(each, found) for each, found in states if found.value == "cannot_say"]
     reliefs = [each for each in measure.exceptions if is_valid_relief(law, each, zone, clocks)]
     state_view = view(law, state, clocks) if state else None
     wire = {
@@ -84,15 +106,42 @@ def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
         "known_at": str(clocks.known_at),
         "measure": msgspec.to_builtins(measure),
         "stood": msgspec.to_builtins(state_view),
-        "licences": [{"key": each.key, **msgspec.to_builtins(each)} for each in licences],
+        "licences": [_wire(*each) for each in licences],
+        "licences_not_known": [_wire(*each) for each in unsure],
         "exceptions": [msgspec.to_builtins(each) for each in reliefs],
     }
     lines = list(_measure_lines(law, measure, state, clocks))
     lines += ["", paint(f"licences then valid: {len(licences) or 'none'}", "bold", sys.stdout)]
-    lines += [f"  {each.key}  {_relief(law, each)}" for each in licences]
+    lines += [line for each, _ in licences for line in _licence_lines(law, each, clocks)]
     lines += [f"  {each.id} ({each.kind})  {_relief(law, each)}" for each in reliefs]
+    if unsure:
+        lines += ["", paint(f"not known whether they stood: {len(unsure)}", "bold", sys.stdout)]
+        lines += [f"  {each.key}  {printable(each.title)}: {found.why}" for each, found in unsure]
     flat = {"id": measure.id, "standing": state.change.is_ if state else ""}
     return Records(lines, [wire], [flat])
+
+
+def _wire(licence: Licence, state: LicenceState) -> dict[str, Any]:
+    """Return a licence as JSON, with how it stood."""
+    standing = {"standing": state.value, "why": state.why}
+    return {"key": licence.key, **standing, **msgspec.to_builtins(licence)}
+
+
+def _licence_lines(law: Law, licence: Licence, clocks: Clocks) -> Iterator[str]:
+    """Yield a licence with its parties, confidence and note, and what its chain lacks."""
+    yield f"  {licence.key}  {_relief(law, licence)}"
+    whom = ", ".join(licence.parties) or licence.class_of_parties
+    owned = " and entities they own 50 percent or more of" if licence.owned else ""
+    if whom:
+        yield f"      only for {printable(whom)}{owned}"
+    if licence.excluded:
+        yield f"      not for {printable(', '.join(licence.excluded))}"
+    if licence.says:
+        yield f"      {printable(licence.says)}"
+    yield f"      [{licence.confidence}] {printable(licence.note)}".rstrip()
+    for link in chain(law, licence, clocks):
+        if link.hole:
+            yield f"      before {link.key}: {link.hole}"
 
 
 def _measure_lines(
@@ -116,13 +165,19 @@ def _measure_lines(
         of = f" of {', '.join(whom)}" if whom else ""
         terms = "".join(f"; {key.replace('_', ' ')} {value:g}" for key, value in each.terms.items())
         words = ", ".join(word.replace("_", " ") for word in each.prohibits)
-        yield f"  {each.id}: {words}{of}{terms} (since {each.since})"
+        says = f"; {printable(each.says)}" if each.says else ""
+        sure = "" if each.confidence == "sourced" else f" [{each.confidence}]"
+        yield f"  {each.id}: {words or 'no ban'}{of}{terms}{says} (since {each.since}){sure}"
+        if each.note:
+            yield f"    note: {printable(each.note)}"
     for change in measure.status:
         yield f"  history: {change.is_.replace('_', ' ')} on {change.on}  [{change.confidence}]"
     if measure.additional_to:
         yield f"  additional to {', '.join(measure.additional_to)}: neither implies the other"
     if measure.note:
         yield f"  note: {printable(measure.note)}"
+    if found.beyond_known:
+        yield f"  known to {found.known_to} only: a change since then would not be known"
 
 
 def _relief(law: Law, relief: Relief) -> str:

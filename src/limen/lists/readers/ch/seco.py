@@ -200,7 +200,7 @@ def _sets(node: Node, draft: Draft, references: References) -> list[SanctionsSet
             draft.keep("origin", known.origin)
         else:
             node.oddity("a sanctions set not in the file")
-            draft.keep("sanctions-set-id", number)
+        draft.keep("sanctions-set-id", number)
     return sets
 
 

@@ -1,0 +1,152 @@
+"""Decide whether a licence stood at an instant: it did, it did not, or it cannot be said.
+
+A permission is never assumed. An end or a beginning that exists and was not found, a letter that
+replaced the licence on a day not found, and a licence without a stated end after the day that the
+research reaches: each is ``cannot_say``, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import ascii_uppercase
+from typing import Literal
+
+import msgspec
+
+from limen.law.in_force import Clocks, is_beyond
+from limen.law.law import UNKNOWN, Law
+from limen.law.moments import moment
+from limen.law.records import Licence
+
+Standing = Literal["not_yet", "valid", "ended", "cannot_say"]
+
+
+class LicenceState(msgspec.Struct, frozen=True):
+    """Whether a licence stood, and why."""
+
+    value: Standing
+    why: str
+
+
+class ChainLink(msgspec.Struct, frozen=True):
+    """One letter of a licence's chain at an instant.
+
+    ``hole`` says what is missing between it and the letter before.
+    """
+
+    key: str
+    start: str
+    until: str | None
+    standing: Standing
+    why: str
+    hole: str
+
+
+def licence_state(law: Law, licence: Licence, clocks: Clocks) -> LicenceState:
+    """Return whether a licence stood at an instant, as known at another."""
+    begun = _begun(law, licence, clocks)
+    if begun == "no":
+        return LicenceState("not_yet", f"issued {licence.from_}")
+    if ended := _ended(law, licence, clocks):
+        return LicenceState("ended", ended)
+    if begun == "unknown":
+        return LicenceState("cannot_say", "its day of issue was not found")
+    if unsure := _unsure(law, licence, clocks):
+        return LicenceState("cannot_say", unsure)
+    end = licence.until or licence.through
+    return LicenceState("valid", f"to {end}" if end else "no end is stated")
+
+
+def is_valid(law: Law, licence: Licence, clocks: Clocks) -> bool:
+    """Return whether a licence certainly stood: issued, not expired, revoked or replaced."""
+    return licence_state(law, licence, clocks).value == "valid"
+
+
+def chain(law: Law, licence: Licence, clocks: Clocks) -> tuple[ChainLink, ...]:
+    """Return every letter of a licence's number in order, with what is missing between them."""
+    letters = sorted(
+        (
+            each
+            for each in law.licences.values()
+            if (each.programme, each.number) == (licence.programme, licence.number)
+        ),
+        key=lambda each: each.letter,
+    )
+    links = []
+    before: Licence | None = None
+    for each in letters:
+        state = licence_state(law, each, clocks)
+        end = each.until or each.through or each.revoked
+        hole = "; ".join(_holes(law, before, each))
+        links.append(ChainLink(each.key, each.from_, end, state.value, state.why, hole))
+        before = each
+    return tuple(links)
+
+
+def _begun(law: Law, licence: Licence, clocks: Clocks) -> Literal["yes", "no", "unknown"]:
+    zone = _zone(law, licence)
+    if licence.from_ != UNKNOWN:
+        start = moment(licence.from_, zone)
+        known = law.known(licence, zone, clocks.known_at, start)
+        return "yes" if known and start.effective_by(clocks.as_of) else "no"
+    before = law.licences.get(licence.replaces or "")
+    return "no" if before is not None and _begun(law, before, clocks) == "no" else "unknown"
+
+
+def _ended(law: Law, licence: Licence, clocks: Clocks) -> str:
+    """Return how it had ended by the instant; empty where it had not, as far as is known."""
+    zone = _zone(law, licence)
+    if licence.revoked and moment(licence.revoked, zone).effective_by(clocks.as_of):
+        return f"revoked {licence.revoked}"
+    for later in law.successors(licence.key):
+        if _begun(law, later, clocks) == "yes" or (
+            later.from_ == UNKNOWN and _ended(law, later, clocks)
+        ):
+            return f"replaced by {later.key}"
+    end = licence.until
+    if end and end != UNKNOWN and moment(end, zone).effective_by(clocks.as_of):
+        return f"ended {end}"
+    if licence.through and moment(licence.through, zone).passed_by(clocks.as_of):
+        return f"ended after {licence.through}"
+    return ""
+
+
+def _unsure(law: Law, licence: Licence, clocks: Clocks) -> str:
+    """Return why it cannot be said whether it still stood; empty where it can."""
+    for later in law.successors(licence.key):
+        if later.from_ == UNKNOWN and _begun(law, later, clocks) == "unknown":
+            return f"replaced by {later.key} on a day that was not found"
+    if licence.replaced_by:
+        return f"replaced by {licence.replaced_by}, which is in no stored source"
+    if licence.until == UNKNOWN:
+        return "its end was not found"
+    if not licence.until and not licence.through and is_beyond(licence.known_to, clocks.as_of):
+        return f"no end is stated, and its research reaches {licence.known_to} only"
+    return ""
+
+
+def _holes(law: Law, before: Licence | None, licence: Licence) -> Iterator[str]:
+    missing = _missing_between(before, licence)
+    if missing:
+        names = " to ".join(dict.fromkeys((missing[0], missing[-1])))
+        yield f"{names}: in no stored source"
+    if before is None or UNKNOWN in (licence.from_, before.until):
+        return
+    end = before.until or before.through or before.revoked
+    zone = _zone(law, licence)
+    if end and moment(end, zone).last < moment(licence.from_, zone).first:
+        yield f"no letter is known from {end} to {licence.from_}"
+
+
+def _missing_between(before: Licence | None, licence: Licence) -> list[str]:
+    """Return the numbers missing before a letter; a number without letter comes before A."""
+    if not licence.letter or licence.letter not in ascii_uppercase:
+        return []
+    last = ascii_uppercase.index(licence.letter)
+    first = ascii_uppercase.index(before.letter) + 1 if before and before.letter else 0
+    names = [] if before else [licence.number]
+    return [*names, *(f"{licence.number}{letter}" for letter in ascii_uppercase[first:last])]
+
+
+def _zone(law: Law, licence: Licence) -> str:
+    return law.zone(law.programmes[licence.programme].authority)

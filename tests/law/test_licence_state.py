@@ -1,0 +1,122 @@
+"""Licences over all their days: none stands after its end, and what is not known is not assumed."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+
+import pytest
+from tests.law.small import clocks, law_of
+
+from limen.law.licence_state import chain, licence_state
+
+FIRST, LAST = date(2022, 1, 1), date(2026, 11, 30)
+
+
+def _table(shared):
+    return list(csv.DictReader(shared("facts/licences_us.csv").read_text().splitlines()))
+
+
+def test_every_licence_of_the_table_is_encoded(law, shared):
+    assert {row["id"] for row in _table(shared)} <= set(law.licences)
+
+
+def test_no_licence_stands_after_its_end_on_any_day(law, shared):
+    """Against the table itself, every day from 2022 to today; not against our own encoding."""
+    ends = {
+        row["id"]: date.fromisoformat(row["valid_until"][:10])
+        for row in _table(shared)
+        if row["valid_until"]
+    }
+    days = [FIRST + timedelta(days=each) for each in range((LAST - FIRST).days + 1)]
+    instants = [clocks(day.isoformat()) for day in days]
+    checked = 0
+    for key, end in ends.items():
+        for day, at in zip(days, instants, strict=True):
+            if day > end:
+                assert licence_state(law, law.licences[key], at).value != "valid", (key, day)
+                checked += 1
+    assert checked > 90_000
+
+
+def test_what_the_table_does_not_know_never_stands(law, shared):
+    unknown = [row["id"] for row in _table(shared) if not row["valid_from"]]
+    assert unknown
+    for key in unknown:
+        for day in ("2022-06-01", "2026-04-15", "2026-11-30"):
+            assert licence_state(law, law.licences[key], clocks(day)).value != "valid"
+
+
+def test_after_the_last_day_of_research_no_open_end_is_a_permission(law):
+    for licence in law.licences.values():
+        assert licence.known_to, licence.key
+        if not (licence.until or licence.through):
+            state = licence_state(law, licence, clocks("2026-11-30"))
+            assert state.value in ("cannot_say", "ended"), licence.key
+
+
+def test_letters_of_a_chain_never_stand_together(law):
+    days = [(FIRST + timedelta(days=7 * each)).isoformat() for each in range(256)]
+    chains = {(each.programme, each.number) for each in law.licences.values() if each.replaces}
+    for day in days:
+        standing = [
+            (each.programme, each.number)
+            for each in law.licences.values()
+            if (each.programme, each.number) in chains
+            and licence_state(law, each, clocks(day)).value == "valid"
+        ]
+        assert len(standing) == len(set(standing)), day
+
+
+STATES = [
+    ("RUSSIA-EO14024/131", "2025-11-20", "valid", ""),
+    ("RUSSIA-EO14024/131B", "2026-02-01", "valid", ""),
+    ("RUSSIA-EO14024/131E", "2026-02-01", "not_yet", ""),
+    ("RUSSIA-EO14024/131D", "2026-05-01", "cannot_say", "131E"),
+    ("RUSSIA-EO14024/131E", "2026-05-01", "cannot_say", "its day of issue was not found"),
+    ("RUSSIA-EO14024/131E", "2026-05-31", "ended", ""),
+    ("RUSSIA-EO14024/131D", "2026-05-31", "ended", "131E"),
+    ("RUSSIA-EO14024/76", "2023-12-01", "cannot_say", "76A"),
+    ("RUSSIA-EO14024/2", "2023-12-01", "cannot_say", "its end was not found"),
+    ("RUSSIA-EO14024/15", "2023-04-11", "valid", ""),
+    ("RUSSIA-EO14024/15", "2023-04-12", "ended", "revoked"),
+    ("RUSSIA-EO14024/115D", "2026-11-30", "valid", "2026-12-18"),
+    ("RUSSIA-EO14024/6D", "2026-06-26", "valid", "no end"),
+    ("RUSSIA-EO14024/6D", "2026-06-27", "cannot_say", "2026-06-26"),
+]
+
+
+@pytest.mark.parametrize(("key", "day", "value", "why"), STATES)
+def test_how_a_licence_stood(law, key, day, value, why):
+    state = licence_state(law, law.licences[key], clocks(day))
+    assert state.value == value
+    assert why in state.why
+
+
+def test_a_chain_says_what_it_lacks(law):
+    links = {
+        link.key: link
+        for link in chain(law, law.licences["RUSSIA-EO14024/9C"], clocks("2022-06-01"))
+    }
+    assert "9B" in links["RUSSIA-EO14024/9C"].hole
+    whole = chain(law, law.licences["RUSSIA-EO14024/8L"], clocks("2025-02-01"))
+    assert [link.key.rpartition("/")[2] for link in whole] == [
+        "8",
+        *(f"8{x}" for x in "ABCDEFGHIJKL"),
+    ]
+    assert not any(link.hole for link in whole)
+    first = chain(law, law.licences["VENEZUELA-EO13850/30B"], clocks("2026-03-01"))
+    assert first[0].hole == "30 to 30A: in no stored source"
+
+
+def test_a_gap_of_days_in_a_chain_is_said():
+    law = law_of(
+        measures=[{"id": "m", "status": [{"on": "2022-01-01", "is": "in_force", "source": "S"}]}],
+        licences=[
+            {"number": "1", "from": "2022-01-01", "until": "2022-02-01"},
+            {"number": "1", "letter": "A", "from": "2022-03-01", "replaces": "P/1"},
+        ],
+    )
+    links = chain(law, law.licences["P/1"], clocks("2022-02-15"))
+    assert links[1].hole == "no letter is known from 2022-02-01 to 2022-03-01"
+    assert [link.standing for link in links] == ["ended", "not_yet"]
