@@ -18,6 +18,7 @@ LISTED = [
     listed("10", "小さな会社", "Company"),
     listed("11", "BICENTENARIO XV", "Vessel"),
     listed("12", "SEA STAR 3", "Vessel"),
+    listed("13", "DEEP SEA", "Vessel"),
 ]
 
 
@@ -47,6 +48,7 @@ def chains(engine, text):
         ("They sold Bicentenario 15 and left.", {"Bicentenario 15"}),
         ("they sold bicentenario xv and left", {"bicentenario xv"}),
         ("The minister met SEA_STAR_3 in Geneva.", {"SEA_STAR_3"}),
+        ("the tanker deep sea left", {"deep sea"}),
         ("The minister met Vladimir_Putin in Geneva.", {"Vladimir_Putin"}),
     ],
 )
@@ -85,6 +87,7 @@ def test_an_office_means_whoever_was_named_with_it_last(engine):
         "Ivanov said nothing.",
         "Bicentenario XVI and Bicentenario Two were sold.",
         "a sea, a star and 3 of them",
+        "the tanker sank in the deep sea",
     ],
 )
 def test_not_found(engine, text):

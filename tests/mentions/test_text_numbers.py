@@ -51,6 +51,12 @@ FOUND = [
     ("Pay to VTB\u200bRRUMM by Friday.", "2", "VTB\u200bRRUMM"),
     ("SWIFT V T B R R U M M here", "2", "V T B R R U M M"),
     ("tel. +7\u200b 495 739 77 99", "4", "7\u200b 495 739 77 99"),
+    ("e-mail i n f o @ v t b . r u for him", "2", "i n f o @ v t b . r u"),
+    ("see w w w . v t b . r u for terms", "2", "w w w . v t b . r u"),
+    ("tel. +   7   4 9 5   7 3 9 - 7 7 - 9 9 there", "4", "7   4 9 5   7 3 9 - 7 7 - 9 9"),
+    ("on IMO 9 1 8 7 6 2 9 in May", "1", "9 1 8 7 6 2 9"),
+    ("holder of passport A B 5 3 0 0 0 1, born", "3", "A B 5 3 0 0 0 1"),
+    ("to 0 x a b 5 8 0 1 a 7 d 3 9 8 3 5 1 b 8 b e 1 1 c 4 3 9 e 0 5 c 5 b 3 2 5 9 a e c 9 b", "7", "0 x a b"),
     ("registered as HRB 123456 there", "8", "HRB 123456"),
 ]  # fmt: skip
 

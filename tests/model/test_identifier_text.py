@@ -49,7 +49,20 @@ READ = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("space", "printed", "key"), READ)
+SPACED = [
+    ("email", "i n f o @ v t b . r u", "info@vtb.ru"),
+    ("website", "w w w . v t b . r u", "vtb.ru"),
+    ("phone", "+ 7   4 9 5   7 3 9 - 7 7 - 9 9", "74957397799"),
+    ("imo", "IMO 9 1 8 7 6 2 9", "9187629"),
+    ("mmsi", "2 7 3 1 2 3 4 5 6", "273123456"),
+    ("bic", "SWIFT V T B R R U M M", "VTBRRUMM"),
+    ("lei", "L E I   5 2 9 9 0 0 T 8 B M 4 9 A U R S D O 5 5", "529900T8BM49AURSDO55"),
+    ("wallet", "0 x " + " ".join("ab5801a7d398351b8be11c439e05c5b3259aec9b"),
+     "0xab5801a7d398351b8be11c439e05c5b3259aec9b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("space", "printed", "key"), [*READ, *SPACED])
 def test_a_number_is_read_as_it_is_written(space, printed, key):
     found = read_number(space, printed)
     assert key in found.keys

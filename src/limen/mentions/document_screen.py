@@ -19,7 +19,8 @@ from limen.mentions.finder import MentionFinder
 from limen.mentions.known_acts import known_events, known_measures
 from limen.mentions.name_runs import Span
 from limen.mentions.statement_match import Recogniser
-from limen.mentions.text_numbers import Numbers
+from limen.mentions.text_numbers import Filed, Numbers
+from limen.mentions.text_readings import further_readings
 from limen.model import Answer, Finding, ListingEvidence, Party, Stamp
 from limen.names import NameMatch
 from limen.screening.coverage import Scope
@@ -64,9 +65,10 @@ class DocumentScreen:
         """Screen a text or a document: every listed party that it names, with the evidence."""
         text = subject if isinstance(subject, str) else subject.text
         listed = scope.rows & scope.parties[self._snapshot.names["party"]]
-        mentions = self.finder.mentions(text, listed)
+        readings = list(further_readings(text))
+        mentions = self.finder.mentions(text, listed, readings=readings)
         comparer = Comparer(self._snapshot, self._listed, scope, self._judge)
-        numbers = self._numbers.in_text(text, comparer)
+        numbers = self._numbers.held(text, self._numbers.filed(text, readings), comparer)
         numbered = [number for number in numbers if scope.parties[number.party]]
         best: dict[str, Finding] = {}
         for finding in chain(
@@ -103,7 +105,12 @@ class DocumentScreen:
     ) -> tuple[MentionFound, ...]:
         """Return the mentions of a document, each party as of both days."""
         text = document.text
-        found = [*self.finder.mentions(text), *self._numbered(text, now, then)]
+        readings = list(further_readings(text))
+        filed = self._numbers.filed(text, readings)
+        found = [
+            *self.finder.mentions(text, readings=readings),
+            *self._numbered(text, filed, now, then),
+        ]
         return tuple(
             MentionFound(
                 text=mention.text,
@@ -118,12 +125,14 @@ class DocumentScreen:
             for mention in sorted(found, key=lambda mention: mention.span)
         )
 
-    def _numbered(self, text: str, now: Scope, then: Scope | None) -> list[Mention]:
+    def _numbered(
+        self, text: str, filed: Sequence[Filed], now: Scope, then: Scope | None
+    ) -> list[Mention]:
         """Return the numbers of a text as mentions: on either day, each place by itself."""
         found: dict[Span, dict[int, Match]] = {}
         for scope in (now, then) if then else (now,):
             comparer = Comparer(self._snapshot, self._listed, scope, self._judge)
-            for span, party, finding in self._numbers.in_text(text, comparer):
+            for span, party, finding in self._numbers.held(text, filed, comparer):
                 printed = text[slice(*span)]
                 found.setdefault(span, {})[party] = Match(party, finding.score, printed)
         return [

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen import names
 from limen.mentions.chains import Match, Mention, Rows, chained
 from limen.mentions.name_runs import WORD, Place, Span, folded, runs_in, stretches
-from limen.mentions.name_table import Hit, NameTable
-from limen.mentions.text_readings import further_readings
+from limen.mentions.name_table import CRAFT, Hit, NameTable
+from limen.mentions.text_readings import Reading, further_readings
 from limen.mentions.vocabulary import text_words
 from limen.model.countries import country_code
 from limen.names.reading.tables import tables
@@ -22,7 +22,6 @@ from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
 from limen.util.cache import BoundedCache
 
-_CRAFT_SCHEMAS = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
 #: The share of its weight that a stretch has to have of a ship's name, and of another's; words
 #: left out of a company's name say what kind of company it is.
 _CRAFT_SHARE, _OTHER_SHARE = 0.95, 0.8
@@ -36,6 +35,9 @@ _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
 _NUMBERED = re.compile(r"\d\s*\n|\n\s*\d")
 #: How alike a text's last word and a listed surname must be, 0 to 1.
 _SURNAME_NEAR = 0.7
+#: Characters before and behind a ship's name in which a word for a ship is looked for.
+_CRAFT_BEFORE, _CRAFT_BEHIND = 60, 30
+_WORDS = re.compile(r"[\w/]+")
 
 
 @dataclass(slots=True)
@@ -70,18 +72,21 @@ class MentionFinder:
         self._schemas = snapshot.parties["schema"]
         self._party_of = snapshot.names["party"]
 
-    def mentions(self, text: str, rows: Rows | None = None) -> list[Mention]:
+    def mentions(
+        self, text: str, rows: Rows | None = None, *, readings: Iterable[Reading] | None = None
+    ) -> list[Mention]:
         """Return every chain of mentions in a text, in order.
 
         Args:
             text: any length of it.
             rows: the names that count; all of every time where it is not given.
+            readings: its further readings, where they are known already.
         """
         found: dict[str, Mention] = {}
         seen = _Seen(rows)
         for span, matches in self._named(text, seen):
             _add(found, text[slice(*span)], text, span, matches)
-        for reading in further_readings(text):
+        for reading in further_readings(text) if readings is None else readings:
             for span, matches in self._named(reading.text, seen):
                 printed = reading.printed(span)
                 if printed is not None:
@@ -103,7 +108,7 @@ class MentionFinder:
                     seen.runs[key] = known
                 for low, high, matches in known:
                     span = run[low][1], run[high][2]
-                    if self._in_context(text, span, matches):
+                    if self._in_context(text, span, matches, in_small=in_small):
                         yield span, matches
 
     def _in_run(
@@ -155,9 +160,11 @@ class MentionFinder:
                 yield Match(party, score, wording, ((score, row),))
 
     def _is_name_in_small(self, match: Match, hit: Hit) -> bool:
-        person = SCHEMAS[int(self._schemas[match.party])] == "Person"
+        """Return whether words in small letters are enough; a ship near them is looked for later."""
+        schema = SCHEMAS[int(self._schemas[match.party])]
         is_name = self.table.small_letters.is_name
-        return is_name(match.text, person=person, covered=hit.covered)
+        whole_craft = schema in CRAFT and hit.covered >= 1.0 and _has_words(match.text)
+        return whole_craft or is_name(match.text, person=schema == "Person", covered=hit.covered)
 
     def _score(self, text: str, name: int, row: int, schema: str) -> float:
         """Return how much a text is a listed name, from 0 to 1, as the matcher says."""
@@ -171,16 +178,26 @@ class MentionFinder:
             ),
         )
 
-    def _in_context(self, text: str, span: Span, matches: Sequence[Match]) -> bool:
-        """Return whether a mention may stay: a ship's name of one word needs a ship near it."""
+    def _in_context(
+        self, text: str, span: Span, matches: Sequence[Match], *, in_small: bool
+    ) -> bool:
+        """Return whether a mention may stay: some names of ships need a word for a ship near them.
+
+        They are those of one word, and right behind it those in small letters of words that are
+        ordinary, or that many names have.
+        """
         wording = text[slice(*span)]
-        if _has_words(wording):
+        single = not _has_words(wording)
+        is_name = self.table.small_letters.is_name
+        if not single and (not in_small or is_name(wording, person=False, covered=1.0)):
             return True
         schemas = {SCHEMAS[int(self._schemas[match.party])] for match in matches}
-        if not schemas <= _CRAFT_SCHEMAS:
+        if not schemas <= CRAFT:
             return True
-        near = text[max(0, span[0] - 60) : span[1] + 30].lower()
-        return any(word in text_words().craft for word in re.findall(r"[\w/]+", near))
+        before = _WORDS.findall(text[max(0, span[0] - _CRAFT_BEFORE) : span[0]].lower())
+        behind = _WORDS.findall(text[span[0] : span[1] + _CRAFT_BEHIND].lower())
+        near = [*before, *behind] if single else before[-1:]
+        return any(word in text_words().craft for word in near)
 
 
 def _add(
@@ -214,7 +231,7 @@ def _person(schema: str, hit: Hit, wording: str, listed: str) -> bool:
 
 def _other(schema: str, hit: Hit, wording: str, listed: str) -> bool:
     """Return whether a stretch can be the name of no person: it has nearly all of its own."""
-    craft = schema in _CRAFT_SCHEMAS
+    craft = schema in CRAFT
     if hit.loose or (not hit.alone and hit.covered < (_CRAFT_SHARE if craft else _OTHER_SHARE)):
         return False
     if hit.alone:
@@ -224,12 +241,17 @@ def _other(schema: str, hit: Hit, wording: str, listed: str) -> bool:
 
 def _is_ordinary(wording: str, listed: str) -> bool:
     """Return whether a stretch has ordinary words alone, and not those of the listed name."""
-    small = text_words().ties | tables().legal_forms.keys()
+    small = _small_words()
     words = {folded(word) for word in WORD.findall(wording)}
     if not words - small <= text_words().common:
         return False
     own = {folded(word) for word in WORD.findall(listed)}
     return not (words <= own and own - small <= words)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return text_words().ties | tables().legal_forms.keys()
 
 
 def _in_order(wording: str, listed: str) -> bool:

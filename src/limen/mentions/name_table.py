@@ -36,6 +36,8 @@ _WORDS_REMEMBERED = 4_000
 _PERSON_SHARE, _OTHER_SHARE = 0.3, 0.75
 #: A stretch holds so many words more than the name at most: a title, an initial, a patronymic.
 _MORE_WORDS = 3
+#: What has a name as ships have it.
+CRAFT = frozenset(("Vessel", "Airplane", "Vehicle", "Asset"))
 #: Characters of Han, kana and Hangul are looked up one by one, and weigh by rarity as keys do.
 _RARITY = 16
 
@@ -77,7 +79,7 @@ class NameTable:
         self._alone = self._standing_alone()
         self.small_letters = SmallLetters(
             self._texts, self._words, starts=self._words_at, counts=self._posted,
-            of_other=self._of_other,
+            of_other=self._of_other, of_craft=self._of_craft,
         )  # fmt: skip
         self._remembered: BoundedCache[str, Word] = BoundedCache(_WORDS_REMEMBERED)
 
@@ -109,7 +111,9 @@ class NameTable:
     def _read_rows(self, snapshot: Snapshot) -> None:
         """Note which names people have, which others have, and leave out weak single words."""
         party = snapshot.names["party"]
-        person = np.asarray(snapshot.parties["schema"])[party] == SCHEMAS.index("Person")
+        schema = np.asarray(snapshot.parties["schema"])[party]
+        person = schema == SCHEMAS.index("Person")
+        craft = np.isin(schema, [SCHEMAS.index(name) for name in CRAFT])
         weak = np.asarray(snapshot.names["kind"]) == WEAK
         sizes = np.diff(self._words_at)
         owners = np.repeat(np.arange(sizes.size), np.diff(self._rows_at))
@@ -117,6 +121,7 @@ class NameTable:
         self._usable = usable
         self._of_person = _any(owners, usable & person[self._rows], sizes.size)
         self._of_other = _any(owners, usable & ~person[self._rows], sizes.size)
+        self._of_craft = _any(owners, usable & craft[self._rows], sizes.size)
 
     def _post(self) -> None:
         """List the names of each word, and add up the weights of each name."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,24 +46,29 @@ class SmallLetters:
         starts: where each name starts in them, and the end.
         counts: which listed words count as words of a name.
         of_other: which names are of no person.
+        of_craft: which names are of a ship or an aircraft.
     """
 
     def __init__(
-        self, texts: Sequence[str], words: Ids, *, starts: Ids, counts: Mask, of_other: Mask
-    ) -> None:
+        self, texts: Sequence[str], words: Ids, *, starts: Ids, counts: Mask, of_other: Mask,
+        of_craft: Mask,
+    ) -> None:  # fmt: skip
         self._number: dict[str, int] = {}
         own = [self._number.setdefault(text, len(self._number)) for text in texts]
         self._size = len(self._number)
         self._add_numerals()
         self._ordinary = np.zeros(self._size + 1, dtype=bool)
-        plain = {word for word in self._number if _is_letter(word) or word in ordinary()}
-        self._ordinary[[self._number[word] for word in plain]] = True
+        spoken = {word for word in self._number if _is_letter(word) or word in ordinary()}
+        self._ordinary[[self._number[word] for word in spoken]] = True
         names = np.repeat(np.arange(starts.size - 1), np.diff(starts))
         counted = counts[words]
         names, spelled = names[counted], np.array(own, dtype="i8")[words[counted]]
         self._usual = np.bincount(spelled[of_other[names]], minlength=self._size) > _USUAL
+        plain = self._ordinary[spelled] & ~of_craft[names]
         pairs = [
-            self._keys(spelled[:-apart], spelled[apart:])[names[:-apart] == names[apart:]]
+            self._keys(spelled[:-apart], spelled[apart:])[
+                (names[:-apart] == names[apart:]) & ~(plain[:-apart] & plain[apart:])
+            ]
             for apart in range(1, _PAIRED)
         ]
         self._pairs = np.unique(np.concatenate(pairs))
@@ -78,9 +84,7 @@ class SmallLetters:
 
     def _numbers(self, texts: Iterable[str]) -> Ids:
         """Return the numbers of words in small letters; of those that are not listed, the size."""
-        get, none = self._number.get, self._size
-        known = [get(text) for text in texts]
-        return np.array([none if each is None else each for each in known], dtype="i8")
+        return np.fromiter(map(self._number.get, texts, repeat(self._size)), dtype="i8")
 
     def is_name(self, wording: str, *, person: bool, covered: float) -> bool:
         """Return whether words in small letters are enough of a name.
@@ -98,11 +102,14 @@ class SmallLetters:
     def runs(self, text: str, start: int, end: int) -> Iterator[list[Place]]:
         """Yield the runs of a stretch in which two words of a listed name are near each other.
 
-        Two words with capitals are found without this; two words of the language name no party.
+        Two words with capitals are found without this; two words of the language name no party but
+        a ship.
         """
         stretch = text[start:end]
-        fold = str.lower if stretch.isascii() else folded
-        ids = self._numbers(map(fold, _LETTERS.findall(stretch)))
+        if stretch.isascii():
+            ids = self._numbers(_LETTERS.findall(stretch.lower()))
+        else:
+            ids = self._numbers(map(folded, _LETTERS.findall(stretch)))
         pairs = self._listed_pairs(ids)
         if not pairs:
             return
@@ -120,11 +127,7 @@ class SmallLetters:
         found: list[tuple[int, int]] = []
         for apart in range(1, _APART + 1):
             one, two = ids[:-apart], ids[apart:]
-            near = np.flatnonzero(
-                (one < self._size)
-                & (two < self._size)
-                & ~(self._ordinary[one] & self._ordinary[two])
-            )
+            near = np.flatnonzero((one < self._size) & (two < self._size))
             keys = self._keys(one[near], two[near])
             where = np.minimum(np.searchsorted(self._pairs, keys), self._pairs.size - 1)
             found += [(at, apart) for at in near[self._pairs[where] == keys].tolist()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from limen.mentions.name_runs import Span
-from limen.mentions.text_readings import further_readings
+from limen.mentions.text_readings import Reading
 from limen.mentions.vocabulary import text_words
 from limen.model import Finding, Party
 from limen.model.identifier_text import SHORTEST_MARK, plain_digits, read_number
@@ -28,7 +28,8 @@ from limen.screening.listed_parties import ListedParties
 from limen.screening.profile import Profile
 from limen.snapshot import Snapshot
 
-_TOKEN = re.compile(r"(?<!\S)[^\s\d]*\d\S*")
+#: A digit with what is behind it in its word; a long text is searched fast for digits.
+_FROM_DIGIT = re.compile(r"\d\S*")
 _CODES = r"[A-Z]{5}[A-Z0-9]{2}(?:[A-Z0-9]{3})?"
 #: What may have no digit, or other marks inside: codes of banks, marks on tails, addresses. Each
 #: begins with characters by which a long text is searched fast.
@@ -36,7 +37,7 @@ _PATTERNS = (
     ("bic", re.compile(rf"[A-Z](?<![A-Za-z0-9].)(?:{_CODES})(?![A-Za-z0-9])")),
     ("mark", re.compile(r"[A-Z](?<![A-Za-z0-9].)[A-Z]?-[A-Z]{3,4}(?![A-Za-z0-9])")),
     ("website", re.compile(r"(?:https?://|www\.)[^\s<>\"']+")),
-    ("phone", re.compile(r"\+?\(?\d[\d\s().\-/]{6,24}\d")),
+    ("phone", re.compile(r"(?:\+\s?)?\(?\d[\d\s().\-/]{6,24}\d")),
 )
 #: What shows an address, and what it may consist of on either side.
 _AT = re.compile(r"@(?=[^\s<>(),;:\"'@]+\.[^\s<>(),;:\"'@]+)")
@@ -56,6 +57,10 @@ _TELLING_DIGITS = 9
 _BEFORE = 48
 _DIGITS_SPACES = ("imo", "mmsi", "document", "bik", "kpp")
 _MIXED_SPACES = ("imo", "document", "mark", "wallet", "lei", "isin", "bic", "serial number")
+
+
+#: Place, space and key of what may be a number, and the party that is filed under it.
+Filed = tuple[Span, str, str, int]
 
 
 class Numbered(NamedTuple):
@@ -78,14 +83,15 @@ class Numbers:
         self._snapshot = snapshot
         self._listed = listed
 
-    def in_text(self, text: str, comparer: Comparer) -> Iterator[Numbered]:
+    def held(self, text: str, filed: Iterable[Filed], comparer: Comparer) -> Iterator[Numbered]:
         """Yield the numbers of a text that listed parties have or had, in order.
 
         Args:
             text: the text as printed.
+            filed: what parties may be filed under, of :meth:`filed`.
             comparer: compares at the instants of the question.
         """
-        for span, space, key, party in self._filed(text):
+        for span, space, key, party in filed:
             held = self._property(party, (space, key), comparer.scope)
             if held:
                 properties = {held: (text[slice(*span)],)}
@@ -94,12 +100,17 @@ class Numbers:
                 if found is not None:
                     yield Numbered(span, party, _placed(found, span))
 
-    def _filed(self, text: str) -> list[tuple[Span, str, str, int]]:
-        """Return place, space and key of what parties may be filed under, and the party."""
+    def filed(self, text: str, readings: Iterable[Reading]) -> list[Filed]:
+        """Return what parties may be filed under at any time, in order.
+
+        Args:
+            text: the text as printed.
+            readings: its further readings.
+        """
         spans_by_key: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
         for span, space, key in _keys(text):
             spans_by_key[space][key].append(span)
-        for reading in further_readings(text):
+        for reading in readings:
             for span, space, key in _keys(reading.text):
                 printed = reading.printed(span)
                 if printed is not None:
@@ -143,7 +154,7 @@ def _shortest(spans: list[Span]) -> Iterator[Span]:
 
 def _keys(text: str) -> Iterator[tuple[Span, str, str]]:
     """Yield what may be a number: its place, the space in which it may be one, and its key."""
-    tokens = [_trimmed(text, *found.span()) for found in _TOKEN.finditer(text)]
+    tokens = [_trimmed(text, *span) for span in _words_with_digits(text)]
     for run in _runs(text, tokens):
         for low in range(len(run)):
             for high in range(low, min(len(run), low + _WORDS_MOST)):
@@ -157,6 +168,17 @@ def _keys(text: str) -> Iterator[tuple[Span, str, str]]:
     for space, mark in (("email", _AT), ("website", _DOT)):
         for match in mark.finditer(text):
             yield from _read(text, _around(text, match.start()), space)
+
+
+def _words_with_digits(text: str) -> Iterator[Span]:
+    """Yield the words that have a digit, whole."""
+    end = 0
+    for found in _FROM_DIGIT.finditer(text):
+        start = found.start()
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        end = found.end()
+        yield start, end
 
 
 def _around(text: str, at: int) -> Span:

@@ -25,6 +25,9 @@ _APART = lazy(r"[;|\n\r\t]+|,(?!\d{3}\b)|\s/\s|\s+and\s+|\s+или\s+")
 _BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
 _RUN = lazy(r"[^\W_]+(?:[-./][^\W_]+)*")
 _WORD = lazy(r"[^\W\d_]+\.?")
+#: A row of single characters with blanks between them; a wider gap parts words.
+_SPACED = lazy(r"(?<!\S)\S(?:\s+\S(?!\S)){4,}")
+_WIDE_GAP = lazy(r"\s{2,}")
 _IMO = lazy(r"(?<!\d)\d{7}(?!\d)")
 _MMSI = lazy(r"(?<!\d)\d{9}(?!\d)")
 _LEI = lazy(r"(?<![A-Z0-9])[A-Z0-9]{18}[0-9]{2}(?![A-Z0-9])")
@@ -97,8 +100,21 @@ def read_number(space: str, printed: str) -> NumberRead:
         return NumberRead(())
     if _SHORTENED.fullmatch(text):
         return NumberRead((), "digits of it were lost in a spreadsheet")
-    keys = tuple(dict.fromkeys(_READERS.get(space, _documents)(text)))
+    read = _READERS.get(space, _documents)
+    keys = tuple(dict.fromkeys(key for each in _readings(text) for key in read(each)))
     return NumberRead(keys, "" if keys else _WHY.get(space, "no number can be read in it"))
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield a value as it came, and with letters and digits closed up that are all spaced."""
+    yield text
+    closed = _SPACED.sub(_closed_up, text)
+    if closed != text:
+        yield closed
+
+
+def _closed_up(row: re.Match[str]) -> str:
+    return " ".join("".join(word.split()) for word in _WIDE_GAP.split(row[0]))
 
 
 def wallets(text: str) -> Iterator[str]:

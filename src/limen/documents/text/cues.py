@@ -63,8 +63,9 @@ class Cues:
                 yield low, high
                 low = -1
             low = max(start, place - _REACH) if low < 0 else low
-            blank = text.find(" ", place + _REACH, end)
-            high = blank if blank >= 0 else end
+            if place + _REACH > high:  # else the same blank is the next one
+                blank = text.find(" ", place + _REACH, end)
+                high = blank if blank >= 0 else end
         if low >= 0:
             yield low, high
 

@@ -60,7 +60,8 @@ def suspects(text: str) -> Iterator[tuple[int, int]]:
             yield from _words_with(pattern, text)
     yield from _words_with(_CONTROL, text)
     for match in _ROW.finditer(f" {text}"):
-        if any(map(str.isalpha, match.group())):
+        row = match.group().split()
+        if any(map(str.isalnum, row)) and not all(map(str.isdigit, row)):
             yield match.start(), match.end() - 1
     if not ascii_alone:
         yield from (match.span() for match in _TURNED.finditer(text))
