@@ -81,6 +81,7 @@ class Server:
         parts = urllib.parse.urlsplit(base)
         self._host, self._port = parts.hostname, parts.port
         self._connection = http.client.HTTPConnection(self._host, self._port, timeout=120)
+        self._cookie = ""
 
     def api(self, cases: Sequence[Case]) -> Iterator[Seen]:
         """Ask ``/v1/screen``."""
@@ -110,7 +111,10 @@ class Server:
             if status != 303:
                 yield Seen("told", f"HTTP {status}")
                 continue
-            answer = json.loads(self._get(f"{where}.json"))
+            status, reply = self._get(f"{where}.json")
+            if status != 200:  # no answer at all: nothing was measured
+                raise RuntimeError(f"{where}.json: HTTP {status}: {reply[:200]!r}")
+            answer = json.loads(reply)
             yield judge(answer) if "findings" in answer and "coverage" in answer else Seen("told")
 
     def _post(self, path: str, body: bytes) -> tuple[int, bytes]:
@@ -120,14 +124,17 @@ class Server:
 
     def _form(self, path: str, form: dict[str, str]) -> tuple[int, bytes, str]:
         body = urllib.parse.urlencode(form)
-        headers = {"content-type": "application/x-www-form-urlencoded"}
+        headers = {"content-type": "application/x-www-form-urlencoded", "cookie": self._cookie}
         self._connection.request("POST", path, body, headers)
         reply = self._connection.getresponse()
+        if session := reply.headers.get("set-cookie"):  # a question belongs to who asked it
+            self._cookie = session.partition(";")[0]
         return reply.status, reply.read(), reply.headers.get("location", "")
 
-    def _get(self, path: str) -> bytes:
-        self._connection.request("GET", path)
-        return self._connection.getresponse().read()
+    def _get(self, path: str) -> tuple[int, bytes]:
+        self._connection.request("GET", path, headers={"cookie": self._cookie})
+        reply = self._connection.getresponse()
+        return reply.status, reply.read()
 
 
 def shell(home: str, cases: Sequence[Case]) -> Iterator[Seen]:

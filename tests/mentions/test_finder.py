@@ -19,6 +19,10 @@ LISTED = [
     listed("11", "BICENTENARIO XV", "Vessel"),
     listed("12", "SEA STAR 3", "Vessel"),
     listed("13", "DEEP SEA", "Vessel"),
+    listed("14", "GALAXY", "Vessel"),
+    listed("15", "BERGEN T", "Vessel"),
+    listed("16", "ETS Solutions (China) Ltd.", "Company"),
+    listed("17", "LEON TECHNOLOGY COMPANY LIMITED", "Company"),
 ]
 
 
@@ -49,6 +53,10 @@ def chains(engine, text):
         ("they sold bicentenario xv and left", {"bicentenario xv"}),
         ("The minister met SEA_STAR_3 in Geneva.", {"SEA_STAR_3"}),
         ("the tanker deep sea left", {"deep sea"}),
+        ("the tanker galaxy left", {"galaxy"}),
+        ("The tanker BERGEN T left.", {"BERGEN T"}),
+        ("They met ETS Solutions (China) Ltd. there.", {"ETS Solutions (China) Ltd"}),
+        ("They met TECHNOLOGY COMPANY LIMITED LEON there.", {"TECHNOLOGY COMPANY LIMITED LEON"}),
         ("The minister met Vladimir_Putin in Geneva.", {"Vladimir_Putin"}),
     ],
 )
@@ -88,6 +96,7 @@ def test_an_office_means_whoever_was_named_with_it_last(engine):
         "Bicentenario XVI and Bicentenario Two were sold.",
         "a sea, a star and 3 of them",
         "the tanker sank in the deep sea",
+        "the galaxy is far from the tanker, and Bergen has a harbour",
     ],
 )
 def test_not_found(engine, text):

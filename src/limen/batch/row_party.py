@@ -39,6 +39,8 @@ _WHOLE = (
     ID,
     SCHEMA,
 )
+#: Names in one cell, or under one heading, that may be the parts of one name; more are aliases.
+_PARTS_MOST = 3
 #: What exports write for nothing. Not "NA", which is Namibia, and never in a name.
 _NOTHING = frozenset(("n/a", "#n/a", "null", "none", "nil", "nan", "-", "--", "?", "unknown"))
 
@@ -146,11 +148,20 @@ def _gather(cells: Mapping[str, Any], columns: Columns) -> _Draft:
     for column in columns.columns:
         if not column.target:
             continue
-        for cell in cell_texts(cells.get(column.name)):
-            for text in _split(column.target, cell):
+        cell = cell_texts(cells.get(column.name))
+        if column.target == "name":
+            cell = (*cell, *_from_parts(cell))
+        for value in cell:
+            for text in _split(column.target, value):
                 if text.casefold() not in _NOTHING or column.target in NAME_PROPERTIES:
                     draft.add(column, _dated(column, text))
     return draft
+
+
+def _from_parts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the name of which those in one cell may be the parts, where one is a single word."""
+    parts = 1 < len(names) <= _PARTS_MOST and any(len(name.split()) == 1 for name in names)
+    return (" ".join(names),) if parts else ()
 
 
 def _split(target: str, cell: str) -> list[str]:

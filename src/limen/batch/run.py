@@ -82,7 +82,7 @@ class _Reading:
             except LimenError as error:
                 self.waiting.append(Screened(name, row, None, error, late))
                 continue
-            self.waiting.append(Screened(name, row, None, None, late + notices))
+            self.waiting.append(Screened(name, row, None, None, row.notices + late + notices))
             yield party
 
     def refused_before(self) -> Iterator[Screened]:

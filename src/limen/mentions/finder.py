@@ -119,7 +119,7 @@ class MentionFinder:
         ends = {place[2]: at for at, place in enumerate(run)}
         windows: dict[Span, dict[int, Match]] = {}
         for hit in self.table.hits(run):
-            if in_small and (hit.alone or not hit.exact):
+            if in_small and not hit.exact:
                 continue
             low, high = starts[hit.span[0]], ends[hit.span[1]]
             for match in self._matches(text, run, hit, (low, high)):
@@ -160,11 +160,14 @@ class MentionFinder:
                 yield Match(party, score, wording, ((score, row),))
 
     def _is_name_in_small(self, match: Match, hit: Hit) -> bool:
-        """Return whether words in small letters are enough; a ship near them is looked for later."""
+        """Return whether words in small letters are enough; a ship near is looked for later."""
         schema = SCHEMAS[int(self._schemas[match.party])]
         is_name = self.table.small_letters.is_name
-        whole_craft = schema in CRAFT and hit.covered >= 1.0 and _has_words(match.text)
-        return whole_craft or is_name(match.text, person=schema == "Person", covered=hit.covered)
+        if schema in CRAFT and hit.covered >= 1.0:
+            return True
+        if hit.alone:
+            return False
+        return is_name(match.text, person=schema == "Person", covered=hit.covered)
 
     def _score(self, text: str, name: int, row: int, schema: str) -> float:
         """Return how much a text is a listed name, from 0 to 1, as the matcher says."""
@@ -183,8 +186,8 @@ class MentionFinder:
     ) -> bool:
         """Return whether a mention may stay: some names of ships need a word for a ship near them.
 
-        They are those of one word, and right behind it those in small letters of words that are
-        ordinary, or that many names have.
+        They are those of one word; and right behind such a word those in small letters, of one
+        word or of words that are ordinary or that many names have.
         """
         wording = text[slice(*span)]
         single = not _has_words(wording)
@@ -196,7 +199,7 @@ class MentionFinder:
             return True
         before = _WORDS.findall(text[max(0, span[0] - _CRAFT_BEFORE) : span[0]].lower())
         behind = _WORDS.findall(text[span[0] : span[1] + _CRAFT_BEHIND].lower())
-        near = [*before, *behind] if single else before[-1:]
+        near = before[-1:] if in_small else [*before, *behind]
         return any(word in text_words().craft for word in near)
 
 
@@ -308,4 +311,4 @@ def _neighbours(text: str, run: Sequence[Place], window: Span) -> Iterator[str]:
 
 
 #: What parts two words that are not one name.
-_APART = re.compile(r"[,.;\n\"”“]")
+_APART = re.compile(r"[,.;()\n\"”“]")

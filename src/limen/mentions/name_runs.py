@@ -28,7 +28,7 @@ WORD = re.compile(_LETTERS)
 #: A whole word that does not begin with a small Latin letter: the others are skipped unseen.
 _NAMING = re.compile(rf"(?<![^\W_])(?![a-z]){_LETTERS}")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-_TYING = frozenset(" \u00a0\u2007\u2009\u202f\u3000\t\n-–.'’‘\"“”&,_|")
+_TYING = frozenset(" \u00a0\u2007\u2009\u202f\u3000\t\n-–.'’‘\"“”&,_|()")
 #: What is longer than this keeps two words apart.
 _GAP_MOST = 40
 

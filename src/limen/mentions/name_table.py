@@ -139,7 +139,7 @@ class NameTable:
         title = np.array([token.kind == TITLE for token in self._listed.tokens], dtype=bool)
         title = np.concatenate((title, np.zeros(len(self._characters), dtype=bool)))
         titled = np.bincount(names, title[self._words], minlength=size) > 0
-        self._titled = titled | (self._of_person & (np.diff(self._words_at) > 1))
+        self._titled = titled | (np.diff(self._words_at) > 1)
 
     def _standing_alone(self) -> dict[str, list[int]]:
         """Return the names that one word can mean: without it nothing is left of their own."""
@@ -257,7 +257,11 @@ class NameTable:
         low, high = window
         own = {self._texts[at] for at in ids}
         strange = [
-            word for word in run.words[low : high + 1] if not word.small and not word.is_of(own)
+            run.words[place]
+            for place in range(low, high + 1)
+            if not run.words[place].small
+            and not run.words[place].is_of(own)
+            and place not in run.in_legal_forms
         ]
         strangers = sum(not word.may_be(posted) for word in strange)
         if strangers > (1 if high - low > 2 else 0):
@@ -268,7 +272,10 @@ class NameTable:
         inside = [part.near.likeness for place, part in run.parts if low <= place <= high]
         missing = [at for at in posted if not any(at in few for few in inside)]
         low, high = self._with_small_words(ids, run, window)
-        solid = [word for word in run.words[low : high + 1] if not word.small]
+        letters = own if self._of_other[name] else ()  # of a person they are initials
+        solid = [
+            word for word in run.words[low : high + 1] if not word.small or word.folded in letters
+        ]
         if not solid or (missing and all(word.folded in text_words().common for word in solid)):
             return None
         alone = len(solid) == 1

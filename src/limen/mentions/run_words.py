@@ -102,6 +102,11 @@ class Run:
         """Return the legal forms of the run: first place, end, class."""
         return find_legal_forms([word.folded for word in self.words], person=False)
 
+    @cached_property
+    def in_legal_forms(self) -> frozenset[int]:
+        """Return the places of all words of legal forms."""
+        return frozenset(at for start, end, _ in self.legal_forms for at in range(start, end))
+
 
 def window_of(ids: Sequence[int], run: Run) -> Span | None:
     """Return the shortest stretch of a run that holds what a name shares with it."""

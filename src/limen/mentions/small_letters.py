@@ -110,6 +110,7 @@ class SmallLetters:
             ids = self._numbers(_LETTERS.findall(stretch.lower()))
         else:
             ids = self._numbers(map(folded, _LETTERS.findall(stretch)))
+        yield from _behind_craft(text, start, end)
         pairs = self._listed_pairs(ids)
         if not pairs:
             return
@@ -150,6 +151,24 @@ class SmallLetters:
         both = (at, at + 1)
         known = all(ids[each] < self._size or len(places[each].group()) == 1 for each in both)
         return known and is_tied(text[places[at].end() : places[at + 1].start()])
+
+
+def _behind_craft(text: str, start: int, end: int) -> Iterator[list[Place]]:
+    """Yield the words behind a word for a ship, which may be its name: ``the tanker galaxy``."""
+    for found in _craft_and_word().finditer(text, start, end):
+        word = found[1]
+        if word in text_words().common or word not in ordinary():
+            yield [(word, *found.span(1))]
+
+
+@cache
+def _craft_and_word() -> re.Pattern[str]:
+    craft = sorted(text_words().craft, key=len, reverse=True)
+    first = "".join(sorted({char for word in craft for char in (word[0], word[0].upper())}))
+    rest = "|".join(f"(?<={word[0]})(?i:{re.escape(word[1:])})" for word in craft)
+    return re.compile(
+        rf"[{first}](?<![^\W_].)(?:(?i:{rest}))[ \"'“‘«]{{1,2}}([a-z]{{4,}})(?![^\W_])"
+    )
 
 
 def _is_letter(word: str) -> bool:

@@ -40,7 +40,7 @@ _PATTERNS = (
     ("phone", re.compile(r"(?:\+\s?)?\(?\d[\d\s().\-/]{6,24}\d")),
 )
 #: What shows an address, and what it may consist of on either side.
-_AT = re.compile(r"@(?=[^\s<>(),;:\"'@]+\.[^\s<>(),;:\"'@]+)")
+_AT = re.compile(r"@(?<=[^\s<>(),;:\"'@]@)(?=[^\s<>(),;:\"'@]{2})")
 _DOT = re.compile(r"\.(?<=\w.)[a-z]{2,6}(?![\w.-])")
 _BREAKS = re.compile(r"[\s<>(),;:\"'@]")
 _EDGES = ".,;:()[]{}<>\"'«»“”‘’!?*"

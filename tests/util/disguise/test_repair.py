@@ -46,6 +46,9 @@ HIDDEN = [
     ("ꓑꓴꓔꓲꓠ", "PUTIN", "letters of Lisu look Latin"),
     ("Seiո Wiո", "Sein Win", "Armenian letters among Latin ones"),
     ("Пyтин", "Путин", "a Latin letter among Cyrillic ones"),
+    ("BUTK4, Spir0", "BUTKa, Spiro", "a digit behind letters"),
+    ("Lu'ai AL-4LI", "Lu'ai AL-aLI", "a digit behind a hyphen"),
+    ("A1-Watan", "Al-Watan", "a digit before a hyphen"),
 ]
 
 

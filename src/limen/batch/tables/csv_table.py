@@ -17,6 +17,7 @@ from textwrap import shorten
 from typing import TextIO
 
 from limen.batch.tables.first_row import is_header
+from limen.batch.tables.repeated_headings import contradiction, joined_cells, warnings_of
 from limen.batch.tables.table import MAX_LINE, Row, Table
 from limen.model import DataError, InputError
 
@@ -136,9 +137,10 @@ def read_csv(
         )
     if not first:
         raise DataError("the file is empty", where=name)
+    found = None
     if header is None:
         below = _sampled(lines.peek(_LOOKED_AT), delimiter)
-        header = is_header(first, below, named=named)
+        header = found = is_header(first, below, named=named)
     if header is None:
         cells = shorten(" | ".join(cell.strip() for cell in first), 200, placeholder=" …")
         raise InputError(
@@ -148,9 +150,13 @@ def read_csv(
             hint="say which with --header or --no-header, and what is what with "
             "--map COLUMN=property",
         )
-    columns = _headings(first, line, name) if header else _numbered(first)
+    headings = _headings(first) if header else _numbered(first)
+    columns = tuple(dict.fromkeys(headings))
+    warnings = list(warnings_of(headings))
     if not header:
         rows = chain([(line, first, None)], rows)
+    if found is False:
+        warnings.append(f"line {line:,} was taken for a row, not for headings (--header if it is)")
     layout = (
         f"{len(columns)} columns by {_DELIMITERS.get(delimiter, delimiter)}"
         if len(columns) > 1
@@ -159,10 +165,11 @@ def read_csv(
     return Table(
         name=name,
         columns=columns,
-        rows=_to_rows(rows, columns, name),
+        rows=_to_rows(rows, headings, name),
         position=position,
         sample=sample,
         facts=(layout,) if header else (layout, "no heading"),
+        warnings=tuple(warnings),
     )
 
 
@@ -200,15 +207,20 @@ def _unsplittable(error: Exception, where: str) -> DataError:
 
 
 def _to_rows(
-    rows: Iterator[tuple[int, list[str], DataError | None]], columns: tuple[str, ...], name: str
+    rows: Iterator[tuple[int, list[str], DataError | None]], headings: tuple[str, ...], name: str
 ) -> Iterator[Row]:
-    width = len(columns)
+    width = len(headings)
+    repeated = len(set(headings)) < width
     for line, cells, problem in rows:
         if problem is None and len(cells) > width and not any(cells[width:]):
             cells = cells[:width]
         if problem is None:
-            problem = _problem(line, cells, columns, name)
-        yield Row(line, dict(zip(columns, cells, strict=False)), problem)
+            problem = _problem(line, cells, headings, name)
+        if not repeated or problem is not None:
+            yield Row(line, dict(zip(headings, cells, strict=False)), problem)
+            continue
+        joined = joined_cells(headings, cells)
+        yield Row(line, joined, contradiction(joined, f"{name} line {line:,}"))
 
 
 def _problem(line: int, cells: list[str], columns: tuple[str, ...], name: str) -> DataError | None:
@@ -250,20 +262,8 @@ def _sampled(lines: list[str], delimiter: str) -> list[list[str]]:
     return rows
 
 
-def _headings(first: list[str], line: int, name: str) -> tuple[str, ...]:
-    columns = tuple(
-        cell.strip() or f"column_{number}" for number, cell in enumerate(first, start=1)
-    )
-    twice = [column for column in columns if columns.count(column) > 1]
-    if twice:
-        places = [str(at) for at, column in enumerate(columns, start=1) if column == twice[0]]
-        raise DataError(
-            f"the heading {twice[0]!r} is {len(places)} times there: columns {', '.join(places)}",
-            where=f"{name} line {line:,}",
-            why="it would not be clear which of them is meant",
-            hint="rename all but one",
-        )
-    return columns
+def _headings(first: list[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() or f"column_{number}" for number, cell in enumerate(first, start=1))
 
 
 def _numbered(first: list[str]) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ def is_header(
 ) -> bool | None:
     """Return whether a row holds headings; ``None`` where that is not clear.
 
+    Of a row without a word of headings that fits what is below it, it is clear enough: a heading
+    that is screened as a row hides no one.
+
     Args:
         first: the cells of the row.
         below: some rows below it.
@@ -39,9 +42,10 @@ def is_header(
         return True
     if any(_proves(cell, values) for cell, values in cells if cell in headings):
         return True
-    if not headings or any(_is_value(cell, values) for cell, values in cells):
-        return None
-    return True
+    with_values = any(_is_value(cell, values) for cell, values in cells)
+    if headings:
+        return None if with_values else True
+    return False if with_values and all(_fits(cell, values) for cell, values in cells) else None
 
 
 def _column(at: int, below: Sequence[Sequence[str]]) -> list[str]:
@@ -68,6 +72,13 @@ def _proves(heading: str, values: Sequence[str]) -> bool:
     if target in DATES:
         return share(values, is_date) >= _LEAST_PROOF
     return target in SCHEMES and share(values, has_digit) >= _LEAST_PROOF
+
+
+def _fits(cell: str, values: Sequence[str]) -> bool:
+    """Return whether a cell is no word of headings, or no letters where those below have none."""
+    if any(map(str.isalpha, cell)):
+        return target_of(cell) is None or cell in values
+    return share(values, has_digit) >= _LEAST_PROOF
 
 
 def _is_value(cell: str, values: Sequence[str]) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import TextIO
+from typing import Any, TextIO
 
 import msgspec
 
 from limen.batch.tables.flatten import flatten
 from limen.batch.tables.table import MAX_LINE, Row, Table, peek
-from limen.model import DataError
-from limen.util.json_keys import repeated_key
+from limen.model import DataError, Notice
+from limen.util.json_keys import repeated_key, with_every_value
 
 #: A document that is one array has to be held whole.
 _MAX_DOCUMENT = 256 << 20
@@ -32,12 +32,17 @@ def read_json(
         DataError: a document that is not JSON, or holds no objects.
     """
     lines = _lines(stream)
+    warnings: tuple[str, ...] = ()
     first = next((line for line in lines if line[1].strip()), (1, ""))
     if _is_line(first[1]):
         rows = _rows(chain([first], lines), name)
         fact = "JSON lines"
     else:
-        rows = _document(first[1] + "".join(text for _, text in lines), name)
+        items, warnings = _document(first[1] + "".join(text for _, text in lines), name)
+        rows = (
+            _row(number, msgspec.json.encode(item).decode(), f"{name} item {number:,}")
+            for number, item in enumerate(items, start=1)
+        )
         fact = "one JSON document"
     first_rows, rows = peek(rows, sample)
     columns = dict.fromkeys(key for row in first_rows for key in row.cells)
@@ -48,6 +53,7 @@ def read_json(
         position=position,
         sample=sample,
         facts=(fact,),
+        warnings=warnings,
     )
 
 
@@ -90,26 +96,24 @@ def _row(number: int, line: str, where: str) -> Row:
     if "\ufffd" in line or "\\u0000" in line:
         problem = DataError("a character that is no text", where=where, why=_WHY)
         return Row(number, value, problem)
+    notices: tuple[Notice, ...] = ()
     if key := repeated_key(line):
-        return Row(number, value, _repeated(key, where))
+        value = with_every_value(line)
+        notices = (Notice("repeated-key", _repeated(key), key),)
     if isinstance(value.get("properties"), dict):
-        return Row(number, value)
+        return Row(number, value, None, notices)
     try:
-        return Row(number, flatten(value, where))
+        return Row(number, flatten(value, where), None, notices)
     except DataError as problem:
         return Row(number, value, problem)
 
 
-def _repeated(key: str, where: str) -> DataError:
-    return DataError(
-        f"the key {key!r} is there twice",
-        where=where,
-        why="only one of the two values would be screened",
-        hint="give a list of values, or rename one of the keys",
-    )
+def _repeated(key: str) -> str:
+    return f"the key {key!r} is there twice, and all of its values are screened"
 
 
-def _document(text: str, name: str) -> Iterator[Row]:
+def _document(text: str, name: str) -> tuple[list[Any], tuple[str, ...]]:
+    """Return the parties of a document, and what the user ought to check."""
     if len(text) >= _MAX_DOCUMENT:
         raise DataError(
             f"one JSON document of more than {_MAX_DOCUMENT:,} characters",
@@ -120,10 +124,8 @@ def _document(text: str, name: str) -> Iterator[Row]:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise DataError(f"not JSON, or nested too deep: {error}", where=name) from error
+    warnings: tuple[str, ...] = ()
     if key := repeated_key(text):
-        raise _repeated(key, name)
-    items = value if isinstance(value, list) else [value]
-    return (
-        _row(number, msgspec.json.encode(item).decode(), f"{name} item {number:,}")
-        for number, item in enumerate(items, start=1)
-    )
+        value = with_every_value(text)
+        warnings = (_repeated(key),)
+    return (value if isinstance(value, list) else [value]), warnings

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from limen.model import LimenError
+from limen.model import LimenError, Notice
 
 #: Rows read before the columns are mapped: of a file, and of a pipe, where the next row may
 #: take long to come.
@@ -26,11 +26,13 @@ class Row(msgspec.Struct, frozen=True):
         line: the line of the file it begins on, or its number where the format has no lines.
         cells: column -> value as read; text in CSV, any JSON value elsewhere.
         problem: why the row cannot be used; its cells are then what could be had of it.
+        notices: what was odd about it.
     """
 
     line: int
     cells: Mapping[str, Any]
     problem: LimenError | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True):

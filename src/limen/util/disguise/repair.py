@@ -43,10 +43,12 @@ _OVERRIDE = lazy("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
 _WHY_LOST = "letters of it were lost when it was copied or stored"
 _WHY_MIXED = "a word of it mixes letters of two alphabets"
 _LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
-#: A word of letters and digits that are written for letters; an ordinal is none.
+#: A word of letters and digits that are written for letters, the last one too, or one letter and a
+#: digit before a hyphen; an ordinal is none.
 _DIGIT_IN_WORD = lazy(
     r"(?<![^\W_])(?!\d+(?:st|nd|rd|th)(?![^\W_]))(?=[^\W_]*[0134578][^\W_]*[^\W\d_])"
     r"(?=(?:\d*[^\W\d_]){2})(?:[0134578]|[^\W\d_])+(?![^\W_])"
+    r"|(?<![^\W_])[^\W\d_]{3,}[0134578](?![^\W_])|(?<![^\W_])[^\W\d_][0134578](?=-[^\W\d_])"
 )
 _LETTERS_FOR_DIGITS = (
     str.maketrans("0134578", "oieastb"),

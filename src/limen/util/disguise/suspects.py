@@ -22,6 +22,11 @@ _OTHER_SHAPES = (
     "\u2102-\u2115\u2117-\u2121\u2123-\u214f\u2460-\u24e9\ufb00-\ufb06"
     "\uff10-\uff5a\U0001d400-\U0001d7ff"
 )
+#: A digit inside a word, before three letters or, behind a hyphen, two; or behind three letters.
+_DIGIT_IN_WORD = (
+    r"[0134578](?:(?<=[^\W\d_]\d)(?=-?[^\W\d_])|(?<![^\W_]\d)(?=[^\W\d_]{3})"
+    r"|(?<=-\d)(?=[^\W\d_]{2})|(?<=[^\W\d_]{3}\d)(?!\w))"
+)
 #: What shows inside a text that something may have been done to it, by the characters without
 #: which it cannot be there (none: a text that is not ASCII alone). Each pattern begins with a set
 #: of characters, by which a long text is searched fast.
@@ -33,7 +38,7 @@ _MARKS = tuple(
         ("%", PERCENT.pattern),
         ("+", r"\+(?<=[\w.,]\+)(?=\w)"),
         ("?", r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])"),
-        ("0134578", r"[0134578](?=[^\W\d_])(?:(?<=[^\W\d_]\d)|(?<![^\W_]\d)(?=[^\W\d_]{3}))"),
+        ("0134578", _DIGIT_IN_WORD),
         ("", f"{INVISIBLE.pattern[:-1]}\u200c\u200d\ufffd{_OTHER_SHAPES}]"),
         ("", MOJIBAKE.pattern),
         ("", f"[{LETTERS}](?:(?<=[A-Za-z].)|(?=[A-Za-z])|{_ALIKE_WORD})"),

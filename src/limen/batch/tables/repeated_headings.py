@@ -1,0 +1,49 @@
+"""Read the cells under a heading that a table has more than once: together, with a warning.
+
+Exports repeat a heading over the parts of a name, over a second address, or over the same column
+twice. Every value is read; only a key and a kind, of which a party has one, may not differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from limen.batch.columns.headings import ID, SCHEMA, target_of
+from limen.model import DataError
+
+
+def warnings_of(headings: Sequence[str]) -> Iterator[str]:
+    """Yield a warning for each heading that is there more than once."""
+    for heading, times in Counter(headings).items():
+        if times > 1:
+            places = [str(at) for at, other in enumerate(headings, start=1) if other == heading]
+            yield (
+                f"the heading {heading!r} is {times} times there (columns {', '.join(places)}): "
+                "their cells are read together"
+            )
+
+
+def joined_cells(headings: Sequence[str], cells: Sequence[str]) -> dict[str, str | list[str]]:
+    """Return the cells by heading; under one that is repeated all that are different."""
+    values: dict[str, dict[str, None]] = {heading: {} for heading in headings}
+    for heading, cell in zip(headings, cells, strict=True):
+        if cell.strip():
+            values[heading][cell] = None
+    return {
+        heading: list(found) if len(found) > 1 else next(iter(found), "")
+        for heading, found in values.items()
+    }
+
+
+def contradiction(cells: Mapping[str, str | list[str]], where: str) -> DataError | None:
+    """Return the problem of a row with two keys or two kinds, of which a party has one."""
+    for heading, cell in cells.items():
+        if isinstance(cell, list) and target_of(heading) in (ID, SCHEMA):
+            return DataError(
+                f"{' and '.join(map(repr, cell))} under the heading {heading!r}, which is repeated",
+                where=where,
+                why="it would not be clear which of them is meant",
+                hint="rename all but one",
+            )
+    return None
