@@ -48,6 +48,16 @@ def test_the_file_appears_when_it_is_whole(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
 
 
+def test_a_checkpoint_left_beside_a_whole_output_is_of_no_interrupted_run(tmp_path):
+    path = tmp_path / "out.csv"
+    with pytest.raises(CutError):
+        _write(path, cut_at=20, run={"asked": 1})
+    (tmp_path / "out.csv.partial").rename(path)  # the process was ended before the next step
+    assert checkpoint_of(path) is None
+    _write(path, run={"asked": 1})
+    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+
+
 @pytest.mark.parametrize("cut_at", [1, 7, 20])
 def test_a_run_that_was_cut_goes_on_to_the_same_bytes(tmp_path, cut_at):
     path, uncut = tmp_path / "out.csv", tmp_path / "uncut.csv"
@@ -107,5 +117,6 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
 
 def test_a_checkpoint_that_is_damaged_is_told(tmp_path):
     (tmp_path / "out.csv.checkpoint").write_bytes(b"{")
+    (tmp_path / "out.csv.partial").touch()
     with pytest.raises(DataError, match="cannot be read"):
         checkpoint_of(tmp_path / "out.csv")

@@ -129,6 +129,23 @@ class TestSnapshots:
             assert found.code == 3
             assert victim.name in found.err
 
+    def test_the_active_one_is_not_removed(self, command):
+        name = command("snapshot", "list").lines[0]["id"]
+        found = command("snapshot", "remove", name)
+        assert found.code == 2
+        assert "is the active snapshot" in found.err
+
+    def test_another_one_is_removed(self, command, home, tmp_path, monkeypatch):
+        shutil.copytree(home, tmp_path / "copy")
+        monkeypatch.setenv("LIMEN_HOME", str(tmp_path / "copy"))
+        other = tmp_path / "copy/snapshots/0123456789abcdef"
+        other.mkdir()
+        (other / "manifest.json").write_text("{}")  # of another format, say
+        found = command("snapshot", "remove", "01234")
+        assert (found.code, found.out.strip()) == (0, other.name)
+        assert not other.exists()
+        assert command("snapshot", "verify").code == 0
+
     def test_an_id_that_is_not_there_shows_those_that_are(self, command):
         found = command("snapshot", "use", "zzz")
         assert found.code == 2

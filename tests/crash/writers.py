@@ -123,7 +123,12 @@ class SnapshotUse:
         active = active_id(self._home)
         assert active in ((self._wanted,) if code == 0 else self._ids)
         verify(active_folder(self._home))
+        if active == self._wanted:
+            self._check_recorded()
         succeed(self._home, "snapshot", "use", self._wanted, "--quiet")
+        self._check_recorded()
+
+    def _check_recorded(self) -> None:
         lines = (self._home / "snapshots" / "activations.jsonl").read_text().splitlines()
         assert json.loads(lines[-1])["snapshot"] == self._wanted
 

@@ -14,6 +14,7 @@ from limen.snapshot import (
     active_id,
     find_snapshot,
     list_snapshots,
+    remove,
     verify,
 )
 from limen.snapshot.build import build
@@ -56,6 +57,28 @@ def test_old_snapshots_stay_and_can_be_taken_again(home):
         (old, new),
         (new, old),
     ]
+
+
+def test_an_activation_is_recorded_behind_a_line_that_was_cut(home):
+    name = make(home).manifest.id
+    log = home / "snapshots" / "activations.jsonl"
+    log.write_bytes(log.read_bytes()[:-20])
+    activate(home, name)
+    assert json.loads(log.read_text().splitlines()[-1])["before"] == name
+
+
+def test_a_snapshot_other_than_the_active_one_is_removed_whole(home):
+    old = make(home).manifest.id
+    fill(home, {"one": {"2024-05-30": [listed("3", "New Man")]}})
+    new = make(home).manifest.id
+    with pytest.raises(InputError, match="is the active snapshot"):
+        remove(home, new)
+    left = home / "snapshots" / ".removed-0123456789abcdef"  # by a removal that was interrupted
+    left.mkdir()
+    remove(home, old)
+    assert [info.manifest.id for info in list_snapshots(home)] == [new]
+    assert not left.exists()
+    verify(active_folder(home))
 
 
 @pytest.mark.parametrize(

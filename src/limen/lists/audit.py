@@ -48,6 +48,14 @@ class Audit:
         self.set_aside += 1
         self.report_oddity(f"RECORD SET ASIDE, not loaded: {error.what}", error.where)
 
+    def merge(self, other: Audit, where: str) -> None:
+        """Add what another audit counted of a part of the record at this place."""
+        for name, count in other.taken.items():
+            self.taken[name] += count
+        for what, count in other.oddities.items():
+            self.oddities[what] += count
+            self.first_seen.setdefault(what, where)
+
     def check_set_aside(self, records: int) -> None:
         """Check that the records set aside are few beside those that were read.
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from limen.lists.audit import Audit
 from limen.lists.fill_rates import FEWEST
@@ -131,6 +132,8 @@ def report_losses(continuity: Continuity, audit: Audit) -> None:
 def report_misread(entries: Iterable[Entry], audit: Audit) -> None:
     """Report names and addresses that were read in a wrong encoding, or have lost characters."""
     for entry in entries:
+        if all(map(str.isascii, chain.from_iterable(entry.properties.values()))):
+            continue
         for name, values in entry.properties.items():
             if name in _RESTLESS or all(map(str.isascii, values)):
                 continue

@@ -30,13 +30,23 @@ def count_filled(entries: Iterable[Entry]) -> Counter[str]:
 
     The entries of a part are counted under its name alone.
     """
-    filled: Counter[str] = Counter()
+    filled: dict[str, Counter[str]] = {}
     for entry in entries:
-        part = entry.part
-        filled[part] += 1
-        filled.update([f"{part}.{name}" for name, values in entry.properties.items() if values])
-        filled.update([f"{part}.{name}" for name in _LISTING if getattr(entry, name)])
-    return filled
+        fields = filled.setdefault(entry.part, Counter())
+        fields[""] += 1
+        for name, values in entry.properties.items():
+            if values:
+                fields[name] += 1
+        for name in _LISTING:
+            if getattr(entry, name):
+                fields[name] += 1
+    return Counter(
+        {
+            f"{part}.{name}" if name else part: count
+            for part, fields in filled.items()
+            for name, count in fields.items()
+        }
+    )
 
 
 def check_fill_rates(

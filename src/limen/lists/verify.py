@@ -271,7 +271,7 @@ class _Checks:
             allowed = _properties_of(entry.schema)
         else:
             raise self._refusal(f"record {entry.record_id} is of no known kind: {entry.schema}")
-        for name in entry.properties:
+        for name in entry.properties if not entry.properties.keys() <= allowed else ():
             if name not in allowed:
                 kind = entry.schema or "party"
                 raise self._refusal(

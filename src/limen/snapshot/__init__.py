@@ -12,6 +12,7 @@ from limen.snapshot.home import (
     find_snapshot,
     home_folder,
     list_snapshots,
+    remove,
     snapshots_folder,
     unreadable_snapshots,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "home_folder",
     "list_snapshots",
     "read_manifest",
+    "remove",
     "snapshots_folder",
     "unreadable_snapshots",
     "verify",

@@ -1,13 +1,15 @@
 """Find and activate the snapshots of the home folder.
 
 The folder ``snapshots`` holds one folder a snapshot, the file ``active`` with the name of the
-active one, and ``activations.jsonl`` with every activation.
+active one, and ``activations.jsonl`` with every activation, recorded before it is made: each line
+names the snapshot that was active until then.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +25,8 @@ _ACTIVE = "active"
 #: The id of a snapshot: :func:`~limen.snapshot.format.manifest_id`.
 _ACTIVE_CONTENT = re.compile(rb"[0-9a-f]{16}\n?")
 _LOG = "activations.jsonl"
+#: The beginning of the name of a snapshot that is being removed.
+_REMOVED = ".removed-"
 
 
 def home_folder() -> Path:
@@ -150,13 +154,49 @@ def activate(home: Path, name: str, *, at: datetime | None = None) -> None:
     moment = (at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
     line = {"at": moment, "snapshot": name, "before": before, "engine": manifest.engine}
     try:
+        _record(folder / _LOG, msgspec.json.encode(line))
         write_whole(folder / _ACTIVE, f"{name}\n".encode())
-        with (folder / _LOG).open("ab") as log:
-            log.write(msgspec.json.encode(line) + b"\n")
     except OSError as error:
         raise SnapshotError(
             f"cannot be activated: {error.strerror or error}",
             where=f"snapshot {name}",
             hint="check that LIMEN_HOME is writable and has room",
             unchanged=f"{before} stays active" if before else "",
+        ) from error
+
+
+def _record(log: Path, line: bytes) -> None:
+    """Append a line to the log; it may end in a part of one, where a process was ended."""
+    with log.open("a+b") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - 1))
+        separator = b"\n" if stream.read(1) not in (b"", b"\n") else b""
+        stream.write(separator + line + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def remove(home: Path, name: str) -> None:
+    """Remove a snapshot that is not the active one; it leaves the home in one step.
+
+    Raises:
+        InputError: it is the active one.
+        SnapshotError: it cannot be removed.
+    """
+    if name == active_id(home):
+        raise InputError(
+            f"{name} is the active snapshot",
+            where="snapshot remove",
+            hint="`limen snapshot use ID` makes another one active",
+        )
+    folder = snapshots_folder(home)
+    try:
+        (folder / name).rename(folder / f"{_REMOVED}{name}")
+        for left in folder.glob(f"{_REMOVED}*"):  # an interrupted removal leaves its own
+            shutil.rmtree(left)
+    except OSError as error:
+        raise SnapshotError(
+            f"cannot be removed: {error.strerror or error}",
+            where=f"snapshot {name}",
+            hint="check that LIMEN_HOME is writable",
         ) from error

@@ -110,9 +110,13 @@ class DoneRows:
 def checkpoint_of(path: Path) -> Checkpoint | None:
     """Return the checkpoint that an earlier run has left for an output file, if any.
 
+    One without its ``FILE.partial`` is of a run that was ended after its output was whole.
+
     Raises:
         DataError: a checkpoint that cannot be read.
     """
+    if not _neighbour(path, "partial").exists():
+        return None
     try:
         return msgspec.json.decode(_neighbour(path, "checkpoint").read_bytes(), type=Checkpoint)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""``limen snapshot``: build, verify, list, use."""
+"""``limen snapshot``: build, verify, list, use, remove."""
 
 from __future__ import annotations
 
@@ -86,4 +86,22 @@ def use(*, name: str, quiet: bool) -> int:
     click.echo(manifest.id)
     if not quiet:
         click.echo(f"active: built on {manifest.built_at}", err=True)
+    return 0
+
+
+@snapshot.command()
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
+@quiet_option
+@debug_option
+def remove(*, names: tuple[str, ...], quiet: bool) -> int:
+    """Remove snapshots other than the active one; answers from them cannot be replayed any more."""
+    from limen.snapshot import find_snapshot, home_folder
+    from limen.snapshot import remove as remove_snapshot
+
+    home = home_folder()
+    for name in [find_snapshot(home, name).name for name in names]:
+        remove_snapshot(home, name)
+        click.echo(name)
+    if not quiet:
+        click.echo("removed; the archive still has every version of every list", err=True)
     return 0

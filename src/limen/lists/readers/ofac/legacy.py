@@ -9,6 +9,7 @@ aliases hide in the remarks, and remarks stop at 1,000 characters and go on in
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from limen.lists.audit import Audit, Record
 from limen.lists.parsing.tables import Dialect, read_records
@@ -51,6 +52,10 @@ _COLUMN_LABELS = {
     "Vess_flag": "Vessel Flag",
     "Vess_owner": "Vessel Owner",
 }
+#: Rows of the leading file that are retained, a few kilobytes each: a version has up to 20,000.
+_ROWS = 1 << 15
+#: The columns of the leading file that are read trimmed.
+_TEXTS = ("SDN_Name", "SDN_Type", "Program", *_COLUMN_LABELS)
 
 _Values = dict[str, dict[str, None]]
 
@@ -136,18 +141,39 @@ def _read_sdn(
             f"ent_num {number} is given twice", where=record.where, why="it is the record's key"
         )
     listed.add(number)
-    draft = OfacDraft(number, _schema(record), where=record.where, audit=audit)
-    draft.add("name", _text(record, "SDN_Name"))
-    programmes = read_programmes(draft, _text(record, "Program").split("] ["))
-    for column, label in _COLUMN_LABELS.items():
-        draft.item(label, _text(record, column))
-    _read_remarks(record, draft, comments.after(number))
+    cells = tuple(record.texts(_TEXTS).values())
+    remarks, comment = record.printed("Remarks"), comments.after(number)
     record.done()
-    return draft.entry(part="sdn", programmes=programmes)
+    try:
+        entry, reported = _sdn_entry(number, cells, remarks, comment)
+    except ListFormatError as error:
+        error.where = f"{record.where}{error.where}"
+        raise
+    audit.merge(reported, record.where)
+    return entry
 
 
-def _read_remarks(record: Record, draft: OfacDraft, comment: str) -> None:
-    remarks = record.printed("Remarks")
+@lru_cache(_ROWS)
+def _sdn_entry(
+    number: str, cells: tuple[str, ...], remarks: str, comment: str
+) -> tuple[Entry, Audit]:
+    """Return a row's entry, and what is odd about it; places in errors begin behind the row's.
+
+    A version repeats nearly all rows of the one before.
+    """
+    audit = Audit()
+    texts = {name: _known(text) for name, text in zip(_TEXTS, cells, strict=True)}
+    schema = schema_of(texts["SDN_Type"] or "entity", _column("", _SDN, "SDN_Type"))
+    draft = OfacDraft(number, schema, where="", audit=audit)
+    draft.add("name", texts["SDN_Name"])
+    programmes = read_programmes(draft, texts["Program"].split("] ["))
+    for column, label in _COLUMN_LABELS.items():
+        draft.item(label, texts[column])
+    _read_remarks(remarks, draft, comment)
+    return draft.entry(part="sdn", programmes=programmes), audit
+
+
+def _read_remarks(remarks: str, draft: OfacDraft, comment: str) -> None:
     if remarks.strip() in _NULLS:
         remarks = ""
     if len(remarks) < CUT_AT:
@@ -161,13 +187,8 @@ def _read_remarks(record: Record, draft: OfacDraft, comment: str) -> None:
         read_remarks(draft, remarks + comment, cut=not comment)
 
 
-def _schema(record: Record) -> str:
-    kind = _text(record, "SDN_Type") or "entity"
-    return schema_of(kind, _column(record, _SDN, "SDN_Type"))
-
-
-def _column(record: Record, columns: list[str], name: str) -> str:
-    return f"{record.where}, column {columns.index(name) + 1}"
+def _column(where: str, columns: list[str], name: str) -> str:
+    return f"{where}, column {columns.index(name) + 1}"
 
 
 def _read_aliases(
@@ -179,7 +200,7 @@ def _read_aliases(
         _check_listed(number, record, listed)
         record.skip("alt_num")
         name = record.need("alt_name")
-        kind = alias_kind(record.one("alt_type"), _column(record, _ALT, "alt_type"))
+        kind = alias_kind(record.one("alt_type"), _column(record.where, _ALT, "alt_type"))
         _put(properties, number, table().alias_kinds[kind], name)
         if kind == "nka":
             _put(extra, number, kind, name)
@@ -225,5 +246,8 @@ def _parts(part: str, properties: dict[str, _Values], extra: dict[str, _Values])
 
 
 def _text(record: Record, column: str) -> str:
-    text = record.one(column)
+    return _known(record.one(column))
+
+
+def _known(text: str) -> str:
     return "" if text in _NULLS else text
