@@ -32,8 +32,9 @@ LOOK_ALIKES = {
 '''
 FOOTER = """}
 
-#: All of them, for patterns.
+#: All of them, for patterns; and as a table for ``str.translate``.
 LETTERS = "".join(LOOK_ALIKES.values())
+TO_LATIN = {ord(char): latin for latin, chars in LOOK_ALIKES.items() for char in chars}
 """
 
 

@@ -36,6 +36,13 @@ READ = [
     ("document", "AB123456; CD654321", "CD654321"),
     ("document", "AB123456, CD654321", "AB123456"),
     ("document", "530001234 (Russia)", "530001234"),
+    ("document", "0031479317", "31479317"),
+    ("document", "31479O17", "31479017"),
+    ("document", "3l479317", "31479317"),
+    ("document", "2844OOOO526", "28440000526"),
+    ("document", "ОКПО 0031479317", "31479317"),
+    ("document", "В38НР2825", "B38HP2825"),
+    ("mark", "UАLW", "UALW"),
     ("mark", "EP-PUS", "EPPUS"),
     ("mark", "3E4139", "3E4139"),
     ("mark", "C/S 3E4139", "3E4139"),
@@ -71,7 +78,7 @@ def test_a_number_is_read_as_it_is_written(space, printed, key):
 
 UNREAD = [
     ("imo", "12345"), ("imo", "9.18763E+06"), ("lei", "not a lei"), ("bic", "VTBRRUM"),
-    ("bic", "VTBRRUMMXXXX"), ("document", "1.23457E+11"), ("document", "12345"), ("email", "info"),
+    ("bic", "VTBRRUMMXXXX"), ("document", "1.23457E+11"), ("document", "12345"), ("document", "Passport 03574"), ("email", "info"),
     ("phone", "123456"), ("website", "our site"), ("mark", "X-1"), ("mmsi", "12345678"),
 ]  # fmt: skip
 

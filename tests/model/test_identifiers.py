@@ -6,6 +6,7 @@ from limen.model import Party
 from limen.model.identifiers import (
     canonical,
     identifiers,
+    numbers_as_names,
     valid_bic,
     valid_imo,
     valid_inn,
@@ -55,3 +56,43 @@ def test_what_people_type_differently_is_the_same(name, printed, key):
 def test_a_short_document_number_says_nothing():
     party = Party("Person", {"passportNumber": ("123", "NONE", "AB123456")})
     assert [number.keys for number in identifiers(party)] == [(("document", "AB123456"),)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "name", "printed", "key"),
+    [
+        ("Company", "idNumber", "529900T8BM49AURSDO55", ("lei", "529900T8BM49AURSDO55")),
+        ("Company", "idNumber", "VTBRRUMM", ("bic", "VTBRRUMM")),
+        ("Company", "registrationNumber", "info@vtb.ru", ("email", "info@vtb.ru")),
+        ("Company", "idNumber", "+7 (495) 739-77-99", ("phone", "74957397799")),
+        ("Vessel", "idNumber", "9074729", ("imo", "9074729")),
+    ],
+)
+def test_a_number_under_another_property_is_compared_as_what_it_is(schema, name, printed, key):
+    (number,) = identifiers(Party(schema, {name: (printed,)}))
+    assert key in number.keys
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("9074729", ("imo", "9074729")),
+        ("VTBRRUMM", ("bic", "VTBRRUMM")),
+        ("529900T8BM49AURSDO55", ("lei", "529900T8BM49AURSDO55")),
+        ("PAT040318GF7", ("document", "PAT040318GF7")),
+        ("BG 202647305", ("document", "BG202647305")),
+        ("info@vtb.ru", ("email", "info@vtb.ru")),
+        ("www.vtb.ru", ("website", "vtb.ru")),
+        ("0xAB5801A7D398351B8BE11C439E05C5B3259AEC9B", ("wallet", "0xab5801a7d398351b8be11c439e05c5b3259aec9b")),
+    ],
+)  # fmt: skip
+def test_a_number_given_as_a_name_is_compared(printed, key):
+    (number,) = numbers_as_names(Party("Thing", {"name": (printed,)}))
+    assert key in number.keys
+
+
+@pytest.mark.parametrize(
+    "name", ["Ivan Petrov", "1688.com Trading", "Unit 12345", "SEVERSTAL", "3M"]
+)
+def test_a_name_is_no_number(name):
+    assert list(numbers_as_names(Party("Thing", {"name": (name,)}))) == []

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from limen.util.disguise.look_alikes import TO_LATIN
 from limen.util.disguise.repair import INVISIBLE, JOINERS
 from limen.util.lazy_patterns import lazy
 
@@ -28,6 +29,12 @@ _WORD = lazy(r"[^\W\d_]+\.?")
 #: A row of single characters with blanks between them; a wider gap parts words.
 _SPACED = lazy(r"(?<!\S)\S(?:\s+\S(?!\S)){4,}")
 _WIDE_GAP = lazy(r"\s{2,}")
+#: Letters that are read for digits next to one; and the spaces in whose values letters are words.
+_FOR_DIGIT = lazy(r"(?<=\d)[OoIl]+|[OoIl]+(?=\d)")
+_DIGITS = str.maketrans("OoIl", "0011")
+_WITH_WORDS = frozenset({"email", "website", "wallet", "bic"})
+#: A word before a number that is no part of it.
+_LABEL = lazy(r"[^\W\d_]{4,}[.:#\s]")
 _IMO = lazy(r"(?<!\d)\d{7}(?!\d)")
 _MMSI = lazy(r"(?<!\d)\d{9}(?!\d)")
 _LEI = lazy(r"(?<![A-Z0-9])[A-Z0-9]{18}[0-9]{2}(?![A-Z0-9])")
@@ -102,16 +109,29 @@ def read_number(space: str, printed: str) -> NumberRead:
     if _SHORTENED.fullmatch(text):
         return NumberRead((), "digits of it were lost in a spreadsheet")
     read = _READERS.get(space, _documents)
-    keys = tuple(dict.fromkeys(key for each in _readings(text) for key in read(each)))
+    keys = tuple(dict.fromkeys(key for each in _readings(text, space) for key in read(each)))
     return NumberRead(keys, "" if keys else _WHY.get(space, "no number can be read in it"))
 
 
-def _readings(text: str) -> Iterator[str]:
-    """Yield a value as it came, and with letters and digits closed up that are all spaced."""
+def _readings(text: str, space: str) -> Iterator[str]:
+    """Yield a value as it came, and as it may be meant.
+
+    Letters and digits that are all spaced are closed up; Cyrillic letters that look Latin are
+    Latin ones; in numbers an O next to a digit may be a zero, and an l or I a one.
+    """
     yield text
+    if not text.isascii():
+        text = text.translate(TO_LATIN)
+        yield text
+    if space not in _WITH_WORDS and (meant := _FOR_DIGIT.sub(_digits, text)) != text:
+        yield meant
     closed = _SPACED.sub(_closed_up, text)
     if closed != text:
         yield closed
+
+
+def _digits(letters: re.Match[str]) -> str:
+    return letters[0].translate(_DIGITS)
 
 
 def _closed_up(row: re.Match[str]) -> str:
@@ -193,9 +213,13 @@ def _marks(text: str) -> Iterator[str]:
 def _documents(text: str) -> Iterator[str]:
     """Yield numbers of documents: the whole value, each part of it, each run with digits."""
     for candidate in (text, *_pieces(text)):
+        if _LABEL.match(candidate) and len(_squeezed(_unlabelled(candidate))) < SHORTEST_DOCUMENT:
+            continue  # the label alone makes it long
         key = _squeezed(candidate)
         if len(key) >= SHORTEST_DOCUMENT and any(char.isdigit() for char in key):
             yield key
+            if key.isdigit() and len(bare := key.lstrip("0")) >= SHORTEST_DOCUMENT:
+                yield bare  # a spreadsheet takes the zeros away, a form fills them in
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -14,8 +14,10 @@ from typing import Literal
 
 import msgspec
 
-from limen.model.identifier_text import read_number, unlabelled, wallets
+from limen.model.countries import country_code
+from limen.model.identifier_text import plain_digits, read_number, unlabelled, wallets
 from limen.model.party import Party
+from limen.model.schemata import NAME_PROPERTIES
 
 Strength = Literal["unique", "document", "contact"]
 
@@ -132,6 +134,20 @@ _VEHICLES = frozenset({"Vehicle", "Vessel", "Airplane"})
 #: A mark as registers give it: ``EP-PUS``, ``RA-96019``, ``9HSKY``.
 _MARK = re.compile(r"[A-Z0-9]{1,3}-?[A-Z0-9]{2,5}")
 _REGISTRATIONS = ("registrationNumber", "serialNumber", "idNumber")
+#: A name that is a number: at least four digits, each group with a digit or of three letters.
+_NUMBER = re.compile(r"(?=(?:\D*\d){4})(?:(?:[A-Za-z]{1,3}|\w*\d\w*)(?:[\s./-]+|$))+")
+#: Spaces whose numbers can be recognised wherever they are written, each with its check.
+_RECOGNISED: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("lei", valid_lei),
+    ("bic", lambda key: country_code(key[4:6]) is not None),
+    ("email", lambda _: True),
+    ("website", lambda _: True),
+)
+_PHONE = re.compile(r"\+[\d\s()./-]+")
+_WEBSITE = re.compile(r"https?://|www[.]", re.IGNORECASE)
+#: What a name must have to be a number: a digit, an at sign, a host, or the letters of a BIC alone.
+_MAY_BE_NUMBER = re.compile(r"\d|@|[.]\w|^\s*[A-Z]{8}(?:[A-Z]{3})?\s*$")
+_NUMBER_AS_NAME = Scheme("number given as a name", "document", "document")
 
 
 class Identifier(msgspec.Struct, frozen=True):
@@ -199,8 +215,51 @@ def _read(name: str, printed: str, scheme: Scheme, *, vehicle: bool) -> Identifi
         keys += [("mark", key) for key in _marks(printed, vehicle=vehicle)]
     if scheme.space == "document":
         keys += [("wallet", address) for address in wallets(printed)]
+        keys += _recognised(printed)
+        if vehicle:
+            spaces = ("imo", "mmsi")
+            keys += [(space, key) for space in spaces for key in read_number(space, printed).keys]
     unread = "" if keys else read.unread
     return Identifier(name, printed, scheme, tuple(dict.fromkeys(keys)), unread)
+
+
+def numbers_as_names(party: Party) -> Iterator[Identifier]:
+    """Yield the numbers that a query gives instead of a name, of every kind that they may be."""
+    for name in NAME_PROPERTIES:
+        for printed in party.properties.get(name, ()):
+            keys = _given_as_name(printed) if _MAY_BE_NUMBER.search(printed) else []
+            if keys:
+                yield Identifier(name, printed, _NUMBER_AS_NAME, tuple(dict.fromkeys(keys)))
+
+
+def _given_as_name(printed: str) -> list[tuple[str, str]]:
+    keys = [*_recognised(printed), *(("wallet", key) for key in wallets(printed))]
+    if _NUMBER.fullmatch(plain_digits(printed)):
+        spaces = ("document", "imo", "mmsi")
+        keys += [(space, key) for space in spaces for key in read_number(space, printed).keys]
+    return keys
+
+
+def _recognised(printed: str) -> list[tuple[str, str]]:
+    """Return the keys of numbers that show by their form what they are; one alone in a value."""
+    text = plain_digits(printed)
+    if _PHONE.fullmatch(text):
+        return [("phone", key) for key in read_number("phone", text).keys]
+    if len(text.split()) != 1:
+        return []
+    return [
+        (space, key)
+        for space, check in _RECOGNISED
+        for key in read_number(space, text).keys
+        if check(key) and _has_form(space, text)
+    ]
+
+
+def _has_form(space: str, text: str) -> bool:
+    """Return whether a value is written as numbers of a space are; any word may be a code."""
+    if space == "website":
+        return _WEBSITE.match(text) is not None
+    return space == "email" or text == text.upper()
 
 
 def _marks(printed: str, *, vehicle: bool) -> Iterator[str]:

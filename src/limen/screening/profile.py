@@ -42,9 +42,13 @@ class Value(NamedTuple):
 
 
 class Profile(msgspec.Struct, frozen=True, dict=True):
-    """Represents a party's comparable values; each kind is read when it is first compared."""
+    """Represents a party's comparable values; each kind is read when it is first compared.
+
+    ``more_numbers`` are those that a query gives elsewhere than in a property of numbers.
+    """
 
     party: Party
+    more_numbers: tuple[Identifier, ...] = ()
 
     @cached_property
     def dates(self) -> tuple[Value, ...]:
@@ -83,7 +87,7 @@ class Profile(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def numbers(self) -> tuple[Identifier, ...]:
         """Return the identifiers that can be compared."""
-        return tuple(identifiers(self.party))
+        return (*identifiers(self.party), *self.more_numbers)
 
     def first(self, kind: str) -> Value | None:
         """Return the first value of a kind, by its attribute's name; the others stay unread."""

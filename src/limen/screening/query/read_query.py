@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from limen.model import LimenError, Notice, Party, PartyReading, read_party
-from limen.model.identifiers import read_identifiers
+from limen.model.identifiers import numbers_as_names, read_identifiers
 from limen.screening.findings import PartyQuery
 from limen.screening.profile import Profile
 from limen.screening.query.party_size import check_size
@@ -45,7 +45,7 @@ def read_one(party: Wire, *, where: str, budget: Budget = UNLIMITED) -> ReadPart
     check_size(party, budget, where=where)
     reading = PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
     named = query_names(reading.party, budget)
-    profile = Profile(reading.party)
+    profile = Profile(reading.party, tuple(numbers_as_names(reading.party)))
     notices = (*reading.notices, *named.notices, *_unread_values(profile))
     return ReadParty(PartyQuery(profile, named.names, named.odd, named.written), notices)
 

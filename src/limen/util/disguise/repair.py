@@ -24,7 +24,7 @@ from limen.util.disguise.decode import (
     without_tags,
     without_url_encoding,
 )
-from limen.util.disguise.look_alikes import LETTERS, LOOK_ALIKES
+from limen.util.disguise.look_alikes import LETTERS, TO_LATIN
 from limen.util.lazy_patterns import lazy
 
 #: Characters that show nothing and are no format characters by their category: combining
@@ -54,8 +54,7 @@ _LETTERS_FOR_DIGITS = (
     str.maketrans("0134578", "oieastb"),
     str.maketrans("0134578", "oleastb"),
 )
-_TO_LATIN = {ord(char): latin for latin, chars in LOOK_ALIKES.items() for char in chars}
-_TO_CYRILLIC = {ord(latin): chr(char) for char, latin in _TO_LATIN.items() if 0x400 <= char < 0x460}
+_TO_CYRILLIC = {ord(latin): chr(char) for char, latin in TO_LATIN.items() if 0x400 <= char < 0x460}
 _CYRILLIC_WORD = lazy(r"(?:[\u0400-\u045f]|[^\w]|\d)+")
 #: A word of Latin letters and of others that look so.
 _MIXED = lazy(rf"[A-Za-z][^\W\d_]*[{LETTERS}]|[{LETTERS}][^\W\d_]*[A-Za-z]")
@@ -208,7 +207,7 @@ def _letters(table: dict[int, int]) -> Callable[[re.Match[str]], str]:
 
 def _word_in_one_alphabet(word: str) -> str:
     """Return a word in Latin letters where each looks like one, or a mixed one in Cyrillic."""
-    latin = word.translate(_TO_LATIN)
+    latin = word.translate(TO_LATIN)
     if latin == word or latin.isascii():
         return latin
     cyrillic = word.translate(_TO_CYRILLIC)
