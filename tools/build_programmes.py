@@ -49,6 +49,16 @@ BINDS = {"US": "us_person", "EU": "eu_operator", "UK": "uk_person", "UN": "membe
 _PRINTING = ("uk_fcdo", "au_dfat")
 _CANADIAN = ("asset_freeze", "making_funds_available")
 _NO_DAY = "Its first day was not found; 1 January 2014 stands for it."
+_KINDS = {
+    "asset_freeze": "blocking",
+    "correspondent_accounts": "correspondent",
+    "securities": "debt_equity",
+    "new_debt": "debt_equity",
+    "secondary_risk": "secondary",
+    "licence_requirement": "trade",
+    "dual_use": "trade",
+    "export": "trade",
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}[+-]\d{2}:\d{2})?")
 _FREEZE_US = "asset freeze (blocking of all property"
 
@@ -115,6 +125,7 @@ def _measure(
             compact({"on": first["until"], "is": "ended", "source": sources, "confidence": sure})
         )
     printed = on_list in _PRINTING
+    provisions = list(_provisions(name, first, tags, start, sources))
     lists = list(dict.fromkeys(row["list"] for row in found if row["list"] != "eu_fsf"))
     return compact({
         "id": name,
@@ -122,7 +133,7 @@ def _measure(
         "authority": authority,
         "instrument": _instrument(first, acts),
         "citation": first["citation"],
-        "kind": "blocking" if authority != "UN" else "international",
+        "kind": _kind(authority, provisions, printed=printed),
         "binds": BINDS.get(authority, "own_persons"),
         "programmes": [*([] if authority in ("EU", "CH") else tags), *fsf],
         "on_lists": TERMS["on_lists"].get(name) or _lists(authority, lists, fsf),
@@ -134,8 +145,16 @@ def _measure(
         "confidence": _sure(first["confidence"]),
         "note": note,
         "status": status,
-        "provisions": list(_provisions(name, first, tags, start, sources)),
+        "provisions": provisions,
     })  # fmt: skip
+
+
+def _kind(authority: str, provisions: list[dict[str, Any]], *, printed: bool) -> str:
+    """Return the kind of a measure by what it does first."""
+    if authority == "UN" or printed:
+        return "international" if authority == "UN" else "listing"
+    words = [word for each in provisions for word in each["prohibits"]]
+    return next((kind for word, kind in _KINDS.items() if word in words), "sectoral")
 
 
 def _lists(authority: str, lists: list[str], fsf: list[str]) -> list[str]:

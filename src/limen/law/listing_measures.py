@@ -61,7 +61,9 @@ def measures_behind(law: Law, printed: Printed, clocks: Clocks) -> tuple[Measure
         state = measure_state(law, measure, clocks)
         if state is not None and state.binding:
             explained.update(measure.programmes)
-            found.append(_in_force(law, state, clocks, printed))
+            in_force = _in_force(law, state, clocks, printed)
+            if in_force.effects or not _by_act_alone(measure):
+                found.append(in_force)
         elif state is not None:
             ended.update(dict.fromkeys(measure.programmes, _not_in_force(state)))
     found.extend(_instruments(law, printed.programmes, explained, ended))
@@ -141,9 +143,9 @@ def _effects(
     law: Law, measure: Measure, clocks: Clocks, printed: Printed
 ) -> Iterator[ListingEffect]:
     """Yield what a measure does to the party: by the list's own words where it prints any."""
-    if measure.as_printed and printed.measures:
-        for word in printed.measures:
-            yield from _printed_effect(law, printed, word)
+    for word in _deciding_words(law, measure, printed):
+        yield from _printed_effect(law, printed, word)
+    if _deciding_words(law, measure, printed):
         return
     for provision in provisions(law, measure, clocks):
         if _is_of_listing(measure, provision, printed):
@@ -158,6 +160,20 @@ def _effects(
                     confidence=provision.confidence,
                     note=provision.note,
                 )
+
+
+def _deciding_words(law: Law, measure: Measure, printed: Printed) -> tuple[str, ...]:
+    """Return the list's words that decide what a measure does, in place of its provisions.
+
+    A compilation prints from which list an entry is: what another list than that of blocked
+    parties does is in its own word, whatever the tag.
+    """
+    if measure.as_printed:
+        return printed.measures
+    if marks_of(measure):
+        return ()
+    known = law.printed_effects.get(printed.list, {})
+    return tuple(word for word in printed.measures if fold(word) in known)
 
 
 def _printed_effect(law: Law, printed: Printed, word: str) -> Iterator[ListingEffect]:
@@ -183,11 +199,21 @@ def _is_of_listing(measure: Measure, provision: Provision, printed: Printed) -> 
     targets = provision.targets
     if targets.programmes:
         return any(tag in targets.programmes for tag in printed.programmes)
+    if _by_act_alone(measure):
+        return bool(provision.prohibits) and set(provision.prohibits) <= _FREEZE
     if targets.territories or targets.sectors or targets.goods or targets.services:
         return False
     if targets.parties:
         return bool(marks_of(measure) or measure.records) or set(provision.prohibits) <= _FREEZE
     return True
+
+
+def _by_act_alone(measure: Measure) -> bool:
+    """Return whether a measure is found by an act that lists parties, and by nothing else.
+
+    Such an act freezes; what else its package prohibits, it prohibits of goods and services.
+    """
+    return not (measure.programmes or measure.records or measure.mark)
 
 
 def _reaching(prohibits: Sequence[str], printed: Printed) -> tuple[str, ...]:

@@ -98,6 +98,24 @@ def show(
 
 
 @regimes.command()
+@click.argument("lists", nargs=-1, metavar="[LIST]...")
+@output_options
+@debug_option
+def coverage(lists: tuple[str, ...], output_format: str | None, output: Path | None) -> int:
+    """Show how many listings of each list have an encoded measure, and what it does."""
+    import limen
+    from limen.cli.render.law.coverage import coverage_records
+    from limen.cli.write_records import write_records
+    from limen.simulation.law_coverage import law_coverage
+
+    engine = limen.open()
+    shares = list(law_coverage(engine.snapshot, engine.listed, lists))
+    chosen = chosen_format(output_format, output, explain=False)
+    write_records(coverage_records(shares), chosen, output)
+    return 0
+
+
+@regimes.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @output_options
 @debug_option
