@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from limen.law.files.read_law import bundled, law_of, read_law
@@ -136,3 +138,46 @@ def test_a_quote_of_25_words_is_the_longest_that_is_allowed():
     line = "speaker: s, rank: head"
     longest = GOOD.replace(line, f"speaker: s, quote: {'word ' * 25}, rank: head", 1)
     assert any(len(each.quote.split()) == 25 for each in read(longest).statements.values())
+
+
+KINDS_OF_ERRORS = [
+    ("instrument: an order", "instrument: Regulation (EU) 2580/2001", "its official name has No"),
+    ("instrument: an order", "instrument: Regulation (EU) No 1183/2005", "are (EC)"),
+    ("instrument: an order", "instrument: Regulation (EU) No 2022/263", "have no No"),
+    ("    kind: territorial", "    kind: territorial\n    programmes: [P]", "no provision reaches a party"),
+    (
+        "prohibits: [import], targets: {territories: [ua-dnr]}",
+        "prohibits: [asset_freeze], targets: {sectors: [marine]}",
+        "a determination is a criterion only",
+    ),
+    (
+        "authority: US\n    instrument: an order\n    kind: territorial",
+        "authority: EU\n    instrument: Regulation (EU) 2022/879\n    kind: sectoral",
+        "does not say when its act was adopted",
+    ),
+    (
+        "authority: US\n    instrument: an order\n    kind: territorial",
+        "authority: EU\n    instrument: Regulation (EU) 2022/879\n    kind: sectoral\n    adopted: 2022-02-21",
+        "begins on the day on which the act was adopted",
+    ),
+    ("known_to: 2022-06-01\n", "", "does not say how far its research reaches"),
+    ("any_party: true", "any_party: false", "for whom it is in exactly one way"),
+    ("any_party: true", "any_party: true, parties: [VTB]", "for whom it is in exactly one way"),
+    ("any_party: true", "parties: [Nobody Bank]", "unknown party 'Nobody Bank'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "says"), KINDS_OF_ERRORS)
+def test_a_kind_of_error_that_was_made_once_is_refused(right, wrong, says):
+    assert right in GOOD
+    with pytest.raises(DataError, match=re.escape(says)):
+        read(GOOD.replace(right, wrong, 1))
+
+
+def test_an_act_that_applies_at_once_says_so():
+    text = GOOD.replace(
+        "authority: US\n    instrument: an order\n    kind: territorial",
+        "authority: EU\n    instrument: Regulation (EU) 2022/334\n    kind: sectoral\n    adopted: 2022-02-21",
+        1,
+    ).replace("{id: a, prohibits", "{id: a, at_once: true, prohibits", 1)
+    assert read(text).measures["m"].provisions[0].at_once

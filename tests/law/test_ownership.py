@@ -85,8 +85,8 @@ def test_the_rule_does_not_reach_directive_1_and_reaches_directive_3(law):
 
 def test_the_affiliates_rule_is_suspended_for_a_year(law):
     def in_effect(day):
-        rule = rule_of(law, "US", Instant.parse(day), measure="us-bis-february-24")
-        return rule.id == "us-bis-affiliates"
+        rule = rule_of(law, "US", Instant.parse(day), measure="us-bis-entity-list")
+        return rule is not None and rule.id == "us-bis-affiliates"
 
     assert not in_effect("2025-09-28")
     assert in_effect("2025-10-15")

@@ -91,7 +91,8 @@ class Provision(Sourced, frozen=True, kw_only=True, omit_defaults=True):
 
     A provision with terms that changed is given several times under one ``id``, in spans that
     do not overlap. ``until`` is the first moment at which it no longer holds; ``through`` the
-    last at which it does. ``terms`` are its numbers (``debt_tenor_days: 14``).
+    last at which it does. ``terms`` are its numbers (``debt_tenor_days: 14``). ``at_once`` says
+    that an amending act of the Union applies on its publication, and not on the day after.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Provision(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     targets: Targets = Targets()
     terms: dict[str, float] = {}
     says: str = ""
+    at_once: bool = False
     from_: str = msgspec.field(name="from")
     until: str | None = None
     through: str | None = None
@@ -180,6 +182,7 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
         additional_to: measures in addition to this one, which it neither replaces nor implies.
         waits_for: the trigger that a prepared measure waits for.
         released_as: measures that a prepared one became.
+        adopted: the day of an act of the Union, which applies from the day after it.
         known_to: the day that the research reaches; that of the file if left out.
     """
 
@@ -188,6 +191,7 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     authority: str
     instrument: str
     kind: Kind
+    adopted: str = ""
     binds: Binds = "own_persons"
     citation: str = ""
     programmes: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from limen.law.assess.conditions import Path, parse, values_of
+from limen.law.files import measure_kinds
 from limen.law.files.checked_file import CheckedFile
 from limen.law.files.replacement_cycles import check_no_cycle
 from limen.law.law import UNKNOWN, Law
@@ -45,6 +46,7 @@ def check(law: Law, files: Iterable[CheckedFile], words: Mapping[str, Located]) 
     for name, programme in law.programmes.items():
         file = _File(law, words["programmes"])
         file.known("authority", programme.authority, law.authorities, (name, "authority"))
+        file.instruments(programme.instruments, (name, "instruments"))
         file.sources(programme.source, (name, "source"))
     for each in files:
         _File(law, each.located).content(each.content)
@@ -106,6 +108,8 @@ class _File:
             self._all_known("measure", getattr(measure, key), law.measures, (*path, key))
         self._all_known("trigger", measure.waits_for, law.triggers, (*path, "waits_for"))
         self._history(measure, zone, path)
+        for refused in measure_kinds.refusals(measure):
+            raise self._refusal(refused.what, (*path, *refused.path), hint=refused.fix)
         for at, provision in enumerate(measure.provisions):
             self._provision(provision, zone, (*path, "provisions", at))
         self._no_overlap(measure, zone, path)
@@ -247,6 +251,12 @@ class _File:
 
     def _kinds(self) -> tuple[str, ...]:
         return self._law.facts["kind"].values
+
+    def instruments(self, names: Iterable[str], path: Path) -> None:
+        """Check that acts of the Union bear their official names."""
+        for at, name in enumerate(names):
+            if wrong := measure_kinds.wrong_act_name(name):
+                raise self._refusal(wrong, (*path, at))
 
     def ownership(self, authority: str, rule: Sourced, path: Path) -> None:
         """Check the authority and the dates of an ownership rule."""
