@@ -24,7 +24,7 @@ MODULES = (
 )  # fmt: skip
 #: The kernels that Python calls; the others are seen by the kernels alone.
 ENTRIES = (
-    "align_words", "align_pairs", "count_names", "weigh_names", "post_names", "rank_queries",
+    "align", "align_pairs", "count_names", "weigh_names", "post_names", "rank_queries",
     "search_queries",
 )  # fmt: skip
 

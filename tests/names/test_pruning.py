@@ -30,14 +30,13 @@ def exhaustive(index, name, active, few, most):
     sums = np.zeros(index.names, dtype="i8")
     for key in keys:
         first, last = arrays["postings_at"][key : key + 2]
-        sums[arrays["posting_places"][first:last]] += arrays["key_weights"][key]
+        sums[arrays["postings"][first:last]] += arrays["key_weights"][key]
     norm = np.sqrt(max(1, int(arrays["key_weights"][keys].sum())))
     ranks = sums * arrays["inverse_norms"] * (1 / norm)
-    names = arrays["order"]
-    order = np.lexsort((names, -ranks))
-    order = order[(sums[order] > 0) & active[names[order]]][:most]
+    order = np.argsort(-ranks, kind="stable")
+    order = order[(sums[order] > 0) & active[order]][:most]
     kept = max(min(few, order.size), int((ranks[order] >= SURE).sum()))
-    return sorted(zip(names[order][:kept].tolist(), ranks[order][:kept].tolist(), strict=True))
+    return sorted(zip(order[:kept].tolist(), ranks[order][:kept].tolist(), strict=True))
 
 
 def ranked(index, name, active, few, most):

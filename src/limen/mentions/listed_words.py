@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +16,10 @@ from rapidfuzz import process
 from rapidfuzz.distance.Indel import normalized_similarity
 
 from limen.names.index.blocking_keys import CLASSES, KEYS, SKELETONS, token_keys
-from limen.names.kernels.encode import decode
-from limen.names.kernels.word_similarity import ABJAD
+from limen.names.kernels.encode import unpacked
 from limen.names.reading.tokens import NUMBER, WORD, Token
 
 Ids = NDArray[np.int64]
-#: The bits of a packed kind that are the kind; the others mark abjads and Han characters.
-_KIND = 7
-
 #: How alike two words are that may be one, 0 to 1: one letter of three missing gives 0.8.
 _NEAR = 0.8
 #: The same for a word that is a known name as it is: Aleksey is no slip of Alexy.
@@ -56,7 +51,10 @@ class ListedWords:
     """Represents the distinct words of the listed names, by position, as the index reads them."""
 
     def __init__(self, index: Mapping[str, NDArray[np.generic]]) -> None:
-        self.tokens = list(_tokens(index))
+        read = list(_words(index))
+        self.tokens = [token for token, _ in read]
+        #: The place of each name's words among the distinct ones, name after name.
+        self.of_names = np.searchsorted([start for _, start in read], np.asarray(index["words"]))
         self.texts = [token.text for token in self.tokens]
         keys = [token_keys(token) if counts(token) else () for token in self.tokens]
         sizes = np.array([len(few) for few in keys], dtype="i8")
@@ -131,20 +129,10 @@ def _rarity(index: Mapping[str, NDArray[np.generic]]) -> NDArray[np.float64]:
     return np.asarray(index["key_weights"]).astype("f8")
 
 
-def _tokens(index: Mapping[str, NDArray[np.generic]]) -> Iterator[Token]:
-    """Yield the words of an index as they were read, in order."""
-    texts = _strings(index["letters"], index["letters_at"])
-    sounds = _strings(index["heard"], index["heard_at"])
-    classes = np.asarray(index["classes"]).reshape(-1, 4).tolist()
-    kinds, weights = np.asarray(index["kinds"]).tolist(), np.asarray(index["weights"]).tolist()
-    for text, sound, kind, weight, codes in zip(
-        texts, sounds, kinds, weights, classes, strict=True
-    ):
-        yield Token(
-            text, sound, kind & _KIND, weight, tuple(filter(None, codes)), bool(kind & ABJAD)
-        )
-
-
-def _strings(letters: NDArray[np.generic], starts: NDArray[np.generic]) -> list[str]:
-    whole, at = decode(np.asarray(letters).tolist()), np.asarray(starts).tolist()
-    return [whole[start:end] for start, end in pairwise(at)]
+def _words(index: Mapping[str, NDArray[np.generic]]) -> Iterator[tuple[Token, int]]:
+    """Yield the words of an index as they were read, and where each one's record starts."""
+    records, at = memoryview(np.asarray(index["records"])), 0  # type: ignore[arg-type]
+    while at < len(records):
+        token, end = unpacked(records, at)
+        yield token, at
+        at = end

@@ -66,7 +66,7 @@ class NameTable:
         index = snapshot.arrays.table("index")
         self._listed = ListedWords(index)
         self._texts = list(self._listed.texts)
-        self._words = np.asarray(index["words"]).astype("i8")
+        self._words = self._listed.of_names
         self._words_at = np.asarray(index["words_at"]).astype("i8")
         self._rows = np.asarray(index["rows"]).astype("i8")
         self._rows_at = np.asarray(index["rows_at"]).astype("i8")

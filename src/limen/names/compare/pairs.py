@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from limen.names.compare.comparison import mode_of
 from limen.names.kernels import backend
-from limen.names.kernels.encode import pack
+from limen.names.kernels.encode import packed
 from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import matcher_named
 from limen.names.reading.normalise import Name, alternatives, normalise
-from limen.names.reading.tokens import Token
 
 #: So many pairs are laid out at a time, which bounds the memory of a long list.
 _CHUNK = 20_000
@@ -61,15 +61,14 @@ def score_pairs(
 
 
 def _align(names: list[Name], modes: list[int]) -> NDArray[np.int64]:
-    ids: dict[Token, int] = {}
-    places = [ids.setdefault(token, len(ids)) for name in names for token in name.tokens]
+    records = [packed(name.tokens) for name in names]
+    starts = np.array([0, *accumulate(map(len, records[:-1]))], dtype=np.int64)
     counts = np.array([len(name.tokens) for name in names], dtype=np.int64)
     lengths = np.array([name.length for name in names], dtype=np.int64)
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
     scores = np.zeros(len(modes), dtype=np.int64)
     work = backend.scratch()
     backend.kernels().align_pairs(
-        len(modes), pack(ids, places), starts, counts, lengths,
+        len(modes), b"".join(records), starts, counts, lengths,
         np.array(modes, dtype=np.int64), limen_1.model(), work.space, work.pairs, scores,
     )  # fmt: skip
     return scores

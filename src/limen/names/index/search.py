@@ -14,15 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.names.index.blocking_keys import name_keys
-from limen.names.index.build import PACK_PARTS
 from limen.names.kernels import backend
-from limen.names.kernels.arrays import Heap, Keys, Pack, Postings
-from limen.names.kernels.encode import decode, pack
+from limen.names.kernels.arrays import Heap, Keys, Listed, Postings
+from limen.names.kernels.encode import packed, unpacked
 from limen.names.kernels.rank import BLOCK
 from limen.names.matchers import limen_1
 from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher
 from limen.names.reading.normalise import Name
-from limen.names.reading.tokens import Token
 
 #: The best ranked names are scored: at least the first number, all from a rank of the second on,
 #: at most the third.
@@ -60,9 +58,7 @@ class Found(NamedTuple):
 def _postings(arrays: Arrays) -> Postings:
     """Return the names of all keys, with the norms by which names of too low a rank are skipped."""
     inverse: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
-    parts: tuple[Any, ...] = (
-        arrays["posting_places"], arrays["order"], inverse, 1 / inverse[::BLOCK],
-    )  # fmt: skip
+    parts: tuple[Any, ...] = (arrays["postings"], inverse, 1 / inverse[::BLOCK])
     return Postings(*parts)
 
 
@@ -71,8 +67,8 @@ class Search:
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
-        words: tuple[Any, ...] = tuple(arrays[part] for part in PACK_PARTS)
-        self._listed = Pack(*words)
+        parts: tuple[Any, ...] = tuple(arrays[part] for part in Listed._fields)
+        self._listed = Listed(*parts)
         self._postings = _postings(arrays)
 
     def best(
@@ -101,9 +97,10 @@ class Search:
             return lambda: self._best_by(matcher, names, active, mode, few)
         keys, best, ends = self._prepared(names, MOST)
         scores = np.empty(best.names.size, dtype="i8")
-        queries = pack(token for name in names for token in name.tokens)
-        at = np.array([0, *accumulate(len(name.tokens) for name in names)], dtype="i8")
-        lengths = np.array([name.length for name in names], dtype="i8")
+        records = [packed(name.tokens) for name in names]
+        at = np.array([0, *accumulate(map(len, records))], dtype="i8")
+        sizes = np.array([(len(name.tokens), name.length) for name in names], dtype="i8").T
+        counts, lengths = np.ascontiguousarray(sizes)
 
         def carry_out() -> Found:
             work = backend.scratch()
@@ -111,8 +108,7 @@ class Search:
                 len(names), keys, active.size, self._postings, active.view(np.uint8),
                 few, MOST, USUAL, SURE,
                 np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
-                queries, at, lengths,
-                self._listed, self._arrays["words_at"], self._arrays["lengths"],
+                b"".join(records), at, counts, lengths, self._listed,
                 mode, least, limen_1.model(), work.space, work.pairs, scores,
             )  # fmt: skip
             last = int(ends[-1])
@@ -175,15 +171,8 @@ class Search:
 
     def _name(self, number: int) -> Name:
         """Return a listed name as tokens."""
-        at, listed = self._arrays["words_at"], self._listed
-        words = listed.words[int(at[number]) : int(at[number + 1])]
-        tokens = tuple(
-            Token(
-                decode(listed.letters[listed.letters_at[word] : listed.letters_at[word + 1]]),
-                decode(listed.sounds[listed.sounds_at[word] : listed.sounds_at[word + 1]]),
-                int(listed.kinds[word]) & 7,
-                int(listed.weights[word]),
-            )
-            for word in words
-        )
-        return Name(tokens, ((0, 0),) * len(words), 0)
+        listed = self._listed
+        words = listed.words[listed.words_at[number] : listed.words_at[number + 1]]
+        records = memoryview(self._arrays["records"])  # type: ignore[arg-type]
+        tokens = tuple(unpacked(records, word)[0] for word in words)
+        return Name(tokens, ((0, 0),) * len(tokens), 0)

@@ -9,7 +9,7 @@ by spelling and sound, words written together, initials, a last word that was cu
 from __future__ import annotations
 
 from limen.names.kernels.acronyms import is_acronym
-from limen.names.kernels.arrays import Bytes, Numbers, Pack, Scratch
+from limen.names.kernels.arrays import Bytes, Numbers, Scratch
 from limen.names.kernels.edit_distance import same
 from limen.names.kernels.joined_words import join_similarity
 from limen.names.kernels.score import (
@@ -38,7 +38,6 @@ from limen.names.kernels.word_similarity import (
     USED,
     WORD,
     load,
-    load_words,
     similarity,
 )
 
@@ -192,19 +191,19 @@ def stands_first(m: int, n: int, space: Scratch) -> bool:
 
 
 def align(
-    one: Pack, a: int, m: int, length: int,
-    two: Pack, b: int, n: int, length2: int,
+    one: Bytes, a: int, m: int, length: int,
+    two: Bytes, b: int, n: int, length2: int,
     mode: int, model: Numbers, space: Scratch, pairs: Scratch,
 ) -> int:  # fmt: skip
     """Align two names and return their score in thousandths, the same both ways round.
 
     Args:
-        one: a pack.
-        a: the place of the first name's words in it.
+        one: records of words.
+        a: where that of the first name's first word is; the others follow.
         m: how many words it has.
         length: how long the raw name was.
-        two: the other's pack.
-        b: the place of the second name's words in it.
+        two: records of words.
+        b: where that of the second name's first word is.
         n: how many words it has.
         length2: how long the raw name was.
         mode: PERSON, ORGANISATION, THING or ANY.
@@ -215,41 +214,29 @@ def align(
     load(one, a, m, ONE, space)
     load(two, b, n, TWO, space)
     fill_grid(m, n, model, space)
-    return align_compared(one, a, m, length, two, b, n, length2, mode, model, space, pairs)
+    return align_compared(m, length, n, length2, mode, model, space, pairs)
 
 
 def align_compared(
-    one: Pack, a: int, m: int, length: int,
-    two: Pack, b: int, n: int, length2: int,
+    m: int, length: int, n: int, length2: int,
     mode: int, model: Numbers, space: Scratch, pairs: Scratch,
 ) -> int:  # fmt: skip
-    """Align as ``align`` does, with the words and the grid already in ``space``."""
+    """Align as ``align`` does, with the words and the grid in ``space``; it may turn them."""
     pairs[0] = 0
     if m == 0 or n == 0:
         return 0
     if stands_first(m, n, space):
         return align_loaded(m, length, n, length2, mode, model, space, pairs)
-    load(two, b, n, ONE, space)
-    load(one, a, m, TWO, space)
+    exchange_words(max(m, n), space)
     return align_turned(m, length, n, length2, mode, model, space, pairs)
 
 
-def align_words(
-    one: Bytes, m: int, length: int, two: Bytes, n: int, length2: int,
-    mode: int, model: Numbers, space: Scratch, pairs: Scratch,
-) -> int:  # fmt: skip
-    """Align as ``align`` does two names of which each has its words in bytes of its own."""
-    load_words(one, m, ONE, space)
-    load_words(two, n, TWO, space)
-    fill_grid(m, n, model, space)
-    pairs[0] = 0
-    if m == 0 or n == 0:
-        return 0
-    if stands_first(m, n, space):
-        return align_loaded(m, length, n, length2, mode, model, space, pairs)
-    load_words(two, n, ONE, space)
-    load_words(one, m, TWO, space)
-    return align_turned(m, length, n, length2, mode, model, space, pairs)
+def exchange_words(count: int, space: Scratch) -> None:
+    """Exchange the first words of the two names."""
+    for place in range(count * RECORD):
+        kept = space[ONE + place]
+        space[ONE + place] = space[TWO + place]
+        space[TWO + place] = kept
 
 
 def align_turned(

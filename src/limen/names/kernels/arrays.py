@@ -26,31 +26,23 @@ Ranks: TypeAlias = MutableSequence[float]
 Int32: TypeAlias = int
 
 
-class Pack(NamedTuple):
-    """The words of names, each as a record of integers, laid end to end.
+class Listed(NamedTuple):
+    """The words of the listed names.
+
+    All that is read of a word is in one record (``limen.names.kernels.encode``): words come in no
+    order, and a search waits for the memory oftener than for anything else.
 
     Attributes:
-        letters: codes of the texts, end to end (1-26 a-z, 27-36 0-9).
-        letters_at: word -> where its text starts; one longer than the words.
-        sounds: codes of the sounds, end to end.
-        sounds_at: word -> where its sound starts; one longer than the words.
-        kinds: word -> WORD, INITIAL, NUMBER, LEGAL, TITLE, PARTICLE; +8 for an abjad, +16 for a
-            word of Han or Hangul characters.
-        weights: word -> thousandths.
-        classes: word -> four class codes, 0 for none.
-        masks: word -> which letters its sound has, one bit a letter.
-        words: place in a name -> word; a name is a run of places.
+        words_at: name -> where its words start; one longer than the names.
+        words: place in a name -> where the word's record starts; a name is a run of places.
+        records: the records of the distinct words, end to end.
+        lengths: name -> how long it was as written, if it may have been cut.
     """
 
-    letters: Bytes
-    letters_at: Ints
-    sounds: Bytes
-    sounds_at: Ints
-    kinds: Bytes
-    weights: Shorts
-    classes: Shorts
-    masks: Numbers
+    words_at: Ints
     words: Ints
+    records: Bytes
+    lengths: Shorts
 
 
 class Keys(NamedTuple):
@@ -58,7 +50,7 @@ class Keys(NamedTuple):
 
     Attributes:
         at: where the keys of each query start, and where the last end.
-        starts: for every key, where its places start in ``Postings.places``.
+        starts: for every key, where its names start in ``Postings.names``.
         stops: where they end.
         weights: what each key weighs.
         rests: what each key and those of its query after it weigh.
@@ -93,17 +85,15 @@ class NameKeys(NamedTuple):
 
 
 class Postings(NamedTuple):
-    """The listed names of every key, by their places in the order of their norms.
+    """The listed names of every key. Names are numbered in the order of their norms.
 
     Attributes:
-        places: the places of every key in their order, key after key.
-        order: the listed name at each place.
-        norms: the inverse norm of the name at each place.
-        gates: the least norm in each block of places.
+        names: the names of every key in their order, key after key.
+        norms: the inverse norm of each name.
+        gates: the least norm in each block of names.
     """
 
-    places: Names
-    order: Ints
+    names: Names
     norms: Floats
     gates: Floats
 

@@ -42,7 +42,7 @@ class Kernels(NamedTuple):
 
     compiled: bool
     numbers: Callable[[Sequence[int]], Any]
-    align_words: Callable[..., int]
+    align: Callable[..., int]
     align_pairs: Callable[..., None]
     count_names: Callable[..., None]
     weigh_names: Callable[..., None]
@@ -82,7 +82,7 @@ def compiled() -> Kernels:
     return Kernels(
         compiled=True,
         numbers=_array,
-        align_words=module.py_align_words,
+        align=module.py_align,
         align_pairs=module.py_align_pairs,
         count_names=module.py_count_names,
         weigh_names=module.py_weigh_names,
@@ -116,7 +116,7 @@ def interpreted() -> Kernels:
     return Kernels(
         compiled=False,
         numbers=list,
-        align_words=_over_views(align.align_words),
+        align=_over_views(align.align),
         align_pairs=_over_views(loops.align_pairs),
         count_names=_over_views(post.count_names),
         weigh_names=_over_views(post.weigh_names),

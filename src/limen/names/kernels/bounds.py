@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from limen.names.kernels.acronyms import count_words
 from limen.names.kernels.align import FOUND, best_of
-from limen.names.kernels.arrays import Numbers, Pack, Scratch
+from limen.names.kernels.arrays import Listed, Numbers, Scratch
 from limen.names.kernels.joined_words import blanks_moved, join_similarity
 from limen.names.kernels.score import (
     ACRONYM,
@@ -42,50 +42,61 @@ from limen.names.kernels.word_similarity import (
     TITLE,
     TWO,
     WEIGHT,
-    load,
+    load_word,
     similarity,
 )
 
+#: Spreads the places of records, which are some thirty bytes apart, over the cache.
+SCATTER = 40_503
+
 
 def compare_words(
-    count: int, pack: Pack, start: int, n: int, model: Numbers, space: Scratch
+    query: int, count: int, listed: Listed, start: int, n: int, model: Numbers, space: Scratch
 ) -> None:
     """Compare the words in ``space[ONE:]`` with the ``n`` of a listed name, into the grid.
 
-    The similarities of a listed word are cached for its next name, until ``forget``.
+    The similarities of a listed word, its kind and its weight are cached for its next name, under
+    the query's number. Writes the kinds and weights into ``space[TWO:]``.
     """
     for j in range(n):
-        token = pack.words[start + j]
-        slot = MEMO + (token & (MEMO_SLOTS - 1)) * MEMO_SLOT
-        if space[slot] != token + 1:
-            load(pack, start + j, 1, SPARE, space)
+        word = listed.words[start + j]
+        slot = MEMO + (word * SCATTER >> 16 & (MEMO_SLOTS - 1)) * MEMO_SLOT
+        key = ((query + 1) << 32) + word
+        if space[slot] != key:
+            load_word(listed.records, word, SPARE, space)
             for i in range(count):
                 found = similarity(space, ONE + i * RECORD, SPARE, model)
-                space[slot + 1 + i] = found
-            space[slot] = token + 1
+                space[slot + 3 + i] = found
+            space[slot] = key
+            space[slot + 1] = space[SPARE + KIND]
+            space[slot + 2] = space[SPARE + WEIGHT]
+        space[TWO + j * RECORD + KIND] = space[slot + 1]
+        space[TWO + j * RECORD + WEIGHT] = space[slot + 2]
         for i in range(count):
-            space[GRID + i * MAX_N + j] = space[slot + 1 + i]
+            space[GRID + i * MAX_N + j] = space[slot + 3 + i]
 
 
 def forget(space: Scratch) -> None:
-    """Empty the cache of ``compare_words``, for another query."""
+    """Empty the cache of ``compare_words``, for other queries."""
     for slot in range(MEMO_SLOTS):
         space[MEMO + slot * MEMO_SLOT] = 0
 
 
+def load_listed(listed: Listed, start: int, n: int, space: Scratch) -> None:
+    """Copy the ``n`` words of a listed name into ``space[TWO:]``."""
+    for j in range(n):
+        load_word(listed.records, listed.words[start + j], TWO + j * RECORD, space)
+
+
 def hopeless(
-    count: int, pack: Pack, start: int, n: int, mode: int, least: int, model: Numbers,
+    count: int, listed: Listed, start: int, n: int, mode: int, least: int, model: Numbers,
     space: Scratch,
 ) -> bool:  # fmt: skip
     """Return whether the name in ``space[ONE:]`` and a listed one surely score below ``least``.
 
     Neither may be a name that was cut, and their words must have been compared. Writes the listed
-    words into ``space[TWO:]``.
+    words into ``space[TWO:]``, if it compares them further.
     """
-    for j in range(n):
-        token = pack.words[start + j]
-        space[TWO + j * RECORD + KIND] = pack.kinds[token]
-        space[TWO + j * RECORD + WEIGHT] = pack.weights[token]
     whole, loss, left, lone = side_of(ONE, count, TWO, n, mode, model, space)
     whole2, loss2, left2, lone2 = side_of(TWO, n, ONE, count, mode, model, space)
     whole = max(whole, whole2, 1)
@@ -101,7 +112,7 @@ def hopeless(
         return False
     if mode != PERSON and may_stand_for(count, n, least, model, space):
         return False
-    load(pack, start, n, TWO, space)
+    load_listed(listed, start, n, space)
     if banded(model[TOGETHER], model) >= least and blanks_moved(count, n, model, space):
         return False
     return not (

@@ -36,18 +36,17 @@ def weigh_names(
 
 
 def post_names(
-    count: int, names: NameKeys, order: Numbers, seen: Scratch, own: Scratch,
-    free: Scratch, posted: Posted,
-) -> None:  # fmt: skip
-    """Write the place of each name in ``order`` to the postings of its keys.
+    count: int, names: NameKeys, seen: Scratch, own: Scratch, free: Scratch, posted: Posted
+) -> None:
+    """Write each name to the postings of its keys.
 
     ``free`` is where the postings of each key start, and then where they end. The other arguments
     are those of ``count_names``.
     """
-    for place in range(count):
-        for at in range(distinct_keys(order[place], names, seen, own)):
+    for name in range(count):
+        for at in range(distinct_keys(name, names, seen, own)):
             key = own[at]
-            posted[free[key]] = place
+            posted[free[key]] = name
             free[key] += 1
 
 

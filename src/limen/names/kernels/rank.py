@@ -88,7 +88,7 @@ def rank_names(
         last = last_to_add(query, keys, lowest, gate)
         if last == keys.at[query] or keys.rests[keys.at[query]] + 1 < lowest * gate:
             continue
-        add_block(keys.at[query], last, keys, postings.places, begin, end, cursor, sums)
+        add_block(keys.at[query], last, keys, postings.names, begin, end, cursor, sums)
         found = scan_block(
             query, last, keys, begin, end, gate, floor, postings, active, few, most, sure,
             cursor, sums, best, first, found,
@@ -151,30 +151,29 @@ def scan_block(
         if not any_reaches(sums, start, stop, least):
             continue
         for place in range(start, stop):
-            if sums[place] >= least:
+            if sums[place] >= least and active[begin + place]:
                 found = consider(
                     query, last, keys, begin + place, sums[place], gate, floor, postings,
-                    active, few, most, sure, cursor, best, first, found,
+                    few, most, sure, cursor, best, first, found,
                 )  # fmt: skip
     return found
 
 
 def consider(
-    query: int, last: int, keys: Keys, place: int, value: int, gate: float,
-    floor: float, postings: Postings, active: Bytes, few: int, most: int, sure: float,
+    query: int, last: int, keys: Keys, name: int, value: int, gate: float,
+    floor: float, postings: Postings, few: int, most: int, sure: float,
     cursor: Scratch, best: Heap, first: int, found: int,
 ) -> int:  # fmt: skip
-    """Insert the name at a place into a heap of ``found`` if it ranks high enough.
+    """Insert a name into a heap of ``found`` if it ranks high enough.
 
     ``value`` is its sum without the keys from ``last`` on. Returns the heap's new size.
     """
     least: float = bar(found, few, most, floor, sure, best, first)
     needed: float = least / keys.scales[query] * gate
-    value += completed(query, last, keys, place, postings.places, needed - value, cursor)
-    name = postings.order[place]
-    if value + 1 < needed or not active[name]:
+    value += completed(query, last, keys, name, postings.names, needed - value, cursor)
+    if value + 1 < needed:
         return found
-    rank: float = value * postings.norms[place] * keys.scales[query]
+    rank: float = value * postings.norms[name] * keys.scales[query]
     if rank < least:
         return found
     full = is_full(found, few, most, sure, best, first)
@@ -192,36 +191,36 @@ def any_reaches(values: Sums, first: int, last: int, least: Int32) -> bool:
 
 
 def completed(
-    query: int, key: int, keys: Keys, place: int, posted: Names, needed: float, cursor: Scratch,
+    query: int, key: int, keys: Keys, name: int, posted: Names, needed: float, cursor: Scratch,
 ) -> int:  # fmt: skip
-    """Return the weights of the keys from ``key`` on that the name at a place has.
+    """Return the weights of the keys from ``key`` on that a name has.
 
     It stops where ``needed`` is out of reach. Names come in order, so that every search begins
     where the last one of its key ended.
     """
     value = 0
     while key < keys.at[query + 1] and value + keys.rests[key] + 1 >= needed:
-        at = first_from(posted, cursor[key], keys.stops[key], place)
-        if at < keys.stops[key] and posted[at] == place:
+        at = first_from(posted, cursor[key], keys.stops[key], name)
+        if at < keys.stops[key] and posted[at] == name:
             value += keys.weights[key]
         cursor[key] = at
         key += 1
     return value
 
 
-def first_from(posted: Names, start: int, stop: int, place: int) -> int:
-    """Return where the first of a key's places is that is ``place`` or comes after it.
+def first_from(posted: Names, start: int, stop: int, name: int) -> int:
+    """Return where the first of a key's names is that is ``name`` or comes after it.
 
     It is mostly near: the steps double until they are past it.
     """
     step = 1
-    while start + step < stop and posted[start + step] < place:
+    while start + step < stop and posted[start + step] < name:
         start += step
         step *= 2
     stop = min(stop, start + step)
     while start < stop:
         middle = (start + stop) >> 1
-        if posted[middle] < place:
+        if posted[middle] < name:
             start = middle + 1
         else:
             stop = middle

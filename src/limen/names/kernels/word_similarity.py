@@ -2,8 +2,8 @@
 
 Every kernel in this folder runs in two ways: interpreted, over lists or views of arrays, and
 compiled ahead of time (``limen.names.kernels.backend``). All arithmetic is on
-integers, so that the two agree to the last bit. Words come in a ``Pack``
-(``limen.names.kernels.arrays``).
+integers, so that the two agree to the last bit. Words come as the records that
+``limen.names.kernels.encode`` makes.
 
 ``space`` is scratch of at least ``SPACE`` integers. The two names under comparison are copied
 into it, a record a word, so that the loops touch nothing else. A *slot* is where a record
@@ -13,7 +13,7 @@ another, then the entries that ``limen.names.kernels.score`` names.
 
 from __future__ import annotations
 
-from limen.names.kernels.arrays import Bytes, Numbers, Pack, Scratch
+from limen.names.kernels.arrays import Bytes, Numbers, Scratch
 from limen.names.kernels.edit_distance import (
     GAPS,
     ROW,
@@ -26,7 +26,7 @@ from limen.names.kernels.edit_distance import (
 MAX_N = 24
 MAX_LETTERS = 40
 # a record of a word
-KIND, WEIGHT, CLASSES, MASK, LENGTH, SOUND_LENGTH, TOKEN, USED, TEXT = 0, 1, 2, 6, 7, 8, 9, 10, 11
+KIND, WEIGHT, CLASSES, MASK, LENGTH, SOUND_LENGTH, USED, TEXT = 0, 1, 2, 6, 7, 8, 9, 10
 HEARD = TEXT + MAX_LETTERS
 RECORD = HEARD + MAX_LETTERS + 4
 # the layout of ``space``
@@ -36,9 +36,10 @@ GRID = JOINED_TOO + ROW
 ONE = GRID + MAX_N * MAX_N
 TWO = ONE + MAX_N * RECORD
 MEMO = TWO + MAX_N * RECORD
-MEMO_SLOTS, MEMO_SLOT = 512, 1 + MAX_N
+MEMO_SLOTS, MEMO_SLOT = 512, 3 + MAX_N
 SPARE = MEMO + MEMO_SLOTS * MEMO_SLOT
-SPACE = SPARE + RECORD
+FETCHED = SPARE + RECORD
+SPACE = FETCHED + 1
 # ``model``: the costs of letters, then what it costs that two words are alike by sound only, not by
 # spelling; that they are known names of two classes; common words both; that characters are read
 # otherwise, alone or joined; and what an abjad's letters cost, in thousandths
@@ -60,55 +61,36 @@ LEAST = 460
 A, C, I_, N, V = 1, 3, 9, 14, 22
 
 
-def load(pack: Pack, first: int, count: int, side: int, space: Scratch) -> None:
-    """Copy a name's words from a pack into records, from ``side`` on."""
+def load(records: Bytes, at: int, count: int, side: int, space: Scratch) -> None:
+    """Copy a name's words, of which the first one's record is at ``at``, from ``side`` on."""
     for place in range(count):
-        token = pack.words[first + place]
-        slot = side + place * RECORD
-        space[slot + KIND] = pack.kinds[token]
-        space[slot + WEIGHT] = pack.weights[token]
-        for part in range(4):
-            space[slot + CLASSES + part] = pack.classes[4 * token + part]
-        space[slot + MASK] = pack.masks[token]
-        space[slot + TOKEN] = token
-        space[slot + USED] = 0
-        start, end = pack.letters_at[token], pack.letters_at[token + 1]
-        space[slot + LENGTH] = end - start
-        for letter in range(end - start):
-            space[slot + TEXT + letter] = pack.letters[start + letter]
-        start, end = pack.sounds_at[token], pack.sounds_at[token + 1]
-        space[slot + SOUND_LENGTH] = end - start
-        for letter in range(end - start):
-            space[slot + HEARD + letter] = pack.sounds[start + letter]
+        at = load_word(records, at, side + place * RECORD, space)
 
 
-def load_words(words: Bytes, count: int, side: int, space: Scratch) -> None:
-    """Copy a name's words from bytes (``limen.names.kernels.encode.packed``) into records."""
-    at = 0
-    for place in range(count):
-        slot = side + place * RECORD
-        letters, sounds = words[at], words[at + 1]
-        space[slot + LENGTH] = letters
-        space[slot + SOUND_LENGTH] = sounds
-        space[slot + KIND] = words[at + 2]
-        space[slot + WEIGHT] = words[at + 3] | (words[at + 4] << 8)
-        at += 5
-        for part in range(4):
-            space[slot + CLASSES + part] = words[at] | (words[at + 1] << 8)
-            at += 2
-        mask = 0
-        for part in range(5):
-            byte = words[at + part]  # compiled, an integer of 64 bits, as a letter of 8 is none
-            mask |= byte << (8 * part)
-        space[slot + MASK] = mask
-        at += 5
-        space[slot + USED] = 0
-        for letter in range(letters):
-            space[slot + TEXT + letter] = words[at + letter]
-        at += letters
-        for letter in range(sounds):
-            space[slot + HEARD + letter] = words[at + letter]
-        at += sounds
+def load_word(records: Bytes, at: int, slot: int, space: Scratch) -> int:
+    """Copy the word of a record (``limen.names.kernels.encode``) to a slot; return its end."""
+    letters, sounds = records[at], records[at + 1]
+    space[slot + LENGTH] = letters
+    space[slot + SOUND_LENGTH] = sounds
+    space[slot + KIND] = records[at + 2]
+    space[slot + WEIGHT] = records[at + 3] | (records[at + 4] << 8)
+    at += 5
+    for part in range(4):
+        space[slot + CLASSES + part] = records[at] | (records[at + 1] << 8)
+        at += 2
+    mask = 0
+    for part in range(5):
+        byte = records[at + part]  # compiled, an integer of 64 bits, as a letter of 8 is none
+        mask |= byte << (8 * part)
+    space[slot + MASK] = mask
+    at += 5
+    space[slot + USED] = 0
+    for letter in range(letters):
+        space[slot + TEXT + letter] = records[at + letter]
+    at += letters
+    for letter in range(sounds):
+        space[slot + HEARD + letter] = records[at + letter]
+    return at + sounds
 
 
 def shared_class(space: Scratch, one: int, two: int) -> int:

@@ -63,9 +63,9 @@ def model() -> Any:
 def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
     """Return the score in thousandths, and the pairs as the kernels write them."""
     work = backend.scratch()
-    value = backend.kernels().align_words(
-        packed(one.tokens), len(one.tokens), one.length,
-        packed(two.tokens), len(two.tokens), two.length,
+    value = backend.kernels().align(
+        packed(one.tokens), 0, len(one.tokens), one.length,
+        packed(two.tokens), 0, len(two.tokens), two.length,
         mode, model(), work.space, work.pairs,
     )  # fmt: skip
     return value, [*map(int, work.pairs[: 1 + PAIR * int(work.pairs[0])])]
