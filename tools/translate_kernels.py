@@ -20,7 +20,7 @@ from typing import Any
 #: In the order in which they call each other.
 MODULES = (
     "edit_distance", "word_similarity", "joined_words", "acronyms", "score", "align", "bounds",
-    "post", "rank", "loops",
+    "post", "weigh_keys", "rank", "loops",
 )  # fmt: skip
 #: The kernels that Python calls; the others are seen by the kernels alone.
 ENTRIES = (
@@ -44,6 +44,7 @@ _HEAD = """\
 # cython: language_level=3, boundscheck=False, wraparound=False, infer_types=True
 # cython: freethreading_compatible=True
 from cpython.buffer cimport PyBUF_ND, PyBUF_WRITABLE, PyBuffer_Release, PyObject_GetBuffer
+from libc.math cimport sqrt
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
 cdef int _open(object array, Py_buffer* view, Py_ssize_t width, bint written) except -1:

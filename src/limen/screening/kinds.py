@@ -18,18 +18,23 @@ from limen.snapshot.format import as_written
 _MOST_WORDS = 5
 
 
-def orders(name: str) -> Iterator[str]:
+def orders(written: str) -> Iterator[str]:
     """Yield the keys of a name whose first or last words may be a surname, with and without comma.
 
     One list files ``Vladimir Putin`` as ``putin, vladimir``, another as ``putin vladimir``.
+
+    Args:
+        written: the name's own key, ``as_written``.
     """
-    words = as_written(name).replace(",", " ").split()
-    if not 2 <= len(words) <= _MOST_WORDS:
+    words = written.replace(",", " ").split()
+    count = len(words)
+    if not 2 <= count <= _MOST_WORDS:
         return
-    for start in range(len(words)):
-        turned = [*words[start:], *words[:start]]
+    twice = [*words, *words]
+    for start in range(count):
+        turned = twice[start : start + count]
         yield " ".join(turned)
-        for cut in range(1, len(turned)):
+        for cut in range(1, count):
             yield f"{' '.join(turned[:cut])}, {' '.join(turned[cut:])}"
 
 
@@ -66,12 +71,12 @@ def hold_other_kind(
     return [*features, held]
 
 
-def other_keys(names: Sequence[str]) -> dict[str, int]:
-    """Return further keys of names -> the position of the name."""
-    written = {as_written(name) for name in names}
+def other_keys(written: Sequence[str]) -> dict[str, int]:
+    """Return further keys of names, by their own keys -> the position of the name."""
     found: dict[str, int] = {}
-    for position, name in enumerate(names):
-        for key in orders(name):
-            if key not in written:
+    taken = frozenset(written)
+    for position, own in enumerate(written):
+        for key in orders(own):
+            if key not in taken:
                 found.setdefault(key, position)
     return found

@@ -42,8 +42,6 @@ class ListedParties:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._parties: BoundedCache[tuple[int, int], ListedParty | None]
-        self._parties = BoundedCache(_PARTIES_CACHED)
         self._states: BoundedCache[int, ListedParty] = BoundedCache(_PARTIES_CACHED)
         self._listings_at: BoundedCache[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]]
         self._listings_at = BoundedCache(_LISTINGS_CACHED)
@@ -67,8 +65,10 @@ class ListedParties:
 
     def at(self, position: int, known: int) -> ListedParty | None:
         """Return a party as known at a second; ``None`` before anything was known of it."""
-        key = (position, known)
-        return self._parties.get_or_make(key, lambda: self._read(position, known))
+        row = self._snapshot.state_row(position, known)
+        if row is None:
+            return None
+        return self._states.get(row) or self._states.put(row, self._read_state(position, row))
 
     def listings(
         self, position: int, as_of: Instant, known_at: Instant
@@ -122,12 +122,6 @@ class ListedParties:
             state.profile.party if state else None,
         )
         return self.regimes.measures_behind(printed, as_of=as_of, known_at=known_at)
-
-    def _read(self, position: int, known: int) -> ListedParty | None:
-        row = self._snapshot.state_row(position, known)
-        if row is None:
-            return None  # two seconds of one state share the party that is read from it
-        return self._states.get_or_make(row, lambda: self._read_state(position, row))
 
     def _read_state(self, position: int, row: int) -> ListedParty:
         snapshot = self._snapshot

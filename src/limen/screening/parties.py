@@ -42,12 +42,14 @@ from limen.screening.written_names import Filed, parties_by_names
 from limen.snapshot import Snapshot
 from limen.util.budget import UNLIMITED, Budget
 from limen.util.cache import BoundedCache
+from limen.util.gc import collector_at_rest
 from limen.util.lookahead import lookahead
 
 if TYPE_CHECKING:  # each room is loaded by the first question that needs it
     from limen.places import Places
 
 When = str | date | datetime | Instant | None
+OnError = Literal["raise", "row"]
 
 #: Parties searched for in one go: few enough to be small in memory, and for every core to have one.
 CHUNK = 64
@@ -150,7 +152,7 @@ class PartyScreen:
         threshold: float | None = None,
         matcher: str | None = None,
         allow_stale: Sequence[str] = (),
-        on_error: Literal["raise", "row"] = "raise",
+        on_error: OnError = "raise",
     ) -> Iterator[Answer | Refused]:
         """Screen many parties, in input order; the arguments are those of :meth:`screen`.
 
@@ -161,8 +163,7 @@ class PartyScreen:
         judge = self.judge(matcher, threshold)
         rows = enumerate(parties)
         chunks = iter(lambda: list(islice(rows, CHUNK)), [])
-        read = ([read_row(*row, on_error=on_error) for row in chunk] for chunk in chunks)
-        begun = (self._begin_rows(chunk, scope, judge) for chunk in read)
+        begun = (self._begin_rows(chunk, on_error, scope, judge) for chunk in chunks)
         for answers in lookahead(begun, threads.count()):
             yield from answers()
 
@@ -246,16 +247,18 @@ class PartyScreen:
         return Judge(chosen.name, WEIGHTS[chosen.name], line)
 
     def _begin_rows(
-        self, rows: Sequence[ReadParty | Refused], scope: Scope, judge: Judge
-    ) -> Callable[[], Iterator[Answer | Refused]]:
-        """Begin to search for the rows that could be read, and return what answers all of them."""
-        parties = [self._searched(row) for row in rows if isinstance(row, ReadParty)]
-        answers = self._begin(parties, scope, judge)
+        self, chunk: Sequence[tuple[int, Wire]], on_error: OnError, scope: Scope, judge: Judge
+    ) -> Callable[[], list[Answer | Refused]]:
+        """Read rows and begin to search for them; return what answers all of them."""
+        with collector_at_rest():
+            rows = [read_row(*row, on_error=on_error) for row in chunk]
+            parties = [self._searched(row) for row in rows if isinstance(row, ReadParty)]
+            answers = self._begin(parties, scope, judge)
 
-        def end() -> Iterator[Answer | Refused]:
-            found = answers()
-            for row in rows:
-                yield row if isinstance(row, Refused) else next(found)
+        def end() -> list[Answer | Refused]:
+            with collector_at_rest():
+                found = answers()
+                return [row if isinstance(row, Refused) else next(found) for row in rows]
 
         return end
 

@@ -53,36 +53,37 @@ class Profile(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def dates(self) -> tuple[Value, ...]:
         """Return birth dates of people, and founding dates of organisations."""
-        return tuple(_dates(self.party))
+        return self._all("dates")
 
     def implausible_dates(self) -> Iterator[tuple[str, str]]:
         """Yield (field, printed) of birth dates that no listed person can have."""
-        for value in _read(self.party, ("birthDate",), PartialDate.parse):
-            if not _may_be_born(value.key):
-                yield value.field, value.printed
+        for printed in self.party.values("birthDate"):
+            if not _may_be_born(PartialDate.parse(printed)):
+                yield "birthDate", printed
 
     def unread_countries(self) -> Iterator[tuple[str, str]]:
         """Yield (field, printed) of words that stand for a country and are none."""
-        for field, printed in _given(self.party, _COUNTRY_FIELDS):
-            if country_code(printed) is None and not is_placeholder(printed):
-                yield field, printed
+        for field in filter(self.party.properties.__contains__, _COUNTRY_FIELDS):
+            for printed in self.party.values(field):
+                if country_code(printed) is None and not is_placeholder(printed):
+                    yield field, printed
 
     @cached_property
     def countries(self) -> tuple[Value, ...]:
         """Return countries of every kind, by code; a word that is no country is left out."""
-        return tuple(_countries(self.party))
+        return self._all("countries")
 
     @cached_property
     def genders(self) -> tuple[Value, ...]:
-        return tuple(_genders(self.party))
+        return self._all("genders")
 
     @cached_property
     def birth_places(self) -> tuple[Value, ...]:
-        return tuple(_birth_places(self.party))
+        return self._all("birth_places")
 
     @cached_property
     def addresses(self) -> tuple[Value, ...]:
-        return tuple(_addresses(self.party))
+        return self._all("addresses")
 
     @cached_property
     def numbers(self) -> tuple[Identifier, ...]:
@@ -91,58 +92,48 @@ class Profile(msgspec.Struct, frozen=True, dict=True):
 
     def first(self, kind: str) -> Value | None:
         """Return the first value of a kind, by its attribute's name; the others stay unread."""
+        known = self.__dict__.get(kind)
+        if known is not None:
+            return known[0] if known else None
         fields, read = _READERS[kind]
-        if self.party.properties.keys().isdisjoint(fields):
-            return None
-        return next(read(self.party), None)
+        properties = self.party.properties
+        for field in fields:
+            for printed in properties.get(field, ()):
+                key = read(printed)
+                if key and (field != "birthDate" or _may_be_born(key)):
+                    return Value(field, printed, key)
+        return None
+
+    def _all(self, kind: str) -> tuple[Value, ...]:
+        """Return the values of a kind, each once a field."""
+        fields, read = _READERS[kind]
+        return tuple(
+            Value(field, printed, key)
+            for field in filter(self.party.properties.__contains__, fields)
+            for printed in self.party.values(field)
+            if (key := read(printed)) and (field != "birthDate" or _may_be_born(key))
+        )
 
 
-def _given(party: Party, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield (field, printed) of every value of some fields, each once a field."""
-    properties = party.properties
-    if properties.keys().isdisjoint(fields):
-        return
-    for field in fields:
-        for printed in party.values(field) if field in properties else ():
-            yield field, printed
+def _gender(text: str) -> str | None:
+    return _GENDERS.get(text[:1].casefold())
 
 
-def _read(party: Party, fields: tuple[str, ...], key: Callable[[str], Any]) -> Iterator[Value]:
-    for field, printed in _given(party, fields):
-        value = key(printed)
-        if value:
-            yield Value(field, printed, value)
+def words(text: str) -> frozenset[str]:
+    """Return the words of a place or address, in lower case.
 
-
-def _dates(party: Party) -> Iterator[Value]:
-    for value in _read(party, _DATE_FIELDS, PartialDate.parse):
-        if value.field != "birthDate" or _may_be_born(value.key):
-            yield value
-
-
-def _countries(party: Party) -> Iterator[Value]:
-    return _read(party, _COUNTRY_FIELDS, country_code)
-
-
-def _genders(party: Party) -> Iterator[Value]:
-    return _read(party, _GENDER_FIELDS, lambda text: _GENDERS.get(text[:1].casefold()))
-
-
-def _birth_places(party: Party) -> Iterator[Value]:
-    return _read(party, _BIRTH_PLACE_FIELDS, words)
-
-
-def _addresses(party: Party) -> Iterator[Value]:
-    return _read(party, _ADDRESS_FIELDS, words)
+    Accents stay, unlike in limen.util.text: the frozen matchers were measured with them.
+    """
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 #: The fields of each kind of values, and what reads them.
-_READERS: dict[str, tuple[tuple[str, ...], Callable[[Party], Iterator[Value]]]] = {
-    "dates": (_DATE_FIELDS, _dates),
-    "countries": (_COUNTRY_FIELDS, _countries),
-    "genders": (_GENDER_FIELDS, _genders),
-    "birth_places": (_BIRTH_PLACE_FIELDS, _birth_places),
-    "addresses": (_ADDRESS_FIELDS, _addresses),
+_READERS: dict[str, tuple[tuple[str, ...], Callable[[str], Any]]] = {
+    "dates": (_DATE_FIELDS, PartialDate.parse),
+    "countries": (_COUNTRY_FIELDS, country_code),
+    "genders": (_GENDER_FIELDS, _gender),
+    "birth_places": (_BIRTH_PLACE_FIELDS, words),
+    "addresses": (_ADDRESS_FIELDS, words),
 }
 
 
@@ -153,11 +144,3 @@ def _may_be_born(date: PartialDate) -> bool:
     """
     filled_in = date.year == 1900 and date.month == 1 and date.day == 1
     return _FIRST_BIRTH <= date.year <= _LAST_BIRTH and not filled_in
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a place or address, in lower case.
-
-    Accents stay, unlike in limen.util.text: the frozen matchers were measured with them.
-    """
-    return frozenset(_WORD.findall(text.casefold()))

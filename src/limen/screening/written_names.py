@@ -50,8 +50,9 @@ def parties_by_names(
 def _keys(names: Sequence[str]) -> dict[str, list[tuple[int, bool]]]:
     """Return the keys of some names, each with the positions of its names; those as given first."""
     keys: dict[str, list[tuple[int, bool]]] = {}
-    for position, name in enumerate(names):
-        keys.setdefault(as_written(name), []).append((position, False))
-    for key, position in other_keys(names).items():
+    written = [as_written(name) for name in names]
+    for position, key in enumerate(written):
+        keys.setdefault(key, []).append((position, False))
+    for key, position in other_keys(written).items():
         keys[key] = [(position, True)]
     return keys

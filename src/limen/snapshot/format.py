@@ -27,7 +27,7 @@ regimes    the arrays that ``limen.law`` builds and reads
 
 import re
 from collections.abc import Mapping
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from math import prod
 from mmap import ACCESS_COPY, mmap
 from pathlib import Path
@@ -36,7 +36,7 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from xxhash import xxh3_128
+from xxhash import xxh3_64_intdigest, xxh3_128
 
 from limen.model.schemata import MATCHABLE
 from limen.util.text import single_spaced
@@ -177,8 +177,7 @@ def identifier_hash(space: str, key: str) -> int:
 
     Different identifiers may share a hash: whoever looks one up confirms it on the text.
     """
-    digest = blake2b(f"{space}\x1f{key}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "little") >> 1
+    return xxh3_64_intdigest(f"{space}\x1f{key}") >> 1
 
 
 def save_array(folder: Path, name: str, values: np.ndarray) -> None:

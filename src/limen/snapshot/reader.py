@@ -7,7 +7,7 @@ here; what they mean is decided in ``limen.screening``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from mmap import mmap
 from pathlib import Path
@@ -155,31 +155,31 @@ class Snapshot:
 
     def state_row(self, party: int, second: int) -> int | None:
         """Return the row of a party's state at that second; ``None`` before anything was known."""
-        rows = self.parties.numbers["states"]
-        known = self._known(self.states, second)
-        return next((row for row in range(rows[party], rows[party + 1]) if known(row)), None)
+        rows, table = self.parties.numbers["states"], self.states.numbers
+        start, end = table["known_from"], table["known_to"]
+        for row in range(rows[party], rows[party + 1]):
+            if start[row] <= second < end[row]:
+                return row
+        return None
 
     def listing_rows(self, party: int, applied: int, known: int) -> list[int]:
         """Return the listings of a party that applied at one second, as known at another."""
-        rows, table = self.parties.numbers["listings"], self.listings
-        start, end = table.numbers["applied_from"], table.numbers["applied_to"]
-        is_known = self._known(table, known)
+        rows, table = self.parties.numbers["listings"], self.listings.numbers
+        start, end = table["applied_from"], table["applied_to"]
+        known_from, known_to = table["known_from"], table["known_to"]
         return [
             row
             for row in range(rows[party], rows[party + 1])
-            if start[row] <= applied < end[row] and is_known(row)
+            if start[row] <= applied < end[row] and known_from[row] <= known < known_to[row]
         ]
 
     def name_rows(self, party: int, known: int) -> list[int]:
         """Return the rows of the name table that were known of a party at a second."""
-        rows, is_known = self.parties.numbers["names"], self._known(self.names, known)
-        return [row for row in range(rows[party], rows[party + 1]) if is_known(row)]
-
-    @staticmethod
-    def _known(table: Arrays, second: int) -> Callable[[int], bool]:
-        """Return whether a row of a table was known at a second, as a function of the row."""
-        start, end = table.numbers["known_from"], table.numbers["known_to"]
-        return lambda row: start[row] <= second < end[row]
+        rows, table = self.parties.numbers["names"], self.names.numbers
+        start, end = table["known_from"], table["known_to"]
+        return [
+            row for row in range(rows[party], rows[party + 1]) if start[row] <= known < end[row]
+        ]
 
     def terms(self, listing: int) -> Terms:
         """Return the programmes, measures and acts of a listing."""

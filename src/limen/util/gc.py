@@ -1,7 +1,8 @@
 """Pause Python's cyclic garbage collector while millions of small objects are made.
 
-For reading and compiling in bulk, where what is made has no cycles and counting references is
-enough. Not for a process that serves: there a cycle must be collected in the end.
+For reading and compiling in bulk, and for each chunk of a batch: what is made has no cycles, so
+that counting references is enough. Not for as long as a process serves: there a cycle must be
+collected in the end.
 """
 
 from __future__ import annotations

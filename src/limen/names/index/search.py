@@ -58,7 +58,10 @@ class Found(NamedTuple):
 def _postings(arrays: Arrays) -> Postings:
     """Return the names of all keys, with the norms by which names of too low a rank are skipped."""
     inverse: NDArray[np.float64] = arrays["inverse_norms"].astype("f8", copy=False)
-    parts: tuple[Any, ...] = (arrays["postings"], inverse, 1 / inverse[::BLOCK])
+    parts: tuple[Any, ...] = (
+        arrays["postings"], arrays["postings_at"], arrays["key_weights"],
+        inverse, 1 / inverse[::BLOCK],
+    )  # fmt: skip
     return Postings(*parts)
 
 
@@ -95,8 +98,8 @@ class Search:
         few = min(max(SCORED, RERANKED * (requested or 0)), MOST)
         if matcher.name != DEFAULT_MATCHER:
             return lambda: self._best_by(matcher, names, active, mode, few)
-        keys, best, ends = self._prepared(names, MOST)
-        scores = np.empty(best.names.size, dtype="i8")
+        own, keys, best, ends = self._prepared(names, MOST)
+        scores = np.empty(MOST * len(names), dtype="i8")
         records = [packed(name.tokens) for name in names]
         at = np.array([0, *accumulate(map(len, records))], dtype="i8")
         sizes = np.array([(len(name.tokens), name.length) for name in names], dtype="i8").T
@@ -105,9 +108,9 @@ class Search:
         def carry_out() -> Found:
             work = backend.scratch()
             backend.kernels().search_queries(
-                len(names), keys, active.size, self._postings, active.view(np.uint8),
+                len(names), own, keys, active.size, self._postings, active.view(np.uint8),
                 few, MOST, USUAL, SURE,
-                np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
+                np.empty(own.size, dtype="i8"), work.sums, best, ends,
                 b"".join(records), at, counts, lengths, self._listed,
                 mode, least, limen_1.model(), work.space, work.pairs, scores,
             )  # fmt: skip
@@ -122,39 +125,32 @@ class Search:
 
     def _rank(self, names: Sequence[Name], active: Mask, few: int, most: int) -> Ranked:
         """Return the best ranked names: ``few`` at least, all that are sure, ``most`` at most."""
-        keys, best, ends = self._prepared(names, most)
+        own, keys, best, ends = self._prepared(names, most)
         work = backend.scratch()
         backend.kernels().rank_queries(
-            len(names), keys, active.size, self._postings, active.view(np.uint8),
+            len(names), own, keys, active.size, self._postings, active.view(np.uint8),
             few, most, USUAL, SURE,
-            np.empty(keys.starts.size, dtype="i8"), work.sums, best, ends,
+            np.empty(own.size, dtype="i8"), work.sums, best, ends,
         )  # fmt: skip
         last = int(ends[-1])
         return Ranked(best.names[:last], best.ranks[:last], ends)
 
-    def _prepared(self, names: Sequence[Name], most: int) -> tuple[Any, Any, NDArray[np.int64]]:
-        """Return the keys of names, and room for ``most`` listed names each and where they end."""
-        size = most * len(names)
-        room: tuple[Any, ...] = (np.empty(size, dtype="i8"), np.empty(size))
-        return self._keys(names), Heap(*room), np.empty(len(names), dtype="i8")
-
-    def _keys(self, names: Sequence[Name]) -> Keys:
+    @staticmethod
+    def _prepared(
+        names: Sequence[Name], most: int
+    ) -> tuple[NDArray[np.int32], Keys, Any, NDArray[np.int64]]:
+        """Return the keys of names, room for what is looked up of them, room for ``most`` listed
+        names each, and for where these end.
+        """
         keys_of = [name_keys(name) for name in names]
-        keys = np.array([key for own in keys_of for key in own], dtype="i8")
+        own = np.array([key for keys in keys_of for key in keys], dtype="i4")
         at = np.array([0, *accumulate(map(len, keys_of))], dtype="i8")
-        weights = self._arrays["key_weights"][keys].astype("i8")
-        query_of = np.repeat(np.arange(len(names)), np.diff(at))
-        order = np.argsort((query_of << 32) - weights, kind="stable")
-        keys, weights = keys[order], weights[order]
-        sums = np.concatenate(([0], np.cumsum(weights)))
-        rests = sums[at[1:]][query_of] - sums[:-1]
-        norms = np.sqrt(np.maximum(np.diff(sums[at]), 1))
-        nearest = np.searchsorted(self._postings.gates[1:], norms)
-        runs = self._arrays["postings_at"]
-        parts: tuple[Any, ...] = (
-            at, runs[keys], runs[keys + 1], weights, rests, 1 / norms, nearest,
-        )  # fmt: skip
-        return Keys(*parts)
+        starts, stops, weights, rests = np.empty((4, own.size), dtype="i8")
+        scales, nearest = np.empty(len(names)), np.empty(len(names), dtype="i8")
+        room: tuple[Any, ...] = (at, starts, stops, weights, rests, scales, nearest)
+        size = most * len(names)
+        best: tuple[Any, ...] = (np.empty(size, dtype="i8"), np.empty(size))
+        return own, Keys(*room), Heap(*best), np.empty(len(names), dtype="i8")
 
     def _best_by(
         self, matcher: Matcher, names: Sequence[Name], active: Mask, mode: int, few: int

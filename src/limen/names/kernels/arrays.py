@@ -48,6 +48,8 @@ class Listed(NamedTuple):
 class Keys(NamedTuple):
     """The keys of several queries, query after query, of each the heaviest first.
 
+    ``limen.names.kernels.weigh_keys`` fills in everything but ``at``.
+
     Attributes:
         at: where the keys of each query start, and where the last end.
         starts: for every key, where its names start in ``Postings.names``.
@@ -60,12 +62,12 @@ class Keys(NamedTuple):
     """
 
     at: Numbers
-    starts: Numbers
-    stops: Numbers
-    weights: Numbers
-    rests: Numbers
-    scales: Floats
-    nearest: Numbers
+    starts: Scratch
+    stops: Scratch
+    weights: Scratch
+    rests: Scratch
+    scales: Ranks
+    nearest: Scratch
 
 
 class NameKeys(NamedTuple):
@@ -89,11 +91,15 @@ class Postings(NamedTuple):
 
     Attributes:
         names: the names of every key in their order, key after key.
+        names_at: key -> where its names start; one longer than the keys.
+        weights: key -> what it weighs.
         norms: the inverse norm of each name.
         gates: the least norm in each block of names.
     """
 
     names: Names
+    names_at: Numbers
+    weights: Ints
     norms: Floats
     gates: Floats
 

@@ -48,27 +48,23 @@ def edit_cost(
         gap = insertion(space, begin, begin + j)
         space[GAPS + j] = gap
         space[last + j + 1] = space[last + j] + gap
+    turned = 0  # the letter before; letters begin at 1
     for i in range(length):
         letter = space[start + i]
         gap = insertion(space, start, start + i)
-        before = space[last] + gap
+        corner, before, other_before = space[last], space[last] + gap, 0
         space[row] = before
         least = before
         for j in range(width):
-            other = space[begin + j]
-            cost = space[last + j] + model[letter * 37 + other]
-            cost = min(cost, space[last + j + 1] + gap, before + space[GAPS + j])
-            if (
-                i > 0
-                and j > 0
-                and letter != other
-                and letter == space[begin + j - 1]
-                and space[start + i - 1] == other
-            ):
+            other, above = space[begin + j], space[last + j + 1]
+            cost = corner + model[letter * 37 + other]
+            cost = min(cost, above + gap, before + space[GAPS + j])
+            if letter == other_before and other == turned and letter != other:
                 cost = min(cost, space[older + j - 1] + TRANSPOSE)
-            before = cost
+            corner, before, other_before = above, cost, other
             space[row + j + 1] = cost
             least = min(least, cost)
+        turned = letter
         if least > limit and passed > limit:
             return limit + 1  # every way goes through this row, or over it by a transposition
         passed = least + TRANSPOSE

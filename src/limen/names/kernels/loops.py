@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from limen.names.kernels.align import align, align_compared, was_cut
-from limen.names.kernels.arrays import Bytes, Heap, Keys, Listed, Numbers, Postings, Scratch, Sums
+from limen.names.kernels.arrays import (
+    Bytes,
+    Heap,
+    Ints,
+    Keys,
+    Listed,
+    Numbers,
+    Postings,
+    Scratch,
+    Sums,
+)
 from limen.names.kernels.bounds import compare_words, forget, hopeless, load_listed
 from limen.names.kernels.rank import rank_queries
 from limen.names.kernels.word_similarity import FETCHED, ONE, load
@@ -24,7 +34,7 @@ def align_pairs(
 
 
 def search_queries(
-    count: int, keys: Keys, size: int, postings: Postings, active: Bytes,
+    count: int, own: Ints, keys: Keys, size: int, postings: Postings, active: Bytes,
     few: int, most: int, usual: float, sure: float,
     cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
     queries: Bytes, queries_at: Numbers, query_counts: Numbers, query_lengths: Numbers,
@@ -36,7 +46,7 @@ def search_queries(
     The arguments are those of ``rank_queries``, then those of ``score_queries``.
     """
     rank_queries(
-        count, keys, size, postings, active, few, most, usual, sure,
+        count, own, keys, size, postings, active, few, most, usual, sure,
         cursor, sums, best, ends,
     )  # fmt: skip
     score_queries(

@@ -10,12 +10,14 @@ from limen.names.kernels.arrays import (
     Bytes,
     Heap,
     Int32,
+    Ints,
     Keys,
     Names,
     Postings,
     Scratch,
     Sums,
 )
+from limen.names.kernels.weigh_keys import weigh_keys
 
 #: Names are ranked a block at a time, so that the sums stay in a core's nearest cache.
 BLOCK = 4096
@@ -28,7 +30,7 @@ PROBED = 8
 
 
 def rank_queries(
-    count: int, keys: Keys, size: int, postings: Postings, active: Bytes,
+    count: int, own: Ints, keys: Keys, size: int, postings: Postings, active: Bytes,
     few: int, most: int, usual: float, sure: float,
     cursor: Scratch, sums: Sums, best: Heap, ends: Scratch,
 ) -> None:  # fmt: skip
@@ -36,7 +38,8 @@ def rank_queries(
 
     Args:
         count: how many queries there are.
-        keys: their keys.
+        own: the distinct keys of each, query after query.
+        keys: where those of each start; receives what ``weigh_keys`` looks up.
         size: how many listed names there are.
         postings: the listed names of every key.
         active: 1 where a listed name may answer.
@@ -49,6 +52,7 @@ def rank_queries(
         best: ``most`` places for each query; receives the listed names, query after query.
         ends: receives where each query's names end.
     """
+    weigh_keys(count, own, keys, postings, (size + BLOCK - 1) // BLOCK)
     first = 0
     for query in range(count):
         found = rank_names(
@@ -142,39 +146,33 @@ def scan_block(
     names of a group that surely rank too low are skipped with one test. Returns the heap's new
     size.
     """
-    scale: float = keys.scales[query]
     rest = keys.rests[last] if last < keys.at[query + 1] else 0
+    needed: float = bar(found, few, most, floor, sure, best, first) / keys.scales[query] * gate
+    least: Int32 = max(1, int(needed) - 1 - rest)
     for group in range((end - begin + GROUP - 1) // GROUP):
         start, stop = group * GROUP, min((group + 1) * GROUP, end - begin)
-        lowest: float = bar(found, few, most, floor, sure, best, first) / scale
-        least: Int32 = max(1, int(lowest * gate) - 1 - rest)
         if not any_reaches(sums, start, stop, least):
             continue
         for place in range(start, stop):
-            if sums[place] >= least and active[begin + place]:
-                found = consider(
-                    query, last, keys, begin + place, sums[place], gate, floor, postings,
-                    few, most, sure, cursor, best, first, found,
-                )  # fmt: skip
+            if sums[place] < least or not active[begin + place]:
+                continue
+            name, value = begin + place, sums[place]
+            value += completed(query, last, keys, name, postings.names, needed - value, cursor)
+            if value + 1 < needed:
+                continue
+            rank: float = value * postings.norms[name] * keys.scales[query]
+            found = consider(rank, name, floor, few, most, sure, best, first, found)
+            needed = bar(found, few, most, floor, sure, best, first) / keys.scales[query] * gate
+        least = max(1, int(needed) - 1 - rest)
     return found
 
 
 def consider(
-    query: int, last: int, keys: Keys, name: int, value: int, gate: float,
-    floor: float, postings: Postings, few: int, most: int, sure: float,
-    cursor: Scratch, best: Heap, first: int, found: int,
+    rank: float, name: int, floor: float, few: int, most: int, sure: float,
+    best: Heap, first: int, found: int,
 ) -> int:  # fmt: skip
-    """Insert a name into a heap of ``found`` if it ranks high enough.
-
-    ``value`` is its sum without the keys from ``last`` on. Returns the heap's new size.
-    """
-    least: float = bar(found, few, most, floor, sure, best, first)
-    needed: float = least / keys.scales[query] * gate
-    value += completed(query, last, keys, name, postings.names, needed - value, cursor)
-    if value + 1 < needed:
-        return found
-    rank: float = value * postings.norms[name] * keys.scales[query]
-    if rank < least:
+    """Insert a name into a heap of ``found`` if it ranks high enough; return its new size."""
+    if rank < bar(found, few, most, floor, sure, best, first):
         return found
     full = is_full(found, few, most, sure, best, first)
     if full and not beats(rank, name, best.ranks[first], best.names[first]):
