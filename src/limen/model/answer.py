@@ -23,7 +23,7 @@ ListState = Literal["ok", "overridden", "missing", "empty", "out_of_band", "stal
 SCHEMA_VERSION = "3"
 
 
-class PossibleLicence(msgspec.Struct, frozen=True):
+class PossibleLicence(msgspec.Struct, frozen=True, gc=False):
     """Represents a licence that could apply; whether it does turns on its conditions.
 
     ``standing`` is ``"valid"``, or ``"cannot_say"`` where it is not known whether the licence
@@ -52,7 +52,7 @@ class PossibleLicence(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class ListingEffect(msgspec.Struct, frozen=True):
+class ListingEffect(msgspec.Struct, frozen=True, gc=False):
     """Represents what one provision of a measure does to a listed party.
 
     ``by`` is the provision's number, or the publisher's word for the measure.
@@ -67,7 +67,7 @@ class ListingEffect(msgspec.Struct, frozen=True):
     note: str
 
 
-class MeasureInForce(msgspec.Struct, frozen=True):
+class MeasureInForce(msgspec.Struct, frozen=True, gc=False):
     """Represents a measure behind a listing: what it prohibits, since when, by which act.
 
     ``id`` is empty where the instrument of the listing's tag is known, and no more. ``known_to``
@@ -91,7 +91,7 @@ class MeasureInForce(msgspec.Struct, frozen=True):
     beyond_known: bool = False
 
 
-class ListingEvidence(msgspec.Struct, frozen=True):
+class ListingEvidence(msgspec.Struct, frozen=True, gc=False):
     """Represents a listing behind a finding, as it was at the instant of the question."""
 
     list: str
@@ -113,7 +113,7 @@ class ListingEvidence(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(acts))
 
 
-class Provenance(msgspec.Struct, frozen=True):
+class Provenance(msgspec.Struct, frozen=True, gc=False):
     """Represents the file that the listed values come from.
 
     ``carried`` names the parts of the entry that the version did not have, with the day of
@@ -126,7 +126,7 @@ class Provenance(msgspec.Struct, frozen=True):
     carried: Mapping[str, str]
 
 
-class Finding(msgspec.Struct, frozen=True, tag_field="kind", tag="party"):
+class Finding(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="party"):
     """Represents a listed party that the query may be, with evidence; ``kind`` is ``"party"``.
 
     ``level`` is ``"hit"`` at or above the threshold, ``"review"`` where the name suggests a match
@@ -157,7 +157,7 @@ class Finding(msgspec.Struct, frozen=True, tag_field="kind", tag="party"):
         return wire
 
 
-class ListCoverage(msgspec.Struct, frozen=True):
+class ListCoverage(msgspec.Struct, frozen=True, gc=False):
     """Represents what one list could carry at the instant of the question.
 
     ``age_days`` counts from the last version published at or before that instant. ``speaks_from``
@@ -175,7 +175,7 @@ class ListCoverage(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-class Stamp(msgspec.Struct, frozen=True):
+class Stamp(msgspec.Struct, frozen=True, gc=False):
     """Represents everything needed to take the same answer again."""
 
     snapshot: str
@@ -190,7 +190,7 @@ class Stamp(msgspec.Struct, frozen=True):
     versions: Mapping[str, str]
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """Represents an answer: outcome, findings, evidence, and the stamp they rest on.
 
     ``outcome`` is ``hit`` where a finding is a hit, ``review`` where a listed party is at review

@@ -150,7 +150,7 @@ _MAY_BE_NUMBER = re.compile(r"\d|@|[.]\w|^\s*[A-Z]{8}(?:[A-Z]{3})?\s*$")
 _NUMBER_AS_NAME = Scheme("number given as a name", "document", "document")
 
 
-class Identifier(msgspec.Struct, frozen=True):
+class Identifier(msgspec.Struct, frozen=True, gc=False):
     """Represents one identifier of a party.
 
     Attributes:

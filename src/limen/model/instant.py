@@ -31,7 +31,7 @@ def calendar_day(text: str) -> date:
         raise ValueError(f"the calendar has no day {text}") from error
 
 
-class Instant(msgspec.Struct, frozen=True, order=True):
+class Instant(msgspec.Struct, frozen=True, gc=False, order=True):
     """Represents a day, or a second of one.
 
     Attributes:

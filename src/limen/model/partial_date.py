@@ -16,7 +16,7 @@ import msgspec
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-class PartialDate(msgspec.Struct, frozen=True, order=True):
+class PartialDate(msgspec.Struct, frozen=True, gc=False, order=True):
     """Represents a date known to the year, the month or the day.
 
     ``month`` and ``day`` are ``None`` where the source does not give them; a day always has its

@@ -30,7 +30,7 @@ ADDRESS_PARTS = frozenset(
 )  # fmt: skip
 
 
-class Notice(msgspec.Struct, frozen=True):
+class Notice(msgspec.Struct, frozen=True, gc=False):
     """Represents something that was not used as given, and what to do about it.
 
     ``code`` is stable (``unknown-property``); ``field`` names the property, if any.
@@ -44,7 +44,7 @@ class Notice(msgspec.Struct, frozen=True):
         return {"code": self.code, "message": self.message, "field": self.field}
 
 
-class Party(msgspec.Struct, frozen=True):
+class Party(msgspec.Struct, frozen=True, gc=False):
     """Represents a person, company, organisation, vessel, aircraft or wallet.
 
     ``properties`` holds FollowTheMoney properties, each a tuple of strings as the source

@@ -12,7 +12,7 @@ from limen.model.features import Feature, Level
 Undetermined = Literal["inside", "cannot_say"]
 
 
-class PlaceFinding(msgspec.Struct, frozen=True, tag_field="kind", tag="place"):
+class PlaceFinding(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="place"):
     """Represents a measure over a territory in which an address of the query is, or may be.
 
     ``kind`` is ``"place"``. Fields that a :class:`Finding` has too mean the same.
@@ -70,7 +70,7 @@ class PlaceFinding(msgspec.Struct, frozen=True, tag_field="kind", tag="place"):
         return wire
 
 
-class LocatedAddress(msgspec.Struct, frozen=True):
+class LocatedAddress(msgspec.Struct, frozen=True, gc=False):
     """Represents an address of the query, where it was located, and the outcome by authority.
 
     ``outcomes`` is authority -> ``"inside"``, ``"outside"`` or ``"cannot_say"``.

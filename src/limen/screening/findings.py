@@ -26,7 +26,7 @@ from limen.util.budget import UNLIMITED, Budget
 _WORDING = {"equal": "agrees", "near": "is near", "conflict": "differs"}
 
 
-class PartyQuery(msgspec.Struct, frozen=True):
+class PartyQuery(msgspec.Struct, frozen=True, gc=False):
     """Represents the query's side of every comparison: the party, its names, and the odd ones.
 
     An odd name (only a legal form, only single letters, too long) cannot be compared word by

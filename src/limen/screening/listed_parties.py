@@ -25,7 +25,7 @@ _LISTINGS_CACHED = 10_000
 _TERMS_CACHED = 10_000
 
 
-class ListedParty(msgspec.Struct, frozen=True):
+class ListedParty(msgspec.Struct, frozen=True, gc=False):
     """Represents one listed party as it was known at an instant.
 
     ``extra`` has the fields that its list prints and FollowTheMoney has no property for.

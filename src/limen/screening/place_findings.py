@@ -19,7 +19,7 @@ _PLACING = ("place", "government")
 _LONGEST = 1_000
 
 
-class Placed(msgspec.Struct, frozen=True):
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """Represents what the addresses of a party come to.
 
     Attributes:

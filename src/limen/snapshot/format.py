@@ -65,7 +65,7 @@ _HEADER = re.compile(
 )
 
 
-class StateBody(msgspec.Struct, frozen=True):
+class StateBody(msgspec.Struct, frozen=True, gc=False):
     """The content of a record over one interval of the known clock.
 
     ``carried`` maps a part that the version lacked to the day of the version it came from.
@@ -77,7 +77,7 @@ class StateBody(msgspec.Struct, frozen=True):
     carried: dict[str, str] = {}
 
 
-class Terms(msgspec.Struct, frozen=True):
+class Terms(msgspec.Struct, frozen=True, gc=False):
     """The programmes, measures and legal acts under which a party is listed."""
 
     programmes: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ _MODES = {
 _COMPARED = 4096
 
 
-class Comparison(msgspec.Struct, frozen=True):
+class Comparison(msgspec.Struct, frozen=True, gc=False):
     """A score with its reasons; ``flips`` is what would have changed the verdict."""
 
     one: str

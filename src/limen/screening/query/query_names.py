@@ -38,7 +38,7 @@ _ADDRESS = re.compile(
 _BETWEEN = (";", "|", " / ", "\n")
 
 
-class QueryNames(msgspec.Struct, frozen=True):
+class QueryNames(msgspec.Struct, frozen=True, gc=False):
     """The names of a query.
 
     Attributes:

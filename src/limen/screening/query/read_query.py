@@ -18,7 +18,7 @@ from limen.util.budget import UNLIMITED, Budget
 Wire = Mapping[str, Any] | Party
 
 
-class ReadParty(msgspec.Struct, frozen=True):
+class ReadParty(msgspec.Struct, frozen=True, gc=False):
     """Represents a party that was read, with notices of what was odd about it."""
 
     query: PartyQuery

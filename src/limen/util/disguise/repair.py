@@ -85,7 +85,7 @@ _LINE_CUT = lazy(r"(?<=[^\W\d_])-[ \t]*\r?\n\s*(?=[^\W\d_])")
 _BLANK = lazy("[\u2800\u3164\uffa0]+")
 
 
-class Repaired(msgspec.Struct, frozen=True):
+class Repaired(msgspec.Struct, frozen=True, gc=False):
     """What a text may be read as.
 
     Attributes:
