@@ -48,7 +48,7 @@ class Listed(NamedTuple):
 class Keys(NamedTuple):
     """The keys of several queries, query after query, of each the heaviest first.
 
-    ``limen.names.kernels.weigh_keys`` fills in everything but ``at``.
+    ``limen.names.kernels.post.weigh_keys`` fills in everything but ``at``.
 
     Attributes:
         at: where the keys of each query start, and where the last end.

@@ -17,7 +17,7 @@ from limen.names.kernels.arrays import (
     Scratch,
     Sums,
 )
-from limen.names.kernels.weigh_keys import weigh_keys
+from limen.names.kernels.post import weigh_keys
 
 #: Names are ranked a block at a time, so that the sums stay in a core's nearest cache.
 BLOCK = 4096
@@ -147,14 +147,16 @@ def scan_block(
     size.
     """
     rest = keys.rests[last] if last < keys.at[query + 1] else 0
-    needed: float = bar(found, few, most, floor, sure, best, first) / keys.scales[query] * gate
-    least: Int32 = max(1, int(needed) - 1 - rest)
+    lowest: float = bar(found, few, most, floor, sure, best, first) / keys.scales[query]
+    least: Int32 = max(1, int(lowest * gate) - 1 - rest)
     for group in range((end - begin + GROUP - 1) // GROUP):
         start, stop = group * GROUP, min((group + 1) * GROUP, end - begin)
         if not any_reaches(sums, start, stop, least):
             continue
+        needed: float = lowest / postings.norms[begin + start]  # the least norm of the group
+        enough: Int32 = max(1, int(needed) - 1 - rest)
         for place in range(start, stop):
-            if sums[place] < least or not active[begin + place]:
+            if sums[place] < enough or not active[begin + place]:
                 continue
             name, value = begin + place, sums[place]
             value += completed(query, last, keys, name, postings.names, needed - value, cursor)
@@ -162,8 +164,9 @@ def scan_block(
                 continue
             rank: float = value * postings.norms[name] * keys.scales[query]
             found = consider(rank, name, floor, few, most, sure, best, first, found)
-            needed = bar(found, few, most, floor, sure, best, first) / keys.scales[query] * gate
-        least = max(1, int(needed) - 1 - rest)
+            lowest = bar(found, few, most, floor, sure, best, first) / keys.scales[query]
+            needed = lowest / postings.norms[begin + start]
+        least = max(1, int(lowest * gate) - 1 - rest)
     return found
 
 
