@@ -200,6 +200,53 @@ def test_one_word_that_may_be_a_heading_makes_no_heading(opened, first, value):
         opened(f"{first}\n{_BELOW.format(value)}")
 
 
+_ROWS = "".join(f"{at},Anna Nowak {at},{at}.50\n" for at in range(10, 16))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Full Legal Name", "Apellidos y nombre", "姓名", "Ime i prezime", "account title", "x"],
+)
+def test_words_above_two_columns_of_numbers_are_headings(opened, heading):
+    table = opened(f"no,{heading},amount\n{_ROWS}")
+    assert table.columns == ("no", heading, "amount")
+
+
+def test_a_row_of_a_placeholder_above_numbers_is_no_heading(opened):
+    with pytest.raises(InputError, match="may be a heading or a row"):
+        opened(f"unknown,Sergey Aksyonov,N/A\n{_ROWS}")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_declaration_of_spreadsheets_is_no_row(opened, mark):
+    table = opened(f"sep={mark}\nid{mark}name\n1{mark}Anna Nowak\n")
+    assert [row.cells for row in table.rows] == [{"id": "1", "name": "Anna Nowak"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("# exported by X\nid,name\n1,Anna Nowak\n2,Oleg Deripaska\n", "further down"),
+        ("ID   NAME           AMT\n1    Anna Nowak     3\n2    Jan Kos        4\n", "blanks"),
+    ],
+)
+def test_a_table_that_is_cut_otherwise_is_refused(opened, text, why):
+    with pytest.raises(DataError) as refused:
+        opened(text)
+    assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Nowak\nDeripaska, Oleg\nAksyonov, Sergey\n",
+        "V L A D I M I R   P U T I N\nA N N A   N O W A K\n",
+    ],
+)
+def test_a_list_of_names_is_one_column(opened, text):
+    assert len(list(opened(text, header=False).rows)) == text.count("\n")
+
+
 @pytest.mark.parametrize(
     ("first", "value"),
     [

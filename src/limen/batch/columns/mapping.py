@@ -27,6 +27,8 @@ from limen.util.suggest import closest, did_you_mean
 
 #: Values that show what a column is; the order of dates is looked for in all of the sample.
 _ENOUGH = 200
+#: A column with so little likeness holds hardly a name; fewer values than this show nothing.
+_NO_NAMES, _FEW = 0.2, 3
 _HINT = "--map COLUMN=name says which column holds the name"
 
 
@@ -62,6 +64,8 @@ def map_columns(
     found = _keep_first(found, SCHEMA)
     if not any(_has_names(column, values[column.name]) for column in found):
         found = _find_name(name, found, values)
+    else:
+        _check_names(name, found, values)
     if not any(_screens(column.target) for column in found):
         dropped = [f"{column.name}: {column.note}" for column in found if column.note]
         raise InputError(
@@ -195,6 +199,36 @@ def _find_name(name: str, columns: list[Column], values: Mapping[str, list[str]]
         replace(column, target="name", basis="values", note="") if column in free else column
         for column in columns
     ]
+
+
+def _check_names(name: str, columns: list[Column], values: Mapping[str, list[str]]) -> None:
+    """Refuse a column of names that holds none where another column looks like names.
+
+    Raises:
+        InputError: no column that its heading makes one of names looks so, and a free one does.
+    """
+    like = {column.name: name_likeness(values[column.name][:_ENOUGH]) for column in columns}
+    mapped = [column for column in columns if _has_names(column, values[column.name])]
+    if any(
+        column.basis == "you"
+        or column.target in NAME_PARTS
+        or like[column.name] > _NO_NAMES
+        or len(values[column.name]) < _FEW
+        for column in mapped
+    ):
+        return
+    free = [
+        column.name
+        for column in columns
+        if not column.target and column.basis != "you" and like[column.name] >= LEAST_NAME_LIKENESS
+    ]
+    if free:
+        raise InputError(
+            f"the values of {mapped[0].name} do not look like names, those of {free[0]} do",
+            where=name,
+            why="a name in a column that is not compared would not be screened",
+            hint=f"--map {free[0]}=name, and --map {mapped[0].name}=name where it holds names too",
+        )
 
 
 def _has_names(column: Column, values: Sequence[str]) -> bool:

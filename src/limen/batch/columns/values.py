@@ -23,6 +23,7 @@ _WALLET = lazy(
 _UNSPACED = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,12}")
 #: By the ITU's rules: a prefix with a letter in its first two signs, three to seven signs.
 _CALL_SIGN = lazy(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z])[A-Z0-9]{1,5}")
+_DIGITS = lazy(r"\d+")
 _GENDERS = frozenset(
     (
         "m", "f", "w", "x", "d", "male", "female", "man", "woman", "men", "women", "boy", "girl",
@@ -100,10 +101,14 @@ def are_dates(values: Sequence[str]) -> bool:
 
 
 def name_likeness(values: Sequence[str]) -> float:
-    """Return how much a column looks like names, 0 to 1: words of letters, few repeated."""
+    """Return how much a column looks like names, 0 to 1: words of letters, few repeated.
+
+    What differs in its digits alone (``Account 17``, ``Account 18``) is one name.
+    """
     if not values:
         return 0.0
-    return share(values, is_name) * len(set(values)) / len(values)
+    letters = {_DIGITS.sub("", value) for value in values}
+    return share(values, is_name) * len(letters) / len(values)
 
 
 def share(values: Sequence[str], test: Callable[[str], object]) -> float:

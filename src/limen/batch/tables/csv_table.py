@@ -11,21 +11,22 @@ import csv
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
 from itertools import chain
 from textwrap import shorten
 from typing import TextIO
 
+from limen.batch.tables.delimiter import (
+    DELIMITERS,
+    SNIFFED,
+    declared_delimiter,
+    find_delimiter,
+    sampled,
+)
 from limen.batch.tables.first_row import is_header
 from limen.batch.tables.repeated_headings import contradiction, joined_cells, warnings_of
 from limen.batch.tables.table import MAX_LINE, Row, Table
 from limen.model import DataError, InputError
 
-_DELIMITERS = {
-    ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "\x1f": "unit separators",
-}  # fmt: skip
-#: In a table of one column a comma is part of the name; Unicode gives this code no character.
-_NO_DELIMITER = "\ufdd0"
 #: Rows below the first that show whether it is a heading.
 _LOOKED_AT = 100
 #: A cell of more lines is an unbalanced quote.
@@ -128,7 +129,11 @@ def read_csv(
     """
     csv.field_size_limit(MAX_LINE)
     lines = _Lines(stream)
-    delimiter = _find_delimiter(lines.peek(20))
+    delimiter = declared_delimiter(lines.peek(1))
+    if delimiter:
+        next(lines)
+    else:
+        delimiter = find_delimiter(lines.peek(SNIFFED), name)
     rows = _split(lines, delimiter, name)
     line, first, problem = next(rows, (1, [], None))
     if problem is not None:
@@ -139,7 +144,7 @@ def read_csv(
         raise DataError("the file is empty", where=name)
     found = None
     if header is None:
-        below = _sampled(lines.peek(_LOOKED_AT), delimiter)
+        below = sampled(lines.peek(_LOOKED_AT), delimiter)
         header = found = is_header(first, below, named=named)
     if header is None:
         cells = shorten(" | ".join(cell.strip() for cell in first), 200, placeholder=" …")
@@ -158,7 +163,7 @@ def read_csv(
     if found is False:
         warnings.append(f"line {line:,} was taken for a row, not for headings (--header if it is)")
     layout = (
-        f"{len(columns)} columns by {_DELIMITERS.get(delimiter, delimiter)}"
+        f"{len(columns)} columns by {DELIMITERS.get(delimiter, delimiter)}"
         if len(columns) > 1
         else "1 column"
     )
@@ -240,26 +245,6 @@ def _problem(line: int, cells: list[str], columns: tuple[str, ...], name: str) -
                 hint="write the file again, or name its encoding with --encoding",
             )
     return None
-
-
-def _find_delimiter(lines: list[str]) -> str:
-    """Return the delimiter that cuts the first line, and most of the others alike."""
-    best, best_score = _NO_DELIMITER, (0.0, 1)
-    for delimiter in _DELIMITERS:
-        widths = [len(cells) for cells in _sampled(lines, delimiter)]
-        if widths and widths[0] > 1:
-            score = (widths.count(widths[0]) / len(widths), widths[0])
-            if score > best_score:
-                best, best_score = delimiter, score
-    return best
-
-
-def _sampled(lines: list[str], delimiter: str) -> list[list[str]]:
-    """Return the cells of lines, up to one that cannot be split."""
-    rows: list[list[str]] = []
-    with suppress(csv.Error):  # it is refused when it is read as a row
-        rows.extend(cells for cells in csv.reader(lines, delimiter=delimiter) if cells)
-    return rows
 
 
 def _headings(first: list[str]) -> tuple[str, ...]:

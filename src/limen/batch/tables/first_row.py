@@ -12,11 +12,14 @@ from limen.batch.columns.contents import LEAST_NAME_LIKENESS, speaks_against
 from limen.batch.columns.headings import DATES, ID, NAME_PARTS, target_of
 from limen.batch.columns.values import has_digit, is_date, is_name, name_likeness, share
 from limen.model.countries import country_code
+from limen.model.identifier_text import is_placeholder
 from limen.model.identifiers import SCHEMES
 from limen.model.schemata import NAME_PROPERTIES, properties
 
 #: So many headings that the cells below bear out make a heading of a row, whatever else is in it.
 _ENOUGH_HEADINGS = 2
+#: So many numbers below a word contrast with it.
+_FEW = 2
 #: Of the cells below, the share that has to be what a heading means, to prove it one.
 _LEAST_PROOF = 0.9
 
@@ -43,9 +46,27 @@ def is_header(
     if any(_proves(cell, values) for cell, values in cells if cell in headings):
         return True
     with_values = any(_is_value(cell, values) for cell, values in cells)
+    if _contrasts(cells) and not any(is_date(cell) or has_digit(cell) for cell, _ in cells):
+        return True
     if headings:
         return None if with_values else True
     return False if with_values and all(_fits(cell, values) for cell, values in cells) else None
+
+
+def _contrasts(cells: Sequence[tuple[str, Sequence[str]]]) -> bool:
+    """Return whether words are above columns of numbers: two of them, or one and a heading."""
+    above = [
+        cell
+        for cell, values in cells
+        if len(values) >= _FEW
+        and any(map(str.isalpha, cell))
+        and not is_placeholder(cell)
+        and share(values, has_digit) == 1.0
+    ]
+    if len(above) >= _ENOUGH_HEADINGS:
+        return True
+    words = any(target_of(cell) for cell, _ in cells)
+    return bool(above) and words and not any(_is_value(cell, values) for cell, values in cells)
 
 
 def _column(at: int, below: Sequence[Sequence[str]]) -> list[str]:
