@@ -223,9 +223,8 @@ def test_the_schema_wished_for_is_checked(opened):
 
 
 def test_a_column_of_names_that_holds_none_is_asked_back_where_another_does(opened):
-    rows = "".join(
-        f"Account {at},{name}\n" for at, name in enumerate(("Anna Nowak", "Jan Kos", "Li Wei"))
-    )
+    names = ("Anna Nowak", "Jan Kos", "Li Wei", "Oleg Orlov", "Eva Lind", "Tom Ford")
+    rows = "".join(f"Account {at},{name}\n" for at, name in enumerate(names))
     with pytest.raises(InputError, match="those of description do"):
         mapped(opened(f"name,description\n{rows}"))
     found = mapped(opened(f"name,description\n{rows}"), targets={"description": "name"})
