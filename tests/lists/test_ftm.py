@@ -148,6 +148,11 @@ def test_a_wallet_needs_no_name() -> None:
     assert entries["w"].properties == {"publicKey": ("1Boat",)}
 
 
+def test_a_document_over_several_lines_is_refused_for_what_it_is() -> None:
+    with pytest.raises(ListFormatError, match="over several lines, not an entity a line"):
+        read_lines('{"versions": ', '{"1": "https://example.org/delta.json"}}')
+
+
 @pytest.mark.parametrize(
     ("line", "what", "hint"),
     [

@@ -195,3 +195,15 @@ def test_the_real_older_layout_is_read(shared) -> None:
     entries = list(read({"csv": Source.of_path("csv", path)}, audit))
     assert len(entries) == len({entry.record_id for entry in entries}) == 115
     assert not audit.unread
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b'"Name"\t"Street_Address"\r\n"A"\t"B"\r\n', "separated by tabs, not by ','"),
+        (b"PK\x03\x04\x14\x00rest", "not a table of text, but an archive"),
+    ],
+)
+def test_another_kind_of_file_is_refused_for_what_it_is(data: bytes, what: str) -> None:
+    with pytest.raises(ListFormatError, match=what):
+        list(read({"csv": Source.of_bytes("csv", data, name="list.csv")}, Audit()))

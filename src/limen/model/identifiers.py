@@ -44,6 +44,14 @@ def valid_imo(text: str) -> bool:
     return bool(imo.is_valid(text))
 
 
+def is_of_ship(scheme: str, text: str) -> bool:
+    """Return whether a number is a ship's: an MMSI, or an IMO number with a ship's check digit.
+
+    The IMO numbers of companies have a check digit of their own.
+    """
+    return scheme == "mmsi" or (scheme == "imo" and valid_imo("".join(filter(str.isdigit, text))))
+
+
 def valid_lei(text: str) -> bool:
     """Return whether a text is an LEI: 20 characters, the number of which is one modulo 97."""
     from stdnum.iso7064 import mod_97_10

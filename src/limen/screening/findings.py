@@ -8,6 +8,7 @@ import msgspec
 
 from limen import names
 from limen.model import Feature, Finding
+from limen.model.identifiers import is_of_ship
 from limen.model.schemata import comparable
 from limen.names import NameMatch
 from limen.screening.coverage import Scope
@@ -241,9 +242,7 @@ def _sentence(
         how = "is" if carrier.verdict == "equal" else "is like"
         subject = f"The name {carrier.query!r} {how} {carrier.listed!r} ({carrier.listed_field})"
     else:
-        subject = (
-            f"The {carrier.detail} {carrier.query!r} is that of {listed.profile.party.caption!r}"
-        )
+        subject = f"The {carrier.detail} {carrier.query!r} is that of {_holder(listed, carrier)}"
     remarks = [
         f"{feature.name.removeprefix('identifier:').replace('_', ' ')} {_WORDING[feature.verdict]}"
         for feature in rest
@@ -254,3 +253,10 @@ def _sentence(
     tail = f"; {', '.join(remarks)}" if remarks else ""
     side = "at or above" if score >= threshold else "below"
     return f"{subject}{tail}: {score:.2f}, {side} {threshold:.2f}."
+
+
+def _holder(listed: ListedParty, number: Feature) -> str:
+    """Return whose number it is: the party's, or a ship's that its entry names."""
+    party = listed.profile.party
+    of_ship = party.schema != "Vessel" and is_of_ship(number.detail, number.listed)
+    return f"a ship named in the entry of {party.caption!r}" if of_ship else f"{party.caption!r}"

@@ -13,6 +13,8 @@ from limen.model import ListFormatError
 #: The longest line any list prints is under 200 kB; a file without line ends is not a table.
 MAX_LINE_BYTES = 8 << 20
 _DOS_END_OF_FILE = b"\x1a"
+#: The first bytes of a ZIP archive.
+_ARCHIVE = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, list[str]
     """
     csv.field_size_limit(MAX_LINE_BYTES)
     rows = csv.reader(
-        _lines(source, dialect.encoding),
+        _lines(source, dialect),
         delimiter=dialect.delimiter,
         quoting=csv.QUOTE_MINIMAL if dialect.quoting else csv.QUOTE_NONE,
         strict=True,
@@ -146,12 +148,14 @@ def check_header(where: str, columns: Sequence[str], required: Sequence[str], hi
         raise ListFormatError(f"the header has {', '.join(twice)} more than once", where=where)
 
 
-def _lines(source: Source, encoding: str) -> Iterator[str]:
+def _lines(source: Source, dialect: Dialect) -> Iterator[str]:
     number = 0
-    codec, plain = encoding, encoding.removesuffix("-sig")
+    codec, plain = dialect.encoding, dialect.encoding.removesuffix("-sig")
     with source.open() as stream:
         while raw := stream.readline(MAX_LINE_BYTES):
             number += 1
+            if number == 1:
+                _check_first_line(raw, source, dialect)
             if len(raw) >= MAX_LINE_BYTES and not raw.endswith(b"\n"):
                 raise ListFormatError(
                     f"a line longer than {MAX_LINE_BYTES:,} bytes",
@@ -175,3 +179,20 @@ def _lines(source: Source, encoding: str) -> Iterator[str]:
                     hint="check that the file was not re-saved by a spreadsheet",
                 ) from error
             codec = plain
+
+
+def _check_first_line(raw: bytes, source: Source, dialect: Dialect) -> None:
+    """Refuse what is no table of this dialect at first sight, for its own reason."""
+    if raw.startswith(_ARCHIVE):
+        raise ListFormatError(
+            "not a table of text, but an archive, as workbooks and OpenDocument files are",
+            where=source.name,
+            hint="give the file of the format that the publisher offers next to it",
+        )
+    if b"\t" in raw and dialect.delimiter.encode() not in raw:
+        raise ListFormatError(
+            f"its columns are separated by tabs, not by {dialect.delimiter!r}",
+            where=f"{source.name} line 1",
+            why="it is another list, or another format of this one",
+            hint="compare the file with the publisher's description of the format",
+        )

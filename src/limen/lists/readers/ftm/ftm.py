@@ -96,6 +96,12 @@ def _entities(source: Source) -> Iterator[tuple[str, Entity]]:
             try:
                 wire = decode(line)
             except (msgspec.DecodeError, RecursionError) as error:
+                if number == 1 and _is_json(line + stream.read(_MAX_LINE_BYTES)):
+                    raise ListFormatError(
+                        "a JSON document over several lines, not an entity a line",
+                        where=where,
+                        hint="give the entities.ftm.json of the version; an index names it",
+                    ) from error
                 raise ListFormatError(
                     f"not JSON, or nested too deep: {error}",
                     where=where,
@@ -103,6 +109,14 @@ def _entities(source: Source) -> Iterator[tuple[str, Entity]]:
                     hint="fetch the file again",
                 ) from error
             yield where, _entity(wire, where)
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def _entity(wire: object, where: str) -> Entity:
