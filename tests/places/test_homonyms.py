@@ -30,6 +30,8 @@ def test_the_name_of_a_capital(locate, address, eu, because):
     "text",
     [
         "44°57'N 34°06'E", "44° 57' 30\" N, 34° 06' 20\" E", "N44 57.3 E34 6.6", "44.9572, 34.1108",
+        "N44.9572 E34.1108", "POINT(34.1108 44.9572)", "SRID=4326;POINT (34.1108 44.9572)",
+        '{"type":"Point","coordinates":[34.1108, 44.9572]}',
         "Sim\u00adferopol", "S\u200bi\u200bm\u200bf\u200be\u200br\u200bo\u200bp\u200bo\u200bl",
         "Simferopol&#44; Crimea", "Ѕіmfеrороl", "\u202eloporefmiS\u202c", "Ｓｉｍｆｅｒｏｐｏｌ",
         "%D0%A1%D0%B8%D0%BC%D1%84%D0%B5%D1%80%D0%BE%D0%BF%D0%BE%D0%BB%D1%8C",

@@ -70,8 +70,11 @@ _POSTCODE = lazy(r"(?<![\d.+/-])(\d{5,6})(?![\d/]|\.\d)")
 _IBAN = lazy(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
 _BIC = lazy(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _POINT = lazy(
-    r"(?<![\d.])([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
+    r"(?<![\d.])(?:\b([NS])\s*)?([+-]?\d{1,3}\.\d+)\s*°?\s*([NS])?\s*[,;\s]\s*"
+    r"(?:([EW])\s*)?([+-]?\d{1,3}\.\d+)\s*°?\s*([EW])?(?![\d.])"
 )
+#: Well-known text and GeoJSON give the longitude first.
+_LONGITUDE_FIRST = lazy(r"(?:POINT\s*Z?\s*\(|\"?coordinates\"?\s*:\s*\[)\s*$", re.IGNORECASE)
 #: Degrees with minutes and perhaps seconds, the hemisphere before or behind: 44°57'30"N 34°06'E,
 #: N44 57.3 E34 6.6.
 _ANGLE = (
@@ -176,8 +179,10 @@ def _phones(text: str) -> Iterator[Number]:
 
 def _points(text: str) -> Iterator[Number]:
     for match in _POINT.finditer(text):
-        lat = float(match[1]) * (-1 if match[2] == "S" else 1)
-        lon = float(match[3]) * (-1 if match[4] == "W" else 1)
+        lat = float(match[2]) * (-1 if "S" in (match[1], match[3]) else 1)
+        lon = float(match[5]) * (-1 if "W" in (match[4], match[6]) else 1)
+        if _LONGITUDE_FIRST.search(text, max(0, match.start() - 30), match.start()):
+            lat, lon = lon, lat
         yield Number(
             kind="coordinates",
             text=match[0],
