@@ -11,7 +11,8 @@ CASES = [
     ("Yalta, Crimea", "2014-12-18", "US", "outside"),
     ("Yalta, Crimea", "2014-12-19", "US", "inside"),
     ("Yalta, Crimea", "2014-06-22", "EU", "outside"),
-    ("Yalta, Crimea", "2014-06-23", "EU", "inside"),
+    ("Yalta, Crimea", "2014-06-24", "EU", "outside"),
+    ("Yalta, Crimea", "2014-06-25", "EU", "inside"),
     ("Yalta, Crimea", "2021-01-01", "UK", "inside"),
     ("Yalta, Crimea", "2019-01-01", "UK", "inside"),
     # DNR: the order of 21 February 2022; the Union two days on; London five weeks on, at five

@@ -152,9 +152,7 @@ LISTED = [
 
 @pytest.mark.parametrize(("applied", "known", "programmes", "because"), LISTED)
 def test_which_listings_applied(snapshot, applied, known, programmes, because):
-    rows = snapshot.listing_rows(
-        0, Instant.parse(applied).last_second, Instant.parse(known).last_second
-    )
+    rows = snapshot.listing_rows(0, Instant.parse(applied), Instant.parse(known))
     found = tuple(tag for row in rows for tag in snapshot.terms(row).programmes)
     assert found == programmes, because
 

@@ -233,13 +233,7 @@ def _day(text: str) -> Instant:
 
 def _listed(snapshot: Snapshot, chosen: Sequence[int], question: Question) -> Mask:
     listings = snapshot.listings
-    applied, known = question.as_of.last_second, question.known_at.last_second
-    holds = (
-        (listings["applied_from"] <= applied)
-        & (applied < listings["applied_to"])
-        & (listings["known_from"] <= known)
-        & (known < listings["known_to"])
-    )
+    holds = snapshot.listed_at(question.as_of, question.known_at)
     mask = np.zeros(len(snapshot), dtype=np.bool_)
     mask[listings["party"][holds]] = True
     return mask & np.isin(snapshot.parties["list"], chosen)

@@ -83,7 +83,7 @@ class ListedParties:
         snapshot, numbers = self._snapshot, self._snapshot.listings.numbers
         list_id = self._list_ids[snapshot.parties.numbers["list"][position]]
         evidence = []
-        for row in snapshot.listing_rows(position, as_of.last_second, known_at.last_second):
+        for row in snapshot.listing_rows(position, as_of, known_at):
             terms = self._terms(numbers["terms"][row])
             evidence.append(
                 ListingEvidence(

@@ -33,7 +33,7 @@ def _printed(
         if lists[party] != position:
             continue
         state = listed.at(party, second)
-        for row in snapshot.listing_rows(party, second, second):
+        for row in snapshot.listing_rows(party, day, day):
             yield listed.regimes.printed(
                 info.id,
                 snapshot.record_ids[party],

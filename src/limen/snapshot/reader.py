@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_128_hexdigest
 
-from limen.model import DamagedSnapshotError, SnapshotError
+from limen.model import DamagedSnapshotError, Instant, SnapshotError
 from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
@@ -32,6 +32,7 @@ from limen.snapshot.format import (
     manifest_id,
     map_copy,
 )
+from limen.snapshot.publisher_days import all_reached, covers, offsets
 from limen.snapshot.strings import Strings
 
 _STATE = msgspec.json.Decoder(StateBody)
@@ -162,16 +163,40 @@ class Snapshot:
                 return row
         return None
 
-    def listing_rows(self, party: int, applied: int, known: int) -> list[int]:
-        """Return the listings of a party that applied at one second, as known at another."""
+    def listing_rows(self, party: int, as_of: Instant, known_at: Instant) -> list[int]:
+        """Return the listings of a party that applied at one instant, as known at another."""
         rows, table = self.parties.numbers["listings"], self.listings.numbers
         start, end = table["applied_from"], table["applied_to"]
         known_from, known_to = table["known_from"], table["known_to"]
+        if as_of.whole_day and known_at.whole_day:
+            applied, known = as_of.last_second, known_at.last_second
+            return [
+                row
+                for row in range(rows[party], rows[party + 1])
+                if start[row] <= applied < end[row] and known_from[row] <= known < known_to[row]
+            ]
+        away = self._publisher_offsets
         return [
             row
             for row in range(rows[party], rows[party + 1])
-            if start[row] <= applied < end[row] and known_from[row] <= known < known_to[row]
+            if covers(start[row], end[row], as_of, int(away[row]))
+            and covers(known_from[row], known_to[row], known_at, int(away[row]))
         ]
+
+    def listed_at(self, as_of: Instant, known_at: Instant) -> NDArray[np.bool_]:
+        """Return which listings applied at one instant, as known at another, all at once."""
+        table = self.listings
+        exact = not (as_of.whole_day and known_at.whole_day)
+        away = self._publisher_offsets if exact else np.zeros(1, dtype=np.int64)
+        holds = np.ones(len(table["applied_from"]), dtype=np.bool_)
+        for clock, at in (("applied", as_of), ("known", known_at)):
+            holds &= all_reached(table[f"{clock}_from"], at, away)
+            holds &= ~all_reached(table[f"{clock}_to"], at, away)
+        return holds
+
+    @cached_property
+    def _publisher_offsets(self) -> NDArray[np.int64]:
+        return offsets(self)
 
     def name_rows(self, party: int, known: int) -> list[int]:
         """Return the rows of the name table that were known of a party at a second."""
