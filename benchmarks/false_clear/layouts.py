@@ -20,7 +20,7 @@ Layout = Callable[[Sequence[Target], random.Random], File]
 
 
 def _table(
-    headings: Sequence[str] | None, rows: Sequence[Sequence[str]], *, delimiter: str = ",",
+    headings: Sequence[str] | None, rows: Sequence[Sequence[object]], *, delimiter: str = ",",
     encoding: str = "utf-8", newline: str = "\n",
 ) -> File:  # fmt: skip
     text = io.StringIO()
@@ -76,6 +76,46 @@ def headless(targets: Sequence[Target], _: random.Random) -> File:
 def headless_one_word(targets: Sequence[Target], _: random.Random) -> File:
     """Write no heading, and a country in a cell that is also a heading's word."""
     return _table(None, [[target.name, "Bank"] for target in targets])
+
+
+def headless_many(targets: Sequence[Target], chance: random.Random) -> File:
+    """Write no heading over a key, a name, a day and a country."""
+    rows = [
+        [f"C-{n:05}", target.name, f"{chance.randint(1940, 2000)}-0{chance.randint(1, 9)}-17", "RU"]
+        for n, target in enumerate(targets)
+    ]
+    return _table(None, rows, delimiter=";")
+
+
+def headless_names(targets: Sequence[Target], _: random.Random) -> File:
+    """Write names alone, without a heading."""
+    return _table(None, [[target.name] for target in targets])
+
+
+def repeated_heading_of_parts(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the surname and the rest under the same heading."""
+    rows = [[n, *reversed(_parts(target))] for n, target in enumerate(targets)]
+    return _table(["ref", "Name", "Name"], rows, delimiter=";")
+
+
+def repeated_heading(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the same column twice."""
+    return _table(["name", "ref", "name"], [[t.name, n, t.name] for n, t in enumerate(targets)])
+
+
+def repeated_heading_of_another(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the name of a bank under the same heading as the customer's."""
+    rows = [["Corner Savings Bank", n, target.name] for n, target in enumerate(targets)]
+    return _table(["name", "ref", "name"], rows)
+
+
+def json_parts_under_one_key(targets: Sequence[Target], _: random.Random) -> File:
+    """Write the two parts of a name under the same key."""
+    rows = [
+        f'{{"name": {json.dumps(first)}, "name": {json.dumps(last)}}}'
+        for first, last in map(_parts, targets)
+    ]
+    return "rows.jsonl", "\n".join(rows).encode()
 
 
 def names_in_id(targets: Sequence[Target], _: random.Random) -> File:
@@ -203,6 +243,8 @@ PEOPLE: dict[str, Layout] = {
     "last_name,first_name": split("first_name", "last_name"),
     "title under name beside parts": title_as_name,
     "parts of a name in nested JSON": json_nested_parts,
+    "parts of a name under a heading twice": repeated_heading_of_parts,
+    "parts of a name under a JSON key twice": json_parts_under_one_key,
 }
 ANYONE: dict[str, Layout] = {
     "one column": named("name"),
@@ -219,6 +261,10 @@ ANYONE: dict[str, Layout] = {
     "old Mac line ends": named("name", "ref", newline="\r"),
     "UTF-8 with a mark": named("name", "ref", encoding="utf-8-sig"),
     "no heading": headless,
+    "no heading, four columns": headless_many,
+    "no heading, one column": headless_names,
+    "a column twice": repeated_heading,
+    "two names under a heading twice": repeated_heading_of_another,
     "no heading, a heading's word in a cell": headless_one_word,
     "codes under name, names under id": names_in_id,
     "names under a heading that says nothing": name_in_note,

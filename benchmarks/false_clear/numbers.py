@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from limen.model.identifiers import SCHEMES
-
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 _LABELS = {
@@ -66,9 +64,11 @@ def variants(prop: str, value: str, chance: random.Random) -> Iterator[tuple[str
         yield "number as float", prop, f"{value}.0"
         yield "full-width digits", prop, value.translate(_FULL)
         yield "Arabic digits", prop, value.translate(_ARABIC)
-    if prop in SCHEMES and prop not in ("cryptoAddress", "publicKey", "imoNumber", "mmsi"):
-        yield "number with blanks", prop, " ".join(value)
-        yield "number with an invisible character", prop, value[:2] + "\u200b" + value[2:]
+        yield "number with hyphens", prop, "-".join(value)
+    yield "number with blanks", prop, " ".join(value)
+    yield "number with thin blanks", prop, "\u2009".join(value)
+    yield "number with blanks behind a word", prop, f"{spoken(prop, '')}{' '.join(value)}"
+    yield "number with an invisible character", prop, value[:2] + "\u200b" + value[2:]
     if prop == "cryptoAddress":
         if value.lower().startswith("0x"):
             yield "wallet without 0x", prop, value[2:]
