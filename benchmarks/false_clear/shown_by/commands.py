@@ -112,7 +112,7 @@ def _coverage(home: Path, folder: Path) -> Iterator[Trial]:
     for name in ("Alexander", "Sergey"):
         command = ("screen", name, "--list", "ch_seco")
         yield Trial(7, "a bare given name, in SECO's list", f"limen {' '.join(command)}",
-                    partial(_first, home, *command), ("clear", "review"))  # fmt: skip
+                    partial(_first, home, *command), ("clear", "review", "cannot say"))  # fmt: skip
 
 
 def _interrupted(folder: Path) -> Iterator[Trial]:
