@@ -13,8 +13,9 @@ from typing import Any
 
 from lxml import etree, html
 
-from limen.documents.document import BlockKind, Paragraph, Raw
-from limen.documents.readers.gathered import APART, NEXT
+from limen.documents.document import BlockKind, Raw
+from limen.documents.readers.gathered import APART, NEXT, Gathered
+from limen.documents.readers.limits import Nesting
 from limen.documents.readers.plain import decoded
 from limen.model import DataError
 
@@ -64,18 +65,13 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Raw:
     declared = _CHARSET.search(data[:4096])
     text, limitations = decoded(data, name, encoding or _codec(declared))
     page, cut = _parsed(text, name)
-    gathered = _Gathered()
-    gathered.walk(page, None)
-    gathered.end(None)
-    body = gathered.text()
-    return Raw(
-        text=body,
-        media="html",
-        paragraphs=tuple(gathered.paragraphs),
-        title=_title(page),
-        dated=_dated(page),
-        limitations=(*limitations, *cut, *_frames(page), *_pictures(page, body)),
-    )
+    visible = _Visible()
+    visible.walk(page, None)
+    visible.end(None)
+    gathered = visible.gathered
+    for limitation in (*limitations, *cut, *_frames(page), *_pictures(page, visible.words)):
+        gathered.limit(limitation)
+    return gathered.raw("html", title=_title(page), dated=_dated(page))
 
 
 def _codec(declared: re.Match[bytes] | None) -> str | None:
@@ -111,14 +107,14 @@ def _parsed(text: str, name: str) -> tuple[Any, tuple[str, ...]]:
     return page, tuple(f"line {line}: {limitation}" for line in deep[:1])
 
 
-class _Gathered:
-    """Represents the text so far, cut where the page cuts it."""
+class _Visible:
+    """Represents the visible text so far, cut where the page cuts it."""
 
     def __init__(self) -> None:
-        self.paragraphs: list[Paragraph] = []
-        self._parts: list[str] = []
+        self.gathered = Gathered(Nesting())
+        self.words = 0
         self._open: list[str] = []
-        self._at = 0
+        self._last = ""
         self._crossed: list[str] = []
 
     def walk(self, top: Any, hint: BlockKind | None) -> None:
@@ -157,26 +153,18 @@ class _Gathered:
         self._open.clear()
         if not body:
             return
-        if self._parts:
-            apart = self._apart(body)
-            self._parts.append(apart)
-            self._at += len(apart)
+        self.gathered.paragraph(body, hint, apart=self._apart(body))
         self._crossed.clear()
-        self.paragraphs.append(Paragraph(self._at, self._at + len(body), None, hint))
-        self._parts.append(body)
-        self._at += len(body)
+        self._last = body
+        self.words += body.count(" ") + 1
 
     def _apart(self, body: str) -> str:
         """Return what is between the last paragraph and the next one."""
         crossed = set(self._crossed)
         if crossed <= _NEXT and self._crossed.count("br") < 2:
             return NEXT
-        single = " " not in body or " " not in self._parts[-1]
+        single = " " not in body or " " not in self._last
         return NEXT if single and crossed <= _NEXT | _MAYBE_NEXT else APART
-
-    def text(self) -> str:
-        """Return the whole text."""
-        return "".join(self._parts)
 
 
 class _After:
@@ -202,11 +190,11 @@ def _visible(element: Any, tag: str) -> str:
     return f" {href.partition(':')[2]} {text}" if href.lower().startswith("mailto:") else text
 
 
-def _pictures(page: Any, text: str) -> Iterator[str]:
+def _pictures(page: Any, words: int) -> Iterator[str]:
     """Yield that pictures were not read, where they may be what the page shows."""
     sources = [picture.get("src") or "" for picture in page.iter("img", "image", "canvas")]
     large = any(src.startswith("data:") and len(src) > _LARGE_PICTURE for src in sources)
-    if large or (sources and len(text.split()) < _FEW_WORDS):
+    if large or (sources and words < _FEW_WORDS):
         yield "pictures in it, which may hold text, were not read"
 
 
