@@ -6,11 +6,17 @@ For headings, labels, countries and search boxes. Names of parties are read by
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+#: Letters and digits, as ``str.isalnum`` has them.
+_WORD = re.compile(r"[^\W_]+")
 
 
 def without_accents(text: str) -> str:
     """Return text in lower case and compatibility form, without combining marks."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -21,13 +27,12 @@ def fold(text: str) -> str:
     Letters and digits of every script count; everything else parts words
     (``"São-Tomé (city)"`` -> ``"sao tome city"``).
     """
-    plain = without_accents(text)
-    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+    return " ".join(_WORD.findall(without_accents(text)))
 
 
 def squash(text: str) -> str:
     """Return a folded text without blanks: ``"Date of Birth"`` -> ``"dateofbirth"``."""
-    return "".join(char for char in without_accents(text) if char.isalnum())
+    return "".join(_WORD.findall(without_accents(text)))
 
 
 def single_spaced(text: str) -> str:

@@ -195,16 +195,23 @@ class NameIndex:
         """Raise the entry of each party to that of its best name."""
         good = np.flatnonzero(found.scores >= least)
         places = np.searchsorted(found.ends, good, side="right")
-        rows, at, owner = (self._arrays[part] for part in ("rows", "rows_at", "row_party"))
+        rows, at, owner, answers = (*self._rows, memoryview(answering))  # type: ignore[arg-type]
         for query, name, value in zip(
             places.tolist(), found.names[good].tolist(), found.scores[good].tolist(), strict=True
         ):
             best, place, _ = searched[query]
-            for row in rows[at[name] : at[name + 1]].tolist():
-                if answering[row]:
-                    party, entry = int(owner[row]), (value, -row, -place)
+            for row in rows[at[name] : at[name + 1]]:
+                if answers[row]:
+                    party, entry = owner[row], (value, -row, -place)
                     if entry > best.get(party, _NOTHING):
                         best[party] = entry
+
+    @cached_property
+    def _rows(self) -> tuple[memoryview, memoryview, memoryview]:
+        """Return the rows of names, where each name's start, and their parties."""
+        parts = (self._arrays[part] for part in ("rows", "rows_at", "row_party"))
+        rows, at, owner = (memoryview(part) for part in parts)  # type: ignore[arg-type]
+        return rows, at, owner
 
     @cached_property
     def _search(self) -> Search:
