@@ -1,7 +1,8 @@
 """Score pairs with nomenklatura's matchers; run by its own interpreter, not by Limen's.
 
 Reads ``schema,name1,name2`` rows as CSV on standard input; writes JSON: matcher -> scores, and
-the seconds of each. nomenklatura needs PyICU, which needs a compiler, so ``pairs.py`` makes it a
+the seconds of each. Arguments name matchers, which are run once; without any, all are, twice.
+nomenklatura needs PyICU, which needs a compiler, so ``pairs.py`` makes it a
 virtual environment of its own.
 """
 
@@ -24,13 +25,13 @@ def entity(schema, name, number):
 def main():
     rows = list(csv.reader(sys.stdin))
     answer = {}
-    for matcher in MATCHERS:
+    for matcher in sys.argv[1:] or MATCHERS:
         algorithm = get_algorithm(matcher)
         if algorithm is None:
             continue
         config = ScoringConfig.defaults()
         scores, taken = [], []
-        for _ in range(2):
+        for _ in range(1 if sys.argv[1:] else 2):
             scores = []
             started = time.perf_counter()
             for at, (schema, one, two) in enumerate(rows):

@@ -34,7 +34,8 @@ from limen.names.kernels import (
     word_similarity,
 )
 from limen.names.kernels import score as scoring
-from limen.names.matchers import limen_1, ofac
+from limen.names.kernels.evidence import weigh
+from limen.names.matchers import limen_1, limen_2_tables, ofac
 from limen.names.reading import (
     arabic_parts,
     legal_forms,
@@ -64,7 +65,7 @@ READING = (
 KINDS = ("word", "initial", "number", "legal", "title", "particle")
 #: The one matcher whose alignments are its own; the others use it.
 ALIGNED = "limen-1"
-MATCHERS = (ALIGNED, "ofac", "exact")
+MATCHERS = (ALIGNED, "limen-2", "ofac", "exact")
 
 
 def pairs() -> list[dict[str, str]]:
@@ -128,6 +129,11 @@ def frozen(matcher: str) -> dict[str, Any]:
         found["kernels"] = {
             module.__name__.rpartition(".")[2]: constants(module) for module in KERNELS
         }
+    if matcher == "limen-2":
+        own = msgspec.structs.asdict(limen_2_tables.tables())
+        found["own_weights"] = sha256(repr(sorted(own.pop("weights").items())).encode()).hexdigest()
+        found["own"] = own
+        found["kernels"] = {"weigh": constants(weigh)}
     return found
 
 

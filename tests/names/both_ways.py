@@ -10,7 +10,7 @@ import pytest
 
 from limen.names.compare import comparison
 from limen.names.kernels import backend
-from limen.names.matchers import limen_1
+from limen.names.matchers import limen_1, limen_2
 
 WAYS = ("compiled", "interpreted")
 
@@ -32,6 +32,7 @@ def running(way: str) -> Iterator[None]:
 def _forget() -> None:
     """What was laid out for the kernels of the other way is laid out anew."""
     limen_1.model.cache_clear()
+    limen_2.model.cache_clear()
     backend.scratch.cache_clear()
     comparison.compare.cache_clear()
     comparison._best.cache_clear()

@@ -121,7 +121,7 @@ def test_they_agree_over_several_blocks():
     assert compiled == interpreted
 
 
-@pytest.mark.parametrize("matcher", ["limen-1", "ofac", "exact"])
+@pytest.mark.parametrize("matcher", ["limen-1", "limen-2", "ofac", "exact"])
 def test_comparisons_agree(matcher):
     asked = (*TREATED, ("Bin Ladin / Al-Hakim", "Person", 2, "two names"))
     pairs = [(text, row.text, schema, matcher) for text, schema, *_ in asked for row in ROWS]

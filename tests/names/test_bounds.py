@@ -16,17 +16,18 @@ from limen.names.compare.comparison import mode_of
 from limen.names.reading.normalise import normalise
 
 SCHEMAS = ("Person", "Company", "Vessel", "Thing")
+MATCHERS = ("limen-1", "limen-2")
 parts = st.sampled_from([*WORDS, "Al", "A.", "Ltd", "No. 5", "IRGC", "Alm", "azantey", "Mister"])
 wilder = st.lists(parts, min_size=1, max_size=5).map(" ".join)
 
 
-def assert_nothing_is_lost(index: NameIndex, asked: str, schema: str) -> None:
+def assert_nothing_is_lost(index: NameIndex, asked: str, schema: str, matcher: str) -> None:
     name = normalise(asked, person=schema == "Person")
     _, active = index._answering(schema, None, None)
-    ask = index._search.best
-    full = ask([name], active, mode_of(schema), matcher_named())
+    ask, chosen = index._search.best, matcher_named(matcher)
+    full = ask([name], active, mode_of(schema), chosen)
     for least in (300, 600, 850):
-        found = ask([name], active, mode_of(schema), matcher_named(), least=least)
+        found = ask([name], active, mode_of(schema), chosen, least=least)
         assert found.names.tolist() == full.names.tolist()
         kept = full.scores >= least
         assert found.scores[kept].tolist() == full.scores[kept].tolist()
@@ -34,10 +35,13 @@ def assert_nothing_is_lost(index: NameIndex, asked: str, schema: str) -> None:
 
 
 @quick
-@given(asked=names | wilder, schema=st.sampled_from(SCHEMAS), way=st.sampled_from(WAYS))
-def test_a_score_that_is_asked_for_is_found_to_the_bit(index, asked, schema, way):
+@given(
+    asked=names | wilder, schema=st.sampled_from(SCHEMAS), way=st.sampled_from(WAYS),
+    matcher=st.sampled_from(MATCHERS),
+)  # fmt: skip
+def test_a_score_that_is_asked_for_is_found_to_the_bit(index, asked, schema, way, matcher):
     with running(way):
-        assert_nothing_is_lost(index, asked, schema)
+        assert_nothing_is_lost(index, asked, schema, matcher)
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +51,15 @@ def real_pairs(shared):
         return list(csv.DictReader(file))
 
 
+@pytest.mark.parametrize("matcher", MATCHERS)
 @pytest.mark.parametrize("schema", ["Person", "Company"])
-def test_nothing_is_lost_among_real_names(real_pairs, schema):
+def test_nothing_is_lost_among_real_names(real_pairs, schema, matcher):
     listed = [row["name2"] for row in real_pairs if row["schema"] == schema]
     rows = [NameRow(at, text, 0, schema) for at, text in enumerate(listed)]
     index = NameIndex(build_index(rows, len(rows)))
     for row in real_pairs[::3]:
         if normalise(row["name1"], person=schema == "Person").tokens:
-            assert_nothing_is_lost(index, row["name1"], schema)
+            assert_nothing_is_lost(index, row["name1"], schema, matcher)
 
 
 def test_many_are_asked_as_one_by_one(index):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from limen.model import Feature
 from limen.model.identifiers import Identifier, Scheme
+from limen.model.schemata import ancestors
 from limen.screening.profile import Profile
 from limen.screening.weights import Weights
 from limen.snapshot import Snapshot
@@ -34,7 +35,7 @@ def compare_identifiers(query: Profile, listed: Profile, weights: Weights) -> It
             continue
         others = [each for each in listed.numbers if each.property == ours.property]
         if others and ours.scheme.strength == "unique" and ours.property != "swiftBic":
-            yield _contradiction(ours, others[0], weights)
+            yield _contradiction(ours, others[0], _conflict(ours, query, weights))
 
 
 def _equal(ours: Identifier, theirs: Identifier) -> bool:
@@ -68,11 +69,17 @@ def _agreement(ours: Identifier, theirs: Identifier, weights: Weights) -> Featur
     )
 
 
-def _contradiction(ours: Identifier, theirs: Identifier, weights: Weights) -> Feature:
+def _conflict(ours: Identifier, query: Profile, weights: Weights) -> float:
+    """Return what another number takes: most from a craft, unless its own is mistyped."""
+    is_craft = "Vehicle" in ancestors(query.party.schema)
+    return weights.craft_conflict if is_craft and ours.is_valid() else weights.unique_conflict
+
+
+def _contradiction(ours: Identifier, theirs: Identifier, taken: float) -> Feature:
     return Feature(
         f"identifier:{ours.scheme.name}",
         "conflict",
-        weights.unique_conflict,
+        taken,
         query=ours.printed,
         query_field=ours.property,
         listed=theirs.printed,

@@ -13,10 +13,11 @@ import msgspec
 
 from limen.model import TokenPair
 from limen.names.compare.drawing import Side, draw, flips_of, sentence_of
+from limen.names.compare.evidence_shares import divide
 from limen.names.kernels.score import ANY, ORGANISATION, PERSON, THING
 from limen.names.matchers import limen_1
-from limen.names.matchers.matcher import DEFAULT_MATCHER, matcher_named
-from limen.names.reading.normalise import alternatives, normalise
+from limen.names.matchers.matcher import matcher_named
+from limen.names.reading.normalise import normalise
 
 #: A schema that is not here may be of any kind.
 _MODES = {
@@ -84,12 +85,12 @@ def _best(one: str, two: str, schema: str, matcher: str) -> _Best:
     """Return the best pair of the names that each text lists."""
     mode, person, chosen = mode_of(schema), schema == "Person", matcher_named(matcher)
     best = _Best(-1, one, two, None)
-    for mine in alternatives(one):
+    for mine in chosen.readings(one, schema):
         name = normalise(mine, person=person)
-        for other in alternatives(two):
+        for other in chosen.readings(two, schema):
             listed = normalise(other, person=person)
-            if matcher == DEFAULT_MATCHER:
-                value, pairs = limen_1.align_names(name, listed, mode)
+            if chosen.aligner is not None:
+                value, pairs = chosen.aligner.align(name, listed, mode)
             else:
                 value, pairs = chosen.score(name, listed, mode), None
             if value > best.score:
@@ -109,9 +110,14 @@ def compare(one: str, two: str, schema: str = "Thing", matcher: str | None = Non
     person = schema == "Person"
     name, listed = normalise(mine, person=person), normalise(other, person=person)
     if pairs is None:
-        pairs = limen_1.align_names(name, listed, mode_of(schema))[1]
+        pairs = limen_1.ALIGNER.align(name, listed, mode_of(schema))[1]
     query = Side(name, mine, max(one.find(mine), 0))
     alignment = tuple(draw(query, Side(listed, other, max(two.find(other), 0)), pairs, thousandths))
+    aligner, mode = chosen.aligner, mode_of(schema)
+    if aligner is not None and aligner.taken is not None and alignment:
+        taken = aligner.taken(name, listed, mode)
+        weighed = aligner.weighed(name, mode), aligner.weighed(listed, mode)
+        alignment = divide(alignment, thousandths, taken, *weighed, pairs)
     value = thousandths / 1000
     flips = flips_of(value, chosen.threshold, alignment)
     return Comparison(one, two, value, chosen.threshold, chosen.name, alignment, flips)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from limen.names.compare.comparison import mode_of
 from limen.names.kernels import backend
 from limen.names.kernels.encode import packed
-from limen.names.matchers import limen_1
+from limen.names.matchers.aligner import Aligner
 from limen.names.matchers.matcher import matcher_named
-from limen.names.reading.normalise import Name, alternatives, normalise
+from limen.names.reading.normalise import Name, normalise
 
 #: So many pairs are laid out at a time, which bounds the memory of a long list.
 _CHUNK = 20_000
@@ -43,24 +43,25 @@ def score_pairs(
     modes: list[int] = []
     for owner, ((one, two), kind) in enumerate(zip(listed, schemas, strict=True)):
         person, mode = kind == "Person", mode_of(kind)
-        for mine in alternatives(one):
-            for other in alternatives(two):
+        for mine in chosen.readings(one, kind):
+            for other in chosen.readings(two, kind):
                 first, second = normalise(mine, person=person), normalise(other, person=person)
                 names.extend((first, second))
                 owners.append(owner)
                 modes.append(mode)
-    if chosen.name != "limen-1":
+    if chosen.aligner is None:
         readings = zip(names[::2], names[1::2], modes, strict=True)
         np.maximum.at(best, owners, [chosen.score(*reading) for reading in readings])
         return best / 1000
     for start in range(0, len(owners), _CHUNK):
         stop = min(start + _CHUNK, len(owners))
-        scores = _align(names[2 * start : 2 * stop], modes[start:stop])
+        scores = _align(names[2 * start : 2 * stop], modes[start:stop], chosen.aligner)
         np.maximum.at(best, owners[start:stop], scores)
     return best / 1000
 
 
-def _align(names: list[Name], modes: list[int]) -> NDArray[np.int64]:
+def _align(names: list[Name], modes: list[int], aligner: Aligner) -> NDArray[np.int64]:
+    names = [aligner.weighed(name, modes[at // 2]) for at, name in enumerate(names)]
     records = [packed(name.tokens) for name in names]
     starts = np.array([0, *accumulate(map(len, records[:-1]))], dtype=np.int64)
     counts = np.array([len(name.tokens) for name in names], dtype=np.int64)
@@ -69,6 +70,6 @@ def _align(names: list[Name], modes: list[int]) -> NDArray[np.int64]:
     work = backend.scratch()
     backend.kernels().align_pairs(
         len(modes), b"".join(records), starts, counts, lengths,
-        np.array(modes, dtype=np.int64), limen_1.model(), work.space, work.pairs, scores,
+        np.array(modes, dtype=np.int64), aligner.model(), work.space, work.pairs, scores,
     )  # fmt: skip
     return scores

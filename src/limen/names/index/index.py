@@ -20,8 +20,8 @@ from limen.names.compare.comparison import mode_of
 from limen.names.index.build import SCHEMAS
 from limen.names.index.search import Found, Search
 from limen.names.kernels import threads
-from limen.names.matchers.matcher import matcher_named
-from limen.names.reading.normalise import Name, alternatives, normalise
+from limen.names.matchers.matcher import Matcher, matcher_named
+from limen.names.reading.normalise import Name, normalise
 from limen.names.reading.tables import fingerprint
 from limen.util.lookahead import lookahead
 
@@ -95,7 +95,7 @@ class NameIndex:
         schema = schema or "Thing"
         best: dict[int, float] = {}
         answering, active = self._answering(schema, parties, rows)
-        for _, name in _read(names, schema):
+        for _, name in _read(names, schema, matcher_named()):
             found = self._search.best(
                 [name], active, mode_of(schema), matcher_named(), requested=limit
             )
@@ -170,7 +170,7 @@ class NameIndex:
                 (best[at], place, name)
                 for at, query in enumerate(queries)
                 if query.schema == schema
-                for place, name in _read(query.names, schema)
+                for place, name in _read(query.names, schema, chosen)
             ]
             if searched:
                 names = [name for _, _, name in searched]
@@ -258,10 +258,10 @@ def _ordered(best: _Best) -> list[NameMatch]:
     return [NameMatch(party, -row, -place, value / 1000) for party, (value, row, place) in ordered]
 
 
-def _read(names: Sequence[str], schema: str) -> Iterator[tuple[int, Name]]:
+def _read(names: Sequence[str], schema: str, matcher: Matcher) -> Iterator[tuple[int, Name]]:
     """Yield every reading of every name, with the place of the name."""
     for place, raw in enumerate(names):
-        for alternative in alternatives(raw):
+        for alternative in matcher.readings(raw, schema):
             name = normalise(alternative, person=schema == "Person")
             if name.tokens:
                 yield place, name

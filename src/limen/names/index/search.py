@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from limen.model import SnapshotError
 from limen.names.index.blocking_keys import name_keys
 from limen.names.kernels import backend
 from limen.names.kernels.arrays import Heap, Keys, Listed, Postings
 from limen.names.kernels.encode import packed, unpacked
 from limen.names.kernels.rank import BLOCK
-from limen.names.matchers import limen_1
-from limen.names.matchers.matcher import DEFAULT_MATCHER, Matcher
+from limen.names.matchers.matcher import Matcher
 from limen.names.reading.normalise import Name
 
 #: The best ranked names are scored: at least the first number, all from a rank of the second on,
@@ -96,14 +96,16 @@ class Search:
     ) -> Callable[[], Found]:  # fmt: skip
         """Lay a search out and return what carries it out, in any thread; arguments as ``best``."""
         few = min(max(SCORED, RERANKED * (requested or 0)), MOST)
-        if matcher.name != DEFAULT_MATCHER:
+        aligner = matcher.aligner
+        if aligner is None:
             return lambda: self._best_by(matcher, names, active, mode, few)
         own, keys, best, ends = self._prepared(names, MOST)
         scores = np.empty(MOST * len(names), dtype="i8")
-        records = [packed(name.tokens) for name in names]
+        records = [packed(aligner.weighed(name, mode).tokens) for name in names]
         at = np.array([0, *accumulate(map(len, records))], dtype="i8")
         sizes = np.array([(len(name.tokens), name.length) for name in names], dtype="i8").T
         counts, lengths = np.ascontiguousarray(sizes)
+        listed = self._listed._replace(records=self._records(aligner.records(mode)))
 
         def carry_out() -> Found:
             work = backend.scratch()
@@ -111,13 +113,29 @@ class Search:
                 len(names), own, keys, active.size, self._postings, active.view(np.uint8),
                 few, MOST, USUAL, SURE,
                 np.empty(own.size, dtype="i8"), work.sums, best, ends,
-                b"".join(records), at, counts, lengths, self._listed,
-                mode, least, limen_1.model(), work.space, work.pairs, scores,
+                b"".join(records), at, counts, lengths, listed,
+                mode, least, aligner.model(), work.space, work.pairs, scores,
             )  # fmt: skip
             last = int(ends[-1])
             return Found(best.names[:last], best.ranks[:last], ends, scores[:last])
 
         return carry_out
+
+    def _records(self, part: str) -> Any:
+        """Return the records of the listed words that a matcher reads.
+
+        Raises:
+            SnapshotError: the index was built before there was that matcher.
+        """
+        try:
+            return self._arrays[part]
+        except KeyError:
+            raise SnapshotError(
+                f"it has no {part}",
+                where="the name index",
+                why="it was built before there was this matcher",
+                hint="build it again with `limen snapshot build`",
+            ) from None
 
     def every(self, name: Name, active: Mask) -> Ranked:
         """Return every listed name that shares a key with a name, unscored."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from limen.names.kernels.acronyms import is_acronym
 from limen.names.kernels.arrays import Bytes, Numbers, Scratch
 from limen.names.kernels.edit_distance import same
+from limen.names.kernels.evidence.weigh import has_rules, least_pair, weigh_evidence
 from limen.names.kernels.joined_words import join_similarity
 from limen.names.kernels.score import (
     ACRONYM,
@@ -130,8 +131,8 @@ def neighbours(
     return best, begin, stop
 
 
-def pair_words(m: int, n: int, space: Scratch, pairs: Scratch) -> None:
-    """Pair the remaining words, the most similar first."""
+def pair_words(m: int, n: int, least: int, space: Scratch, pairs: Scratch) -> None:
+    """Pair the remaining words that are similar enough, the most similar first."""
     for _ in range(min(m, n)):
         best, at, to = 0, 0, 0
         for i in range(m):
@@ -141,7 +142,7 @@ def pair_words(m: int, n: int, space: Scratch, pairs: Scratch) -> None:
                 found = space[GRID + i * MAX_N + j]
                 if found > best and not space[TWO + j * RECORD + USED]:
                     best, at, to = found, i, j
-        if best < LEAST * 16:
+        if best < least * 16:
             return
         space[ONE + at * RECORD + USED] = 1
         space[TWO + to * RECORD + USED] = 1
@@ -264,12 +265,14 @@ def align_loaded(
         join_words(m, n, ONE, model, space, pairs)
     if m > 1:
         join_words(n, m, TWO, model, space, pairs)
-    pair_words(m, n, space, pairs)
+    pair_words(m, n, max(LEAST, least_pair(mode, model)), space, pairs)
     cut = False
     if was_cut(length, length2):
         cut = pair_cut(m, n, ONE, space, pairs)
     elif was_cut(length2, length):
         cut = pair_cut(n, m, TWO, space, pairs)
+    if has_rules(model):
+        return weigh_evidence(m, n, mode, cut, model, space, pairs)
     found = weigh(m, n, mode, cut, model, space, pairs)
     if mode != PERSON and found < model[ACRONYM] and is_acronym(m, n, space):
         found = model[ACRONYM]

@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.names.kernels import align, loops, post, rank
-from limen.names.kernels.align import PAIRS
 from limen.names.kernels.digest import extension_name, seal_of
+from limen.names.kernels.evidence.weigh import MEASURED, MEASURES
 from limen.names.kernels.rank import BLOCK
 from limen.names.kernels.word_similarity import SPACE
 
@@ -132,7 +132,7 @@ class Scratch(local):
     def __init__(self) -> None:
         numbers = kernels().numbers
         self.space = numbers([0] * SPACE)
-        self.pairs = numbers([0] * PAIRS)
+        self.pairs = numbers([0] * (MEASURED + MEASURES))
         self.sums = np.zeros(BLOCK, dtype="i4")
 
 

@@ -11,6 +11,12 @@ from __future__ import annotations
 from limen.names.kernels.acronyms import count_words
 from limen.names.kernels.align import FOUND, best_of
 from limen.names.kernels.arrays import Listed, Numbers, Scratch
+from limen.names.kernels.evidence.bound import (
+    longest_acronym,
+    most_by_evidence,
+    most_of_blanks,
+)
+from limen.names.kernels.evidence.weigh import has_rules
 from limen.names.kernels.joined_words import blanks_moved, join_similarity
 from limen.names.kernels.score import (
     ACRONYM,
@@ -21,6 +27,7 @@ from limen.names.kernels.score import (
     TOGETHER,
     banded,
     loss_of,
+    speaks,
     weight_of,
 )
 from limen.names.kernels.word_similarity import (
@@ -28,18 +35,14 @@ from limen.names.kernels.word_similarity import (
     GRID,
     KIND,
     LEAST,
-    LEGAL,
     LENGTH,
     MAX_N,
     MEMO,
     MEMO_SLOT,
     MEMO_SLOTS,
-    NUMBER,
     ONE,
-    PARTICLE,
     RECORD,
     SPARE,
-    TITLE,
     TWO,
     WEIGHT,
     load_word,
@@ -97,6 +100,25 @@ def hopeless(
     Neither may be a name that was cut, and their words must have been compared. Writes the listed
     words into ``space[TWO:]``, if it compares them further.
     """
+    if has_rules(model):
+        most = most_by_evidence(count, n, mode, model, space)
+    else:
+        most = most_by_conflict(count, n, mode, model, space)
+    if most >= least:
+        return False
+    if mode != PERSON and may_stand_for(count, n, least, model, space):
+        return False
+    load_listed(listed, start, n, space)
+    if most_together(model) >= least and blanks_moved(count, n, model, space):
+        return False
+    return not (
+        may_be_joined(ONE, count, TWO, n, model, space)
+        or may_be_joined(TWO, n, ONE, count, model, space)
+    )
+
+
+def most_by_conflict(count: int, n: int, mode: int, model: Numbers, space: Scratch) -> int:
+    """Return the most that the names in ``space`` can score by ``limen-1``."""
     whole, loss, left, lone = side_of(ONE, count, TWO, n, mode, model, space)
     whole2, loss2, left2, lone2 = side_of(TWO, n, ONE, count, mode, model, space)
     whole = max(whole, whole2, 1)
@@ -108,17 +130,7 @@ def hopeless(
         penalty = min(penalty, loss * 1000 // whole)
     if left2 == 0:
         penalty = min(penalty, loss2 * 1000 // whole)
-    if banded(max(0, FULL - penalty), model) >= least:
-        return False
-    if mode != PERSON and may_stand_for(count, n, least, model, space):
-        return False
-    load_listed(listed, start, n, space)
-    if banded(model[TOGETHER], model) >= least and blanks_moved(count, n, model, space):
-        return False
-    return not (
-        may_be_joined(ONE, count, TWO, n, model, space)
-        or may_be_joined(TWO, n, ONE, count, model, space)
-    )
+    return banded(max(0, FULL - penalty), model)
 
 
 def side_of(
@@ -151,12 +163,6 @@ def side_of(
     return whole, loss, left, lone
 
 
-def speaks(slot: int, mode: int, space: Scratch) -> bool:
-    """Return whether a word without a partner contradicts: small words and symbols do not."""
-    kind = space[slot + KIND] & 7
-    return not (kind in (NUMBER, LEGAL, PARTICLE) or (kind == TITLE and mode == PERSON))
-
-
 def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: Scratch) -> bool:
     """Return whether a word of one name may be neighbours of the other, written together."""
     row = MAX_N if side == ONE else 1
@@ -180,7 +186,17 @@ def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: 
 
 def may_stand_for(m: int, n: int, least: int, model: Numbers, space: Scratch) -> bool:
     """Return whether one name may be an acronym of the other, by their numbers of words."""
-    if banded(model[ACRONYM], model) < least:
+    if most_of_acronym(model) < least:
         return False
     words, words2 = count_words(ONE, m, space), count_words(TWO, n, space)
     return (words == 1 and words2 > 1) or (words2 == 1 and words > 1)
+
+
+def most_together(model: Numbers) -> int:
+    """Return the most that names score whose blanks are in other places."""
+    return most_of_blanks(model) if has_rules(model) else banded(model[TOGETHER], model)
+
+
+def most_of_acronym(model: Numbers) -> int:
+    """Return the most that an acronym scores."""
+    return longest_acronym(model) if has_rules(model) else banded(model[ACRONYM], model)

@@ -25,7 +25,7 @@ def is_stable() -> bool:
 def digest(folder: Path) -> str:
     """Return the digest of every kernel in ``folder`` and of the Pythons that it serves."""
     found = sha256(b"abi3" if is_stable() else str(sys.implementation.cache_tag).encode())
-    for path in sorted(each for each in folder.glob("*.py") if each.stem not in _AROUND):
+    for path in sorted(each for each in folder.rglob("*.py") if each.stem not in _AROUND):
         found.update(path.name.encode())
         found.update(path.read_bytes())
     return found.hexdigest()[:16]

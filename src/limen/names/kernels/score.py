@@ -254,6 +254,12 @@ def left_over(side: int, count: int, mode: int, space: Scratch) -> tuple[int, in
     return left, small, numbers, legal
 
 
+def speaks(slot: int, mode: int, space: Scratch) -> bool:
+    """Return whether a word without a partner contradicts: small words and symbols do not."""
+    kind = space[slot + KIND] & 7
+    return not (kind in (NUMBER, LEGAL, PARTICLE) or (kind == TITLE and mode == PERSON))
+
+
 def together_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
     """Return the score of two names that differ in their blanks alone, else 0."""
     found = blanks_moved(m, n, model, space)

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from limen.names.kernels import backend
-from limen.names.kernels.encode import packed
-from limen.names.kernels.score import PAIR
+from limen.names.kernels.evidence.weigh import RULES, SLOPES
+from limen.names.matchers.aligner import Aligner
 from limen.names.reading.normalise import Name
 from limen.names.reading.tables import tables
 
@@ -56,21 +56,23 @@ def numbers() -> list[int]:
 
 @cache
 def model() -> Any:
-    """Return the same numbers, laid out for the kernels."""
-    return backend.kernels().numbers(numbers())
+    """Return the same numbers, laid out for the kernels; those of the later rules are 0."""
+    return backend.kernels().numbers([*numbers(), *[0] * (SLOPES - RULES)])
 
 
-def align_names(one: Name, two: Name, mode: int) -> tuple[int, list[int]]:
-    """Return the score in thousandths, and the pairs as the kernels write them."""
-    work = backend.scratch()
-    value = backend.kernels().align(
-        packed(one.tokens), 0, len(one.tokens), one.length,
-        packed(two.tokens), 0, len(two.tokens), two.length,
-        mode, model(), work.space, work.pairs,
-    )  # fmt: skip
-    return value, [*map(int, work.pairs[: 1 + PAIR * int(work.pairs[0])])]
+def _weighed(name: Name, mode: int) -> Name:
+    del mode  # a word weighs the same in every name
+    return name
+
+
+def _records(mode: int) -> str:
+    del mode
+    return "records"
+
+
+ALIGNER = Aligner(model, _weighed, _records)
 
 
 def score(one: Name, two: Name, mode: int) -> int:
     """Score two names in thousandths."""
-    return align_names(one, two, mode)[0]
+    return ALIGNER.align(one, two, mode)[0]

@@ -8,11 +8,18 @@ from difflib import get_close_matches
 import msgspec
 
 from limen.model import InputError
-from limen.names.matchers import exact, limen_1, ofac
-from limen.names.reading.normalise import Name
+from limen.names.matchers import exact, limen_1, limen_2, ofac
+from limen.names.matchers.aligner import Aligner
+from limen.names.reading.normalise import Name, alternatives
 
 #: The one that scores evidence of every kind, in any script.
 DEFAULT_MATCHER = "limen-1"
+
+
+def listed_names(raw: str, schema: str) -> tuple[str, ...]:
+    """Return a text and each of the names that it lists."""
+    del schema  # lists of names are written alike for every kind of party
+    return alternatives(raw)
 
 
 class Matcher(msgspec.Struct, frozen=True):
@@ -23,18 +30,36 @@ class Matcher(msgspec.Struct, frozen=True):
         threshold: the score from which two names count as one.
         describe: what it does, in a sentence or two.
         score: two names and a mode of ``limen.names.kernels.align`` to thousandths.
+        aligner: what it aligns words with; ``None`` where it does not.
+        readings: a text and a schema to the names it may be, itself first.
     """
 
     name: str
     threshold: float
     describe: str
     score: Callable[[Name, Name, int], int]
+    aligner: Aligner | None = None
+    readings: Callable[[str, str], tuple[str, ...]] = listed_names
 
 
 _MATCHERS = {
     matcher.name: matcher
     for matcher in (
-        Matcher("limen-1", limen_1.THRESHOLD, limen_1.DESCRIPTION, limen_1.score),
+        Matcher(
+            name="limen-1",
+            threshold=limen_1.THRESHOLD,
+            describe=limen_1.DESCRIPTION,
+            score=limen_1.score,
+            aligner=limen_1.ALIGNER,
+        ),
+        Matcher(
+            name="limen-2",
+            threshold=limen_2.THRESHOLD,
+            describe=limen_2.DESCRIPTION,
+            score=limen_2.score,
+            aligner=limen_2.ALIGNER,
+            readings=limen_2.readings,
+        ),
         Matcher("ofac", ofac.THRESHOLD, ofac.DESCRIPTION, ofac.score),
         Matcher("exact", exact.THRESHOLD, exact.DESCRIPTION, exact.score),
     )

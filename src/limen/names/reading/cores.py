@@ -1,0 +1,70 @@
+"""Find the name in a string that has more in it: ``M/V``, ``1/``, ``REF 4412``, a date, a street.
+
+Forms and payments write prefixes before a name, and numbers, dates, references and addresses
+behind it. Each core is a part of the string that may be all of its name; the string itself is
+always compared as well, so that a core can only add a match. ``limen-2`` reads names so.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: What is written before a name: the lines and codes of payments, references, kinds of ships.
+_BEFORE = re.compile(
+    r"""\s*(?:
+        \d{1,2}/                                    # 1/IVANOV IVAN: field 50F
+      | \(?\d{1,2}[.)]\s                            # (2) or 2.
+      | /[A-Za-z]{2,8}/                             # /INS/
+      | /(?=\S*\d)\S+\s                             # /RU123456: an account
+      | (?:ref|inv|a/c|acc|acct|id|no)[.:]?\s*(?=\S*\d)\S+\s
+    )\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: What is written before a ship's name.
+_SHIP = re.compile(
+    r"\s*(?:m[./]?\s?[vty]\.?|s[./]?s\.?|f[./]v|mfv|tug|vsl|vessel|ship|tanker)[.:]?\s\s*",
+    re.IGNORECASE,
+)
+#: What begins something else than a name behind it.
+_BEHIND = re.compile(
+    r"""[\s,;(]+(?:
+        \d{1,2}/                                    # 2/UL MOLODEZHNAYA
+      | (?:imo|dob|d\.o\.b|born|pob|passport|pass|ppt|pp|ref|inn|ogrn|kpp|tax|reg|nat|nationality
+          |acc|acct|a/c|iban|swift|bic|tel|phone|fax|e-?mail|address|addr|c/o|mmsi|id|invoice)
+        \b[\s.:#(]*(?:no\b|number\b|nr\b)?.*
+      | \d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b           # a date
+      | \d{5,}                                      # a postcode, an account
+      | \d+(?:/\d+)?\s+[^\W\d]+\s+[^\W\d]+        # 16 NAMETKINA STR
+    ).*""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+#: A word that is part of an address; the word before it names the street.
+_STREET = re.compile(
+    r"[\s,]+(?:\S+\s+(?:str|street|st|road|rd|ave|avenue|lane|emb|blvd|prospekt|pr-t)\b"
+    r"|(?:ul|ulitsa|rue|calle|via|po box|p\.o\. box|flat|office|floor|bldg|building)\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_EDGES = " ,;:/|-(["
+#: A core of fewer letters is hardly a name.
+_LEAST_LETTERS = 4
+#: Longer strings are texts, not names with something around them.
+_MOST = 200
+
+
+def cores(raw: str, *, ship: bool) -> tuple[str, ...]:
+    """Return the parts of a string that may be all of its name, the longest first."""
+    if len(raw) > _MOST:
+        return ()
+    begin = 0
+    for before in (_BEFORE, _SHIP) if ship else (_BEFORE,):
+        while (match := before.match(raw, begin)) and match.end() > begin:
+            begin = match.end()
+    found: dict[str, None] = {}
+    end = len(raw)
+    for behind in (_BEHIND, _STREET):
+        cut = behind.search(raw, begin, end)
+        end = cut.start() if cut else end
+        core = raw[begin:end].strip(_EDGES)
+        if core != raw and sum(map(str.isalpha, core)) >= _LEAST_LETTERS:
+            found[core] = None
+    return tuple(found)
