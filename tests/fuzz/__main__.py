@@ -1,6 +1,7 @@
 """Feed changed inputs to every reader: ``python -m tests.fuzz --seconds 600 --seed 1``.
 
 Each input has a number; ``--reader NAME --seed S --number N --save FOLDER`` makes it again.
+A run with ``--ledger FILE`` goes on after the numbers that the file counts, and counts in it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from pathlib import Path
 # Arrow's own allocators reserve more address space than a process here may have.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
+import msgspec
 from benchmarks import machine
-from tests.fuzz.oracle import Tally, fuzz, mutant
+from tests.fuzz.oracle import Tally, go_on, mutant, warm
 from tests.fuzz.readers import Reader, readers
 
+from limen.util.files import write_whole
+
+#: Seconds that a reader is fed before the next one: a run that is ended has fed all of them.
+_TURN = 20.0
 _KINDS = ("too long", "read", "refused", "netted", "raised", "slow", "large", "ended")
 
 
@@ -30,6 +36,7 @@ def main() -> int:
     options.add_argument("--reader", action="append", help="only this one, by name or family")
     options.add_argument("--number", type=int, help="only this input")
     options.add_argument("--save", type=Path, help="write this input into a folder")
+    options.add_argument("--ledger", type=Path, help="counts of several runs")
     options.add_argument("--page", action="store_true", help="write results/fuzz.md")
     chosen = options.parse_args()
     wanted = [
@@ -41,9 +48,8 @@ def main() -> int:
         for reader in wanted:
             _save(reader, chosen.seed, chosen.number or 0, chosen.save)
         return 0
-    first = chosen.number or 0
-    last = first + 1 if chosen.number is not None else chosen.inputs
-    tallies = _fuzz_all(wanted, chosen.seed, range(first, last), chosen.seconds)
+    chosen.stop = chosen.inputs if chosen.number is None else chosen.number + 1
+    tallies = _fuzz_all(chosen, wanted)
     lines = _page(tallies, f"python -m tests.fuzz {' '.join(sys.argv[1:])}")
     if chosen.page:
         machine.write("fuzz.md", lines)
@@ -52,23 +58,38 @@ def main() -> int:
     return 1 if any(tally.findings for tally in tallies.values()) else 0
 
 
-def _fuzz_all(
-    wanted: Sequence[Reader], seed: int, numbers: range, seconds: float
-) -> dict[str, Tally]:
-    """Feed each reader for its share of the time; what one leaves goes to those after it."""
-    end = time.monotonic() + seconds
-    tallies: dict[str, Tally] = {}
-    for place, reader in enumerate(wanted):
-        try:
-            reader.wholes()
-        except FileNotFoundError as error:
-            print(f"NOT FUZZED: {reader.name}: {error}", file=sys.stderr)
-            continue
-        now = time.monotonic()
-        until = now + (end - now) / (len(wanted) - place)
-        tallies[reader.name] = fuzz(reader, seed, numbers, until=until)
-        print(f"{reader.name}: {tallies[reader.name].inputs:,}", file=sys.stderr, flush=True)
+def _fuzz_all(chosen: argparse.Namespace, wanted: Sequence[Reader]) -> dict[str, Tally]:
+    """Feed the readers in turn until the time is over, or each has had all its inputs."""
+    tallies = _counted(chosen.ledger)
+    present = [reader for reader in wanted if _is_present(reader)]
+    end = time.monotonic() + chosen.seconds
+    turn = min(_TURN, chosen.seconds / max(1, len(present)))
+    while present and time.monotonic() < end:
+        for reader in list(present):
+            tally = tallies.setdefault(reader.name, Tally(number=chosen.number or 0))
+            until = min(end, time.monotonic() + turn)
+            go_on(tally, reader, chosen.seed, chosen.stop, until=until)
+            if tally.number >= chosen.stop:
+                present.remove(reader)
+            if chosen.ledger:
+                write_whole(chosen.ledger, msgspec.json.encode(tallies))
+        print(f"{sum(each.inputs for each in tallies.values()):,}", file=sys.stderr, flush=True)
     return tallies
+
+
+def _counted(ledger: Path | None) -> dict[str, Tally]:
+    if ledger is None or not ledger.exists():
+        return {}
+    return msgspec.json.decode(ledger.read_bytes(), type=dict[str, Tally])
+
+
+def _is_present(reader: Reader) -> bool:
+    try:
+        warm(reader)
+    except FileNotFoundError as error:
+        print(f"NOT FUZZED: {reader.name}: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def _save(reader: Reader, seed: int, number: int, folder: Path) -> None:

@@ -24,8 +24,9 @@ Files = Mapping[str, bytes]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _DATA = SHARED / "data"
-#: Records of a list that is cut, spread over the file.
-_RECORDS = 8
+#: Records of one whole input of a list, and its inputs: spread over the file together.
+_RECORDS = 2
+PARTS = 4
 #: Lines of a table or of JSON that are looked at; the records are spread over them.
 _LINES = 2_000
 
@@ -34,18 +35,18 @@ def _read(path: Path) -> bytes:
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
-def _spread(items: Sequence[object], count: int = _RECORDS) -> list[int]:
-    """Return places that are spread over a sequence."""
-    step = max(1, len(items) // count)
-    return list(range(0, len(items), step))[:count]
+def _spread(items: Sequence[object], part: int) -> list[int]:
+    """Return places of a sequence: those of all parts are spread over it."""
+    step = max(1, len(items) // (PARTS * _RECORDS))
+    return list(range(part * step, len(items), PARTS * step))[:_RECORDS]
 
 
-def _xml(path: str, *tags: str) -> Files:
+def _xml(part: int, path: str, *tags: str) -> Files:
     """Cut an XML list to some records of each tag."""
     root = etree.fromstring(_read(_DATA / path))
     for tag in tags:
         records = [each for each in root.iter(f"{{*}}{tag}") if local_name(each.tag) == tag]
-        chosen = {id(records[at]) for at in _spread(records)}
+        chosen = {id(records[at]) for at in _spread(records, part)}
         for record in records:
             parent = record.getparent()
             if id(record) not in chosen and parent is not None:
@@ -55,11 +56,11 @@ def _xml(path: str, *tags: str) -> Files:
     return {"xml": etree.tostring(root, xml_declaration=True, encoding="utf-8")}
 
 
-def _csv(path: str, *, heads: int = 1, delimiter: str = ",") -> Files:
+def _csv(part: int, path: str, *, heads: int = 1, delimiter: str = ",") -> Files:
     """Cut a table to its head and some rows."""
     rows = _rows(path, delimiter)
     body = rows[heads:]
-    return {"csv": _written([*rows[:heads], *(body[at] for at in _spread(body))], delimiter)}
+    return {"csv": _written([*rows[:heads], *(body[at] for at in _spread(body, part))], delimiter)}
 
 
 def _rows(path: str, delimiter: str) -> list[list[str]]:
@@ -73,85 +74,101 @@ def _written(rows: Sequence[Sequence[str]], delimiter: str) -> bytes:
     return out.getvalue().encode()
 
 
-def _legacy(folder: str, suffix: str, delimiter: str) -> Files:
+def _legacy(part: int, folder: str, suffix: str, delimiter: str) -> Files:
     """Cut OFAC's joined tables to the same parties."""
     tables = {
         role: _rows(f"ofac/{folder}/{role}.{suffix}", delimiter) for role in ("sdn", "alt", "add")
     }
     first = tables["sdn"]
-    ids = {first[at][0] for at in _spread(first)}
+    ids = {first[at][0] for at in _spread(first, part)}
     return {
         role: _written([row for row in rows if row and row[0] in ids], delimiter)
         for role, rows in tables.items()
     }
 
 
-def _lines(path: str) -> bytes:
+def _lines(part: int, path: str) -> bytes:
     with gzip.open(_DATA / path, "rb") as stream:
         lines = list(islice(stream, _LINES))
-    return b"".join(lines[at] for at in _spread(lines))
+    return b"".join(lines[at] for at in _spread(lines, part))
 
 
-def _objects(path: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in _lines(path).splitlines()]
+def _objects(part: int, path: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in _lines(part, path).splitlines()]
 
 
-def _uk() -> uk.Published:
+def _uk(part: int) -> uk.Published:
     listed = uk.published(_DATA / "uk", "2026-02-23")
-    return listed._replace(records=[listed.records[at] for at in _spread(listed.records)])
+    return listed._replace(records=[listed.records[at] for at in _spread(listed.records, part)])
 
 
-def _journal() -> Files:
+def _journal(part: int) -> Files:
     act = "32014R0269"
-    return {act: _csv(f"eu/journal/consolidated/{act}.csv.gz")["csv"]}
+    return {act: _csv(part, f"eu/journal/consolidated/{act}.csv.gz")["csv"]}
 
 
-def _seco() -> Files:
-    targets = [each for each in _objects("ch/seco_2026-03-15.jsonl.gz") if "id" in each or each]
+def _seco(part: int) -> Files:
+    targets = [
+        each for each in _objects(part, "ch/seco_2026-03-15.jsonl.gz") if "id" in each or each
+    ]
     written = "".join(
         ch.as_xml(each) for each in targets if "individual" in each or "entity" in each
     )
     return {"xml": ch.write_xml(written)}
 
 
-#: Format of a list -> one whole version of it. Those below ``_DATA`` need the real files.
-LISTS: Mapping[str, Callable[[], Files]] = {
-    "ofac_legacy_csv": lambda: _legacy("full_sets/2023-12-28", "csv.gz", ","),
-    "ofac_legacy_pip": lambda: _legacy("formats/pip_2020-03", "pip.gz", "|"),
-    "ofac_xml": lambda: _xml("ofac/nonsdn/consolidated_2025-03-28.xml.gz", "sdnEntry"),
-    "ofac_advanced_xml": lambda: {"xml": (_ROOT / "tests/lists/ofac/advanced.xml").read_bytes()},
-    "ofac_enhanced_xml": lambda: _xml(
-        "ofac/formats/cons_enhanced_2025-01-10.xml.gz", "entity", "referenceValue"
+#: Format of a list -> a part of a real version, as a version; most need the real files.
+LISTS: Mapping[str, Callable[[int], Files]] = {
+    "ofac_legacy_csv": lambda part: _legacy(part, "full_sets/2023-12-28", "csv.gz", ","),
+    "ofac_legacy_pip": lambda part: _legacy(part, "formats/pip_2020-03", "pip.gz", "|"),
+    "ofac_xml": lambda part: _xml(part, "ofac/nonsdn/consolidated_2025-03-28.xml.gz", "sdnEntry"),
+    "ofac_advanced_xml": lambda part: {
+        "xml": (_ROOT / "tests/lists/ofac/advanced.xml").read_bytes()
+    },
+    "ofac_enhanced_xml": lambda part: _xml(
+        part, "ofac/formats/cons_enhanced_2025-01-10.xml.gz", "entity", "referenceValue"
     ),
-    "un_xml": lambda: _xml("un/un_consolidated_2026-02-27.xml.gz", "INDIVIDUAL", "ENTITY"),
-    "eu_fsf_xml": lambda: {"xml": eu.write_xml(_objects("eu/fsf/fsf_full_2026-02-26.jsonl.gz"))},
-    "eu_fsf_csv": lambda: {"csv": eu.write_csv(_objects("eu/fsf/fsf_full_2026-02-26.jsonl.gz"))},
+    "un_xml": lambda part: _xml(
+        part, "un/un_consolidated_2026-02-27.xml.gz", "INDIVIDUAL", "ENTITY"
+    ),
+    "eu_fsf_xml": lambda part: {
+        "xml": eu.write_xml(_objects(part, "eu/fsf/fsf_full_2026-02-26.jsonl.gz"))
+    },
+    "eu_fsf_csv": lambda part: {
+        "csv": eu.write_csv(_objects(part, "eu/fsf/fsf_full_2026-02-26.jsonl.gz"))
+    },
     "eu_journal_csv": _journal,
-    "uk_fcdo_csv": lambda: {"csv": _uk().csv()},
-    "uk_fcdo_xml": lambda: {"xml": _uk().xml()},
-    "uk_ofsi_csv": lambda: _csv("uk/ofsi_conlist_2018-04-13.csv.gz", heads=2),
-    "us_csl_csv": lambda: _csv("us_csl/consolidated_2022-05-06.csv.gz"),
-    "ca_sema_xml": lambda: _xml("ca/sema_2025-03.xml.gz", "record"),
-    "au_dfat_xlsx": lambda: {"xlsx": _workbook("au/regulation8_consolidated_2024-12.xlsx")},
+    "uk_fcdo_csv": lambda part: {"csv": _uk(part).csv()},
+    "uk_fcdo_xml": lambda part: {"xml": _uk(part).xml()},
+    "uk_ofsi_csv": lambda part: _csv(part, "uk/ofsi_conlist_2018-04-13.csv.gz", heads=2),
+    "us_csl_csv": lambda part: _csv(part, "us_csl/consolidated_2022-05-06.csv.gz"),
+    "ca_sema_xml": lambda part: _xml(part, "ca/sema_2025-03.xml.gz", "record"),
+    "au_dfat_xlsx": lambda part: {
+        "xlsx": _workbook(part, "au/regulation8_consolidated_2024-12.xlsx")
+    },
     "ch_seco_xml": _seco,
-    "ftm_jsonl": lambda: {"jsonl": (_DATA / "ftm/yente_t1_entities.ftm.json").read_bytes()},
-    "ftm_simple_csv": lambda: _csv("ftm/targets_simple_ua_war_sanctions_2026-03-13.csv.gz"),
-    "limen_csv": lambda: {"csv": _starter()},
+    "ftm_jsonl": lambda part: {"jsonl": (_DATA / "ftm/yente_t1_entities.ftm.json").read_bytes()},
+    "ftm_simple_csv": lambda part: _csv(
+        part, "ftm/targets_simple_ua_war_sanctions_2026-03-13.csv.gz"
+    ),
+    "limen_csv": lambda part: {"csv": _starter(part)},
 }
 
 
-def _starter() -> bytes:
+def _starter(part: int) -> bytes:
     path = _ROOT / "src/limen/lists/data/starter/limen_starter.csv"
-    return b"".join(path.read_bytes().splitlines(keepends=True)[: 4 * _RECORDS])
+    head, *rows = path.read_bytes().splitlines(keepends=True)
+    return head + b"".join(rows[at] for at in _spread(rows, part))
 
 
-def _workbook(path: str) -> bytes:
-    """Cut a workbook's first sheet to its first rows."""
+def _workbook(part: int, path: str) -> bytes:
+    """Cut a workbook's first sheet to its head and some rows."""
     import openpyxl
 
     whole = openpyxl.load_workbook(_DATA / path, read_only=True)
     book = openpyxl.Workbook()
-    for row in islice(whole.worksheets[0].iter_rows(values_only=True), 2 * _RECORDS):
+    head, *rows = islice(whole.worksheets[0].iter_rows(values_only=True), 100)
+    for row in (head, *(rows[at] for at in _spread(rows, part))):
         book.worksheets[0].append(row)
     out = io.BytesIO()
     book.save(out)

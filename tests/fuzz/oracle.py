@@ -6,6 +6,7 @@ refusal without a place, more than 2 s of CPU, more than 300 MB of memory, or a 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -58,10 +59,13 @@ class Tally:
     inputs: int = 0
     cpu: float = 0.0
     memory: int = 0
+    #: The number of the next input.
+    number: int = 0
 
     def take(self, verdict: Verdict) -> None:
         """Count a verdict."""
         self.inputs += 1
+        self.number = verdict.number + 1
         self.kinds[verdict.kind] += 1
         self.cpu, self.memory = max(self.cpu, verdict.cpu), max(self.memory, verdict.memory)
         if verdict.kind == "netted":
@@ -72,17 +76,27 @@ class Tally:
 
 def fuzz(reader: Reader, seed: int, numbers: range, *, until: float) -> Tally:
     """Feed the inputs of these numbers until then (``time.monotonic``), and count."""
-    tally = Tally()
-    left = numbers
-    while left and time.monotonic() < until:
-        ended = ""
-        for verdict in _in_child(reader, seed, left, until):
-            tally.take(verdict)
-            left = range(verdict.number + 1, numbers.stop)
-            ended = verdict.kind
-        if ended != "ended":
-            break
+    tally = Tally(number=numbers.start)
+    go_on(tally, reader, seed, numbers.stop, until=until)
     return tally
+
+
+def go_on(tally: Tally, reader: Reader, seed: int, stop: int, *, until: float) -> None:
+    """Feed the next inputs after those that were counted, up to a number and until then."""
+    ended = "ended"
+    while ended == "ended" and tally.number < stop and time.monotonic() < until:
+        for verdict in _in_child(reader, seed, range(tally.number, stop), until):
+            tally.take(verdict)
+            ended = verdict.kind
+
+
+def warm(reader: Reader) -> None:
+    """Feed a whole input, so that no child has to load what the reader needs.
+
+    Raises:
+        FileNotFoundError: the real files are absent.
+    """
+    _outcome(reader, reader.wholes()[0])
 
 
 def mutant(reader: Reader, seed: int, number: int) -> Files:
@@ -116,7 +130,8 @@ def _in_child(reader: Reader, seed: int, numbers: range, until: float) -> Iterat
 
 
 def _feed_all(reader: Reader, seed: int, numbers: range, until: float, lines: IO[str]) -> int:
-    space = _status("VmSize") + _SPACE
+    gc.freeze()  # what the parent made is looked at no more
+    space = _address_space() + _SPACE
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
     for number in numbers:
         if time.monotonic() > until:
@@ -133,10 +148,10 @@ def _judged(reader: Reader, number: int, files: Files) -> Verdict:
     size = sum(map(len, files.values()))
     if size > _MOST_BYTES:
         return Verdict(number, "too long", "", 0.0, 0, size)
-    Path("/proc/self/clear_refs").write_text("5")  # the peak of memory begins anew
-    before, start = _status("VmRSS"), time.process_time()
+    _begin_peak()
+    before, start = _peak(), time.process_time()
     kind, why = _outcome(reader, files)
-    cpu, memory = time.process_time() - start, _status("VmHWM") - before
+    cpu, memory = time.process_time() - start, _peak() - before
     if cpu > MOST_CPU:
         kind, why = "slow", f"{cpu:.1f} s of CPU for {size:,} bytes"
     elif memory > MOST_MEMORY:
@@ -168,9 +183,16 @@ def _place(error: BaseException) -> str:
     return f"{where}:{last.lineno} {last.name}: {type(error).__name__}: {str(error)[:100]}"
 
 
-def _status(name: str) -> int:
-    """Return a size of this process, in bytes."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1]) << 10
-    return 0
+def _begin_peak() -> None:
+    """Let the peak of memory begin anew, with what is in use."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak() -> int:
+    """Return the most memory of this process since the peak began, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()

@@ -87,7 +87,7 @@ def readers() -> tuple[Reader, ...]:
 def _list_reader(name: str) -> Reader:
     @cache
     def wholes() -> Sequence[Files]:
-        return [corpus.LISTS[name]()]
+        return [corpus.LISTS[name](part) for part in range(corpus.PARTS)]
 
     kind = name.rpartition("_")[2]
     return Reader(name, "lists", wholes, _MUTATIONS[kind], lambda files: _feed_list(name, files))

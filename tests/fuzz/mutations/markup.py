@@ -70,7 +70,7 @@ def _drop(element: etree._Element, elements: Sequence[etree._Element], chance: R
 
 
 def _duplicate(element: etree._Element, elements: Sequence[etree._Element], chance: Random) -> None:
-    most = 3_000 if chance.random() < 0.03 else 2
+    most = 3_000 if chance.random() < 0.003 else 2
     for _ in range(most if len(element) < 10 else 1):
         element.addnext(copy.copy(element))
 
@@ -81,7 +81,7 @@ def _nest(element: etree._Element, elements: Sequence[etree._Element], chance: R
     if parent is None:
         return
     place = parent.index(element)
-    for _ in range(chance.choice(_DEEP[:2] if chance.random() < 0.9 else _DEEP)):
+    for _ in range(chance.choice(_DEEP[:1] if chance.random() < 0.95 else _DEEP)):
         outer = etree.Element(element.tag, dict(element.attrib))
         outer.append(element)
         element = outer

@@ -67,7 +67,7 @@ def _change(root: list[Any], chance: Random) -> None:
         case 1 if isinstance(holder, dict):
             holder[odd(chance, str(key))] = holder.pop(key)
         case 2 if isinstance(holder, list):
-            holder.extend([value] * (5_000 if chance.random() < 0.05 else 1))
+            holder.extend([value] * (5_000 if chance.random() < 0.005 else 1))
         case 3 | 4:
             holder[key] = _nested(value, str(key), chance)
         case 5:
