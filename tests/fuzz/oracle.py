@@ -96,7 +96,7 @@ def warm(reader: Reader) -> None:
     Raises:
         FileNotFoundError: the real files are absent.
     """
-    _outcome(reader, reader.wholes()[0])
+    outcome(reader, reader.wholes()[0])
 
 
 def mutant(reader: Reader, seed: int, number: int) -> Files:
@@ -150,7 +150,7 @@ def _judged(reader: Reader, number: int, files: Files) -> Verdict:
         return Verdict(number, "too long", "", 0.0, 0, size)
     _begin_peak()
     before, start = _peak(), time.process_time()
-    kind, why = _outcome(reader, files)
+    kind, why = outcome(reader, files)
     cpu, memory = time.process_time() - start, _peak() - before
     if cpu > MOST_CPU:
         kind, why = "slow", f"{cpu:.1f} s of CPU for {size:,} bytes"
@@ -159,7 +159,8 @@ def _judged(reader: Reader, number: int, files: Files) -> Verdict:
     return Verdict(number, kind, why, cpu, memory, size)
 
 
-def _outcome(reader: Reader, files: Files) -> tuple[str, str]:
+def outcome(reader: Reader, files: Files) -> tuple[str, str]:
+    """Feed files; return what became of them, and why where that is a finding."""
     try:
         reader.feed(files)
     except ProblemError as error:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
 #: Letters and digits, as ``str.isalnum`` has them.
 _WORD = re.compile(r"[^\W_]+")
@@ -38,3 +40,8 @@ def squash(text: str) -> str:
 def single_spaced(text: str) -> str:
     """Return text in lower case with single blanks; accents and punctuation stay."""
     return " ".join(text.split()).casefold()
+
+
+def repeated(names: Iterable[str]) -> list[str]:
+    """Return the names that are there more than once, in the order of their first place."""
+    return [name for name, count in Counter(names).items() if count > 1]

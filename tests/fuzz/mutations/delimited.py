@@ -6,7 +6,7 @@ import csv
 import io
 from random import Random
 
-from tests.fuzz.mutations.values import changed_bytes, encoded, odd, swollen, times
+from tests.fuzz.mutations.values import changed_bytes, copies, encoded, odd, swollen, times
 
 _DELIMITERS = ",;\t|@\x1f "
 _ENDS = ("\n", "\r\n", "\r", "\x85", "\u2028")
@@ -81,8 +81,8 @@ def _change_rows(rows: Rows, row: list[str], chance: Random) -> None:
             rows.append(list(row))
         case 1 if len(rows) > 1:
             del rows[chance.randrange(len(rows))]
-        case 2 if chance.random() < 0.01 and sum(map(len, row)) < _LONG:
-            rows.extend(list(row) for _ in range(3_000))
+        case 2 if sum(map(len, row)) < _LONG:
+            rows.extend(list(row) for _ in range(copies(chance)))
         case _:
             chance.shuffle(row)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from random import Random
 
 from lxml import etree, html
-from tests.fuzz.mutations.values import changed_bytes, odd, swollen, times
+from tests.fuzz.mutations.values import changed_bytes, copies, odd, swollen, times
 
 #: Nests deeper than a parser allows, and than one that calls itself can go.
 _DEEP = (3, 30, 250, 260, 1_200)
@@ -70,8 +70,7 @@ def _drop(element: etree._Element, elements: Sequence[etree._Element], chance: R
 
 
 def _duplicate(element: etree._Element, elements: Sequence[etree._Element], chance: Random) -> None:
-    most = 3_000 if chance.random() < 0.003 else 2
-    for _ in range(most if len(element) < 10 else 1):
+    for _ in range(copies(chance) if len(element) < 10 else 1):
         element.addnext(copy.copy(element))
 
 

@@ -7,7 +7,7 @@ import json
 from random import Random
 from typing import Any
 
-from tests.fuzz.mutations.values import changed_bytes, encoded, odd, swollen, times
+from tests.fuzz.mutations.values import changed_bytes, copies, encoded, odd, swollen, times
 
 #: What a JSON encoder would not write: it takes the place of a mark. Some nest deeper than a
 #: parser that calls itself can go.
@@ -67,7 +67,7 @@ def _change(root: list[Any], chance: Random) -> None:
         case 1 if isinstance(holder, dict):
             holder[odd(chance, str(key))] = holder.pop(key)
         case 2 if isinstance(holder, list):
-            holder.extend([value] * (5_000 if chance.random() < 0.005 else 1))
+            holder.extend([value] * copies(chance))
         case 3 | 4:
             holder[key] = _nested(value, str(key), chance)
         case 5:

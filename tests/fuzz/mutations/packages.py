@@ -9,7 +9,7 @@ import zipfile
 from random import Random
 
 from tests.fuzz.mutations.markup import change_xml
-from tests.fuzz.mutations.values import changed_bytes, encoded, odd, swollen, times
+from tests.fuzz.mutations.values import changed_bytes, copies, encoded, odd, swollen, times
 
 _PDF_WORDS = re.compile(rb"/[A-Za-z]+|\b\d+ \d+ R\b|\b\d+\b|\([^()]*\)|<<|>>|\[|\]|endobj|stream")
 _WORDS = re.compile(r"[\w@.]+|[^\w\s]+|\s+")
@@ -76,7 +76,7 @@ def change_text(data: bytes, chance: Random) -> bytes:
             case 0:
                 del pieces[at]
             case 1:
-                pieces.insert(at, chance.choice(pieces))
+                pieces[at:at] = [chance.choice(pieces)] * copies(chance)
             case 2:
                 pieces[at] = swollen(chance, pieces[at]) if chance.random() < 0.2 else "\n"
             case 3:

@@ -21,6 +21,8 @@ _LONG = ("9" * 5_000, "a" * 70_000, "1 " * 3_000, "a. " * 9_000, "'" * 5_000)
 _LONG_SHARE = 0.01
 #: A cell or text grows to this many characters, at most: an input stays below 10 MB.
 _MOST = 1 << 22
+#: Copies of a row or an element, at most: making them takes longer than reading them.
+_MOST_COPIES = 3_000
 
 
 def odd(chance: Random, value: str = "", others: tuple[str, ...] = ()) -> str:
@@ -44,11 +46,29 @@ def odd(chance: Random, value: str = "", others: tuple[str, ...] = ()) -> str:
             return chance.choice((value[:at], value[at:], value[::-1], value.upper(), value * 2))
 
 
+class Growing(Random):
+    """Makes the same changes as any other chance of its seed, with all that grows of one size."""
+
+    def __init__(self, seed: str, size: int) -> None:
+        super().__init__(seed)
+        self.size = size
+
+
+def length(chance: Random) -> int:
+    """Return how long a value grows: mostly some hundred characters, one in 30 over 32,000."""
+    drawn = int(2 ** (8 + 14 * chance.random() ** 20))
+    return chance.size if isinstance(chance, Growing) else min(_MOST, drawn)
+
+
+def copies(chance: Random) -> int:
+    """Return how often a row or an element comes again: mostly a few times, seldom thousands."""
+    return min(_MOST_COPIES, length(chance) // 64)
+
+
 def swollen(chance: Random, value: str) -> str:
-    """Repeat a value until it is long: mostly some hundred characters, one in 30 over 32,000."""
+    """Repeat a value until it is long."""
     unit = chance.choice((value, chance.choice(ODD), value + chance.choice("; ,(\"'[|.\n"))) or "x"
-    length = min(_MOST, int(2 ** (8 + 14 * chance.random() ** 20)))
-    return unit * max(1, length // len(unit))
+    return unit * max(1, length(chance) // len(unit))
 
 
 def times(chance: Random) -> range:

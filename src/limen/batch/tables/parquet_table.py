@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from limen.batch.tables.flatten import flatten
 from limen.batch.tables.table import Row, Table
 from limen.model import DataError, InputError
+from limen.util.text import repeated
 
 _BATCH = 4_096
 
@@ -39,7 +40,7 @@ def read_parquet(stream: BinaryIO, *, name: str) -> Table:
         for field in file.schema_arrow
         for column in _columns(field.name, field.type, pa, name)
     )
-    twice = [column for column in columns if columns.count(column) > 1]
+    twice = repeated(columns)
     if twice:
         raise DataError(f"the column {twice[0]!r} is there twice", where=name)
     total = file.metadata.num_rows

@@ -87,7 +87,7 @@ def _read(package: Package, first: list[str], media: str, nesting: Nesting) -> R
 def gather_parts(gathered: Gathered, package: Package, first: list[str]) -> None:
     """Gather all text of a package: some parts first, then the others, then the files inside."""
     others = [part for part in package.parts if part not in first and not _MUTE.match(part)]
-    read = [*first, *(part for part in others if part.endswith(".xml"))]
+    read = dict.fromkeys([*first, *(part for part in others if part.endswith(".xml"))])
     package.check_whole([*read, *filter(_ATTACHED.fullmatch, package.parts)])
     for part in read:
         tree = package.tree(part)
@@ -95,7 +95,7 @@ def gather_parts(gathered: Gathered, package: Package, first: list[str]) -> None
             _remove_placeholders(tree)
         for piece in pieces(tree):
             gathered.paragraph(piece.text, piece.hint, apart=piece.apart)
-        if has_large_picture(tree) and _PICTURES not in gathered.limitations:
+        if has_large_picture(tree):
             gathered.limit(_PICTURES)
     gathered.lines(_links(package))
     _properties(gathered, package)

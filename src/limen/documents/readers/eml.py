@@ -90,34 +90,31 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
 
 def _different(parts: list[EmailMessage]) -> Iterator[EmailMessage]:
     """Yield alternatives, the fullest first, without those that say nothing more."""
-    words = [(_words(part), at) for at, part in enumerate(parts)]
-    known: list[tuple[str, ...]] = []
+    words = [(_words(part), at) for at, part in enumerate(parts[: MAX_PARTS + 1])]
+    known: list[str] = []
     chosen = []
-    for content, at in sorted(words, key=lambda entry: (-len(entry[0]), entry[1])):
-        if not content or not any(_holds(other, content) for other in known):
+    for content, at in sorted(words, key=lambda entry: (-entry[0].count(" "), entry[1])):
+        if not content or not any(content in other for other in known):
             known.append(content)
             chosen.append(at)
     yield from (parts[at] for at in sorted(chosen))
+    yield from parts[MAX_PARTS + 1 :]
 
 
-def _holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    """Return whether words are those of a longer text, in its order and side by side."""
-    return f" {' '.join(shorter)} " in f" {' '.join(longer)} "
-
-
-def _words(part: EmailMessage) -> tuple[str, ...]:
-    """Return the words that a part says; none where it has to be read to know."""
+def _words(part: EmailMessage) -> str:
+    """Return the words that a part says, each between blanks; none where reading must show it."""
     kind = part.get_content_type()
     if kind not in ("text/plain", "text/html"):
-        return ()
+        return ""
     media = "html" if kind == "text/html" else "text"
     try:
         content = part.get_payload(decode=True)
         data = content if isinstance(content, bytes) else b""
         text = read_raw(data, kind, media, _charset(part, data)).text
     except (LimenError, ValueError, LookupError):
-        return ()
-    return tuple(_WORD.findall(text.casefold()))
+        return ""
+    words = _WORD.findall(text.casefold())
+    return f" {' '.join(words)} " if words else ""
 
 
 def _part(gathered: Gathered, part: EmailMessage, inside: tuple[str, ...]) -> None:
@@ -187,12 +184,8 @@ def _document(
     """Read an attachment, or the body, by its own reader."""
     page = part.get_content_type() == "text/html"
     media = "html" if page else media_of(data, label)
-    before = len(gathered.limitations)
-    gathered.inner(data, label, media=media, encoding=_charset(part, data))
-    if inside:
-        ahead = " > ".join(inside)
-        noted = gathered.limitations[before:]
-        gathered.limitations[before:] = [f"{ahead} > {limitation}" for limitation in noted]
+    ahead = "".join(f"{message} > " for message in inside)
+    gathered.inner(data, label, media=media, encoding=_charset(part, data), ahead=ahead)
 
 
 def _charset(part: EmailMessage, data: bytes) -> str | None:

@@ -26,6 +26,7 @@ class Gathered:
     limitations: list[str] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _at: int = 0
+    _limited: set[str] = field(default_factory=set)
 
     def add(self, text: str, *, page: int | None = None, apart: str = APART) -> None:
         """Add text, cut into paragraphs as plain text is."""
@@ -53,17 +54,32 @@ class Gathered:
             apart = NEXT
 
     def limit(self, limitation: str) -> None:
-        """Note what could not be read."""
-        self.limitations.append(limitation)
+        """Note what could not be read, once."""
+        if limitation not in self._limited:
+            self._limited.add(limitation)
+            self.limitations.append(limitation)
 
     def inner(
-        self, data: bytes, label: str, *, media: str = "", encoding: str | None = None
+        self,
+        data: bytes,
+        label: str,
+        *,
+        media: str = "",
+        encoding: str | None = None,
+        ahead: str = "",
     ) -> None:
-        """Read a file inside this one by its own reader; what cannot be read is a limitation."""
+        """Read a file inside this one by its own reader; what cannot be read is a limitation.
+
+        Args:
+            data: its bytes.
+            label: how limitations name it.
+            media: its format, where the bytes and the label do not show it.
+            encoding: of text.
+            ahead: what limitations begin with: the messages around it.
+        """
         refusal = self.nesting.refusal()
         if refusal:
-            if refusal not in self.limitations:
-                self.limit(refusal)
+            self.limit(ahead + refusal)
             return
         self.nesting.parts -= 1
         self.nesting.depth -= 1
@@ -72,11 +88,12 @@ class Gathered:
                 data, label, media or media_of(data, label), encoding, nesting=self.nesting
             )
         except LimenError as error:
-            self.limit(f"{error.where}: {error.what}")
+            self.limit(f"{ahead}{error.where}: {error.what}")
             return
         finally:
             self.nesting.depth += 1
-        self.limitations.extend(f"{label}: {each}" for each in raw.limitations)
+        for limitation in raw.limitations:
+            self.limit(f"{ahead}{label}: {limitation}")
         if raw.paragraphs is None:
             self.add(raw.text)
             return
@@ -91,7 +108,7 @@ class Gathered:
             paragraphs=tuple(self.paragraphs),
             title=title,
             dated=dated,
-            limitations=tuple(dict.fromkeys(self.limitations)),
+            limitations=tuple(self.limitations),
         )
 
     def _append(self, text: str, apart: str) -> int:

@@ -100,22 +100,29 @@ def _alternative(node: Any) -> str:
 
 def has_large_picture(tree: Any) -> bool:
     """Return whether a part shows a picture so large that it may hold text."""
-    blips = (_is_large(blip) for blip in tree.iter(f"{_A}blip"))
+    sizes: dict[Any, bool | None] = {}
+    blips = (_is_large(blip, sizes) for blip in tree.iter(f"{_A}blip"))
     old = (_is_large_shape(data.getparent()) for data in tree.iter(f"{_V}imagedata"))
     return any(blips) or any(old)
 
 
-def _is_large(blip: Any) -> bool:
-    holder = blip.getparent()
-    while holder is not None:
-        for child in holder.iterchildren("{*}extent", "{*}ext"):
-            if child.get("cx"):
-                return _has_large_extent(child)
-        size = holder.find(f"{_P}spPr/{_A}xfrm/{_A}ext")
-        if size is not None:
-            return _has_large_extent(size)
-        holder = holder.getparent()
+def _is_large(blip: Any, sizes: dict[Any, bool | None]) -> bool:
+    """Return whether a picture is large, or has no size; ``sizes`` is what elements say of it."""
+    for holder in blip.iterancestors():
+        if holder not in sizes:
+            sizes[holder] = _says_large(holder)
+        if (large := sizes[holder]) is not None:
+            return large
     return True
+
+
+def _says_large(holder: Any) -> bool | None:
+    """Return whether an element makes what is in it large; ``None`` where it says no size."""
+    for child in holder.iterchildren("{*}extent", "{*}ext"):
+        if child.get("cx"):
+            return _has_large_extent(child)
+    size = holder.find(f"{_P}spPr/{_A}xfrm/{_A}ext")
+    return None if size is None else _has_large_extent(size)
 
 
 def _has_large_extent(size: Any) -> bool:

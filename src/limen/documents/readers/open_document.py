@@ -52,7 +52,9 @@ def _words(node: Any) -> Iterator[str]:
 def _is_next_cell(node: Any) -> bool:
     """Return whether a paragraph begins a cell that is not the first of its row."""
     cell = node.getparent()
-    if cell is None or cell.tag != f"{_TABLE}table-cell" or cell.index(node) > 0:
+    if cell is None or cell.tag != f"{_TABLE}table-cell":
+        return False
+    if node.getprevious() is not None:
         return False
     before = cell.getprevious()
     return before is not None and before.tag == cell.tag

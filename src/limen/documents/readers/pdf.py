@@ -44,7 +44,8 @@ def read_pdf(data: bytes, name: str, nesting: Nesting) -> Raw:
             dark.append(f"page {number} {trouble}")
         gathered.add(text, page=number)
         notes.read(page, number)
-    gathered.limitations.extend(_limits(dark))
+    for limitation in _limits(dark):
+        gathered.limit(limitation)
     _gather_rest(gathered, reader, notes)
     title, made = _about(reader)
     return gathered.raw("pdf", title=title, dated=made)
@@ -62,7 +63,8 @@ def _gather_rest(gathered: Gathered, reader: Any, notes: Annotations) -> None:
     gathered.lines(xfa_values(reader, gathered.limit))
     for text in notes.texts:
         gathered.paragraph(text, "caption")
-    gathered.limitations.extend(notes.limitations)
+    for limitation in notes.limitations:
+        gathered.limit(limitation)
     for label, content in (*attached(reader, gathered.limit), *notes.files):
         if content.strip():
             gathered.inner(content, label)

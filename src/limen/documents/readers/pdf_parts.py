@@ -102,13 +102,13 @@ class Annotations:
         texts: what notes say and links lead to.
         values: what fields say that belong to no form.
         files: pinned files, with their names.
-        limitations: what could not be read.
+        limitations: what could not be read, each once.
     """
 
     texts: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
-    limitations: list[str] = field(default_factory=list)
+    limitations: dict[str, None] = field(default_factory=dict)
 
     def read(self, page: Any, number: int) -> None:
         """Read the annotations of a page."""
@@ -158,6 +158,4 @@ class Annotations:
         self.files.append((label, bytes(stream.get_data())))
 
     def _limit(self, number: int, what: str) -> None:
-        limitation = f"page {number}: {what}"
-        if limitation not in self.limitations:
-            self.limitations.append(limitation)
+        self.limitations[f"page {number}: {what}"] = None

@@ -8,6 +8,7 @@ from its own sentence, else from the sentence before, else from the paragraph be
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -90,8 +91,9 @@ class _Reader:
             bool(quotes and not quotes[-1].closed),
         )
         narration = masked(text, start, block.end, quotes)
+        starts = [quote.outer[0] for quote in quotes]
         for span in sentences_in(narration, text, start, quotes):
-            inside = [quote for quote in quotes if span[0] <= quote.outer[0] < span[1]]
+            inside = quotes[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
             sentence = Sentence(self.document, self.cast, self.frame, span, inside, order, was_open)
             if not sentence.has_speech:
                 self.scene.append((sentence, narration, start))

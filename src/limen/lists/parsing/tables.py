@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from limen.lists.audit import Audit, Record
 from limen.lists.source import Source
 from limen.model import ListFormatError
+from limen.util.text import repeated
 
 #: The longest line any list prints is under 200 kB; a file without line ends is not a table.
 MAX_LINE_BYTES = 8 << 20
@@ -142,8 +143,7 @@ def check_header(where: str, columns: Sequence[str], required: Sequence[str], hi
             why="the list may have changed its format",
             hint=hint,
         )
-    named = [name for name in columns if name]
-    twice = sorted({name for name in named if named.count(name) > 1})
+    twice = sorted(repeated(filter(None, columns)))
     if twice:
         raise ListFormatError(f"the header has {', '.join(twice)} more than once", where=where)
 

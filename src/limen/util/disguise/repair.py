@@ -40,6 +40,16 @@ JOINERS = lazy("[\u200c\u200d]")
 #: Scripts in which a joiner changes how a word is read: Arabic, Syriac, Indic scripts, Mongolian.
 _JOINED_SCRIPT = lazy("[\u0600-\u07ff\u08a0-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _OVERRIDE = lazy("[\u202d\u202e\u2066\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
+
+
+def _both(latin: str, others: str) -> re.Pattern[str]:
+    """Return a pattern of words with Latin letters and others, in linear time: from their start."""
+    return lazy(
+        rf"(?<![^\W\d_])(?=[^\W\d_]*[{latin}])[^\W\d_]*[{others}]"
+        rf"|(?![^\W\d_])[{others}][^\W\d_]*[{latin}]"
+    )
+
+
 _WHY_LOST = "letters of it were lost when it was copied or stored"
 _WHY_MIXED = "a word of it mixes letters of two alphabets"
 _LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
@@ -57,14 +67,12 @@ _LETTERS_FOR_DIGITS = (
 _TO_CYRILLIC = {ord(latin): chr(char) for char, latin in TO_LATIN.items() if 0x400 <= char < 0x460}
 _CYRILLIC_WORD = lazy(r"(?:[\u0400-\u045f]|[^\w]|\d)+")
 #: A word of Latin letters and of others that look so.
-_MIXED = lazy(rf"[A-Za-z][^\W\d_]*[{LETTERS}]|[{LETTERS}][^\W\d_]*[A-Za-z]")
+_MIXED = _both("A-Za-z", LETTERS)
 #: A word of Latin letters and of others from an alphabet that has the same kinds of names.
 _ALPHABETS = (
     "\u0400-\u058f\u10a0-\u10ff\u13a0-\u167f\u16a0-\u16ff\u2c00-\u2dff\ua4d0-\ua4ff\ua640-\ua69f"
 )
-_OF_TWO = lazy(
-    rf"[A-Za-z\u00c0-\u024f][^\W\d_]*[{_ALPHABETS}]|[{_ALPHABETS}][^\W\d_]*[A-Za-z\u00c0-\u024f]"
-)
+_OF_TWO = _both("A-Za-z\u00c0-\u024f", _ALPHABETS)
 #: Nothing can hide in a text of these: Latin letters that no compatible form changes and that no
 #: wrong encoding ends in, blanks, and what is put between the words of names.
 _PLAIN = lazy(
