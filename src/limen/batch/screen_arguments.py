@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from limen.util.budget import UNLIMITED, Budget
+
 
 class ScreenArguments(msgspec.Struct, frozen=True):
     """Represents a run's question; the fields are the arguments of ``Engine.screen_many``."""
@@ -17,6 +19,7 @@ class ScreenArguments(msgspec.Struct, frozen=True):
     threshold: float | None = None
     matcher: str | None = None
     allow_stale: tuple[str, ...] = ()
+    budget: Budget = UNLIMITED
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keyword arguments."""

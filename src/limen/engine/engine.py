@@ -16,6 +16,7 @@ from limen.model import Answer, InputError, Instant
 from limen.model.instant import read_instant
 from limen.screening.parties import PartyScreen, When
 from limen.screening.query.read_query import Wire
+from limen.util.budget import UNLIMITED, Budget
 
 if TYPE_CHECKING:
     from limen.documents import Document
@@ -46,6 +47,7 @@ class Engine(PartyScreen):
         as_of: When = None,
         known_at: When = None,
         authorities: Sequence[str] = (),
+        budget: Budget = UNLIMITED,
     ) -> Location:
         """Locate an address, and find the territories under embargo that contain it.
 
@@ -55,9 +57,11 @@ class Engine(PartyScreen):
             as_of: when the measures must have applied and the ground been held; today.
             known_at: when both must have been known; everything known today.
             authorities: ``"US"``, ``"EU"``, ...; all that have territorial measures.
+            budget: how long it may take; unlimited.
 
         Raises:
             InputError: an argument cannot be understood.
+            TimeLimitError: the time of the budget is over.
         """
         return self.places.locate(
             address,
@@ -67,6 +71,7 @@ class Engine(PartyScreen):
             country=country,
             engine=__version__,
             snapshot=self.snapshot.manifest.id,
+            budget=budget,
         )
 
     def screen_document(
@@ -138,6 +143,7 @@ class Engine(PartyScreen):
         authority: str | None = None,
         assume: Sequence[str] = (),
         hindsight: bool = True,
+        budget: Budget = UNLIMITED,
     ) -> WhatIf:
         """Simulate that an event met its condition: who of a portfolio would be hit.
 
@@ -151,9 +157,12 @@ class Engine(PartyScreen):
             assume: further suppositions: ``"party=NAME@US"``,
                 ``"territory=ua-ngc-kherson@us-eo-14065"``, ``"licence-ends=PROGRAMME/8A"``.
             hindsight: also whom the measures did reach when they were released.
+            budget: how much each party may hold, and how long it may take; unlimited.
 
         Raises:
-            InputError: an argument cannot be understood, or ``at`` is ``None``.
+            InputError: an argument cannot be understood, ``at`` is ``None``, or a party exceeds
+                the budget.
+            TimeLimitError: the time of the budget is over.
         """
         from limen.law import Clocks
         from limen.law.overlay import overlay
@@ -172,8 +181,9 @@ class Engine(PartyScreen):
         )
         holdings = (row if isinstance(row, Holding) else Holding(row) for row in portfolio)
         return simulate(
-            self, supposed, holdings, event=event, at=clocks.as_of, known_at=clocks.known_at
-        )
+            self, supposed, holdings, event=event, at=clocks.as_of, known_at=clocks.known_at,
+            budget=budget,
+        )  # fmt: skip
 
     @property
     def regimes(self) -> Regimes:

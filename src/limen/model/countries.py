@@ -14,9 +14,11 @@ from limen.util.lazy_patterns import lazy
 from limen.util.text import fold as text_words
 
 _IN_BRACKETS = lazy(r"[(\[][^)\]]*[)\]]?")
-_SLASHES = lazy(r"\s*/\s*")
+_SLASHES = lazy(r"(?:(?<!\s)\s+)?/\s*")
 _BETWEEN = lazy(r"[,;/]|\.\s|\band/or\b|\band\b|\bor\b|\b[a-z]\)|\([a-z0-9]\)", re.IGNORECASE)
-_CITIZENSHIP = lazy(r"\s+(?:citizen(?:ship)?|national(?:ity|ities|s)?|passport)$", re.IGNORECASE)
+_CITIZENSHIP = lazy(
+    r"(?<!\s)\s+(?:citizen(?:ship)?|national(?:ity|ities|s)?|passport)$", re.IGNORECASE
+)
 _SUBDIVISION = lazy(r"([a-z]{2})-[a-z0-9]{1,3}")
 #: OFAC's addresses in regions that are no country: ``Region: Crimea``.
 _REGION = "region:"

@@ -22,7 +22,8 @@ _NEXT_LINE = "\x85"
 _FLOAT = lazy(r"(\d+)\.0+")
 #: What a spreadsheet makes of a long number: digits are gone. ``3E4139`` is a call sign.
 _SHORTENED = lazy(r"[+-]?\d(?:[.,]\d+[eE][+-]?|[eE][+-])\d+")
-_APART = lazy(r"[;|\n\r\t]+|,(?!\d{3}\b)|\s/\s|\s+and\s+|\s+или\s+")
+#: Blanks before a word are bounded, as a long run of them must take linear time.
+_APART = lazy(r"[;|\n\r\t]+|,(?!\d{3}\b)|\s/\s|\s{1,9}and\s+|\s{1,9}или\s+")
 _BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
 _RUN = lazy(r"[^\W_]+(?:[-./][^\W_]+)*")
 _WORD = lazy(r"[^\W\d_]+\.?")
@@ -45,9 +46,14 @@ _ISIN = lazy(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
 _HEX_WALLET = lazy(r"(?<![0-9a-zA-Z])(?:0[xX])?([0-9a-fA-F]{40})(?![0-9a-zA-Z])")
 _BECH32 = lazy(r"(?<![0-9a-zA-Z])((?:bc1|tb1|ltc1|BC1|LTC1)[0-9a-zA-Z]{20,90})(?![0-9a-zA-Z])")
 _BASE58 = lazy(r"(?<![0-9a-zA-Z])([1-9A-HJ-NP-Za-km-z]{25,110})(?![0-9a-zA-Z])")
-#: Lists also print addresses that were cut, without the end of the host.
-_EMAIL = lazy(r"[^\s<>(),;:\"'@]+@[^\s<>(),;:\"'@]{2,}")
-_HOST = lazy(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.UNICODE)
+#: Lists also print addresses that were cut, without the end of the host. Begins where a word does, as
+#: a long value must take linear time.
+_EMAIL = lazy(r"(?<![^\s<>(),;:\"'@])[^\s<>(),;:\"'@]+@[^\s<>(),;:\"'@]{2,}")
+#: A host begins where neither a label nor a label before it could have begun.
+_HOST = lazy(
+    r"(?<![\w-])(?:(?<![^\W_]\.)|(?=[-_]))[-_]*((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})",
+    re.UNICODE,
+)
 #: Fewer digits than this are an extension or a short code, not a telephone number.
 _SHORTEST_PHONE = 7
 #: Below this many characters a document number says nothing ("12345" is everywhere).

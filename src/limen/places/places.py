@@ -20,6 +20,7 @@ from limen.places.query.address_query import read_query
 from limen.places.verdict.place_answer import AnswerBuilder
 from limen.places.verdict.territories import Statutes, TerritorialLaw
 from limen.places.verdict.verdicts import Judge
+from limen.util.budget import UNLIMITED, Budget
 from limen.util.suggest import did_you_mean
 
 _LAW = msgspec.json.Decoder(TerritorialLaw)
@@ -62,6 +63,7 @@ class Places:
         other_countries: Sequence[str] = (),
         engine: str = "",
         snapshot: str = "",
+        budget: Budget = UNLIMITED,
     ) -> Location:
         """Return where an address is, and the outcome of each authority's embargoes.
 
@@ -75,15 +77,20 @@ class Places:
                 counts where the address names no country and no place of another.
             engine: the engine's version, for the stamp.
             snapshot: the snapshot's name, for the stamp.
+            budget: how long it may take; unlimited.
 
         Raises:
             InputError: no address, a point not on earth, or an unknown authority.
+            TimeLimitError: the time of the budget is over.
         """
+        budget.check()
         chosen = self._authorities(authorities)
         query = read_query(address, country)
         query.other_countries = list(other_countries)
         read = self._reader.read(query)
+        budget.check()
         decision = self._resolver.decide(read)
+        budget.check()
         self._reader.measure(query, read, decision, self._resolver)
         stamp = _stamp(engine, snapshot, as_of, known_at, chosen)
         return self._answers.build(

@@ -77,7 +77,7 @@ class Comparer(msgspec.Struct, frozen=True):
             query: the party that is screened.
             filed: what ``parties_by_names`` returned for its names.
         """
-        for key, party, position, turned in filed:
+        for key, party, position, turned in self.budget.checked(filed):
             if not self.scope.parties[party]:
                 continue
             schema = self.listed.schema(party)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -21,8 +21,10 @@ from limen.model import (
     Finding,
     InputError,
     Instant,
+    LimenError,
     ListCoverage,
     Stamp,
+    TimeLimitError,
 )
 from limen.model.instant import read_instant
 from limen.names import NameIndex, NameMatch, Query
@@ -110,8 +112,8 @@ class PartyScreen:
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
         read = self._searched(read_one(party, where="party", budget=budget), budget)
-        (answer,) = self._begin([read], scope, judge, budget)()
-        return answer
+        (answered,) = self._begin([read], scope, judge, budget)()
+        return answered()
 
     @overload
     def screen_many(
@@ -126,6 +128,7 @@ class PartyScreen:
         matcher: str | None = ...,
         allow_stale: Sequence[str] = ...,
         on_error: Literal["raise"] = ...,
+        budget: Budget = ...,
     ) -> Iterator[Answer]: ...
     @overload
     def screen_many(
@@ -140,6 +143,7 @@ class PartyScreen:
         matcher: str | None = ...,
         allow_stale: Sequence[str] = ...,
         on_error: Literal["row"],
+        budget: Budget = ...,
     ) -> Iterator[Answer | Refused]: ...
     def screen_many(
         self,
@@ -153,17 +157,19 @@ class PartyScreen:
         matcher: str | None = None,
         allow_stale: Sequence[str] = (),
         on_error: OnError = "raise",
+        budget: Budget = UNLIMITED,
     ) -> Iterator[Answer | Refused]:
         """Screen many parties, in input order; the arguments are those of :meth:`screen`.
 
-        With ``on_error="row"`` a party that cannot be read yields :class:`Refused` in its place
-        instead of ending the run.
+        With ``on_error="row"`` a party that cannot be read, or exceeds the budget, yields
+        :class:`Refused` in its place instead of ending the run. The seconds of the budget are
+        those of each party, its deadline that of all.
         """
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
         rows = enumerate(parties)
         chunks = iter(lambda: list(islice(rows, CHUNK)), [])
-        begun = (self._begin_rows(chunk, on_error, scope, judge) for chunk in chunks)
+        begun = (self._begin_rows(chunk, on_error, scope, judge, budget) for chunk in chunks)
         for answers in lookahead(begun, threads.count()):
             yield from answers()
 
@@ -246,19 +252,39 @@ class PartyScreen:
             raise InputError(f"{line} is not above 0 and at most 1", where="threshold")
         return Judge(chosen.name, WEIGHTS[chosen.name], line)
 
+    def _read_row(
+        self, index: int, party: Wire, on_error: OnError, budget: Budget
+    ) -> ReadParty | Refused:
+        """Read a party of a batch, and the listed names that its own names contain."""
+        read = read_row(index, party, on_error=on_error, budget=budget)
+        if isinstance(read, Refused):
+            return read
+        try:
+            return self._searched(read, budget)
+        except TimeLimitError as error:
+            return _refused(index, error, on_error)
+
     def _begin_rows(
-        self, chunk: Sequence[tuple[int, Wire]], on_error: OnError, scope: Scope, judge: Judge
+        self,
+        chunk: Sequence[tuple[int, Wire]],
+        on_error: OnError,
+        scope: Scope,
+        judge: Judge,
+        budget: Budget,
     ) -> Callable[[], list[Answer | Refused]]:
         """Read rows and begin to search for them; return what answers all of them."""
         with collector_at_rest():
-            rows = [read_row(*row, on_error=on_error) for row in chunk]
-            parties = [self._searched(row) for row in rows if isinstance(row, ReadParty)]
-            answers = self._begin(parties, scope, judge)
+            rows = [self._read_row(*row, on_error, budget.begun()) for row in chunk]
+            parties = [row for row in rows if isinstance(row, ReadParty)]
+            answers = self._begin(parties, scope, judge, budget)
 
         def end() -> list[Answer | Refused]:
             with collector_at_rest():
-                found = answers()
-                return [row if isinstance(row, Refused) else next(found) for row in rows]
+                answered = answers()
+                return [
+                    row if isinstance(row, Refused) else _answered(next(answered), index, on_error)
+                    for (index, _), row in zip(chunk, rows, strict=True)
+                ]
 
         return end
 
@@ -273,8 +299,8 @@ class PartyScreen:
         scope: Scope,
         judge: Judge,
         budget: Budget = UNLIMITED,
-    ) -> Callable[[], Iterator[Answer]]:
-        """Begin to search for parties, and return what waits and answers, party by party."""
+    ) -> Callable[[], Iterator[Callable[[], Answer]]]:
+        """Begin to search for parties, and return what waits and then answers, party by party."""
         most = max(
             (most_possible(read.query.profile, judge.weights) for read in parties), default=0
         )
@@ -286,16 +312,27 @@ class PartyScreen:
             rows=scope.rows,
         )
 
-        def end() -> Iterator[Answer]:
-            comparer = Comparer(self.snapshot, self.listed, scope, judge, budget)
+        def end() -> Iterator[Callable[[], Answer]]:
             stamp = self.stamp(scope, judge)
             filed = parties_by_names(self.snapshot, [read.query.names for read in parties])
             for read, matches, own in zip(parties, search(), filed, strict=True):
-                findings = self._findings(read.query, matches, own, comparer)
-                placed = self.whereabouts.of(read.query.profile.party, scope, budget)
-                yield answer(read, findings, placed, scope, stamp)
+                comparer = Comparer(self.snapshot, self.listed, scope, judge, budget.begun())
+                yield partial(self._answer, read, matches, own, comparer, stamp)
 
         return end
+
+    def _answer(
+        self,
+        read: ReadParty,
+        matches: Sequence[NameMatch],
+        filed: Sequence[Filed],
+        comparer: Comparer,
+        stamp: Stamp,
+    ) -> Answer:
+        scope = comparer.scope
+        findings = self._findings(read.query, matches, filed, comparer)
+        placed = self.whereabouts.of(read.query.profile.party, scope, comparer.budget)
+        return answer(read, findings, placed, scope, stamp)
 
     def _findings(
         self,
@@ -335,3 +372,19 @@ class PartyScreen:
             allow_stale=question.allow_stale,
             versions={each.list: each.version for each in scope.coverage if each.version},
         )
+
+
+def _answered(answered: Callable[[], Answer], index: int, on_error: OnError) -> Answer | Refused:
+    """Return the answer of a party of a batch, or its refusal where its time is over."""
+    try:
+        return answered()
+    except TimeLimitError as error:
+        return _refused(index, error, on_error)
+
+
+def _refused(index: int, error: LimenError, on_error: OnError) -> Refused:
+    """Return the refusal of a party of a batch, or raise it."""
+    if on_error == "raise":
+        raise error
+    error.where = error.where or f"party {index + 1:,}"
+    return Refused(index, error)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from limen.util.budget import Budget
 
 #: The source of updates that means each list's own publisher.
@@ -27,7 +29,8 @@ class Limits:
     Attributes:
         body: bytes of a JSON or JSON-lines body; ``upload`` those of a file.
         queries: parties in one batch; ``lines`` in one streamed request.
-        seconds: the time one batch may take; the parties left after it are *cannot say*.
+        seconds: the time of one party, one batch, or each row of a file; the parties left after
+            it are *cannot say*.
         document_seconds: the time one document may take to be read; ``document_memory`` the
             bytes it may take, where the platform can limit them.
         names, addresses, properties, values, characters: of one party, as
@@ -63,9 +66,17 @@ class Limits:
 
     def budget(self, times: float = 1.0) -> Budget:
         """Return what a question that begins now may cost, with so many times the seconds."""
+        seconds = self.seconds * times
+        return replace(self.row_budget(), seconds=seconds, deadline=time.monotonic() + seconds)
+
+    def rows_budget(self, rows: int) -> Budget:
+        """Return what so many rows of one request may cost: each batch of them that of a batch."""
+        return self.budget(max(1.0, rows / self.queries))
+
+    def row_budget(self) -> Budget:
+        """Return what each row of a file may cost."""
         return Budget(
-            seconds=self.seconds * times,
-            deadline=time.monotonic() + self.seconds * times,
+            seconds=self.seconds,
             names=self.names,
             addresses=self.addresses,
             properties=self.properties,

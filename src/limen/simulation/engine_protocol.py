@@ -11,6 +11,7 @@ from limen.names import NameIndex
 from limen.places import Location
 from limen.screening import Refused
 from limen.snapshot import Snapshot
+from limen.util.budget import Budget
 
 
 class ScreeningEngine(Protocol):
@@ -22,7 +23,13 @@ class ScreeningEngine(Protocol):
     def index(self) -> NameIndex: ...
 
     def screen_many(
-        self, parties: Iterable[Any], *, as_of: str | date | Instant | None = None
+        self,
+        parties: Iterable[Any],
+        *,
+        as_of: str | date | Instant | None = None,
+        budget: Budget = ...,
     ) -> Iterator[Answer | Refused]: ...
 
-    def locate(self, address: Any, *, as_of: str | date | Instant | None = None) -> Location: ...
+    def locate(
+        self, address: Any, *, as_of: str | date | Instant | None = None, budget: Budget = ...
+    ) -> Location: ...

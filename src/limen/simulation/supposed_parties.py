@@ -22,6 +22,7 @@ from limen.screening.qualifiers import compare_qualifiers
 from limen.screening.scoring import Judge, score_of
 from limen.screening.weights import WEIGHTS
 from limen.snapshot.format import NEVER
+from limen.util.budget import Budget
 
 if TYPE_CHECKING:
     from limen.simulation.engine_protocol import ScreeningEngine
@@ -55,16 +56,20 @@ class Likeness:
 
 
 def likenesses(
-    engine: ScreeningEngine, overlay: Overlay, parties: Sequence[Party]
+    engine: ScreeningEngine, overlay: Overlay, parties: Sequence[Party], budget: Budget
 ) -> Iterator[Likeness]:
-    """Yield each row's most similar target of each supposed measure, from the review line up."""
+    """Yield each row's most similar target of each supposed measure, from the review line up.
+
+    Raises:
+        TimeLimitError: the time of the budget is over.
+    """
     targets = list(_targets(engine, overlay))
     if not targets:
         return
     chosen = names.matcher_named(names.DEFAULT_MATCHER)
     judge = Judge(chosen.name, WEIGHTS[chosen.name], chosen.threshold)
     best: dict[tuple[int, str], Likeness] = {}
-    for row, target, features in _matches(targets, parties, judge):
+    for row, target, features in _matches(targets, parties, judge, budget):
         score = score_of(features)
         earlier = best.get((row, target.supposed.measure))
         if score >= judge.review_line and (earlier is None or score > earlier.score):
@@ -95,7 +100,7 @@ def _with_known(engine: ScreeningEngine, own_name: str, same: Iterable[int]) -> 
 
 
 def _matches(
-    targets: Sequence[Target], parties: Sequence[Party], judge: Judge
+    targets: Sequence[Target], parties: Sequence[Party], judge: Judge, budget: Budget
 ) -> Iterator[tuple[int, Target, list[Feature]]]:
     """Yield every row with every target it may be, by name or by number."""
     rows = [
@@ -112,7 +117,7 @@ def _matches(
         queries = [Query(_usable(party), party.schema) for party in chunk]
         found = index.search(queries, cutoff=judge.review_line, matcher=judge.matcher)
         for row, (party, query, matches) in enumerate(
-            zip(chunk, queries, found, strict=True), start
+            budget.checked(zip(chunk, queries, found, strict=True)), start
         ):
             profile = Profile(party)
             by_name = {

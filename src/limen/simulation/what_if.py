@@ -14,7 +14,9 @@ import msgspec
 
 from limen.law.overlay import Overlay, Supposed
 from limen.model import Answer, Instant, Party, read_party
+from limen.screening.query.party_size import check_size
 from limen.simulation.supposed_parties import likenesses
+from limen.util.budget import UNLIMITED, Budget
 
 if TYPE_CHECKING:
     from limen.places import Location
@@ -88,19 +90,21 @@ def simulate(
     event: str | None,
     at: Instant,
     known_at: Instant,
+    budget: Budget = UNLIMITED,
 ) -> WhatIf:
     """Screen a portfolio before and after; the overlay is dropped with the result.
 
     Raises:
-        InputError: a party that cannot be read.
+        InputError: a party that cannot be read, or is larger than the budget allows.
+        TimeLimitError: the time of the budget is over.
     """
     holdings = list(portfolio)
-    parties = [_party(holding, row) for row, holding in enumerate(holdings)]
-    screened = engine.screen_many(parties, as_of=at)
+    parties = [_party(*row, budget) for row in budget.checked(enumerate(holdings))]
+    screened = engine.screen_many(parties, as_of=at, budget=budget)
     before = [answer for answer in screened if isinstance(answer, Answer)]
     hits = [
-        *_by_party(engine, overlay, holdings, parties, before),
-        *_by_territory(engine, overlay, holdings, parties, before, at),
+        *_by_party(engine, overlay, holdings, parties, before, budget),
+        *_by_territory(engine, overlay, holdings, parties, before, at, budget),
         *_by_licence(overlay, holdings, before),
     ]
     hits.sort(key=lambda hit: (not hit.newly, hit.row, hit.authority, hit.measure))
@@ -122,9 +126,10 @@ def simulate(
     )
 
 
-def _party(holding: Holding, row: int) -> Party:
-    party = holding.party
-    return party if isinstance(party, Party) else read_party(party, where=f"row {row + 1:,}").party
+def _party(row: int, holding: Holding, budget: Budget) -> Party:
+    party, where = holding.party, f"row {row + 1:,}"
+    check_size(party, budget, where=where)
+    return party if isinstance(party, Party) else read_party(party, where=where).party
 
 
 def _totals(hits: Sequence[Hit]) -> tuple[dict[str, int], dict[str, float]]:
@@ -145,8 +150,9 @@ def _by_party(
     holdings: Sequence[Holding],
     parties: Sequence[Party],
     before: Sequence[Answer],
+    budget: Budget,
 ) -> Iterator[Hit]:
-    for likeness in likenesses(engine, overlay, parties):
+    for likeness in likenesses(engine, overlay, parties, budget):
         row, supposed, first = likeness.row, likeness.target.supposed, likeness.features[0]
         yield Hit(
             row=row,
@@ -194,6 +200,7 @@ def _by_territory(
     parties: Sequence[Party],
     before: Sequence[Answer],
     at: Instant,
+    budget: Budget,
 ) -> Iterator[Hit]:
     """Yield the rows with an address in a territory that a measure is supposed to reach.
 
@@ -206,9 +213,9 @@ def _by_territory(
     located: dict[str, Location] = {}
     for row, party in enumerate(parties) if pairs else ():
         outcomes: dict[str, tuple[str, str]] = {}
-        for address in party.values("address", "full"):
+        for address in budget.checked(party.values("address", "full")):
             if address not in located:
-                located[address] = engine.locate(address, as_of=at)
+                located[address] = engine.locate(address, as_of=at, budget=budget)
             for finding in located[address].findings:
                 earlier = outcomes.get(finding.territory)
                 if finding.outcome != "outside" and (earlier is None or earlier[0] != "inside"):

@@ -3,6 +3,7 @@
 A budget is passed to whatever loops over what a caller sent. A loop runs over
 ``budget.checked(items)``, which ends it when the time is over; a count is admitted with
 ``budget.admit`` before anything is done with it. Callers that trust their input pass ``UNLIMITED``.
+Of many rows each takes ``budget.begun()``, so that one slow row costs no other its answer.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from math import inf
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from limen.model.errors import LimitError, TimeLimitError
 
 Item = TypeVar("Item")
 
 
-class Budget(msgspec.Struct, frozen=True):
-    """Represents what one question may cost.
+class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Represents what one question, or each row of many, may cost.
 
     Attributes:
-        seconds: the time allowed, as messages name it; ``deadline`` when it ends, by the
-            monotonic clock.
+        seconds: the time allowed; ``deadline`` when it ends, by the monotonic clock.
         names: names that are compared, with the readings of each.
         addresses: addresses that are located.
         values: values of all properties; ``properties`` their names.
@@ -38,6 +39,12 @@ class Budget(msgspec.Struct, frozen=True):
     properties: float = inf
     values: float = inf
     characters: float = inf
+
+    def begun(self) -> Budget:
+        """Return this budget with its seconds beginning now; its deadline stays."""
+        if self.seconds == inf:
+            return self
+        return replace(self, deadline=min(self.deadline, time.monotonic() + self.seconds))
 
     def check(self) -> None:
         """Check the time.
@@ -66,7 +73,7 @@ class Budget(msgspec.Struct, frozen=True):
         most = getattr(self, what)
         if count > most:
             raise LimitError(
-                f"{count:,} {what}, and {most:,} are allowed",
+                f"{count:,} {what}, and {most:,.0f} are allowed",
                 where=where,
                 hint=f"send less, or raise the limit `{what}`",
             )

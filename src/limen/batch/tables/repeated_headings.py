@@ -6,7 +6,6 @@ twice. Every value is read; only a key and a kind, of which a party has one, may
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from limen.batch.columns.headings import ID, SCHEMA, target_of
@@ -15,12 +14,14 @@ from limen.model import DataError
 
 def warnings_of(headings: Sequence[str]) -> Iterator[str]:
     """Yield a warning for each heading that is there more than once."""
-    for heading, times in Counter(headings).items():
-        if times > 1:
-            places = [str(at) for at, other in enumerate(headings, start=1) if other == heading]
+    columns: dict[str, list[int]] = {}
+    for column, heading in enumerate(headings, start=1):
+        columns.setdefault(heading, []).append(column)
+    for heading, places in columns.items():
+        if len(places) > 1:
             yield (
-                f"the heading {heading!r} is {times} times there (columns {', '.join(places)}): "
-                "their cells are read together"
+                f"the heading {heading!r} is {len(places)} times there (columns "
+                f"{', '.join(map(str, places))}): their cells are read together"
             )
 
 

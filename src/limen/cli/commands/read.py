@@ -18,6 +18,14 @@ from limen.cli.options import debug_option, quiet_option
 @click.option("--as-of", metavar="DATE", help="Who is listed on this day; today.")
 @click.option("--encoding", metavar="NAME", help="Of a text file; found out.")
 @click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=120, show_default=True,
+    help="The time it may take; beyond it nothing is printed.",
+)  # fmt: skip
+@click.option(
+    "--megabytes", type=click.IntRange(min=1), default=1024, show_default=True,
+    help="The memory it may take.",
+)  # fmt: skip
+@click.option(
     "--propose", type=click.Path(path_type=Path), metavar="FILE",
     help="Write proposed statements and events for review, as YAML.",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from limen.documents import Document, DocumentReport, read_file, report_on
 from limen.model import LimenError, ListCoverage
 from limen.render.coverage_sentences import fails, rests_on
 from limen.util.exit_codes import ExitCode
+from limen.util.process_limits import memory_limit, time_limit
 
 
 def read_document(
@@ -24,9 +25,15 @@ def read_document(
     """Read, join and write; return the exit code: 6 where a part could not be read or compared."""
     from limen.util.gc import collector_at_rest
 
-    with collector_at_rest():
-        document = read_file(path, on=on, encoding=options["encoding"])
-        joined = _joined(document, report_on(document), options["as_of"])
+    allowed: dict[str, str] = {"where": path.name}
+    with (
+        collector_at_rest(),
+        time_limit(options["seconds"], **allowed, hint="raise it with --seconds"),
+    ):
+        with memory_limit(options["megabytes"] << 20, **allowed, hint="raise it with --megabytes"):
+            document = read_file(path, on=on, encoding=options["encoding"])
+            report = report_on(document)
+        joined = _joined(document, report, options["as_of"])
     report, messages = joined.report, joined.messages
     write_result(_encoded(joined, document, output_format), options["output"])
     if options["propose"]:

@@ -87,7 +87,7 @@ _BRINGS = (
 )
 _NOMINAL = re.compile(
     r"(?P<c>(?:\b(?:[Aa]ny|[Ff]urther|[Aa]nother|[Rr]enewed|[Aa] single)\b|\b[Aa] (?:minor|major|"
-    r"limited|full-scale|further|new|large(?:-scale)?)\b)[^.;:,]{3,140}?)\s+"
+    r"limited|full-scale|further|new|large(?:-scale)?)\b)[^.;:,]{3,140}?)\s{1,3}"
     r"(?P<q>(?:would|will|shall)\s+"
     + _ADVERBS
     + r"(?:be |have |make|not|end|set|put|require|count|"
@@ -96,35 +96,35 @@ _NOMINAL = re.compile(
 )
 #: ``Such a move would be met with ...``: a plan, unless it brings something.
 _SUCH = re.compile(
-    r"(?P<c>\b(?:[Ss]uch|[Nn]ew|[Aa]dditional|[Tt]hose)\b[^.;:,]{3,140}?)\s+"
+    r"(?P<c>\b(?:[Ss]uch|[Nn]ew|[Aa]dditional|[Tt]hose)\b[^.;:,]{3,140}?)\s{1,3}"
     r"(?P<q>(?:would|will|shall)\s+" + _ADVERBS + r"(?:be (?:met|seen|considered|treated|regarded|"
     r"viewed|deemed|answered)|" + _BRINGS + r")\w*[^.;]*)"
 )
 #: ``The first toecap across the line means the package is triggered``.
 _MEANS = re.compile(
     r"(?P<c>\b(?:any|every|each|another|further|a (?:single|further|second)|one more|the "
-    r"(?:first|slightest|smallest|mere))\b[^.;:,]{3,140}?)\s+"
+    r"(?:first|slightest|smallest|mere))\b[^.;:,]{3,140}?)\s{1,3}"
     r"(?P<q>(?:means?|triggers?|brings?|ends?|invites?|activates?|constitutes?|amounts? to|sets? "
     r"off|leads? to|results? in|(?:is|are) met with)\b[^.;]*)",
     re.IGNORECASE,
 )
 #: ``withdraw or face the consequences``.
 _OR_FACE = re.compile(
-    r"(?P<c>[^.;:,“”\"]{3,140}?),?\s+or\s+(?:else\s+)?(?P<q>(?:to\s+)?(?:face|risk|suffer|"
+    r"(?P<c>[^.;:,“”\"]{3,140}?),?\s{1,3}or\s+(?:else\s+)?(?P<q>(?:to\s+)?(?:face|risk|suffer|"
     r"pay a|pay "
     r"the|be (?:cut off|sanctioned|designated|listed))\b[^.;]*)",
     re.IGNORECASE,
 )
 _GERUND = re.compile(
     r"(?P<c>[^.;:,“”\"]{0,120}?\b(?!(?:no|some|any|every)thing|during|morning|evening|being)"
-    r"\w{3,}ing\b[^.;:,“”\"]{0,120}?)\s+"
+    r"\w{3,}ing\b[^.;:,“”\"]{0,120}?)\s{1,3}"
     r"(?P<q>(?:would|wouldn['’]t|will|won['’]t)\s+(?:not\s+)?(?:(?:in |by )?(?:itself|"
     r"themselves) |on (?:its|their) own |necessarily |automatically |also |clearly |alone "
     r")*(?:be|trigger|constitute|amount|mean|count|cross|represent|lead|result|bring|prompt|"
     r"violate|breach|qualify|cause|invite|require)\b[^.;]*)"
 )
 _TRIGGERING = re.compile(
-    r"(?P<c>[^.;:“”\"]{3,200}?)\s+(?P<q>(?:would|will|could|does|do|did|may|might|"
+    r"(?P<c>[^.;:“”\"]{3,200}?)\s{1,3}(?P<q>(?:would|will|could|does|do|did|may|might|"
     r"shall)(?:n['’]t)?\s+(?:not |never |only |(?:in |by )?(?:itself|themselves) |on (?:its|"
     r"their) own |automatically |also |immediately |likely |necessarily |alone )*"
     r"(?:trigger|set off|be met with|be considered|be treated|be regarded as|be seen as|be "
@@ -134,20 +134,20 @@ _TRIGGERING = re.compile(
 _RESPOND = re.compile(
     r"(?P<q>\b(?:would|will|shall|ready to|prepared to|stands? ready to|vow(?:s|ed) to|"
     r"pledge[ds]? to)\s+(?:not\s+)?(?:be |\w+ly |also )*(?:respond|react|retaliate|answer|"
-    r"reply)\w*\b[^.;]{0,160}?)\s+"
+    r"reply)\w*\b[^.;]{0,160}?)\s{1,3}"
     r"(?:to|against|in the event of|in the face of)\s+(?P<c>(?:any |further |additional |"
     r"another |renewed |new |more |such |a |an |the )[^.;]{3,160}|[A-Z][\w’'-]+ (?:aggression|"
     r"invasion|attack|incursion)[^.;]{0,100})"
 )
 _FACE = re.compile(
     r"(?P<q>(?:massive|severe|serious|swift|heavy|grave|"
-    r"devastating)[^.;]{0,80}?\b(?:consequences?|costs?|price|sanctions|response)\b[^.;]{0,60}?)\s+"
+    r"devastating)[^.;]{0,80}?\b(?:consequences?|costs?|price|sanctions|response)\b[^.;]{0,60}?)\s{1,3}"
     r"(?:for|in response to|in the event of|in case of)\s+(?P<c>(?:any|further|a|another|"
     r"renewed)\s[^.;]{3,120})"
 )
 _DEPENDS = re.compile(
     (
-        r"(?P<q>[^.;,]{3,120}?)\s+(?:depends?|would depend|will depend|hinges?|conditional|"
+        r"(?P<q>[^.;,]{3,120}?)\s{1,3}(?:depends?|would depend|will depend|hinges?|conditional|"
         r"contingent|predicated)\s+(?:up)?on\s+(?P<c>[^.;]{3,160})"
     ),
     re.IGNORECASE,

@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[ActKind, str, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern), key) for kind, pattern, key in _PATTERNS)
 #: ``general licenses 17, 18 and 19``
 _MORE = re.compile(
-    r"(?:\s*,\s*|\s*,?\s+(?:and|or|to|through)\s+)(?P<n>\d{1,3}[A-Z]{0,2}|1\d{4})(?![\w/%]|\.\d)"
+    r"(?:\s*,\s*|(?:\s*,)?\s+(?:and|or|to|through)\s+)(?P<n>\d{1,3}[A-Z]{0,2}|1\d{4})(?![\w/%]|\.\d)"
 )
 _LISTS = ("general_licence", "executive_order")
 

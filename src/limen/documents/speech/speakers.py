@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from limen.documents.speech.introductions import Gender, Introductions, gender_of_role
 from limen.documents.speech.phrases import Attribution, Phrase
 from limen.documents.text.vocabulary import words
+
+#: Persons among whom the holder of an office is looked for: no document names more of them, and
+#: one that is made to would take quadratic time.
+_HOLDERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ class Cast:
                 and speaker.gender != ("male" if head == "spokeswoman" else "female")
             ):
                 return speaker
-        for speaker in self._known.values():
+        for speaker in islice(self._known.values(), _HOLDERS):
             role = {word.lower() for word in speaker.role.split()}
             if head in role and needed <= role:
                 return speaker

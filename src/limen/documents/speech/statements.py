@@ -123,7 +123,8 @@ class _Reader:
 
 
 _DIRECTIONS = re.compile(
-    r"\s*[(\[](?:laughter|applause|crosstalk|inaudible|laughs|pause)[.!]?[)\]]\s*$", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?[(\[](?:laughter|applause|crosstalk|inaudible|laughs|pause)[.!]?[)\]]\s*$",
+    re.IGNORECASE,
 )
 
 

@@ -15,7 +15,8 @@ from limen.lists.parsing.draft import join
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SCRIPT_LABEL = re.compile(r"(?:original script|in arabic(?: script)?)\s*:\s*", re.IGNORECASE)
 _REMARK = re.compile(r"[a-z]|Previously ")
-_QUOTED = re.compile(r"[«“„].+[»”]")
+#: From the first opening mark of a line: from any later one it would find no more.
+_QUOTED = re.compile(r"^[^«“„\n]*[«“„].+[»”]", re.MULTILINE)
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u2c00-\ud7ff\ufb50-\ufdff\ufe70-\ufeff]")
 _BORN = re.compile(r",? born .*", re.DOTALL)

@@ -16,6 +16,10 @@ from limen.places.decide.namesakes import REGIONS
 from limen.places.gazetteer.gazetteer import CITY, TOWN, VILLAGE, Gazetteer, Named, Region
 from limen.places.query.name_mentions import Mention
 
+#: Mentions that may settle what another one means: no address has more, and a text that is made to
+#: would take quadratic time.
+_MOST = 64
+
 
 class Homonyms:
     """Settles names that are both a town's and a region's, against one gazetteer."""
@@ -25,7 +29,7 @@ class Homonyms:
 
     def settle(self, mentions: Sequence[Mention], evidence: Evidence) -> list[Mention]:
         """Return the mentions, each name with the meaning that the others leave it."""
-        return [self._settled(mention, mentions, evidence) for mention in mentions]
+        return [self._settled(mention, mentions[:_MOST], evidence) for mention in mentions]
 
     def _settled(
         self, mention: Mention, mentions: Sequence[Mention], evidence: Evidence

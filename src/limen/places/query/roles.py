@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 from limen.places.query.name_mentions import Role, Text, Word
 
+#: Words on one side of a name that may decide what it is: no part of an address has more, and a
+#: text that is made to would take quadratic time.
+_MOST = 64
+
 
 def same_part(words: Sequence[Word], at: int, step: int) -> list[Word]:
-    """Return the words on one side of a position, up to the next break."""
-    found = []
+    """Return the nearest words on one side of a position, up to the next break."""
+    found: list[Word] = []
     if step > 0:
         part, index = words[at - 1].part, at
     else:
         part, index = words[at].part, at - 1
-    while 0 <= index < len(words) and words[index].part == part:
+    while 0 <= index < len(words) and words[index].part == part and len(found) < _MOST:
         found.append(words[index])
         index += step
     return found

@@ -66,14 +66,18 @@ def _unread_values(profile: Profile) -> Iterator[Notice]:
         yield Notice("implausible-date", what, field)
 
 
-def read_row(index: int, party: Wire, *, on_error: Literal["raise", "row"]) -> ReadParty | Refused:
+def read_row(
+    index: int, party: Wire, *, on_error: Literal["raise", "row"], budget: Budget = UNLIMITED
+) -> ReadParty | Refused:
     """Read a party of a batch; with ``"row"`` one that cannot be read is refused in its place.
 
     Raises:
-        InputError: it is no party, and ``on_error`` is ``"raise"``.
+        InputError: it is no party, or a larger one than the budget allows, and ``on_error`` is
+            ``"raise"``.
+        TimeLimitError: the time is over, and ``on_error`` is ``"raise"``.
     """
     try:
-        return read_one(party, where=f"party {index + 1:,}")
+        return read_one(party, where=f"party {index + 1:,}", budget=budget)
     except LimenError as error:
         if on_error == "raise":
             raise

@@ -111,6 +111,7 @@ def _settle(request: Request, form: UploadForm) -> JobRequest:
             lists=question.lists or None,
             threshold=form.threshold,
             allow_stale=question.allow_stale,
+            budget=state_of(request).settings.limits.row_budget(),
         ),
         schema=form.schema,
         date_order=form.date_order,

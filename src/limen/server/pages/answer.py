@@ -101,7 +101,8 @@ async def answer_as_json(request: Request, name: str) -> Response:
     question = _saved(request, name)
     served = state.engines.current
     if question.party["schema"] == ADDRESS:
-        body = msgspec.json.encode(located(served, question).to_dict())
+        budget = state.settings.limits.budget()
+        body = msgspec.json.encode(located(served, question, budget).to_dict())
     elif question.party["schema"] == TEXT:
         body = document_json(await read_saved(request, question))
     else:
@@ -112,8 +113,9 @@ async def answer_as_json(request: Request, name: str) -> Response:
 @router.get("/answers/{name}.svg")
 async def answer_map(request: Request, name: str) -> Response:
     """Draw the territory that the address of a saved question is in or near."""
-    served = state_of(request).engines.current
-    svg = map_of(served, located(served, _saved(request, name)))
+    state = state_of(request)
+    served = state.engines.current
+    svg = map_of(served, located(served, _saved(request, name), state.settings.limits.budget()))
     return Response(svg, media_type="image/svg+xml")
 
 

@@ -11,9 +11,12 @@ from fastapi.responses import HTMLResponse
 from limen.model import InputError
 from limen.places import Location
 from limen.render.territory_svg import draw
+from limen.screening.query.party_size import check_size
 from limen.server.pages.view.templates import page
 from limen.server.service.saved_questions import SavedQuestion
 from limen.server.service.snapshot_service import ServedSnapshot
+from limen.server.state import state_of
+from limen.util.budget import Budget
 
 #: The schema under which an address is saved as a question.
 ADDRESS = "Address"
@@ -29,17 +32,20 @@ class AddressSegment:
     kind: str = ""
 
 
-def located(served: ServedSnapshot, question: SavedQuestion) -> Location:
+def located(served: ServedSnapshot, question: SavedQuestion, budget: Budget) -> Location:
     """Locate the address of a saved question.
 
     Raises:
-        InputError: the question cannot be understood.
+        InputError: the question cannot be understood, or the address exceeds the budget.
+        TimeLimitError: the time of the budget is over.
     """
+    check_size(question.party, budget, where="address")
     (address,) = question.party["properties"]["full"]
     country = next(iter(question.party["properties"].get("country", ())), None)
     return served.engine.locate(
-        address, country=country, as_of=question.as_of, authorities=question.authorities
-    )
+        address, country=country, as_of=question.as_of, authorities=question.authorities,
+        budget=budget,
+    )  # fmt: skip
 
 
 def map_of(served: ServedSnapshot, location: Location) -> str:
@@ -55,7 +61,7 @@ def place_page(
     request: Request, served: ServedSnapshot, question: SavedQuestion, name: str
 ) -> HTMLResponse:
     """Draw the page of an address."""
-    location = located(served, question)
+    location = located(served, question, state_of(request).settings.limits.budget())
     try:
         map_of(served, location)
         has_map = bool(name)

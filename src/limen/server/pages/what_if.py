@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,6 @@ router = APIRouter()
 
 #: Columns that may hold the amount at stake, the first one that does.
 _AMOUNTS = ("amount", "exposure", "exposure_eur", "exposure_usd", "balance")
-#: Rows of one simulation: it runs in a worker's thread, not as a job.
-_MAX_ROWS = 10_000
 
 
 @router.get("/what-if")
@@ -43,7 +42,7 @@ async def answer(request: Request) -> HTMLResponse:
     async with request.form(max_files=1, max_fields=20) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         try:
-            holdings = await _holdings(form)
+            holdings = await _holdings(form, state.settings.limits.lines)
             supposition = Supposition(
                 at=fields.get("at", ""),
                 event=fields.get("event") or None,
@@ -52,7 +51,7 @@ async def answer(request: Request) -> HTMLResponse:
                 ),
             )
             result = await supposed(
-                state.engines.current, supposition, holdings, state.settings.limits.budget()
+                state.engines.current, supposition, holdings, state.settings.limits
             )
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
@@ -71,7 +70,7 @@ def _page(
     )  # fmt: skip
 
 
-async def _holdings(form: FormData) -> list[Holding]:
+async def _holdings(form: FormData, most: int) -> list[Holding]:
     """Return the rows of the file, or the lines of the box.
 
     Raises:
@@ -83,21 +82,21 @@ async def _holdings(form: FormData) -> list[Holding]:
         with tempfile.TemporaryDirectory(prefix="limen-") as folder:
             path = Path(folder) / "portfolio"
             path.write_bytes(await upload.read())
-            return _rows(path)
+            return await asyncio.to_thread(_rows, path, most)
     lines = [line.strip() for line in str(form.get("names", "")).splitlines() if line.strip()]
     if not lines:
         raise InputError(
             "there is no portfolio", where="file", hint="choose a file, or write names"
         )
-    if len(lines) > _MAX_ROWS:
-        raise InputError(f"more than {_MAX_ROWS:,} names", where="names", hint="simulate fewer")
+    if len(lines) > most:
+        raise InputError(f"more than {most:,} names", where="names", hint="simulate fewer")
     return [
         Holding({"schema": "LegalEntity", "properties": {"name": [line]}}, label=line)
         for line in lines
     ]
 
 
-def _rows(path: Path) -> list[Holding]:
+def _rows(path: Path, most: int) -> list[Holding]:
     with open_table(str(path)) as table:
         sample, rows = peek(table.rows, table.sample)
         columns = map_columns(table.name, table.columns, sample, Wishes({}))
@@ -108,8 +107,8 @@ def _rows(path: Path) -> list[Holding]:
             party, _ = party_of(row, columns, where=f"line {row.line:,}")
             name = next(iter(party["properties"].get("name", ())), "")
             holdings.append(Holding(party, _amount(row), str(name)))
-            if len(holdings) > _MAX_ROWS:
-                raise InputError(f"more than {_MAX_ROWS:,} rows", where="file")
+            if len(holdings) > most:
+                raise InputError(f"more than {most:,} rows", where="file")
     return holdings
 
 

@@ -29,6 +29,7 @@ from limen.model import DataError, LimenError, Outcome
 from limen.screening.outcome import gravest
 from limen.server.http.problems import ProblemError, problem_of
 from limen.snapshot import Snapshot
+from limen.util.process_limits import limit_memory
 
 _LOG = logging.getLogger("limen.server")
 #: Bytes of a frame's length.
@@ -139,11 +140,11 @@ class _Reader:
             )  # fmt: skip
 
     def _open(self, request: OpenRequest) -> Ready:
-        _limit_memory(0)
+        limit_memory(0)
         engine = Engine(Snapshot(Path(request.folder)), clock=lambda: self._now)
         engine.documents  # noqa: B018 (builds its table of names)
         self._engine = engine
-        _limit_memory(request.memory)
+        limit_memory(request.memory)
         return Ready()
 
     def _read(self, request: ReadRequest) -> DocumentAnswer:
@@ -175,17 +176,6 @@ def _outcome(report: DocumentReport, reasons: Sequence[str]) -> Outcome:
 
 def _refusal(problem: ProblemError) -> DocumentRefusal:
     return DocumentRefusal(problem.status, problem.detail, problem.field, problem.hint, problem.why)
-
-
-def _limit_memory(more: int) -> None:
-    """Allow some bytes more than are in use, where the platform can; 0 lifts the limit."""
-    import resource
-
-    with suppress(OSError, ValueError):
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        limit = pages * resource.getpagesize() + more if more else hard
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _limit_processor(seconds: float) -> None:

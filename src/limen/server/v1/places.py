@@ -52,6 +52,7 @@ async def locate(request: Request) -> Response:
         as_of=body.as_of,
         known_at=body.known_at,
         authorities=body.authorities,
+        budget=budget,
     )
     document: dict[str, Any] = location.to_dict()
     return Response(msgspec.json.encode(document), media_type="application/json")

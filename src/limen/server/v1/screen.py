@@ -103,7 +103,7 @@ async def _answers(
     served: ServedSnapshot, lines: list[bytes], options: ScreenOptions, limits: Limits
 ) -> AsyncIterator[bytes]:
     """Yield an answer a line; each batch of lines has the time of a batch."""
-    budget = limits.budget(max(1.0, len(lines) / limits.queries))
+    budget = limits.rows_budget(len(lines))
     for number, line in enumerate(lines, start=1):
         try:
             party = decode(line, _PARTY)

@@ -11,15 +11,14 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.engine import Engine
-from limen.screening.query.party_size import check_size
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
 from limen.server.service.snapshot_service import ServedSnapshot
+from limen.server.settings import Limits
 from limen.server.state import state_of
 from limen.simulation.what_if import Holding, WhatIf
 from limen.snapshot import Snapshot
-from limen.util.budget import Budget
 
 router = APIRouter(prefix="/v1", tags=["v1"])
 
@@ -72,20 +71,20 @@ async def what_if(request: Request) -> Response:
     if len(body.portfolio) > most:
         raise ProblemError(413, f"more than {most:,} rows", field="portfolio")
     holdings = [Holding(each.party, each.amount, each.label) for each in body.portfolio]
-    result = await supposed(state.engines.current, body, holdings, state.settings.limits.budget())
+    result = await supposed(state.engines.current, body, holdings, state.settings.limits)
     return Response(msgspec.json.encode(result), media_type="application/json")
 
 
 async def supposed(
-    served: ServedSnapshot, body: Supposition, holdings: list[Holding], budget: Budget
+    served: ServedSnapshot, body: Supposition, holdings: list[Holding], limits: Limits
 ) -> WhatIf:
     """Simulate in a thread with an engine of its own: it takes longer than requests may wait.
 
     Raises:
-        InputError: the question cannot be understood.
+        InputError: the question cannot be understood, or a row exceeds the limits.
+        TimeLimitError: the time of its rows is over.
     """
-    for row, holding in enumerate(holdings, start=1):
-        check_size(holding.party, budget, where=f"row {row:,}")
+    budget = limits.rows_budget(len(holdings))
 
     def run() -> WhatIf:
         engine = Engine(Snapshot(served.snapshot.folder), clock=served.clock)
@@ -98,6 +97,7 @@ async def supposed(
             authority=body.authority,
             assume=body.assume,
             hindsight=body.hindsight,
+            budget=budget,
         )
 
     return await asyncio.to_thread(run)

@@ -17,8 +17,8 @@ from anyascii import anyascii
 
 _LABEL = re.compile(r"\(?\b[A-Z][a-z]+\s*:\s*")
 _SCRIPTS = re.compile(r"(?<=[A-Za-z.])\s+(?=[\u0590-\u06ff])|(?<=[\u0590-\u06ff])\s+(?=[A-Za-z])")
-_ALWAYS = re.compile(r";|,?\s+or\s+")
-_AND = re.compile(r",?\s+and\s+")
+_ALWAYS = re.compile(r";|,\s+or\s+|(?<!\s)\s+or\s+")
+_AND = re.compile(r",\s+and\s+|(?<!\s)\s+and\s+")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ž]")
 _COMMA = re.compile(r"[,،]")
 _OPENING = re.compile(r"[(«“„]|(?:^|(?<=[\s(«“]))\"")

@@ -38,7 +38,7 @@ _OLDER = {
     "TitleOrShip": "TitleOrShipType",
     "DateOfBirth": "DateOfBirthOrShipBuildDate",
 }
-_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+_OR = re.compile(r"(?<!\s)\s+or\s+", re.IGNORECASE)
 #: Schedules as the older files call them -> as the newer do, by regulation. Items did not move.
 _RENAMED = {
     ("ir", "1"): "1-part-1",
