@@ -1,4 +1,7 @@
-"""End a piece of work at a random instant: by a signal, a limit on files, or a disk that is full.
+"""End a piece of work: at a random instant or at one of its calls that change files.
+
+By a signal, a limit on files, or a disk that is full. At a call means before it is made: the n-th
+of those that open, rename, remove or sync a file of the folder, with n drawn evenly.
 
 ``benchmarks.lists.kills`` ends updates with it, ``tests.crash`` every other command that writes.
 """
@@ -10,9 +13,11 @@ import random
 import resource
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from limen.util.exit_codes import ExitCode
@@ -23,10 +28,11 @@ Work = Callable[[], int | None]
 WIDE = 64 << 20
 #: Instants are drawn up to this many times the duration of the whole work.
 _BEYOND = 1.3
-ENDINGS = ("SIGKILL", "SIGINT", "no room", "file limit")
-SHARES = (60, 20, 10, 10)
+ENDINGS = ("SIGKILL at a call", "SIGKILL", "SIGINT", "no room", "file limit")
+SHARES = (45, 25, 15, 7, 8)
 #: What a command may leave with; ``-9`` and ``-2`` are the signals themselves.
 EXPECTED = {
+    "SIGKILL at a call": (0, -signal.SIGKILL),
     "SIGKILL": (0, -signal.SIGKILL),
     "SIGINT": (0, -signal.SIGINT, ExitCode.INTERRUPTED),
     "no room": (0, ExitCode.DATA_REFUSED),
@@ -46,6 +52,7 @@ class Endings:
         self._folder = folder
         self._small_disk = small_disk
         self._durations: list[float] = []
+        self._calls = 1
 
     def draw(self, chance: random.Random) -> str:
         """Return one of ``ENDINGS``."""
@@ -66,6 +73,8 @@ class Endings:
         """Run work that is ended, and return its exit code and what it printed."""
         if ending == "no room":
             return self._without_room(work, chance)
+        if ending == "SIGKILL at a call":
+            return self._at_a_call(work, chance)
         if ending == "file limit":
             limit = int(1024 * 2 ** (chance.random() * 11))
             return in_child(work, first=lambda: _limit_files(limit))
@@ -81,6 +90,19 @@ class Endings:
             return in_child(work)
         finally:
             mount(self._folder, WIDE, "remount")
+
+    def _at_a_call(self, work: Work, chance: random.Random) -> tuple[int, str]:
+        """End work before one of its calls; where it makes fewer, learn how many there are."""
+        with tempfile.NamedTemporaryFile() as counted:
+            last = chance.randint(1, self._calls + 1)
+            first = partial(_end_before, self._folder, last, counted.fileno())
+            code, printed = in_child(work, first=first)
+            made = os.fstat(counted.fileno()).st_size
+        if made < last:  # the work was whole
+            self._calls = made
+        else:
+            self._calls = max(self._calls, made)
+        return code, printed
 
     def _timed(self, work: Work, wait: float | None, send: signal.Signals) -> tuple[int, str]:
         start = time.monotonic()
@@ -105,6 +127,43 @@ def mount(folder: Path, size: int, *options: str) -> bool:
 def unmount(folder: Path) -> None:
     """Take a small disk away."""
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+#: Events of Python's own calls that change files.
+_CHANGES = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate",
+                      "os.link", "os.symlink", "os.chmod"})  # fmt: skip
+
+
+def _end_before(folder: Path, last: int, counted: int) -> None:
+    """End this process before its so many-th call that changes a file of a folder.
+
+    Each call leaves a byte in ``counted``. Processes that it starts count in the same file.
+    """
+
+    def call(event: str, arguments: tuple[object, ...]) -> None:
+        if event in _CHANGES and _writes(event, arguments, str(folder)):
+            os.write(counted, b".")
+            if os.fstat(counted).st_size >= last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sync = os.fsync
+
+    def synced(file: int) -> None:
+        call("os.truncate", (str(folder),))
+        sync(file)
+
+    os.fsync = synced
+    sys.addaudithook(call)
+
+
+def _writes(event: str, arguments: tuple[object, ...], folder: str) -> bool:
+    path = arguments[0]
+    if isinstance(path, bytes | os.PathLike):
+        path = os.fsdecode(path)
+    if not isinstance(path, str) or not path.startswith(folder):
+        return False
+    flags = arguments[2] if event == "open" and len(arguments) > 2 else os.O_WRONLY
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
 def _limit_files(size: int) -> None:

@@ -170,10 +170,7 @@ class ScreenFile:
 
 
 class Keys:
-    """``limen keys add``; every key that was acknowledged stays.
-
-    A kill between writing and renaming leaves ``keys.json.PID.partial``, which nothing reads.
-    """
+    """``limen keys add``; every key that was acknowledged stays."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
@@ -194,6 +191,7 @@ class Keys:
         assert code != 0 or f"key-{self._count}" in held
         succeed(self._home, "keys", "add", f"next-{self._count}")
         self._names = sorted(self._held())
+        check_no_remains(self._home / "server", "keys.json.*")
 
     def _held(self) -> set[str]:
         return {each["name"] for each in json.loads((self._home / "server/keys.json").read_bytes())}
@@ -236,6 +234,7 @@ class RegimesAccept:
         assert code == 0, f"the next one left with {code}"
         self._taken = sorted(self._held())
         assert f"X{self._count}" in self._taken
+        check_no_remains(self._home / "regimes.d", "*.partial")
 
     def _held(self) -> set[str]:
         folder = self._home / "regimes.d"

@@ -8,6 +8,7 @@ are written by ``limen.batch.output.checkpointed_output``.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from limen.model.errors import InputError
 
 #: What others may read, by default: files are as readable as the user's umask makes them.
 _MODE = 0o666
+#: How the file ends that is written next to the one it becomes.
+_ASIDE = ".partial"
 #: For secrets and customers' data: the owner alone.
 PRIVATE = 0o600
 
@@ -37,7 +40,7 @@ def whole_file(path: Path, *, mode: int = _MODE) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
     """
-    aside = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    aside = path.with_name(f"{path.name}.{os.getpid()}{_ASIDE}")
     try:
         descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode)
         with os.fdopen(descriptor, "wb") as stream:
@@ -49,6 +52,11 @@ def whole_file(path: Path, *, mode: int = _MODE) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
+
+
+def remains_of(path: Path) -> list[Path]:
+    """Return what writers of a file are writing, or left when they were killed."""
+    return list(path.parent.glob(f"{glob.escape(path.name)}.*{_ASIDE}"))
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = _MODE) -> None:

@@ -17,6 +17,7 @@ import yaml
 
 from limen.law.files.read_law import OWN_SOURCES, add_own, bundled, law_of, texts_of
 from limen.model import DataError, InputError
+from limen.util.changing import changing
 from limen.util.files import write_whole
 from limen.util.located_yaml import locate
 from limen.util.suggest import did_you_mean
@@ -98,12 +99,14 @@ def accept(
     if not taken:
         return Accepted((), known, None)
     path = own / f"{proposals.document.id.lower()}.yml"
-    written = _merged(proposals, taken, path, f"accepted by {reviewer} on {at:%Y-%m-%dT%H:%M:%SZ}")
-    sources = _sources(own, proposals.document)
-    _check(own, path, written, sources)
+    review = f"accepted by {reviewer} on {at:%Y-%m-%dT%H:%M:%SZ}"
     own.mkdir(parents=True, exist_ok=True)
-    write_whole(own / OWN_SOURCES, sources)
-    write_whole(path, written)
+    with changing(own / OWN_SOURCES, path):
+        written = _merged(proposals, taken, path, review)
+        sources = _sources(own, proposals.document)
+        _check(own, path, written, sources)
+        write_whole(own / OWN_SOURCES, sources)
+        write_whole(path, written)
     return Accepted(taken, known, path)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Literal
 import msgspec
 
 from limen.model import DataError, InputError
+from limen.util.changing import changing
 from limen.util.files import PRIVATE, write_whole
 from limen.util.suggest import did_you_mean
 
@@ -99,13 +102,14 @@ class ApiKeys:
                 f"{name!r} is not a valid name for a key",
                 hint="use letters, digits, points and dashes",
             )
-        if self.named(name):
-            raise InputError(
-                f"a key {name!r} exists already", hint="revoke it, or choose another name"
-            )
         secret = _PREFIX + secrets.token_urlsafe(32)
         moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._write((*self.all(), ApiKey(name, right, _hash(secret), moment)))
+        with self._changing():
+            if self.named(name):
+                raise InputError(
+                    f"a key {name!r} exists already", hint="revoke it, or choose another name"
+                )
+            self._write((*self.all(), ApiKey(name, right, _hash(secret), moment)))
         return secret
 
     def revoke(self, name: str) -> None:
@@ -114,17 +118,24 @@ class ApiKeys:
         Raises:
             InputError: no key has that name.
         """
-        keys = self.all()
-        if not self.named(name):
-            raise InputError(
-                f"there is no key {name!r}", hint=did_you_mean(name, [key.name for key in keys])
-            )
-        self._write(tuple(key for key in keys if key.name != name))
+        with self._changing():
+            keys = self.all()
+            if not self.named(name):
+                raise InputError(
+                    f"there is no key {name!r}", hint=did_you_mean(name, [key.name for key in keys])
+                )
+            self._write(tuple(key for key in keys if key.name != name))
 
     def _write(self, keys: tuple[ApiKey, ...]) -> None:
+        write_whole(self._path, msgspec.json.encode(keys), mode=PRIVATE)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Hold the file for the block: of two keys that are added at once both stay."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_whole(self._path, msgspec.json.encode(keys), mode=PRIVATE)
+            with changing(self._path):
+                yield
         except OSError as error:
             raise DataError(
                 f"the API keys cannot be written: {error.strerror or error}",
