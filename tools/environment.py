@@ -21,6 +21,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ LOCKS = ROOT / "requirements"
 UV_HOME = ROOT / ".uv"
 NAMES = ("locked", "minimum", "build", "uv")
 #: Tools that are run and not installed: nothing of Limen imports them.
+NOT_AUDITED = 4  # what the command line says of a network that is not there
 PIP_AUDIT, CYCLONEDX = "pip-audit@2.10.1", "cyclonedx-bom==7.5.0"
 PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)(?: ; (.*?))? \\$", re.MULTILINE)
 
@@ -133,7 +135,7 @@ def uv_program() -> Path:
     return python.with_name("uv.exe" if sys.platform == "win32" else "uv")
 
 
-def _uv(command: list[str], *, given: str | None = None) -> None:
+def _uv(command: list[str], *, given: str | None = None, check: bool = True) -> None:
     program = str(uv_program())
     chosen = {
         "UV_PYTHON_DOWNLOADS": "never",
@@ -143,7 +145,7 @@ def _uv(command: list[str], *, given: str | None = None) -> None:
     index = _pip_index()
     if index and not {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & set(os.environ):
         chosen["UV_DEFAULT_INDEX"] = index
-    _run([program, *command], env=os.environ | chosen, given=given)
+    _run([program, *command], env=os.environ | chosen, given=given, check=check)
 
 
 def _pip_index() -> str | None:
@@ -157,9 +159,39 @@ def _pip_index() -> str | None:
 
 
 def audit() -> None:
-    """Ask PyPI for known weaknesses of every version in the lock; fails where it cannot answer."""
-    lock = str(LOCKS / "locked.txt")
-    _uv(["tool", "run", PIP_AUDIT, "--strict", "--disable-pip", "--no-deps", "-r", lock])
+    """Ask PyPI for known weaknesses of every version in the lock, and exit with the verdict.
+
+    pip-audit leaves with 1 where it found something and where it could not ask; but it writes its
+    report only once it has asked about every version.
+    """
+    with tempfile.TemporaryDirectory(prefix="limen-audit-") as folder:
+        report = Path(folder, "report.json")
+        command = ["tool", "run", PIP_AUDIT, "--strict", "--disable-pip", "--require-hashes"]
+        command += ["--format", "json", "--output", str(report)]
+        _uv([*command, "--requirement", str(LOCKS / "locked.txt")], check=False)
+        code, lines = audited(report.read_bytes() if report.exists() else b"")
+    print("\n".join(lines))
+    sys.exit(code)
+
+
+def audited(report: bytes) -> tuple[int, list[str]]:
+    """Return the exit code of an audit, and what to print: 4 where advisories were not reached."""
+    try:
+        dependencies = json.loads(report)["dependencies"]
+    except (ValueError, KeyError, TypeError):
+        dependencies = []
+    if not dependencies or any("skip_reason" in each for each in dependencies):
+        why = "the advisories of pypi.org were not reached (no network, or a mirror without them)"
+        return NOT_AUDITED, [f"NOT AUDITED: {why}, so nothing is known of the locked versions"]
+    weak = [
+        f"{each['name']} {each['version']}: {weakness['id']}, "
+        f"fixed in {', '.join(weakness['fix_versions']) or 'no version'}"
+        for each in dependencies
+        for weakness in each["vulns"]
+    ]
+    if weak:
+        return 1, [*weak, f"WEAK: {len(weak)} known weaknesses in what is locked"]
+    return 0, [f"audited: {len(dependencies)} locked versions, no known weakness"]
 
 
 def write_sbom(output: Path) -> None:
@@ -268,10 +300,14 @@ def _project() -> dict[str, Any]:
 
 
 def _run(
-    command: list[str], *, env: dict[str, str] | None = None, given: str | None = None
+    command: list[str],
+    *,
+    env: dict[str, str] | None = None,
+    given: str | None = None,
+    check: bool = True,
 ) -> None:
     done = subprocess.run(command, env=env, input=given, text=True, cwd=ROOT, check=False)
-    if done.returncode:
+    if done.returncode and check:
         sys.exit(f"failed: {' '.join(command)}")
 
 

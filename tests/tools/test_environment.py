@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -110,3 +111,28 @@ def test_what_moved_is_listed(clone):
     old = environment.pinned(path.read_text())["click", ""]
     path.write_text(path.read_text().replace(f"click=={old} ", "click==99.0 "))
     assert _run(clone, "moved").stdout == f"locked   click: {old} -> 99.0\n"
+
+
+def _report(*dependencies):
+    return json.dumps({"dependencies": dependencies, "fixes": []}).encode()
+
+
+_SOUND = {"name": "click", "version": "8.1", "vulns": []}
+_WEAK = {"name": "x", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
+
+
+@pytest.mark.parametrize(
+    ("report", "code", "last"),
+    [
+        (_report(_SOUND), 0, "audited: 1 locked versions, no known weakness"),
+        (_report(_SOUND, _WEAK), 1, "WEAK: 1 known weaknesses in what is locked"),
+        (_report(_SOUND, {"name": "y", "skip_reason": "not found"}), 4, "NOT AUDITED"),
+        (_report(), 4, "NOT AUDITED"),
+        (b"", 4, "NOT AUDITED"),
+        (b"Traceback", 4, "NOT AUDITED"),
+    ],
+)
+def test_an_audit_that_could_not_ask_is_no_sound_one(report, code, last):
+    found, lines = environment.audited(report)
+    assert found == code
+    assert lines[-1].startswith(last)
