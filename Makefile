@@ -86,7 +86,9 @@ crash: $(VENV)/.installed-test ## kills of every command that writes: TIMES=300 
 	nice $(BIN)/python -m tests.crash --times $(TIMES) --seed $(SEED)
 	nice $(BIN)/python -m benchmarks.lists.kills --times $(TIMES) --seed $(SEED)
 
-fuzz: $(VENV)/.installed-test ## changed inputs for every reader: SECONDS=600 SEED=1
+fuzz: $(VENV)/.installed-test ## changed inputs for every reader, and inputs that grow: SECONDS=600 SEED=1
+	nice $(BIN)/python -m tests.fuzz.patterns
+	nice $(BIN)/python -m tests.fuzz.growth --seconds $(SECONDS) --seed $(SEED)
 	nice $(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 mutants: $(VENV)/.installed-test ## change one thing at a time; the tests must notice (docs/mutation.md)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import selectors
 import socket
+import threading
 import time
 import urllib.parse
+import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 _TIMEOUT = 120
@@ -81,7 +85,6 @@ def actors(names: Sequence[str]) -> list[Actor]:
         Actor("asks on a page", ask, 0.3),
         Actor("uploads 500 rows", upload, 5),
         Actor("reads a document", document, 2),
-        Actor("bad: half-open connection", _half_open, 0.05, frozenset({0, 408})),
         Actor("bad: a byte a second", _slow_body, 0.5, frozenset({0, 408})),
         Actor("bad: no HTTP", _garbage, 0.5, frozenset({0, 400})),
         Actor("bad: JSON that breaks off", _broken_json, 0.5, frozenset({400, 422})),
@@ -111,10 +114,35 @@ def _status(connection: socket.socket) -> int:
     return int(line[1]) if len(line) > 1 and line[1].isdigit() else 0
 
 
-def _half_open(base: str, _: random.Random) -> int:
-    with _connect(base) as connection:
-        connection.sendall(b"POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nX-Wait: ")
-        return _status(connection)
+def crowd(base: str, count: int, ends: threading.Event) -> None:
+    """Hold so many connections that never end their header; one that is ended is opened again."""
+    with selectors.DefaultSelector() as waiting, ExitStack() as stack:
+        stack.callback(lambda: [key.fileobj.close() for key in waiting.get_map().values()])
+        while not ends.is_set():
+            while len(waiting.get_map()) < count and not ends.is_set():
+                try:
+                    connection = _connect(base)
+                    connection.sendall(b"POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nX-Wait: ")
+                except OSError:
+                    break
+                waiting.register(connection, selectors.EVENT_READ)
+            for key, _ in waiting.select(0.5):
+                waiting.unregister(key.fileobj)
+                key.fileobj.close()
+
+
+def served_snapshot(base: str) -> str:
+    """Return the snapshot that answers a small question; empty where none is answered."""
+    query = {"queries": {"q": {"schema": "Person", "properties": {"name": ["Anna Example"]}}}}
+    url = f"{base}/match/default?partial=true"
+    sent = urllib.request.Request(
+        url, json.dumps(query).encode(), {"content-type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(sent, timeout=_TIMEOUT) as reply:
+            return str(reply.headers["screening-snapshot"])
+    except OSError:
+        return ""
 
 
 def _slow_body(base: str, _: random.Random) -> int:

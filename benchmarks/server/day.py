@@ -1,9 +1,10 @@
 """A day of eight hours in twenty minutes: ``python -m benchmarks.server.day --seconds 1200``.
 
-Screens, pages, uploads, documents, swaps of the snapshot and bad clients at once, against a real
-server with two workers. Every second the memory, file handles and threads of its processes are
-written down; the page shows them and the latency of the good clients along time. Needs a home with
-real lists and two snapshots.
+Screens, pages, uploads, documents, swaps of the snapshot and bad clients at once, a thousand
+half-open connections among them, against a real server with two workers. Every second the memory,
+file handles and threads of its processes are written down; the page shows them, the latency of the
+good clients along time, and how long each new snapshot takes to be served. Needs a home with real
+lists and two snapshots.
 """
 
 from __future__ import annotations
@@ -21,13 +22,17 @@ from pathlib import Path
 
 from benchmarks import machine
 from benchmarks.server.__main__ import people
-from benchmarks.server.actors import Actor, actors
+from benchmarks.server.actors import Actor, actors, crowd, served_snapshot
 from benchmarks.server.running import private, server, workers_of
 from limen.snapshot import activate, home_folder, list_snapshots
 
 _SWAP_SECONDS = 30
-#: Half-open clients run beside each other: each waits for the server's time-out.
-_HALF_OPEN = 40
+#: Connections that are open at once and never end their header; each waits for the time-out.
+_HALF_OPEN = 1_000
+#: A snapshot that is not served by then counts as never.
+_SERVED_SECONDS = 60
+#: Replies in a row that must be of the new snapshot: each worker takes it by itself.
+_SERVED_REPLIES = 12
 _WIDTH, _HEIGHT, _MARGIN = 720, 110, 34
 
 
@@ -40,7 +45,7 @@ class Day:
         self.requests: dict[str, list[tuple[float, float]]] = defaultdict(list)
         self.errors: dict[str, Counter[str]] = defaultdict(Counter)
         self.states: dict[str, list[tuple[float, float]]] = defaultdict(list)
-        self.swaps = 0
+        self.swaps: list[float] = []
 
     def now(self) -> float:
         """Return the seconds since the day began."""
@@ -80,13 +85,22 @@ def _state(pid: int) -> tuple[float, int, int] | None:
         return None
 
 
-def swap(day: Day) -> None:
-    """Activate the two newest snapshots in turn."""
+def swap(base: str, day: Day) -> None:
+    """Activate the two newest snapshots in turn, and measure until every worker serves it."""
     home = home_folder()
     newest = [info.manifest.id for info in list_snapshots(home)][-2:]
     while len(newest) == 2 and not day.ends.wait(_SWAP_SECONDS):
-        activate(home, newest[day.swaps % 2])
-        day.swaps += 1
+        chosen = newest[len(day.swaps) % 2]
+        activate(home, chosen)
+        day.swaps.append(_until_served(base, chosen))
+
+
+def _until_served(base: str, snapshot: str) -> float:
+    started = time.monotonic()
+    same = 0
+    while same < _SERVED_REPLIES and time.monotonic() - started < _SERVED_SECONDS:
+        same = same + 1 if served_snapshot(base) == snapshot else 0
+    return time.monotonic() - started
 
 
 def main() -> int:
@@ -96,8 +110,6 @@ def main() -> int:
     chosen = parser.parse_args()
     names = [name for name, _ in people(5_000)]
     clients = actors(names)
-    half_open = next(actor for actor in clients if "half-open" in actor.name)
-    clients += [half_open] * (_HALF_OPEN - 1)
     with server(2) as (base, process, _):
         day = Day()
         threads = [
@@ -106,7 +118,8 @@ def main() -> int:
         ]
         threads += [
             threading.Thread(target=watch, args=(process, day), daemon=True),
-            threading.Thread(target=swap, args=(day,), daemon=True),
+            threading.Thread(target=swap, args=(base, day), daemon=True),
+            threading.Thread(target=crowd, args=(base, _HALF_OPEN, day.ends), daemon=True),
         ]
         for thread in threads:
             thread.start()
@@ -133,10 +146,17 @@ def _lines(day: Day, seconds: int, *, alive: bool) -> Iterator[str]:
     command = f"python -m benchmarks.server.day --seconds {seconds}"
     yield from machine.header("A day of the server", command)
     yield (
-        f"{seconds} s, {day.swaps} swaps of the snapshot; load at the end "
-        f"{os.getloadavg()[0]:.1f}; "
+        f"{seconds} s with {_HALF_OPEN:,} half-open connections; load at the end "
+        f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; "
         f"the server {'served to the end' if alive else 'ENDED BEFORE'}."
     )
+    if day.swaps:
+        late = sum(each >= _SERVED_SECONDS for each in day.swaps)
+        yield (
+            f"{len(day.swaps)} new snapshots: served by every worker after "
+            f"{statistics.median(day.swaps):.1f} s (median), {max(day.swaps):.1f} s at most; "
+            f"{late} not within {_SERVED_SECONDS} s."
+        )
     yield from ("", "| client | requests | p50 ms | p99 ms | longest ms | errors |")
     yield "|---|---|---|---|---|---|"
     for name, measured in sorted(day.requests.items()):

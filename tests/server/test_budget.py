@@ -6,11 +6,20 @@ import json
 import time
 from dataclasses import replace
 
+import msgspec
 import pytest
 from fastapi.testclient import TestClient
+from tests.screened import AFTER
 
+from limen.batch.columns.mapping import Wishes, map_columns
+from limen.batch.run import Portfolio, screen_portfolio
+from limen.batch.screen_arguments import ScreenArguments
+from limen.batch.tables.open_table import open_table
+from limen.batch.tables.table import peek
+from limen.engine import open_engine
 from limen.model import LimitError, TimeLimitError
 from limen.server import Limits, create_app
+from limen.snapshot import active_folder
 from limen.util.budget import Budget
 
 SMALL = Limits(names=5, addresses=2, properties=6, values=9, characters=50)
@@ -86,3 +95,46 @@ def test_a_budget_stops_a_loop_and_a_count():
     assert list(Budget(deadline=time.monotonic() + 60).checked([1, 2])) == [1, 2]
     with pytest.raises(LimitError, match="3 names, and 2 are allowed"):
         Budget(names=2).admit("names", 3, where="party")
+
+
+def test_the_time_of_rows_ends_a_simulation(settings, client):
+    rows = [{"party": party(), "label": str(number)} for number in range(3)]
+    asked = {"event": "EV05", "at": "2022-02-22", "portfolio": rows}
+    assert client.post("/v1/what-if", json=asked).status_code == 200
+    app = create_app(replace(settings, limits=Limits(seconds=-1.0)))
+    with TestClient(app, base_url="http://localhost") as hasty:
+        refused = hasty.post("/v1/what-if", json=asked)
+        located = hasty.post("/v1/locate", json={"address": "Kerch"})
+    assert (refused.status_code, "time allowed" in refused.text) == (503, True)
+    assert (located.status_code, "time allowed" in located.text) == (503, True)
+
+
+def test_of_many_parties_each_has_the_budget_of_its_own(settings):
+    engine = open_engine(active_folder(settings.home))
+    parties = [party(), party(name=[f"Anna {number}" for number in range(9)]), party()]
+    budget = Budget(seconds=60, names=5)
+    answers = list(engine.screen_many(parties, as_of=AFTER, on_error="row", budget=budget))
+    assert [type(each).__name__ for each in answers] == ["Answer", "Refused", "Answer"]
+    assert "9 names, and 5 are allowed" in str(answers[1].error)
+    with pytest.raises(LimitError, match="9 names"):
+        list(engine.screen_many(parties, as_of=AFTER, budget=budget))
+    hasty = engine.screen_many(parties[:1], as_of=AFTER, on_error="row", budget=Budget(seconds=-1))
+    assert isinstance(next(hasty).error, TimeLimitError)
+
+
+def test_a_row_that_is_too_large_is_refused_and_the_others_are_answered(settings, tmp_path):
+    rows = [party(), party(name=[f"Anna {number}" for number in range(9)]), party()]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    arguments = msgspec.json.decode(
+        msgspec.json.encode(ScreenArguments(as_of=AFTER, budget=SMALL.row_budget())),
+        type=ScreenArguments,
+    )  # as a job stores them
+    with open_table(str(tmp_path / "a.jsonl")) as table:
+        sample, read = peek(table.rows, table.sample)
+        columns = map_columns(table.name, table.columns, sample, Wishes({}))
+        portfolio = Portfolio(msgspec.structs.replace(table, rows=read), columns)
+        engine = open_engine(active_folder(settings.home))
+        done = list(screen_portfolio(engine, portfolio, arguments))
+    assert [row.refused is None for row in done] == [True, False, True]
+    assert "a.jsonl line 2" in str(done[1].refused)
+    assert "9 names, and 5 are allowed" in str(done[1].refused)

@@ -46,8 +46,8 @@ _ISIN = lazy(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
 _HEX_WALLET = lazy(r"(?<![0-9a-zA-Z])(?:0[xX])?([0-9a-fA-F]{40})(?![0-9a-zA-Z])")
 _BECH32 = lazy(r"(?<![0-9a-zA-Z])((?:bc1|tb1|ltc1|BC1|LTC1)[0-9a-zA-Z]{20,90})(?![0-9a-zA-Z])")
 _BASE58 = lazy(r"(?<![0-9a-zA-Z])([1-9A-HJ-NP-Za-km-z]{25,110})(?![0-9a-zA-Z])")
-#: Lists also print addresses that were cut, without the end of the host. Begins where a word does, as
-#: a long value must take linear time.
+#: Lists also print addresses that were cut, without the end of the host. One begins where a word
+#: does, as a long value must take linear time.
 _EMAIL = lazy(r"(?<![^\s<>(),;:\"'@])[^\s<>(),;:\"'@]+@[^\s<>(),;:\"'@]{2,}")
 #: A host begins where neither a label nor a label before it could have begun.
 _HOST = lazy(

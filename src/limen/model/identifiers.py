@@ -143,7 +143,7 @@ _VEHICLES = frozenset({"Vehicle", "Vessel", "Airplane"})
 _MARK = re.compile(r"[A-Z0-9]{1,3}-?[A-Z0-9]{2,5}")
 _REGISTRATIONS = ("registrationNumber", "serialNumber", "idNumber")
 #: A name that is a number: at least four digits, each group with a digit or of three letters.
-_NUMBER = re.compile(r"(?=(?:\D*\d){4})(?:(?:[A-Za-z]{1,3}|\w*\d\w*)(?:[\s./-]+|$))+")
+_NUMBER = re.compile(r"(?=(?:\D*\d){4})(?:(?:[A-Za-z]{1,3}|(?=\w*\d)\w+)(?:[\s./-]+|$))+")
 #: Spaces whose numbers can be recognised wherever they are written, each with its check.
 _RECOGNISED: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("lei", valid_lei),

@@ -12,7 +12,7 @@ import msgspec
 from limen.model import PartialDate, Party
 from limen.model.countries import country_code
 from limen.model.identifier_text import is_placeholder
-from limen.model.identifiers import Identifier, identifiers
+from limen.model.identifiers import Identifier, read_identifiers
 
 _COUNTRY_FIELDS = (
     "nationality",
@@ -44,11 +44,13 @@ class Value(NamedTuple):
 class Profile(msgspec.Struct, frozen=True, dict=True):
     """Represents a party's comparable values; each kind is read when it is first compared.
 
-    ``more_numbers`` are those that a query gives elsewhere than in a property of numbers.
+    ``more_numbers`` are those that a query gives elsewhere than in a property of numbers;
+    ``read_numbers`` those of properties, also unread ones, where they were read before.
     """
 
     party: Party
     more_numbers: tuple[Identifier, ...] = ()
+    read_numbers: tuple[Identifier, ...] | None = None
 
     @cached_property
     def dates(self) -> tuple[Value, ...]:
@@ -88,7 +90,8 @@ class Profile(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def numbers(self) -> tuple[Identifier, ...]:
         """Return the identifiers that can be compared."""
-        return (*identifiers(self.party), *self.more_numbers)
+        own = read_identifiers(self.party) if self.read_numbers is None else self.read_numbers
+        return (*(each for each in own if each.keys), *self.more_numbers)
 
     def first(self, kind: str) -> Value | None:
         """Return the first value of a kind, by its attribute's name; the others stay unread."""

@@ -45,14 +45,18 @@ def read_one(party: Wire, *, where: str, budget: Budget = UNLIMITED) -> ReadPart
     check_size(party, budget, where=where)
     reading = PartyReading(party) if isinstance(party, Party) else read_party(party, where=where)
     named = query_names(reading.party, budget)
-    profile = Profile(reading.party, tuple(numbers_as_names(reading.party)))
-    notices = (*reading.notices, *named.notices, *_unread_values(profile))
+    profile = Profile(
+        reading.party,
+        tuple(budget.checked(numbers_as_names(reading.party))),
+        tuple(budget.checked(read_identifiers(reading.party))),
+    )
+    notices = (*reading.notices, *named.notices, *budget.checked(_unread_values(profile)))
     return ReadParty(PartyQuery(profile, named.names, named.odd, named.written), notices)
 
 
 def _unread_values(profile: Profile) -> Iterator[Notice]:
     """Yield a notice for every value that was given and is not compared."""
-    for number in read_identifiers(profile.party):
+    for number in profile.read_numbers or ():
         if number.unread:
             what = f"{number.printed!r} was not compared: {number.unread}"
             yield Notice("unread-identifier", what, number.property)

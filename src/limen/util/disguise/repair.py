@@ -56,7 +56,7 @@ _LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
 #: A word of letters and digits that are written for letters, the last one too, or one letter and a
 #: digit before a hyphen; an ordinal is none.
 _DIGIT_IN_WORD = lazy(
-    r"(?<![^\W_])(?!\d+(?:st|nd|rd|th)(?![^\W_]))(?=[^\W_]*[0134578][^\W_]*[^\W\d_])"
+    r"(?<![^\W_])(?!\d+(?:st|nd|rd|th)(?![^\W_]))(?=[^\W_0134578]*[0134578][^\W_]*[^\W\d_])"
     r"(?=(?:\d*[^\W\d_]){2})(?:[0134578]|[^\W\d_])+(?![^\W_])"
     r"|(?<![^\W_])[^\W\d_]{3,}[0134578](?![^\W_])|(?<![^\W_])[^\W\d_][0134578](?=-[^\W\d_])"
 )
