@@ -8,9 +8,9 @@ from tests.law.small import clocks, law_of
 from limen.law.assess.conditions import evaluate
 from limen.law.in_force import measure_state, provisions, view
 from limen.law.licence_state import is_valid
-from limen.law.licences import authorised
 from limen.law.listing_measures import Printed, measures_behind
 from limen.law.moments import moment
+from limen.law.queries.licences import authorised
 from limen.law.timeline import ticks, timeline
 from limen.model import InputError, Instant
 

@@ -83,6 +83,9 @@ def test_places_and_law(client):
     regimes = client.get("/v1/regimes").json()
     regime = regimes[0]["id"]
     assert client.get(f"/v1/regimes/{regime}", params={"as_of": "2022-02-21"}).json()["measures"]
+    asked = client.get("/v1/law", params={"territory": "ua-dnr", "as_of": "2022-02-22"}).json()
+    assert {each["id"] for each in asked["in_force"]} == {"us-eo-14065"}
+    assert client.get("/v1/law", params={"territory": "ua-dpr"}).status_code == 422
     along = client.get(f"/v1/regimes/{regime}/timeline", params={"as_of": "2022-02-21"}).json()
     assert along["bars"]
     drawn = client.get(f"/v1/regimes/{regime}/timeline", params={"format": "svg"})

@@ -25,8 +25,8 @@ from limen.law.assess.assess import assess, given_facts
 from limen.law.in_force import Clocks, measure_state, measure_states, provisions
 from limen.law.law import Law
 from limen.law.licence_state import licence_state
-from limen.law.licences import authorised
 from limen.law.ownership.ownership import Stake, conclude, rule_of
+from limen.law.queries.licences import authorised
 from limen.law.records import Record
 from limen.model import Instant, LimenError
 from limen.util.located_yaml import Located, locate

@@ -185,6 +185,15 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return parse(raw, self.facts, _never) if raw else None
 
     @cached_property
+    def effects(self) -> frozenset[str]:
+        """Return every effect that a provision or a publisher's word has."""
+        measures = self.measures.values()
+        found = {word for each in measures for part in each.provisions for word in part.prohibits}
+        for words in self.printed_effects.values():
+            found.update(word for effect in words.values() for word in effect.prohibits)
+        return frozenset(found)
+
+    @cached_property
     def _in_order(self) -> tuple[Measure, ...]:
         return tuple(self.measures.values())
 

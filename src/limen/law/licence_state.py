@@ -1,4 +1,4 @@
-"""Decide whether a licence stood at an instant: it did, it did not, or it cannot be said.
+"""Decide whether a licence stood at an instant: it did, it did not, or that is not known.
 
 A permission is never assumed. An end or a beginning that exists and was not found, a letter that
 replaced the licence on a day not found, and a licence without a stated end after the day that the
@@ -17,6 +17,7 @@ from limen.law.in_force import Clocks, is_beyond
 from limen.law.law import UNKNOWN, Law
 from limen.law.moments import moment
 from limen.law.records import Licence
+from limen.model import Instant
 
 Standing = Literal["not_yet", "valid", "ended", "cannot_say"]
 
@@ -55,6 +56,14 @@ def licence_state(law: Law, licence: Licence, clocks: Clocks) -> LicenceState:
         return LicenceState("cannot_say", unsure)
     end = licence.until or licence.through
     return LicenceState("valid", f"to {end}" if end else "no end is stated")
+
+
+def may_be_renewed(law: Law, licence: Licence, clocks: Clocks) -> bool:
+    """Return whether a licence ran out after its research, so that a later letter may exist."""
+    if not is_beyond(licence.known_to, clocks.as_of) or any(law.successors(licence.key)):
+        return False
+    last = Instant.parse(licence.known_to)
+    return licence_state(law, licence, Clocks(last, clocks.known_at)).value == "valid"
 
 
 def is_valid(law: Law, licence: Licence, clocks: Clocks) -> bool:
@@ -112,7 +121,7 @@ def _ended(law: Law, licence: Licence, clocks: Clocks) -> str:
 
 
 def _unsure(law: Law, licence: Licence, clocks: Clocks) -> str:
-    """Return why it cannot be said whether it still stood; empty where it can."""
+    """Return why it is not known whether it still stood; empty where it can."""
     for later in law.successors(licence.key):
         if later.from_ == UNKNOWN and _begun(law, later, clocks) == "unknown":
             return f"replaced by {later.key} on a day that was not found"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from limen.cli.commands.accept import accept
+from limen.cli.commands.law.ask import ask
+from limen.cli.commands.law.authorised import authorised
 from limen.cli.commands.ownership import ownership
 from limen.cli.options import chosen_format, debug_option, output_options
 from limen.util.exit_codes import ExitCode
@@ -24,6 +26,8 @@ def regimes() -> None:
 
 regimes.add_command(accept)
 regimes.add_command(ownership)
+regimes.add_command(ask)
+regimes.add_command(authorised)
 
 
 def clock_options(command: Any) -> Any:

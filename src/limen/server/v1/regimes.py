@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from limen.law import Assessment, Clocks, Law, MeasureView
 from limen.law.in_force import measure_states, view
+from limen.law.queries.search import LawAnswer, Terms, ask
 from limen.law.timeline import Timeline, timeline
 from limen.model import Instant
 from limen.render.timeline_svg import draw
@@ -84,6 +85,43 @@ async def regimes(request: Request) -> Response:
             for name, regime in law.regimes.items()
         ]
     )
+
+
+class AskParameters(LawParameters, frozen=True):
+    """Represents the terms of a question to the law; all that are given must hold."""
+
+    authority: Annotated[str, Meta(description="Only this authority's, as US.")] = ""
+    territory: Annotated[str, Meta(description="By id, as ua-dnr.")] = ""
+    party: Annotated[str, Meta(description="Whom a provision or a licence names.")] = ""
+    sector: Annotated[str, Meta(description="As energy.")] = ""
+    service: Annotated[str, Meta(description="As architecture.")] = ""
+    goods: Annotated[str, Meta(description="As gold.")] = ""
+    act: Annotated[str, Meta(description="As 833/2014, EO 14065, GL 8L, or a tag.")] = ""
+    effect: Annotated[str, Meta(description="As import.")] = ""
+
+
+@router.get(
+    "/law",
+    openapi_extra=request_doc(AskParameters),
+    responses=response_docs(LawAnswer, 422),
+    summary="Ask the law by territory, party, sector, service, goods, act or effect",
+)
+async def ask_the_law(request: Request) -> Response:
+    """Return the measures in force of which every term holds, and what is not in force."""
+    served = state_of(request).engines.current
+    given = read_query(request, AskParameters)
+    clocks = clocks_of(served, given.as_of, given.known_at)
+    terms = Terms(
+        authority=given.authority.upper(),
+        territory=given.territory,
+        party=given.party,
+        sector=given.sector,
+        service=given.service,
+        goods=given.goods,
+        act=given.act,
+        effect=given.effect,
+    )
+    return _json(ask(served.engine.regimes.law, terms, clocks))
 
 
 class TimelineParameters(LawParameters, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from limen.law.assess.conditions import Given, evaluate
 from limen.law.in_force import Clocks, is_valid_relief, measure_state
 from limen.law.law import Law
-from limen.law.licence_state import licence_state
+from limen.law.licence_state import licence_state, may_be_renewed
 from limen.law.records import Licence, Measure, Relief
 from limen.util.text import fold
 
@@ -28,7 +28,7 @@ class Authorisation(msgspec.Struct, frozen=True):
         by: what authorises it.
         missing: facts that decide and were not given; ``party`` where a licence is for parties.
         considered: every relief for the activity.
-        not_known: licences of which it cannot be said whether they stood, with the reason.
+        not_known: licences not known to have stood or not, with the reason.
     """
 
     value: str
@@ -74,6 +74,8 @@ def authorised(
         truth = evaluate(condition, facts) if condition else None
         if truth is not None and truth.value is False:
             continue
+        if who is None and unsure:
+            continue  # two unknowns: it is considered, and opens nothing
         if unsure:
             not_known.append((key, unsure))
         elif who is None:
@@ -96,8 +98,8 @@ def covers(relief: Relief, activity: str) -> bool:
 def _is_for(law: Law, relief: Relief, activity: str, party: str) -> bool | None:
     """Return whether a relief is for a party; ``None`` where that cannot be decided.
 
-    Without a party, a licence of everything with one party says nothing of an activity, so it
-    is left out; a licence for just this activity is left open.
+    A licence of everything with one party or class says nothing of an activity, so it is left
+    out unless the party is named in it; a licence for just this activity is left open.
     """
     if not isinstance(relief, Licence):
         return True
@@ -109,7 +111,7 @@ def _is_for(law: Law, relief: Relief, activity: str, party: str) -> bool | None:
         return None if activity in relief.activities else False
     if _named(law, party, relief.parties):
         return True
-    return None if relief.class_of_parties else False
+    return None if relief.class_of_parties and activity in relief.activities else False
 
 
 def _named(law: Law, party: str, names: tuple[str, ...]) -> bool:
@@ -124,6 +126,9 @@ def _reliefs(law: Law, measure: Measure, clocks: Clocks) -> Iterator[tuple[str, 
         state = licence_state(law, licence, clocks)
         if state.value in ("valid", "cannot_say"):
             yield licence.key, licence, "" if state.value == "valid" else state.why
+        elif may_be_renewed(law, licence, clocks):
+            why = f"{state.why}, after the day that its research reaches; a later letter may exist"
+            yield licence.key, licence, why
     zone = law.zone(measure.authority)
     for exemption in measure.exceptions:
         if is_valid_relief(law, exemption, zone, clocks):

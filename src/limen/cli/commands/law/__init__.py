@@ -1,0 +1,1 @@
+"""Questions to the law: ``limen regimes ask`` and ``limen regimes authorised``."""

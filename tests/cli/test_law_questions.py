@@ -1,0 +1,175 @@
+"""The lawyers' questions of the shared bench, each put to the commands a user has."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+ASK = {
+    "Q01": (["--territory", "ua-dnr", "--effect", "new_investment", "--authority", "US", "--as-of", "2022-02-22"], ["us-eo-14065"], "1(a)(i)"),
+    "Q18": (["--party", "Rosneft", "--authority", "UK", "--as-of", "2025-12-01"], ["uk-rosneft-lukoil"], "2025-10-15"),
+    "Q22": (["--service", "architecture", "--authority", "US", "--as-of", "2023-08-01"], ["us-eo-14071"], "2023-06-18"),
+    "Q23": (["--service", "quantum computing", "--authority", "US", "--as-of", "2022-12-01"], ["us-eo-14071"], "2022-10-15"),
+    "Q24": (["--service", "petroleum services", "--authority", "US", "--as-of", "2025-04-01"], ["us-eo-14071"], "2025-02-27"),
+    "Q26": (["--act", "SI 2022/123", "--as-of", "2022-02-15"], ["uk-si-2022-123"], "2022-02-10T17:00"),
+    "Q32": (["--territory", "cu", "--as-of", "2024-05-01"], ["us-cacr", "eu-blocking-statute"], "515.201"),
+    "Q34": (["--territory", "sy", "--effect", "import", "--authority", "EU", "--as-of", "2019-06-01"], ["eu-syria-sectoral"], "Art. 6"),
+    "Q37": (["--party", "PdVSA", "--authority", "US", "--as-of", "2019-06-01"], ["us-venezuela-oil"], "2019-01-28"),
+    "Q53": (["--act", "EO 14024", "--as-of", "2025-02-01"], ["us-eo-14024"], "metals and mining"),
+    "Q56": (["--act", "E.O. 14203", "--as-of", "2025-06-01"], ["us-eo-14203"], "2025-02-06"),
+    "Q57": (["--act", "Executive Order 13959", "--effect", "securities", "--as-of", "2023-01-01"], ["us-ns-cmic"], "publicly traded"),
+    "Q59": (["--act", "GLOMAG", "--as-of", "2024-01-01"], ["us-eo-13818"], "2017-12-21"),
+    "Q60": (["--act", "SDGT", "--as-of", "2024-01-01"], ["us-eo-13224"], "2001-09-24"),
+}  # fmt: skip
+AUTHORISED = {
+    "Q05": (["--measure", "eu-package-6", "--activity", "import", "--fact", "contract_before=true", "--as-of", "2022-09-01"], "yes", "crude contracts"),
+    "Q15": (["--measure", "us-eo-14024-directive-4", "--activity", "taxes", "--party", "Ministry of Finance", "--as-of", "2023-06-01"], "yes", "RUSSIA-EO14024/13E"),
+    "Q58": (["--measure", "us-eo-13224", "--activity", "governing_institutions", "--party", "Taliban", "--as-of", "2022-03-01"], "yes", "SDGT/20"),
+}  # fmt: skip
+#: Percents of the owners, all listed, none known to act with another or to control.
+OWNED = {
+    "Q41": ("2025-06-01", [("X", "Co", 25), ("Y", "Co", 25)], {"US": "owned", "EU": "owned", "UK": "not_owned"}),
+    "Q43": ("2025-06-01", [("X", "A", 50), ("A", "Co", 50)], {"US": "owned", "UK": "not_owned"}),
+    "Q47": ("2012-06-01", [("X", "Co", 50)], {"US": "owned"}),
+}  # fmt: skip
+APART = ("Q12", "Q25", "Q31", "Q48", "Q49")
+
+
+def asked(command, *arguments):
+    (found,) = command("regimes", "ask", *arguments).lines
+    return found
+
+
+def test_every_question_is_put(shared):
+    rows = csv.DictReader(shared("bench/law_questions_dev.csv").read_text().splitlines())
+    assert {row["id"] for row in rows} == {*ASK, *AUTHORISED, *OWNED, *APART}
+
+
+@pytest.mark.parametrize("question", ASK)
+def test_what_was_in_force(command, question):
+    arguments, measures, detail = ASK[question]
+    found = asked(command, *arguments)
+    views = {each["id"]: each for each in found["in_force"]}
+    assert set(measures) <= set(views)
+    assert detail in str([views[name] for name in measures])
+
+
+@pytest.mark.parametrize("question", AUTHORISED)
+def test_what_was_authorised(command, question):
+    arguments, answer, by = AUTHORISED[question]
+    (found,) = command("regimes", "authorised", *arguments).lines
+    (measure,) = found["measures"]
+    assert measure["answer"] == answer
+    assert by in str(measure)
+
+
+@pytest.mark.parametrize("question", OWNED)
+def test_who_is_treated_as_the_owners_are(command, tmp_path, question):
+    day, stakes, verdicts = OWNED[question]
+    lines = ["owner,owned,percent,control"]
+    lines += [f"{owner},{owned},{percent},no" for owner, owned, percent in stakes]
+    (tmp_path / "stakes.csv").write_text("\n".join(lines) + "\n")
+    for authority, verdict in verdicts.items():
+        found = command(
+            "regimes", "ownership", "stakes.csv", "--as-of", day, "--authority", authority,
+            "--listed", "X", "--listed", "Y",
+        ).lines  # fmt: skip
+        assert {each["verdict"] for each in found if each["entity"] == "Co"} == {verdict}
+        assert all(each["rule"] for each in found)
+
+
+def test_q12_the_secondary_market_is_free_until_march(command):
+    found = asked(
+        command, "--effect", "secondary_market_bonds", "--authority", "US", "--as-of", "2022-02-25"
+    )
+    assert found["in_force"] == []
+    (directive,) = found["not_in_force"]
+    assert directive["standing"] == "enabled"
+    assert "bonds issued after 1 March 2022" in str(directive)
+
+
+def test_q25_sberbank_was_only_announced(command):
+    found = asked(
+        command,
+        "--party",
+        "Sberbank",
+        "--authority",
+        "US",
+        "--as-of",
+        "2022-02-23T12:00-05:00",
+        "--known-at",
+        "2022-02-23T12:00-05:00",
+    )
+    assert found["in_force"] == []
+    assert {each["standing"] for each in found["not_in_force"]} == {"prepared"}
+
+
+def test_q31_north_korean_goods(command):
+    found = asked(command, "--territory", "kp", "--effect", "import", "--as-of", "2020-01-01")
+    assert {each["id"] for each in found["in_force"]} == {"us-eo-13570", "eu-2017-1509"}
+
+
+def test_q48_the_affiliates_rule(command, tmp_path):
+    (tmp_path / "stakes.csv").write_text("owner,owned,percent\nX,Co,50\n")
+
+    def rules(day):
+        found = command(
+            "regimes", "ownership", "stakes.csv", "--as-of", day, "--authority", "US",
+            "--listed", "X", "--measure", "us-bis-entity-list",
+        )  # fmt: skip
+        return {each["rule"] for each in found.lines}
+
+    assert rules("2025-10-15") == {"us-bis-affiliates"}
+    assert rules("2026-03-01") == set()
+    assert rules("2026-11-30") == {"us-bis-affiliates"}
+
+
+def test_q49_when_the_allies_followed(command):
+    days = {
+        "ch-2022-02-28": "2022-02-28T18:00+01:00", "jp-2022-02-26": "2022-02-26",
+        "au-f2022l00179": "2022-03-28", "ca-sor-2022-28": "2022-02-24",
+    }  # fmt: skip
+    for act, day in days.items():
+        (found,) = asked(command, "--act", act, "--as-of", "2022-04-01")["in_force"]
+        assert found["since"] == day
+
+
+def test_what_is_not_encoded_is_no_statement_that_nothing_applies(command):
+    found = asked(command, "--goods", "submarine cables", "--as-of", "2022-04-01")
+    assert found["says"] == "no record; that is not a statement that nothing applies"
+    wrong = command("regimes", "ask", "--territory", "ua-dpr")
+    assert wrong.code == 2
+    assert "did you mean ua-dnr?" in wrong.err
+    unknown = command("regimes", "authorised", "--activity", "smuggling")
+    assert unknown.code == 2
+    assert "that is not a statement that nothing applies" in unknown.err
+
+
+@pytest.mark.parametrize(
+    "written", ["833/2014", "2014/833", "32014R0833", "Regulation (EU) No 833/2014"]
+)
+def test_an_act_in_any_usual_form(command, written):
+    found = asked(command, "--act", written, "--as-of", "2022-04-01")
+    assert "eu-833-2014" in {each["id"] for each in found["in_force"]}
+
+
+NOW = [
+    (["--activity", "taxes", "--measure", "us-eo-14024-directive-4", "--party", "Ministry of Finance", "--as-of", "2026-11-30"], "cannot_say"),
+    (["--activity", "energy", "--measure", "us-eo-14024", "--party", "VTB Bank PAO", "--as-of", "2025-06-01"], "no"),
+    (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--as-of", "2026-11-30"], "yes"),
+    (["--activity", "wind_down", "--measure", "us-eo-14024", "--party", "Rosneft", "--as-of", "2026-02-01"], "no"),
+    (["--activity", "wind_down", "--measure", "us-eo-14024", "--party", "Lukoil International GmbH", "--as-of", "2026-02-01"], "yes"),
+    (["--activity", "wind_down", "--measure", "us-eo-14024", "--as-of", "2026-02-01"], "cannot_say"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "answer"), NOW)
+def test_a_permission_is_never_assumed(command, arguments, answer):
+    result = command("regimes", "authorised", *arguments)
+    (measure,) = result.lines[0]["measures"]
+    assert measure["answer"] == answer, result.out
+    assert (
+        answer.replace("_", " ")
+        in command("regimes", "authorised", *arguments, "--format", "table").out
+    )
