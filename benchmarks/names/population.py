@@ -3,7 +3,8 @@
 Every kind of question for each matcher, with 95 % intervals (Wilson): the share of real
 organisations, people and vessels that make a hit (``shared/bench/population_dev.csv.gz``; few are
 listed), and the share of questions as people write them that hit a right record
-(``recall_queries_dev.csv``). ``--home HOME`` names lists that are loaded; ``--peer PYTHON`` an
+(``recall_queries_dev.csv``); UN queries, innocents and surrounded names
+(``listed_questions``). ``--home HOME`` names lists that are loaded; ``--peer PYTHON`` an
 interpreter with nomenklatura, whose logic-v2 scores the names that Limen's index ranks first.
 ``--sample N`` takes every Nth row of the population.
 """
@@ -23,6 +24,7 @@ from typing import NamedTuple
 
 import limen
 from benchmarks.machine import SHARED, header, write
+from benchmarks.names.listed_questions import innocents, owners_of, surrounded, un_queries
 from benchmarks.names.pairs import HERE
 from limen.snapshot import active_folder
 
@@ -143,6 +145,12 @@ def table(
         yield f"| {kind} | {len(at)} | " + " | ".join(cells) + " |"
 
 
+def silent(asked: Sequence[Question], own: Sequence[Outcome]) -> int:
+    """Count the surrounded names whose record is not even for review."""
+    around = zip(asked, own, strict=True)
+    return sum(q.kind.startswith("surrounded") and not outcome.review for q, outcome in around)
+
+
 def _kinds(asked: Iterable[Question]) -> list[str]:
     kinds = dict.fromkeys(each.kind for each in asked)
     groups = dict.fromkeys(kind.split(":")[0] for kind in kinds if ":" in kind)
@@ -177,7 +185,8 @@ def main() -> None:
     reader.add_argument("--matchers", nargs="*", default=["limen-1"])
     given = reader.parse_args()
     engine = limen.open(active_folder(given.home))
-    asked = [*population(given.sample), *questions()]
+    listed = [*un_queries(owners_of(engine)), *innocents(given.sample), *surrounded(engine)]
+    asked = [*population(given.sample), *questions(), *(Question(*each) for each in listed)]
     outcomes = {name: screened(engine, asked, name) for name in given.matchers}
     thresholds = {name: limen.names.matcher_named(name).threshold for name in outcomes}
     if given.peer:
@@ -189,6 +198,8 @@ def main() -> None:
     )
     lines += [f"Every {given.sample}th row of the population.", ""]
     lines += table(asked, outcomes, thresholds)
+    for name in given.matchers:
+        lines += ["", f"{name}: {silent(asked, outcomes[name])} surrounded names are silent."]
     for name in given.matchers:
         lines += ["", f"{name} at one threshold for all:", "", *sweep(asked, outcomes[name])]
     write("name_population.md", lines)

@@ -34,7 +34,7 @@ class ScreenOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     threshold: Annotated[
         Threshold | None, Meta(description="The score of a hit; the matcher's own.")
     ] = None
-    matcher: Annotated[str | None, Meta(description="limen-1, ofac or exact.")] = None
+    matcher: Annotated[str | None, Meta(description="limen-1, limen-2, ofac or exact.")] = None
     allow_stale: Annotated[
         tuple[str, ...], Meta(description="Lists that may fail their coverage; in the stamp.")
     ] = ()
