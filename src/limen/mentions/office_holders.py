@@ -14,6 +14,7 @@ from functools import cache
 
 from limen.documents.text.vocabulary import words
 from limen.mentions.name_runs import Span, folded
+from limen.mentions.vocabulary import any_of
 
 _NAME = r"(?P<name>(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w’'-]+)"
 
@@ -37,7 +38,7 @@ def _heads() -> str:
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_heads()})\b", re.IGNORECASE)
+    return re.compile(any_of(word for word in words().offices if "-" not in word))
 
 
 #: The words of an office before its head, and the name behind it: ``Russian President X``.
@@ -51,7 +52,7 @@ _CLOSED = re.compile(r"[\w\s]{0,30}[,.]")
 @cache
 def _alone() -> re.Pattern[str]:
     return re.compile(
-        rf"\b[Tt]he\s+(?P<office>(?:[\w’'-]+\s+){{0,2}}?(?:{_heads()}))\b(?!\s+(?:of|for|[A-Z])|-|,\s+[A-Z])"
+        rf"[Tt](?<!\w.)he\s+(?P<office>(?:[\w’'-]+\s+){{0,2}}?(?:{_heads()}))\b(?!\s+(?:of|for|[A-Z])|-|,\s+[A-Z])"
     )
 
 

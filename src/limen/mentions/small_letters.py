@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from limen.documents.text.vocabulary import words as spoken_words
 from limen.mentions.name_runs import LONGEST, WORD, Place, folded, is_tied
-from limen.mentions.vocabulary import text_words
+from limen.mentions.vocabulary import any_of, text_words
 from limen.names.reading.tables import tables
 
 Ids = NDArray[np.int64]
@@ -163,12 +163,8 @@ def _behind_craft(text: str, start: int, end: int) -> Iterator[list[Place]]:
 
 @cache
 def _craft_and_word() -> re.Pattern[str]:
-    craft = sorted(text_words().craft, key=len, reverse=True)
-    first = "".join(sorted({char for word in craft for char in (word[0], word[0].upper())}))
-    rest = "|".join(f"(?<={word[0]})(?i:{re.escape(word[1:])})" for word in craft)
-    return re.compile(
-        rf"[{first}](?<![^\W_].)(?:(?i:{rest}))[ \"'“‘«]{{1,2}}([a-z]{{4,}})(?![^\W_])"
-    )
+    craft = any_of(text_words().craft)
+    return re.compile(rf"{craft}[ \"'“‘«]{{1,2}}([a-z]{{4,}})(?![^\W_])")
 
 
 def _is_letter(word: str) -> bool:
