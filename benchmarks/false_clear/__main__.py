@@ -119,7 +119,9 @@ def _files(table: Table, targets, chance: random.Random) -> None:
             name, content = layout(some, chance)
             verdicts = ways.file(os.environ["LIMEN_HOME"], name, content, len(some))
             for target, seen in zip(some, verdicts, strict=True):
-                table.add("file", kind, seen, shown=f"{target.name} {seen.detail}", certain=True)
+                certain = target.schema == "Person" or kind not in layouts.TURNED
+                shown = f"{target.name} {seen.detail}"
+                table.add("file", kind, seen, shown=shown, certain=certain)
 
 
 def _report(table: Table, options, targets: int) -> None:

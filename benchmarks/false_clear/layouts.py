@@ -236,6 +236,12 @@ def _filler(heading: str, chance: random.Random) -> str:
         heading.casefold(), "x" + digits)  # fmt: skip
 
 
+#: Layouts whose names are turned; a company's or a ship's is then for review.
+TURNED = frozenset(
+    ("heading flag", "heading imo", "heading call sign", "category V", "kind bank", "type retail",
+     "country that is none", "Kunde;Kundennummer", "pipes", "tabs, UTF-16", "old Mac line ends",
+     "UTF-8 with a mark", "heading mmsi", "heading position", "heading gender", "type I")
+)  # fmt: skip
 PEOPLE: dict[str, Layout] = {
     "Name;Vorname": split("Vorname", "Name", delimiter=";"),
     "Nom;Prénom": split("Prénom", "Nom", delimiter=";"),

@@ -20,6 +20,7 @@ LISTED = [
     listed("12", "SEA STAR 3", "Vessel"),
     listed("13", "DEEP SEA", "Vessel"),
     listed("14", "GALAXY", "Vessel"),
+    listed("18", "VALERA", "Vessel"),
     listed("15", "BERGEN T", "Vessel"),
     listed("16", "ETS Solutions (China) Ltd.", "Company"),
     listed("17", "LEON TECHNOLOGY COMPANY LIMITED", "Company"),
@@ -54,6 +55,7 @@ def chains(engine, text):
         ("The minister met SEA_STAR_3 in Geneva.", {"SEA_STAR_3"}),
         ("the tanker deep sea left", {"deep sea"}),
         ("the tanker galaxy left", {"galaxy"}),
+        ("The tanker Valera left.", {"Valera"}),
         ("The tanker BERGEN T left.", {"BERGEN T"}),
         ("They met ETS Solutions (China) Ltd. there.", {"ETS Solutions (China) Ltd"}),
         ("They met TECHNOLOGY COMPANY LIMITED LEON there.", {"TECHNOLOGY COMPANY LIMITED LEON"}),
@@ -96,6 +98,7 @@ def test_an_office_means_whoever_was_named_with_it_last(engine):
         "Bicentenario XVI and Bicentenario Two were sold.",
         "a sea, a star and 3 of them",
         "the tanker sank in the deep sea",
+        "Valera, of the tanker, left.",
         "the galaxy is far from the tanker, and Bergen has a harbour",
     ],
 )

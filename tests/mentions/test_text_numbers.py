@@ -55,6 +55,8 @@ FOUND = [
     ("see w w w . v t b . r u for terms", "2", "w w w . v t b . r u"),
     ("tel. +   7   4 9 5   7 3 9 - 7 7 - 9 9 there", "4", "7   4 9 5   7 3 9 - 7 7 - 9 9"),
     ("on IMO 9 1 8 7 6 2 9 in May", "1", "9 1 8 7 6 2 9"),
+    ("on IMO 9-1-8-7-6-2-9 in May", "1", "9-1-8-7-6-2-9"),
+    ("on IMO 9\u20091\u20098\u20097\u20096\u20092\u20099 in May", "1", "9\u20091\u20098\u20097\u20096\u20092\u20099"),
     ("holder of passport A B 5 3 0 0 0 1, born", "3", "A B 5 3 0 0 0 1"),
     ("to 0 x a b 5 8 0 1 a 7 d 3 9 8 3 5 1 b 8 b e 1 1 c 4 3 9 e 0 5 c 5 b 3 2 5 9 a e c 9 b", "7", "0 x a b"),
     ("registered as HRB 123456 there", "8", "HRB 123456"),

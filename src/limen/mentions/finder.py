@@ -186,8 +186,8 @@ class MentionFinder:
     ) -> bool:
         """Return whether a mention may stay: some names of ships need a word for a ship near them.
 
-        They are those of one word; and right behind such a word those in small letters, of one
-        word or of words that are ordinary or that many names have.
+        They are those of one word; and right behind such a word given names, and those in small
+        letters, of one word or of words that are ordinary or that many names have.
         """
         wording = text[slice(*span)]
         single = not _has_words(wording)
@@ -199,7 +199,8 @@ class MentionFinder:
             return True
         before = _WORDS.findall(text[max(0, span[0] - _CRAFT_BEFORE) : span[0]].lower())
         behind = _WORDS.findall(text[span[0] : span[1] + _CRAFT_BEHIND].lower())
-        near = before[-1:] if in_small else [*before, *behind]
+        right_behind = in_small or folded(wording) in self.table.given_names
+        near = before[-1:] if right_behind else [*before, *behind]
         return any(word in text_words().craft for word in near)
 
 

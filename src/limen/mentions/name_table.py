@@ -76,6 +76,7 @@ class NameTable:
         self._add_character_names(snapshot)
         self._read_rows(snapshot)
         self._post()
+        self.given_names = {token.text for token in self._listed.tokens if token.classes}
         self._alone = self._standing_alone()
         self.small_letters = SmallLetters(
             self._texts, self._words, starts=self._words_at, counts=self._posted,
@@ -146,15 +147,16 @@ class NameTable:
         spared = text_words().spared
         tokens = self._listed.tokens
         names_nothing = {at for at, token in enumerate(tokens) if token.kind in (LEGAL, PARTICLE)}
-        given = {token.text for token in tokens if token.classes}
         alone: dict[str, list[int]] = {}
         of_other, words = self._of_other.tolist(), self._words.tolist()
+        of_craft, given = self._of_craft.tolist(), self.given_names
         for name, (start, end) in enumerate(pairwise(self._words_at.tolist())):
             if not of_other[name]:
                 continue
             ids = {at for at in words[start:end] if at not in names_nothing}
             own = {self._texts[at] for at in ids} - spared
-            if len(own) == 1 and len(text := own.pop()) > 2 and text not in given:
+            text = own.pop() if len(own) == 1 else ""
+            if len(text) > 2 and (text not in given or of_craft[name]):
                 alone.setdefault(text, []).append(name)
         return alone
 

@@ -45,6 +45,8 @@ _DOT = re.compile(r"\.(?<=\w.)[a-z]{2,6}(?![\w.-])")
 _BREAKS = re.compile(r"[\s<>(),;:\"'@]")
 _EDGES = ".,;:()[]{}<>\"'«»“”‘’!?*"
 _FLOAT = re.compile(r"\d+\.0+")
+#: Blanks that part lines, or the cells of a table.
+_LINE_OR_CELL = "\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 #: Words of one number at most: ``45 09 123456``.
 _WORDS_MOST = 8
 #: Letters and digits of the shortest number, a mark, and of the longest, a wallet's address.
@@ -239,7 +241,8 @@ def _runs(text: str, tokens: list[Span]) -> Iterator[list[Span]]:
     """Yield tokens that are one blank apart together."""
     run: list[Span] = tokens[:1]
     for before, after in pairwise(tokens):
-        if after[0] - before[1] != 1 or text[before[1]] not in " \u00a0\u202f":
+        between = text[before[1] : after[0]]
+        if len(between) != 1 or not between.isspace() or between in _LINE_OR_CELL:
             yield run
             run = []
         run.append(after)

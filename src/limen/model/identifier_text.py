@@ -29,6 +29,8 @@ _RUN = lazy(r"[^\W_]+(?:[-./][^\W_]+)*")
 _WORD = lazy(r"[^\W\d_]+\.?")
 #: A row of single characters with blanks between them; a wider gap parts words.
 _SPACED = lazy(r"(?<!\S)\S(?:\s+\S(?!\S)){4,}")
+#: Single letters or digits with a mark between them.
+_MARKED_OUT = lazy(r"(?<![^\W_])[^\W_](?:[-.][^\W_](?![^\W_])){4,}")
 _WIDE_GAP = lazy(r"\s{2,}")
 #: Letters that are read for digits next to one; and the spaces in whose values letters are words.
 _FOR_DIGIT = lazy(r"(?<=\d)[OoIl]+|[OoIl]+(?=\d)")
@@ -132,6 +134,7 @@ def _readings(text: str, space: str) -> Iterator[str]:
     if space not in _WITH_WORDS and (meant := _FOR_DIGIT.sub(_digits, text)) != text:
         yield meant
     closed = _SPACED.sub(_closed_up, text)
+    closed = _MARKED_OUT.sub(lambda row: row[0][::2], closed)
     if closed != text:
         yield closed
 

@@ -58,7 +58,8 @@ _LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
 _DIGIT_IN_WORD = lazy(
     r"(?<![^\W_])(?!\d+(?:st|nd|rd|th)(?![^\W_]))(?=[^\W_0134578]*[0134578][^\W_]*[^\W\d_])"
     r"(?=(?:\d*[^\W\d_]){2})(?:[0134578]|[^\W\d_])+(?![^\W_])"
-    r"|(?<![^\W_])[^\W\d_]{3,}[0134578](?![^\W_])|(?<![^\W_])[^\W\d_][0134578](?=-[^\W\d_])"
+    r"|(?<![^\W_])[^\W\d_]{3,}[0134578](?![^\W_])|(?<=-)[^\W\d_]{1,2}[0134578](?![^\W_])"
+    r"|(?<![^\W_])[^\W\d_][0134578](?=-[^\W\d_])"
 )
 _LETTERS_FOR_DIGITS = (
     str.maketrans("0134578", "oieastb"),
@@ -82,8 +83,8 @@ _PLAIN = lazy(
 #: Fewer single letters than this may be initials or an abbreviation.
 _LEAST_SPACED = 5
 #: Marks that are written between all letters, and a text in which they may be.
-_MARKS = ".-_*/|~·•:,'"
-_MARKED_OUT = lazy(f"(?:[^\\W_][{re.escape(_MARKS)}]){{3}}")
+MARKS = ".-_*/|~·•:,'"
+_MARKED_OUT = lazy(f"(?:[^\\W_][{re.escape(MARKS)}]){{3}}")
 #: Between words that are run together (``OmskUnionJSC``, ``PARSAEIReza``); not in ``McDonald``.
 _RUN_TOGETHER = lazy(
     "(?<=[a-z\u0430-\u045f]{2})(?=[A-Z\u0400-\u042f])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})"
@@ -247,7 +248,7 @@ def _without_marks(text: str) -> str:
     if not _MARKED_OUT.search(text):
         return text
     words = text.split()
-    for mark in _MARKS:
+    for mark in MARKS:
         letters = [_letters_between(word, mark) for word in words]
         counts = [len(each) for each in letters]
         least = 2 if all(counts) and sum(counts) >= _LEAST_SPACED else _LEAST_SPACED

@@ -7,11 +7,12 @@ could undo in it.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from limen.util.disguise.decode import ENTITY, MOJIBAKE, PERCENT
 from limen.util.disguise.look_alikes import LETTERS
-from limen.util.disguise.repair import INVISIBLE
+from limen.util.disguise.repair import INVISIBLE, MARKS
 
 #: A whole word of look-alikes next to a Latin word; behind its first letter.
 _ALIKE_WORD = (
@@ -27,6 +28,12 @@ _DIGIT_IN_WORD = (
     r"[0134578](?:(?<=[^\W\d_]\d)(?=-?[^\W\d_])|(?<![^\W_]\d)(?=[^\W\d_]{3})"
     r"|(?<=-\d)(?=[^\W\d_]{2})|(?<=[^\W\d_]{3}\d)(?!\w))"
 )
+_CAPITALS = string.ascii_uppercase + "".join(map(chr, range(0x400, 0x430)))
+#: A mark between two of three single letters: ``P.u.t.i.n``.
+_MARKED_OUT = (
+    rf"[{re.escape(MARKS)}](?<=[^\W_].)(?<![^\W_]{{2}}.)"
+    rf"(?=[^\W_][{re.escape(MARKS)}][^\W_](?![^\W_]))"
+)
 #: What shows inside a text that something may have been done to it, by the characters without
 #: which it cannot be there (none: a text that is not ASCII alone). Each pattern begins with a set
 #: of characters, by which a long text is searched fast.
@@ -39,6 +46,13 @@ _MARKS = tuple(
         ("+", r"\+(?<=[\w.,]\+)(?=\w)"),
         ("?", r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])"),
         ("0134578", _DIGIT_IN_WORD),
+        ("\\", r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})"),
+        ("=", r"=(?:[0-9A-F]{2}|\?[\w-]+\?[bBqQ]\?)"),
+        (MARKS, _MARKED_OUT),
+        (
+            _CAPITALS,
+            r"[A-Z\u0400-\u042f](?:(?<=[a-z\u0430-\u045f]{2}.)|(?<=[A-Z]{3}.)(?=[a-z]{2}))",
+        ),
         ("", f"{INVISIBLE.pattern[:-1]}\u200c\u200d\ufffd{_OTHER_SHAPES}]"),
         ("", MOJIBAKE.pattern),
         ("", f"[{LETTERS}](?:(?<=[A-Za-z].)|(?=[A-Za-z])|{_ALIKE_WORD})"),
