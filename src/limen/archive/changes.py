@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from limen.archive.content import encode, to_entry
-from limen.archive.queries import read_contents, read_digests, read_keys
+from limen.archive.queries import read_contents, read_keys
 from limen.model import Entry
 
 
@@ -22,14 +22,12 @@ def compare_entries(
     Raises:
         ArchiveError: a content of the version is not what was stored.
     """
-    keys = read_keys(connection, version_id)
-    digests = read_digests(connection, set(keys.values()))
     now = {(entry.part, entry.record_id): entry for entry in entries}
     parts = {part for part, _ in now}
     same, other = [], {}
-    for key, content in keys.items():
+    for key, (content, digest) in read_keys(connection, version_id).items():
         entry = now.get(key)
-        if entry is not None and encode(entry)[0] == digests.get(content):
+        if entry is not None and encode(entry)[0] == digest:
             same.append(entry)
         elif key[0] in parts:
             other[key] = content

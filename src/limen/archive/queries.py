@@ -89,16 +89,22 @@ def read_entries(
         yield to_entry(record_id, decode(body, digest), of_part)
 
 
-def read_keys(connection: sa.Connection, version_id: int) -> dict[tuple[str, str], int]:
-    """Read the content id of every entry of a version, by part and record."""
-    entry, record = schema.entry, schema.record
+def read_keys(
+    connection: sa.Connection, version_id: int
+) -> dict[tuple[str, str], tuple[int, bytes]]:
+    """Read the content id of every entry of a version and its SHA-256, by part and record."""
+    entry, record, content = schema.entry, schema.record, schema.content
     query = (
-        sa.select(entry.c.part, record.c.record_id, entry.c.content_pk)
+        sa.select(entry.c.part, record.c.record_id, content.c.id, content.c.sha256)
         .join_from(entry, record, record.c.id == entry.c.record_pk)
+        .join(content, content.c.id == entry.c.content_pk)
         .where(entry.c.version_id == version_id)
         .order_by(entry.c.part, entry.c.record_pk)
     )
-    return {(part, name): content for part, name, content in connection.execute(query)}
+    return {
+        (part, name): (content_id, digest)
+        for part, name, content_id, digest in connection.execute(query)
+    }
 
 
 def read_vintages(connection: sa.Connection, list_id: str) -> tuple[Vintage, ...]:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from limen.archive.storage.interrupts import interrupts_waiting
 from limen.archive.storage.lock import advisory_lock, file_lock
 from limen.archive.storage.migrate import OLDEST, migrate
 from limen.archive.storage.schema import SCHEMA_VERSION, metadata, schema_version
@@ -72,13 +73,20 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Open a connection that sees one state of the archive throughout."""
-        with _explained(self.where), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with _explained(self.where):
+            with interrupts_waiting():
+                connection = self.engine.connect()
+                connection.begin()
+            try:
+                yield connection
+            finally:
+                with interrupts_waiting():
+                    connection.close()
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """Open a transaction, of which everything is stored or nothing."""
-        with _explained(self.where), self.engine.begin() as connection:
+        """Open a transaction, of which everything is stored or nothing; an interrupt waits."""
+        with _explained(self.where), interrupts_waiting(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
