@@ -18,6 +18,8 @@ from limen.names import (
     score,
     score_pairs,
 )
+from limen.names.kernels.encode import packed, unpacked
+from limen.names.reading.normalise import normalise
 
 TREATED = [
     ("Vladmir Putin", "Person", 0, "a letter dropped"),
@@ -119,6 +121,15 @@ def test_exact_is_exact():
 
 
 def test_an_unknown_matcher_is_refused_with_a_hint():
-    with pytest.raises(InputError, match="limen-2") as refused:
-        compare("a", "b", matcher="limen-2")
+    with pytest.raises(InputError, match="limen1") as refused:
+        compare("a", "b", matcher="limen1")
     assert "did you mean limen-1?" in str(refused.value)
+
+
+def test_a_record_holds_all_of_a_word_but_its_whole():
+    words = normalise("Abdul Rahman, حسين 김정은 Trading LLC 5 J. Jack").tokens
+    records, at = memoryview(packed(words)), 0
+    for word in words:
+        read, at = unpacked(records, at)
+        assert read == word._replace(whole="")
+    assert at == len(records)
