@@ -194,9 +194,10 @@ def main() -> None:
         thresholds[PEER] = PEER_THRESHOLD
     lines = header(
         "Names: a population and questions nobody tuned on",
-        "python -m benchmarks.names.population --home HOME --peer PYTHON",
+        f"python -m benchmarks.names.population --home HOME --sample {given.sample}"
+        f" --matchers {' '.join(given.matchers)}" + " --peer PYTHON" * bool(given.peer),
     )
-    lines += [f"Every {given.sample}th row of the population.", ""]
+    lines += [f"One of {given.sample} rows of the population.", ""]
     lines += table(asked, outcomes, thresholds)
     for name in given.matchers:
         lines += ["", f"{name}: {silent(asked, outcomes[name])} surrounded names are silent."]
