@@ -52,15 +52,19 @@ class Verdict(NamedTuple):
 class Tally:
     """The verdicts of one reader's inputs."""
 
-    kinds: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, int] = field(default_factory=Counter)
     findings: list[Verdict] = field(default_factory=list)
     #: Where a reader left a value to the net that gives every error a place.
-    netted: Counter[str] = field(default_factory=Counter)
+    netted: dict[str, int] = field(default_factory=Counter)
     inputs: int = 0
     cpu: float = 0.0
     memory: int = 0
     #: The number of the next input.
     number: int = 0
+
+    def __post_init__(self) -> None:
+        """Count on with what a ledger held."""
+        self.kinds, self.netted = Counter(self.kinds), Counter(self.netted)
 
     def take(self, verdict: Verdict) -> None:
         """Count a verdict."""

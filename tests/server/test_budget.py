@@ -138,3 +138,10 @@ def test_a_row_that_is_too_large_is_refused_and_the_others_are_answered(settings
     assert [row.refused is None for row in done] == [True, False, True]
     assert "a.jsonl line 2" in str(done[1].refused)
     assert "9 names, and 5 are allowed" in str(done[1].refused)
+
+
+def test_a_problem_does_not_send_megabytes_back(client):
+    for option in ("matcher", "as_of"):
+        refused = client.post("/v1/screen", json={"party": party(), option: "a" * 1_000_000})
+        assert refused.status_code == 422
+        assert len(refused.content) < 20_000

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+#: Characters of a word that something known may be near to.
+_LONGEST = 200
+
 
 def closest(wrong: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to a wrong one, case and separators aside, if any is near.
@@ -12,6 +15,8 @@ def closest(wrong: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches
 
+    if len(wrong) > _LONGEST:
+        return None
     folded = {_fold(word): word for word in known}
     found = get_close_matches(_fold(wrong), folded, n=1, cutoff=0.75)
     return folded[found[0]] if found else None

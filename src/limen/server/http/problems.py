@@ -21,6 +21,8 @@ from limen.model import (
 )
 
 PROBLEM = "application/problem+json"
+#: Characters of a text in a document: a value that is quoted may be as long as a body.
+_LONGEST = 2_000
 
 
 class ProblemError(Exception):
@@ -73,10 +75,10 @@ def problem_document(problem: ProblemError) -> dict[str, Any]:
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": _cut(problem.detail),
     }
     if problem.why:
-        document["why"] = problem.why
+        document["why"] = _cut(problem.why)
     if problem.field or problem.hint:
         document["errors"] = [field_error(problem.field, problem.detail, problem.hint)]
     return document | problem.members
@@ -84,4 +86,9 @@ def problem_document(problem: ProblemError) -> dict[str, Any]:
 
 def field_error(field: str, message: str, hint: str) -> dict[str, str]:
     """Return one entry of ``errors``; ``mend`` is ``hint``'s old name, written for one version."""
-    return {"field": field, "message": message, "hint": hint, "mend": hint}
+    hint = _cut(hint)
+    return {"field": _cut(field), "message": _cut(message), "hint": hint, "mend": hint}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
