@@ -67,9 +67,14 @@ def surrounded(engine: limen.Engine) -> Iterator[Listed]:
     """Yield listed names with something around them."""
     dice, snapshot = random.Random(SEED), engine.snapshot
     kinds = snapshot.names["kind"]
-    every = [(party, row) for party in range(len(snapshot.record_ids))
-             for row in snapshot.name_rows(party, engine.applied("2026-07-17").last_second)
-             if int(kinds[row]) != WEAK and snapshot.name_texts[row].isascii()]  # fmt: skip
+    listed = engine.scope("2026-07-17", None, (), None, ()).parties  # on that day
+    every = [
+        (party, row)
+        for party in range(len(snapshot.record_ids))
+        if listed[party]
+        for row in snapshot.name_rows(party, engine.applied("2026-07-17").last_second)
+        if int(kinds[row]) != WEAK and snapshot.name_texts[row].isascii()
+    ]
     schemas = {"LegalEntity": "Organization", "Company": "Organization"}
     by_schema: dict[str, list[tuple[int, int]]] = {}
     for party, row in every:
