@@ -1,5 +1,7 @@
 """Identifiers: checksums of the issuers, canonical forms, and what says too little."""
 
+import time
+
 import pytest
 
 from limen.model import Party
@@ -89,6 +91,12 @@ def test_a_number_under_another_property_is_compared_as_what_it_is(schema, name,
 def test_a_number_given_as_a_name_is_compared(printed, key):
     (number,) = numbers_as_names(Party("Thing", {"name": (printed,)}))
     assert key in number.keys
+
+
+def test_a_long_name_of_numbers_takes_no_time():
+    start = time.process_time()
+    assert not list(numbers_as_names(Party("Thing", {"name": ("2021 " * 2_000 + "company",)})))
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

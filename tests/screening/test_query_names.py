@@ -21,6 +21,10 @@ def names_of(schema="Person", **properties):
         ({"name": "Vla\u200bdimir Putin"}, "Vladimir Putin"),
         ({"name": "&#86;ladimir Putin"}, "Vladimir Putin"),
         ({"name": "V L A D I M I R   P U T I N"}, "VLADIMIR PUTIN"),
+        ({"name": "CN=PUTIN Vladimir"}, "PUTIN Vladimir"),
+        ({"name": "Beneficiary name: Vladimir Putin"}, "Vladimir Putin"),
+        ({"name": "VladimirPutin"}, "Vladimir Putin"),
+        ({"name": "Vladimir\u2800Putin"}, "Vladimir Putin"),
     ],
 )
 def test_a_name_is_read_in_every_way(properties, among):
@@ -28,6 +32,27 @@ def test_a_name_is_read_in_every_way(properties, among):
     assert among in found.names
     if "name" in properties:
         assert properties["name"] in found.names
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Vladimir Putin", "VladimirPutin"),
+        ("VladimirPutin", "Vladimir Putin"),
+        ("Vladimir Putin", "Vla\u200bdimir Putin"),
+        ("Vladimir Putin", "Vladimir%20Putin"),
+    ],
+)
+@pytest.mark.parametrize("schema", ["Person", "Company", "Thing"])
+def test_another_spelling_takes_no_name_away(schema, names):
+    found = query_names(Party(schema, {"name": names}))
+    assert "Vladimir Putin" in found.names
+    assert "Vladimir Putin" not in found.written
+
+
+def test_a_company_is_not_compared_under_a_guess():
+    assert "Sim Corp" in names_of("Company", name="SimCorp").written
+    assert "Sim Corp" not in names_of("Person", name="SimCorp").written
 
 
 def test_a_placeholder_is_no_name_beside_one_and_alone():

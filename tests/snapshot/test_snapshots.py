@@ -127,6 +127,11 @@ def test_a_home_without_snapshot_says_how_to_get_one(tmp_path):
         open_engine(tmp_path)
 
 
+def test_a_home_and_a_snapshot_in_it_open_alike(home):
+    make(home)
+    assert open_engine(home).snapshot.folder == open_engine(active_folder(home)).snapshot.folder
+
+
 def test_a_snapshot_is_found_by_the_beginning_of_its_name(home):
     name = make(home).manifest.id
     assert find_snapshot(home, name[:6]).name == name

@@ -33,11 +33,13 @@ _SPACED = lazy(r"(?<!\S)\S(?:\s+\S(?!\S)){4,}")
 _MARKED_OUT = lazy(r"(?<![^\W_])[^\W_](?:[-.][^\W_](?![^\W_])){4,}")
 _WIDE_GAP = lazy(r"\s{2,}")
 #: Letters that are read for digits next to one; and the spaces in whose values letters are words.
-_FOR_DIGIT = lazy(r"(?<=\d)[OoIl]+|[OoIl]+(?=\d)")
+_FOR_DIGIT = lazy(r"(?<=\d)[OoIl]+|(?<![OoIl])[OoIl]+(?=\d)")
 _DIGITS = str.maketrans("OoIl", "0011")
 _WITH_WORDS = frozenset({"email", "website", "wallet", "bic"})
 #: A word before a number that is no part of it.
-_LABEL = lazy(r"[^\W\d_]{4,}[.:#\s]")
+_LABEL = lazy(
+    r"(?:passport|number|document|card|nummer|num[eé]ro|паспорт|номер)[.:#\s]", re.IGNORECASE
+)
 _IMO = lazy(r"(?<!\d)\d{7}(?!\d)")
 _MMSI = lazy(r"(?<!\d)\d{9}(?!\d)")
 _LEI = lazy(r"(?<![A-Z0-9])[A-Z0-9]{18}[0-9]{2}(?![A-Z0-9])")

@@ -142,8 +142,8 @@ _VEHICLES = frozenset({"Vehicle", "Vessel", "Airplane"})
 #: A mark as registers give it: ``EP-PUS``, ``RA-96019``, ``9HSKY``.
 _MARK = re.compile(r"[A-Z0-9]{1,3}-?[A-Z0-9]{2,5}")
 _REGISTRATIONS = ("registrationNumber", "serialNumber", "idNumber")
-#: A name that is a number: at least four digits, each group with a digit or of three letters.
-_NUMBER = re.compile(r"(?=(?:\D*\d){4})(?:(?:[A-Za-z]{1,3}|(?=\w*\d)\w+)(?:[\s./-]+|$))+")
+#: What parts the groups of a number.
+_APART = re.compile(r"[\s./-]+")
 #: Spaces whose numbers can be recognised wherever they are written, each with its check.
 _RECOGNISED: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("lei", valid_lei),
@@ -242,10 +242,18 @@ def numbers_as_names(party: Party) -> Iterator[Identifier]:
 
 def _given_as_name(printed: str) -> list[tuple[str, str]]:
     keys = [*_recognised(printed), *(("wallet", key) for key in wallets(printed))]
-    if _NUMBER.fullmatch(plain_digits(printed)):
+    if _is_number(plain_digits(printed)):
         spaces = ("document", "imo", "mmsi")
         keys += [(space, key) for space in spaces for key in read_number(space, printed).keys]
     return keys
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a name is a number: four digits, each group with one or of three letters."""
+    groups = [group for group in _APART.split(text) if group]
+    return sum(map(str.isdigit, text)) >= 4 and all(
+        group.isalnum() and (len(group) <= 3 or any(map(str.isdigit, group))) for group in groups
+    )
 
 
 def _recognised(printed: str) -> list[tuple[str, str]]:

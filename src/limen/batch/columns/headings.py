@@ -29,7 +29,8 @@ _WORDS = {
         "organizationname entityname personname vesselname shipname customer client "
         "counterparty party vendor supplier beneficiary company firm nom nomcomplet "
         "raisonsociale firma firmenname bezeichnung nombre nombrecompleto razonsocial "
-        "denominazione nomecompleto nome nazwa naam имя фио наименование название"
+        "denominazione nomecompleto nome nazwa naam accounttitle accountname "
+        "imeiprezime 姓名 имя фио наименование название"
     ),
     "alias": "alias aliases aka alsoknownas othername othernames tradingname tradename dba",
     "previousName": "formername previousname maidenname fka geburtsname",

@@ -129,11 +129,10 @@ def read_csv(
     """
     csv.field_size_limit(MAX_LINE)
     lines = _Lines(stream)
-    delimiter = declared_delimiter(lines.peek(1))
-    if delimiter:
+    declared = declared_delimiter(lines.peek(1))
+    if declared:
         next(lines)
-    else:
-        delimiter = find_delimiter(lines.peek(SNIFFED), name)
+    delimiter = find_delimiter(lines.peek(SNIFFED), name, declared)
     rows = _split(lines, delimiter, name)
     line, first, problem = next(rows, (1, [], None))
     if problem is not None:

@@ -21,7 +21,7 @@ _NO_DELIMITER = "\ufdd0"
 #: Lines that show how a table is cut, and the share of them that has to agree.
 SNIFFED = 20
 _MOST = 0.9
-_DECLARED = re.compile("sep=([,;\t|])", re.IGNORECASE)
+_DECLARED = re.compile('"?sep=([,;\t|])"?', re.IGNORECASE)
 #: A gap of blanks between two columns; letters that are all spaced have it between words too.
 _GAP = re.compile(r"(?:[^\W_]{2}|\d)\s{2,}[^\W_]")
 
@@ -36,16 +36,19 @@ def declared_delimiter(first: list[str]) -> str:
     return match[1] if match else ""
 
 
-def find_delimiter(lines: list[str], name: str) -> str:
+def find_delimiter(lines: list[str], name: str, declared: str = "") -> str:
     """Return the delimiter that cuts the first line, and most of the others alike.
 
     Args:
         lines: the first of a table.
         name: for errors.
+        declared: what the file says; it is believed where it cuts the first line.
 
     Raises:
         DataError: most lines are cut by a delimiter, the first is not; or blanks part the columns.
     """
+    if declared and any(declared in line for line in lines[:1]):
+        return declared
     best, best_score = _NO_DELIMITER, (0.0, 1)
     for delimiter in DELIMITERS:
         widths = [len(cells) for cells in sampled(lines, delimiter)]
@@ -72,7 +75,8 @@ def _check_one_column(lines: list[str], name: str) -> None:
                 why="the table begins further down, and its columns would be read as one name",
                 hint="remove the lines before the headings",
             )
-    if len(lines) > 1 and sum(bool(_GAP.search(line)) for line in lines) >= _MOST * len(lines):
+    rest = lines[1:]
+    if rest and sum(bool(_GAP.search(line)) for line in rest) >= _MOST * len(rest):
         raise DataError(
             "its columns are parted by blanks",
             where=name,

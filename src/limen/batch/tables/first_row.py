@@ -54,7 +54,15 @@ def is_header(
 
 
 def _contrasts(cells: Sequence[tuple[str, Sequence[str]]]) -> bool:
-    """Return whether words are above columns of numbers: two of them, or one and a heading."""
+    """Return whether words are above columns of numbers: two of them, or one and a heading.
+
+    A row that may be a party's contrasts with nothing: above names it must have a word of headings.
+    """
+    if any(
+        name_likeness(values) >= LEAST_NAME_LIKENESS and not any(map(target_of, cell.split()))
+        for cell, values in cells
+    ):
+        return False
     above = [
         cell
         for cell, values in cells

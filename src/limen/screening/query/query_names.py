@@ -34,6 +34,8 @@ _ADDRESS = re.compile(
     r"|господин|госпожа)[.]?[ ]+(?=\S+[ ]+\S)",
     re.IGNORECASE,
 )
+#: A label before a name: ``Name: Ivan``, ``CN=Ivan``.
+_LABEL = re.compile(r"\s*[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?\s*[:=]\s*(?=[^\W\d_])")
 #: What separates two names in one cell.
 _BETWEEN = (";", "|", " / ", "\n")
 
@@ -70,11 +72,12 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
         return QueryNames(given, frozenset(), frozenset(), ())
     alone = _alone(party, joined)
     read = {name: repair(name) for name in budget.checked((*given, *joined, *alone))}
-    written = alone.union(*(seen.coded for seen in read.values()))
+    written = _only_written(read, alone, person=party.schema == "Person")
     readings = dict.fromkeys([*read, *(each for seen in read.values() for each in seen.readings)])
     cells = {name: _several(name) for name in readings if name not in written}
     written |= {name for name, parts in cells.items() if _are_whole(parts)}
     readings.update(dict.fromkeys(part for parts in cells.values() for part in parts))
+    readings.update(dict.fromkeys(filter(None, map(_behind_label, tuple(readings)))))
     if party.schema != "Person":  # of a person the matcher reads it
         readings.update(dict.fromkeys(filter(None, map(_behind_address, tuple(readings)))))
     budget.admit("names", len(readings), where="party.properties.name")
@@ -89,17 +92,38 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
     return QueryNames(names_in_order, frozenset(odd), written, tuple(dict.fromkeys(notices)))
 
 
+def _only_written(read: Mapping[str, Repaired], alone: Set[str], *, person: bool) -> frozenset[str]:
+    """Return the readings that are only looked up; what one name is as it came, is compared.
+
+    Words are parted by their capitals in people's names; a company may be called ``SimCorp``.
+    """
+    written = {*alone}
+    compared: set[str] = set()
+    for name, seen in read.items():
+        doubtful = seen.coded if person else seen.coded | seen.guessed
+        written |= doubtful
+        if name not in alone:
+            compared |= set(seen.readings) - doubtful
+    return frozenset(written - (compared - alone))
+
+
 def _is_plain(name: str, *, person: bool) -> bool:
     """Return whether a name has one reading, is one name, and is compared whole: most are."""
     seen = repair(name)
     return (
         seen.readings == (name,)
         and not (seen.undone or seen.lost or seen.coded)
-        and not any(map(name.__contains__, _BETWEEN))
+        and not any(map(name.__contains__, (*_BETWEEN, ":", "=")))
         and not _is_cut(name)
         and (person or not _behind_address(name))
         and names.usable(name, person=person) is None
     )
+
+
+def _behind_label(name: str) -> str:
+    """Return the name behind a label; empty where there is none."""
+    found = _LABEL.match(name)
+    return name[found.end() :] if found else ""
 
 
 def _behind_address(name: str) -> str:

@@ -114,20 +114,23 @@ def without_mail_encoding(text: str) -> str:
             return str(make_header(decode_header(text)))
         except (LookupError, UnicodeError, HeaderParseError):  # an unknown or wrong encoding
             return text
-    return _QUOTED_BYTES.sub(lambda match: _utf8(match[0].replace("=", "")), text)
+    return _decoded_bytes(text, _QUOTED_BYTES, "=")
 
 
 def without_escapes(text: str) -> str:
     r"""Decode escapes of programming languages: ``\u0041`` and ``\x41``."""
     if "\\" not in text:
         return text
-    text = _UNITS.sub(lambda match: _utf16(match[0].replace("\\u", "")), text)
-    return _BYTES.sub(lambda match: _utf8(match[0].replace("\\x", "")), text)
+    return _decoded_bytes(_decoded_bytes(text, _UNITS, "\\u", "utf-16-be"), _BYTES, "\\x")
 
 
-def _utf8(digits: str) -> str:
-    return bytes.fromhex(digits).decode("utf-8", "replace")
+def _decoded_bytes(text: str, run: re.Pattern[str], sign: str, encoding: str = "utf-8") -> str:
+    """Decode runs of bytes, each written behind a sign; what is no text stays as it is."""
 
+    def decoded(match: re.Match[str]) -> str:
+        try:
+            return bytes.fromhex(match[0].replace(sign, "")).decode(encoding)
+        except UnicodeDecodeError:  # ``CN=ABRAMOVICH`` is no byte
+            return match[0]
 
-def _utf16(digits: str) -> str:
-    return bytes.fromhex(digits).decode("utf-16-be", "replace")
+    return run.sub(decoded, text)

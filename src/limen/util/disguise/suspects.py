@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from limen.util.disguise.decode import ENTITY, MOJIBAKE, PERCENT
 from limen.util.disguise.look_alikes import LETTERS
-from limen.util.disguise.repair import INVISIBLE, MARKS
+from limen.util.disguise.repair import INVISIBLE
+from limen.util.disguise.spacing import MARKS
 
 #: A whole word of look-alikes next to a Latin word; behind its first letter.
 _ALIKE_WORD = (
