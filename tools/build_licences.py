@@ -108,7 +108,7 @@ def licences(table: list[Row], sources: set[str]) -> Iterator[dict[str, Any]]:
             "replaces": terms.get("replaces") or before.get(row.key),
             **_span(row, known),
             "source": ["LIC", *(one for one in _SOURCE.findall(cells["source"]) if one in sources)],
-            "confidence": CONFIDENCE[cells["confidence"].split()[0]],
+            "confidence": _sure(cells),
             "note": _note(cells),
         })  # fmt: skip
 
@@ -151,8 +151,18 @@ def _span(row: Row, known: set[str]) -> dict[str, str | None]:
     }
 
 
+def _sure(cells: Mapping[str, str]) -> str:
+    """Return how sure a row is: never certain where one of its cells is recalled."""
+    if "recalled" in cells["parties_named"] + cells["scope_in_own_words"]:
+        return "unconfirmed"
+    sure = CONFIDENCE[cells["confidence"].split()[0]]
+    return "secondary" if sure == "sourced" and "recalled" in cells["source"] else sure
+
+
 def _note(cells: Mapping[str, str]) -> str:
     parts = [f"Seen: {cells['source']}."]
+    if "recalled" in cells["parties_named"]:
+        parts.append(f"Parties: {cells['parties_named']}.")
     if cells["confidence"].split()[0] != cells["confidence"]:
         parts.append(f"How sure: {cells['confidence']}.")
     if cells["replaced_by"].startswith("("):
