@@ -28,7 +28,7 @@ def repeated_key(text: str | bytes) -> str | None:
 def with_every_value(text: str | bytes) -> Any:
     """Return a JSON text decoded; the values of a key that is repeated are a list.
 
-    Of lists their items are, and of equal or empty values one is enough.
+    Of lists their items are, and of empty values or of values that are the same JSON one is enough.
     """
     return json.loads(text, object_pairs_hook=_every)
 
@@ -45,18 +45,19 @@ def _every(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _together(values: list[Any]) -> Any:
     items = [item for value in values for item in (value if isinstance(value, list) else [value])]
-    distinct = [item for at, item in enumerate(items) if item not in items[:at]]
-    filled = [item for item in distinct if item not in (None, "")]
+    distinct = {json.dumps(item, sort_keys=True): item for item in items}  # in Python True is 1
+    filled = [item for item in distinct.values() if item not in (None, "")]
     if len(filled) > 1 or any(isinstance(value, list) for value in values):
         return filled
     return filled[0] if filled else values[0]
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> None:
-    if len(dict(pairs)) == len(pairs):
-        return
-    keys = [key for key, _ in pairs]
-    raise _RepeatedError(next(key for at, key in enumerate(keys) if key in keys[:at]))
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise _RepeatedError(key)
+        seen.add(key)
 
 
 def _nothing(_: str) -> None:
