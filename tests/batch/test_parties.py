@@ -96,6 +96,33 @@ def test_parts_of_a_name_join_the_name_whatever_the_kind(cells, names):
     assert party_of(row, columns, where="x")[0]["properties"] == {"name": names}
 
 
+@pytest.mark.parametrize(
+    ("cells", "names", "weak"),
+    [
+        ("Dmitry,A,B,Medvedev", ["Dmitry A B Medvedev"], ["Dmitry", "A", "B", "Medvedev"]),
+        ("Roman Arkadyevich,Abramovich,,", ["Roman Arkadyevich Abramovich", "Roman Arkadyevich"],
+         ["Abramovich"]),
+        ("Vera,N/A,-,Lis", ["Vera Lis", "Vera N/A - Lis"], ["Vera", "N/A", "-", "Lis"]),
+        ("Lis,N/A,,", ["Lis", "Lis N/A"], ["N/A"]),
+        ("Vera Lis,Anna Lis,,", ["Vera Lis", "Anna Lis"], []),
+        ("Lis,Lis,,", ["Lis"], []),
+    ],
+)  # fmt: skip
+def test_words_under_a_heading_that_the_table_repeats_are_the_parts_of_a_name(
+    opened, cells, names, weak
+):
+    properties = _only(opened, f"name,name,name,name\n{cells}\n")["properties"]
+    assert properties == {"name": names} | ({"weakAlias": weak} if weak else {})
+
+
+@pytest.mark.parametrize(
+    ("given", "added"), [(["Vera", "Lis"], ["Vera Lis"]), (["Vera", "O", "P", "Lis"], [])]
+)
+def test_words_in_a_list_may_be_aliases_and_stay_names(given, added):
+    party, _ = party_of(Row(2, {"name": given}), Columns((Column("name", "name"),)), where="x")
+    assert party["properties"] == {"name": [*given, *added]}
+
+
 def test_letters_are_kinds_where_the_user_says_so(opened):
     content = "name,category\nSIG,V\n"
     (party,) = parties(opened(content), targets={"category": "schema"})

@@ -79,6 +79,20 @@ def test_refused_rows_at_the_end_are_not_lost(screened):
     assert [outcome_of(each.answer) for each in found] == ["clear", "refused", "refused"]
 
 
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("Mr,Sergey,Valeryevich,Aksyonov", ["un_sc:1"]),
+        ("Sergey,,N/A,Aksyonov", ["un_sc:1"]),
+        ("Anna,,,Sigg", []),  # near SIG, a ship
+        ("Anna,,,SIG", ["un_sc:2"]),
+    ],
+)
+def test_parts_of_a_name_are_compared_together_and_alone_looked_up_as_written(screened, row, found):
+    (each,) = screened(f"name,name,name,name\n{row}\n")
+    assert [finding.id for finding in each.answer.findings] == found
+
+
 def test_the_tally_adds_up(screened):
     tally = Tally()
     for each in screened():

@@ -98,6 +98,12 @@ def test_what_was_undone_is_reported():
         ),
         ({"name": "Tolva", "firstName": "Vera", "lastName": "Lis"}, ["Tolva", "Vera Lis"], []),
         ({"alias": "Tolva", "firstName": "Vera", "lastName": "Lis"}, ["Tolva", "Vera Lis"], []),
+        ({"name": "Vera Lis", "weakAlias": "lis"}, ["Vera Lis"], ["lis"]),
+        ({"name": "Mrs Lis", "weakAlias": "Mrs"}, ["Mrs Lis"], ["Mrs"]),
+        ({"name": "Vera Lis", "weakAlias": "Tolva"}, ["Vera Lis", "Tolva"], []),
+        ({"name": "Lis", "weakAlias": "lis"}, ["Lis", "lis"], []),
+        ({"weakAlias": "Lis"}, ["Lis"], []),
+        ({"name": "Wong 李克強", "weakAlias": "李克強"}, ["Wong 李克強", "李克強"], []),
         ({"name": "李克強", "lastName": "Wong"}, ["李克強", "李克強 Wong"], ["Wong"]),
         (
             {"name": "LIS_VERA_PETROVNA", "firstName": "Oleg", "lastName": "Stil"},

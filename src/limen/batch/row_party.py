@@ -10,8 +10,10 @@ import msgspec
 from limen.batch.columns.dates import Order, portfolio_date
 from limen.batch.columns.headings import ADDRESS_PART, DATES, ID, NAME_PARTS, SCHEMA
 from limen.batch.columns.kinds import knows_kind, schema_for
+from limen.batch.tables.repeated_headings import RepeatedCells
 from limen.batch.tables.table import Row
 from limen.model import DataError, Notice
+from limen.model.identifier_text import is_placeholder
 from limen.model.identifiers import SCHEMES
 from limen.model.schemata import NAME_PROPERTIES, properties
 
@@ -39,7 +41,7 @@ _WHOLE = (
     ID,
     SCHEMA,
 )
-#: Names in one cell, or under one heading, that may be the parts of one name; more are aliases.
+#: Names in one list that may be the parts of one name; more are aliases.
 _PARTS_MOST = 3
 #: What exports write for nothing. Not "NA", which is Namibia, and never in a name.
 _NOTHING = frozenset(("n/a", "#n/a", "null", "none", "nil", "nan", "-", "--", "?", "unknown"))
@@ -148,20 +150,36 @@ def _gather(cells: Mapping[str, Any], columns: Columns) -> _Draft:
     for column in columns.columns:
         if not column.target:
             continue
-        cell = cell_texts(cells.get(column.name))
-        if column.target == "name":
-            cell = (*cell, *_from_parts(cell))
-        for value in cell:
+        cell = cells.get(column.name)
+        texts = cell_texts(cell)
+        if column.target == "name" and len(texts) > 1:
+            _add_names(draft, texts, repeated=isinstance(cell, RepeatedCells))
+            continue
+        for value in texts:
             for text in _split(column.target, value):
                 if text.casefold() not in _NOTHING or column.target in NAME_PROPERTIES:
                     draft.add(column, _dated(column, text))
     return draft
 
 
-def _from_parts(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the name of which those in one cell may be the parts, where one is a single word."""
-    parts = 1 < len(names) <= _PARTS_MOST and any(len(name.split()) == 1 for name in names)
-    return (" ".join(names),) if parts else ()
+def _add_names(draft: _Draft, names: tuple[str, ...], *, repeated: bool) -> None:
+    """Add several names of one column, and the name of which they may be the parts.
+
+    Names in a list may be aliases, and each is a name. A table that repeats its heading cuts one
+    name: a single word is a given name, a title or a surname of many, and so a weak alias.
+    """
+    single = [name for name in names if " " not in name]
+    added, weak = names, []
+    if single and repeated:
+        filled = [name for name in names if not is_placeholder(name)]
+        joined = filter(None, (" ".join(filled), " ".join(names)))
+        added = tuple(dict.fromkeys((*joined, *(name for name in names if name not in single))))
+        weak = [name for name in single if name not in added]
+    elif single and len(names) <= _PARTS_MOST:
+        added = (*names, " ".join(names))
+    draft.values.setdefault("name", []).extend(added)
+    if weak:
+        draft.values.setdefault("weakAlias", []).extend(weak)
 
 
 def _split(target: str, cell: str) -> list[str]:

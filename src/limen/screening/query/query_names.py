@@ -47,7 +47,7 @@ class QueryNames(msgspec.Struct, frozen=True, gc=False):
         names: all that are compared, those as given first.
         odd: those that cannot be compared as names are: a legal form, single letters.
         written: those that are only looked up as they are written, and stand last: a title next
-            to other names, what is no text before its markup is removed.
+            to other names, a word of one, what is no text before its markup is removed.
         notices: what a reader of the answer must know of them.
     """
 
@@ -70,7 +70,7 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
     if len(given) == 1 and not joined and _is_plain(given[0], person=party.schema == "Person"):
         budget.check()
         return QueryNames(given, frozenset(), frozenset(), ())
-    alone = _alone(party, joined)
+    alone = _alone(party, joined) | _weak_words(party)
     read = {name: repair(name) for name in budget.checked((*given, *joined, *alone))}
     written = _only_written(read, alone, person=party.schema == "Person")
     readings = dict.fromkeys([*read, *(each for seen in read.values() for each in seen.readings)])
@@ -202,6 +202,18 @@ def _alone(party: Party, joined: Sequence[str]) -> frozenset[str]:
     if not any(name in party.properties for name in _GIVEN):
         parts += party.properties.get("lastName", ())[:1]
     return frozenset(part for part in parts if part not in joined and not is_placeholder(part))
+
+
+def _weak_words(party: Party) -> frozenset[str]:
+    """Return the weak aliases that are one word of another name; they too are looked up only."""
+    others = party.values("name", "alias", "previousName")
+    words = {word.casefold() for name in others if " " in name for word in name.split()}
+    weak = party.properties.get("weakAlias", ()) if words else ()
+    return frozenset(
+        name
+        for name in weak
+        if name not in others and not is_placeholder(name) and _is_part(name, words)
+    )
 
 
 def _is_part(name: str, words: Set[str]) -> bool:
