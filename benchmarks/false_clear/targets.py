@@ -42,7 +42,7 @@ def draw(engine, count: int, chance: random.Random) -> Iterator[Target]:
 def _listed(engine) -> Iterator[Target | None]:
     snapshot = engine.snapshot
     scope = engine.scope(None, None, (), None, ())
-    known = scope.question.known_at.last_second
+    known = scope.question.known_at
     for position in range(len(snapshot)):
         if not scope.parties[position]:
             yield None

@@ -105,12 +105,12 @@ def screened(engine: limen.Engine, asked: Sequence[Question], matcher: str) -> l
 def peer_scores(engine: limen.Engine, asked: Sequence[Question], python: str) -> list[Outcome]:
     """Score with nomenklatura the best ranked parties of each question, by every name."""
     snapshot, rows, owners = engine.snapshot, io.StringIO(), []
-    second, writer = engine.applied(AS_OF).last_second, csv.writer(rows)
+    known, writer = engine.applied(AS_OF), csv.writer(rows)
     for at, question in enumerate(asked):
         (name,) = question.properties["name"]
         found = engine.index.candidates([name], question.schema, PEER_CANDIDATES)
         for party, _ in found:
-            for row in snapshot.name_rows(party, second):
+            for row in snapshot.name_rows(party, known):
                 writer.writerow((question.schema, name, snapshot.name_texts[row]))
                 owners.append((at, engine.party_id(party)))
     done = subprocess.run(

@@ -20,6 +20,7 @@ import limen
 from benchmarks.machine import header, write
 from benchmarks.main_job import load
 from benchmarks.search.exam import TREATMENTS, innocents, words
+from limen.model import Instant
 from limen.snapshot import active_folder
 from limen.snapshot.format import NEVER, SCHEMAS, WEAK
 
@@ -94,6 +95,7 @@ def people(engine) -> list[Known]:
     """The Latin names of listed people whose birth day and country are listed, in order."""
     snapshot = engine.snapshot
     asked = engine.scope(None, None, (), None, ()).parties
+    newest = Instant.parse(snapshot.manifest.known_until)
     known = []
     for row in range(len(snapshot.names["party"])):
         name, party = snapshot.name_texts[row], int(snapshot.names["party"][row])
@@ -102,7 +104,7 @@ def people(engine) -> list[Known]:
         weak = int(snapshot.names["kind"][row]) == WEAK
         if not person or not current or weak or not name.isascii() or len(words(name)) < 2:
             continue
-        listed = engine.listed.at(party, NEVER - 1)
+        listed = engine.listed.at(party, newest)
         if listed is None or not asked[party]:
             continue
         said = listed.profile.party

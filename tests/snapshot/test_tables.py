@@ -133,7 +133,7 @@ KNOWN = [
 
 @pytest.mark.parametrize(("day", "name", "because"), KNOWN)
 def test_what_was_known_of_a_party(snapshot, day, name, because):
-    state = snapshot.state_at(0, Instant.parse(day).last_second)
+    state = snapshot.state_at(0, Instant.parse(day))
     assert (state.properties["name"][0] if state else None) == name, because
 
 
@@ -159,7 +159,7 @@ def test_which_listings_applied(snapshot, applied, known, programmes, because):
 
 def test_names_have_their_kinds_and_spans(snapshot):
     def known(day: str) -> set[tuple[str, str]]:
-        rows = snapshot.name_rows(0, Instant.parse(day).last_second)
+        rows = snapshot.name_rows(0, Instant.parse(day))
         return {(snapshot.name_texts[row], NAME_KINDS[snapshot.names["kind"][row]]) for row in rows}
 
     assert known("2024-01-31") == {

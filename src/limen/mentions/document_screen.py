@@ -175,7 +175,7 @@ class DocumentScreen:
     ) -> tuple[ListedParty | None, tuple[ListingEvidence, ...]]:
         """Return a party as it was on the day asked about, and its listings then."""
         question = scope.question
-        states = (self._listed.at(party, second) for second in reversed(scope.seconds))
+        states = (self._listed.at(party, *known) for known in reversed(scope.known))
         known = next((state for state in states if state is not None), None)
         return known, self._listed.listings(party, question.as_of, question.known_at)
 

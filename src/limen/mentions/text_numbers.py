@@ -126,8 +126,8 @@ class Numbers:
 
     def _property(self, party: int, key: tuple[str, str], scope: Scope) -> str:
         """Return the property under which a party has a number; empty where it has none."""
-        for second in scope.seconds:
-            state = self._listed.at(party, second)
+        for known in scope.known:
+            state = self._listed.at(party, *known)
             for number in state.profile.numbers if state is not None else ():
                 if key in number.keys:
                     return number.property

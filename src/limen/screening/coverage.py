@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.model import InputError, Instant, Interval, ListCoverage
+from limen.model import InputError, Instant, ListCoverage
 from limen.model.answer import ListState
+from limen.model.instant import DAY
 from limen.snapshot import Snapshot
 from limen.snapshot.format import ListInfo, VersionInfo
 from limen.util.suggest import did_you_mean
@@ -42,6 +44,13 @@ class Question(msgspec.Struct, frozen=True):
     allow_stale: tuple[str, ...] = ()
 
 
+class PublisherClock(NamedTuple):
+    """A question's instants as the clocks of a list's publisher show them, in seconds."""
+
+    as_of: int
+    known_at: int
+
+
 class Scope(msgspec.Struct, frozen=True, dict=True):
     """Represents a question worked out against one snapshot.
 
@@ -58,9 +67,9 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     rows: Mask
 
     @cached_property
-    def seconds(self) -> tuple[int, ...]:
-        """Return the seconds at which what a list says of a party is taken."""
-        return _seconds(self.question)
+    def known(self) -> tuple[tuple[Instant, ...], ...]:
+        """Return when contents of lists are taken; see :func:`_known_clocks`."""
+        return _known_clocks(self.question)
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:
@@ -75,14 +84,24 @@ def work_out(snapshot: Snapshot, question: Question) -> Scope:
         InputError: an authority or list is unknown, or the two contradict each other.
     """
     infos = snapshot.manifest.lists
-    chosen = _choose(infos, question)
-    coverage = tuple(_coverage(infos[position], question) for position in chosen)
+    chosen = _choose(snapshot, question)
+    coverage = tuple(
+        _coverage(infos[position], question, _publisher_clock(snapshot, question, position))
+        for position in chosen
+    )
     return Scope(
         question, coverage, _listed(snapshot, chosen, question), _known(snapshot, question)
     )
 
 
-def _choose(infos: Sequence[ListInfo], question: Question) -> list[int]:
+def _publisher_clock(snapshot: Snapshot, question: Question, position: int) -> PublisherClock:
+    as_of = snapshot.second_of_list(position, question.as_of)
+    known_at = snapshot.second_of_list(position, question.known_at)
+    return PublisherClock(as_of, known_at)
+
+
+def _choose(snapshot: Snapshot, question: Question) -> list[int]:
+    infos = snapshot.manifest.lists
     positions = {info.id: position for position, info in enumerate(infos)}
     authorities = tuple(dict.fromkeys(name.upper() for name in question.authorities))
     _check_known("list", question.lists + question.allow_stale, tuple(positions))
@@ -97,7 +116,7 @@ def _choose(infos: Sequence[ListInfo], question: Question) -> list[int]:
         position
         for position, info in enumerate(infos)
         if info.default
-        and _in_service(info, question.as_of)
+        and _in_service(info, snapshot.second_of_list(position, question.as_of))
         and (info.authority.upper() in authorities if authorities else not info.sample)
     ]
     if not authorities and not loaded:
@@ -139,10 +158,9 @@ def _check_agreement(lists: Sequence[ListInfo], authorities: Sequence[str]) -> N
             raise InputError(what, where="authority", why=why, hint=hint)
 
 
-def _in_service(info: ListInfo, as_of: Instant) -> bool:
-    start = Instant.parse(info.in_service_from) if info.in_service_from else None
-    until = Instant.parse(info.in_service_until) if info.in_service_until else None
-    return Interval(start, until).covers(as_of)
+def _in_service(info: ListInfo, second: int) -> bool:
+    start, until = info.in_service_from, info.in_service_until
+    return (not start or _midnight(start) <= second) and (not until or second < _midnight(until))
 
 
 def _without_replaced(infos: Sequence[ListInfo], chosen: list[int]) -> list[int]:
@@ -156,8 +174,8 @@ def _without_replaced(infos: Sequence[ListInfo], chosen: list[int]) -> list[int]
     ]
 
 
-def _coverage(info: ListInfo, question: Question) -> ListCoverage:
-    state, version, age, why = _judge(info, question)
+def _coverage(info: ListInfo, question: Question, clock: PublisherClock) -> ListCoverage:
+    state, version, age, why = _judge(info, question, clock)
     if state != "ok" and info.id in question.allow_stale:
         state, why = "overridden", f"{why} (allowed by name)"
     return ListCoverage(
@@ -174,13 +192,9 @@ def _coverage(info: ListInfo, question: Question) -> ListCoverage:
 
 
 def _judge(
-    info: ListInfo, question: Question
+    info: ListInfo, question: Question, clock: PublisherClock
 ) -> tuple[ListState, VersionInfo | None, int | None, str]:
-    known = [
-        each
-        for each in info.versions
-        if _day(each.published).seconds <= question.known_at.last_second
-    ]
+    known = [each for each in info.versions if _midnight(each.published) <= clock.known_at]
     if not info.versions:
         return "missing", None, None, "it was never loaded"
     if not known:
@@ -192,12 +206,12 @@ def _judge(
             f"nothing of it was known on {question.known_at}; first {first}",
         )
     speaks_from = _speaks_from(info)
-    if speaks_from and question.as_of.last_second < _day(speaks_from).seconds:
+    if speaks_from and clock.as_of < _midnight(speaks_from):
         why = f"it cannot speak for {question.as_of}; the first day it can is {speaks_from}"
         return "too_early", None, None, why
-    past = [each for each in known if _day(each.published).seconds <= question.as_of.last_second]
+    past = [each for each in known if _midnight(each.published) <= clock.as_of]
     version = past[-1] if past else known[0]
-    age = _age(version, question)
+    age = _age(version, clock)
     if version.records == 0:
         return "empty", version, age, f"the version of {version.published} has no records"
     if not info.min_records <= version.records <= info.max_records:
@@ -213,12 +227,11 @@ def _judge(
     return "ok", version, age, ""
 
 
-def _age(version: VersionInfo, question: Question) -> int:
+def _age(version: VersionInfo, clock: PublisherClock) -> int:
     """Return the days since a list was last known to be current: published, or checked."""
-    limit = min(question.as_of.last_second, question.known_at.last_second)
-    seen = [_day(version.published), *map(_day, version.checked)]
-    current = [each for each in seen if each.seconds <= limit] or seen[:1]
-    return max(0, min(question.as_of.days_since(each) for each in current))
+    seen = [_midnight(day) for day in (version.published, *version.checked)]
+    current = [each for each in seen if each <= min(clock)] or seen[:1]
+    return max(0, (clock.as_of - max(current)) // DAY)
 
 
 def _speaks_from(info: ListInfo) -> str | None:
@@ -227,8 +240,9 @@ def _speaks_from(info: ListInfo) -> str | None:
     return info.versions[0].published if info.versions else None
 
 
-def _day(text: str) -> Instant:
-    return Instant.parse(text)
+def _midnight(day: str) -> int:
+    """Return the second of a day that a snapshot's bounds are stored in."""
+    return Instant.parse(day).seconds
 
 
 def _listed(snapshot: Snapshot, chosen: Sequence[int], question: Question) -> Mask:
@@ -240,18 +254,19 @@ def _listed(snapshot: Snapshot, chosen: Sequence[int], question: Question) -> Ma
 
 
 def _known(snapshot: Snapshot, question: Question) -> Mask:
-    names = snapshot.names
-    known: Mask = np.zeros(len(names["known_from"]), dtype=np.bool_)
-    for second in _seconds(question):
-        known |= (names["known_from"] <= second) & (second < names["known_to"])
-    return known
+    masks = [snapshot.names_known(*known) for known in _known_clocks(question)]
+    return np.asarray(np.logical_or.reduce(masks))
 
 
-def _seconds(question: Question) -> tuple[int, ...]:
-    """Return when contents are taken: as known, and as they were on the day asked about.
+def _known_clocks(question: Question) -> tuple[tuple[Instant, ...], ...]:
+    """Return when contents are taken: as known, and as they also were at the instant asked about.
 
     A list that drops an alias, or gives its key to another party, must still answer for the days
-    before as its version of those days did; where the two differ, both count.
+    before as its version of those days did; where the two differ, both count. Each is the
+    instants by all of which the contents were known, on the clock of their publisher.
     """
-    known = question.known_at.last_second
-    return tuple(dict.fromkeys((known, min(known, question.as_of.last_second))))
+    as_of, known_at = question.as_of, question.known_at
+    same_clock = as_of.whole_day == known_at.whole_day
+    if same_clock and known_at.last_second <= as_of.last_second:
+        return ((known_at,),)
+    return (known_at,), (known_at, as_of)

@@ -101,7 +101,7 @@ class Comparer(msgspec.Struct, frozen=True):
 
     def _rows(self, party: int) -> list[int]:
         """Return the names of a party that count, in the order of the table."""
-        rows = (self.snapshot.name_rows(party, second) for second in self.scope.seconds)
+        rows = (self.snapshot.name_rows(party, *known) for known in self.scope.known)
         return sorted(set().union(*rows))
 
     def finding(self, query: PartyQuery, position: int, match: NameMatch | None) -> Finding | None:
@@ -117,8 +117,8 @@ class Comparer(msgspec.Struct, frozen=True):
     def _states(self, position: int) -> list[ListedParty]:
         """Return what is known of a party, and what was on the day asked about if it differs."""
         states: list[ListedParty] = []
-        for second in self.scope.seconds:
-            state = self.listed.at(position, second)
+        for known in self.scope.known:
+            state = self.listed.at(position, *known)
             if state is not None and all(state.profile.party != s.profile.party for s in states):
                 states.append(state)
         return states

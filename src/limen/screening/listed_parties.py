@@ -63,9 +63,9 @@ class ListedParties:
 
         return Regimes(self._snapshot.arrays.table("regimes"))
 
-    def at(self, position: int, known: int) -> ListedParty | None:
-        """Return a party as known at a second; ``None`` before anything was known of it."""
-        row = self._snapshot.state_row(position, known)
+    def at(self, position: int, *known: Instant) -> ListedParty | None:
+        """Return a party as known by each instant; ``None`` before anything was known of it."""
+        row = self._snapshot.state_row(position, *known)
         if row is None:
             return None
         return self._states.get(row) or self._states.put(row, self._read_state(position, row))
@@ -113,7 +113,7 @@ class ListedParties:
     def _measures(
         self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
     ) -> tuple[MeasureInForce, ...]:
-        state = self.at(position, known_at.last_second)
+        state = self.at(position, known_at)
         printed = self.regimes.printed(
             list_id,
             self._snapshot.record_ids[position],

@@ -28,11 +28,11 @@ def law_coverage(
 def _printed(
     snapshot: Snapshot, listed: ListedParties, position: int, info: ListInfo, day: Instant
 ) -> Iterator[Printed]:
-    second, lists = day.last_second, snapshot.parties.numbers["list"]
+    lists = snapshot.parties.numbers["list"]
     for party in range(len(snapshot)):
         if lists[party] != position:
             continue
-        state = listed.at(party, second)
+        state = listed.at(party, day)
         for row in snapshot.listing_rows(party, day, day):
             yield listed.regimes.printed(
                 info.id,

@@ -13,7 +13,7 @@ import numpy as np
 
 from limen import names
 from limen.law.overlay import Overlay, Supposed
-from limen.model import Feature, Party
+from limen.model import Feature, Instant, Party
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names import NameIndex, NameRow, Query, build_index
 from limen.screening.identifier_match import compare_identifiers
@@ -21,7 +21,6 @@ from limen.screening.profile import Profile
 from limen.screening.qualifiers import compare_qualifiers
 from limen.screening.scoring import Judge, score_of
 from limen.screening.weights import WEIGHTS
-from limen.snapshot.format import NEVER
 from limen.util.budget import Budget
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ _CHUNK = 512
 #: Scores of the same comparison may differ in their last digits.
 _SLACK = 1e-6
 #: Reads the last known state of a party: names and numbers only, never whether it is listed.
-_LAST = NEVER - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,9 @@ def _targets(engine: ScreeningEngine, overlay: Overlay) -> Iterator[Target]:
 
 def _with_known(engine: ScreeningEngine, own_name: str, same: Iterable[int]) -> Party:
     properties: dict[str, dict[str, None]] = {"name": {own_name: None}}
+    newest = Instant.parse(engine.snapshot.manifest.known_until)
     for position in same:
-        state = engine.snapshot.state_at(position, _LAST)
+        state = engine.snapshot.state_at(position, newest)
         for name, values in (state.properties if state else {}).items():
             properties.setdefault(name, {}).update(dict.fromkeys(values))
     return Party("LegalEntity", {name: tuple(values) for name, values in properties.items()})

@@ -7,7 +7,7 @@ here; what they mean is decided in ``limen.screening``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from mmap import mmap
 from pathlib import Path
@@ -32,7 +32,7 @@ from limen.snapshot.format import (
     manifest_id,
     map_copy,
 )
-from limen.snapshot.publisher_days import all_reached, covers, offsets
+from limen.snapshot.publisher_days import Offsets, offsets, second_there, seconds_there
 from limen.snapshot.strings import Strings
 
 _STATE = msgspec.json.Decoder(StateBody)
@@ -145,19 +145,20 @@ class Snapshot:
     def _terms(self) -> Strings:
         return self.arrays.strings("terms")
 
-    def state_at(self, party: int, second: int) -> StateBody | None:
-        """Return what was known of a party at that second; ``None`` before anything was."""
-        row = self.state_row(party, second)
+    def state_at(self, party: int, *known: Instant) -> StateBody | None:
+        """Return what was known of a party by each instant; ``None`` before anything was."""
+        row = self.state_row(party, *known)
         return None if row is None else self.state(row)
 
     def state(self, row: int) -> StateBody:
         """Return one state of a party, by its row."""
         return _STATE.decode(self._state_bodies.raw(row))
 
-    def state_row(self, party: int, second: int) -> int | None:
-        """Return the row of a party's state at that second; ``None`` before anything was known."""
+    def state_row(self, party: int, *known: Instant) -> int | None:
+        """Return the row of what was known of a party by each instant; ``None`` before anything."""
         rows, table = self.parties.numbers["states"], self.states.numbers
         start, end = table["known_from"], table["known_to"]
+        second = self._second(party, known)
         for row in range(rows[party], rows[party + 1]):
             if start[row] <= second < end[row]:
                 return row
@@ -168,43 +169,51 @@ class Snapshot:
         rows, table = self.parties.numbers["listings"], self.listings.numbers
         start, end = table["applied_from"], table["applied_to"]
         known_from, known_to = table["known_from"], table["known_to"]
-        if as_of.whole_day and known_at.whole_day:
-            applied, known = as_of.last_second, known_at.last_second
-            return [
-                row
-                for row in range(rows[party], rows[party + 1])
-                if start[row] <= applied < end[row] and known_from[row] <= known < known_to[row]
-            ]
-        away = self._publisher_offsets
+        applied, known = self._second(party, (as_of,)), self._second(party, (known_at,))
         return [
             row
             for row in range(rows[party], rows[party + 1])
-            if covers(start[row], end[row], as_of, int(away[row]))
-            and covers(known_from[row], known_to[row], known_at, int(away[row]))
+            if start[row] <= applied < end[row] and known_from[row] <= known < known_to[row]
         ]
 
     def listed_at(self, as_of: Instant, known_at: Instant) -> NDArray[np.bool_]:
         """Return which listings applied at one instant, as known at another, all at once."""
-        table = self.listings
-        exact = not (as_of.whole_day and known_at.whole_day)
-        away = self._publisher_offsets if exact else np.zeros(1, dtype=np.int64)
-        holds = np.ones(len(table["applied_from"]), dtype=np.bool_)
-        for clock, at in (("applied", as_of), ("known", known_at)):
-            holds &= all_reached(table[f"{clock}_from"], at, away)
-            holds &= ~all_reached(table[f"{clock}_to"], at, away)
-        return holds
+        party = self.listings["party"]
+        applied = _holding(self.listings, "applied", self._seconds(party, (as_of,)))
+        return applied & _holding(self.listings, "known", self._seconds(party, (known_at,)))
 
-    @cached_property
-    def _publisher_offsets(self) -> NDArray[np.int64]:
-        return offsets(self)
+    def names_known(self, *known: Instant) -> NDArray[np.bool_]:
+        """Return which rows of the name table were known by each instant, all at once."""
+        return _holding(self.names, "known", self._seconds(self.names["party"], known))
 
-    def name_rows(self, party: int, known: int) -> list[int]:
-        """Return the rows of the name table that were known of a party at a second."""
+    def name_rows(self, party: int, *known: Instant) -> list[int]:
+        """Return the rows of the name table that were known of a party by each instant."""
         rows, table = self.parties.numbers["names"], self.names.numbers
         start, end = table["known_from"], table["known_to"]
+        second = self._second(party, known)
         return [
-            row for row in range(rows[party], rows[party + 1]) if start[row] <= known < end[row]
+            row for row in range(rows[party], rows[party + 1]) if start[row] <= second < end[row]
         ]
+
+    def second_of_list(self, position: int, *instants: Instant) -> int:
+        """Return the second at which the days of a list are read, for a query at instants."""
+        offset = int(self._offsets.lists[position]) if _have_hours(instants) else 0
+        return second_there(instants, offset)
+
+    def _second(self, party: int, instants: tuple[Instant, ...]) -> int:
+        offset = int(self._offsets.parties[party]) if _have_hours(instants) else 0
+        return second_there(instants, offset)
+
+    def _seconds(
+        self, parties: NDArray[np.int32], instants: tuple[Instant, ...]
+    ) -> NDArray[np.int64]:
+        if not _have_hours(instants):
+            return seconds_there(instants, np.zeros(1, dtype=np.int64))
+        return seconds_there(instants, self._offsets.parties[parties])
+
+    @cached_property
+    def _offsets(self) -> Offsets:
+        return offsets(self)
 
     def terms(self, listing: int) -> Terms:
         """Return the programmes, measures and acts of a listing."""
@@ -233,6 +242,19 @@ class Snapshot:
             start, end = starts[at], np.searchsorted(hashes, codes[at], side="right")
             found = self.identifiers["party"][start:end].tolist()
             yield from ((keys[at], party) for party in sorted(set(found)))
+
+
+def _have_hours(instants: Iterable[Instant]) -> bool:
+    """Return whether an instant has an hour, so that the clocks of authorities are needed."""
+    return any(not at.whole_day for at in instants)
+
+
+def _holding(
+    table: Mapping[str, NDArray[Any]], clock: str, seconds: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return which rows of a table hold at a second, each at its own or all at one."""
+    holds = (table[f"{clock}_from"] <= seconds) & (seconds < table[f"{clock}_to"])
+    return np.asarray(holds)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -59,7 +59,7 @@ async def party_page(
     view = listed_view(served, None, as_of or None, None)
     position = view.position(party_id)
     party = view.party(position)
-    listed = view.listed.at(position, view.scope.question.known_at.last_second)
+    listed = view.listed.at(position, view.scope.question.known_at)
     listings = view.listings(position)
     others = _elsewhere(served, party.to_ftm(), str(view.scope.question.as_of))
     every = [*_life(served, position), *(each for other in others for each in other.listings)]

@@ -41,7 +41,7 @@ def _canaries(served: ServedSnapshot) -> Iterator[CanaryQuery]:
             continue
         newest = info.versions[-1].published
         scope = served.engine.scope(newest, None, (), [info.id], [info.id])
-        listed = served.listed.at(position, scope.question.known_at.last_second)
+        listed = served.listed.at(position, scope.question.known_at)
         if listed is None or not scope.parties[position]:
             continue
         name = listed.profile.party.caption

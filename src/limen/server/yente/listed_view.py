@@ -50,18 +50,10 @@ class ListedView:
         Raises:
             ProblemError: 404, nothing was known of it yet.
         """
-        found = self.listed.at(position, self.scope.question.known_at.last_second)
-        if found is None:
-            found = self.listed.at(position, self._last_known(position))
+        found = self.listed.at(position, self.scope.question.known_at)
         if found is None:
             raise ProblemError(404, "No such entity!", field="entity_id")
         return found.profile.party
-
-    def _last_known(self, position: int) -> int:
-        states = self.served.snapshot.parties["states"]
-        last = int(states[position + 1]) - 1
-        known_from = int(self.served.snapshot.states["known_from"][last])
-        return min(known_from, self.scope.question.known_at.last_second)
 
     def listings(self, position: int) -> tuple[ListingEvidence, ...]:
         """Return the listings of a party that apply at the scope's instants."""

@@ -135,7 +135,4 @@ def _states(served: ServedSnapshot, position: int) -> Iterator[tuple[int, int, S
     first, last = (int(each) for each in snapshot.parties["states"][position : position + 2])
     table = snapshot.states
     for row in np.arange(first, last).tolist():
-        start = int(table["known_from"][row])
-        body = snapshot.state_at(position, start)
-        if body is not None:
-            yield start, int(table["known_to"][row]), body
+        yield int(table["known_from"][row]), int(table["known_to"][row]), snapshot.state(row)
