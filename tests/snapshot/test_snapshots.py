@@ -1,6 +1,8 @@
 """Snapshots are immutable, verified, activated atomically, and recorded."""
 
 import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.worlds import TODAY, a_list, fill, listed, registry
@@ -18,6 +20,7 @@ from limen.snapshot import (
     verify,
 )
 from limen.snapshot.build import build
+from limen.util.changing import changing
 
 LISTS = registry(a_list("one"))
 DAY = "2024-05-28"
@@ -78,6 +81,33 @@ def test_a_snapshot_other_than_the_active_one_is_removed_whole(home):
     remove(home, old)
     assert [info.manifest.id for info in list_snapshots(home)] == [new]
     assert not left.exists()
+    verify(active_folder(home))
+
+
+def test_an_interrupted_removal_does_not_block_the_next_of_the_same_snapshot(home):
+    old = make(home).manifest.id
+    folder = home / "snapshots"
+    shutil.copytree(folder / old, folder / f".removed-{old}")  # rebuilt, it has the same id
+    fill(home, {"one": {"2024-05-30": [listed("3", "New Man")]}})
+    new = make(home).manifest.id
+    remove(home, old)
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == [new]
+
+
+def test_a_removal_waits_for_an_activation_and_sees_it(home):
+    """While another process activates a snapshot, its removal waits; then it is refused."""
+    old = make(home).manifest.id
+    fill(home, {"one": {"2024-05-30": [listed("3", "New Man")]}})
+    make(home)
+    active = home / "snapshots" / "active"
+    with ThreadPoolExecutor(1) as pool:
+        with changing(active):
+            removal = pool.submit(remove, home, old)
+            with pytest.raises(TimeoutError):
+                removal.result(timeout=0.2)
+            active.write_text(f"{old}\n")
+        with pytest.raises(InputError, match="is the active snapshot"):
+            removal.result()
     verify(active_folder(home))
 
 

@@ -19,12 +19,15 @@ import msgspec
 from limen.model import InputError, SnapshotError
 from limen.snapshot.format import MANIFEST, Manifest
 from limen.snapshot.reader import read_manifest
+from limen.util.changing import changing
 from limen.util.files import write_whole
 
 _ACTIVE = "active"
 #: The id of a snapshot: :func:`~limen.snapshot.format.manifest_id`.
 _ACTIVE_CONTENT = re.compile(rb"[0-9a-f]{16}\n?")
 _LOG = "activations.jsonl"
+#: The lock is as open as the snapshots: the umask decides whether a team shares them.
+_MODE = 0o666
 #: The beginning of the name of a snapshot that is being removed.
 _REMOVED = ".removed-"
 
@@ -149,13 +152,15 @@ def activate(home: Path, name: str, *, at: datetime | None = None) -> None:
         SnapshotError: there is no such snapshot, or the home folder cannot be written.
     """
     folder = snapshots_folder(home)
-    manifest = read_manifest(folder / name)
     before = active_id(home)
-    moment = (at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    line = {"at": moment, "snapshot": name, "before": before, "engine": manifest.engine}
     try:
-        _record(folder / _LOG, msgspec.json.encode(line))
-        write_whole(folder / _ACTIVE, f"{name}\n".encode())
+        with changing(folder / _ACTIVE, mode=_MODE):
+            before = active_id(home)
+            engine = read_manifest(folder / name).engine
+            moment = (at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            line = {"at": moment, "snapshot": name, "before": before, "engine": engine}
+            _record(folder / _LOG, msgspec.json.encode(line))
+            write_whole(folder / _ACTIVE, f"{name}\n".encode())
     except OSError as error:
         raise SnapshotError(
             f"cannot be activated: {error.strerror or error}",
@@ -183,20 +188,30 @@ def remove(home: Path, name: str) -> None:
         InputError: it is the active one.
         SnapshotError: it cannot be removed.
     """
-    if name == active_id(home):
-        raise InputError(
-            f"{name} is the active snapshot",
-            where="snapshot remove",
-            hint="`limen snapshot use ID` makes another one active",
-        )
     folder = snapshots_folder(home)
     try:
-        (folder / name).rename(folder / f"{_REMOVED}{name}")
-        for left in folder.glob(f"{_REMOVED}*"):  # an interrupted removal leaves its own
-            shutil.rmtree(left)
+        with changing(folder / _ACTIVE, mode=_MODE):
+            _check_not_active(home, name)
+            _clear_removed(folder)  # what an interrupted removal left may have the same name
+            (folder / name).rename(folder / f"{_REMOVED}{name}")
+            _clear_removed(folder)
     except OSError as error:
         raise SnapshotError(
             f"cannot be removed: {error.strerror or error}",
             where=f"snapshot {name}",
             hint="check that LIMEN_HOME is writable",
         ) from error
+
+
+def _check_not_active(home: Path, name: str) -> None:
+    if name == active_id(home):
+        raise InputError(
+            f"{name} is the active snapshot",
+            where="snapshot remove",
+            hint="`limen snapshot use ID` makes another one active",
+        )
+
+
+def _clear_removed(folder: Path) -> None:
+    for left in folder.glob(f"{_REMOVED}*"):
+        shutil.rmtree(left)

@@ -29,7 +29,7 @@ else:
 
 
 @contextmanager
-def changing(path: Path, *more: Path) -> Iterator[None]:
+def changing(path: Path, *more: Path, mode: int = PRIVATE) -> Iterator[None]:
     """Hold files for the block, which reads, changes and writes them; others wait.
 
     What writers that were killed left next to them is removed: no other one is at work.
@@ -37,12 +37,13 @@ def changing(path: Path, *more: Path) -> Iterator[None]:
     Args:
         path: the file by which the others are held too.
         more: files of its folder.
+        mode: of the lock file, when it is made.
 
     Raises:
         OSError: the folder cannot be written.
     """
     lock = path.with_name(f".{path.name}.lock")
-    lock.touch(mode=PRIVATE)
+    lock.touch(mode=mode)
     with lock.open("r+b") as file:
         _lock(file)
         for remains in (each for held in (path, *more) for each in remains_of(held)):
