@@ -50,11 +50,12 @@ class Audit:
 
     def merge(self, other: Audit, where: str) -> None:
         """Add what another audit counted of a part of the record at this place."""
-        for name, count in other.taken.items():
-            self.taken[name] += count
-        for what, count in other.oddities.items():
-            self.oddities[what] += count
-            self.first_seen.setdefault(what, where)
+        self.taken.update(other.taken)
+        self.unread.update(other.unread)
+        self.oddities.update(other.oddities)
+        self.set_aside += other.set_aside
+        for name in other.first_seen:
+            self.first_seen.setdefault(name, where)
 
     def check_set_aside(self, records: int) -> None:
         """Check that the records set aside are few beside those that were read.
