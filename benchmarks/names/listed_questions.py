@@ -72,7 +72,7 @@ def surrounded(engine: limen.Engine) -> Iterator[Listed]:
         (party, row)
         for party in range(len(snapshot.record_ids))
         if listed[party]
-        for row in snapshot.name_rows(party, engine.applied("2026-07-17").last_second)
+        for row in snapshot.name_rows(party, engine.applied("2026-07-17"))
         if int(kinds[row]) != WEAK and snapshot.name_texts[row].isascii()
     ]
     schemas = {"LegalEntity": "Organization", "Company": "Organization"}
@@ -93,9 +93,9 @@ def surrounded(engine: limen.Engine) -> Iterator[Listed]:
 def owners_of(engine: limen.Engine) -> dict[str, set[str]]:
     """Return the records that print each name."""
     snapshot, found = engine.snapshot, {}
-    second = engine.applied("2026-07-17").last_second
+    known = engine.applied("2026-07-17")
     for party in range(len(snapshot.record_ids)):
-        for row in snapshot.name_rows(party, second):
+        for row in snapshot.name_rows(party, known):
             key = as_written(snapshot.name_texts[row])
             found.setdefault(key, set()).add(engine.party_id(party))
     return found
