@@ -9,6 +9,7 @@ import pytest
 from tests.law.small import clocks, law_of
 
 from limen.law.licence_state import chain, licence_state
+from limen.law.listing_measures import possible_licence
 
 FIRST, LAST = date(2022, 1, 1), date(2026, 11, 30)
 
@@ -91,6 +92,32 @@ def test_how_a_licence_stood(law, key, day, value, why):
     state = licence_state(law, law.licences[key], clocks(day))
     assert state.value == value
     assert why in state.why
+
+
+def test_a_stated_end_after_the_research_is_not_knowledge_of_a_standing(law):
+    """It is valid as far as is known, and says so: a revocation since June would not be known."""
+    licence = law.licences["RUSSIA-EO14024/55F"]
+    for day, beyond in (("2026-06-26", False), ("2026-06-27", True), ("2026-11-30", True)):
+        state = licence_state(law, licence, clocks(day))
+        assert (state.value, state.beyond_known) == ("valid", beyond), day
+        assert ("known to 2026-06-26 only" in state.why) is beyond
+        assert possible_licence(law, licence, state).beyond_known is beyond
+
+
+REVOCATIONS = [
+    ("2023-04-11", "2023-05-01", "valid"),
+    ("2023-04-12", "2023-05-01", "ended"),
+    ("2023-05-01", "2023-04-11", "valid"),
+    ("2023-05-01", "2023-04-12", "ended"),
+    ("2023-04-12T00:00-05:00", "2023-04-12T00:00-05:00", "ended"),
+    ("2023-05-01", "2023-04-11T23:59-05:00", "valid"),
+]
+
+
+@pytest.mark.parametrize(("day", "known_at", "value"), REVOCATIONS)
+def test_a_revocation_ends_a_licence_once_it_is_known(law, day, known_at, value):
+    licence = law.licences["RUSSIA-EO14024/15"]
+    assert licence_state(law, licence, clocks(day, known_at)).value == value
 
 
 def test_a_chain_says_what_it_lacks(law):

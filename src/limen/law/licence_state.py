@@ -23,10 +23,15 @@ Standing = Literal["not_yet", "valid", "ended", "cannot_say"]
 
 
 class LicenceState(msgspec.Struct, frozen=True):
-    """Whether a licence stood, and why."""
+    """Whether a licence stood, and why.
+
+    ``beyond_known`` says that it would be valid, on an instant later than its ``known_to``: that
+    it was revoked or replaced since then would not be known.
+    """
 
     value: Standing
     why: str
+    beyond_known: bool = False
 
 
 class ChainLink(msgspec.Struct, frozen=True):
@@ -55,6 +60,9 @@ def licence_state(law: Law, licence: Licence, clocks: Clocks) -> LicenceState:
     if unsure := _unsure(law, licence, clocks):
         return LicenceState("cannot_say", unsure)
     end = licence.until or licence.through
+    if end and is_beyond(licence.known_to, clocks.as_of):
+        only = f"known to {licence.known_to} only: a change since then would not be known"
+        return LicenceState("valid", f"to {end}; {only}", beyond_known=True)
     return LicenceState("valid", f"to {end}" if end else "no end is stated")
 
 
@@ -105,8 +113,10 @@ def _begun(law: Law, licence: Licence, clocks: Clocks) -> Literal["yes", "no", "
 def _ended(law: Law, licence: Licence, clocks: Clocks) -> str:
     """Return how it had ended by the instant; empty where it had not, as far as is known."""
     zone = _zone(law, licence)
-    if licence.revoked and moment(licence.revoked, zone).effective_by(clocks.as_of):
-        return f"revoked {licence.revoked}"
+    if licence.revoked:
+        revoked = moment(licence.revoked, zone)  # a permission ends as its day of revocation begins
+        if revoked.effective_by(clocks.as_of) and revoked.effective_by(clocks.known_at):
+            return f"revoked {licence.revoked}"
     for later in law.successors(licence.key):
         if _begun(law, later, clocks) == "yes" or (
             later.from_ == UNKNOWN and _ended(law, later, clocks)

@@ -15,7 +15,7 @@ import msgspec
 from limen.law.assess.conditions import facts_of
 from limen.law.in_force import Clocks, MeasureState, measure_state, provisions, sources_of, view
 from limen.law.law import Law
-from limen.law.licence_state import licence_state
+from limen.law.licence_state import LicenceState, licence_state
 from limen.law.records import Licence, Measure, Provision
 from limen.model import ListingEffect, MeasureInForce, PossibleLicence
 from limen.util.lazy_patterns import lazy
@@ -228,7 +228,7 @@ def _licences(
             continue
         state = licence_state(law, licence, clocks)
         if state.value in ("valid", "cannot_say"):
-            yield possible_licence(law, licence, standing=state.value, why=state.why)
+            yield possible_licence(law, licence, state)
 
 
 def _is_for(licence: Licence, printed: Printed) -> bool:
@@ -241,9 +241,7 @@ def _is_for(licence: Licence, printed: Printed) -> bool:
     return licence.any_party or any(name in licence.parties for name in printed.parties)
 
 
-def possible_licence(
-    law: Law, licence: Licence, *, standing: str = "valid", why: str = ""
-) -> PossibleLicence:
+def possible_licence(law: Law, licence: Licence, state: LicenceState) -> PossibleLicence:
     """Return a licence as an answer gives it."""
     condition = law.relief_condition(licence)
     return PossibleLicence(
@@ -252,12 +250,13 @@ def possible_licence(
         activities=licence.activities,
         until=licence.until or licence.through or licence.revoked,
         conditions=_asks(law, facts_of(condition) if condition else ()),
-        standing="cannot_say" if standing == "cannot_say" else "valid",
-        why=why,
+        standing="valid" if state.value == "valid" else "cannot_say",
+        why=state.why,
         says=licence.says,
         parties=licence.parties
         or ((licence.class_of_parties,) if licence.class_of_parties else ()),
         known_to=licence.known_to,
+        beyond_known=state.beyond_known,
         confidence=licence.confidence,
         note=licence.note,
     )

@@ -36,6 +36,8 @@ class PossibleLicence(msgspec.Struct, frozen=True, gc=False):
         says: its scope and conditions in words.
         parties: for whom it is; empty where it is for any party of the measure.
         known_to: the day that the research of its chain reaches.
+        beyond_known: whether it is valid at an instant later than that, so that it may have been
+            revoked or replaced since.
     """
 
     key: str
@@ -48,6 +50,7 @@ class PossibleLicence(msgspec.Struct, frozen=True, gc=False):
     says: str = ""
     parties: tuple[str, ...] = ()
     known_to: str = ""
+    beyond_known: bool = False
     confidence: str = ""
     note: str = ""
 

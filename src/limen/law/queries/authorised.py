@@ -137,9 +137,7 @@ def _answer(
 
 
 def _possible(law: Law, licence: Licence, clocks: Clocks) -> PossibleLicence:
-    state = licence_state(law, licence, clocks)
-    standing = "valid" if state.value == "valid" else "cannot_say"
-    return possible_licence(law, licence, standing=standing, why=state.why)
+    return possible_licence(law, licence, licence_state(law, licence, clocks))
 
 
 def _question(law: Law, name: str) -> str:

@@ -229,7 +229,7 @@ def _licences(
             continue
         state = licence_state(law, licence, clocks)
         if state.value in ("valid", "cannot_say"):
-            yield possible_licence(law, licence, standing=state.value, why=state.why)
+            yield possible_licence(law, licence, state)
 
 
 def _licence_keys(licence: Licence) -> tuple[str, str]:

@@ -44,4 +44,5 @@ def _licence(licence: PossibleLicence) -> str:
     whom = f" for {', '.join(licence.parties)}" if licence.parties else ""
     until = f" until {licence.until}" if licence.until else ""
     conditions = f"; only if: {' '.join(licence.conditions)}" if licence.conditions else ""
-    return f"licence {licence.key}: {standing}{licence.title}{whom}{until}{conditions}"
+    only = f"; known to {licence.known_to} only" if licence.beyond_known else ""
+    return f"licence {licence.key}: {standing}{licence.title}{whom}{until}{conditions}{only}"

@@ -82,9 +82,9 @@ def _licence(licence: PossibleLicence) -> str:
     standing = "" if licence.standing == "valid" else f"not known whether it held ({licence.why}): "
     whom = f" for {', '.join(licence.parties)}" if licence.parties else ""
     until = f" until {licence.until}" if licence.until else ""
-    return printable(
-        f"  licence {licence.key}: {standing}{licence.title}{whom}{until} [{licence.confidence}]"
-    )
+    only = f"; known to {licence.known_to} only" if licence.beyond_known else ""
+    title = f"{licence.title}{whom}{until}{only}"
+    return printable(f"  licence {licence.key}: {standing}{title} [{licence.confidence}]")
 
 
 def authorised_records(found: AuthorisedAnswer) -> Records:

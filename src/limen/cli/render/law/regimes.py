@@ -112,7 +112,9 @@ def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
     }
     lines = list(_measure_lines(law, measure, state, clocks))
     lines += ["", paint(f"licences then valid: {len(licences) or 'none'}", "bold", sys.stdout)]
-    lines += [line for each, _ in licences for line in _licence_lines(law, each, clocks)]
+    for each, found in licences:
+        lines += _licence_lines(law, each, clocks)
+        lines += [f"      valid {found.why}"] if found.beyond_known else []
     lines += [f"  {each.id} ({each.kind})  {_relief(law, each)}" for each in reliefs]
     if unsure:
         lines += ["", paint(f"not known whether they stood: {len(unsure)}", "bold", sys.stdout)]
@@ -123,7 +125,7 @@ def _measure(law: Law, measure: Measure, clocks: Clocks) -> Records:
 
 def _wire(licence: Licence, state: LicenceState) -> dict[str, Any]:
     """Return a licence as JSON, with how it stood."""
-    standing = {"standing": state.value, "why": state.why}
+    standing = {"standing": state.value, "why": state.why, "beyond_known": state.beyond_known}
     return {"key": licence.key, **standing, **msgspec.to_builtins(licence)}
 
 
