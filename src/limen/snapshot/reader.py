@@ -246,7 +246,7 @@ class Snapshot:
 
 def _have_hours(instants: Iterable[Instant]) -> bool:
     """Return whether an instant has an hour, so that the clocks of authorities are needed."""
-    return any(not at.whole_day for at in instants)
+    return False in [at.whole_day for at in instants]  # for every candidate: no slow generator
 
 
 def _holding(
