@@ -51,10 +51,6 @@ ANCHORED = frozenset(
     }
 )  # fmt: skip
 
-#: Patterns that still take quadratic time, in a paragraph or line of blanks or dots alone: the time
-#: of a document ends them.
-OPEN = frozenset({"documents.text.layout._LINE", "documents.text.sentences._BREAK"})
-
 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return every pattern of texts in a module of Limen, by module and name."""
@@ -69,8 +65,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
                 source = f"{pattern.flags} {pattern.pattern}"
                 if source not in found or own in ANCHORED:
                     found[source] = (f"{own}[{at}]", pattern)
-    left_out = ANCHORED | OPEN
-    return {name: pattern for name, pattern in found.values() if name[:-3] not in left_out}
+    return {name: pattern for name, pattern in found.values() if name[:-3] not in ANCHORED}
 
 
 def _within(value: object, depth: int = 3) -> Iterator[re.Pattern[str]]:

@@ -21,7 +21,7 @@ LABEL = re.compile(
 QUESTION = re.compile(
     r"(?:Q|Question|QUESTION|REPORTER|Reporter)(?:[ \t]*[:.][ \t]|[ \t]{1,4}(?=[A-Z]))"
 )
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 _BYLINE = re.compile(r"(?i:by)\s+(?:[A-Z][\w.'’-]+\s*,?\s*(?:and\s+)?){2,8}(?:[|,].*)?$")
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][a-z.]+)?)\s*"

@@ -14,7 +14,7 @@ from limen.documents.text.vocabulary import words as vocabulary
 MASK = "\ufffc"
 #: Characters of the longest sentence that is read in one piece.
 _LONGEST = 4_000
-_BREAK = re.compile(rf"[.?!…]+[\"”’'»)\]]*(?=\s)|{MASK}(?=\s)|[:;](?=\s*\n)")
+_BREAK = re.compile(rf"(?<![.?!…])[.?!…]++[\"”’'»)\]]*+(?=\s)|{MASK}(?=\s)|[:;](?=[^\S\n]*+\n)")
 _NEXT = re.compile(r"\s+[\"“‘'«(\[]*[A-Z0-9\ufffcА-ЯЁІЇЄҐ]")
 TOKEN = re.compile(
     rf"(?:[A-Za-z]\.){{2,}}|[^\W_]+(?:[-'’&/.](?=[^\W_])[^\W_]+)*|{MASK}+|[,;:()–—]|--|[.?!]"

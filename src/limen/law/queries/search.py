@@ -33,7 +33,7 @@ _KINDS_OF_ACTS = re.compile(
     re.IGNORECASE,
 )
 _CELEX = re.compile(r"3(\d{4})[RD](\d{4})")
-_NUMBER = re.compile(r"(\d+)/(\d+)")
+_NUMBER = re.compile(r"(\d{1,6})/(\d{1,6})")
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):

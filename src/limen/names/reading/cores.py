@@ -11,36 +11,36 @@ import re
 
 #: What is written before a name: the lines and codes of payments, references, kinds of ships.
 _BEFORE = re.compile(
-    r"""\s*(?:
+    r"""\s{0,9}(?:
         \d{1,2}/                                    # 1/IVANOV IVAN: field 50F
       | \(?\d{1,2}[.)]\s                            # (2) or 2.
       | /[A-Za-z]{2,8}/                             # /INS/
       | /(?=\S*\d)\S+\s                             # /RU123456: an account
-      | (?:ref|inv|a/c|acc|acct|id|no)[.:]?\s*(?=\S*\d)\S+\s
-    )\s*""",
+      | (?:ref|inv|a/c|acc|acct|id|no)[.:]?\s{0,9}(?=\S*\d)\S+\s
+    )\s{0,9}""",
     re.IGNORECASE | re.VERBOSE,
 )
 #: What is written before a ship's name.
 _SHIP = re.compile(
-    r"\s*(?:m[./]?\s?[vty]\.?|s[./]?s\.?|f[./]v|mfv|tug|vsl|vessel|ship|tanker)[.:]?\s\s*",
+    r"\s{0,9}(?:m[./]?\s?[vty]\.?|s[./]?s\.?|f[./]v|mfv|tug|vsl|vessel|ship|tanker)[.:]?\s{1,9}",
     re.IGNORECASE,
 )
 #: What begins something else than a name behind it.
 _BEHIND = re.compile(
-    r"""[\s,;(]+(?:
+    r"""[\s,;(]{1,9}(?:
         \d{1,2}/                                    # 2/UL MOLODEZHNAYA
       | (?:imo|dob|d\.o\.b|born|pob|passport|pass|ppt|pp|ref|inn|ogrn|kpp|tax|reg|nat|nationality
           |acc|acct|a/c|iban|swift|bic|tel|phone|fax|e-?mail|address|addr|c/o|mmsi|id|invoice)
-        \b[\s.:#(]*(?:no\b|number\b|nr\b)?.*
+        \b[\s.:#(]{0,9}(?:no\b|number\b|nr\b)?.*
       | \d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b           # a date
       | \d{5,}                                      # a postcode, an account
-      | \d+(?:/\d+)?\s+[^\W\d]+\s+[^\W\d]+        # 16 NAMETKINA STR
+      | \d{1,6}(?:/\d{1,6})?\s{1,9}[^\W\d]+\s{1,9}[^\W\d]+        # 16 NAMETKINA STR
     ).*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 #: A word that is part of an address; the word before it names the street.
 _STREET = re.compile(
-    r"[\s,]+(?:\S+\s+(?:str|street|st|road|rd|ave|avenue|lane|emb|blvd|prospekt|pr-t)\b"
+    r"[\s,]{1,9}(?:\S{1,40}\s{1,9}(?:str|street|st|road|rd|ave|avenue|lane|emb|blvd|prospekt|pr-t)\b"
     r"|(?:ul|ulitsa|rue|calle|via|po box|p\.o\. box|flat|office|floor|bldg|building)\b).*",
     re.IGNORECASE | re.DOTALL,
 )

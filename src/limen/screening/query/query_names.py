@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 #: A label before a name: ``Name: Ivan``, ``CN=Ivan``.
-_LABEL = re.compile(r"\s*[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?\s*[:=]\s*(?=[^\W\d_])")
+_LABEL = re.compile(r"\s{0,9}[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?\s{0,9}[:=]\s{0,9}(?=[^\W\d_])")
 #: What separates two names in one cell.
 _BETWEEN = (";", "|", " / ", "\n")
 

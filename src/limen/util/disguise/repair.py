@@ -47,7 +47,7 @@ _LOST = lazy("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
 _WORD = lazy(r"[^\W_]+")
 #: Digits that are written for letters, but not in an ordinal.
 _FOR_LETTERS = frozenset("0134578")
-_ORDINAL = lazy(r"\d+(?:st|nd|rd|th)")
+_ORDINAL = lazy(r"\d{1,6}(?:st|nd|rd|th)")
 _LETTERS_FOR_DIGITS = (
     str.maketrans("0134578", "oieastb"),
     str.maketrans("0134578", "oleastb"),
