@@ -55,6 +55,7 @@ ROUTES = {
     "GET /upload": ("screen", False),
     "GET /v1/jobs/{job}": ("screen", False),
     "GET /v1/jobs/{job}/results": ("screen", False),
+    "GET /v1/law": ("screen", False),
     "GET /v1/lists": ("read", False),
     "GET /v1/lists/{list_id}/diff": ("read", False),
     "GET /v1/parties/{party_id:path}/history": ("read", False),
