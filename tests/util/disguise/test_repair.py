@@ -34,6 +34,7 @@ HIDDEN = [
     ("P4vl0v", "Pavlov", "digits for letters"),
     ("V14d1m1r", "Viadimir", "most letters are digits"),
     ("V.l.a.d.i.m.i.r. .P.u.t.i.n", "Vladimir Putin", "a dot between all letters"),
+    ("J-A-I-S-H---I M-O", "JAISH-I MO", "a hyphen of the name among the marks"),
     ("S_e_i_n W_i_n", "Sein Win", "short words, all of them marked out"),
     ("P-u-t-i-n Vladimir", "Putin Vladimir", "one word marked out"),
     ("VladimirPutin", "Vladimir Putin", "words run together"),
@@ -81,6 +82,7 @@ def test_what_is_plain_stays_alone(text):
 
 def test_words_parted_by_a_guess_are_marked():
     assert repair("SimCorp A/S").guessed == {"Sim Corp A/S"}
+    assert not repair("OmskUnionIrtyshJSC").guessed
     assert not repair("Vladimir\u2800Putin").guessed
     assert not repair("Vladimir\u2800Putin").coded - {"Vladimir\u2800Putin"}
 

@@ -25,7 +25,14 @@ from limen.util.disguise.decode import (
     without_tags,
     without_url_encoding,
 )
-from limen.util.disguise.spacing import closed_up, may_hide, parted, uncut, without_marks
+from limen.util.disguise.spacing import (
+    closed_up,
+    may_hide,
+    parted,
+    times_parted,
+    uncut,
+    without_marks,
+)
 from limen.util.lazy_patterns import lazy
 
 #: Characters that show nothing and are no format characters by their category: combining
@@ -58,6 +65,8 @@ _PLAIN = lazy(
     "[A-Za-z ,.'\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u0151"
     "\u0154-\u015f\u0162-\u0177\u0179-\u017c-]+"
 )
+#: Companies write one capital within a word, and hardly two.
+_PARTED_BY_CHANCE = 1
 #: Characters that show as a blank, and are none by their category; and anything invisible between
 #: a small letter and a capital, where a blank was.
 _BLANK = lazy(
@@ -75,7 +84,7 @@ class Repaired(msgspec.Struct, frozen=True, gc=False):
         undone: what was undone, in words; empty when the text is as plain as it looks.
         coded: those of the readings that are no text to compare, as they stand for another one:
             markup, an encoding, words of two alphabets that look alike.
-        guessed: those that part words by their capitals: ``Sim Corp`` for ``SimCorp``.
+        guessed: those that part one word by its capitals: ``Sim Corp`` for ``SimCorp``.
         lost: why letters are missing for good; empty when none are.
     """
 
@@ -106,8 +115,9 @@ def repair(text: str) -> Repaired:
     if mixes(plain) and in_one_alphabet(plain) != plain:
         coded |= {text, plain}
     guess = parted(plain)
-    guessed = frozenset() if guess in readings else frozenset({guess})
-    if guessed:
+    sure = guess in readings or times_parted(plain) > _PARTED_BY_CHANCE
+    guessed = frozenset() if sure else frozenset({guess})
+    if guess not in readings:
         readings[guess] = None
         undone.append("words run together")
     return Repaired(

@@ -39,6 +39,11 @@ def parted(text: str) -> str:
     return _RUN_TOGETHER.sub(" ", text)
 
 
+def times_parted(text: str) -> int:
+    """Return how many blanks :func:`parted` puts into a text."""
+    return sum(1 for _ in _RUN_TOGETHER.finditer(text))
+
+
 def uncut(text: str) -> str:
     """Join words that are cut at the end of a line."""
     return _LINE_CUT.sub("", text)
@@ -67,5 +72,5 @@ def _is_spaced(text: str) -> bool:
 
 def _letters_between(word: str, mark: str) -> str:
     """Return the letters of a word with a mark between each two; empty for another word."""
-    parts = word.strip(mark).split(mark)
-    return "".join(parts) if all(len(part) == 1 for part in parts) else ""
+    bare = word.removeprefix(mark) if word[1:2] != mark else word
+    return bare[::2] if set(bare[1::2]) <= {mark} and bare[:1] != mark else ""
