@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -221,14 +220,24 @@ def test_words_above_two_columns_of_numbers_are_headings(opened, heading):
     [
         "unknown,Sergey Aksyonov,N/A",
         "pending,Sergey Aksyonov,expired",
-        "account,Sergey Aksyonov,amount",
-        "ожидается,Аксёнов,отсутствует",
+        "pending,Volga Shipping Company,expired",
+        "open,Kavkaz Firm,closed",
+        "pending,Sergey Aksyonov Party,expired",
     ],
 )
-def test_a_party_above_numbers_is_no_heading(opened, row):
-    with suppress(InputError):  # asked back
-        table = opened(f"{row}\n{_ROWS}")
-        assert list(next(iter(table.rows)).cells.values()) == row.split(",")
+def test_a_party_above_numbers_is_a_row(opened, row):
+    table = opened(f"{row}\n{_ROWS}")
+    assert list(next(iter(table.rows)).cells.values()) == row.split(",")
+
+
+@pytest.mark.parametrize("row", ["id,Sergey Aksyonov,amount", "ожидается,Аксёнов,отсутствует"])
+def test_a_party_that_may_be_a_heading_is_asked_back(opened, row):
+    with pytest.raises(InputError, match="may be a heading or a row"):
+        opened(f"{row}\n{_ROWS}")
+
+
+def test_two_blanks_in_one_name_part_no_columns(opened):
+    assert opened("Full name\nAnna  Nowak\n").columns == ("Full name",)
 
 
 def test_a_declaration_that_cuts_nothing_is_not_believed(opened):

@@ -43,6 +43,7 @@ HIDDEN = [
     ("Vladimir\u2800Putin", "Vladimir Putin", "an empty Braille cell is a blank"),
     ("Vladimir\u3164Putin", "Vladimir Putin", "a Hangul filler is a blank"),
     ("=?utf-8?b?0J/Rg9GC0LjQvQ==?=", "Путин", "an encoded word of mail"),
+    ("НАМАЅ Group я", "HAMAS Group я", "a Russian letter elsewhere hides no look-alikes"),
     ("Роман Aбрамович", "Роман Абрамович", "look-alikes in a Russian name stay Russian"),
     ("Vladimir\u200bPutin", "Vladimir Putin", "a blank without width between words"),
     ("=D0=9F=D1=83tin", "Пуtin", "quoted-printable"),
@@ -85,6 +86,23 @@ def test_words_parted_by_a_guess_are_marked():
     assert not repair("OmskUnionIrtyshJSC").guessed
     assert not repair("Vladimir\u2800Putin").guessed
     assert not repair("Vladimir\u2800Putin").coded - {"Vladimir\u2800Putin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "among"),
+    [
+        ("=D0=92=D0=BB=D0=B0=D0=B4 =D0=9F=D1=83=D1=82=D0=B8=D0=BD=D0", "Влад Путин\ufffd"),
+        ("Vladimir \\u041f\\u0443\\u0442\\u0438\\u043d\\ud83d", "Vladimir Путин\ufffd"),
+        ("\\x50\\x75\\x74\\x69\\x6e\\x92", "Putin\ufffd"),
+    ],
+)
+def test_what_is_decoded_in_part_has_lost_letters(text, among):
+    assert among in repair(text).readings
+    assert repair(text).lost
+
+
+def test_single_bytes_may_be_western_letters():
+    assert "José Macías" in repair("Jos=E9 Mac=EDas").readings
 
 
 @pytest.mark.parametrize("text", ["CN=ABRAMOVICH Roman", "Name=DERIPASKA", "Roman \\xABramovich"])

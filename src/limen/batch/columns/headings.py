@@ -93,6 +93,15 @@ _WORDS = {
     "position": "position jobtitle occupation",
 }
 
+#: Words that say within a longer heading that it is one of names: ``Full Legal Name``. A company's
+#: name may have ``Company`` or ``Party`` in it.
+NAME_WORDS = frozenset(
+    {
+        *("name", "names", "nom", "nombre", "nombres", "nome", "naam", "nazwa", "имя", "фио"),
+        *("наименование", "название", "apellido", "apellidos", "nachname", "vorname", "surname"),
+    }
+)
+
 _OWNERS = (
     "customer", "client", "counterparty", "cpty", "party", "entity", "person", "company",
     "organisation", "organization", "subject", "beneficiary", "vendor", "supplier", "debtor",

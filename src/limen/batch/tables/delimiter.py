@@ -76,7 +76,7 @@ def _check_one_column(lines: list[str], name: str) -> None:
                 hint="remove the lines before the headings",
             )
     rest = lines[1:]
-    if rest and sum(bool(_GAP.search(line)) for line in rest) >= _MOST * len(rest):
+    if len(rest) > 1 and sum(bool(_GAP.search(line)) for line in rest) >= _MOST * len(rest):
         raise DataError(
             "its columns are parted by blanks",
             where=name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from limen.batch.columns.contents import LEAST_NAME_LIKENESS, speaks_against
-from limen.batch.columns.headings import DATES, ID, NAME_PARTS, target_of
+from limen.batch.columns.headings import DATES, ID, NAME_PARTS, NAME_WORDS, target_of
 from limen.batch.columns.values import has_digit, is_date, is_name, name_likeness, share
 from limen.model.countries import country_code
 from limen.model.identifier_text import is_placeholder
@@ -56,10 +56,10 @@ def is_header(
 def _contrasts(cells: Sequence[tuple[str, Sequence[str]]]) -> bool:
     """Return whether words are above columns of numbers: two of them, or one and a heading.
 
-    A row that may be a party's contrasts with nothing: above names it must have a word of headings.
+    A row that may be a party's contrasts with nothing: what is above names must say so.
     """
     if any(
-        name_likeness(values) >= LEAST_NAME_LIKENESS and not any(map(target_of, cell.split()))
+        name_likeness(values) >= LEAST_NAME_LIKENESS and not _says_name(cell)
         for cell, values in cells
     ):
         return False
@@ -75,6 +75,11 @@ def _contrasts(cells: Sequence[tuple[str, Sequence[str]]]) -> bool:
         return True
     words = any(target_of(cell) for cell, _ in cells)
     return bool(above) and words and not any(_is_value(cell, values) for cell, values in cells)
+
+
+def _says_name(cell: str) -> bool:
+    """Return whether a cell is a heading, or has a word in it that says that it is one of names."""
+    return bool(target_of(cell)) or not NAME_WORDS.isdisjoint(cell.casefold().split())
 
 
 def _column(at: int, below: Sequence[Sequence[str]]) -> list[str]:

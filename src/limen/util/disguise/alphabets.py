@@ -22,17 +22,21 @@ _TO_CYRILLIC = {ord(latin): chr(char) for char, latin in TO_LATIN.items() if 0x4
 _CYRILLIC = lazy("[\u0400-\u045f]+")
 
 
-def in_one_alphabet(text: str) -> str:
+def in_one_alphabet(text: str, *, in_latin: bool = False) -> str:
     """Return a text with each word of look-alikes in the alphabet that it looks to be in.
 
     A word that mixes alphabets is read in the one that it can be read in. A word of look-alikes
     alone is Latin next to Latin words, unless another word is certainly not; and where all words
     are look-alikes.
+
+    Args:
+        text: any text.
+        in_latin: whether words are Latin wherever they can be, whatever the others are.
     """
     if text.isascii():
         return text
     words = _RUN.findall(text)
-    foreign = any(_is_foreign(word) for word in words)
+    foreign = not in_latin and any(_is_foreign(word) for word in words)
     alone = all(map(_LOOK_ALIKES.issuperset, words))
     with_latin = any(map(_has_ascii, words))
 

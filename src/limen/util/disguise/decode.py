@@ -38,6 +38,7 @@ UNDECODED = lazy(f"(?:{_MOJIBAKE}){{2}}")
 #: An encoded word of mail (RFC 2047), and bytes as quoted-printable writes them (RFC 2045).
 _MAIL_WORD = lazy(r"=\?[\w-]{2,40}\?[bBqQ]\?[^?\s]*\?=")
 _QUOTED_BYTES = lazy(r"(?:=[0-9A-F]{2})+")
+_QUOTED_BYTE = lazy(r"=([89A-F][0-9A-F])")
 #: Escapes of programming languages: UTF-16 units, and bytes of UTF-8.
 _UNITS = lazy(r"(?:\\u[0-9a-fA-F]{4})+")
 _BYTES = lazy(r"(?:\\x[0-9a-fA-F]{2})+")
@@ -117,6 +118,19 @@ def without_mail_encoding(text: str) -> str:
     return _decoded_bytes(text, _QUOTED_BYTES, "=")
 
 
+def with_western_letters(text: str) -> str:
+    """Read single bytes of quoted-printable as Western letters: ``Jos=E9``.
+
+    It is a further reading: ``CN=FADEEV`` has no such byte.
+    """
+    return _QUOTED_BYTE.sub(_western, text) if "=" in text else text
+
+
+def _western(match: re.Match[str]) -> str:
+    letter = bytes.fromhex(match[1]).decode("cp1252", "replace")
+    return letter if letter.isalpha() else match[0]
+
+
 def without_escapes(text: str) -> str:
     r"""Decode escapes of programming languages: ``\u0041`` and ``\x41``."""
     if "\\" not in text:
@@ -125,12 +139,14 @@ def without_escapes(text: str) -> str:
 
 
 def _decoded_bytes(text: str, run: re.Pattern[str], sign: str, encoding: str = "utf-8") -> str:
-    """Decode runs of bytes, each written behind a sign; what is no text stays as it is."""
+    """Decode runs of bytes, each written behind a sign, with U+FFFD for what is no text.
+
+    One byte alone that is no text is none: ``CN=ABRAMOVICH``.
+    """
 
     def decoded(match: re.Match[str]) -> str:
-        try:
-            return bytes.fromhex(match[0].replace(sign, "")).decode(encoding)
-        except UnicodeDecodeError:  # ``CN=ABRAMOVICH`` is no byte
-            return match[0]
+        octets = bytes.fromhex(match[0].replace(sign, ""))
+        read = octets.decode(encoding, "replace")
+        return match[0] if len(octets) == 1 and "\ufffd" in read else read
 
     return run.sub(decoded, text)

@@ -19,6 +19,7 @@ from limen.util.disguise.alphabets import in_one_alphabet, is_of_two, mixes
 from limen.util.disguise.decode import (
     UNDECODED,
     decoded_again,
+    with_western_letters,
     without_entities,
     without_escapes,
     without_mail_encoding,
@@ -170,8 +171,10 @@ def _others(text: str, plain: str) -> Iterator[tuple[str, str]]:
         yield "characters that look blank", _undo(_BLANK.sub(" ", text))[0]
     yield "words cut at the end of a line", uncut(text)
     yield "marks between letters", without_marks(plain)
+    yield "the encoding of mail", with_western_letters(plain)
     latin = in_one_alphabet(plain)
     yield "look-alikes of other alphabets", latin
+    yield "look-alikes of other alphabets", in_one_alphabet(plain, in_latin=True)
     for table in _LETTERS_FOR_DIGITS:
         yield "digits for letters", _with_letters(latin, table)
 
