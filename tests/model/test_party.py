@@ -114,3 +114,8 @@ def test_an_address_in_an_address_is_refused(depth):
         inner = {"schema": "Address", "properties": {"addressEntity": [inner]}}
     with pytest.raises(InputError, match="holds another address"):
         read_party({"schema": "Person", "properties": {"addressEntity": [inner]}})
+
+
+def test_half_a_letter_of_utf_16_is_a_lost_one():
+    party = read_party({"schema": "Person", "properties": {"name": ["Ivan \ud800"]}}).party
+    assert party.properties["name"] == ("Ivan \ufffd",)

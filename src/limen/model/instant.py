@@ -79,7 +79,10 @@ class Instant(msgspec.Struct, frozen=True, gc=False, order=True):
     def _from_datetime(cls, moment: datetime) -> Instant:
         if moment.tzinfo is None:
             raise ValueError(f"{moment.isoformat()} has no time zone: write it with Z or +02:00")
-        return cls(int(moment.timestamp()))
+        try:
+            return cls(int(moment.astimezone(UTC).timestamp()))
+        except OverflowError as error:
+            raise ValueError(f"{moment.isoformat()} is not in the years 1 to 9999") from error
 
     @property
     def last_second(self) -> int:

@@ -20,8 +20,12 @@ from limen.model.schemata import (
     suggest_property,
     suggest_schema,
 )
+from limen.util.lazy_patterns import lazy
 
 Properties = Mapping[str, tuple[str, ...]]
+
+#: Half of a pair of UTF-16: no letter, and nothing can write it out.
+_LONE = lazy("[\ud800-\udfff]")
 
 #: Properties of an Address that many write among the party's own.
 ADDRESS_PARTS = frozenset(
@@ -223,7 +227,7 @@ def _texts(raw: Any, *, where: str) -> tuple[str, ...]:
             )
         text = str(item).strip()
         if text:
-            found[text] = None
+            found[text if text.isascii() else _LONE.sub("\ufffd", text)] = None
     return tuple(found)
 
 
