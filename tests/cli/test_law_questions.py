@@ -157,8 +157,12 @@ def test_an_act_in_any_usual_form(command, written):
 NOW = [
     (["--activity", "taxes", "--measure", "us-eo-14024-directive-4", "--party", "Ministry of Finance", "--as-of", "2026-11-30"], "cannot_say"),
     (["--activity", "energy", "--measure", "us-eo-14024", "--party", "VTB Bank PAO", "--as-of", "2025-06-01"], "no"),
-    (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--as-of", "2026-11-30"], "yes"),
-    (["--activity", "wind_down", "--measure", "us-eo-14024", "--party", "Rosneft", "--as-of", "2026-02-01"], "no"),
+    (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--as-of", "2026-06-20"], "yes"),
+    (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--as-of", "2026-11-30"], "cannot_say"),
+    (["--activity", "agriculture", "--measure", "us-ndaa-1245", "--as-of", "2026-06-26"], "yes"),
+    (["--activity", "agriculture", "--measure", "us-ndaa-1245", "--as-of", "2099-01-01"], "cannot_say"),
+    (["--activity", "crude_delivery", "--measure", "us-eo-14024", "--fact", "loaded_before=true", "--as-of", "2026-03-20"], "cannot_say"),
+    (["--activity", "wind_down", "--measure", "us-eo-14024", "--party", "Rosneft", "--as-of", "2026-02-01"], "cannot_say"),
     (["--activity", "wind_down", "--measure", "us-eo-14024", "--party", "Lukoil International GmbH", "--as-of", "2026-02-01"], "yes"),
     (["--activity", "wind_down", "--measure", "us-eo-14024", "--as-of", "2026-02-01"], "cannot_say"),
 ]  # fmt: skip
@@ -173,3 +177,24 @@ def test_a_permission_is_never_assumed(command, arguments, answer):
         answer.replace("_", " ")
         in command("regimes", "authorised", *arguments, "--format", "table").out
     )
+
+
+def test_a_row_says_how_sure_it_is(command):
+    result = command("regimes", "authorised", *NOW[2][0], "--format", "csv")
+    (row,) = csv.DictReader(result.out.splitlines())
+    assert (row["confidence"], row["beyond_known"]) == ("sourced", "False")
+    assert row["licences"] == row["by"] == "RUSSIA-EO14024/115D"
+    assert (row["licences_confidence"], row["licences_beyond_known"]) == ("secondary", "False")
+
+
+#: Each holds of every text or of none; the last are bytes of the command line that are no UTF-8.
+NO_TERMS = ["!!!", "---", "  ", "\udcff", "Rosneft\udcff"]
+
+
+@pytest.mark.parametrize("term", NO_TERMS)
+def test_a_term_without_a_word_is_refused(command, term):
+    for option in ("party", "goods", "sector", "service", "act", "territory", "authority"):
+        result = command("regimes", "ask", f"--{option}={term}")
+        assert (result.code, option in result.err) == (2, True), option
+    for options in (["--activity=taxes", f"--party={term}"], [f"--activity={term}"]):
+        assert command("regimes", "authorised", *options).code == 2

@@ -131,6 +131,37 @@ def test_whether_it_was_authorised(activity, as_of, facts, value, by, missing, b
     assert (found.value, found.by, found.missing) == (value, by, missing), because
 
 
+RESEARCHED = [
+    ("trade", "2022-03-31", "true", (), "an exemption without an end, on the last day"),
+    ("trade", "2022-04-01", "unknown", ("free",), "the day after"),
+    ("fish", "2022-04-01", "unknown", ("brief",), "to an end that is not over"),
+    ("fish", "2022-06-01", "unknown", ("brief",), "it ended since, and may go on"),
+    ("salt", "2022-03-01", "unknown", ("doubtful",), "unconfirmed"),
+    ("sugar", "2022-03-31", "unknown", (), "it is open whom the licence is for"),
+    ("sugar", "2022-04-01", "unknown", ("P/1",), "and now also whether it held"),
+    ("tea", "2022-03-01", "false", (), "nothing is for it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("activity", "as_of", "value", "not_known", "because"), RESEARCHED)
+def test_no_permission_is_assumed(activity, as_of, value, not_known, because):
+    free = {"title": "E", "kind": "exemption", "from": "2022-02-21", "source": "S"}
+    exceptions = [
+        free | {"id": "free", "activities": ["trade"]},
+        free | {"id": "brief", "activities": ["fish"], "until": "2022-05-01"},
+        free | {"id": "doubtful", "activities": ["salt"], "confidence": "unconfirmed"},
+    ]
+    known = {"known_to": "2022-03-31"}
+    parties = {"any_party": False, "class_of_parties": "those it names", "activities": ["sugar"]}
+    status = [{"on": "2022-02-21", "is": "in_force", "source": "S"}]
+    law = law_of(
+        measures=[{"id": "m", "status": status, "exceptions": exceptions} | known],
+        licences=[{"number": "1", "from": "2022-02-22"} | parties | known],
+    )
+    found = authorised(law, law.measures["m"], activity, clocks(as_of), {})
+    assert (found.value, tuple(key for key, _ in found.not_known)) == (value, not_known), because
+
+
 CONDITIONS = [
     ({}, "unknown", (), ("scale",), "the fact is missing"),
     ({"scale": "small"}, "true", ("P/5",), (), "the condition holds"),

@@ -8,12 +8,12 @@ from typing import Any, Literal
 import msgspec
 
 from limen.law.assess.assess import given_facts
-from limen.law.in_force import Clocks, is_beyond
+from limen.law.in_force import Clocks, is_beyond, measure_state
 from limen.law.law import Law
 from limen.law.licence_state import ChainLink, chain, licence_state
 from limen.law.listing_measures import possible_licence
 from limen.law.queries.licences import Authorisation, authorised, covers
-from limen.law.queries.search import NO_RECORD
+from limen.law.queries.search import NO_RECORD, check_term
 from limen.law.records import Licence, Measure, Relief
 from limen.model import InputError, PossibleLicence
 from limen.util.suggest import did_you_mean
@@ -28,9 +28,10 @@ class MeasureAuthorisation(msgspec.Struct, frozen=True):
     Attributes:
         by: keys of the licences and exemptions that authorise it.
         missing: questions on which it turns, as they would be put.
-        not_known: licences not known to have held or not, and why.
+        not_known: reliefs that are unconfirmed, or not known to have held or not, and why.
         licences: the licences for the activity that held or may have held.
         chains: the letters of each, with what is missing between them.
+        confidence: how sure the measure's standing is; empty where it had none yet.
         beyond_known: whether the instant is later than the research reaches.
     """
 
@@ -42,6 +43,7 @@ class MeasureAuthorisation(msgspec.Struct, frozen=True):
     not_known: tuple[str, ...]
     licences: tuple[PossibleLicence, ...]
     chains: dict[str, tuple[ChainLink, ...]]
+    confidence: str
     known_to: str
     beyond_known: bool
 
@@ -69,8 +71,11 @@ def authorised_by(
     """Answer for each measure named, or for each that a relief for the activity lifts.
 
     Raises:
-        InputError: an activity or a measure that the law does not have, or a fact it cannot have.
+        InputError: an activity or a measure that the law does not have, a fact it cannot have,
+            or a party without a letter or digit.
     """
+    check_term("activity", activity)
+    check_term("party", party)
     known = activities(law)
     if activity not in known:
         raise InputError(
@@ -122,6 +127,7 @@ def _answer(
 ) -> MeasureAuthorisation:
     answer: Answer = "not_prohibited" if found.value == "not_prohibited" else _ANSWERS[found.value]
     licences = [law.licences[key] for key in found.considered if key in law.licences]
+    state = measure_state(law, measure, clocks)
     return MeasureAuthorisation(
         measure=measure.id,
         title=measure.title,
@@ -131,6 +137,7 @@ def _answer(
         not_known=tuple(f"{key}: {why}" for key, why in found.not_known),
         licences=tuple(_possible(law, each, clocks) for each in licences),
         chains={each.key: chain(law, each, clocks) for each in licences},
+        confidence=state.change.confidence if state else "",
         known_to=measure.known_to,
         beyond_known=is_beyond(measure.known_to, clocks.as_of),
     )

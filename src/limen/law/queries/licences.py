@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from limen.law.assess.conditions import Given, evaluate
-from limen.law.in_force import Clocks, is_valid_relief, measure_state
+from limen.law.in_force import Clocks, is_beyond, is_valid_relief, measure_state
 from limen.law.law import Law
 from limen.law.licence_state import licence_state, may_be_renewed
-from limen.law.records import Licence, Measure, Relief
+from limen.law.records import Exemption, Licence, Measure, Relief
+from limen.model import Instant
 from limen.util.text import fold
 
 #: The fact that decides whether a licence for named parties applies.
@@ -28,7 +29,7 @@ class Authorisation(msgspec.Struct, frozen=True):
         by: what authorises it.
         missing: facts that decide and were not given; ``party`` where a licence is for parties.
         considered: every relief for the activity.
-        not_known: licences not known to have stood or not, with the reason.
+        not_known: reliefs that are unconfirmed, or not known to have held or not, with the reason.
     """
 
     value: str
@@ -74,16 +75,14 @@ def authorised(
         truth = evaluate(condition, facts) if condition else None
         if truth is not None and truth.value is False:
             continue
-        if who is None and unsure:
-            continue  # two unknowns: it is considered, and opens nothing
         if unsure:
             not_known.append((key, unsure))
-        elif who is None:
+        if who is None:
             missing.append(PARTY)
-        elif truth is None or truth.value:
-            allowing.append(key)
-        else:
+        elif truth is not None and truth.value is None:
             missing += truth.missing
+        elif not unsure:
+            allowing.append(key)
     value = "true" if allowing else "unknown" if missing or not_known else "false"
     names = () if allowing else tuple(dict.fromkeys(missing))
     left_open = () if allowing else tuple(not_known)
@@ -121,15 +120,32 @@ def _named(law: Law, party: str, names: tuple[str, ...]) -> bool:
 
 
 def _reliefs(law: Law, measure: Measure, clocks: Clocks) -> Iterator[tuple[str, Relief, str]]:
-    """Yield each relief that stood or may have stood, with the reason why it is not certain."""
+    """Yield each relief that held or may have held, with the reason why that is not certain."""
     for licence in law.licences_on(measure.id):
         state = licence_state(law, licence, clocks)
-        if state.value in ("valid", "cannot_say"):
-            yield licence.key, licence, "" if state.value == "valid" else state.why
+        if state.value == "valid" and not state.beyond_known:
+            yield licence.key, licence, _unconfirmed(licence)
+        elif state.value in ("valid", "cannot_say"):
+            yield licence.key, licence, state.why
         elif may_be_renewed(law, licence, clocks):
             why = f"{state.why}, after the day that its research reaches; a later letter may exist"
             yield licence.key, licence, why
-    zone = law.zone(measure.authority)
     for exemption in measure.exceptions:
-        if is_valid_relief(law, exemption, zone, clocks):
-            yield exemption.id, exemption, ""
+        why = _beyond(law, measure, exemption, clocks)
+        if why or is_valid_relief(law, exemption, law.zone(measure.authority), clocks):
+            yield exemption.id, exemption, why or _unconfirmed(exemption)
+
+
+def _unconfirmed(relief: Relief) -> str:
+    return "it is unconfirmed" if relief.confidence == "unconfirmed" else ""
+
+
+def _beyond(law: Law, measure: Measure, exemption: Exemption, clocks: Clocks) -> str:
+    """Return why an exemption may have held after the research; empty on an earlier day."""
+    if not is_beyond(measure.known_to, clocks.as_of):
+        return ""
+    zone = law.zone(measure.authority)
+    last = Clocks(Instant.parse(measure.known_to), clocks.known_at)
+    if not any(is_valid_relief(law, exemption, zone, each) for each in (last, clocks)):
+        return ""
+    return f"known to {measure.known_to} only: a change since then would not be known"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from unicodedata import category
 
 import msgspec
 from msgspec.structs import replace
@@ -76,7 +77,8 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
     """Return every measure of which the terms hold, and the licences that may lift it.
 
     Raises:
-        InputError: no term, or a word that the law does not have, with the nearest that it has.
+        InputError: no term, one without a letter or digit, or a word that the law does not have,
+            with the nearest that it has.
     """
     _check(law, terms)
     in_force, elsewhen = [], []
@@ -136,11 +138,31 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and 1950 <= int(text) <= 2100
 
 
+def check_term(name: str, value: str) -> None:
+    """Refuse a term that would hold of everything, or that no text can hold.
+
+    Raises:
+        InputError: it is given and has no letter or digit, or has half of a character.
+    """
+    if value and not fold(value):
+        raise InputError(
+            f"{name} {value!r} has no letter or digit",
+            where=name,
+            hint="write a word, or leave it out",
+        )
+    if any(category(char) == "Cs" for char in value):
+        raise InputError(
+            f"{name} {value!r} is not valid text", where=name, hint="write it in UTF-8"
+        )
+
+
 def _check(law: Law, terms: Terms) -> None:
     if terms == Terms():
         raise InputError(
             "the query is empty", where="law", hint="give a territory, a party, an act or an effect"
         )
+    for name in terms.__struct_fields__:
+        check_term(name, getattr(terms, name))
     for name, known in (
         ("authority", law.authorities),
         ("territory", law.territories),

@@ -92,11 +92,22 @@ def authorised_records(found: AuthorisedAnswer) -> Records:
     lines = [f"as of {found.as_of}, {found.activity.replace('_', ' ')}: {found.says}".rstrip(": ")]
     for each in found.measures:
         lines += _authorisation(each)
-    flat = [
-        {"measure": each.measure, "answer": each.answer, "by": " ".join(each.by)}
-        for each in found.measures
-    ]
-    return Records(lines, [msgspec.to_builtins(found)], flat)
+    return Records(lines, [msgspec.to_builtins(found)], [_row(each) for each in found.measures])
+
+
+def _row(found: MeasureAuthorisation) -> dict[str, str | bool]:
+    """Return an answer as a row; what is of its licences is in the order of their keys."""
+    licences = found.licences
+    return {
+        "measure": found.measure,
+        "answer": found.answer,
+        "by": " ".join(found.by),
+        "confidence": found.confidence,
+        "beyond_known": found.beyond_known,
+        "licences": " ".join(each.key for each in licences),
+        "licences_confidence": " ".join(each.confidence for each in licences),
+        "licences_beyond_known": " ".join(str(each.beyond_known) for each in licences),
+    }
 
 
 def _authorisation(found: MeasureAuthorisation) -> Iterator[str]:
