@@ -97,22 +97,42 @@ def test_parts_of_a_name_join_the_name_whatever_the_kind(cells, names):
 
 
 @pytest.mark.parametrize(
-    ("cells", "names", "weak"),
+    ("cells", "names", "words"),
     [
-        ("Dmitry,A,B,Medvedev", ["Dmitry A B Medvedev"], ["Dmitry", "A", "B", "Medvedev"]),
-        ("Roman Arkadyevich,Abramovich,,", ["Roman Arkadyevich Abramovich", "Roman Arkadyevich"],
-         ["Abramovich"]),
-        ("Vera,N/A,-,Lis", ["Vera Lis", "Vera N/A - Lis"], ["Vera", "N/A", "-", "Lis"]),
-        ("Lis,N/A,,", ["Lis", "Lis N/A"], ["N/A"]),
+        ("Dmitry,A,B,Medvedev", ["Dmitry A B Medvedev", "Medvedev"], ["Dmitry", "A", "B"]),
+        ("Roman Arkadyevich,Abramovich,,",
+         ["Roman Arkadyevich Abramovich", "Roman Arkadyevich", "Abramovich"], []),
+        ("Mr,Roman,Arkadyevich,Abramovich",
+         ["Mr Roman Arkadyevich Abramovich", "Arkadyevich", "Abramovich"], ["Mr", "Roman"]),
+        ("Vera,N/A,-,Lis", ["Vera Lis", "Vera N/A - Lis", "Lis"], ["Vera"]),
+        ("Lis,N/A,,", ["Lis", "Lis N/A"], []),
         ("Vera Lis,Anna Lis,,", ["Vera Lis", "Anna Lis"], []),
         ("Lis,Lis,,", ["Lis"], []),
+        ("Sberbankk,Gazprommbank,,",
+         ["Sberbankk Gazprommbank", "Sberbankk", "Gazprommbank"], []),
+        ("Анна,Anna,,", ["Анна Anna", "Анна", "Anna"], []),
     ],
 )  # fmt: skip
-def test_words_under_a_heading_that_the_table_repeats_are_the_parts_of_a_name(
-    opened, cells, names, weak
+def test_words_under_a_heading_that_the_table_repeats_may_be_the_parts_of_a_name(
+    opened, cells, names, words
 ):
     properties = _only(opened, f"name,name,name,name\n{cells}\n")["properties"]
-    assert properties == {"name": names} | ({"weakAlias": weak} if weak else {})
+    assert properties == {"name": names} | ({"indexText": words} if words else {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "names", "words"),
+    [
+        ("person", "Vera,Lis", ["Vera Lis"], ["Vera", "Lis"]),
+        ("person", "李克強,李強", ["李克強 李強", "李克強", "李強"], []),
+        ("person", "Лис,Lis", ["Лис Lis", "Лис", "Lis"], []),
+        ("company", "Vera,Lis", ["Vera Lis", "Vera", "Lis"], []),
+        ("vessel", "Anna,Hannah", ["Anna Hannah", "Anna", "Hannah"], []),
+    ],
+)
+def test_the_kind_decides_whether_words_are_parts(opened, kind, cells, names, words):
+    properties = _only(opened, f"type,name,name\n{kind},{cells}\n")["properties"]
+    assert properties == {"name": names} | ({"indexText": words} if words else {})
 
 
 @pytest.mark.parametrize(

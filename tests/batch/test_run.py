@@ -8,7 +8,8 @@ import io
 import msgspec
 import pytest
 from pyarrow import parquet
-from tests.screened import small_home
+from tests.screened import TODAY, small_home
+from tests.worlds import Band, a_list, listed, registry, world
 
 from limen.batch.columns.mapping import Wishes, map_columns
 from limen.batch.output.flat_rows import ADDED
@@ -84,13 +85,48 @@ def test_refused_rows_at_the_end_are_not_lost(screened):
     [
         ("Mr,Sergey,Valeryevich,Aksyonov", ["un_sc:1"]),
         ("Sergey,,N/A,Aksyonov", ["un_sc:1"]),
-        ("Anna,,,Sigg", []),  # near SIG, a ship
         ("Anna,,,SIG", ["un_sc:2"]),
+        ("Promsvyazbankk,Gazprommbank,,", ["un_sc:3"]),
+        ("Промсвязбанкк,Promsvyazbankk,,", ["un_sc:3"]),
     ],
 )
-def test_parts_of_a_name_are_compared_together_and_alone_looked_up_as_written(screened, row, found):
+def test_parts_of_a_name_are_compared_together_and_names_alone(screened, row, found):
     (each,) = screened(f"name,name,name,name\n{row}\n")
     assert [finding.id for finding in each.answer.findings] == found
+    assert [notice.code for notice in each.notices] == ["name-parts"]
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory):
+    records = [
+        listed("1", "Hannah", "Vessel", imoNumber="9735335"),
+        listed("2", "Raman Company", "Company"),
+        listed("3", "Roman Arkadyevich Abramovich"),
+        listed("4", "Sberbank", "Company"),
+        listed("5", "Rosneft", "Company"),
+        listed("6", "Al-Qa'ida", "Organization"),
+        listed("7", "Gazprombank", "Company"),
+    ]
+    lists = registry(a_list("un_sc", "UN", max_age_days=14, records=Band(min=1, max=10)))
+    versions = {"un_sc": {"2022-02-25": records}}
+    return world(tmp_path_factory.mktemp("namesakes"), lists, versions, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("name,name\nAnna,Nowak\n", set()),
+        ("name,name\nHannah,Nowak\n", {"un_sc:1"}),  # looked up as it is written
+        ("name,name,name,name\nMr,Roman,Arkadyevich,Abramovich\n", {"un_sc:3"}),
+        ("id,name,name\n1,Sberbankk,Gazprommbank\n", {"un_sc:4", "un_sc:7"}),
+        ("id,name,name\n1,Роснефтьь,Rosneftt\n", {"un_sc:5"}),
+        ("name,weak alias\nTrading Al-Qa'ida Group,Al-Qa'ida\n", {"un_sc:6"}),
+        ("name,weak alias\nGazprommbank Trade Service Center,Gazprommbank\n", {"un_sc:7"}),
+    ],
+)
+def test_neither_namesakes_are_found_nor_names_lost(namesakes, opened, content, found):
+    (each,) = screen_portfolio(namesakes, _portfolio(opened(content)), ASKING)
+    assert {finding.id for finding in each.answer.findings} == found
 
 
 def test_the_tally_adds_up(screened):

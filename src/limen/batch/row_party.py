@@ -10,10 +10,9 @@ import msgspec
 from limen.batch.columns.dates import Order, portfolio_date
 from limen.batch.columns.headings import ADDRESS_PART, DATES, ID, NAME_PARTS, SCHEMA
 from limen.batch.columns.kinds import knows_kind, schema_for
-from limen.batch.tables.repeated_headings import RepeatedCells
+from limen.batch.name_cells import add_names, read_names
 from limen.batch.tables.table import Row
 from limen.model import DataError, Notice
-from limen.model.identifier_text import is_placeholder
 from limen.model.identifiers import SCHEMES
 from limen.model.schemata import NAME_PROPERTIES, properties
 
@@ -41,8 +40,6 @@ _WHOLE = (
     ID,
     SCHEMA,
 )
-#: Names in one list that may be the parts of one name; more are aliases.
-_PARTS_MOST = 3
 #: What exports write for nothing. Not "NA", which is Namibia, and never in a name.
 _NOTHING = frozenset(("n/a", "#n/a", "null", "none", "nil", "nan", "-", "--", "?", "unknown"))
 
@@ -83,6 +80,7 @@ class _Draft(msgspec.Struct):
     key: str = ""
     kind: str = ""
     loose: bool = False
+    names: list[tuple[Any, tuple[str, ...]]] = []
     notices: list[Notice] = []
 
     def add(self, column: Column, text: str) -> None:
@@ -113,12 +111,16 @@ def party_of(
     values = draft.values
     if draft.address:
         values.setdefault("address", []).append(", ".join(draft.address))
+    schema = _schema(draft, columns)
+    for cell, texts in draft.names:
+        read = read_names(cell, texts, schema)
+        add_names(values, read)
+        draft.notices.extend(read.notices)
     parts = [values[part][0] for part in NAME_PARTS if part in values]
     if parts and "name" not in values:
         values["name"] = [" ".join(parts)]
     if not any(name in NAME_PROPERTIES or name in SCHEMES for name in values):
         raise DataError("neither a name nor an identifier", where=where)
-    schema = _schema(draft, columns)
     _fit(values, schema)
     wire: dict[str, Any] = {"schema": schema, "properties": values}
     if draft.key:
@@ -153,33 +155,13 @@ def _gather(cells: Mapping[str, Any], columns: Columns) -> _Draft:
         cell = cells.get(column.name)
         texts = cell_texts(cell)
         if column.target == "name" and len(texts) > 1:
-            _add_names(draft, texts, repeated=isinstance(cell, RepeatedCells))
+            draft.names.append((cell, texts))
             continue
         for value in texts:
             for text in _split(column.target, value):
                 if text.casefold() not in _NOTHING or column.target in NAME_PROPERTIES:
                     draft.add(column, _dated(column, text))
     return draft
-
-
-def _add_names(draft: _Draft, names: tuple[str, ...], *, repeated: bool) -> None:
-    """Add several names of one column, and the name of which they may be the parts.
-
-    Names in a list may be aliases, and each is a name. A table that repeats its heading cuts one
-    name: a single word is a given name, a title or a surname of many, and so a weak alias.
-    """
-    single = [name for name in names if " " not in name]
-    added, weak = names, []
-    if single and repeated:
-        filled = [name for name in names if not is_placeholder(name)]
-        joined = filter(None, (" ".join(filled), " ".join(names)))
-        added = tuple(dict.fromkeys((*joined, *(name for name in names if name not in single))))
-        weak = [name for name in single if name not in added]
-    elif single and len(names) <= _PARTS_MOST:
-        added = (*names, " ".join(names))
-    draft.values.setdefault("name", []).extend(added)
-    if weak:
-        draft.values.setdefault("weakAlias", []).extend(weak)
 
 
 def _split(target: str, cell: str) -> list[str]:

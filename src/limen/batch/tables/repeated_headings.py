@@ -2,7 +2,7 @@
 
 Exports repeat a heading over the parts of a name, over a second address, or over the same column
 twice. Every value is read; only a key and a kind, of which a party has one, may not differ. Of
-names a single word is taken for a part (``limen.batch.row_party``).
+names single words may be parts (``limen.batch.name_cells``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from limen.model import DataError
 
 #: What follows in the warning of a heading of names.
 _OF_NAMES = (
-    "; single words as the parts of one name, which alone are only looked up as they are written"
+    "; single words also as the parts of one name, and usual ones alone only as they are written"
 )
 
 

@@ -67,10 +67,14 @@ def query_names(party: Party, budget: Budget = UNLIMITED) -> QueryNames:
     given = _given(party)
     joined = tuple(_joined(party, given))
     budget.admit("names", len(given) + len(joined), where="party.properties.name")
-    if len(given) == 1 and not joined and _is_plain(given[0], person=party.schema == "Person"):
+    alone = _alone(party, joined) | _looked_up(party)
+    if (
+        len(given) == 1
+        and not (joined or alone)
+        and _is_plain(given[0], person=party.schema == "Person")
+    ):
         budget.check()
         return QueryNames(given, frozenset(), frozenset(), ())
-    alone = _alone(party, joined) | _weak_words(party)
     read = {name: repair(name) for name in budget.checked((*given, *joined, *alone))}
     written = _only_written(read, alone, person=party.schema == "Person")
     readings = dict.fromkeys([*read, *(each for seen in read.values() for each in seen.readings)])
@@ -204,16 +208,17 @@ def _alone(party: Party, joined: Sequence[str]) -> frozenset[str]:
     return frozenset(part for part in parts if part not in joined and not is_placeholder(part))
 
 
-def _weak_words(party: Party) -> frozenset[str]:
-    """Return the weak aliases that are one word of another name; they too are looked up only."""
-    others = party.values("name", "alias", "previousName")
-    words = {word.casefold() for name in others if " " in name for word in name.split()}
-    weak = party.properties.get("weakAlias", ()) if words else ()
-    return frozenset(
-        name
-        for name in weak
-        if name not in others and not is_placeholder(name) and _is_part(name, words)
-    )
+def _looked_up(party: Party) -> frozenset[str]:
+    """Return the words of a name that stand under ``indexText`` as well: they are looked up too.
+
+    They only add to what is found; tables put there what they cut out of a name.
+    """
+    texts = party.properties.get("indexText", ())
+    if not texts:
+        return frozenset()
+    given = party.values(*NAME_PROPERTIES)
+    words = {word.casefold() for name in given for word in name.split()}
+    return frozenset(text for text in texts if text.casefold() in words and text not in given)
 
 
 def _is_part(name: str, words: Set[str]) -> bool:
