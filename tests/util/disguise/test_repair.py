@@ -35,6 +35,8 @@ HIDDEN = [
     ("V14d1m1r", "Viadimir", "most letters are digits"),
     ("V.l.a.d.i.m.i.r. .P.u.t.i.n", "Vladimir Putin", "a dot between all letters"),
     ("J-A-I-S-H---I M-O", "JAISH-I MO", "a hyphen of the name among the marks"),
+    ("R*I*, J*a*e I*l", "RI Jae Il", "a comma behind a word whose letters are marked out"),
+    ("M-i-n M-i-n O-o", "Min Min Oo", "words of two and three letters"),
     ("S_e_i_n W_i_n", "Sein Win", "short words, all of them marked out"),
     ("P-u-t-i-n Vladimir", "Putin Vladimir", "one word marked out"),
     ("VladimirPutin", "Vladimir Putin", "words run together"),

@@ -13,7 +13,7 @@ from limen.util.lazy_patterns import lazy
 _LEAST_SPACED = 5
 #: Marks that are written between all letters, and a text in which they may be.
 MARKS = ".-_*/|~·•:,'"
-_MARKED_OUT = lazy(f"(?:[^\\W_][{re.escape(MARKS)}]){{3}}")
+_MARKED_OUT = lazy(rf"(?<![^\W_])[^\W_][{re.escape(MARKS)}][^\W_](?![^\W_])")
 #: Between words that are run together (``OmskUnionJSC``, ``PARSAEIReza``); not in ``McDonald``.
 _RUN_TOGETHER = lazy(
     "(?<=[a-z\u0430-\u045f]{2})(?=[A-Z\u0400-\u042f])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})"
@@ -72,5 +72,6 @@ def _is_spaced(text: str) -> bool:
 
 def _letters_between(word: str, mark: str) -> str:
     """Return the letters of a word with a mark between each two; empty for another word."""
+    word = word.rstrip(",;") if mark != "," else word
     bare = word.removeprefix(mark) if word[1:2] != mark else word
     return bare[::2] if set(bare[1::2]) <= {mark} and bare[:1] != mark else ""
