@@ -147,11 +147,47 @@ def test_what_is_not_encoded_is_no_statement_that_nothing_applies(command):
 
 
 @pytest.mark.parametrize(
-    "written", ["833/2014", "2014/833", "32014R0833", "Regulation (EU) No 833/2014"]
+    "written", ["833/2014", "2014/833", "32014R0833", "32014r0833", "Regulation (EU) No 833/2014"]
 )
 def test_an_act_in_any_usual_form(command, written):
     found = asked(command, "--act", written, "--as-of", "2022-04-01")
     assert "eu-833-2014" in {each["id"] for each in found["in_force"]}
+
+
+ACTS = [
+    ("2271/1996", {"eu-blocking-statute"}),
+    ("96/2271", {"eu-blocking-statute"}),
+    ("14065", {"us-eo-14065"}),
+    ("GL 8", set()),
+    ("8", set()),
+    ("Regulation", set()),
+]
+
+
+@pytest.mark.parametrize(("act", "measures"), ACTS)
+def test_a_number_is_an_act_only_where_an_act_is_named(command, act, measures):
+    found = asked(command, "--act", act, "--as-of", "2024-04-01")
+    assert {each["id"] for each in found["in_force"]} == measures
+
+
+LICENCES = [
+    (["--act", "GL 8L", "--as-of", "2025-02-01"], "licences", "RUSSIA-EO14024/8L"),
+    (["--act", "RUSSIA-EO14024/8L", "--as-of", "2025-02-01"], "licences", "RUSSIA-EO14024/8L"),
+    (["--act", "GL 8L", "--as-of", "2026-01-01"], "licences_not_in_force", "RUSSIA-EO14024/8L"),
+    (["--party", "VTB", "--as-of", "2026-06-20"], "licences", "RUSSIA-EO14024/115D"),
+    (["--party", "VTB", "--as-of", "2026-06-20"], "licences_not_in_force", "RUSSIA-EO14024/115C"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "where", "key"), LICENCES)
+def test_licences_by_act_and_party(command, arguments, where, key):
+    assert key in str(asked(command, *arguments)[where])
+    other = asked(command, *arguments, "--authority", "EU")
+    assert (other["licences"], other["licences_not_in_force"]) == ([], [])
+
+
+def test_an_authority_is_no_act(command):
+    assert command("regimes", "ask", "--act", "EU").code == 2
 
 
 NOW = [

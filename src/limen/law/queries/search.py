@@ -7,8 +7,7 @@ statement that nothing applies.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from unicodedata import category
 
@@ -20,21 +19,13 @@ from limen.law.law import Law, holds
 from limen.law.licence_state import licence_state
 from limen.law.listing_measures import possible_licence
 from limen.law.moments import moment
+from limen.law.queries.acts import is_act_of, is_licence
 from limen.law.records import Licence, Measure, Provision
 from limen.model import InputError, PossibleLicence
 from limen.util.suggest import did_you_mean
 from limen.util.text import fold
 
 NO_RECORD = "no record; that is not a statement that nothing applies"
-#: Words before the number of an act that people leave out, or write in another way.
-_KINDS_OF_ACTS = re.compile(
-    r"\b(?:executive order|e\.? ?o\.?|regulations?|reg\.?|council|implementing|decision|"
-    r"statutory instrument|s\.?i\.?|general licen[cs]e|g\.?l\.?|no\.?|"
-    r"\((?:eu|ec|cfsp)\))(?=\s|$|\d)",
-    re.IGNORECASE,
-)
-_CELEX = re.compile(r"3(\d{4})[RD](\d{4})")
-_NUMBER = re.compile(r"(\d{1,6})/(\d{1,6})")
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +49,9 @@ class LawAnswer(msgspec.Struct, frozen=True):
         in_force: measures in force, each with the provisions that the terms hold of.
         not_in_force: measures that are encoded and did not apply then, with their standing.
         later: measures of which the first record is after the instant.
-        licences: licences for the act, or that lift a measure in force, that may have held.
+        licences: those that the act is, that are for the party, or that lift a measure in force,
+            and that may have held.
+        licences_not_in_force: those of the act or the party that did not hold, and why.
         beyond_known: whether the instant is later than the research of a measure reaches.
     """
 
@@ -70,6 +63,7 @@ class LawAnswer(msgspec.Struct, frozen=True):
     not_in_force: tuple[MeasureView, ...]
     later: tuple[str, ...]
     licences: tuple[PossibleLicence, ...]
+    licences_not_in_force: tuple[str, ...]
     beyond_known: bool
 
 
@@ -97,45 +91,19 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
             elsewhen.append(_view(law, state, clocks, matching))
         else:
             later.append(measure.id)
-    licences = tuple(_licences(law, terms, [each.id for each in in_force], clocks))
+    licences, others = _licences(law, terms, [each.id for each in in_force], clocks)
     return LawAnswer(
         terms=terms,
         as_of=str(clocks.as_of),
         known_at=str(clocks.known_at),
-        says=_says(in_force, [*elsewhen, *later], licences),
+        says=_says(in_force, [*elsewhen, *later, *others], licences),
         in_force=tuple(in_force),
         not_in_force=tuple(elsewhen),
         later=tuple(later),
-        licences=licences,
+        licences=tuple(licences),
+        licences_not_in_force=tuple(others),
         beyond_known=any(each.beyond_known for each in (*in_force, *elsewhen)),
     )
-
-
-def act_key(text: str) -> str:
-    """Return an act's number in one form, however it is written.
-
-    ``"833/2014"``, ``"2014/833"``, ``"32014R0833"`` and ``"Regulation (EU) No 833/2014"`` are
-    ``"833/2014"``; ``"E.O. 14065"`` is ``"14065"``; ``"GL 8L"`` is ``"8l"``.
-    """
-    celex = _CELEX.search(text)
-    if celex is not None:
-        return _numbered(celex[1], celex[2])
-    number = _NUMBER.search(text)
-    if number is not None:
-        return _numbered(number[1], number[2])
-    return fold(_KINDS_OF_ACTS.sub(" ", text))
-
-
-def _numbered(first: str, second: str) -> str:
-    """Return number and year, the year last; of two years the first is the year."""
-    first, second = first.lstrip("0"), second.lstrip("0")
-    if _is_year(first) and not (_is_year(second) and int(first) < int(second)):
-        return f"{second}/{first}"
-    return f"{first}/{second}"
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and 1950 <= int(text) <= 2100
 
 
 def check_term(name: str, value: str) -> None:
@@ -163,6 +131,10 @@ def _check(law: Law, terms: Terms) -> None:
         )
     for name in terms.__struct_fields__:
         check_term(name, getattr(terms, name))
+    if terms.act.strip().upper() in law.authorities:
+        raise InputError(
+            f"{terms.act!r} is an authority and no act", where="act", hint="give it as authority"
+        )
     for name, known in (
         ("authority", law.authorities),
         ("territory", law.territories),
@@ -179,18 +151,7 @@ def _is_queried(measure: Measure, terms: Terms) -> bool:
     """Return whether a measure is of the authority and the act that are queried."""
     if terms.authority and measure.authority != terms.authority:
         return False
-    if not terms.act:
-        return True
-    names = (measure.id, measure.instrument, measure.citation, *measure.acts, *measure.programmes)
-    return any(_is_act(terms.act, name) for name in names if name)
-
-
-def _is_act(act: str, name: str) -> bool:
-    key = act_key(act)
-    if "/" in key:
-        numbers = (_numbered(first, second) for first, second in _NUMBER.findall(name))
-        return key in numbers or key in (_numbered(*found) for found in _CELEX.findall(name))
-    return f" {key} " in f" {fold(name)} "
+    return not terms.act or is_act_of(terms.act, measure)
 
 
 def _queries_provisions(terms: Terms) -> bool:
@@ -242,35 +203,47 @@ def _view(
 
 def _licences(
     law: Law, terms: Terms, measures: Iterable[str], clocks: Clocks
-) -> Iterator[PossibleLicence]:
-    """Yield the licences that the act names, else those that lift a measure in force."""
+) -> tuple[list[PossibleLicence], list[str]]:
+    """Return the licences that may have held, and those of the terms that did not, with the reason.
+
+    Those are of the terms that they hold of, and those that lift a measure in force.
+    """
     lifted = set(measures)
+    found, others = [], []
     for licence in law.licences.values():
-        named = bool(terms.act) and act_key(terms.act) in _licence_keys(licence)
-        if not named and not (lifted & set(licence.lifts) and _is_for(law, licence, terms)):
+        is_named = _is_named(law, licence, terms)
+        if not is_named and not (lifted & set(licence.lifts) and _is_for(law, licence, terms)):
             continue
         state = licence_state(law, licence, clocks)
         if state.value in ("valid", "cannot_say"):
-            yield possible_licence(law, licence, state)
+            found.append(possible_licence(law, licence, state))
+        elif is_named:
+            others.append(f"{licence.key}: {state.why}")
+    return found, others
 
 
-def _licence_keys(licence: Licence) -> tuple[str, str]:
-    return fold(f"{licence.number}{licence.letter}"), fold(licence.key)
+def _is_named(law: Law, licence: Licence, terms: Terms) -> bool:
+    """Return whether act, authority and party, as far as they are given, are a licence's own."""
+    authority = law.programmes[licence.programme].authority
+    if terms.authority and authority != terms.authority:
+        return False
+    if terms.act:
+        return is_licence(terms.act, licence) and _is_for(law, licence, terms)
+    alone = bool(terms.party) and replace(terms, authority="", party="") == Terms()
+    return alone and _names(law, terms.party, licence.parties)
 
 
 def _is_for(law: Law, licence: Licence, terms: Terms) -> bool:
     """Return whether a licence may be for the party; without one, those for any party."""
     if not terms.party:
-        return licence.any_party
+        return licence.any_party or bool(terms.act and is_licence(terms.act, licence))
     return licence.any_party or _names(law, terms.party, licence.parties)
 
 
-def _says(
-    in_force: list[MeasureView], elsewhen: list[Any], licences: tuple[PossibleLicence, ...]
-) -> str:
+def _says(in_force: list[MeasureView], elsewhen: list[Any], licences: list[PossibleLicence]) -> str:
     if in_force:
         by = ", ".join(dict.fromkeys(each.authority for each in in_force))
         return f"in force: {len(in_force)} of {by}"
-    if elsewhen:
-        return "encoded, and not in force then"
-    return "licences alone" if licences else NO_RECORD
+    if licences:
+        return "licences alone"
+    return "encoded, and not in force then" if elsewhen else NO_RECORD

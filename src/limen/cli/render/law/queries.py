@@ -49,6 +49,7 @@ def ask_records(found: LawAnswer) -> Records:
         lines += [f"      {line}" for line in _articles(view)]
     lines += [f"  first record later: {name}" for name in found.later]
     lines += [_licence(each) for each in found.licences]
+    lines += [f"  licence not in force then: {each}" for each in found.licences_not_in_force]
     if found.beyond_known:
         lines.append("  known to an earlier day only: a change since then would not be known")
     flat = [
