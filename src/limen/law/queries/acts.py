@@ -15,7 +15,7 @@ _KINDS_OF_ACTS = re.compile(
     r"\((?:eu|ec|cfsp)\))(?=\s|$|\d)",
     re.IGNORECASE,
 )
-_GENERAL_LICENCE = re.compile(r"\s*(?:general licen[cs]e|g\.?l\.?)(?=\s|\d)", re.IGNORECASE)
+_GENERAL_LICENCE = re.compile(r"\s{0,9}(?:general licen[cs]e|g\.?l\.?)(?=\s|\d)", re.IGNORECASE)
 _CELEX = re.compile(r"3(\d{4})[RD](\d{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,6})/(\d{1,6})")
 #: A shorter number alone is an article's, an annex's or a day's before it is an act's.
