@@ -46,14 +46,14 @@ def is_header(
     if any(_proves(cell, values) for cell, values in cells if cell in headings):
         return True
     with_values = any(_is_value(cell, values) for cell, values in cells)
-    if _contrasts(cells) and not any(is_date(cell) or has_digit(cell) for cell, _ in cells):
+    if not any(map(has_digit, first)) and _contrasts(cells, with_values=with_values):
         return True
     if headings:
         return None if with_values else True
     return False if with_values and all(_fits(cell, values) for cell, values in cells) else None
 
 
-def _contrasts(cells: Sequence[tuple[str, Sequence[str]]]) -> bool:
+def _contrasts(cells: Sequence[tuple[str, Sequence[str]]], *, with_values: bool) -> bool:
     """Return whether words are above columns of numbers: two of them, or one and a heading.
 
     A row that may be a party's contrasts with nothing: what is above names must say so.
@@ -73,8 +73,7 @@ def _contrasts(cells: Sequence[tuple[str, Sequence[str]]]) -> bool:
     ]
     if len(above) >= _ENOUGH_HEADINGS:
         return True
-    words = any(target_of(cell) for cell, _ in cells)
-    return bool(above) and words and not any(_is_value(cell, values) for cell, values in cells)
+    return bool(above) and not with_values and any(target_of(cell) for cell, _ in cells)
 
 
 def _says_name(cell: str) -> bool:
