@@ -3,7 +3,7 @@
 Knows the model alone: what is screened, and what a finding does to a payment, is decided elsewhere.
 """
 
-from limen.payments.records import (
+from limen.payments.message import (
     Element,
     Message,
     PaymentParty,

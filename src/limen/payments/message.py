@@ -29,10 +29,10 @@ class Element(msgspec.Struct, frozen=True, gc=False):
             block, tag and line (``4/59F/2``, ``4/59F[2]/1`` where a tag is repeated, ``3/433``).
         role: of its party (``debtor``), or what it is for (``remittance``, ``purpose``).
         kind: what the value is: ``name``, ``town``, ``bic``, ``text``, ``amount``. An element that
-            no rule knows is ``unknown``; its use is ``text``, so that it is never passed over.
+            no rule knows is ``unknown``; its use is ``text``, so that it is screened too.
         text: the value without blanks around it; references and escapes are replaced.
         span: where the value is in the source, from its first byte to after its last.
-        use: how it is screened; ``none`` is kept and listed.
+        use: how it is screened; ``none`` is only listed.
         cut_at: 35, 70 or 140 where the value fills its field, so that more may have been cut off.
         scheme: which number it is, as the message says: ``CCPT``, ``TXID``, ``TELE``.
         country: the country of a number, as the message says.
@@ -144,14 +144,14 @@ class Message:
     """Represents a message while it is read: its header, then its transactions once.
 
     ``transactions`` reads on as it is consumed, so that a file of any size takes the memory of one
-    transaction. Whoever asks for the next message loses what is left of this one. ``problems``
+    transaction. Reading the next message loses what is left of this one. ``problems``
     and the end of ``span`` are complete when ``transactions`` is exhausted.
 
     Attributes:
         number: the message's place in the source, from 1.
         format: ``iso20022`` or ``mt``.
         kind: ``pacs.008.001.08``, ``MT103``, ``MT202COV``; empty where it is not known.
-        header: the elements of the application header (head.001) and envelope, or blocks 1, 2, 3, 5.
+        header: the elements of head.001 and of the envelope, or those of blocks 1, 2, 3 and 5.
         parties: sender and receiver.
     """
 
