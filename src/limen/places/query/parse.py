@@ -8,7 +8,6 @@ them. This module decides nothing: it returns every name that it reads, with its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -16,6 +15,7 @@ from limen.places.gazetteer.fold import fold
 from limen.places.gazetteer.gazetteer import NOTHING, Gazetteer, Named
 from limen.places.query.name_mentions import Default, Mention, Size, Text, Word
 from limen.places.query.roles import role_of, same_part
+from limen.util.disguise.alphabets import in_one_alphabet
 from limen.util.lazy_patterns import lazy
 
 #: Words that name nothing by themselves.
@@ -25,10 +25,6 @@ LONGEST = 6
 _WORD = lazy(r"[^\W_]+(?:['’ʼ`´ʹʺ‘′ʻ][^\W_]+)*['’ʼ`´ʹ]?")
 _BREAK = lazy(r"[,;\n\r|()\[\]{}<>:\t]|\s[-–—/]\s|\.\s*,")
 _HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]{3,}")
-_LATIN = lazy(r"[A-Za-z]")
-_ALIKE = ("аеорсухікАВЕКМНОРСТУХІ", "aeopcyxikABEKMHOPCTYXI")
-_TO_LATIN = str.maketrans(*_ALIKE)
-_TO_CYRILLIC = str.maketrans(*reversed(_ALIKE))
 #: Letters that only Ukrainian has (Belarusian shares one), and its words, folded.
 _UKRAINIAN = lazy(r"[їєґЇЄҐ]")
 _UKRAINIAN_WORDS = frozenset(
@@ -80,12 +76,12 @@ def _words(text: str, roles: dict[str, frozenset[str]]) -> list[Word]:
     words: list[Word] = []
     part, upcoming = 0, 0
     nothing: frozenset[str] = frozenset()
-    ascii_only = text.isascii()
+    read = in_one_alphabet(text)  # letter for letter, so that positions are the text's own
     for match in _WORD.finditer(text):
         while upcoming < len(breaks) and breaks[upcoming] < match.start():
             upcoming += 1
             part += 1
-        folded = fold(match[0] if ascii_only else _one_script(match[0]))
+        folded = fold(read[match.start() : match.end()])
         glued = text[match.end() : match.end() + 1] in ("-", "‐", "‑")
         words.append(
             Word(
@@ -102,16 +98,6 @@ def _words(text: str, roles: dict[str, frozenset[str]]) -> list[Word]:
         if word.glued and (joined := f"{word.folded} {words[at + 1].folded}") in roles:
             word.roles |= roles[joined]
     return words
-
-
-@lru_cache(maxsize=1 << 14)
-def _one_script(word: str) -> str:
-    """Return a word of mixed Cyrillic and Latin letters in its main script."""
-    cyrillic = len(_SLAVIC.findall(word))
-    latin = len(_LATIN.findall(word))
-    if not cyrillic or not latin:
-        return word
-    return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
 
 
 def _spans(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
