@@ -1,0 +1,1 @@
+"""Read MT messages in FIN blocks, and files of many."""
