@@ -105,6 +105,8 @@ class Record:
     def many(self, name: str) -> tuple[str, ...]:
         """Take every value of a field, trimmed, blanks left out."""
         printed = self._values.pop(name, "")
+        if not printed:
+            return ()
         values = _trimmed((printed,) if isinstance(printed, str) else printed)
         if values:
             self._audit.taken[name] += 1
@@ -117,6 +119,8 @@ class Record:
             ListFormatError: more than one value.
         """
         printed = self._values.pop(name, "")
+        if not printed:
+            return ""
         values = (printed.strip(),) if isinstance(printed, str) else _trimmed(printed)
         if len(values) > 1:
             raise ListFormatError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -32,6 +32,8 @@ _SPACED = lazy(r"(?<!\S)\S(?:\s+\S(?!\S)){4,}")
 #: Single letters or digits with a mark between them.
 _MARKED_OUT = lazy(r"(?<![^\W_])[^\W_](?:[-.][^\W_](?![^\W_])){4,}")
 _WIDE_GAP = lazy(r"\s{2,}")
+#: Five characters with four gaps or marks between them.
+_SHORTEST_SPACED = 9
 #: Letters that are read for digits next to one; and the spaces in whose values letters are words.
 _FOR_DIGIT = lazy(r"(?<=\d)[OoIl]+|(?<![OoIl])[OoIl]+(?=\d)")
 _DIGITS = str.maketrans("OoIl", "0011")
@@ -42,6 +44,7 @@ _LABEL = lazy(
 )
 _IMO = lazy(r"(?<!\d)\d{7}(?!\d)")
 _MMSI = lazy(r"(?<!\d)\d{9}(?!\d)")
+_GAPS = lazy(r"[\s-]")
 _LEI = lazy(r"(?<![A-Z0-9])[A-Z0-9]{18}[0-9]{2}(?![A-Z0-9])")
 _BIC = lazy(r"(?<![A-Z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Z0-9])")
 _ISIN = lazy(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
@@ -50,6 +53,8 @@ _ISIN = lazy(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
 _HEX_WALLET = lazy(r"(?<![0-9a-zA-Z])(?:0[xX])?([0-9a-fA-F]{40})(?![0-9a-zA-Z])")
 _BECH32 = lazy(r"(?<![0-9a-zA-Z])((?:bc1|tb1|ltc1|BC1|LTC1)[0-9a-zA-Z]{20,90})(?![0-9a-zA-Z])")
 _BASE58 = lazy(r"(?<![0-9a-zA-Z])([1-9A-HJ-NP-Za-km-z]{25,110})(?![0-9a-zA-Z])")
+#: The characters of the shortest, which is one of bech32.
+_SHORTEST_WALLET = 23
 #: Lists also print addresses that were cut, without the end of the host. One begins where a word
 #: does, as a long value must take linear time.
 _EMAIL = lazy(r"(?<![^\s<>(),;:\"'@])[^\s<>(),;:\"'@]+@[^\s<>(),;:\"'@]{2,}")
@@ -78,7 +83,9 @@ PLACEHOLDERS = frozenset(
 
 def is_placeholder(text: str) -> bool:
     """Return whether a value says that there is none: ``N/A``, ``NULL``, ``-``, ``000000000``."""
-    plain = "".join(filter(str.isalnum, text.casefold()))
+    plain = text.casefold()
+    if not plain.isalnum():
+        plain = "".join(filter(str.isalnum, plain))
     return not plain or plain in PLACEHOLDERS or (len(set(plain)) == 1 and len(plain) >= 3)
 
 
@@ -106,6 +113,45 @@ def plain_digits(text: str) -> str:
     return match[1] if (match := _FLOAT.fullmatch(text)) else text
 
 
+class PlainValue(msgspec.Struct, frozen=True, gc=False):
+    """A printed value in plain characters, ready to be read as a number of any space.
+
+    Attributes:
+        text: the value with ASCII digits, and nothing invisible.
+        readings: the value as it came, and as it may be meant; none of a placeholder.
+        with_words: the readings in which letters are not read for digits.
+        unread: why the value has no reading; empty when it has, or is a placeholder.
+    """
+
+    text: str
+    readings: tuple[str, ...] = ()
+    with_words: tuple[str, ...] = ()
+    unread: str = ""
+
+    def read(self, space: str) -> NumberRead:
+        """Read the value as a number of a space: ``"imo"``, ``"lei"``, ``"document"``, ..."""
+        if not self.readings:
+            return NumberRead((), self.unread)
+        keys = self.keys(space)
+        return NumberRead(keys, "" if keys else _WHY.get(space, "no number can be read in it"))
+
+    def keys(self, space: str) -> tuple[str, ...]:
+        """Return the canonical forms of the numbers of a space in the value, each once."""
+        read = _READERS.get(space, _documents)
+        texts = self.with_words if space in _WITH_WORDS else self.readings
+        return tuple(dict.fromkeys([key for text in texts for key in read(text)]))
+
+
+def plain_value(printed: str) -> PlainValue:
+    """Return a printed value in plain characters, with its readings."""
+    text = plain_digits(printed)
+    if is_placeholder(text):
+        return PlainValue(text)
+    if _SHORTENED.fullmatch(text):
+        return PlainValue(text, unread="digits of it were lost in a spreadsheet")
+    return PlainValue(text, *_readings(text))
+
+
 def read_number(space: str, printed: str) -> NumberRead:
     """Read one printed value of an identifier's space.
 
@@ -113,32 +159,32 @@ def read_number(space: str, printed: str) -> NumberRead:
         space: ``"imo"``, ``"lei"``, ``"document"``, ... as in ``limen.model.identifiers``.
         printed: the value as it came.
     """
-    text = plain_digits(printed)
-    if is_placeholder(text):
-        return NumberRead(())
-    if _SHORTENED.fullmatch(text):
-        return NumberRead((), "digits of it were lost in a spreadsheet")
-    read = _READERS.get(space, _documents)
-    keys = tuple(dict.fromkeys(key for each in _readings(text, space) for key in read(each)))
-    return NumberRead(keys, "" if keys else _WHY.get(space, "no number can be read in it"))
+    return plain_value(printed).read(space)
 
 
-def _readings(text: str, space: str) -> Iterator[str]:
-    """Yield a value as it came, and as it may be meant.
+def _readings(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a value as it came and as it may be meant, with and without letters for digits.
 
     Letters and digits that are all spaced are closed up; Cyrillic letters that look Latin are
     Latin ones; in numbers an O next to a digit may be a zero, and an l or I a one.
     """
-    yield text
+    forms = [text]
     if not text.isascii():
         text = text.translate(TO_LATIN)
-        yield text
-    if space not in _WITH_WORDS and (meant := _FOR_DIGIT.sub(_digits, text)) != text:
-        yield meant
-    closed = _SPACED.sub(_closed_up, text)
-    closed = _MARKED_OUT.sub(lambda row: row[0][::2], closed)
-    if closed != text:
-        yield closed
+        forms.append(text)
+    meant = _FOR_DIGIT.sub(_digits, text)
+    closed = _closed(text)
+    with_words = (*forms, closed) if closed != text else tuple(forms)
+    if meant == text:
+        return with_words, with_words
+    return (*forms, meant, *with_words[len(forms) :]), with_words
+
+
+def _closed(text: str) -> str:
+    """Return a text with spaced or marked out letters and digits closed up."""
+    if len(text) < _SHORTEST_SPACED:
+        return text
+    return _MARKED_OUT.sub(lambda row: row[0][::2], _SPACED.sub(_closed_up, text))
 
 
 def _digits(letters: re.Match[str]) -> str:
@@ -151,6 +197,8 @@ def _closed_up(row: re.Match[str]) -> str:
 
 def wallets(text: str) -> Iterator[str]:
     """Yield the wallet addresses in a text; hexadecimal ones in lower case behind ``0x``."""
+    if not any(len(word) >= _SHORTEST_WALLET for word in text.split()):
+        return
     for match in _HEX_WALLET.finditer(text):
         yield f"0x{match[1].lower()}"
     for match in _BECH32.finditer(text):
@@ -171,7 +219,8 @@ def _mmsis(text: str) -> Iterator[str]:
 def _upper_runs(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
     upper = text.upper()
     yield from pattern.findall(upper)
-    yield from pattern.findall(re.sub(r"[\s-]", "", upper))
+    if not upper.isalnum():
+        yield from pattern.findall(_GAPS.sub("", upper))
 
 
 def _leis(text: str) -> Iterator[str]:
@@ -215,7 +264,7 @@ def _websites(text: str) -> Iterator[str]:
 
 def _marks(text: str) -> Iterator[str]:
     """Yield marks of hulls and tails: the whole value, and each run in it that may be one."""
-    for candidate in (text, *_pieces(text)):
+    for candidate in _candidates(text):
         key = _squeezed(candidate)
         if SHORTEST_MARK <= len(key) <= 2 * SHORTEST_DOCUMENT:
             yield key
@@ -223,7 +272,7 @@ def _marks(text: str) -> Iterator[str]:
 
 def _documents(text: str) -> Iterator[str]:
     """Yield numbers of documents: the whole value, each part of it, each run with digits."""
-    for candidate in (text, *_pieces(text)):
+    for candidate in _candidates(text):
         if _LABEL.match(candidate) and len(_squeezed(_unlabelled(candidate))) < SHORTEST_DOCUMENT:
             continue  # the label alone makes it long
         key = _squeezed(candidate)
@@ -231,6 +280,11 @@ def _documents(text: str) -> Iterator[str]:
             yield key
             if key.isdigit() and len(bare := key.lstrip("0")) >= SHORTEST_DOCUMENT:
                 yield bare  # a spreadsheet takes the zeros away, a form fills them in
+
+
+def _candidates(text: str) -> Iterable[str]:
+    """Return a whole value, then its pieces, each once; a single run of characters has no other."""
+    return (text,) if text.isalnum() else dict.fromkeys((text, *_pieces(text)))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -242,13 +296,13 @@ def _pieces(text: str) -> Iterator[str]:
         yield from _RUN.findall(bare)
 
 
-def unlabelled(printed: str) -> Iterator[str]:
+def unlabelled(text: str) -> Iterator[str]:
     """Yield the values in a cell, each without the words before it: ``8-0788`` of ``No. 8-0788``.
 
     Args:
-        printed: the value as it came.
+        text: the cell in plain characters.
     """
-    for part in _APART.split(plain_digits(printed)):
+    for part in _APART.split(text):
         yield _unlabelled(_BRACKETS.sub(" ", part))
 
 

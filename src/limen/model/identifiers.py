@@ -15,7 +15,13 @@ from typing import Literal
 import msgspec
 
 from limen.model.countries import country_code
-from limen.model.identifier_text import plain_digits, read_number, unlabelled, wallets
+from limen.model.identifier_text import (
+    PlainValue,
+    plain_value,
+    read_number,
+    unlabelled,
+    wallets,
+)
 from limen.model.party import Party
 from limen.model.schemata import NAME_PROPERTIES
 
@@ -151,6 +157,8 @@ _RECOGNISED: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("email", lambda _: True),
     ("website", lambda _: True),
 )
+#: Of numbers that are digits alone, only an LEI can be recognised.
+_LEI_LENGTH = 20
 _PHONE = re.compile(r"\+[\d\s()./-]+")
 _WEBSITE = re.compile(r"https?://|www[.]", re.IGNORECASE)
 #: What a name must have to be a number: a digit, an at sign, a host, or the letters of a BIC alone.
@@ -217,16 +225,16 @@ def read_identifiers(party: Party) -> Iterator[Identifier]:
 
 
 def _read(name: str, printed: str, scheme: Scheme, *, vehicle: bool) -> Identifier:
-    read = read_number(scheme.space, printed)
+    value = plain_value(printed)
+    read = value.read(scheme.space)
     keys = [(scheme.space, key) for key in read.keys]
     if name in _REGISTRATIONS:
-        keys += [("mark", key) for key in _marks(printed, vehicle=vehicle)]
+        keys += [("mark", key) for key in _marks(value, printed, vehicle=vehicle)]
     if scheme.space == "document":
         keys += [("wallet", address) for address in wallets(printed)]
-        keys += _recognised(printed)
+        keys += _recognised(value)
         if vehicle:
-            spaces = ("imo", "mmsi")
-            keys += [(space, key) for space in spaces for key in read_number(space, printed).keys]
+            keys += [(space, key) for space in ("imo", "mmsi") for key in value.keys(space)]
     unread = "" if keys else read.unread
     return Identifier(name, printed, scheme, tuple(dict.fromkeys(keys)), unread)
 
@@ -241,10 +249,10 @@ def numbers_as_names(party: Party) -> Iterator[Identifier]:
 
 
 def _given_as_name(printed: str) -> list[tuple[str, str]]:
-    keys = [*_recognised(printed), *(("wallet", key) for key in wallets(printed))]
-    if _is_number(plain_digits(printed)):
-        spaces = ("document", "imo", "mmsi")
-        keys += [(space, key) for space in spaces for key in read_number(space, printed).keys]
+    value = plain_value(printed)
+    keys = [*_recognised(value), *(("wallet", key) for key in wallets(printed))]
+    if _is_number(value.text):
+        keys += [(space, key) for space in ("document", "imo", "mmsi") for key in value.keys(space)]
     return keys
 
 
@@ -256,18 +264,18 @@ def _is_number(text: str) -> bool:
     )
 
 
-def _recognised(printed: str) -> list[tuple[str, str]]:
+def _recognised(value: PlainValue) -> list[tuple[str, str]]:
     """Return the keys of numbers that show by their form what they are; one alone in a value."""
-    text = plain_digits(printed)
-    if _PHONE.fullmatch(text):
-        return [("phone", key) for key in read_number("phone", text).keys]
-    if len(text.split()) != 1:
+    if _PHONE.fullmatch(value.text):
+        return [("phone", key) for key in value.keys("phone")]
+    if len(value.text.split()) != 1 or (value.text.isdecimal() and len(value.text) < _LEI_LENGTH):
         return []
     return [
         (space, key)
         for space, check in _RECOGNISED
-        for key in read_number(space, text).keys
-        if check(key) and _has_form(space, text)
+        if _has_form(space, value.text)
+        for key in value.keys(space)
+        if check(key)
     ]
 
 
@@ -275,14 +283,14 @@ def _has_form(space: str, text: str) -> bool:
     """Return whether a value is written as numbers of a space are; any word may be a code."""
     if space == "website":
         return _WEBSITE.match(text) is not None
-    return space == "email" or text == text.upper()
+    return "@" in text if space == "email" else text == text.upper()
 
 
-def _marks(printed: str, *, vehicle: bool) -> Iterator[str]:
+def _marks(value: PlainValue, printed: str, *, vehicle: bool) -> Iterator[str]:
     """Yield the marks on hulls and tails that a registration may be, labelled or not."""
     if vehicle:
-        yield from read_number("mark", printed).keys
+        yield from value.keys("mark")
         return
-    for value in (printed.strip(), *unlabelled(printed)):
-        if _MARK.fullmatch(value.upper()):
-            yield from read_number("mark", value).keys
+    for mark in dict.fromkeys((printed.strip(), *unlabelled(value.text))):
+        if _MARK.fullmatch(mark.upper()):
+            yield from read_number("mark", mark).keys

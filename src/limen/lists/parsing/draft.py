@@ -94,16 +94,17 @@ class Draft:
 
 def join(*parts: str, by: str = " ") -> str:
     """Join the parts that are not blank, each trimmed and single-spaced."""
-    return by.join(part for raw in parts if (part := " ".join(raw.split())))
+    return by.join([part for raw in parts if raw and (part := " ".join(raw.split()))])
 
 
 def _put(into: dict[str, dict[str, None]], name: str, values: tuple[str, ...]) -> None:
     for raw in values:
         if raw and (value := " ".join(raw.split())):
-            if name in into:
-                into[name][value] = None
-            else:
+            held = into.get(name)
+            if held is None:
                 into[name] = {value: None}
+            else:
+                held[value] = None
 
 
 def _tuples(gathered: dict[str, dict[str, None]]) -> dict[str, tuple[str, ...]]:

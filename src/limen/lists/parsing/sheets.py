@@ -25,6 +25,6 @@ def read_sheet(source: Source, *, required: Sequence[str], audit: Audit) -> Iter
     columns = [first[at] for at in takewhile(first.__contains__, count())]
     check_header(f"{where} row 1", columns, required, _HINT)
     for number, cells in sheet.rows:
-        values = {name: cells.get(at, "") for at, name in enumerate(columns)}
-        if any(values.values()):
+        values = {name: cells[at] for at, name in enumerate(columns) if at in cells}
+        if values:
             yield Record(values, where=f"{where} row {number:,}", audit=audit)

@@ -58,11 +58,12 @@ def _check_size(data: bytes, name: str) -> None:
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, dict[int, str]]]:
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        texts = ((column, _text(value)) for column, value in enumerate(row))
-        yield number, {column: text for column, text in texts if text}
+        yield number, {at: text for at, value in enumerate(row) if (text := _text(value))}
 
 
 def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():

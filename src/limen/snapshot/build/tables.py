@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ import numpy as np
 from limen import names
 from limen.archive import ContentState, ListingRow, RecordStates
 from limen.model import Instant, Interval, Party
-from limen.model.identifiers import identifiers
+from limen.model.identifiers import SCHEMES, identifiers
 from limen.names import NameRow
 from limen.snapshot.format import (
     ALWAYS,
@@ -31,6 +31,8 @@ from limen.snapshot.strings import pack
 
 _SCHEMA_CODES = {name: code for code, name in enumerate(SCHEMAS)}
 _BASIS_CODES = {name: code for code, name in enumerate(BASES)}
+#: Values remembered with their numbers' hashes: those of all lists today, in ten megabytes.
+_NUMBERS = 1 << 16
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 Span = tuple[int, int]
@@ -88,7 +90,7 @@ class Tables:
             for known_from, known_to in spans:
                 self._names.append((text, kind, known_from, known_to))
                 self._name_rows.append(NameRow(party, text, kind, schema))
-            self._add_identifier(party, EXACT_NAME, as_written(text))
+            self._add_identifiers(party, (identifier_hash(EXACT_NAME, as_written(text)),))
         self._first_state.append(len(self._state_spans))
         self._first_listing.append(len(self._listings))
         self._first_name.append(len(self._names))
@@ -101,13 +103,14 @@ class Tables:
         body = StateBody(entry.properties, entry.extra, day, dict(carried.get(day, {})))
         self._state_spans.append(span)
         self._state_bodies.append(_encode(body))
-        for identifier in identifiers(Party(schema, entry.properties)):
-            for space, key in identifier.keys:
-                self._add_identifier(party, space, key)
+        for name, values in entry.properties.items():
+            if name in SCHEMES:
+                for printed in values:
+                    self._add_identifiers(party, _hashes(schema, name, printed))
 
-    def _add_identifier(self, party: int, space: str, key: str) -> None:
-        self._identifier_hashes.append(identifier_hash(space, key))
-        self._identifier_parties.append(party)
+    def _add_identifiers(self, party: int, hashes: Sequence[int]) -> None:
+        self._identifier_hashes += hashes
+        self._identifier_parties += (party,) * len(hashes)
 
     def _add_listing(self, party: int, listing: ListingRow) -> None:
         terms = _encode(Terms(listing.programmes, listing.measures, listing.acts))
@@ -170,6 +173,14 @@ class Tables:
         first[1:] = (hashes[1:] != hashes[:-1]) | (parties[1:] != parties[:-1])
         self._identifier_rows = int(first.sum())
         return {"identifiers.hash": hashes[first], "identifiers.party": parties[first]}
+
+
+@lru_cache(maxsize=_NUMBERS)
+def _hashes(schema: str, name: str, printed: str) -> tuple[int, ...]:
+    """Return the hashes of the numbers in a value; cached, as several lists print each."""
+    party = Party(schema, {name: (printed,)})
+    keys = (key for identifier in identifiers(party) for key in identifier.keys)
+    return tuple(identifier_hash(*key) for key in keys)
 
 
 @cache

@@ -153,7 +153,7 @@ def _describe(row: Record, draft: Draft) -> None:
 
 
 def _cell(row: Record, column: str) -> tuple[str, ...]:
-    return tuple(text for text in row.many(column) if not _NOTHING.fullmatch(text))
+    return tuple([text for text in row.many(column) if not _NOTHING.fullmatch(text)])
 
 
 def _citizenships(text: str) -> Iterator[str]:

@@ -152,7 +152,7 @@ def _describe(cells: Cells, draft: OfacDraft) -> None:
 
 
 def _values(cell: str) -> tuple[str, ...]:
-    return tuple(value for raw in cell.split("; ") if (value := raw.strip()))
+    return tuple([value for raw in cell.split("; ") if (value := raw.strip())]) if cell else ()
 
 
 def _notices(printed: str) -> tuple[str, ...]:
