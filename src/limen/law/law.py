@@ -10,6 +10,7 @@ from limen.law.assess.conditions import Condition, Fact, parse
 from limen.law.moments import Moment, moment
 from limen.law.records import (
     Authority,
+    Codes,
     Event,
     Licence,
     Measure,
@@ -59,6 +60,7 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     territories: dict[str, str]
     licence_parties: dict[str, tuple[str, ...]] = {}
     printed_effects: dict[str, dict[str, PrintedEffect]] = {}
+    classifications: dict[str, Codes] = {}
 
     def measure(self, name: str) -> Measure:
         """Return a measure by id.

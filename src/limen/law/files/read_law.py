@@ -18,6 +18,7 @@ from limen.law.files.checks import check
 from limen.law.law import Law, Regime
 from limen.law.records import (
     Authority,
+    Codes,
     Licence,
     Measure,
     OwnershipRule,
@@ -38,7 +39,7 @@ OWN_SOURCES = "accepted-sources.yml"
 #: Files of vocabulary and of embargoes; every other file belongs to a regime.
 _WORDS = (
     "authorities", "facts", "programmes", "sources", "territories", "ownership",
-    "licence_parties", "printed_effects", EMBARGOES,
+    "licence_parties", "printed_effects", "classifications", EMBARGOES,
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ class Words:
     ownership: Mapping[str, OwnershipRule]
     licence_parties: Mapping[str, tuple[str, ...]]
     printed_effects: Mapping[str, Mapping[str, PrintedEffect]]
+    classifications: Mapping[str, Codes]
 
 
 def bundled() -> Traversable:
@@ -109,6 +111,7 @@ def law_of(texts: Mapping[str, bytes]) -> Law:
         ownership=_words(located, "ownership", OwnershipRule),
         licence_parties=_words(located, "licence_parties", tuple[str, ...]),
         printed_effects=_words(located, "printed_effects", dict[str, PrintedEffect]),
+        classifications=_words(located, "classifications", Codes),
     )
     read = [
         CheckedFile(file, file.decode(RegimeFile))
@@ -143,6 +146,7 @@ def _joined(words: Words, read: Iterable[CheckedFile]) -> Law:
             name: {fold(word): effect for word, effect in effects.items()}
             for name, effects in words.printed_effects.items()
         },
+        classifications=dict(words.classifications),
     )
     for file, content in ((each.located, each.content) for each in read):
         before = law.regimes.get(content.regime, Regime(content.title))
