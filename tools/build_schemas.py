@@ -18,8 +18,9 @@ from limen.law.records import RegimeFile
 from limen.model.answer import SCHEMA_VERSION, Answer
 from limen.places import location
 from limen.places.location import Location
-from limen.simulation import what_if
-from limen.simulation.what_if import WhatIf
+from limen.simulation import between, results
+from limen.simulation.between import Between
+from limen.simulation.results import WhatIf
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 
@@ -41,7 +42,12 @@ def assessment_schema() -> dict[str, Any]:
 
 def what_if_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of ``WhatIf.to_dict()``."""
-    return _schema(WhatIf, what_if.SCHEMA_VERSION)
+    return _schema(WhatIf, results.SCHEMA_VERSION)
+
+
+def between_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``Between.to_dict()``."""
+    return _schema(Between, between.SCHEMA_VERSION)
 
 
 def document_schema() -> dict[str, Any]:
@@ -95,5 +101,6 @@ if __name__ == "__main__":
     (FOLDER / "location.schema.json").write_text(text(location_schema()))
     (FOLDER / "assessment.schema.json").write_text(text(assessment_schema()))
     (FOLDER / "what_if.schema.json").write_text(text(what_if_schema()))
+    (FOLDER / "between.schema.json").write_text(text(between_schema()))
     (FOLDER / "regime.schema.json").write_text(text(regime_schema()))
     (FOLDER / "document.schema.json").write_text(text(document_schema()))

@@ -31,7 +31,7 @@ def timed(work: Callable[[], object], times: int) -> float:
 
 
 def portfolio(rows: int):
-    from limen.simulation.what_if import Holding
+    from limen.simulation.holding import Holding
 
     with (ROOT / "examples" / "portfolio.csv").open(newline="") as stream:
         read = list(csv.DictReader(stream))

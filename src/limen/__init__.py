@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     )
     from limen.places import Location
     from limen.screening import Refused
-    from limen.simulation.what_if import Holding, WhatIf
+    from limen.simulation.between import Between
+    from limen.simulation.holding import Holding
+    from limen.simulation.results import WhatIf
 else:
     #: Module -> the public names it holds.
     _HOMES = {
@@ -58,7 +60,9 @@ else:
         ),
         "limen.places": ("Location",),
         "limen.screening": ("Refused",),
-        "limen.simulation.what_if": ("Holding", "WhatIf"),
+        "limen.simulation.between": ("Between",),
+        "limen.simulation.holding": ("Holding",),
+        "limen.simulation.results": ("WhatIf",),
     }  # fmt: skip
 
     def __getattr__(name):  # noqa: ANN001, ANN202 (type checkers read the imports above)
@@ -84,6 +88,7 @@ __all__ = [
     "Answer",
     "ArchiveError",
     "Assessment",
+    "Between",
     "BusyError",
     "CoverageError",
     "DataError",

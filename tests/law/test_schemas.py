@@ -17,11 +17,11 @@ from limen.model import Instant
 SCHEMAS = ROOT / "docs" / "schemas"
 WORDS = (
     "authorities", "facts", "programmes", "sources", "territories", "ownership", "embargoes",
-    "licence_parties", "printed_effects",
+    "licence_parties", "printed_effects", "classifications",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["regime", "assessment", "what_if"])
+@pytest.mark.parametrize("name", ["regime", "assessment", "what_if", "between"])
 def test_a_committed_schema_is_current(name):
     built = build_schemas.text(getattr(build_schemas, f"{name}_schema")())
     assert (SCHEMAS / f"{name}.schema.json").read_text() == built, "python tools/build_schemas.py"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.worlds import a_list, listed, person, registry, world
 
-from limen.simulation.what_if import Holding
+from limen.law.codes import read_sector
+from limen.simulation.holding import Holding
 
 DAY = "2024-05-28"
 
@@ -86,3 +87,67 @@ def test_it_changes_no_answer_and_writes_nothing(engine):
     engine.what_if(None, [person("Nobody At All")], at=DAY, assume=["party=Nobody At All@US"])
     assert state() == before
     assert engine.screen(person("Nobody At All"), as_of=DAY).to_dict() == answer
+
+
+MIDNIGHT = "2022-02-21T23:59-05:00"
+
+
+def test_an_event_that_meets_no_trigger_supposes_nothing_and_gives_the_reason(engine):
+    found = engine.what_if("EV02", [person("Nobody At All")], at=MIDNIGHT)
+    assert (found.supposed, found.hits) == ((), ())
+    assert "still waiting" in found.nothing
+    assert all(each.reading.value != "true" for each in found.readings)
+
+
+def test_a_reading_supposes_what_waits_of_its_own_authority_alone(engine):
+    found = engine.what_if("EV05", [person("Nobody At All")], at=MIDNIGHT)
+    assert {each.authority for each in found.supposed} == {"US"}
+    assert {name for each in found.supposed for name in each.under} == {"S09a", "S11"}
+    assert found.disagreement["S09a"] == "true"
+    assert found.disagreement["S10a"] == "unknown"
+
+
+def test_sectors_reach_whom_the_columns_of_the_portfolio_place_in_them(engine):
+    bank = (read_sector("64.19"),)
+    portfolio = [
+        Holding(company("Quite Another Bank", country="ru"), sectors=bank),
+        Holding(company("Quite Another Bank", country="de"), sectors=bank),
+        Holding(company("Quite Another Farm", country="ru"), sectors=(read_sector("01.11"),)),
+        Holding(company("Quite Another Thing", country="ru")),
+    ]
+    found = engine.what_if("EV05", portfolio, at=MIDNIGHT, hindsight=False)
+    assert [(hit.row, hit.by, hit.target) for hit in found.hits] == [(0, "sector", "banks")]
+    (reach,) = found.reaches
+    assert (reach.hits, reach.cannot_be_assessed) == (1, 1), "the row without a sector"
+    assert "no sector" in reach.why
+
+
+def test_a_partial_measure_that_becomes_a_full_block_is_shown(tmp_path):
+    lists = registry(a_list("us_ofac_cons", "US"))
+    bank = listed(
+        "1", "GRAIN BANK", "Company", programmes=("UKRAINE-EO13662",),
+        extra={"Executive Order 13662 Directive Determination": ("Subject to Directive 1",)},
+    )  # fmt: skip
+    engine = world(tmp_path / "home", lists, {"us_ofac_cons": {DAY: [bank]}})
+    assume = ["party=Grain Bank@US"]
+    found = engine.what_if(None, [company("Grain Bank")], at=DAY, assume=assume)
+    (hit,) = found.hits
+    assert (hit.newly, hit.widened) == (False, True)
+    assert "asset_freeze" not in hit.imposed_before
+    assert found.widened == {"US": 1}
+    assert found.newly_hit == {}
+
+
+def test_two_actual_days_differ_by_what_began_and_its_act(tmp_path):
+    lists = registry(a_list("us_ofac_sdn", "US"))
+    bank = listed("1", "GRAIN BANK", "Company", programmes=("RUSSIA-EO14024",))
+    versions = {
+        "us_ofac_sdn": {"2024-05-20": [listed("9", "Other")], DAY: [listed("9", "Other"), bank]}
+    }
+    engine = world(tmp_path / "home", lists, versions)
+    found = engine.between("2024-05-21", DAY, [company("Grain Bank"), company("Quite Other Ltd")])
+    assert (found.rows, found.changed_rows) == (2, 1)
+    began = [each for each in found.changes if each.by == "listing"]
+    assert [(each.change, each.measure) for each in began] == [("began", "us-eo-14024")]
+    assert "asset_freeze" in began[0].prohibits
+    assert began[0].prohibits_before == ()

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from limen.law import Assessment, Regimes
     from limen.mentions.document_screen import DocumentScreen
     from limen.places import Location
-    from limen.simulation.what_if import Holding, WhatIf
+    from limen.simulation.between import Between
+    from limen.simulation.holding import Holding
+    from limen.simulation.results import WhatIf
 
 
 #: Free text, the fields of an address, or (latitude, longitude).
@@ -145,14 +147,17 @@ class Engine(PartyScreen):
         hindsight: bool = True,
         budget: Budget = UNLIMITED,
     ) -> WhatIf:
-        """Simulate that an event met its condition: who of a portfolio would be hit.
+        """Simulate an event: who of a portfolio would be hit by what waits for it.
+
+        Each reading of the event is evaluated by itself; only what waits for a trigger that it
+        meets is supposed, and an event that meets none supposes nothing.
 
         Args:
             event: an event by id or slug; ``None`` where ``assume`` is enough.
-            portfolio: parties, or :class:`limen.simulation.what_if.Holding` with an amount.
+            portfolio: parties, or :class:`limen.simulation.holding.Holding` with an amount.
             at: the instant from which it is supposed.
             known_at: when the prepared measures must have been known; ``at``.
-            reading: a statement by id, to suppose only what waits for its trigger.
+            reading: a statement by id: only this reading.
             authority: only this authority's measures.
             assume: further suppositions: ``"party=NAME@US"``,
                 ``"territory=ua-ngc-kherson@us-eo-14065"``, ``"licence-ends=PROGRAMME/8A"``.
@@ -165,8 +170,9 @@ class Engine(PartyScreen):
             TimeLimitError: the time of the budget is over.
         """
         from limen.law import Clocks
-        from limen.law.overlay import overlay
-        from limen.simulation.what_if import Holding, simulate
+        from limen.law.suppose.overlay import overlay
+        from limen.simulation.holding import Holding
+        from limen.simulation.what_if import simulate
 
         as_of = _required(at)
         clocks = Clocks(as_of, read_instant(known_at, "known_at") or as_of)
@@ -183,6 +189,37 @@ class Engine(PartyScreen):
         return simulate(
             self, supposed, holdings, event=event, at=clocks.as_of, known_at=clocks.known_at,
             budget=budget,
+        )  # fmt: skip
+
+    def between(
+        self,
+        first: When,
+        second: When,
+        portfolio: Iterable[Wire | Holding],
+        *,
+        known_at: When = None,
+        budget: Budget = UNLIMITED,
+    ) -> Between:
+        """Compare a portfolio on two actual days: what began, ended or changed, by which acts.
+
+        Args:
+            first: a day or an instant.
+            second: another.
+            portfolio: parties, or :class:`limen.simulation.holding.Holding` with an amount.
+            known_at: when both must have been known; everything known today.
+            budget: how much each party may hold, and how long it may take; unlimited.
+
+        Raises:
+            InputError: an argument cannot be understood, or a party exceeds the budget.
+            TimeLimitError: the time of the budget is over.
+        """
+        from limen.simulation.between import compare_days
+        from limen.simulation.holding import Holding
+
+        holdings = (row if isinstance(row, Holding) else Holding(row) for row in portfolio)
+        return compare_days(
+            self, holdings, first=_required(first), second=_required(second),
+            known_at=read_instant(known_at, "known_at"), budget=budget,
         )  # fmt: skip
 
     @property

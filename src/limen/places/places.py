@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from limen.model import InputError, Instant
 from limen.places.decide import evidence
+from limen.places.decide.evidence_model import Decision, Evidence
 from limen.places.decide.resolve import Resolver
 from limen.places.gazetteer.control import ControlLines
 from limen.places.gazetteer.coordinates import Ground
 from limen.places.gazetteer.gazetteer import Gazetteer
 from limen.places.location import Location, LocationStamp
-from limen.places.query.address_query import read_query
+from limen.places.query.address_query import AddressQuery, read_query
 from limen.places.verdict.place_answer import AnswerBuilder
 from limen.places.verdict.territories import Statutes, TerritorialLaw
-from limen.places.verdict.verdicts import Judge
+from limen.places.verdict.verdicts import Judge, Placement
 from limen.util.budget import UNLIMITED, Budget
 from limen.util.suggest import did_you_mean
 
@@ -83,19 +84,51 @@ class Places:
             InputError: no address, a point not on earth, or an unknown authority.
             TimeLimitError: the time of the budget is over.
         """
-        budget.check()
         chosen = self._authorities(authorities)
         query = read_query(address, country)
         query.other_countries = list(other_countries)
+        read, decision = self._decide(query, budget)
+        stamp = _stamp(engine, snapshot, as_of, known_at, chosen)
+        return self._answers.build(
+            query, read, decision, as_of=as_of, known_at=known_at, stamp=stamp
+        )
+
+    def placements(
+        self,
+        address: object,
+        territories: Sequence[str],
+        *,
+        as_of: Instant,
+        known_at: Instant,
+        budget: Budget = UNLIMITED,
+    ) -> dict[str, Placement]:
+        """Return whether an address is in each of some territories, whatever the law over them.
+
+        Raises:
+            InputError: no address, or a territory that has no ground.
+            TimeLimitError: the time of the budget is over.
+        """
+        known = self.statutes.territories
+        for name in territories:
+            if name not in known:
+                raise InputError(
+                    f"no territory {name!r} is known",
+                    where="territory",
+                    hint=did_you_mean(name, known),
+                )
+        _, decision = self._decide(read_query(address, None), budget)
+        chosen = [known[name] for name in territories]
+        return self._answers.placements(decision, chosen, as_of=as_of, known_at=known_at)
+
+    def _decide(self, query: AddressQuery, budget: Budget) -> tuple[Evidence, Decision]:
+        """Read an address, and decide where it is."""
+        budget.check()
         read = self._reader.read(query)
         budget.check()
         decision = self._resolver.decide(read)
         budget.check()
         self._reader.measure(query, read, decision, self._resolver)
-        stamp = _stamp(engine, snapshot, as_of, known_at, chosen)
-        return self._answers.build(
-            query, read, decision, as_of=as_of, known_at=known_at, stamp=stamp
-        )
+        return read, decision
 
     def _authorities(self, names: Sequence[str]) -> tuple[str, ...]:
         known = self.statutes.authorities

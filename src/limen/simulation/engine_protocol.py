@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Protocol
 
+from limen.law import Regimes
 from limen.model import Answer, Instant
 from limen.names import NameIndex
-from limen.places import Location
+from limen.places import Places
 from limen.screening import Refused
 from limen.snapshot import Snapshot
 from limen.util.budget import Budget
@@ -27,9 +28,12 @@ class ScreeningEngine(Protocol):
         parties: Iterable[Any],
         *,
         as_of: str | date | Instant | None = None,
+        known_at: str | date | Instant | None = None,
         budget: Budget = ...,
     ) -> Iterator[Answer | Refused]: ...
 
-    def locate(
-        self, address: Any, *, as_of: str | date | Instant | None = None, budget: Budget = ...
-    ) -> Location: ...
+    @property
+    def places(self) -> Places: ...
+
+    @property
+    def regimes(self) -> Regimes: ...

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from limen import names
-from limen.law.overlay import Overlay, Supposed
+from limen.law.suppose.supposed import Overlay, Supposed
 from limen.model import Feature, Instant, Party
 from limen.model.schemata import NAME_PROPERTIES
 from limen.names import NameIndex, NameRow, Query, build_index
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _CHUNK = 512
 #: Scores of the same comparison may differ in their last digits.
 _SLACK = 1e-6
-#: Reads the last known state of a party: names and numbers only, never whether it is listed.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Likeness:
 def likenesses(
     engine: ScreeningEngine, overlay: Overlay, parties: Sequence[Party], budget: Budget
 ) -> Iterator[Likeness]:
-    """Yield each row's most similar target of each supposed measure, from the review line up.
+    """Yield each row's most similar target of each supposed provision, from the review line up.
 
     Raises:
         TimeLimitError: the time of the budget is over.
@@ -66,13 +65,14 @@ def likenesses(
         return
     chosen = names.matcher_named(names.DEFAULT_MATCHER)
     judge = Judge(chosen.name, WEIGHTS[chosen.name], chosen.threshold)
-    best: dict[tuple[int, str], Likeness] = {}
+    best: dict[tuple[int, str, str], Likeness] = {}
     for row, target, features in _matches(targets, parties, judge, budget):
         score = score_of(features)
-        earlier = best.get((row, target.supposed.measure))
+        key = (row, target.supposed.measure, target.supposed.provision)
+        earlier = best.get(key)
         if score >= judge.review_line and (earlier is None or score > earlier.score):
             likeness = Likeness(row, target, features, score, judge.threshold)
-            best[row, target.supposed.measure] = likeness
+            best[key] = likeness
     yield from best.values()
 
 

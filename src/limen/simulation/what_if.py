@@ -6,80 +6,32 @@ answer, has no stamp of one, and is not used where decisions are taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from limen.law.overlay import Overlay, Supposed
-from limen.model import Answer, Instant, Party, read_party
-from limen.screening.query.party_size import check_size
+from limen.law.suppose.supposed import Overlay, Supposed
+from limen.model import Answer, Instant
+from limen.simulation.before import before
+from limen.simulation.hit_lines import hit
+from limen.simulation.holding import Holding, Row, party_of
+from limen.simulation.results import Hit, Reach, ReadingResult, WhatIf
 from limen.simulation.supposed_parties import likenesses
+from limen.simulation.supposed_targets import TargetComparer, Unassessed
 from limen.util.budget import UNLIMITED, Budget
 
 if TYPE_CHECKING:
-    from limen.places import Location
     from limen.simulation.engine_protocol import ScreeningEngine
 
-SCHEMA_VERSION = "1"
+#: Kinds of targets of a provision, by its field.
+_KINDS = ("parties", "programmes", "territories", "sectors", "goods", "services")
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One row of a portfolio: a party, and the amount at risk with it."""
+class _Screened(NamedTuple):
+    """A portfolio as it is before the supposition."""
 
-    party: Mapping[str, Any] | Party
-    amount: float | None = None
-    label: str = ""
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """One row that a supposed measure would reach."""
-
-    row: int
-    label: str
-    measure: str
-    authority: str
-    instrument: str
-    prohibits: tuple[str, ...]
-    target: str
-    by: Literal["party", "territory", "licence_ended"]
-    certainty: Literal["hit", "review", "cannot_say"]
-    score: float | None
-    newly: bool
-    before: str
-    hindsight: bool
-    amount: float | None
-    why: str
-    stamp: Literal["simulation"] = "simulation"
-
-
-class WhatIf(msgspec.Struct, frozen=True):
-    """The result of a simulation.
-
-    ``hits`` holds a line for every row and measure; ``newly_hit`` and ``amounts`` count rows that
-    were no hit of the same authority before, each once for an authority.
-    """
-
-    stamp: Literal["simulation"]
-    event: str | None
-    at: str
-    known_at: str
-    snapshot: str
-    assumptions: tuple[str, ...]
-    supposed: tuple[Supposed, ...]
-    rows: int
-    hit_before: int
-    newly_hit: dict[str, int]
-    amounts: dict[str, float]
-    cannot_say: int
-    hits: tuple[Hit, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the wire form, of plain dicts, lists, strings and numbers."""
-        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
-        return {"schema_version": SCHEMA_VERSION, **plain}
+    rows: list[Row]
+    answers: list[Answer]
 
 
 def simulate(
@@ -98,16 +50,17 @@ def simulate(
         InputError: a party that cannot be read, or is larger than the budget allows.
         TimeLimitError: the time of the budget is over.
     """
-    holdings = list(portfolio)
-    parties = [_party(*row, budget) for row in budget.checked(enumerate(holdings))]
-    screened = engine.screen_many(parties, as_of=at, budget=budget)
-    before = [answer for answer in screened if isinstance(answer, Answer)]
-    hits = [
-        *_by_party(engine, overlay, holdings, parties, before, budget),
-        *_by_territory(engine, overlay, holdings, parties, before, at, budget),
-        *_by_licence(overlay, holdings, before),
-    ]
-    hits.sort(key=lambda hit: (not hit.newly, hit.row, hit.authority, hit.measure))
+    screened = _screen(engine, portfolio, at, budget)
+    hits = [*_by_party(engine, overlay, screened.rows, budget)]
+    unassessed: list[Unassessed] = []
+    for found in _by_targets(engine, overlay, screened.rows, at, budget):
+        if isinstance(found, Hit):
+            hits.append(found)
+        else:
+            unassessed.append(found)
+    reaches = tuple(_reaches(overlay, hits, unassessed))
+    hits += _by_licence(overlay, screened)
+    hits.sort(key=lambda each: (not each.newly, each.row, each.authority, each.measure))
     counts, amounts = _totals(hits)
     return WhatIf(
         stamp="simulation",
@@ -116,138 +69,101 @@ def simulate(
         known_at=str(known_at),
         snapshot=engine.snapshot.manifest.id,
         assumptions=overlay.assumptions,
+        nothing=overlay.nothing,
+        readings=tuple(_by_reading(overlay, hits)),
+        disagreement=_disagreement(overlay),
         supposed=overlay.supposed,
-        rows=len(holdings),
-        hit_before=sum(answer.outcome == "hit" for answer in before),
+        reaches=reaches,
+        rows=len(screened.rows),
+        hit_before=sum(answer.outcome == "hit" for answer in screened.answers),
         newly_hit=counts,
+        widened=_widened(hits),
         amounts=amounts,
-        cannot_say=len({hit.row for hit in hits if hit.certainty == "cannot_say"}),
+        cannot_say=len({each.row for each in hits if each.certainty == "cannot_say"}),
         hits=tuple(hits),
     )
 
 
-def _party(row: int, holding: Holding, budget: Budget) -> Party:
-    party, where = holding.party, f"row {row + 1:,}"
-    check_size(party, budget, where=where)
-    return party if isinstance(party, Party) else read_party(party, where=where).party
-
-
-def _totals(hits: Sequence[Hit]) -> tuple[dict[str, int], dict[str, float]]:
-    counts: dict[str, int] = {}
-    amounts: dict[str, float] = {}
-    seen: set[tuple[int, str]] = set()
-    for hit in hits:
-        if hit.newly and hit.certainty == "hit" and (hit.row, hit.authority) not in seen:
-            seen.add((hit.row, hit.authority))
-            counts[hit.authority] = counts.get(hit.authority, 0) + 1
-            amounts[hit.authority] = round(amounts.get(hit.authority, 0.0) + (hit.amount or 0.0), 2)
-    return counts, amounts
+def _screen(
+    engine: ScreeningEngine, portfolio: Iterable[Holding], at: Instant, budget: Budget
+) -> _Screened:
+    holdings = list(portfolio)
+    parties = [party_of(*each, budget) for each in budget.checked(enumerate(holdings))]
+    found = engine.screen_many(parties, as_of=at, budget=budget)
+    answers = [answer for answer in found if isinstance(answer, Answer)]
+    rows = [
+        Row(number, holding, party, before(engine.snapshot, answer))
+        for number, (holding, party, answer) in enumerate(
+            zip(holdings, parties, answers, strict=True)
+        )
+    ]
+    return _Screened(rows, answers)
 
 
 def _by_party(
-    engine: ScreeningEngine,
-    overlay: Overlay,
-    holdings: Sequence[Holding],
-    parties: Sequence[Party],
-    before: Sequence[Answer],
-    budget: Budget,
+    engine: ScreeningEngine, overlay: Overlay, rows: Sequence[Row], budget: Budget
 ) -> Iterator[Hit]:
-    for likeness in likenesses(engine, overlay, parties, budget):
-        row, supposed, first = likeness.row, likeness.target.supposed, likeness.features[0]
-        yield Hit(
-            row=row,
-            label=holdings[row].label or parties[row].caption,
-            measure=supposed.measure,
-            authority=supposed.authority,
-            instrument=supposed.instrument,
-            prohibits=supposed.prohibits,
-            target=likeness.target.name,
-            by="party",
-            certainty="hit" if likeness.score >= likeness.threshold else "review",
+    for likeness in likenesses(engine, overlay, [row.party for row in rows], budget):
+        first = likeness.features[0]
+        yield hit(
+            rows[likeness.row],
+            likeness.target.supposed,
+            "party",
+            likeness.target.name,
+            "hit" if likeness.score >= likeness.threshold else "review",
+            f"{first.query!r} is like {first.listed!r}",
             score=likeness.score,
-            newly=not _hit_before(engine, before[row], supposed.authority),
-            before=before[row].outcome,
-            hindsight=supposed.hindsight,
-            amount=holdings[row].amount,
-            why=f"{first.query!r} is like {first.listed!r}",
         )
 
 
-def _hit_before(engine: ScreeningEngine, answer: Answer, authority: str) -> bool:
-    """Return whether the row was already a hit on a list of the same authority."""
-    authorities = {info.id: info.authority for info in engine.snapshot.manifest.lists}
-    return any(
-        finding.level == "hit"
-        and _authority(listing.list, listing.programmes, authorities) == authority
-        for finding in answer.parties
-        for listing in finding.listings
-    )
+def _by_targets(
+    engine: ScreeningEngine, overlay: Overlay, rows: Sequence[Row], at: Instant, budget: Budget
+) -> Iterator[Hit | Unassessed]:
+    """Yield what the rows' places, sectors, goods, services and tags come to."""
+    compared = [(at, each) for at, each in enumerate(overlay.supposed) if _is_compared(each)]
+    if not compared:
+        return
+    territories = list(dict.fromkeys(name for _, each in compared for name in each.territories))
+    comparer = TargetComparer(engine.regimes.law, engine.places, territories, at, budget)
+    for row in budget.checked(rows):
+        for position, supposed in compared:
+            yield from comparer.compare(row, position, supposed)
 
 
-def _authority(list_id: str, programmes: Sequence[str], authorities: Mapping[str, str]) -> str:
-    """Return the authority of a listing; the bundled sample prefixes its tags with it."""
-    code = authorities.get(list_id, "")
-    if code in ("US", "EU", "UK"):
-        return code
-    tag = programmes[0] if programmes else ""
-    return tag[:2] if tag[:3] in ("EU-", "UK-") else "US"
+def _is_compared(supposed: Supposed) -> bool:
+    """Return whether a provision is about more than parties by name."""
+    others = any(getattr(supposed, kind) for kind in _KINDS if kind != "parties")
+    return others or not supposed.parties
 
 
-def _by_territory(
-    engine: ScreeningEngine,
-    overlay: Overlay,
-    holdings: Sequence[Holding],
-    parties: Sequence[Party],
-    before: Sequence[Answer],
-    at: Instant,
-    budget: Budget,
-) -> Iterator[Hit]:
-    """Yield the rows with an address in a territory that a measure is supposed to reach.
-
-    The answers of the screening do not suffice: they hold the territories of the lists'
-    authorities alone, and a supposed measure may reach one that only another authority has.
-    """
-    pairs = [
-        (supposed, territory) for supposed in overlay.supposed for territory in supposed.territories
-    ]
-    located: dict[str, Location] = {}
-    for row, party in enumerate(parties) if pairs else ():
-        outcomes: dict[str, tuple[str, str]] = {}
-        for address in budget.checked(party.values("address", "full")):
-            if address not in located:
-                located[address] = engine.locate(address, as_of=at, budget=budget)
-            for finding in located[address].findings:
-                earlier = outcomes.get(finding.territory)
-                if finding.outcome != "outside" and (earlier is None or earlier[0] != "inside"):
-                    outcomes[finding.territory] = (finding.outcome, finding.why)
-        for supposed, territory in pairs:
-            if territory not in outcomes:
-                continue
-            outcome, why = outcomes[territory]
-            yield Hit(
-                row=row,
-                label=holdings[row].label or party.caption,
-                measure=supposed.measure,
-                authority=supposed.authority,
-                instrument=supposed.instrument,
-                prohibits=supposed.prohibits,
-                target=territory,
-                by="territory",
-                certainty="hit" if outcome == "inside" else "cannot_say",
-                score=None,
-                newly=True,
-                before=before[row].outcome,
-                hindsight=supposed.hindsight,
-                amount=holdings[row].amount,
-                why=why,
-            )
+def _reaches(
+    overlay: Overlay, hits: Sequence[Hit], unassessed: Sequence[Unassessed]
+) -> Iterator[Reach]:
+    """Yield whom each supposed provision can reach, in the order of the overlay."""
+    left: Counter[int] = Counter()
+    whys: dict[int, dict[str, None]] = {}
+    for each in unassessed:
+        left[each.provision] += 1
+        whys.setdefault(each.provision, {}).update(dict.fromkeys(each.whys))
+    reached: dict[tuple[str, str], set[int]] = {}
+    for one in hits:
+        reached.setdefault((one.measure, one.provision), set()).add(one.row)
+    for at, supposed in enumerate(overlay.supposed):
+        yield Reach(
+            measure=supposed.measure,
+            provision=supposed.provision,
+            authority=supposed.authority,
+            prohibits=supposed.prohibits,
+            by=tuple(kind for kind in _KINDS if getattr(supposed, kind)),
+            hits=len(reached.get((supposed.measure, supposed.provision), ())),
+            cannot_be_assessed=left[at],
+            why="; ".join(whys.get(at, ())),
+        )
 
 
-def _by_licence(
-    overlay: Overlay, holdings: Sequence[Holding], before: Sequence[Answer]
-) -> Iterator[Hit]:
+def _by_licence(overlay: Overlay, screened: _Screened) -> Iterator[Hit]:
     """Yield rows that a licence may have covered and would no longer cover."""
-    for row, answer in enumerate(before) if overlay.ended_licences else ():
+    for row, answer in zip(*screened, strict=True) if overlay.ended_licences else ():
         covered = {
             (measure.id, licence.key): measure
             for finding in answer.parties
@@ -259,8 +175,8 @@ def _by_licence(
         }
         for (_, key), measure in covered.items():
             yield Hit(
-                row=row,
-                label=holdings[row].label or str(answer.query.get("caption", "")),
+                row=row.number,
+                label=row.label,
                 measure=measure.id,
                 authority=measure.authority,
                 instrument=measure.instrument,
@@ -272,6 +188,40 @@ def _by_licence(
                 newly=True,
                 before=answer.outcome,
                 hindsight=False,
-                amount=holdings[row].amount,
+                amount=row.holding.amount,
                 why=f"{key} could apply to dealings with it, and would not any more",
             )
+
+
+def _by_reading(overlay: Overlay, hits: Sequence[Hit]) -> Iterator[ReadingResult]:
+    for reading in overlay.readings:
+        own = [each for each in hits if reading.statement in each.under]
+        yield ReadingResult(reading, _totals(own)[0], _widened(own))
+
+
+def _disagreement(overlay: Overlay) -> dict[str, str]:
+    """Return the value of each reading whose trigger has readings of different values."""
+    values: dict[str, set[str]] = {}
+    for each in overlay.readings:
+        values.setdefault(each.trigger, set()).add(each.value)
+    return {
+        each.statement: each.value for each in overlay.readings if len(values[each.trigger]) > 1
+    }
+
+
+def _totals(hits: Sequence[Hit]) -> tuple[dict[str, int], dict[str, float]]:
+    counts: dict[str, int] = {}
+    amounts: dict[str, float] = {}
+    seen: set[tuple[int, str]] = set()
+    for each in hits:
+        if each.newly and each.certainty == "hit" and (each.row, each.authority) not in seen:
+            seen.add((each.row, each.authority))
+            counts[each.authority] = counts.get(each.authority, 0) + 1
+            amount = amounts.get(each.authority, 0.0) + (each.amount or 0.0)
+            amounts[each.authority] = round(amount, 2)
+    return counts, amounts
+
+
+def _widened(hits: Sequence[Hit]) -> dict[str, int]:
+    rows = {(each.authority, each.row) for each in hits if each.widened and each.certainty == "hit"}
+    return dict(Counter(authority for authority, _ in sorted(rows)))

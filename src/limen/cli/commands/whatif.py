@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,18 +11,16 @@ import click
 from limen.cli.options import chosen_format, debug_option, output_options, quiet_option
 
 if TYPE_CHECKING:
-    from limen.simulation.what_if import Holding
-
-#: Headings taken for an amount, where none is named.
-_AMOUNTS = ("amount", "exposure", "exposure_eur", "exposure_usd", "balance", "value")
+    from limen.model import LimenError
+    from limen.simulation.holding import Holding
 
 
 @click.command()
-@click.argument("event", metavar="EVENT")
-@click.argument("file", metavar="FILE")
-@click.option("--at", required=True, metavar="INSTANT", help="From when it is supposed.")
+@click.argument("given", nargs=-1, required=True, metavar="[EVENT]... FILE")
+@click.option("--at", metavar="INSTANT", help="From when it is supposed.")
+@click.option("--between", nargs=2, metavar="A B", help="Compare two actual days instead.")
 @click.option("--known-at", metavar="INSTANT", help="When measures must be known; --at itself.")
-@click.option("--reading", metavar="STATEMENT", help="Only what waits for its trigger: S09a.")
+@click.option("--reading", metavar="STATEMENT", help="Only this reading, as S09a.")
 @click.option("--authority", metavar="CODE", help="Only this authority's measures.")
 @click.option("--assume", multiple=True, metavar="WHAT",
               help="party=NAME@US, territory=ua-ngc-kherson@us-eo-14065, "
@@ -36,9 +33,9 @@ _AMOUNTS = ("amount", "exposure", "exposure_eur", "exposure_usd", "balance", "va
 @debug_option
 def whatif(
     *,
-    event: str,
-    file: str,
-    at: str,
+    given: tuple[str, ...],
+    at: str | None,
+    between: tuple[str, str] | None,
     known_at: str | None,
     reading: str | None,
     authority: str | None,
@@ -50,24 +47,38 @@ def whatif(
     output: Path | None,
     quiet: bool,
 ) -> int:
-    """Suppose that EVENT meets its condition: who in the portfolio FILE would be newly hit?
+    """Suppose that EVENT happened: who in the portfolio FILE would be newly hit?
 
-    A dash for EVENT supposes no event, and takes --assume alone. Every line says "simulation".
+    Only what waits for a trigger that EVENT meets is supposed, by each reading on record then.
+    Several events are compared side by side. A dash for EVENT supposes no event, and takes
+    --assume alone. With --between nothing is supposed: it shows what changed from day A to B,
+    and by which acts. Columns of country, NACE, NAICS, HS code, service and address are used.
 
     \b
       limen whatif EV05 portfolio.csv --at 2022-02-21T23:59-05:00
+      limen whatif EV02 EV03 EV05 EV08 portfolio.csv --at 2022-02-21T23:59-05:00
+      limen whatif --between 2022-02-20 2022-03-01 portfolio.csv
       limen whatif - portfolio.csv --at 2022-11-01 --assume territory=ua-ngc-kherson@us-eo-14065
     """  # noqa: D301 (click reads the escape)
     import limen
     from limen.cli.destination import write_text
+    from limen.cli.render.law.between import between_records
     from limen.cli.render.law.what_if import drawn, what_if_records
     from limen.cli.write_records import write_records
 
+    *events, file = given
+    _check(events, at, between, assume)
     engine = limen.open()
-    with ExitStack() as stack:
-        found = engine.what_if(
+    holdings = _holdings(file, amount, quiet=quiet)
+    form = chosen_format(output_format, output, explain=False)
+    if between:
+        found = engine.between(*between, holdings, known_at=known_at)
+        write_records(between_records(found), form, output)
+        return 0
+    results = [
+        engine.what_if(
             None if event == "-" else event,
-            _holdings(file, amount, stack, quiet=quiet),
+            holdings,
             at=at,
             known_at=known_at,
             reading=reading,
@@ -75,57 +86,50 @@ def whatif(
             assume=assume,
             hindsight=not no_hindsight,
         )
-    write_records(
-        what_if_records(found), chosen_format(output_format, output, explain=False), output
-    )
+        for event in events
+    ]
+    write_records(what_if_records(results), form, output)
     if svg:
-        write_text(svg, drawn(found))
+        write_text(svg, drawn(results[0]))
     return 0
 
 
-def _holdings(file: str, amount: str | None, stack: ExitStack, *, quiet: bool) -> Iterator[Holding]:
-    """Yield the rows of a portfolio, its columns mapped as for screening."""
-    from limen.batch.columns.mapping import Wishes, map_columns
-    from limen.batch.row_party import party_of
-    from limen.batch.tables.open_table import open_table
-    from limen.batch.tables.table import peek
-    from limen.model import LimenError
-    from limen.simulation.what_if import Holding
+def _check(
+    events: list[str], at: str | None, between: tuple[str, str] | None, assume: tuple[str, ...]
+) -> None:
+    """Refuse arguments that do not go together.
 
-    table = stack.enter_context(open_table(file, encoding=None, header=None, named={}))
-    sample, rows = peek(table.rows, table.sample)
-    columns = map_columns(table.name, table.columns, sample, Wishes(targets={}))
-    named = _amount_column(table.columns, amount)
-    refused = 0
-    for row in rows:
-        try:
-            if row.problem is not None:
-                raise row.problem
-            party, _ = party_of(row, columns, where=f"{table.name} line {row.line:,}")
-        except LimenError as error:
-            refused += 1
-            if not quiet:
-                click.echo(str(error), err=True)
-            continue
-        label = str(next(iter(row.cells.values()), ""))
-        yield Holding(party, _number(row.cells.get(named, "")), label)
-    if refused:
-        click.echo(f"{refused:,} rows could not be read and are not in the simulation", err=True)
-
-
-def _amount_column(columns: tuple[str, ...], named: str | None) -> str:
+    Raises:
+        InputError: no event and no days, an event without an instant, or both.
+    """
     from limen.model import InputError
-    from limen.util.suggest import did_you_mean
 
-    if named and named not in columns:
+    if between and (events or at or assume):
         raise InputError(
-            f"no column {named!r}", where="--amount", hint=did_you_mean(named, columns)
+            "two actual days and a supposition are different questions",
+            where="--between",
+            hint="limen whatif --between 2022-02-20 2022-03-01 portfolio.csv",
         )
-    return named or next((each for each in columns if each.casefold() in _AMOUNTS), "")
+    if not between and not (events and at):
+        raise InputError(
+            "an event and --at are needed, or --between with two days",
+            where="whatif",
+            hint="limen whatif EV05 portfolio.csv --at 2022-02-21T23:59-05:00",
+        )
 
 
-def _number(cell: object) -> float | None:
-    try:
-        return float(str(cell).replace(",", "").replace(" ", ""))
-    except ValueError:
-        return None
+def _holdings(file: str, amount: str | None, *, quiet: bool) -> list[Holding]:
+    """Return the rows of a portfolio; those that cannot be read are reported and counted."""
+    from limen.batch.portfolio import read_holdings
+    from limen.batch.tables.open_table import open_table
+
+    refused: list[LimenError] = []
+    with ExitStack() as stack:
+        table = stack.enter_context(open_table(file, encoding=None, header=None, named={}))
+        holdings = list(read_holdings(table, amount=amount, refused=refused.append))
+    for error in refused if not quiet else ():
+        click.echo(str(error), err=True)
+    if refused:
+        count = len(refused)
+        click.echo(f"{count:,} rows could not be read and are not in the simulation", err=True)
+    return holdings

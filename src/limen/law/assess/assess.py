@@ -50,6 +50,7 @@ def assess(
     trigger: str | None = None,
     policy: str | None = None,
     facts: Mapping[str, Any] | None = None,
+    supposed: bool = False,
 ) -> Assessment:
     """Apply every reading that was on record at an instant to an event.
 
@@ -61,6 +62,7 @@ def assess(
         policy: a view on the readings: ``latest_named``, ``most_senior``, ``strictest`` or
             ``legal_only``. The readings are returned with it.
         facts: suppose these facts of the event too.
+        supposed: suppose that it happened: one not known yet counts with all of its facts.
 
     Raises:
         InputError: an event, trigger or policy that there is not, or a fact it cannot have.
@@ -68,6 +70,8 @@ def assess(
     found = law.event(event)
     regime = law.regimes[law.regime_of(event=found.id)]
     known = facts_at(law, found, clocks.known_at)
+    if supposed and not known:
+        known = _all_facts(law, found)
     known.update(given_facts(law, facts or {}))
     triggers = [law.trigger(trigger).id] if trigger else list(regime.triggers)
     application = _Application(law, found, known, clocks)
@@ -95,6 +99,13 @@ def assess(
         policy=policy,
         views=views(active, policy),
     )
+
+
+def _all_facts(law: Law, event: Event) -> dict[str, Given]:
+    found: dict[str, Given] = {"kind": event.kind}
+    for name, fact in event.facts.items():
+        found[name] = _given(law, name, fact.is_ if isinstance(fact, EventFact) else fact)
+    return found
 
 
 def facts_at(law: Law, event: Event, known_at: Instant) -> dict[str, Given]:

@@ -26,6 +26,7 @@ from limen.law.records import (
     Sourced,
     Statement,
 )
+from limen.model.countries import country_code
 from limen.model.errors import LimenError
 from limen.util.located_yaml import Located
 from limen.util.suggest import did_you_mean
@@ -143,6 +144,14 @@ class _File:
         self._all_known(
             "programme", provision.targets.programmes, law.programmes, (*targets, "programmes")
         )
+
+        for at, code in enumerate(provision.targets.countries):
+            if country_code(code) != code:
+                raise self._refusal(
+                    f"{code!r} is not the code of a country",
+                    (*targets, "countries", at),
+                    hint="write its ISO 3166 code in small letters, as ru",
+                )
 
     def _no_overlap(self, measure: Measure, zone: str, path: Path) -> None:
         """Check that the spans of one provision follow each other without overlap."""

@@ -5,7 +5,7 @@ refused with its file, line and key. Moments stay text as written; :mod:`.moment
 ``docs/schemas/regime.schema.json`` is generated from here.
 """
 
-from limen.law.records.measures import Change, Measure, Provision, Targets
+from limen.law.records.measure import Change, Measure, Provision, Targets
 from limen.law.records.regime_file import RegimeFile
 from limen.law.records.reliefs import Exemption, Licence, Relief
 from limen.law.records.sourced import (
@@ -21,7 +21,7 @@ from limen.law.records.sourced import (
     Standing,
 )
 from limen.law.records.speech import Clock, Event, EventFact, Reading, Statement, Trigger
-from limen.law.records.vocabulary import Authority, Codes, OwnershipRule, PrintedEffect, Programme
+from limen.law.records.word_lists import Authority, Codes, OwnershipRule, PrintedEffect, Programme
 
 __all__ = [
     "Attribution",

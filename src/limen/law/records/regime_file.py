@@ -1,6 +1,6 @@
 """The record of one regime file."""
 
-from limen.law.records.measures import Measure
+from limen.law.records.measure import Measure
 from limen.law.records.reliefs import Licence
 from limen.law.records.sourced import Record
 from limen.law.records.speech import Event, Statement, Trigger

@@ -54,6 +54,15 @@ class _Settled(msgspec.Struct, frozen=True):
     governments: tuple[str, ...]
 
 
+def _settled(decision: Decision) -> _Settled:
+    return _Settled(
+        decision.where,
+        tuple(decision.alternatives),
+        tuple(dict.fromkeys(decision.contradictions)),
+        tuple(decision.governments),
+    )
+
+
 class AnswerBuilder:
     """Builds answers over one gazetteer and law."""
 
@@ -75,12 +84,7 @@ class AnswerBuilder:
         stamp: LocationStamp,
     ) -> Location:
         """Return the whole answer."""
-        settled = _Settled(
-            decision.where,
-            tuple(decision.alternatives),
-            tuple(dict.fromkeys(decision.contradictions)),
-            tuple(decision.governments),
-        )
+        settled = _settled(decision)
         verdicts, findings = self._judged(settled, stamp.authorities, as_of, known_at)
         place = self._main(decision.where)
         return Location(
@@ -95,6 +99,21 @@ class AnswerBuilder:
             notices=tuple(query.notices),
             stamp=stamp,
         )
+
+    def placements(
+        self,
+        decision: Decision,
+        territories: Iterable[Territory],
+        *,
+        as_of: Instant,
+        known_at: Instant,
+    ) -> dict[str, Placement]:
+        """Return whether the address is in each territory, by the id of the territory."""
+        settled = _settled(decision)
+        return {
+            territory.id: self._placement(territory, settled, as_of, known_at)[0]
+            for territory in territories
+        }
 
     def _judge_all(
         self, settled: _Settled, authorities: tuple[str, ...], as_of: Instant, known_at: Instant

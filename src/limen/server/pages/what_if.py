@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +12,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
-from limen.batch.columns.mapping import Wishes, map_columns
-from limen.batch.row_party import party_of
+from limen.batch.portfolio import read_holdings
 from limen.batch.tables.open_table import open_table
-from limen.batch.tables.table import Row, peek
 from limen.model import InputError, LimenError
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.regime import FOUNDING
 from limen.server.pages.view.templates import page
 from limen.server.state import state_of
 from limen.server.v1.what_if import Supposition, supposed
-from limen.simulation.what_if import Holding
+from limen.simulation.holding import Holding
 
 router = APIRouter()
-
-#: Columns that may hold the amount at stake, the first one that does.
-_AMOUNTS = ("amount", "exposure", "exposure_eur", "exposure_usd", "balance")
 
 
 @router.get("/what-if")
@@ -46,6 +42,7 @@ async def answer(request: Request) -> HTMLResponse:
             supposition = Supposition(
                 at=fields.get("at", ""),
                 event=fields.get("event") or None,
+                reading=fields.get("reading") or None,
                 assume=tuple(
                     line for line in fields.get("assume", "").splitlines() if line.strip()
                 ),
@@ -98,24 +95,7 @@ async def _holdings(form: FormData, most: int) -> list[Holding]:
 
 def _rows(path: Path, most: int) -> list[Holding]:
     with open_table(str(path)) as table:
-        sample, rows = peek(table.rows, table.sample)
-        columns = map_columns(table.name, table.columns, sample, Wishes({}))
-        holdings = []
-        for row in rows:
-            if row.problem is not None:
-                raise row.problem
-            party, _ = party_of(row, columns, where=f"line {row.line:,}")
-            name = next(iter(party["properties"].get("name", ())), "")
-            holdings.append(Holding(party, _amount(row), str(name)))
-            if len(holdings) > most:
-                raise InputError(f"more than {most:,} rows", where="file")
+        holdings = list(islice(read_holdings(table), most + 1))
+    if len(holdings) > most:
+        raise InputError(f"more than {most:,} rows", where="file")
     return holdings
-
-
-def _amount(row: Row) -> float | None:
-    for name in _AMOUNTS:
-        try:
-            return float(str(row.cells[name]).replace(",", ""))
-        except (KeyError, ValueError):
-            continue
-    return None

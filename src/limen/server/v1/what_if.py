@@ -11,14 +11,17 @@ from fastapi.responses import Response
 from msgspec import Meta
 
 from limen.engine import Engine
+from limen.law.codes import Code, read_goods, read_sector
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.settings import Limits
 from limen.server.state import state_of
-from limen.simulation.what_if import Holding, WhatIf
+from limen.simulation.holding import Holding
+from limen.simulation.results import WhatIf
 from limen.snapshot import Snapshot
+from limen.util.text import fold
 
 router = APIRouter(prefix="/v1", tags=["v1"])
 
@@ -29,6 +32,24 @@ class HoldingBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     party: dict[str, Any]
     amount: Annotated[float | None, Meta(description="The amount at stake.")] = None
     label: str = ""
+    sectors: Annotated[tuple[str, ...], Meta(description="NACE or NAICS codes, or words.")] = ()
+    goods: Annotated[tuple[str, ...], Meta(description="HS or CN codes, or words.")] = ()
+    services: Annotated[tuple[str, ...], Meta(description="In words.")] = ()
+
+    def holding(self) -> Holding:
+        """Return the row as a simulation takes it.
+
+        Raises:
+            InputError: a code that there is not.
+        """
+        return Holding(
+            self.party,
+            self.amount,
+            self.label,
+            tuple(read_sector(each) for each in self.sectors),
+            tuple(read_goods(each) for each in self.goods),
+            tuple(Code("word", fold(each)) for each in self.services),
+        )
 
 
 class Supposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,7 +91,7 @@ async def what_if(request: Request) -> Response:
     most = state.settings.limits.lines
     if len(body.portfolio) > most:
         raise ProblemError(413, f"more than {most:,} rows", field="portfolio")
-    holdings = [Holding(each.party, each.amount, each.label) for each in body.portfolio]
+    holdings = [each.holding() for each in body.portfolio]
     result = await supposed(state.engines.current, body, holdings, state.settings.limits)
     return Response(msgspec.json.encode(result), media_type="application/json")
 

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 from limen.cli.render.text import aligned, counted, paint, printable
 from limen.cli.write_records import Records
-from limen.simulation.what_if import Hit, WhatIf
+from limen.simulation.results import Hit, WhatIf
 
 _MOST = 200
 
 
-def what_if_records(found: WhatIf) -> Records:
-    """Return a simulation as lines, as one object, and as a row a hit."""
-    return Records(list(_lines(found)), [found.to_dict()], [_flat(hit) for hit in found.hits])
+def what_if_records(found: Sequence[WhatIf]) -> Records:
+    """Return simulations as lines, as an object each, and as a row a hit."""
+    lines = [line for each in found for line in (*_lines(each), "")][:-1]
+    if len(found) > 1:
+        lines = [*_side_by_side(found), "", *lines]
+    return Records(
+        lines,
+        [each.to_dict() for each in found],
+        [_flat(each, hit) for each in found for hit in each.hits],
+    )
+
+
+def _side_by_side(found: Sequence[WhatIf]) -> Iterator[str]:
+    """Yield a line an event: the readings, what they suppose, and who is newly hit."""
+    head = ("simulation", "event", "true", "false", "unknown", "supposes", "newly hit")
+    rows = []
+    for each in found:
+        values = [result.reading.value for result in each.readings]
+        counts = (str(values.count(value)) for value in ("true", "false", "unknown"))
+        measures = dict.fromkeys(one.measure for one in each.supposed)
+        newly = ", ".join(f"{name} {count:,}" for name, count in each.newly_hit.items())
+        rows.append(
+            (each.stamp, each.event or "-", *counts, ", ".join(measures) or "nothing", newly or "0")
+        )
+    yield from aligned([head, *rows])
 
 
 def _lines(found: WhatIf) -> Iterator[str]:
@@ -25,7 +47,9 @@ def _lines(found: WhatIf) -> Iterator[str]:
     yield f"  simulation  at {found.at}, {screened}, {found.hit_before:,} hit before"
     for assumption in found.assumptions:
         yield f"  simulation  {printable(assumption)}"
-    newly = [hit for hit in found.hits if hit.newly]
+    yield from _readings(found)
+    yield from _reaches(found)
+    newly = [hit for hit in found.hits if hit.newly or hit.widened]
     yield ""
     if newly:
         rows = [_row(hit) for hit in newly[:_MOST]]
@@ -36,8 +60,41 @@ def _lines(found: WhatIf) -> Iterator[str]:
         amount = f", {found.amounts[authority]:,.2f} at stake" if found.amounts[authority] else ""
         line = f"{authority}: {counted(count, 'row')} newly hit{amount}"
         yield paint(f"  simulation  {line}", "red", sys.stdout)
+    for authority, count in found.widened.items():
+        line = f"{authority}: {counted(count, 'row')} from a partial measure to a full block"
+        yield paint(f"  simulation  {line}", "red", sys.stdout)
     if not newly:
         yield "  simulation  no row is newly hit"
+
+
+def _readings(found: WhatIf) -> Iterator[str]:
+    """Yield what the readings come to, those of the same result together."""
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for result in found.readings:
+        reading = result.reading
+        newly = ", ".join(f"{name} {count:,}" for name, count in result.newly_hit.items())
+        comes_to = printable(reading.why)
+        if reading.value == "true":
+            comes_to = ", ".join(reading.measures) or "no measure waits for it"
+            comes_to += f" (newly hit: {newly or 'none'})"
+        key = (reading.trigger, reading.value, comes_to)
+        together.setdefault(key, []).append(f"{reading.authority} {reading.statement}")
+    for (trigger, value, comes_to), names in together.items():
+        yield f"  simulation  {trigger} {value} by {', '.join(names)}: {comes_to}"
+    if found.disagreement:
+        yield f"  simulation  the readings disagree: {len(found.disagreement)} of them"
+
+
+def _reaches(found: WhatIf) -> Iterator[str]:
+    """Yield whom each provision can reach, and how many rows cannot be assessed."""
+    for reach in found.reaches:
+        name = f"{reach.measure} {reach.provision}".strip()
+        by = ", ".join(reach.by) or "targets not known"
+        line = f"{name} reaches by {by}: {counted(reach.hits, 'row')}"
+        if reach.cannot_be_assessed:
+            open_rows = counted(reach.cannot_be_assessed, "row")
+            line += f"; {open_rows} cannot be assessed ({printable(reach.why)})"
+        yield f"  simulation  {line}"
 
 
 _HEAD = ("simulation", "row", "hit", "authority", "measure", "target", "amount", "how sure")
@@ -45,6 +102,7 @@ _HEAD = ("simulation", "row", "hit", "authority", "measure", "target", "amount",
 
 def _row(hit: Hit) -> tuple[str, ...]:
     sure = hit.certainty.replace("_", " ") + (" (hindsight)" if hit.hindsight else "")
+    sure += " (partial before)" if hit.widened else ""
     amount = f"{hit.amount:,.2f}" if hit.amount is not None else ""
     return (
         hit.stamp, f"{hit.row + 1:,}", hit.label, hit.authority, hit.measure, hit.target, amount,
@@ -52,15 +110,20 @@ def _row(hit: Hit) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _flat(hit: Hit) -> dict[str, Any]:
+def _flat(found: WhatIf, hit: Hit) -> dict[str, Any]:
     return {
         "stamp": hit.stamp,
+        "event": found.event or "",
         "row": hit.row + 1,
         "label": hit.label,
         "newly_hit": hit.newly,
+        "widened": hit.widened,
+        "imposed_before": " ".join(hit.imposed_before),
         "certainty": hit.certainty,
         "authority": hit.authority,
         "measure": hit.measure,
+        "provision": hit.provision,
+        "under": " ".join(hit.under),
         "instrument": hit.instrument,
         "prohibits": " ".join(hit.prohibits),
         "target": hit.target,

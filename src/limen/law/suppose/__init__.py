@@ -1,0 +1,1 @@
+"""Suppose measures in force that are not: by an event, or by plain assumption."""

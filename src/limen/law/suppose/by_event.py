@@ -1,0 +1,186 @@
+"""Suppose what an event sets off: the measures that wait for a trigger that it meets.
+
+Every reading is evaluated by itself. One that is true supposes what its own authorities have
+waiting for its trigger; one that is false or unknown supposes nothing. So the same event
+may set a package off under one official's words and not under another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from limen.law.assess.assess import assess
+from limen.law.assess.assessment import AppliedReading, Assessment
+from limen.law.in_force import WAITING, Clocks, measure_state
+from limen.law.law import Law
+from limen.law.moments import moment
+from limen.law.records import Event, Measure
+from limen.law.suppose.supposed import EvaluatedReading, Supposed, of_provision
+from limen.model import InputError
+from limen.util.suggest import did_you_mean
+
+#: Kinds of statements that speak for an authority; others report or comment.
+_SPEAKING = ("official", "act")
+
+
+class EventSupposition(msgspec.Struct, frozen=True):
+    """What an event supposes: provisions, the readings behind them, and why nothing, if so."""
+
+    supposed: tuple[Supposed, ...]
+    readings: tuple[EvaluatedReading, ...]
+    assumptions: tuple[str, ...]
+    nothing: str
+
+
+def by_event(
+    law: Law,
+    clocks: Clocks,
+    event: str,
+    *,
+    reading: str | None,
+    authority: str | None,
+    hindsight: bool,
+) -> EventSupposition:
+    """Suppose that an event happened as recorded, and evaluate the readings on record.
+
+    Args:
+        law: the law.
+        clocks: the instant of the supposition, and that of knowledge.
+        event: by id or slug; one that was not known yet counts with all of its facts.
+        reading: a statement: only its reading.
+        authority: only measures of this authority.
+        hindsight: add whom the measures did reach when they were released.
+
+    Raises:
+        InputError: an event or reading that there is not.
+    """
+    found = law.event(event)
+    regime = law.regimes[law.regime_of(event=found.id)]
+    waiting = list(_waiting(law, regime.measures, clocks, authority))
+    assessed = assess(law, found.id, clocks, supposed=True)
+    active = [each for each in assessed.readings if each.standing == "active"]
+    if reading is not None:
+        active = _only(law, active, reading)
+    readings = tuple(_evaluated(law, each, waiting) for each in active)
+    under: dict[str, list[str]] = {}
+    for each in readings:
+        for name in each.measures if each.value == "true" else ():
+            under.setdefault(name, []).append(each.statement)
+    supposed = tuple(
+        provision
+        for measure in waiting
+        if measure.id in under
+        for provision in _released(
+            law, measure, tuple(under[measure.id]), clocks, hindsight=hindsight
+        )
+    )
+    nothing = "" if under else _why_nothing(found, readings, waiting, assessed)
+    return EventSupposition(
+        supposed, readings, tuple(_assumptions(found, clocks, under, nothing)), nothing
+    )
+
+
+def _waiting(
+    law: Law, measures: Sequence[str], clocks: Clocks, authority: str | None
+) -> Iterator[Measure]:
+    """Yield the prepared measures that wait for a trigger."""
+    for name in measures:
+        measure = law.measures[name]
+        if not measure.waits_for or authority not in (None, measure.authority):
+            continue
+        state = measure_state(law, measure, clocks)
+        if state is not None and state.change.is_ in WAITING:
+            yield measure
+
+
+def _only(law: Law, active: list[AppliedReading], name: str) -> list[AppliedReading]:
+    """Return the one reading of a name, if it was on record and speaks to the event.
+
+    Raises:
+        InputError: no statement of that name has a reading.
+    """
+    statement = law.statements.get(name)
+    if statement is None or statement.reading is None:
+        known = [key for key, each in law.statements.items() if each.reading]
+        raise InputError(
+            f"no reading is called {name!r}", where="reading", hint=did_you_mean(name, known)
+        )
+    return [each for each in active if each.statement == name]
+
+
+def _evaluated(law: Law, reading: AppliedReading, waiting: Sequence[Measure]) -> EvaluatedReading:
+    statement = law.statements[reading.statement]
+    speaks_for = {statement.authority, *statement.on_behalf_of}
+    measures = tuple(
+        measure.id
+        for measure in waiting
+        if reading.trigger in measure.waits_for
+        and measure.authority in speaks_for
+        and statement.kind in _SPEAKING
+    )
+    return EvaluatedReading(
+        statement=reading.statement,
+        trigger=reading.trigger,
+        authority=reading.authority,
+        speaker=reading.speaker,
+        made=reading.said_at,
+        value=reading.value,
+        why=reading.why,
+        missing=reading.missing,
+        measures=measures,
+    )
+
+
+def _released(
+    law: Law, measure: Measure, under: tuple[str, ...], clocks: Clocks, *, hindsight: bool
+) -> Iterator[Supposed]:
+    zone = law.zone(measure.authority)
+    for provision in measure.provisions:
+        known = law.known(provision, zone, clocks.known_at, moment(provision.from_, zone))
+        if known or hindsight:
+            yield of_provision(measure, provision, under, hindsight=not known)
+    if not measure.provisions:
+        yield of_provision(measure, None, under, hindsight=False)
+    for name in measure.released_as if hindsight else ():
+        later = law.measures[name]
+        as_released = {provision.id: provision for provision in reversed(later.provisions)}
+        for provision in reversed(as_released.values()):
+            yield of_provision(later, provision, under, hindsight=True)
+
+
+def _why_nothing(
+    event: Event,
+    readings: Sequence[EvaluatedReading],
+    waiting: Sequence[Measure],
+    assessed: Assessment,
+) -> str:
+    """Return why the event supposes nothing, by the first cause that holds."""
+    if not waiting:
+        return "no measure stood prepared then"
+    names = ", ".join(measure.id for measure in waiting)
+    if not readings:
+        silent = f" ({len(assessed.silent)} speak to other kinds of events)"
+        return f"no reading on record then speaks to {event.id}{silent}; still waiting: {names}"
+    met = [each for each in readings if each.value == "true"]
+    if met:
+        said = ", ".join(f"{each.statement} ({each.trigger})" for each in met)
+        return f"{said}: met, and nothing of its authority waits for it; still waiting: {names}"
+    values = [each.value for each in readings]
+    return (
+        f"{event.id} meets no trigger: of {len(values)} readings {values.count('false')} are false "
+        f"and {values.count('unknown')} unknown; still waiting: {names}"
+    )
+
+
+def _assumptions(
+    event: Event, clocks: Clocks, under: dict[str, list[str]], nothing: str
+) -> Iterator[str]:
+    happened = moment(event.happened, event.zone).happened_by(clocks.known_at)
+    when = "" if happened else f", which was not known at {clocks.known_at}: all of its facts"
+    yield f"supposed: {event.id} ({event.title}){when}"
+    for measure, statements in under.items():
+        yield f"supposed in force: {measure}, under {', '.join(statements)}"
+    if nothing:
+        yield f"nothing is supposed: {nothing}"
