@@ -3,7 +3,7 @@
 Knows the model alone: what is screened, and what a finding does to a payment, is decided elsewhere.
 """
 
-from limen.payments.iso20022 import read_iso20022
+from limen.payments.as_party import addresses, as_party, name_variants
 from limen.payments.message import (
     Element,
     Message,
@@ -12,6 +12,7 @@ from limen.payments.message import (
     Problem,
     Transaction,
 )
+from limen.payments.read_payments import read_payment_bytes, read_payments
 
 __all__ = [
     "Element",
@@ -20,5 +21,9 @@ __all__ = [
     "PaymentText",
     "Problem",
     "Transaction",
-    "read_iso20022",
+    "addresses",
+    "as_party",
+    "name_variants",
+    "read_payment_bytes",
+    "read_payments",
 ]

@@ -1,0 +1,162 @@
+"""Read the fields that name a party, each option as its lines are laid out.
+
+``A`` and ``G``: an account and a BIC; ``B``: an account and a place; ``C``: an account or a
+clearing code; ``D``, ``H``, ``K`` and none: an account, a name and an address; ``F``: numbered
+lines. What does not fit its layout is read as a line of the address, so that it is screened too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from limen.model.identifiers import valid_bic
+from limen.payments.message import Element, Use
+from limen.payments.mt.fin_blocks import Field, Line
+
+#: A field's line has at most 35 characters; a full one may be cut, or go on in the next.
+FULL_LINE = 35
+#: Of a name, from 33 on: numbered lines have no more, and systems cut for them.
+_FULL_NAME = 33
+#: Codes of a party identifier in option F: ``CCPT/GB/123456``.
+_IDENTIFIERS = frozenset(["ARNU", "CCPT", "CUST", "DRLC", "EMPL", "NIDN", "SOSE", "TXID"])
+
+
+class FieldReader:
+    """Represents a field that is read into elements: it knows its path and role."""
+
+    def __init__(self, path: str, role: str, field: Field) -> None:
+        self.path = path
+        self.role = role
+        self.field = field
+
+    def element(
+        self, line: Line, number: int, kind: str, *, use: Use = "party", scheme: str = "",
+        country: str = "", cut: int | None = None,
+    ) -> Element:  # fmt: skip
+        """Return a part of a line as an element; blanks around it are left out of its span."""
+        blank = len(line.text) - len(line.text.lstrip())
+        text = line.text.strip()
+        start = line.at + blank
+        span = (start, start + len(text))
+        return Element(
+            f"{self.path}/{number}", self.role, kind, decoded(text), span, use, cut, scheme, country
+        )
+
+    def elements(self) -> Iterator[Element]:
+        """Yield the elements of a party's field."""
+        option = self.field.tag[2:]
+        lines = [(at, line) for at, line in enumerate(self.field.lines, 1) if line.text.strip()]
+        if option == "F":
+            yield from self._numbered(lines)
+            return
+        if lines and lines[0][1].text.startswith("/"):
+            yield from self._account(*lines[0])
+            lines = lines[1:]
+        if option == "C" and self.role != "debtor" and lines and self.field.number != "50":
+            yield from (self.element(line, at, "clearing_member") for at, line in lines)
+        elif option == "B":
+            yield from (self._plain(line, at, "address_line") for at, line in lines)
+        else:
+            yield from self._named(lines)
+
+    def _account(self, at: int, line: Line) -> Iterator[Element]:
+        """Yield ``/account``, ``/C/account`` or ``//SC123456``, a clearing code."""
+        if line.text.startswith("//"):
+            yield self.element(line.part(2), at, "clearing_member")
+        elif line.text[2:3] == "/" and line.text[1:2] in "CD":
+            yield self.element(line.part(3), at, "account")
+        else:
+            yield self.element(line.part(1), at, "account")
+
+    def _named(self, lines: list[tuple[int, Line]]) -> Iterator[Element]:
+        """Yield a BIC where the first line is one, else a name; the address follows."""
+        if lines and valid_bic(lines[0][1].text.strip()):
+            yield self.element(lines[0][1], lines[0][0], "bic")
+            lines = lines[1:]
+            yield from (self._plain(line, at, "address_line") for at, line in lines)
+            return
+        for place, (at, line) in enumerate(lines):
+            yield self._plain(line, at, "address_line" if place else "name")
+
+    def _plain(self, line: Line, at: int, kind: str) -> Element:
+        full = len(line.text) >= _FULL_NAME or line.text.endswith("+")
+        return self.element(line, at, kind, cut=FULL_LINE if full else None)
+
+    def _numbered(self, lines: list[tuple[int, Line]]) -> Iterator[Element]:
+        """Yield the lines of option F by their numbers; the first may be an identifier."""
+        before = ""
+        for place, (at, line) in enumerate(lines):
+            number, slash, _ = line.text.partition("/")
+            if slash and number in _CUSTOMER_LINES:
+                yield from self._customer_line(line.part(2), at, number, repeated=number == before)
+                before = number
+            elif not place and line.text.startswith("/"):
+                yield from self._account(at, line)
+            elif not place and number in _IDENTIFIERS:
+                yield from self._identifier(line.part(len(number) + 1), at, number)
+                before = "8"
+            else:
+                yield self._plain(line, at, "name" if before == "1" else "address_line")
+
+    def _customer_line(
+        self, rest: Line, at: int, number: str, *, repeated: bool
+    ) -> Iterator[Element]:
+        """Yield what a numbered line says, after its number and slash."""
+        full = FULL_LINE if len(rest.text) >= _FULL_NAME or rest.text.endswith("+") else None
+        if number in "12":
+            kind = "name" if number == "1" else "address_line"
+            yield self.element(rest, at, kind, cut=full)
+        elif number == "4":
+            yield self._date(rest, at)
+        elif number in "35":
+            yield from self._place(rest, at, birth=number == "5", repeated=repeated, cut=full)
+        elif number in "67":
+            yield from self._identifier(rest, at, "CUST" if number == "6" else "NIDN")
+        else:
+            yield self.element(rest, at, "number", scheme="more")
+
+    def _date(self, rest: Line, at: int) -> Element:
+        element = self.element(rest, at, "birth_date")
+        day = element.text
+        if len(day) != 8 or not (day.isascii() and day.isdecimal()):
+            return element
+        dated = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+        return Element(element.path, element.role, element.kind, dated, element.span, "party")
+
+    def _place(
+        self, rest: Line, at: int, *, birth: bool, repeated: bool, cut: int | None
+    ) -> Iterator[Element]:
+        """Yield ``CC/town``: a country and a town; the next line with the number is more of it."""
+        country, town = ("birth_country", "birth_place") if birth else ("country", "town")
+        code = rest.text.partition("/")[0]
+        if len(code) == 2 and code.isalpha() and not repeated:
+            yield self.element(rest.part(0, 2), at, country)
+            rest = rest.part(3)
+        if rest.text.strip():
+            kind = town if birth or not repeated else "address_line"
+            yield self.element(rest, at, kind, cut=cut)
+
+    def _identifier(self, rest: Line, at: int, scheme: str) -> Iterator[Element]:
+        """Yield ``CC/number``, or ``CC/issuer/number`` of a customer number."""
+        country, slash, _ = rest.text.partition("/")
+        number = rest.part(len(country) + 1) if slash and len(country) == 2 else rest
+        code = country if slash and len(country) == 2 else ""
+        issuer, slash, _ = number.text.rpartition("/")
+        if slash and issuer:
+            yield self.element(number.part(0, len(issuer)), at, "issuer", use="none")
+            number = number.part(len(issuer) + 1)
+        if number.text.strip():
+            yield self.element(number, at, "number", scheme=scheme, country=code)
+
+
+_CUSTOMER_LINES = frozenset("12345678")
+
+
+def decoded(text: str) -> str:
+    """Return a text that was read as one character a byte; archives also have UTF-8."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
