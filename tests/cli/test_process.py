@@ -118,7 +118,13 @@ def test_an_unreadable_file_is_told(process, tmp_path):
 
 
 def test_a_name_is_asked_without_loading_what_it_does_not_need(process):
-    heavy = ("rich", "sqlalchemy", "lxml", "openpyxl", "pyarrow", "yaml", "limen.archive")
+    heavy = (
+        *("rich", "sqlalchemy", "lxml", "openpyxl", "pyarrow", "yaml", "stdnum", "urllib3", "PIL"),
+        *("asyncio", "dataclasses", "tempfile", "shutil", "importlib.resources"),
+        *("limen.archive", "limen.lists", "limen.documents", "limen.render.svg", "limen.server"),
+        *("limen.names.kernels.align", "limen.names.kernels.loops"),
+        *("limen.snapshot.build", "limen.places.build", "limen.law.files", "limen.simulation"),
+    )
     code = (
         "import sys\n"
         "from limen.cli.main_command import limen\n"

@@ -1,7 +1,6 @@
 """The places room: territories under embargo, as of a date, with evidence."""
 
-from limen.places.build import build_part
 from limen.places.location import Location
 from limen.places.places import Places
 
-__all__ = ["Location", "Places", "build_part"]
+__all__ = ["Location", "Places"]

@@ -38,7 +38,7 @@ class Places:
     """Gazetteer, law and lines of control of one snapshot.
 
     Args:
-        arrays: the arrays of :func:`limen.places.build_part`, by name, mapped or not.
+        arrays: the arrays of :func:`limen.places.build.build_part`, by name, mapped or not.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:

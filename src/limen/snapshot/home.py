@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -213,5 +212,7 @@ def _check_not_active(home: Path, name: str) -> None:
 
 
 def _clear_removed(folder: Path) -> None:
+    from shutil import rmtree
+
     for left in folder.glob(f"{_REMOVED}*"):
-        shutil.rmtree(left)
+        rmtree(left)

@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.names.kernels import align, loops, post, rank
 from limen.names.kernels.digest import extension_name, seal_of
 from limen.names.kernels.evidence.weigh import MEASURED, MEASURES
 from limen.names.kernels.rank import BLOCK
@@ -112,7 +111,9 @@ def _reason() -> str:
 
 
 def interpreted() -> Kernels:
-    """Return the same kernels as Python runs them."""
+    """Return the same kernels as Python runs them; loaded here, as others have no use for them."""
+    from limen.names.kernels import align, loops, post, rank
+
     return Kernels(
         compiled=False,
         numbers=list,

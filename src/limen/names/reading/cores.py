@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
+from limen.util.lazy_patterns import lazy
+
 #: What is written before a name: the lines and codes of payments, references, kinds of ships.
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"""\s{0,9}(?:
         \d{1,2}/                                    # 1/IVANOV IVAN: field 50F
       | \(?\d{1,2}[.)]\s                            # (2) or 2.
@@ -21,12 +23,12 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 #: What is written before a ship's name.
-_SHIP = re.compile(
+_SHIP = lazy(
     r"\s{0,9}(?:m[./]?\s?[vty]\.?|s[./]?s\.?|f[./]v|mfv|tug|vsl|vessel|ship|tanker)[.:]?\s{1,9}",
     re.IGNORECASE,
 )
 #: What begins something else than a name behind it.
-_BEHIND = re.compile(
+_BEHIND = lazy(
     r"""[\s,;(]{1,9}(?:
         \d{1,2}/                                    # 2/UL MOLODEZHNAYA
       | (?:imo|dob|d\.o\.b|born|pob|passport|pass|ppt|pp|ref|inn|ogrn|kpp|tax|reg|nat|nationality
@@ -39,7 +41,7 @@ _BEHIND = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 #: A word that is part of an address; the word before it names the street.
-_STREET = re.compile(
+_STREET = lazy(
     r"[\s,]{1,9}(?:\S{1,40}\s{1,9}(?:str|street|st|road|rd|ave|avenue|lane|emb|blvd|prospekt|pr-t)\b"
     r"|(?:ul|ulitsa|rue|calle|via|po box|p\.o\. box|flat|office|floor|bldg|building)\b).*",
     re.IGNORECASE | re.DOTALL,

@@ -15,10 +15,8 @@ Pairing of several periods, and names of exceptions read into codes: ``tools/bui
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -41,6 +39,9 @@ def build_control(codes: NDArray[np.int64]) -> Columns:
     Args:
         codes: KATOTTG of every place as a number, or anything below 10**15.
     """
+    import csv  # with the resources, of no use to a process that only looks up
+    from importlib.resources import files
+
     text = files("limen.places").joinpath("data/control.csv").read_text("utf-8")
     rows = defaultdict(list)
     for row in csv.DictReader(text.splitlines()):

@@ -8,7 +8,6 @@ makes a review, because the rest of the text is not explained.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from limen.screening.findings import PartyQuery
 from limen.snapshot import Snapshot
 from limen.snapshot.format import EXACT_NAME, as_written
 from limen.util.budget import UNLIMITED, Budget
+from limen.util.lazy_patterns import lazy
 
 #: Names of fewer words, without a digit or a mark, are compared whole and need no search inside.
 _LONG = 6
@@ -24,12 +24,12 @@ _LONG = 6
 _LONGEST_RUN, _MOST_WORDS = 8, 120
 #: Letters of a single word that is looked for alone; shorter ones are in every address.
 _LEAST_LETTERS = 5
-_MARKS = re.compile(r"[^\w\s.'’-]|[\d_]")
+_MARKS = lazy(r"[^\w\s.'’-]|[\d_]")
 #: Marks after which something else than the rest of a name begins.
-_SET_OFF = re.compile(r"[\d;:=<>{}()\[\]/|]")
+_SET_OFF = lazy(r"[\d;:=<>{}()\[\]/|]")
 _EDGES = " .,;:()[]{}<>=/|\"'«»“”-"
 #: Between a label or a tag and what it is written close to: ``Name:Ivan``, ``<name>Ivan</name>``.
-_GLUED = re.compile(r"(?<=[^\W\d_][:=>])(?=[^\W\d_])|(?<=[^\s<])(?=<)")
+_GLUED = lazy(r"(?<=[^\W\d_][:=>])(?=[^\W\d_])|(?<=[^\s<])(?=<)")
 #: Marks around a run that are never part of the name; brackets and quotation marks may be.
 _BETWEEN_NAMES = " ,;:|"
 

@@ -19,23 +19,22 @@ from limen.model.schemata import NAME_PROPERTIES
 from limen.names.reading.normalise import MAX_LETTERS, MAX_TOKENS
 from limen.util.budget import UNLIMITED, Budget
 from limen.util.disguise.repair import Repaired, repair
+from limen.util.lazy_patterns import lazy
 
 _GIVEN = ("firstName", "secondName", "middleName", "fatherName")
 #: Scripts that write a whole name without a blank.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
+_UNSPACED = lazy("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _CUT = (
     f"only the first {MAX_TOKENS} words of a name and {MAX_LETTERS} letters of a word were compared"
 )
 #: A person may be asked for as what may be anything; no company is called so.
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"(?:mr|mrs|ms|miss|mister|dr|herr|frau|monsieur|madame|mme|mlle|senora?|sra?|г-н|г-жа"
     r"|господин|госпожа)[.]?[ ]+(?=\S+[ ]+\S)",
     re.IGNORECASE,
 )
 #: A label before a name: ``Name: Ivan``, ``CN=Ivan``.
-_LABEL = re.compile(r"\s{0,9}[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?\s{0,9}[:=]\s{0,9}(?=[^\W\d_])")
+_LABEL = lazy(r"\s{0,9}[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?\s{0,9}[:=]\s{0,9}(?=[^\W\d_])")
 #: What separates two names in one cell.
 _BETWEEN = (";", "|", " / ", "\n")
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from limen import law, places
+from limen import law
 from limen.law.embargoes import Embargo, read_embargoes
 from limen.law.files.read_law import bundled, read_law
+from limen.places.build import build_part as build_places
 from limen.places.verdict.territories import TerritorialMeasure
 
 Part = dict[str, NDArray[Any]]
@@ -30,7 +31,7 @@ def build_law_parts(own: Path | None = None) -> dict[str, Part]:
     """
     read = read_law(own=own)
     measures = [_territorial(embargo) for embargo in read_embargoes(read, bundled())]
-    return {"regimes": law.build_part(read), "places": places.build_part(measures)}
+    return {"regimes": law.build_part(read), "places": build_places(measures)}
 
 
 def _territorial(embargo: Embargo) -> TerritorialMeasure:
