@@ -18,7 +18,9 @@ from limen.payments.message import Message, Problem, Transaction
 _CHUNK = 1 << 16
 #: Where reading can go on: a declaration, or the tag of a header or document.
 _NEXT_ROOT = re.compile(rb"<\?xml\s|<(?:[A-Za-z][\w.-]{0,40}:)?(?:Document|AppHdr)[\s>/]")
-#: More than the longest match of it, less one.
+#: Where it can go on when the prolog of a document cannot be read: what follows belongs to it.
+_NEXT_DOCUMENT = re.compile(rb"<\?xml\s")
+#: More than the longest match of either, less one.
 _OVERLAP = 64
 #: What may stand between roots.
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf"
@@ -48,10 +50,11 @@ class _Stream:
         self._current = CurrentMessage()
         self._root: Root | None = None
         self._roots = 0
-        self._searching = False
+        self._searching: re.Pattern[bytes] | None = None
         self._rest = b""
         self._offset = 0
         self._line = 1
+        self._line_start = 0
         self._ended = False
 
     def next_message(self) -> Message | None:
@@ -95,31 +98,35 @@ class _Stream:
     def _begin_root(self, data: bytes, at: int) -> tuple[bytes, int]:
         """Begin the root that is next, or wait for more bytes; return what is left."""
         if self._searching:
-            data, at = self._search(data, at)
-        blank = len(data) - len(data.lstrip(_BLANK)) if self._roots else 0
-        self._line += data.count(b"\n", 0, blank)
-        data, at = data[blank:], at + blank
+            found = self._searching.search(data)
+            if not found:
+                return self._skip(data, at, max(0, len(data) - _OVERLAP + 1), wait=True)
+            data, at = self._skip(data, at, found.start())
+        elif self._roots:
+            data, at = self._skip(data, at, len(data) - len(data.lstrip(_BLANK)))
         if not data or (len(data) < _OVERLAP and not self._ended):
-            self._rest = data
-            return b"", at
+            return self._skip(data, at, 0, wait=True)
         if self._roots and not re.match(rb"<[?!A-Za-z_]", data):
             self._refuse_between(data, at)
-            self._searching = True
-            return data[1:], at + 1
-        self._current.in_second_root = self._current.count > 0 and not data.startswith(b"<?xml")
-        self._searching = False
+            self._searching = _NEXT_ROOT
+            return self._skip(data, at, 1)
+        expected = data.startswith(b"<?xml") or self._searching is not None
+        self._current.in_second_root = self._current.count > 0 and not expected
+        self._searching = None
         self._roots += 1
-        self._root = Root(at, self._line, self._current)
+        self._root = Root(at, (self._line, at - self._line_start), self._current)
         return data, at
 
-    def _search(self, data: bytes, at: int) -> tuple[bytes, int]:
-        """Skip to where reading can go on; without such a place, to the last bytes."""
-        found = _NEXT_ROOT.search(data)
-        skipped = found.start() if found else max(0, len(data) - _OVERLAP + 1)
-        if not found and self._ended:
-            skipped = len(data)
-        self._line += data.count(b"\n", 0, skipped)
-        return data[skipped:], at + skipped
+    def _skip(self, data: bytes, at: int, count: int, *, wait: bool = False) -> tuple[bytes, int]:
+        """Skip bytes, counting lines; return the others, or hold them until there are more."""
+        lines = data.count(b"\n", 0, count)
+        if lines:
+            self._line += lines
+            self._line_start = at + data.rindex(b"\n", 0, count) + 1
+        if wait:
+            self._rest = data[count:]
+            return b"", at
+        return data[count:], at + count
 
     def _feed(self, data: bytes, at: int) -> tuple[bytes, int]:
         """Feed the root; return what is left where it ended."""
@@ -129,11 +136,15 @@ class _Stream:
             root.feed(data)
         except XmlFault as fault:
             left = max(at, root.base + fault.offset)
-            if not root.ended:
+            if root.ended and data[left - at - 1 : left - at] == b"<":
+                left -= 1  # of an end tag, expat gives the place of its slash
+            elif not root.ended:
                 self._refuse(root, fault)
-                self._searching = True
+                self._searching = _NEXT_ROOT if root.began else _NEXT_DOCUMENT
             self._end_root(root)
-            self._line += fault.line - 1
+            if fault.line > 1:
+                self._line += fault.line - 1
+                self._line_start = root.base + fault.offset - fault.column
             return data[left - at :], left
         return b"", at + len(data)
 
@@ -161,7 +172,8 @@ class _Stream:
             self._refuse_unbegun("empty", "there is nothing in it", 0)
 
     def _refuse(self, root: Root, fault: XmlFault) -> None:
-        at, line, column = root.base + fault.offset, self._line + fault.line - 1, fault.column + 1
+        at = root.base + fault.offset
+        line, column = root.place(fault.line, fault.column)
         hint = _HINTS.get(fault.code, "")
         problem = Problem(fault.code, fault.what, "refused", "", line, column, at, hint)
         self._current.refuse(problem, at)
@@ -172,5 +184,6 @@ class _Stream:
             self._refuse_unbegun("not-well-formed", "what follows the document is no XML", at)
 
     def _refuse_unbegun(self, code: str, what: str, at: int) -> None:
-        problem = Problem(code, what, "refused", "", self._line, 0, at, _HINTS.get(code, ""))
+        column = max(0, at - self._line_start) + 1
+        problem = Problem(code, what, "refused", "", self._line, column, at, _HINTS.get(code, ""))
         self._current.refuse(problem, at)

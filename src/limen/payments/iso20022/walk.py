@@ -48,16 +48,17 @@ class Root:
 
     Attributes:
         base: the offset of the root's first byte in the source.
+        first: line and column of that byte, the column from 0.
         name: the local name of the root's element.
         began: whether the root's first tag was read.
         ended: whether its last tag was.
         declared: the encoding of the declaration, in small letters.
     """
 
-    def __init__(self, base: int, first_line: int, current: CurrentMessage) -> None:
+    def __init__(self, base: int, first: tuple[int, int], current: CurrentMessage) -> None:
         self.base = base
         self.name = ""
-        self._first_line = first_line
+        self._first = first
         self.ended = False
         self.began = False
         self.declared = ""
@@ -108,6 +109,11 @@ class Root:
                 "item-too-long", f"a tag or comment of more than {_LONGEST_ITEM:,} bytes"
             )
 
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Return line and column in the source, from 1, of those in the root."""
+        first_line, first_column = self._first
+        return first_line + line - 1, column + 1 + (first_column if line == 1 else 0)
+
     def _fault(self, code: str, what: str) -> XmlFault:
         parser = self._parser
         return XmlFault(
@@ -150,8 +156,7 @@ class Root:
         if node.marks:
             parser = self._parser
             at = self.base + parser.CurrentByteIndex
-            line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber
-            self._current.place = (self._first_line + line - 1, column + 1)
+            self._current.place = self.place(parser.CurrentLineNumber, parser.CurrentColumnNumber)
             self._current.start(node, path, at, self._spaces[-1].get(name.rpartition(":")[0], ""))
 
     def _end(self, _name: str) -> None:
@@ -201,9 +206,8 @@ class Root:
         element = Element(path, node.role, node.kind, text, span, use, cut, node.scheme)
         current.add(Value(element, node, self._owner(node, path)), self._currency)
         if not text.isascii() and self.declared and _is_utf8_read_as(text, self.declared):
-            current.doubt_encoding(
-                element, self.declared, self._first_line + self._parser.CurrentLineNumber - 1
-            )
+            line, _ = self.place(self._parser.CurrentLineNumber, 0)
+            current.doubt_encoding(element, self.declared, line)
 
     def _owner(self, node: Node, path: str) -> str:
         """Return the instance of a value's owner, which the owner's account has too."""

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Literal, NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
-from limen.model.identifiers import valid_bic
 from limen.payments.message import (
     Element,
     Message,
@@ -25,32 +22,13 @@ from limen.payments.message import (
 )
 from limen.payments.mt.amounts import amount_of
 from limen.payments.mt.fin_blocks import Field, FinMessage, Line, take_apart
+from limen.payments.mt.header import kind_of, read_header
 from limen.payments.mt.party_fields import FieldReader
+from limen.payments.mt.tag_table import mt_table
 from limen.payments.mt.text_fields import text_elements
-from limen.util.located_yaml import locate_packaged
 
 #: A field and its elements.
 ReadField = tuple[Field, list[Element]]
-#: What 119 adds to the kind of a message.
-_VARIANTS = {"COV": "COV", "STP": "STP", "REMIT": "REMIT"}
-#: Fields of block 3 that are references.
-_REFERENCES = {"121": "UETR", "108": "108"}
-
-
-class MtTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Represents the table of tags, as its file is laid out."""
-
-    messages: dict[str, str | None]
-    after_transactions: frozenset[str]
-    parties: dict[str, str]
-    agents: dict[str, str]
-    instructing_options: frozenset[str]
-    between_institutions: dict[str, str]
-    institution_messages: frozenset[str]
-    texts: dict[str, str]
-    accounts: dict[str, str]
-    unscreened: dict[str, tuple[str, ...]]
-    repeated: frozenset[str]
 
 
 class Place(NamedTuple):
@@ -67,16 +45,10 @@ class Place(NamedTuple):
         return replace(problem, line=self.line + before.count("\n"), column=column)
 
 
-@cache
-def mt_table() -> MtTable:
-    """Return the table of tags."""
-    return locate_packaged("limen.payments", "data/mt.yml").decode(MtTable)
-
-
 def assemble(number: int, text: str, base: int, line: int) -> Message:
     """Return the message of a text that begins at an offset and line of its source."""
     fin = take_apart(text, base)
-    kind = _kind(fin)
+    kind = kind_of(fin)
     problems = [*fin.problems]
     if kind[:5] not in mt_table().messages:
         what = f"{kind or 'a message without its type'} is no payment message that is read"
@@ -86,7 +58,7 @@ def assemble(number: int, text: str, base: int, line: int) -> Message:
         problems.append(Problem("no-blocks", what, "note", offset=base))
     place = Place(text, base, line)
     problems = [place.of(problem) for problem in problems]
-    header, parties, references = _header(fin)
+    header, parties, references = read_header(fin)
     transactions: tuple[Transaction, ...] = ()
     if kind[:5] in mt_table().messages:
         transactions = tuple(_Assembly(kind, fin, references, place).transactions())
@@ -94,78 +66,6 @@ def assemble(number: int, text: str, base: int, line: int) -> Message:
         number, format="mt", kind=kind, header=header, parties=parties,
         transactions=transactions, problems=problems, span=(base, base + len(text)),
     )  # fmt: skip
-
-
-def _kind(fin: FinMessage) -> str:
-    """Return the kind of a message: its type in block 2, and the variant of 119."""
-    values = {field.tag: field.lines[0].text for field in fin.header}
-    application = values.get("2", "")
-    number = application[1:4] if application[:1] in ("I", "O") else ""
-    tags = {field.number for field in fin.fields}
-    variant = _VARIANTS.get(values.get("3/119", ""), "")
-    if number in ("202", "205") and {"50", "59"} <= tags:
-        variant = "COV"
-    return f"MT{number}{variant}" if number else _kind_by_fields(fin)
-
-
-def _kind_by_fields(fin: FinMessage) -> str:
-    """Return the kind of a message without blocks, as banks deliver statements: by its tags."""
-    tags = {field.tag for field in fin.fields}
-    numbers = {field.number for field in fin.fields}
-    if fin.header or not tags:
-        return ""
-    if "34F" in tags:
-        return "MT942"
-    if numbers & {"60", "61"}:
-        return "MT940" if "86" in tags or "61" not in tags else "MT950"
-    if "28D" in tags:
-        return "MT101"
-    if "59" in numbers:
-        return "MT103"
-    return "MT202" if "58" in numbers else ""
-
-
-def _header(
-    fin: FinMessage,
-) -> tuple[tuple[Element, ...], tuple[PaymentParty, ...], dict[str, str]]:
-    """Return the elements of the other blocks, sender and receiver, and references."""
-    elements: list[Element] = []
-    parties: list[PaymentParty] = []
-    references: dict[str, str] = {}
-    values = {field.tag: field.lines[0] for field in fin.header}
-    is_input = values["2"].text.startswith("I") if "2" in values else True
-    for field in fin.header:
-        line = field.lines[0]
-        if field.tag in ("1", "2"):
-            role, terminal = _terminal(field.tag, line, is_input=is_input)
-            bic = _bic(terminal, field.tag, role)
-            if bic:
-                parties.append(PaymentParty(role, "institution", field.tag, (bic,)))
-                elements.append(bic)
-        tag = field.tag.partition("/")[2]
-        kind = "screening_information" if field.tag == "3/433" else "code"
-        if tag in _REFERENCES:
-            kind = "reference"
-            references[_REFERENCES[tag]] = line.text
-        span = (line.at, line.at + len(line.text))
-        elements.append(Element(field.tag, "message", kind, line.text, span))
-    return tuple(elements), tuple(parties), references
-
-
-def _terminal(tag: str, line: Line, *, is_input: bool) -> tuple[str, Line]:
-    """Return the role and the logical terminal of block 1 or 2."""
-    if tag == "1":
-        return ("sender" if is_input else "receiver"), line.part(3, 15)
-    return ("receiver", line.part(4, 16)) if is_input else ("sender", line.part(14, 26))
-
-
-def _bic(terminal: Line, path: str, role: str) -> Element | None:
-    """Return the BIC of a logical terminal: its ninth character is the terminal's own."""
-    text = terminal.text
-    code = text[:8] + (text[9:12] if len(text) == 12 and text[9:12] != "XXX" else "")
-    if not valid_bic(code):
-        return None
-    return Element(path, role, "bic", code, (terminal.at, terminal.at + len(text)), "party")
 
 
 class _Assembly:
