@@ -17,3 +17,10 @@ def test_the_location_schema_is_current():
     assert committed == build_schemas.text(build_schemas.location_schema()), (
         "run python tools/build_schemas.py"
     )
+
+
+def test_the_payment_schema_is_current():
+    committed = (ROOT / "docs/schemas/payment.schema.json").read_text()
+    assert committed == build_schemas.text(build_schemas.payment_schema()), (
+        "run python tools/build_schemas.py"
+    )

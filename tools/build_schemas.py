@@ -16,6 +16,8 @@ from limen.law.assess import assessment
 from limen.law.assess.assessment import Assessment
 from limen.law.records import RegimeFile
 from limen.model.answer import SCHEMA_VERSION, Answer
+from limen.payment_screening import payment_answer as payments
+from limen.payment_screening.payment_answer import MessageAnswer
 from limen.places import location
 from limen.places.location import Location
 from limen.simulation import between, results
@@ -53,6 +55,11 @@ def between_schema() -> dict[str, Any]:
 def document_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of what ``limen read --format json`` writes."""
     return _schema(DocumentReport, "1", on_the_wire=False)
+
+
+def payment_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``MessageAnswer.to_dict()``, what ``/v1/payments`` replies."""
+    return _schema(MessageAnswer, payments.SCHEMA_VERSION)
 
 
 def regime_schema() -> dict[str, Any]:
@@ -104,3 +111,4 @@ if __name__ == "__main__":
     (FOLDER / "between.schema.json").write_text(text(between_schema()))
     (FOLDER / "regime.schema.json").write_text(text(regime_schema()))
     (FOLDER / "document.schema.json").write_text(text(document_schema()))
+    (FOLDER / "payment.schema.json").write_text(text(payment_schema()))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         SnapshotError,
         Stamp,
     )
+    from limen.payment_screening import MessageAnswer, PaymentAnswer
     from limen.places import Location
     from limen.screening import Refused
     from limen.simulation.between import Between
@@ -58,6 +59,7 @@ else:
             "ListFormatError", "ListingEvidence", "NetworkError", "Notice", "Party",
             "PlaceFinding", "RegistryError", "SnapshotError", "Stamp",
         ),
+        "limen.payment_screening": ("MessageAnswer", "PaymentAnswer"),
         "limen.places": ("Location",),
         "limen.screening": ("Refused",),
         "limen.simulation.between": ("Between",),
@@ -104,9 +106,11 @@ __all__ = [
     "ListFormatError",
     "ListingEvidence",
     "Location",
+    "MessageAnswer",
     "NetworkError",
     "Notice",
     "Party",
+    "PaymentAnswer",
     "PlaceFinding",
     "Refused",
     "RegistryError",

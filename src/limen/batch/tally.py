@@ -61,10 +61,10 @@ class Tally(msgspec.Struct):
         self.rows += 1
         where = f"{screened.file} line {screened.row.line:,}"
         for notice in screened.notices:
-            _count(self.notices, f"{notice.code} {notice.field}", where, notice.message)
+            count(self.notices, f"{notice.code} {notice.field}", where, notice.message)
         if screened.answer is None:
             what = screened.refused.what if screened.refused else ""
-            _count(self.refused, what, where, what)
+            count(self.refused, what, where, what)
         else:
             self.add_answer(screened.answer, where)
 
@@ -76,10 +76,11 @@ class Tally(msgspec.Struct):
         unread = {each.message: f"{each.code} {each.field}" for each in answer.notices}
         for reason in answer.reasons:
             message = reason.partition(": ")[2]
-            _count(self.reasons, unread.get(message) or unread.get(reason) or reason, where, reason)
+            count(self.reasons, unread.get(message) or unread.get(reason) or reason, where, reason)
 
 
-def _count(groups: dict[str, Group], key: str, where: str, example: str) -> None:
+def count(groups: dict[str, Group], key: str, where: str, example: str) -> None:
+    """Count a reason in its group."""
     group = groups.get(key)
     if group is None:
         groups[key] = Group(1, where, example)

@@ -23,6 +23,7 @@ _COMMANDS = {
     "timeline": "A regime's measures, statements and events along time.",
     "assess": "Assess an event at an instant, by every statement on record.",
     "read": "Read a document: parties, places, statements and their speakers.",
+    "pay": "Screen payment messages: pass, hold or reject.",
     "whatif": "Simulate an event: who of a portfolio would be hit.",
     "snapshot": "Build, verify, list and choose snapshots.",
     "archive": "Verify the archive that snapshots are built from.",

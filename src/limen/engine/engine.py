@@ -7,8 +7,9 @@ not need is not loaded: each is imported by its first question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from limen._version import __version__
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from limen.documents import Document
     from limen.law import Assessment, Regimes
     from limen.mentions.document_screen import DocumentScreen
+    from limen.payment_screening.payment_answer import MessageAnswer, PaymentAnswer
+    from limen.payment_screening.policy import Policy
+    from limen.payment_screening.screen import PaymentScreen
+    from limen.payments import Message, Transaction
     from limen.places import Location
     from limen.simulation.between import Between
     from limen.simulation.holding import Holding
@@ -103,6 +108,78 @@ class Engine(PartyScreen):
         from limen.mentions.document_screen import DocumentScreen
 
         return DocumentScreen(self.snapshot, self.listed, self.judge(None, None))
+
+    def screen_payment(
+        self,
+        message: bytes | str | Message,
+        *,
+        channel: str | None = None,
+        policy: Policy | str | Path | None = None,
+        as_of: When = None,
+        known_at: When = None,
+        allow_stale: Sequence[str] = (),
+        budget: Budget = UNLIMITED,
+    ) -> MessageAnswer:
+        """Screen a payment message, element by element, and decide: pass, hold or reject.
+
+        Args:
+            message: ISO 20022 or MT, one message or several, or one that was read.
+            channel: a channel of the policy by name; its default.
+            policy: what channels screen, or the path of its file; the shipped one.
+            as_of: when listings and measures must have applied; today.
+            known_at: when they must have been known; everything the snapshot knows.
+            allow_stale: lists to accept in spite of failing coverage, by name.
+            budget: the time all of it may take; what is not answered in time is a hold.
+
+        Raises:
+            InputError: an argument cannot be understood.
+            PolicyError: the policy's file has errors.
+        """
+        from limen.payment_screening.payment_answer import message_answer
+        from limen.payments import Message, read_payment_bytes
+
+        if isinstance(message, str):
+            message = message.encode()
+        messages = [message] if isinstance(message, Message) else read_payment_bytes(message)
+        return message_answer(
+            self.screen_payments(
+                messages, channel=channel, policy=policy, as_of=as_of, known_at=known_at,
+                allow_stale=allow_stale, budget=budget,
+            )
+        )  # fmt: skip
+
+    def screen_payments(
+        self,
+        messages: Iterable[Message],
+        *,
+        channel: str | None = None,
+        policy: Policy | str | Path | None = None,
+        as_of: When = None,
+        known_at: When = None,
+        allow_stale: Sequence[str] = (),
+        budget: Budget = UNLIMITED,
+        done: Callable[[Transaction], bool] = lambda _: False,
+    ) -> Iterator[PaymentAnswer]:
+        """Screen messages as they are read, of any size; yield the answer to each transaction.
+
+        The arguments are those of :meth:`screen_payment`; ``done`` returns whether a transaction
+        is to be passed over.
+        """
+        from limen.payment_screening import policy_of
+
+        chosen = policy_of(policy)
+        for message in messages:
+            yield from self.payments.answers(
+                message, chosen, channel, as_of=as_of, known_at=known_at,
+                allow_stale=allow_stale, budget=budget, done=done,
+            )  # fmt: skip
+
+    @cached_property
+    def payments(self) -> PaymentScreen:
+        """Return the screening of payments, with what it remembers."""
+        from limen.payment_screening.screen import PaymentScreen
+
+        return PaymentScreen(self, self.documents)
 
     def assess(
         self,

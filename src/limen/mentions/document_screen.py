@@ -14,7 +14,7 @@ from limen.documents.report import ListedAs, MentionFound, MentionPlace
 from limen.documents.text.dates import dates_in
 from limen.documents.text.lost_letters import lost_letters
 from limen.law import Law
-from limen.mentions.chains import Match, Mention
+from limen.mentions.chains import Match, Mention, Rows
 from limen.mentions.finder import MentionFinder
 from limen.mentions.known_acts import known_events, known_measures
 from limen.mentions.name_runs import Span
@@ -23,7 +23,7 @@ from limen.mentions.text_numbers import Filed, Numbers
 from limen.mentions.text_readings import further_readings
 from limen.model import Answer, Finding, ListingEvidence, Party, Stamp
 from limen.names import NameMatch
-from limen.screening.coverage import Scope
+from limen.screening.coverage import Question, Scope
 from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.listed_parties import ListedParties, ListedParty
 from limen.screening.outcome import outcome_of
@@ -31,11 +31,14 @@ from limen.screening.profile import Profile
 from limen.screening.scoring import Judge
 from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS
+from limen.util.cache import BoundedCache
 
 #: Characters on either side of an act that may be of its sentence.
 _SENTENCE = 400
 #: Parties of one mention at most; the same party is on many lists.
 _PARTIES_MOST = 24
+#: Questions of which the names are cached, a byte each; a server has a few.
+_QUESTIONS_CACHED = 8
 
 
 class DocumentScreen:
@@ -51,6 +54,13 @@ class DocumentScreen:
         self._snapshot = snapshot
         self._listed = listed
         self._judge = judge
+        self._rows: BoundedCache[Question, Rows] = BoundedCache(_QUESTIONS_CACHED)
+
+    def under(self, judge: Judge) -> DocumentScreen:
+        """Return the same screening by another matcher or threshold; the table is shared."""
+        other = DocumentScreen(self._snapshot, self._listed, judge)
+        other.finder = MentionFinder(self._snapshot, judge, table=self.finder.table)
+        return other
 
     @cached_property
     def finder(self) -> MentionFinder:
@@ -64,9 +74,13 @@ class DocumentScreen:
     def answer(self, subject: str | Document, scope: Scope, stamp: Stamp) -> Answer:
         """Screen a text or a document: every listed party that it names, with the evidence."""
         text = subject if isinstance(subject, str) else subject.text
-        listed = scope.rows & scope.parties[self._snapshot.names["party"]]
+        findings, places = self.findings(text, scope)
+        return _answer(subject, text, findings, places, scope, stamp)
+
+    def findings(self, text: str, scope: Scope) -> tuple[list[Finding], dict[str, list[Span]]]:
+        """Return every listed party that a text names, and the places of each wording."""
         readings = list(further_readings(text))
-        mentions = self.finder.mentions(text, listed, readings=readings)
+        mentions = self.finder.mentions(text, self._listed_rows(scope), readings=readings)
         comparer = Comparer(self._snapshot, self._listed, scope, self._judge)
         numbers = self._numbers.held(text, self._numbers.filed(text, readings), comparer)
         numbered = [number for number in numbers if scope.parties[number.party]]
@@ -82,7 +96,13 @@ class DocumentScreen:
         places = {mention.text: mention.places for mention in mentions}
         for number in numbered:
             places.setdefault(text[slice(*number.span)], []).append(number.span)
-        return _answer(subject, text, findings, places, scope, stamp)
+        return findings, places
+
+    def _listed_rows(self, scope: Scope) -> Rows:
+        """Return the names that were known, of parties that are listed."""
+        return self._rows.get_or_make(
+            scope.question, lambda: scope.rows & scope.parties[self._snapshot.names["party"]]
+        )
 
     def _findings(self, mention: Mention, comparer: Comparer) -> Iterator[Finding]:
         for match in mention.matches:

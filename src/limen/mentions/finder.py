@@ -60,14 +60,20 @@ class MentionFinder:
         snapshot: the lists.
         judge: the matcher, and the scores from which it takes two names for one.
         scores_remembered: how many scores are remembered from one document to the next.
+        table: the names, where another finder over the snapshot has them already.
     """
 
     def __init__(
-        self, snapshot: Snapshot, judge: Judge, *, scores_remembered: int = SCORES_REMEMBERED
+        self,
+        snapshot: Snapshot,
+        judge: Judge,
+        *,
+        scores_remembered: int = SCORES_REMEMBERED,
+        table: NameTable | None = None,
     ) -> None:
         self._snapshot = snapshot
         self._judge = judge
-        self.table = NameTable(snapshot)
+        self.table = table or NameTable(snapshot)
         self.scores: BoundedCache[tuple[str, str, int], float] = BoundedCache(scores_remembered)
         self._schemas = snapshot.parties["schema"]
         self._party_of = snapshot.names["party"]

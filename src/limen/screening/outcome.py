@@ -12,7 +12,8 @@ from limen.screening.query.read_query import ReadParty
 
 #: Notices of what was read in a further way: nothing is left uncompared.
 _INFORMATIVE = frozenset({"repaired-name"})
-_NOTHING = "the party has no name and no identifier that could be compared"
+#: The reason of a party that gives nothing that lists have.
+NOTHING_TO_COMPARE = "the party has no name and no identifier that could be compared"
 
 
 def answer(
@@ -62,12 +63,12 @@ def _reasons(read: ReadParty, placed: Placed, scope: Scope) -> Iterator[str]:
         yield "no list was in service: nothing was compared"
     only_an_address = read.query.profile.party.schema == "Address" and placed.addresses
     if read.query.is_empty and not only_an_address:
-        yield _NOTHING
+        yield NOTHING_TO_COMPARE
 
 
 def unread_reasons(answer: Answer) -> tuple[str, ...]:
     """Return the reasons of an answer that are about the party: what of it was not compared."""
-    unread = {_NOTHING, *map(_unread, answer.notices)}
+    unread = {NOTHING_TO_COMPARE, *map(_unread, answer.notices)}
     return tuple(reason for reason in answer.reasons if reason in unread)
 
 

@@ -108,7 +108,7 @@ class Whereabouts:
         territory is read in it. A short name without counts only where it lies inside and each
         of its words is a place: ``Simferopol Crimea``, and no person with a village's name.
         """
-        law = self._law_if_any(scope)
+        law = self.law_if_any(scope)
         texts = [text for text in party.properties.get("name", ()) if _may_be_address(text)]
         if law is None or not texts:
             return NOWHERE
@@ -123,7 +123,7 @@ class Whereabouts:
                 found.append(replace(place, notices=()))
         return together(found)
 
-    def _law_if_any(self, scope: Scope) -> LawQuery | None:
+    def law_if_any(self, scope: Scope) -> LawQuery | None:
         """Return the law to apply; ``None`` where the snapshot has no places or no embargo."""
         try:
             law = self._law(scope)

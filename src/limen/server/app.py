@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from limen._version import __version__
+from limen.payment_screening import policy_of
 from limen.server import health, updatez
 from limen.server.access.keys import ApiKeys
 from limen.server.access.permissions import needs
@@ -18,7 +19,18 @@ from limen.server.access.sessions import Sessions
 from limen.server.http import error_handlers, openapi
 from limen.server.http.middleware import Guard
 from limen.server.jobs.store import Jobs
-from limen.server.pages import answer, docs, home, lists, party, regime, sign_in, upload, what_if
+from limen.server.pages import (
+    answer,
+    docs,
+    home,
+    lists,
+    party,
+    payment,
+    regime,
+    sign_in,
+    upload,
+    what_if,
+)
 from limen.server.pages import document as document_page
 from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
@@ -32,6 +44,7 @@ from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
 from limen.server.v1 import jobs as v1_jobs
 from limen.server.v1 import lists as v1_lists
+from limen.server.v1 import payments as v1_payments
 from limen.server.v1 import places as v1_places
 from limen.server.v1 import read as v1_read
 from limen.server.v1 import regimes as v1_regimes
@@ -61,6 +74,7 @@ def create_app(
 
     Raises:
         SnapshotError: there is no snapshot to serve.
+        PolicyError: the policy of payments has errors.
     """
     state = State(
         settings,
@@ -73,6 +87,7 @@ def create_app(
         _updates(settings),
         DocumentWorker(settings),
         Supervisor(),
+        policy_of(settings.payment_policy),
     )
 
     async def sweep() -> None:
@@ -105,7 +120,7 @@ def create_app(
     app.add_middleware(Guard, settings=settings)
     error_handlers.install(app, problem_page)
     openapi.install(app, _DESCRIPTION)
-    for api in (match, v1_screen):  # the busiest first; they check the key themselves
+    for api in (match, v1_screen, v1_payments):  # the busiest first; they check the key themselves
         app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(updatez.router, dependencies=[needs("admin")])
@@ -117,7 +132,18 @@ def create_app(
         app.include_router(api.router, dependencies=[needs("screen")])
     for public in (assets, sign_in):
         app.include_router(public.router, include_in_schema=False)
-    for page in (home, answer, party, lists, upload, document_page, regime, what_if, docs):
+    for page in (
+        home,
+        answer,
+        party,
+        lists,
+        upload,
+        payment,
+        document_page,
+        regime,
+        what_if,
+        docs,
+    ):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
     return app
 

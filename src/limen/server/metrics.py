@@ -35,6 +35,7 @@ REQUESTS = Histogram(
     buckets=_BUCKETS,
 )
 SUBJECTS = Counter("screening_subjects_total", "Parties screened.", ("channel", "outcome"))
+PAYMENTS = Counter("screening_payments_total", "Transactions decided.", ("channel", "decision"))
 LATENCY = Histogram(
     "screening_latency_seconds", "Time to screen one party.", ("channel",), buckets=_BUCKETS
 )

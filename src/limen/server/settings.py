@@ -96,6 +96,7 @@ class Settings:
         updates_from: where ``/updatez`` takes new list versions: a folder, a mirror's address, or
             ``publishers``; empty where it may not.
         rate: requests a second allowed to one API key; 0 allows any number.
+        payment_policy: the file of payment channels; the shipped one where there is none.
         keep_days: how long questions, uploads and results are stored.
         clock: returns the present moment.
     """
@@ -109,6 +110,7 @@ class Settings:
     updates_from: str = ""
     rate: float = 100.0
     keep_days: int = 30
+    payment_policy: Path | None = None
     limits: Limits = Limits()
     clock: Callable[[], datetime] = _now
 

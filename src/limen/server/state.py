@@ -7,6 +7,7 @@ from typing import cast
 
 from fastapi import Request
 
+from limen.payment_screening import Policy
 from limen.server.access.keys import ApiKeys
 from limen.server.access.rate import Buckets
 from limen.server.access.sessions import Sessions
@@ -23,7 +24,7 @@ from limen.server.settings import Settings
 class State:
     """Represents the state of one worker.
 
-    ``updates`` is ``None`` where the server may not update its lists.
+    ``updates`` is ``None`` where the server may not update its lists; ``policy`` is of payments.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class State:
     updates: ListUpdates | None
     documents: DocumentWorker
     background: Supervisor
+    policy: Policy
 
 
 def state_of(request: Request) -> State:

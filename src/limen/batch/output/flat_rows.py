@@ -44,7 +44,7 @@ def to_flat(screened: Screened) -> Iterator[dict[str, Any]]:
         yield blank
     for finding in answer.findings:
         yield blank | (
-            _of_place(finding) if isinstance(finding, PlaceFinding) else _of_party(finding)
+            of_place(finding) if isinstance(finding, PlaceFinding) else of_party(finding)
         )
 
 
@@ -56,7 +56,8 @@ def _of_addresses(answer: Answer) -> dict[str, Any]:
     return {"limen_address_outcome": gravest, "limen_address_place": "; ".join(places)}
 
 
-def _of_place(finding: PlaceFinding) -> dict[str, Any]:
+def of_place(finding: PlaceFinding) -> dict[str, Any]:
+    """Return the columns of a finding about an address."""
     return {
         "limen_kind": finding.kind,
         "limen_level": finding.level,
@@ -73,7 +74,8 @@ def _of_place(finding: PlaceFinding) -> dict[str, Any]:
     }
 
 
-def _of_party(finding: Finding) -> dict[str, Any]:
+def of_party(finding: Finding) -> dict[str, Any]:
+    """Return the columns of a finding about a listed party."""
     listings = finding.listings
     since = sorted(each.applied_from for each in listings if each.applied_from)
     return {

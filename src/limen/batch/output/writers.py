@@ -7,7 +7,7 @@ findings: one row a finding, or one row where there is none. Every input row is 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -135,16 +135,18 @@ class Csv:
         return b""
 
 
-class Parquet:
-    """All columns text but the score, in row groups of ten thousand rows.
+class ParquetRows:
+    """Represents a Parquet file that grows, in row groups of ten thousand records.
+
+    Args:
+        names: the columns, in order.
+        numbers: those that hold numbers; all others hold text.
 
     Raises:
         InputError: pyarrow is not installed.
     """
 
-    resumable = False
-
-    def __init__(self, columns: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], numbers: Collection[str]) -> None:
         try:
             import pyarrow as pa
             from pyarrow import parquet
@@ -152,26 +154,25 @@ class Parquet:
             raise InputError(
                 "Parquet needs pyarrow", where="--format", hint="pip install 'limen[batch]'"
             ) from error
-        self._columns = tuple(columns)
-        names = (*self._columns, *ADDED)
         self._schema = pa.schema(
-            [(name, pa.float64() if name == "limen_score" else pa.string()) for name in names]
+            [(name, pa.float64() if name in numbers else pa.string()) for name in names]
         )
         self._table = pa.Table
         self._bytes = io.BytesIO()
         self._writer = parquet.ParquetWriter(self._bytes, self._schema)
         self._records: list[dict[str, Any]] = []
+        self._given = 0
 
-    def head(self) -> bytes:
-        return b""
+    def add(self, record: dict[str, Any]) -> None:
+        """Add a record."""
+        self._records.append(record)
 
-    def row(self, screened: Screened) -> bytes:
-        cells = dict(zip(self._columns, _input_cells(screened, self._columns), strict=True))
-        for record in to_flat(screened):
-            self._records.append({**cells, **record, "limen_score": record["limen_score"] or None})
+    def ready(self) -> bytes:
+        """Return the bytes of the next row group, once it is full."""
         return self._flush() if len(self._records) >= _ROW_GROUP else b""
 
-    def tail(self) -> bytes:
+    def end(self) -> bytes:
+        """Return the bytes of what is left, and of the file's end."""
         written = self._flush() if self._records else b""
         self._writer.close()
         return written + self._drain()
@@ -186,7 +187,27 @@ class Parquet:
         self._given += len(written)
         return written
 
-    _given = 0
+
+class Parquet:
+    """All columns text but the score; see :class:`ParquetRows`."""
+
+    resumable = False
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = tuple(columns)
+        self._rows = ParquetRows((*self._columns, *ADDED), {"limen_score"})
+
+    def head(self) -> bytes:
+        return b""
+
+    def row(self, screened: Screened) -> bytes:
+        cells = dict(zip(self._columns, _input_cells(screened, self._columns), strict=True))
+        for record in to_flat(screened):
+            self._rows.add({**cells, **record, "limen_score": record["limen_score"] or None})
+        return self._rows.ready()
+
+    def tail(self) -> bytes:
+        return self._rows.end()
 
 
 def to_wire(screened: Screened) -> dict[str, Any]:

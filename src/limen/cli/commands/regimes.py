@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from limen.cli.commands.accept import accept
+from limen.cli.commands.law.accept import accept
 from limen.cli.commands.law.ask import ask
 from limen.cli.commands.law.authorised import authorised
 from limen.cli.commands.ownership import ownership

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 
 import click
 
@@ -60,6 +61,12 @@ from limen.model import InputError
     metavar="FOLDER|URL|publishers",
     help="Let POST /updatez take new list versions from there.",
 )
+@click.option(
+    "--payment-policy",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="The channels of payments; the shipped policy.",
+)
 @click.option("--log/--no-log", default=True, help="One line a request, without names.")
 @debug_option
 def serve(
@@ -72,6 +79,7 @@ def serve(
     rate: float,
     keep_days: int,
     updates_from: str,
+    payment_policy: Path | None,
     log: bool,
 ) -> int:
     """Serve the API and the pages, until Ctrl-C.
@@ -110,5 +118,6 @@ def serve(
             rate=rate,
             keep_days=keep_days,
             updates_from=updates_from,
+            payment_policy=payment_policy,
         )
     )

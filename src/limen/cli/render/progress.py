@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, Protocol
 
-from limen.batch.tables.table import Table
 from limen.cli.render.text import counted
 
 
@@ -21,6 +20,13 @@ class Tally(Protocol):
     def hit(self) -> int: ...
 
 
+class Readable(Protocol):
+    """Represents what is being read: how far the reading is, and how far it goes, or 0."""
+
+    @property
+    def position(self) -> Callable[[], tuple[int, int]]: ...
+
+
 Kind = Literal["auto", "plain", "off"]
 Advance = Callable[[], None]
 _PLAIN_SECONDS = 5.0
@@ -28,7 +34,7 @@ _BAR_SECONDS = 0.1
 
 
 @contextmanager
-def progress(kind: Kind, tables: list[Table], tally: Tally) -> Iterator[Advance]:
+def progress(kind: Kind, tables: Sequence[Readable], tally: Tally) -> Iterator[Advance]:
     """Show how far the tables are read; call what comes out after each row."""
     if kind == "plain":
         yield _plain(tables, tally)
@@ -39,14 +45,14 @@ def progress(kind: Kind, tables: list[Table], tally: Tally) -> Iterator[Advance]
         yield lambda: None
 
 
-def _done(tables: list[Table]) -> tuple[int, int]:
+def _done(tables: Sequence[Readable]) -> tuple[int, int]:
     places = [table.position() for table in tables]
     total = sum(size for _, size in places)
     known = all(size for _, size in places)
     return sum(done for done, _ in places), total if known else 0
 
 
-def _plain(tables: list[Table], tally: Tally) -> Advance:
+def _plain(tables: Sequence[Readable], tally: Tally) -> Advance:
     started = last = time.monotonic()
 
     def advance() -> None:
@@ -67,7 +73,7 @@ def _plain(tables: list[Table], tally: Tally) -> Advance:
 
 
 @contextmanager
-def _bar(tables: list[Table], tally: Tally) -> Iterator[Advance]:
+def _bar(tables: Sequence[Readable], tally: Tally) -> Iterator[Advance]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

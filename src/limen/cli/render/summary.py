@@ -24,9 +24,9 @@ def closing_lines(
 ) -> list[str]:
     """Return the run in numbers: ``screened`` parties in ``seconds``, then ``rest``."""
     lines = [*_counts(tally)]
-    lines += _groups("refused", tally.refused)
-    lines += _groups("cannot say", tally.reasons)
-    lines += _groups("noticed", tally.notices)
+    lines += groups("refused", tally.refused)
+    lines += groups("cannot say", tally.reasons)
+    lines += groups("noticed", tally.notices)
     lines += ["", *rest, ""]
     rate = screened / seconds if seconds > 0 else 0.0
     took = f"{counted(screened, 'party', 'parties')} in {seconds:.1f} s, {rate:,.0f} a second"
@@ -35,7 +35,7 @@ def closing_lines(
         f"{counted(tally.rows, 'row')} in = {tally.screened:,} screened + "
         f"{tally.refusals:,} refused"
     )
-    return _boxed(head, lines)
+    return boxed(head, lines)
 
 
 def _counts(tally: Tally) -> list[str]:
@@ -57,23 +57,24 @@ def _counts(tally: Tally) -> list[str]:
     ]
 
 
-def _groups(title: str, groups: Mapping[str, Group]) -> list[str]:
-    if not groups:
+def groups(title: str, counts: Mapping[str, Group], what: str = "row") -> list[str]:
+    """Return what was reported, the most frequent first, each with its first place."""
+    if not counts:
         return []
-    ranked = sorted(groups.values(), key=lambda group: -group.count)
+    ranked = sorted(counts.values(), key=lambda group: -group.count)
     lines = ["", f"{title}:"]
     lines += [
-        f"  {counted(group.count, 'row')}: {printable(group.example)} "
+        f"  {counted(group.count, what)}: {printable(group.example)} "
         f"(first: {printable(group.first)})"
         for group in ranked[:_MOST_GROUPS]
     ]
     if len(ranked) > _MOST_GROUPS:
         more = sum(group.count for group in ranked[_MOST_GROUPS:])
-        lines.append(f"  {counted(more, 'row')} for {len(ranked) - _MOST_GROUPS} other reasons")
+        lines.append(f"  {counted(more, what)} for {len(ranked) - _MOST_GROUPS} other reasons")
     return lines
 
 
-def _boxed(head: str, lines: list[str]) -> list[str]:
+def boxed(head: str, lines: list[str]) -> list[str]:
     """Frame lines; the frame is open to the right, so that nothing is cut."""
     rule = "─" * max(8, min(72, width(head) + 8))
     return [f"╭─ {head} {rule[width(head) + 4 :]}", *(f"│ {line}".rstrip() for line in lines),

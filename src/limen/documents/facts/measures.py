@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,12 +105,21 @@ _LISTS = ("general_licence", "executive_order")
 
 def acts_in(document: Document) -> list[ActMention]:
     """Return every act a document names, in order; of overlapping readings the longest."""
-    mentions = (
+    return _longest(
         act
         for block in document.blocks
         if document.cues.any("act", *block.span)
         for act in _every(document.text, block.span)
     )
+
+
+def acts_in_text(text: str) -> list[ActMention]:
+    """Return every act that a short text names, as :func:`acts_in` does."""
+    return _longest(_every(text, (0, len(text))))
+
+
+def _longest(mentions: Iterable[ActMention]) -> list[ActMention]:
+    """Return the mentions in order, of overlapping ones the longest."""
     in_order = sorted(mentions, key=lambda act: (act.span[0], -act.span[1]))
     acts: list[ActMention] = []
     for act in in_order:

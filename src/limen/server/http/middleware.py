@@ -157,7 +157,7 @@ class Guard:
 #: Digits of the longest length that is read: 999 TB.
 _LENGTH_DIGITS = 15
 #: Paths that accept files, which are larger than queries.
-UPLOADS = frozenset({"/upload", "/v1/jobs"})
+UPLOADS = frozenset({"/upload", "/v1/jobs", "/v1/payments"})
 
 
 def _number(text: bytes) -> float:

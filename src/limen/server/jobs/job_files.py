@@ -16,11 +16,19 @@ ENDED: tuple[JobState, ...] = ("done", "failed", "cancelled")
 REQUEST, PROGRESS, ALIVE, CANCEL, INPUT = "request.json", "progress.json", "alive", "cancel", "in"
 
 
+class PaymentJob(msgspec.Struct, frozen=True):
+    """Represents how a file of payment messages is screened; ``policy`` is the file of channels."""
+
+    channel: str
+    policy: str | None
+
+
 class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Represents what a job has to do.
 
     ``snapshot`` is the folder of the snapshot in service when the file arrived; ``header`` is
-    whether its first line holds headings, and ``columns`` maps columns to properties.
+    whether its first line holds headings, and ``columns`` maps columns to properties. A file of
+    ``payments`` has neither.
     """
 
     file: str
@@ -33,6 +41,7 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal["csv", "csv-raw", "jsonl"] = "csv"
     created_at: str = ""
     owner: str = ""
+    payments: PaymentJob | None = None
 
 
 class ColumnUse(msgspec.Struct, frozen=True):
@@ -44,7 +53,10 @@ class ColumnUse(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """Represents a job's progress: ``done`` and ``total`` in bytes, ``rate`` in rows a second."""
+    """Represents a job's progress: ``done`` and ``total`` in bytes, ``rate`` in rows a second.
+
+    ``passed``, ``held`` and ``rejected`` are of transactions, of a file of payment messages.
+    """
 
     state: JobState = "queued"
     rows: int = 0
@@ -53,6 +65,9 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     clear: int = 0
     cannot_say: int = 0
     refused: int = 0
+    passed: int = 0
+    held: int = 0
+    rejected: int = 0
     done: int = 0
     total: int = 0
     rate: float = 0.0

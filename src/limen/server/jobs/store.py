@@ -30,7 +30,7 @@ from limen.server.jobs.job_files import (
     results_path,
     write,
 )
-from limen.server.metrics import SUBJECTS
+from limen.server.metrics import PAYMENTS, SUBJECTS
 from limen.util.files import PRIVATE, private_file
 
 _LOG = logging.getLogger("limen.server")
@@ -162,6 +162,9 @@ def _count(progress: Progress) -> None:
     """Add a job's rows to the parties screened."""
     for outcome in ("hit", "review", "cannot_say", "clear"):
         SUBJECTS.labels("file", outcome).inc(getattr(progress, outcome))
+    decisions = {"pass": progress.passed, "hold": progress.held, "reject": progress.rejected}
+    for decision, count in decisions.items():
+        PAYMENTS.labels("file", decision).inc(count)
 
 
 def _is_alive(folder: Path) -> bool:

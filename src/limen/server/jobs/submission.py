@@ -14,10 +14,11 @@ from starlette.datastructures import UploadFile
 from limen.batch.columns.mapping import parse_wish
 from limen.batch.screen_arguments import ScreenArguments
 from limen.model import InputError
+from limen.payment_screening import Channel
 from limen.server.access.permissions import owner_of
 from limen.server.http.problems import ProblemError
-from limen.server.jobs.job_files import JobRequest
-from limen.server.state import state_of
+from limen.server.jobs.job_files import JobRequest, PaymentJob
+from limen.server.state import State, state_of
 from limen.server.v1.query import Threshold
 
 _CHUNK = 1 << 20
@@ -135,3 +136,31 @@ def _columns(wishes: Sequence[str]) -> dict[str, str]:
 async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:
     while chunk := await upload.read(_CHUNK):
         yield chunk
+
+
+def payment_job(
+    state: State, channel: Channel, as_of: str | None, known_at: str | None, *, owner: str
+) -> JobRequest:
+    """Return the job of a file of payment messages, with both clocks settled now.
+
+    Raises:
+        InputError: the question cannot be understood.
+    """
+    served = state.engines.current
+    question = served.engine.scope(
+        as_of, known_at, channel.authorities, channel.lists or None, served.allow_stale
+    ).question
+    policy = state.settings.payment_policy
+    return JobRequest(
+        file="",
+        snapshot=str(served.snapshot.folder),
+        query=ScreenArguments(
+            as_of=str(question.as_of),
+            known_at=str(question.known_at),
+            allow_stale=question.allow_stale,
+        ),
+        format="jsonl",
+        created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        owner=owner,
+        payments=PaymentJob(channel.name, str(policy) if policy else None),
+    )

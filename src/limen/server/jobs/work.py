@@ -20,6 +20,8 @@ from msgspec.structs import replace
 
 from limen.batch.columns.mapping import Wishes, map_columns
 from limen.batch.output.writers import encoder_for
+from limen.batch.payments.screened_payment import PaymentTally
+from limen.batch.payments.sources import Sources
 from limen.batch.run import Portfolio
 from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import peek
@@ -32,11 +34,13 @@ from limen.server.jobs.job_files import (
     PROGRESS,
     ColumnUse,
     JobRequest,
+    PaymentJob,
     Progress,
     read_request,
     results_path,
     write,
 )
+from limen.server.jobs.payment_file import screen_payments
 from limen.server.jobs.row_shares import SharedWork, add, screen_rows
 
 #: Progress is written this often: pages poll it every 0.7 s.
@@ -71,7 +75,10 @@ class JobRun:
         with self._alive():
             try:
                 with self._turn():
-                    self._screen()
+                    if self._request.payments is not None:
+                        self._screen_payments(self._request.payments)
+                    else:
+                        self._screen()
                 self._write(state="done", seconds_left=0.0)
             except CancelledError:
                 self._write(state="cancelled")
@@ -136,28 +143,59 @@ class JobRun:
         self._written = 0.0
         self._count(tally, portfolio.table.position())
 
+    def _screen_payments(self, job: PaymentJob) -> None:
+        tally = PaymentTally()
+        sources = Sources([str(self._folder / INPUT / self._request.file)])
+        path = results_path(self._folder, self._request.format)
+        with path.open("wb") as out:
+            for data in screen_payments(self._request, job, sources, tally):
+                out.write(data)
+                self._check_cancelled()
+                self._count_payments(tally, sources.position())
+        self._written = 0.0
+        self._count_payments(tally, sources.position())
+
+    def _count_payments(self, tally: PaymentTally, position: tuple[int, int]) -> None:
+        self._advance(
+            position,
+            tally.rows,
+            passed=tally.passed,
+            held=tally.held,
+            rejected=tally.rejected,
+            refused=tally.refused,
+            reasons=tuple(each.example for each in tally.reasons.values())[:20],
+        )
+
     def _check_cancelled(self) -> None:
         if (self._folder / CANCEL).exists() or os.getppid() != self._parent:
             raise CancelledError
 
     def _count(self, tally: Tally, position: tuple[int, int]) -> None:
-        if time.monotonic() - self._written < _PROGRESS_SECONDS:
-            return
-        seconds = time.monotonic() - self._started
-        done, total = position
-        self._write(
-            rows=tally.rows,
+        self._advance(
+            position,
+            tally.rows,
             hit=tally.hit,
             review=tally.review,
             clear=tally.clear,
             cannot_say=tally.cannot_say,
             refused=tally.refusals,
+            reasons=tuple(each.example for each in tally.reasons.values())[:20],
+        )
+
+    def _advance(self, position: tuple[int, int], rows: int, **counts: object) -> None:
+        """Write the progress, if the last time is long enough ago."""
+        if time.monotonic() - self._written < _PROGRESS_SECONDS:
+            return
+        seconds = time.monotonic() - self._started
+        done, total = position
+        self._write(
+            rows=rows,
+            **counts,
             done=done,
             total=total,
-            rate=round(tally.rows / seconds, 1) if seconds else 0.0,
+            rate=round(rows / seconds, 1) if seconds else 0.0,
             seconds=round(seconds, 1),
             seconds_left=round(seconds * (total - done) / done, 1) if done else None,
-            reasons=tuple(each.example for each in tally.reasons.values())[:20],
         )
 
     def _write(self, **changes: object) -> None:

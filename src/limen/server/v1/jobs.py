@@ -121,12 +121,15 @@ def sentence(progress: Progress) -> str:
     if progress.state == "queued":
         return "waiting for its turn"
     counts = (
-        f"{progress.rows:,} rows: {progress.hit:,} hits, {progress.review:,} for review, "
+        f"{progress.rows:,} transactions: {progress.passed:,} pass, {progress.held:,} held, "
+        f"{progress.rejected:,} rejected, {progress.refused:,} messages not read to the end"
+        if progress.passed or progress.held or progress.rejected
+        else f"{progress.rows:,} rows: {progress.hit:,} hits, {progress.review:,} for review, "
         f"{progress.cannot_say:,} cannot say, {progress.refused:,} refused"
     )
     if progress.state == "running":
         left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
-        return f"{counts}; {progress.rate:,.0f} rows/s{left}"
+        return f"{counts}; {progress.rate:,.0f} a second{left}"
     return counts if progress.state == "done" else f"{progress.state} after {counts}"
 
 

@@ -1,0 +1,1 @@
+"""Payment messages of files and folders, screened and written transaction by transaction."""

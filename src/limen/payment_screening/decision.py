@@ -1,0 +1,68 @@
+"""Decide a transaction: the gravest that its channel says of what was found.
+
+What is not known is a hold in every channel: an element that could not be compared, read or
+answered in time, a list that cannot carry an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from limen.model import Finding, Outcome, PlaceFinding
+from limen.payment_screening.payment_answer import GRAVEST_FIRST, PaymentProblem, ScreenedElement
+from limen.payment_screening.policy import Channel, Decided
+from limen.screening.outcome import gravest
+
+
+def decided(
+    elements: Sequence[ScreenedElement],
+    problems: Iterable[PaymentProblem],
+    general: Sequence[str],
+    channel: Channel,
+) -> tuple[Decided, Outcome, tuple[str, ...]]:
+    """Return the decision, the outcome, and a reason for each element that is no pass.
+
+    Args:
+        elements: what was screened.
+        problems: what of the message could not be read.
+        general: why nothing can be cleared, as a list that is stale.
+        channel: what each outcome does.
+    """
+    decisions: list[Decided] = []
+    reasons = [*general]
+    unread = [each for each in problems if each.severity != "note"]
+    reasons += [_located(problem.path, problem.what) for problem in unread]
+    for element in elements:
+        reasons += [_located(element.path, reason) for reason in element.reasons]
+        for finding, decision in _judged(element, channel):
+            decisions.append(decision)
+            if decision != "pass":
+                what = f"{element.role} {element.kind} {_what(finding)}: {decision}"
+                reasons.append(_located(element.path, what))
+    unknown = bool(general or unread) or any(element.reasons for element in elements)
+    if unknown:
+        decisions.append("hold")
+    decision = next((each for each in GRAVEST_FIRST if each in decisions), "pass")
+    levels = [finding.level for element in elements for finding in element.findings]
+    return decision, gravest(levels, reasons if unknown else ()), tuple(dict.fromkeys(reasons))
+
+
+def _judged(
+    element: ScreenedElement, channel: Channel
+) -> Iterator[tuple[Finding | PlaceFinding, Decided]]:
+    outcomes = channel.outcomes
+    for finding in element.findings:
+        if finding.level == "review":
+            yield finding, outcomes.review
+        else:
+            yield finding, outcomes.hit if finding.kind == "party" else outcomes.territory
+
+
+def _what(finding: Finding | PlaceFinding) -> str:
+    if isinstance(finding, PlaceFinding):
+        return f"lies in {finding.caption} ({finding.authority})"
+    return f"is like {finding.caption} ({finding.id}), {finding.score:.2f}"
+
+
+def _located(path: str, what: str) -> str:
+    return f"{path}: {what}" if path else what

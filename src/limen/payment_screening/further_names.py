@@ -1,0 +1,35 @@
+"""The further names in what a payment writes as a name.
+
+Banks put more than a name into its field: ``OR ORDER``, who it is in care of, both holders of an
+account, the number of the account. The value as a whole is always compared as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+#: Words that part two names, or end one. They stand in capitals or not; each is a word of its own.
+_BETWEEN = re.compile(
+    r"(?<![^\W_])(?:and\s*/\s*or|or\s+order|c\s*/\s*o|care\s+of|t\s*/\s*a|trading\s+as|d\s*/?\s*b\s*/?\s*a"
+    r"|doing\s+business\s+as|f\s*[/.]?\s*b\s*[/.]?\s*o|for\s+(?:the\s+)?benefit\s+of|on\s+behalf\s+of|o\s*/\s*b\s*/?\s*o"
+    r"|f\s*/?\s*k\s*/?\s*a|formerly|a\s*/?\s*k\s*/?\s*a|also\s+known\s+as|attn|attention|re|ref|via|represented\s+by"
+    r"|und\s*/\s*oder|et\s*/\s*ou|y\s*/\s*o|e\s*/\s*o|a\s*/\s*c|acc(?:oun)?t?(?:\s+no)?)(?![^\W_])[.:]?",
+    re.IGNORECASE,
+)
+#: A word with digits at either end: an account, a reference, a postcode.
+_NUMBERED = re.compile(r"^(?:\S*\d\S*[\s,;:/-]+)+|(?:[\s,;:/-]+\S*\d\S*)+$")
+_EDGES = " \t,;:/-.&"
+#: Letters of the shortest further name, and the most names read out of one value.
+_SHORTEST, _MOST = 4, 6
+
+
+def further_names(name: str) -> Iterator[str]:
+    """Yield the names inside a name, without the name itself."""
+    seen = {name}
+    parts = _BETWEEN.split(name)[:_MOST]
+    for part in (*parts, name):
+        plain = _NUMBERED.sub("", part.strip(_EDGES)).strip(_EDGES)
+        if plain not in seen and sum(map(str.isalpha, plain)) >= _SHORTEST:
+            seen.add(plain)
+            yield plain

@@ -1,0 +1,165 @@
+"""A transaction passes only where every element of it was read, compared and found nothing."""
+
+from __future__ import annotations
+
+import pytest
+from tests.payment_messages import pacs008, transaction
+from tests.screened import small_home
+
+from limen.model import InputError
+from limen.payment_screening.policy_file import parse_policy
+from limen.util.budget import Budget
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    return small_home(tmp_path_factory.mktemp("payments"))
+
+
+def decided(engine, *, channel=None, as_of=None, **given):
+    (answer,) = engine.screen_payment(
+        pacs008(transaction(**given)), channel=channel, as_of=as_of
+    ).transactions
+    return answer
+
+
+INVOICER = "<RmtInf><Strd><Invcr><Nm>AKSYONOV SERGEY VALERYEVICH</Nm></Invcr></Strd></RmtInf>"
+PLANTED = {
+    "debtor": {"debtor": "SERGEY VALERYEVICH AKSYONOV"},
+    "or order": {"creditor": "SERGEY VALERYEVICH AKSYONOV OR ORDER"},
+    "both holders": {"creditor": "ANNA UNLISTED AND/OR SERGEY VALERYEVICH AKSYONOV"},
+    "account number": {"creditor": "40817810000000001 SERGEY VALERYEVICH AKSYONOV"},
+    "agent by BIC": {"creditor_agent": "PRMSRUMMXXX"},
+    "remittance": {"remittance": "RENT FEBRUARY SERGEY VALERYEVICH AKSYONOV FLAT 3"},
+    "vessel by IMO": {"remittance": "FREIGHT MV SIG IMO 9735335"},
+    "ultimate creditor": {"more": "<UltmtCdtr><Nm>Promsvyazbank</Nm></UltmtCdtr>"},
+    "invoicer": {"more": INVOICER},
+}
+
+
+@pytest.mark.parametrize("given", PLANTED.values(), ids=list(PLANTED))
+def test_a_listed_party_in_any_role_is_a_hold(engine, given):
+    answer = decided(engine, **given)
+    assert (answer.decision, answer.outcome) == ("hold", "hit")
+    (element,) = [each for each in answer.elements if each.findings]
+    assert element.text in pacs008(transaction(**given)).decode()
+    assert any(element.path in reason for reason in answer.reasons)
+
+
+def test_an_innocent_payment_passes_with_its_elements(engine):
+    answer = decided(engine)
+    assert (answer.decision, answer.outcome, answer.reasons) == ("pass", "clear", ())
+    roles = {(each.role, each.kind) for each in answer.elements}
+    assert {("debtor", "name"), ("creditor_agent", "bic"), ("remittance", "text")} <= roles
+    assert answer.unscreened > 0
+    assert answer.stamp.versions == {"un_sc": "2022-02-25"}
+
+
+def test_spans_lead_to_the_bytes_that_were_sent(engine):
+    data = pacs008(transaction(debtor="Анна Unlisted", creditor="SERGEY AKSYONOV & SONS"))
+    (answer,) = engine.screen_payment(data).transactions
+    for element in answer.elements:
+        sent = data[slice(*element.span)].decode().replace("&amp;", "&")
+        assert sent == element.text
+
+
+def test_the_instant_channel_does_not_verify_payer_and_payee_and_says_so(engine):
+    given = {"debtor": "SERGEY VALERYEVICH AKSYONOV", "creditor": "Promsvyazbank"}
+    answer = decided(engine, channel="sct_inst", **given)
+    assert answer.decision == "pass"
+    assert "Article 5d(2)" in answer.notices[0]
+    unverified = {each.role for each in answer.elements if each.unverified}
+    assert unverified == {"debtor", "creditor"}
+    assert decided(engine, channel="default", **given).decision == "hold"
+    third = decided(
+        engine, channel="sct_inst", more="<UltmtCdtr><Nm>Promsvyazbank</Nm></UltmtCdtr>"
+    )
+    assert third.decision == "reject"
+
+
+def test_a_cut_name_is_found_by_its_beginning(engine, tmp_path_factory):
+    from tests.worlds import Band, a_list, listed, registry, world
+
+    long = "Islamic Republic of Somewhere Shipping Lines Company for Trade"
+    lists = registry(a_list("un_sc", "UN", max_age_days=14, records=Band(min=1, max=10)))
+    home = tmp_path_factory.mktemp("cut")
+    own = world(home, lists, {"un_sc": {"2022-02-25": [listed("9", long, "Company")]}})
+    cut = long.upper()[:35]
+    answer = decided(own, creditor=cut, as_of="2022-03-01")
+    assert answer.decision == "hold"
+    (finding,) = answer.findings
+    assert finding.features[0].query == cut
+    assert "may go on" in finding.features[0].detail
+
+
+def test_what_could_not_be_compared_is_a_hold_with_its_element(engine):
+    answer = decided(engine, creditor="NOTPROVIDED")
+    assert (answer.decision, answer.outcome) == ("hold", "cannot_say")
+    (element,) = [each for each in answer.elements if each.reasons]
+    assert (element.role, element.kind) == ("creditor", "name")
+
+
+def test_what_is_not_answered_in_time_is_a_hold(engine):
+    data = pacs008(transaction(debtor="Late Payer", creditor="Late Payee", remittance="Late 1"))
+    late = engine.screen_payment(data, budget=Budget(deadline=0.0))
+    assert late.decision == "hold"
+    (answer,) = late.transactions
+    assert answer.outcome == "cannot_say"
+    assert len(answer.reasons) > 2
+    assert all("not answered within 5 s" in reason for reason in answer.reasons)
+    assert engine.screen_payment(data).decision == "pass"
+
+
+def test_a_stale_list_holds_everything(engine):
+    answer = decided(engine, as_of="2022-02-01")
+    assert (answer.decision, answer.outcome) == ("hold", "cannot_say")
+    assert "un_sc" in answer.reasons[0]
+
+
+def test_a_listing_of_later_does_not_hold_an_earlier_payment(engine):
+    given = {"creditor_agent": "PRMSRUMM"}
+    assert decided(engine, as_of="2022-02-20", **given).decision == "pass"
+    assert decided(engine, as_of="2022-02-26", **given).decision == "hold"
+
+
+@pytest.mark.parametrize(
+    "data", [b"<Document><Cut", b"no payment at all", pacs008(), pacs008(transaction())[:-60]]
+)
+def test_what_is_no_whole_message_is_a_hold(engine, data):
+    answer = engine.screen_payment(data)
+    assert answer.decision == "hold"
+
+
+def test_a_message_that_is_cut_off_still_answers_what_was_read(engine):
+    data = pacs008(transaction(1), transaction(2, creditor_agent="PRMSRUMM"), transaction(3))
+    whole, cut = (engine.screen_payment(part) for part in (data, data[:-200]))
+    assert [each.decision for each in whole.transactions] == ["pass", "hold", "pass"]
+    assert [each.decision for each in cut.transactions][:2] == ["pass", "hold"]
+    assert cut.transactions[-1].problems
+
+
+def test_the_same_questions_are_answered_alike_whatever_is_remembered(engine):
+    many = pacs008(*(transaction(n, creditor="SERGEY VALERYEVICH AKSYONOV") for n in range(70)))
+    first, *rest = engine.screen_payment(many).transactions
+    alone = decided(engine, creditor="SERGEY VALERYEVICH AKSYONOV")
+    assert [each.findings for each in rest] == [first.findings] * 69
+    assert first.findings == alone.findings
+
+
+def test_a_role_that_a_channel_does_not_screen_is_named(engine):
+    policy = parse_policy(
+        b'default_channel = "agents"\n[channels.agents]\ndescription = "Agents alone."\n'
+        b'roles = ["creditor_agent"]\n',
+        "own.toml",
+    )
+    (answer,) = engine.screen_payment(
+        pacs008(transaction(debtor="SERGEY VALERYEVICH AKSYONOV")), policy=policy
+    ).transactions
+    assert answer.decision == "pass"
+    assert {each.role for each in answer.elements} == {"creditor_agent"}
+    assert "only these roles" in answer.notices[0]
+
+
+def test_an_unknown_channel_is_refused(engine):
+    with pytest.raises(InputError, match="no channel 'sct'"):
+        engine.screen_payment(pacs008(transaction()), channel="sct")
