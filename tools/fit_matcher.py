@@ -3,10 +3,11 @@
 Teachers are the lists themselves. Matches are aliases of one record, and names mistreated as
 people mistreat them. Others are names of different records of one list that resemble each other,
 and real names from half of ``shared/bench/population_dev.csv.gz`` with the listed names they
-resemble (the other half is for reports). Parties are split before anything is fitted: a quarter
-is held back, and its figures are printed. The fit is a logistic regression whose coefficients may
-not be negative, with a fixed seed; it needs scipy. What it finds is scaled so that an even
-chance scores 700. Writes ``src/limen/names/data/limen_2/slopes.yml``, which a person reviews.
+resemble most, by the slopes of the round before (the other half is for reports). Parties are split
+before anything is fitted: a quarter is held back, and its figures are printed. The fit is a
+logistic regression whose coefficients have lower bounds, with a fixed seed; it needs scipy. What it
+finds is scaled so that few of the real names score 700. Writes
+``src/limen/names/data/limen_2/slopes.yml``, which a person reviews.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import gzip
 import random
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +36,7 @@ from limen.names.compare.comparison import mode_of
 from limen.names.kernels import backend
 from limen.names.kernels.evidence.weigh import MEASURED, MEASURES
 from limen.names.matchers import limen_2
-from limen.names.matchers.limen_2_tables import COLUMNS, FOLDER
+from limen.names.matchers.limen_2_tables import COLUMNS, FOLDER, tables
 from limen.names.reading.normalise import normalise
 
 SEED = 15
@@ -43,21 +45,25 @@ ALIASES, MISTREATED, RESEMBLING, REAL = 7_000, 5_000, 8_000, 8_000
 #: Names of at least this likeness by the old matcher resemble each other.
 RESEMBLES = 0.4
 #: What a pair of each sort counts in the fit. Every real name has many that resemble it, and an
-#: alert for any of them is one too many.
-COUNTS = {"alias": 1.0, "mistreated": 0.7, "sibling": 0.5, "real": 1.0}
-#: Many more companies than people share the words of their names.
-REAL_COUNTS = {"organisation": 2.0}
+#: alert for any of them is one too many; misspelt names are few among the lists' aliases.
+COUNTS = {"alias": 1.0, "mistreated": 2.0, "sibling": 0.3, "real": 1.0}
+#: The share of the real names that are fitted on, and are on no list, for which a listed name may
+#: reach the threshold: the fit finds what words prove, this where to draw the line.
+ALERTS = {"person": 0.032, "organisation": 0.021}
 #: Slopes that are no lower whatever the lists teach. They hold few pairs with letters for a
-#: company's words or with errors in short words; and pairs that contradict do not resemble each
-#: other, so that the fit sees none: a word that is another is another name.
+#: company's words; and pairs that contradict do not resemble each other, so that the fit sees
+#: none: a word that is another is another name. A person has no legal form.
 LEAST = {
     ("conflict", "person"): 1500, ("conflict", "organisation"): 1200,
+    ("peak", "person"): 140, ("peak", "organisation"): 130,
+    ("differs", "person"): 60, ("differs", "organisation"): 60,
     ("numbers_apart", "person"): 400, ("numbers_apart", "organisation"): 400,
-    ("initials", "person"): 80, ("initials", "organisation"): 300,
+    ("initials", "person"): 80, ("initials", "organisation"): 200,
     ("nicknames", "organisation"): 150, ("blanks", "person"): 100,
-    ("blanks", "organisation"): 150, ("short_word", "person"): 100,
-    ("short_word", "organisation"): 250,
+    ("blanks", "organisation"): 100, ("form_lacks", "person"): 250,
 }  # fmt: skip
+#: So often the real names that resemble a listed one most are chosen anew, and so many of them.
+ROUNDS, NEAREST = 3, 3
 STEPS, RIDGE = 2_000, 1e-4
 #: How a kind of party is screened, and the schemas of the lists that are of it.
 KINDS = {"person": "Person", "organisation": "Organization"}
@@ -119,11 +125,14 @@ def real(rows: list[NameRow], index: NameIndex, kind: str, dice: random.Random) 
         names = [row["name"] for row in csv.DictReader(file)
                  if row["kind"] == short and is_fitted(row["id"])]  # fmt: skip
     names = dice.sample(names, min(REAL, len(names)))
-    found = index.search([Query((name,), KINDS[kind]) for name in names], cutoff=RESEMBLES)
+    queries = [Query((name,), KINDS[kind]) for name in names]
+    found = index.search(queries, cutoff=RESEMBLES, matcher="limen-2")
     for name, near in zip(names, found, strict=True):
-        for match in near[:8]:
+        for match in near[:12]:
             if not same_words(name, rows[match.row].text):
-                yield Pair(name, rows[match.row].text, False, "real", is_held(name))
+                yield Pair(name, rows[match.row].text, False, "real", held=False)
+        if not near:
+            yield Pair(name, "", False, "real", held=False)
 
 
 def is_fitted(row: str) -> bool:
@@ -143,8 +152,10 @@ def measured(pair: Pair, schema: str) -> list[int]:
     return [*map(int, backend.scratch().pairs[MEASURED : MEASURED + MEASURES])]
 
 
-def fit(x: NDArray[Any], y: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray[Any], float]:
-    """Return the coefficients, none negative, and the intercept of a logistic regression."""
+def fit(
+    x: NDArray[Any], y: NDArray[Any], counts: NDArray[Any], least: NDArray[Any], start: float
+) -> tuple[NDArray[Any], float]:
+    """Return the coefficients, none below ``least``, and the intercept of a logistic regression."""
     from scipy.optimize import minimize
 
     counts = counts / counts.sum()
@@ -157,11 +168,48 @@ def fit(x: NDArray[Any], y: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray
         value = float((counts * np.logaddexp(0, against)).sum() + RIDGE * (slopes**2).sum())
         return value, np.append(-(x.T @ error) + 2 * RIDGE * slopes, error.sum())
 
-    first = np.append(np.full(x.shape[1], 1.0), 3.0)
-    bounds = [(0.0, None)] * x.shape[1] + [(0.5, None)]
-    found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds,
-                     options={"maxiter": STEPS})  # fmt: skip
+    bounds = [(float(number), None) for number in least] + [(0.5, None)]
+    found = minimize(loss, np.append(np.maximum(1.0, least), start), jac=True, method="L-BFGS-B",
+                     bounds=bounds, options={"maxiter": STEPS})  # fmt: skip
     return found.x[:-1], float(found.x[-1])
+
+
+def nearest(pairs: list[Pair], scores: NDArray[Any]) -> NDArray[Any]:
+    """Return which pairs count: of a real name those with the highest scores alone."""
+    chosen = np.array([pair.sort != "real" for pair in pairs])
+    taken: Counter[str] = Counter()
+    for at in np.argsort(-scores, kind="stable"):
+        if pairs[at].sort == "real" and taken[pairs[at].one] < NEAREST:
+            taken[pairs[at].one] += 1
+            chosen[at] = True
+    return chosen
+
+
+def fitted(kind: str, pairs: list[Pair], x: NDArray[Any]) -> NDArray[Any]:
+    """Return the slopes of a kind of party, and print what they do to held parties."""
+    y = np.array([pair.same for pair in pairs], dtype=float)
+    found = x.any(axis=1)  # all else has no pair, or nothing that speaks against it
+    counts = np.array([COUNTS[pair.sort] * (not pair.held) for pair in pairs]) * found
+    slopes, start = np.array(tables().slopes[COLUMNS.index(kind)], dtype=float), 5.0
+    line = start
+    for _ in range(ROUNDS):
+        least = np.array([LEAST.get((name, kind), 0) for name in names_of_slopes()])
+        own = counts * nearest(pairs, -x @ slopes)
+        slopes, start = fit(x, y, own, least * line / 300, start)
+        line = line_of(pairs, np.where(found, x @ slopes, np.inf), ALERTS[kind])
+        slopes *= 300 / line
+    same = np.array([same_words(pair.one, pair.two) for pair in pairs])
+    report(kind, pairs, np.where(found | same, 300 - x @ slopes, -1))
+    return slopes
+
+
+def line_of(pairs: list[Pair], taken: NDArray[Any], alerts: float) -> float:
+    """Return from which sum on the measures leave no more than a share of the real names."""
+    least: dict[str, float] = {}
+    for pair, lost in zip(pairs, taken.tolist(), strict=True):
+        if pair.sort == "real":
+            least[pair.one] = min(lost, least.get(pair.one, np.inf))
+    return float(np.quantile(sorted(least.values()), alerts, method="lower"))
 
 
 def report(kind: str, pairs: list[Pair], likely: NDArray[Any]) -> None:
@@ -180,7 +228,7 @@ def main() -> None:
     rows = [NameRow(at, name, 0, party.schema) for at, party in enumerate(parties)
             for name in party.names]  # fmt: skip
     index = NameIndex(build_index(rows, len(parties)))
-    fitted: dict[str, NDArray[Any]] = {}
+    slopes: dict[str, NDArray[Any]] = {}
     for kind, schema in KINDS.items():
         pairs = [
             *matches(parties, schema, dice),
@@ -188,17 +236,17 @@ def main() -> None:
             *real(rows, index, kind, dice),
         ]
         x = np.array([measured(pair, schema) for pair in pairs]) / 1000
-        y = np.array([pair.same for pair in pairs], dtype=float)
-        found = x.any(axis=1)
-        own = COUNTS | {"real": REAL_COUNTS.get(kind, COUNTS["real"])}
-        counts = np.array([own[pair.sort] * (not pair.held) for pair in pairs]) * found
-        slopes, start = fit(x, y, counts)
-        report(kind, pairs, np.where(found, start - x @ slopes, -1))
-        fitted[kind] = slopes * 300 / start
-    write(fitted)
+        slopes[kind] = fitted(kind, pairs, x)
+    write(slopes)
 
 
-def write(fitted: dict[str, NDArray[Any]]) -> None:
+def names_of_slopes() -> list[str]:
+    """Return the names of the measures, in the order of the kernels."""
+    lines = (FOLDER / "slopes.yml").read_text("utf-8").splitlines()
+    return [line.partition(":")[0] for line in lines if not line.startswith("#")]
+
+
+def write(found: dict[str, NDArray[Any]]) -> None:
     """Write the slopes of the fitted kinds; a thing's stay as they are."""
     lines = (FOLDER / "slopes.yml").read_text("utf-8").splitlines()
     head = [line for line in lines if line.startswith("#")]
@@ -206,9 +254,8 @@ def write(fitted: dict[str, NDArray[Any]]) -> None:
     for at, line in enumerate(body):
         name, _, own = line.partition(":")
         numbers = dict(part.split(": ") for part in own.strip(" {}").split(", "))
-        for kind, slopes in fitted.items():
-            least = LEAST.get((name, kind), 0)
-            numbers[kind] = str(max(least, round(float(slopes[at]))))
+        for kind, slopes in found.items():
+            numbers[kind] = str(max(LEAST.get((name, kind), 0), round(float(slopes[at]))))
         row = ", ".join(f"{column}: {numbers[column]}" for column in COLUMNS)
         body[at] = f"{name}: {{{row}}}"
     (FOLDER / "slopes.yml").write_text("\n".join([*head, *body]) + "\n", "utf-8")

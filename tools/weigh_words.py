@@ -1,22 +1,28 @@
-"""Compute what words weigh among organisations: ``python tools/weigh_words.py``.
+"""Compute what words weigh among organisations: ``python tools/weigh_words.py FREQUENCIES``.
 
 Writes ``src/limen/names/data/limen_2/weights.yml``. A word is common, and weighs little, by the
-number of organisations on the published lists that have it in their names, or by how often people
-write it: a brand is rare in both, ``golden`` is in every language's newspapers. Needs the package
-``wordfreq`` (its data: CC BY-SA 4.0), which nothing else here does; run it when the lists have
-grown. Other weights are another matcher.
+number of organisations on the published lists that have it in their names, by the number of the
+world's companies that do (half of ``shared/bench/population_dev.csv.gz``; the other half is for
+reports), or by how often people write it: a brand is rare in all three. FREQUENCIES is
+``frequency_dictionary_en_82_765.txt`` of the package ``symspellpy`` (MIT; from Google Books Ngrams,
+CC BY 3.0). Only words of listed organisations or of these companies have a weight of their own.
+Run it when the lists have grown. Other weights are another matcher.
 """
 
 from __future__ import annotations
 
+import csv
+import gzip
 import math
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.machine import SHARED
 from benchmarks.search.real_lists import merged
 
 from limen.model._countries_table import TABLE
@@ -26,17 +32,14 @@ from limen.names.reading.tokens import WORD
 
 #: A word of that many listed organisations or fewer weighs 1000; a factor of e more takes 130.
 RARE, SLOPE, LEAST = 12, 130, 250
-#: Words written less than once in 200,000 are rare; ten times as often takes so much.
-WRITTEN, STEEP = 3.7, 480
-#: Languages in which many of the world's companies are named. Not those whose readings in Latin
-#: letters are other languages' brands: Hindi's "great" is Mahan.
-LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "ru", "tr", "id")
-#: The commonest words of a language that are looked at.
-MOST = 6_000
+#: A word of two companies of the population weighs the first number; a factor of e takes SLOPE.
+SHARED_BY_TWO, LEAST_COMPANIES = 850, 2
+#: Words written less than once in 100,000 are rare; ten times as often takes so much.
+WRITTEN, STEEP = 4.0, 400
 #: What the name of a country weighs at most.
 PLACE = 300
 #: Words that would weigh more than this are left at 1000, which keeps the table small.
-NEARLY_RARE = 900
+NEARLY_RARE = 950
 
 
 def listed() -> Counter[str]:
@@ -48,19 +51,24 @@ def listed() -> Counter[str]:
     return found
 
 
-def written() -> dict[str, float]:
-    """Return how often each word is written, as the logarithm of a billionth, where it is most."""
-    from wordfreq import top_n_list, zipf_frequency
-
-    found: dict[str, float] = {}
-    for language in LANGUAGES:
-        for word in top_n_list(language, MOST):
-            often = zipf_frequency(word, language)
-            if often <= WRITTEN:
-                break
-            for read in words(word):
-                found[read] = max(found.get(read, 0.0), often)
+def companies() -> Counter[str]:
+    """Count the companies of half of the population that have each word in their names."""
+    found: Counter[str] = Counter()
+    path = SHARED / "bench/population_dev.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["kind"] == "org" and zlib.crc32(row["id"].encode()) % 2 == 0:
+                found.update(set(words(row["name"])))
     return found
+
+
+def written(path: Path) -> dict[str, float]:
+    """Return how often each word is written, as the logarithm of a billionth, where it is most."""
+    lines = (line.split() for line in path.read_text("utf-8-sig").splitlines())
+    counts = {word: int(count) for word, count in lines if word.isascii() and word.isalpha()}
+    total = sum(counts.values())
+    often = {word: math.log10(count * 1e9 / total) for word, count in counts.items()}
+    return {word: number for word, number in often.items() if number > WRITTEN}
 
 
 def places() -> Iterator[str]:
@@ -77,19 +85,27 @@ def words(text: str) -> Iterator[str]:
             yield token.text
 
 
-def weights() -> dict[str, int]:
+def weights(frequencies: Path) -> dict[str, int]:
     """Return the weights, in thousandths, of the words that weigh less than 1000."""
+    counts, shared = listed(), companies()
     by_lists = {
         word: 1000 - int(SLOPE * math.log(count / RARE))
-        for word, count in listed().items()
+        for word, count in counts.items()
         if count > RARE
     }
-    by_use = {word: 1000 - int(STEEP * (often - WRITTEN)) for word, often in written().items()}
+    by_companies = {
+        word: SHARED_BY_TWO - int(SLOPE * math.log(count / LEAST_COMPANIES))
+        for word, count in shared.items()
+        if count >= LEAST_COMPANIES
+    }
+    by_use = {word: 1000 - int(STEEP * (often - WRITTEN))
+              for word, often in written(frequencies).items()}  # fmt: skip
     by_place = dict.fromkeys((word for word in places() if len(word) > 3), PLACE)
-    tables = (by_lists, by_use, by_place)
+    tables = (by_lists, by_companies, by_use, by_place)
     every = {
         word: max(LEAST, min(table.get(word, 1000) for table in tables))
         for word in set().union(*tables)
+        if word in counts or word in shared
     }
     return {word: weight for word, weight in sorted(every.items()) if weight <= NEARLY_RARE}
 
@@ -98,9 +114,9 @@ def main() -> None:
     """Write the file."""
     lines = [
         "# What common words weigh among organisations, in thousandths, by tools/weigh_words.py:",
-        "# from the lists of OFAC, the EU, the UN, the UK and Australia, and from wordfreq 3.1",
-        "# (Robyn Speer, CC BY-SA 4.0), its frequencies turned into weights.",
-        *(f'"{word}": {weight}' for word, weight in weights().items()),
+        "# from the lists of OFAC, the EU, the UN, the UK and Australia, from names of companies,",
+        "# and from how often English words are written (Google Books Ngrams, CC BY 3.0).",
+        *(f'"{word}": {weight}' for word, weight in weights(Path(sys.argv[1])).items()),
     ]
     (FOLDER / "weights.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

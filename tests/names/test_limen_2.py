@@ -49,6 +49,17 @@ def test_a_score_is_symmetric_and_never_fails(one, two, schema):
         ("Person", "Mohammad Ahmed", "AHMAD, Mohamed"),
         ("Person", "Юрий Ковальчук", "KOVALCHUK, Yuri"),
         ("Vessel", "ADRIAN DARYA 1", "Adrian Darya-1"),
+        ("Company", "SiemensAG", "Siemens AG"),
+        ("Company", "Exxor Mobil Corporation", "Exxon Mobil Corporation"),
+        ("Person", "RezaPARSAEI", "PARSAEI, Reza"),
+        ("Person", "Shoigu Sergey Shoigu", "Sergey Shoigu"),
+        ("Person", "I. Sechin", "Igor Ivanovich SECHIN"),
+        ("Person", "Wladimir Solowjow", "Vladimir Rudolfovich SOLOVYOV"),
+        ("Person", "Vladimir Poutine", "PUTIN, Vladimir Vladimirovich"),
+        ("Person", "Nikita Chruszczow", "Nikita Khrushchev"),
+        ("Person", "박근혜", "Park Geun-hye"),
+        ("Vessel", "M/S Madhav", "MADHAV"),
+        ("Vessel", "Mr. STALINGRAD", "STALINGRAD"),
     ],
 )  # fmt: skip
 def test_one_party(schema, one, two):
@@ -67,6 +78,9 @@ def test_one_party(schema, one, two):
         ("Vessel", "OCEAN STAR 5", "OCEAN STAR 6", "another number is another ship"),
         ("Vessel", "KAPITAN DOLGIKH", "KAPITAN DOLGOV", "one word of two is another ship"),
         ("Person", "Ebrahim Khan", "KHAN, Dilawar", "a family name alone"),
+        ("Person", "William W. Frost", "Frost, William G.", "another initial is another person"),
+        ("Company", "KPL Services P L", "POLYUS SERVICES", "a letter is no company's word"),
+        ("Organization", "Military Unit 26165", "Military Unit 74455", "units are numbers"),
     ],
 )  # fmt: skip
 def test_two_parties(schema, one, two, because):

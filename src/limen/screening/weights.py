@@ -79,8 +79,9 @@ _TABLE: dict[str, tuple[float, float, float, float]] = {
     # Two different numbers of which a party has one: one of them may be wrong or out of date,
     # so it speaks against the match and does not end it.
     "unique_conflict": (-0.10, -0.10, 0.0, -0.10),
-    # The same for a ship or an aircraft, which is known by its number: an equal name falls to 0.50,
-    # and is no finding. ``limen-1`` and ``exact`` weigh it as any other number.
+    # The same for a ship or an aircraft, which is known by its number: an equal name falls to 0.50.
+    # It stays a finding for review, because a name that reaches the threshold alone is never
+    # dropped. ``limen-1`` and ``exact`` weigh it as any other number.
     "craft_conflict": (-0.10, -0.50, 0.0, -0.10),
     # How far below the threshold a finding is still reported for review: less than an agreeing
     # birth date adds (0.15), so that a person sees what one more fact could make a hit.

@@ -65,14 +65,16 @@ def build_index(rows: Iterable[NameRow], parties: int) -> Arrays:
             schemas.append(_SCHEMA_NUMBERS[row.schema])
     words = list(numbering.ids)
     records, keys = list(map(record, words)), list(map(token_keys, words))
-    others = [record(limen_2.as_organisation(word)) for word in words]
+    of_people = [record(limen_2.as_person(word)) for word in words]
+    of_others = [record(limen_2.as_organisation(word)) for word in words]
     arrays: Arrays = {
         "row_party": np.array(owners, dtype="i4"),
         "row_schema": np.array(schemas, dtype="u1"),
         "parties": np.array([parties], dtype="i8"),
         "tables": np.frombuffer(fingerprint(), dtype="u1"),
         "records": np.frombuffer(b"".join(records), dtype="u1"),
-        "organisation_records": np.frombuffer(b"".join(others), dtype="u1"),
+        "person_records": np.frombuffer(b"".join(of_people), dtype="u1"),
+        "organisation_records": np.frombuffer(b"".join(of_others), dtype="u1"),
     }
     flat = np.array([key for own in keys for key in own], dtype="i4")
     _add_names(arrays, numbering, flat, _starts(keys), _starts(records))

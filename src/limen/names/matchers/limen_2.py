@@ -16,8 +16,9 @@ from limen.names.kernels.word_similarity import NUMBERS
 from limen.names.matchers.aligner import Aligner
 from limen.names.matchers.limen_2_tables import tables
 from limen.names.reading import tables as reading_tables
-from limen.names.reading.cores import cores
+from limen.names.reading.cores import cores, parted
 from limen.names.reading.normalise import Name, alternatives
+from limen.names.reading.respelling import respelled
 from limen.names.reading.tokens import INITIAL, LEGAL, NUMBER, TITLE, WORD, Token
 
 #: Slopes are fitted so that this separates matches from others.
@@ -29,6 +30,9 @@ DESCRIPTION = (
 )
 #: Among organisations a letter is a name's brand (``K-Technologies``), and a number is none.
 KIND_WEIGHTS = {INITIAL: 600, NUMBER: 300}
+#: What a patronymic weighs among people, and an initial: another one is another person's.
+PATRONYMIC, PERSONAL_INITIAL = 350, 400
+_PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ovych", "evych", "ivna")
 
 
 @cache
@@ -55,16 +59,24 @@ def as_organisation(token: Token) -> Token:
     return token._replace(weight=weight(token))
 
 
+def as_person(token: Token) -> Token:
+    """Return a word with its weight in a person's name: a father's name is often left out."""
+    if token.kind == INITIAL:
+        return token._replace(weight=PERSONAL_INITIAL)
+    if token.weight > PATRONYMIC and token.text.endswith(_PATRONYMICS) and token.kind == WORD:
+        return token._replace(weight=PATRONYMIC)
+    return token
+
+
 @lru_cache(maxsize=65_536)
 def weighed(name: Name, mode: int) -> Name:
     """Give the words of a name the weights that they have in a mode."""
-    if mode == PERSON:
-        return name
-    return name._replace(tokens=tuple(map(as_organisation, name.tokens)))
+    reweighed = as_person if mode == PERSON else as_organisation
+    return name._replace(tokens=tuple(map(reweighed, name.tokens)))
 
 
 def _records(mode: int) -> str:
-    return "records" if mode == PERSON else "organisation_records"
+    return "person_records" if mode == PERSON else "organisation_records"
 
 
 def taken(one: Name, two: Name, mode: int) -> list[float]:
@@ -87,8 +99,9 @@ ALIGNER = Aligner(model, weighed, _records, taken)
 
 def readings(raw: str, schema: str) -> tuple[str, ...]:
     """Return a text, each of the names that it lists, and what it is without its surroundings."""
-    ship = schema in ("Vessel", "Thing")
-    return tuple(dict.fromkeys([*alternatives(raw), *cores(raw, ship=ship)]))
+    ship, person = schema in ("Vessel", "Thing"), schema == "Person"
+    others = (*cores(raw, ship=ship), *parted(raw), *respelled(raw, person=person))
+    return tuple(dict.fromkeys([*alternatives(raw), *others]))
 
 
 def score(one: Name, two: Name, mode: int) -> int:

@@ -24,7 +24,8 @@ _BEFORE = lazy(
 )
 #: What is written before a ship's name.
 _SHIP = lazy(
-    r"\s{0,9}(?:m[./]?\s?[vty]\.?|s[./]?s\.?|f[./]v|mfv|tug|vsl|vessel|ship|tanker)[.:]?\s{1,9}",
+    r"\s{0,9}(?:m[./]?\s?[vtys]\.?|mr\.?|s[./]?s\.?|f[./]v|mfv|tug|vsl|vessel|ship|tanker)"
+    r"[.:]?\s{1,9}",
     re.IGNORECASE,
 )
 #: What begins something else than a name behind it.
@@ -35,7 +36,7 @@ _BEHIND = lazy(
           |acc|acct|a/c|iban|swift|bic|tel|phone|fax|e-?mail|address|addr|c/o|mmsi|id|invoice)
         \b[\s.:#(]{0,9}(?:no\b|number\b|nr\b)?.*
       | \d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b           # a date
-      | \d{5,}                                      # a postcode, an account
+      | (?<!unit\ )(?<!no\ )(?<!no\.\ )(?<!plant\ )(?<!factory\ )\d{5,}   # a postcode, an account
       | \d{1,6}(?:/\d{1,6})?\s{1,9}[^\W\d]+\s{1,9}[^\W\d]+        # 16 NAMETKINA STR
     ).*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -70,3 +71,19 @@ def cores(raw: str, *, ship: bool) -> tuple[str, ...]:
         if core != raw and sum(map(str.isalpha, core)) >= _LEAST_LETTERS:
             found[core] = None
     return tuple(found)
+
+
+#: Where capitals begin behind small letters, or small letters behind capitals: ``SiemensAG``,
+#: ``PARSAEIReza``. One capital alone begins no word: ``SimCorp`` and ``McKesson`` are one.
+_LOWER, _UPPER = "a-zà-öø-ÿа-яё", "A-ZÀ-ÖØ-ÞА-ЯЁ"
+_PARTS = lazy(
+    rf"(?<=[{_LOWER}][{_LOWER}])(?=[{_UPPER}]{{2}})|(?<=[{_UPPER}]{{3}})(?=[{_UPPER}][{_LOWER}]{{2}})"
+)
+
+
+def parted(raw: str) -> tuple[str, ...]:
+    """Return a string with blanks where its capitals show that they were lost, if they do."""
+    if raw.isupper() or raw.islower() or len(raw) > _MOST:
+        return ()
+    apart = _PARTS.sub(" ", raw)
+    return () if apart == raw else (apart,)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from limen.names.kernels.acronyms import is_acronym
 from limen.names.kernels.arrays import Numbers, Scratch
+from limen.names.kernels.edit_distance import same
 from limen.names.kernels.joined_words import blanks_moved
 from limen.names.kernels.score import (
     BAND,
@@ -24,6 +25,7 @@ from limen.names.kernels.score import (
     weight_of,
 )
 from limen.names.kernels.word_similarity import (
+    ABJAD,
     EQUIVALENT,
     FULL,
     INITIAL,
@@ -37,7 +39,9 @@ from limen.names.kernels.word_similarity import (
     RECORD,
     SAME,
     SHORT,
+    SIM_ABJAD,
     SIM_JOINED,
+    TEXT,
     TWO,
     USED,
     WORD,
@@ -132,6 +136,8 @@ def longest(side: int, count: int, space: Scratch) -> int:
 def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: Scratch) -> bool:
     """Measure an alignment into ``pairs``; return whether it has a pair of words."""
     total, words, sure, shortest = measure_likeness(mode, space, pairs)
+    spend_repeated(ONE, m, space)
+    spend_repeated(TWO, n, space)
     left, small, numbers, legal = left_over(ONE, m, mode, space)
     left2, small2, numbers2, legal2 = left_over(TWO, n, mode, space)
     conflict = min(left, left2)
@@ -148,7 +154,7 @@ def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: S
     if not cut:
         pairs[MEASURED + OMITTED] = omitted * FULL // whole
         pairs[MEASURED + OMITTED_PEAK] = max(peak, peak2) - min(peak, peak2)
-        if words == 1 and omitted > 250:
+        if words == 1 and omitted > 250 and pairs[MEASURED + INITIALS] == 0:
             pairs[MEASURED + LONE_WORD] = FULL
     pairs[MEASURED + SMALL] = (small + small2) * FULL // whole
     measure_symbols(numbers, numbers2, legal, legal2, pairs)
@@ -164,6 +170,23 @@ def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: S
     if shortest:
         pairs[MEASURED + SHORT_WORD] = max(0, BEARS_ERROR - shortest) * FULL // BEARS_ERROR
     return True
+
+
+def spend_repeated(side: int, count: int, space: Scratch) -> None:
+    """Mark the words that a name repeats as used where one of them has a partner: they add nothing.
+
+    ``SHOIGU, Sergei SHOIGU`` is no other name than ``Sergei SHOIGU``.
+    """
+    for place in range(count):
+        slot = side + place * RECORD
+        if space[slot + USED] or space[slot + KIND] & 7 != WORD:
+            continue
+        for other in range(count):
+            twin = side + other * RECORD
+            length = space[slot + LENGTH]
+            spent = space[twin + USED] and space[twin + LENGTH] == length
+            if spent and same(space, slot + TEXT, twin + TEXT, length):
+                space[slot + USED] = 1
 
 
 def is_identical(pairs: Scratch) -> bool:
@@ -187,17 +210,20 @@ def measure_likeness(mode: int, space: Scratch, pairs: Scratch) -> tuple[int, in
         most, weight = max(weight, other), min(weight, other)
         kind = space[ONE + pairs[place] * RECORD + KIND] & 7
         kind2 = space[TWO + pairs[place + 2] * RECORD + KIND] & 7
-        total += weight
         if how == INITIAL_OF:
+            total += weight if mode == PERSON else 0  # few companies go by a word's first letter
             pairs[MEASURED + INITIALS] += most * FULL
             continue
+        total += weight
         if how == SHORT:
             pairs[MEASURED + NICKNAMES] += weight * (FULL - alike) * 5
         elif how == JOINED_PAIR:
             pairs[MEASURED + BLANKS] += weight * FULL
             measure_gap(weight, SIM_JOINED - alike, pairs)
         else:
-            measure_gap(weight, FULL - alike, pairs)
+            measure_gap(
+                weight, FULL - alike - unwritten(pairs[place], pairs[place + 2], space), pairs
+            )
         if alike >= ENOUGH and min(kind, kind2) in (WORD, NUMBER) and kind != INITIAL:
             words += 1
             if how in (SAME, EQUIVALENT, JOINED_PAIR):
@@ -207,6 +233,12 @@ def measure_likeness(mode: int, space: Scratch, pairs: Scratch) -> tuple[int, in
                 letters = min(letters, space[TWO + pairs[place + 2] * RECORD + LENGTH])
                 shortest = min(shortest, letters) if shortest else letters
     return total, words, sure, shortest
+
+
+def unwritten(first: int, begin: int, space: Scratch) -> int:
+    """Return what an abjad's word and a Latin one lack where all that both write is equal."""
+    one, two = ONE + first * RECORD, TWO + begin * RECORD
+    return FULL - SIM_ABJAD if (space[one + KIND] ^ space[two + KIND]) & ABJAD else 0
 
 
 def measure_gap(weight: int, gap: int, pairs: Scratch) -> None:
