@@ -14,6 +14,10 @@ from limen.payments.message import Problem
 MOST_BYTES = 1 << 20
 
 
+#: What may be between blocks: line ends, and the marks and padding of files.
+_AROUND = " \r\n\t\x00\x01\x03$"
+
+
 class Line(NamedTuple):
     """Represents a line of a field: its text without the line's end, and its offset."""
 
@@ -60,7 +64,7 @@ def take_apart(text: str, base: int) -> FinMessage:
     if "{" not in text:  # a text block alone
         return FinMessage((), _fields(text, base, problems), tuple(problems))
     while at < len(text):
-        if text[at] in " \r\n\t\x00\x01\x03$":
+        if text[at] in _AROUND or (text[at] == "{" and text[at + 2 : at + 3] != ":"):
             at += 1
         elif text[at : at + 3] == "{4:" and text[at + 3 : at + 4] != "{":
             end, length = _end_of_text(text, at + 3)
