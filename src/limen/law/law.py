@@ -140,8 +140,17 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     def parties_named(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the parties of licences that have one of these names on a list."""
         known = self._by_party_name
-        found = dict.fromkeys(known[name] for each in names if (name := fold(each)) in known)
+        found = {
+            known[name]
+            for each in names
+            if self._may_be_of_party(each) and (name := fold(each)) in known
+        }
         return tuple(sorted(found))
+
+    def _may_be_of_party(self, name: str) -> bool:
+        """Return whether a name begins as one of those parties': few do, and folding costs time."""
+        start = name[:2]
+        return not (start.isascii() and start.isalnum()) or start.lower() in self._party_starts
 
     def record_named(self, record_id: str) -> str:
         """Return the act and annex that a record id begins with, if a measure is for them."""
@@ -225,6 +234,10 @@ class Law(msgspec.Struct, frozen=True, dict=True):
         return {
             fold(name): party for party, names in self.licence_parties.items() for name in names
         }
+
+    @cached_property
+    def _party_starts(self) -> frozenset[str]:
+        return frozenset(name[:2] for name in self._by_party_name)
 
     @cached_property
     def _successors(self) -> dict[str, list[Licence]]:

@@ -212,6 +212,9 @@ def _unknown(schema: str, name: str) -> Notice:
 
 
 def _texts(raw: Any, *, where: str) -> tuple[str, ...]:
+    if isinstance(raw, str):  # nearly always
+        text = raw.strip()
+        return (_whole(text),) if text else ()
     if raw is None:
         return ()
     items: Iterable[Any] = raw if isinstance(raw, (list, tuple)) else (raw,)
@@ -227,8 +230,13 @@ def _texts(raw: Any, *, where: str) -> tuple[str, ...]:
             )
         text = str(item).strip()
         if text:
-            found[text if text.isascii() else _LONE.sub("\ufffd", text)] = None
+            found[_whole(text)] = None
     return tuple(found)
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written out."""
+    return text if text.isascii() else _LONE.sub("\ufffd", text)
 
 
 def _dates(name: str, values: tuple[str, ...], notices: list[Notice]) -> tuple[str, ...]:

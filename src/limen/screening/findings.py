@@ -110,16 +110,19 @@ class Comparer(msgspec.Struct, frozen=True):
         Where a list said something else on the day asked about than it says now, the state that
         is more like the query counts.
         """
-        found = [self._finding(query, listed, match) for listed in self._states(position)]
-        reported = [finding for finding in found if finding is not None]
-        return max(reported, key=lambda finding: finding.score, default=None)
+        best: Finding | None = None
+        for listed in self._states(position):
+            finding = self._finding(query, listed, match)
+            if finding is not None and (best is None or finding.score > best.score):
+                best = finding
+        return best
 
     def _states(self, position: int) -> list[ListedParty]:
         """Return what is known of a party, and what was on the day asked about if it differs."""
         states: list[ListedParty] = []
         for known in self.scope.known:
             state = self.listed.at(position, *known)
-            if state is not None and all(state.profile.party != s.profile.party for s in states):
+            if state is not None and not _is_among(state, states):
                 states.append(state)
         return states
 
@@ -202,30 +205,35 @@ class Comparer(msgspec.Struct, frozen=True):
             query=name,
             query_field=_field_of(query.profile, name),
             listed=listed,
-            listed_field=NAME_KINDS[int(self.snapshot.names["kind"][match.row])],
+            listed_field=NAME_KINDS[self.snapshot.names.numbers["kind"][match.row]],
         )
 
     def _strong_if_possible(self, query: PartyQuery, match: NameMatch) -> NameMatch:
         """Prefer a strong name that reaches the threshold to a weak alias with a higher score."""
-        kinds = self.snapshot.names["kind"]
-        if int(kinds[match.row]) != WEAK:
+        kinds = self.snapshot.names.numbers["kind"]
+        if kinds[match.row] != WEAK:
             return match
-        strong = [
-            NameMatch(match.party, row, position, self._name_score(name, row, query))
-            for row in self.budget.checked(self._rows(match.party))
-            if int(kinds[row]) != WEAK
-            for position, name in enumerate(query.compared_names)
-        ]
-        best = max(strong, key=lambda candidate: candidate.score, default=match)
-        return best if best.score >= self.judge.threshold else match
+        best, least = match, self.judge.threshold
+        for row in self.budget.checked(self._rows(match.party)):
+            if kinds[row] == WEAK:
+                continue
+            listed = self.snapshot.name_texts[row]
+            for position, name in enumerate(query.compared_names):
+                score = self._score(name, listed, query)
+                if score >= least and (best is match or score > best.score):
+                    best = NameMatch(match.party, row, position, score)
+        return best
 
     def _name_score(self, name: str, row: int, query: PartyQuery) -> float:
-        return names.score(
-            name,
-            self.snapshot.name_texts[row],
-            schema=query.profile.party.schema,
-            matcher=self.judge.matcher,
-        )
+        return self._score(name, self.snapshot.name_texts[row], query)
+
+    def _score(self, name: str, listed: str, query: PartyQuery) -> float:
+        return names.score(name, listed, query.profile.party.schema, self.judge.matcher)
+
+
+def _is_among(state: ListedParty, states: Sequence[ListedParty]) -> bool:
+    """Return whether one of some states says the same of a party; mostly it is the same one."""
+    return any(each is state or each.profile.party == state.profile.party for each in states)
 
 
 def _field_of(profile: Profile, value: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from limen.model import PartialDate, Party
+from limen.model import Feature, PartialDate, Party
 from limen.model.countries import country_code
 from limen.model.identifier_text import is_placeholder
 from limen.model.identifiers import Identifier, read_identifiers
@@ -92,6 +92,20 @@ class Profile(msgspec.Struct, frozen=True, dict=True):
         """Return the identifiers that can be compared."""
         own = read_identifiers(self.party) if self.read_numbers is None else self.read_numbers
         return (*(each for each in own if each.keys), *self.more_numbers)
+
+    def alone(self, name: str, kind: str) -> Feature | None:
+        """Return the feature of a listed party's value that a query has not; made once."""
+        made = self._alone
+        if name not in made:
+            their = self.first(kind)
+            made[name] = their and Feature(
+                name, "missing_query", 0.0, listed=their.printed, listed_field=their.field
+            )
+        return made[name]
+
+    @cached_property
+    def _alone(self) -> dict[str, Feature | None]:
+        return {}
 
     def first(self, kind: str) -> Value | None:
         """Return the first value of a kind, by its attribute's name; the others stay unread."""

@@ -119,10 +119,7 @@ def _best_pair(
 ) -> Feature | None:
     ours: tuple[Value, ...] = getattr(query, kind)
     if not ours:
-        their = listed.first(kind)
-        if their is None:
-            return None
-        return Feature(name, "missing_query", 0.0, listed=their.printed, listed_field=their.field)
+        return listed.alone(name, kind)
     theirs: tuple[Value, ...] = getattr(listed, kind)
     if not theirs:
         our = ours[0]

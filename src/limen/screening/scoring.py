@@ -79,5 +79,5 @@ class Judge(msgspec.Struct, frozen=True):
 
 def score_of(features: Sequence[Feature]) -> float:
     """Return the sum of the contributions, limited to 0 to 1."""
-    total = sum(feature.contribution for feature in features)
+    total = sum([feature.contribution for feature in features])
     return round(min(1.0, max(0.0, total)), 4)

@@ -8,7 +8,7 @@ here; what they mean is decided in ``limen.screening``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from mmap import mmap
 from pathlib import Path
 from typing import Any
@@ -201,8 +201,9 @@ class Snapshot:
         return second_there(instants, offset)
 
     def _second(self, party: int, instants: tuple[Instant, ...]) -> int:
-        offset = int(self._offsets.parties[party]) if _have_hours(instants) else 0
-        return second_there(instants, offset)
+        if not _have_hours(instants):
+            return _second_of_days(instants)
+        return second_there(instants, int(self._offsets.parties[party]))
 
     def _seconds(
         self, parties: NDArray[np.int32], instants: tuple[Instant, ...]
@@ -242,6 +243,11 @@ class Snapshot:
             start, end = starts[at], np.searchsorted(hashes, codes[at], side="right")
             found = self.identifiers["party"][start:end].tolist()
             yield from ((keys[at], party) for party in sorted(set(found)))
+
+
+@lru_cache(maxsize=256)  # the instants of questions, which most candidates are asked about
+def _second_of_days(days: tuple[Instant, ...]) -> int:
+    return second_there(days, 0)
 
 
 def _have_hours(instants: Iterable[Instant]) -> bool:

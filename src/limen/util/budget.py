@@ -52,14 +52,17 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
         Raises:
             TimeLimitError: it is over.
         """
-        if time.monotonic() > self.deadline:
+        if self.deadline < inf and time.monotonic() > self.deadline:
             raise TimeLimitError(
                 f"the time allowed, {self.seconds:g} s, was over before the answer was found",
                 hint="send less, or raise the limit `seconds`",
             )
 
     def checked(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield items while there is time; raises what :meth:`check` does."""
+        """Return an iterator over items that raises what :meth:`check` does, when it does."""
+        return iter(items) if self.deadline == inf else self._checked(items)
+
+    def _checked(self, items: Iterable[Item]) -> Iterator[Item]:
         for item in items:
             self.check()
             yield item

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limen.util.disguise.repair import repair
+from limen.util.disguise.repair import Repaired, repair, repair_fully
 
 HIDDEN = [
     ("Sim\u00adfe\u200bropol", "Simferopol", "soft hyphen and zero-width space"),
@@ -148,3 +148,34 @@ def test_an_invisible_character_between_letters_never_matters(text):
     plain = repair(text)
     hidden = repair("\u200b".join(text))
     assert set(plain.readings) <= {*hidden.readings, text}
+
+
+#: Letters of every script that is read as plain, signs that belong to them, marks and look-alikes.
+_LETTERS = st.one_of(
+    st.text(st.characters(categories=["L", "M", "Z", "P"], max_codepoint=0xFFFF), max_size=8),
+    st.text(st.characters(min_codepoint=0x370, max_codepoint=0x52F), max_size=8),
+    st.text("СЕРОрсіҒ МашаÂÃž“” .'-Аа", max_size=8),
+    st.text(st.characters(categories=["L"], max_codepoint=0x24F), max_size=8),
+)
+
+
+@given(st.lists(_LETTERS, max_size=3).map(" ".join))
+def test_no_repair_that_is_left_out_of_a_plain_text_would_change_it(text):
+    assert repair.__wrapped__(text) == repair_fully(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Иванова Мария",
+        "محمد حسین",
+        "김정은",
+        "王小明",
+        "रिया शर्मा",
+        "นิติ บุตราช",
+        "Žižek",
+        "“Вымпел”",
+    ],
+)
+def test_a_plain_text_of_any_script_has_one_reading(text):
+    assert repair_fully(text) == Repaired((text,), text)

@@ -30,6 +30,8 @@ _SET_OFF = lazy(r"[\d;:=<>{}()\[\]/|]")
 _EDGES = " .,;:()[]{}<>=/|\"'«»“”-"
 #: Between a label or a tag and what it is written close to: ``Name:Ivan``, ``<name>Ivan</name>``.
 _GLUED = lazy(r"(?<=[^\W\d_][:=>])(?=[^\W\d_])|(?<=[^\s<])(?=<)")
+#: Each match of ``_GLUED`` is next to one of these, and a test of sets is much faster.
+_GLUES = frozenset(":=><")
 #: Marks around a run that are never part of the name; brackets and quotation marks may be.
 _BETWEEN_NAMES = " ,;:|"
 
@@ -48,7 +50,8 @@ def with_contained(query: PartyQuery, snapshot: Snapshot, budget: Budget = UNLIM
 
 def _words(name: str) -> list[str]:
     """Return the words of a name, a label or a tag apart from what it is written close to."""
-    return _GLUED.sub(" ", name).split()
+    glued = not _GLUES.isdisjoint(name)
+    return (_GLUED.sub(" ", name) if glued else name).split()
 
 
 def _is_searched(name: str) -> bool:

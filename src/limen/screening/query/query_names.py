@@ -37,6 +37,8 @@ _ADDRESS = lazy(
 _LABEL = lazy(r"\s{0,9}[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?\s{0,9}[:=]\s{0,9}(?=[^\W\d_])")
 #: What separates two names in one cell.
 _BETWEEN = (";", "|", " / ", "\n")
+#: One of these, or what a label ends with.
+_SEVERAL = lazy(r"[;|\n:=]| / ")
 
 
 class QueryNames(msgspec.Struct, frozen=True, gc=False):
@@ -116,7 +118,7 @@ def _is_plain(name: str, *, person: bool) -> bool:
     return (
         seen.readings == (name,)
         and not (seen.undone or seen.lost or seen.coded)
-        and not any(map(name.__contains__, (*_BETWEEN, ":", "=")))
+        and not _SEVERAL.search(name)
         and not _is_cut(name)
         and (person or not _behind_address(name))
         and names.usable(name, person=person) is None

@@ -17,6 +17,7 @@ import msgspec
 
 from limen.util.disguise.alphabets import in_one_alphabet, is_of_two, mixes
 from limen.util.disguise.decode import (
+    MOJIBAKE,
     UNDECODED,
     decoded_again,
     with_western_letters,
@@ -26,6 +27,7 @@ from limen.util.disguise.decode import (
     without_tags,
     without_url_encoding,
 )
+from limen.util.disguise.look_alikes import LETTERS
 from limen.util.disguise.spacing import (
     closed_up,
     may_hide,
@@ -60,12 +62,17 @@ _LETTERS_FOR_DIGITS = (
     str.maketrans("0134578", "oieastb"),
     str.maketrans("0134578", "oleastb"),
 )
-#: Nothing can hide in a text of these: Latin letters that no compatible form changes and that no
-#: wrong encoding ends in, blanks, and what is put between the words of names.
-_PLAIN = lazy(
-    "[A-Za-z ,.'\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u0151"
-    "\u0154-\u015f\u0162-\u0177\u0179-\u017c-]+"
+#: What is put between the words of names, and stands for nothing else.
+_BETWEEN = " ,.'\"()&/\u00ab\u00bb\u2018-\u201e-"
+#: Nothing can hide in a text of Latin letters; nor in one of scripts that mix with no Latin
+#: letters, with the signs that belong to them. Digits and other marks may stand for letters.
+_PLAIN = lazy(f"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff{_BETWEEN}]+")
+_PLAIN_ELSEWHERE = lazy(
+    "[\u0370-\u058f\u05d0-\u05ea\u0620-\u065f\u066e-\u06ff\u0900-\u0eff\u10a0-\u10ff\u3005"
+    f"\u3041-\u3096\u30a1-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3{_BETWEEN}]+"
 )
+#: A letter that no Latin one looks like: in a text that has one, no word stands for a Latin one.
+_OF_ITS_OWN = lazy(f"(?![{LETTERS}])[^\\W\\d_]")
 #: Companies write one capital within a word, and hardly two.
 _PARTED_BY_CHANCE = 1
 #: Characters that show as a blank, and are none by their category; and anything invisible between
@@ -104,8 +111,23 @@ def repair(text: str) -> Repaired:
     Args:
         text: one value, as it came.
     """
-    if _PLAIN.fullmatch(text) and not may_hide(text):
-        return Repaired((text,), text)
+    return Repaired((text,), text) if _is_plain(text) else repair_fully(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether nothing can hide in a text: most are plain, and no repair is tried on them."""
+    if _PLAIN.fullmatch(text) or (_PLAIN_ELSEWHERE.fullmatch(text) and _OF_ITS_OWN.search(text)):
+        return not may_hide(text) and (text.isascii() or _is_as_meant(text))
+    return False
+
+
+def _is_as_meant(text: str) -> bool:
+    """Return whether no letter of a text has another form, or shows a wrong encoding."""
+    return unicodedata.is_normalized("NFKC", text) and not MOJIBAKE.search(text)
+
+
+def repair_fully(text: str) -> Repaired:
+    """Try every repair on a text, also on one in which nothing can hide; see :func:`repair`."""
     plain, undone = _undo(text)
     coded = {text} if undone else set()
     readings = dict.fromkeys([text, plain])
