@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from limen.engine import open_engine as open  # noqa: A004
     from limen.engine.replay import Replay, replay
     from limen.law import Assessment
+    from limen.law.ownership.stakes_file import Stakes
     from limen.model import (
         Answer,
         ArchiveError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         ListingEvidence,
         NetworkError,
         Notice,
+        OwnershipFinding,
         Party,
         PlaceFinding,
         RegistryError,
@@ -53,11 +55,12 @@ else:
         "limen.engine": ("Engine",),
         "limen.engine.replay": ("Replay", "replay"),
         "limen.law": ("Assessment",),
+        "limen.law.ownership.stakes_file": ("Stakes",),
         "limen.model": (
             "Answer", "ArchiveError", "BusyError", "CoverageError", "DataError", "Feature",
             "Finding", "InputError", "Instant", "LimenError", "ListCheckError", "ListCoverage",
-            "ListFormatError", "ListingEvidence", "NetworkError", "Notice", "Party",
-            "PlaceFinding", "RegistryError", "SnapshotError", "Stamp",
+            "ListFormatError", "ListingEvidence", "NetworkError", "Notice", "OwnershipFinding",
+            "Party", "PlaceFinding", "RegistryError", "SnapshotError", "Stamp",
         ),
         "limen.payment_screening": ("MessageAnswer", "PaymentAnswer"),
         "limen.places": ("Location",),
@@ -109,6 +112,7 @@ __all__ = [
     "MessageAnswer",
     "NetworkError",
     "Notice",
+    "OwnershipFinding",
     "Party",
     "PaymentAnswer",
     "PlaceFinding",
@@ -116,6 +120,7 @@ __all__ = [
     "RegistryError",
     "Replay",
     "SnapshotError",
+    "Stakes",
     "Stamp",
     "WhatIf",
     "__version__",

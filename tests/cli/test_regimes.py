@@ -197,8 +197,8 @@ def test_what_if_compares_two_actual_days(command, tmp_path):
 
 
 STAKES = """owner,owned,percent,control,source
-Promsvyazbank,Leasing Ltd,50,,register
-Leasing Ltd,Ship Ltd,60,,register
+Promsvyazbank,Leasing Ltd,50,no,register
+Leasing Ltd,Ship Ltd,60,no,register
 Somebody Else,Ship Ltd,40,,register
 Promsvyazbank,Maybe Ltd,,,
 """

@@ -29,7 +29,7 @@ TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.r
 
 
 #: Methods that other rooms of Limen use, and no caller needs.
-INTERNAL = {"applied", "judge", "party_id", "scope", "stamp"}
+INTERNAL = {"applied", "judge", "owned_parties", "party_id", "scope", "stamp"}
 
 
 def missing(page: str, names: set[str]) -> list[str]:

@@ -20,8 +20,9 @@ def verdict(law, authority, stakes, listed=("A", "B"), on=DAY, entity="X", measu
     return conclude(rule, stakes, listed, on)[entity].verdict
 
 
-FORTY_AND_TEN = [Stake("A", "X", 40), Stake("B", "X", 10)]
-EXACTLY_HALF = [Stake("A", "X", 50.0)]
+FORTY_AND_TEN = [Stake("A", "X", 40, control=False), Stake("B", "X", 10, control=False)]
+EXACTLY_HALF = [Stake("A", "X", 50.0, control=False)]
+NOT_STATED = [Stake("A", "X", 30)]
 RUNS_IT = [Stake("A", "X", 30, control=True)]
 
 
@@ -39,6 +40,9 @@ RUNS_IT = [Stake("A", "X", 30, control=True)]
         ("US", RUNS_IT, DAY, "not_owned"),
         ("EU", RUNS_IT, DAY, "owned"),
         ("UK", RUNS_IT, DAY, "owned"),
+        ("US", NOT_STATED, DAY, "not_owned"),
+        ("EU", NOT_STATED, DAY, "unknown"),
+        ("UK", NOT_STATED, DAY, "unknown"),
     ],
 )
 def test_the_table_of_section_3_1(law, authority, stakes, on, expected):

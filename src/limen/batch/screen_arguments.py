@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from limen.law.ownership.stakes_file import Stakes
 from limen.util.budget import UNLIMITED, Budget
 
 
@@ -19,8 +20,16 @@ class ScreenArguments(msgspec.Struct, frozen=True):
     threshold: float | None = None
     matcher: str | None = None
     allow_stale: tuple[str, ...] = ()
+    ownership: Stakes | None = None
     budget: Budget = UNLIMITED
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keyword arguments."""
         return msgspec.structs.asdict(self)
+
+    def identity(self) -> dict[str, Any]:
+        """Return what tells one run from another; a file of stakes by its name and hash."""
+        stakes = {"ownership": self.ownership.label} if self.ownership else {}
+        arguments = self.to_dict()
+        del arguments["ownership"]
+        return {**arguments, **stakes}

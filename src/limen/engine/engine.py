@@ -22,6 +22,7 @@ from limen.util.budget import UNLIMITED, Budget
 if TYPE_CHECKING:
     from limen.documents import Document
     from limen.law import Assessment, Regimes
+    from limen.law.ownership.stakes_file import Stakes
     from limen.mentions.document_screen import DocumentScreen
     from limen.payment_screening.payment_answer import MessageAnswer, PaymentAnswer
     from limen.payment_screening.policy import Policy
@@ -222,6 +223,7 @@ class Engine(PartyScreen):
         authority: str | None = None,
         assume: Sequence[str] = (),
         hindsight: bool = True,
+        ownership: Stakes | None = None,
         budget: Budget = UNLIMITED,
     ) -> WhatIf:
         """Simulate an event: who of a portfolio would be hit by what waits for it.
@@ -239,6 +241,7 @@ class Engine(PartyScreen):
             assume: further suppositions: ``"party=NAME@US"``,
                 ``"territory=ua-ngc-kherson@us-eo-14065"``, ``"licence-ends=PROGRAMME/8A"``.
             hindsight: also whom the measures did reach when they were released.
+            ownership: who owns whom: what a supposed party would own, by each rule.
             budget: how much each party may hold, and how long it may take; unlimited.
 
         Raises:
@@ -265,7 +268,7 @@ class Engine(PartyScreen):
         holdings = (row if isinstance(row, Holding) else Holding(row) for row in portfolio)
         return simulate(
             self, supposed, holdings, event=event, at=clocks.as_of, known_at=clocks.known_at,
-            budget=budget,
+            ownership=ownership, budget=budget,
         )  # fmt: skip
 
     def between(
@@ -275,6 +278,7 @@ class Engine(PartyScreen):
         portfolio: Iterable[Wire | Holding],
         *,
         known_at: When = None,
+        ownership: Stakes | None = None,
         budget: Budget = UNLIMITED,
     ) -> Between:
         """Compare a portfolio on two actual days: what began, ended or changed, by which acts.
@@ -284,6 +288,7 @@ class Engine(PartyScreen):
             second: another.
             portfolio: parties, or :class:`limen.simulation.holding.Holding` with an amount.
             known_at: when both must have been known; everything known today.
+            ownership: who owns whom, as for :meth:`screen`.
             budget: how much each party may hold, and how long it may take; unlimited.
 
         Raises:
@@ -296,7 +301,7 @@ class Engine(PartyScreen):
         holdings = (row if isinstance(row, Holding) else Holding(row) for row in portfolio)
         return compare_days(
             self, holdings, first=_required(first), second=_required(second),
-            known_at=read_instant(known_at, "known_at"), budget=budget,
+            known_at=read_instant(known_at, "known_at"), ownership=ownership, budget=budget,
         )  # fmt: skip
 
     @property

@@ -2,6 +2,7 @@
 
 from limen.model.answer import (
     Answer,
+    AnyFinding,
     Finding,
     ListCoverage,
     ListingEffect,
@@ -31,6 +32,7 @@ from limen.model.errors import (
 from limen.model.features import Feature, TokenPair, Verdict
 from limen.model.instant import Instant, Interval
 from limen.model.listing import WHOLE, Entry, Listing
+from limen.model.ownership_findings import OwnershipFinding, OwnershipStep
 from limen.model.partial_date import PartialDate
 from limen.model.party import Notice, Party, PartyReading, Properties, read_party
 from limen.model.party_places import LocatedAddress, PlaceFinding
@@ -38,6 +40,7 @@ from limen.model.party_places import LocatedAddress, PlaceFinding
 __all__ = [
     "WHOLE",
     "Answer",
+    "AnyFinding",
     "ArchiveError",
     "BusyError",
     "CoverageError",
@@ -62,6 +65,8 @@ __all__ = [
     "NetworkError",
     "Notice",
     "Outcome",
+    "OwnershipFinding",
+    "OwnershipStep",
     "PartialDate",
     "Party",
     "PartyReading",

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from limen.model.features import Feature, Level, TokenPair
+from limen.model.ownership_findings import OwnershipFinding
 from limen.model.party import Notice
 from limen.model.party_places import LocatedAddress, PlaceFinding
 
@@ -160,6 +161,10 @@ class Finding(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="part
         return wire
 
 
+#: Every kind of finding; :attr:`kind` tells them apart.
+AnyFinding = Finding | PlaceFinding | OwnershipFinding
+
+
 class ListCoverage(msgspec.Struct, frozen=True, gc=False):
     """Represents what one list could carry at the instant of the question.
 
@@ -200,11 +205,11 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     level, ``cannot_say`` where there are ``reasons`` against a clear (an address that may lie in a
     territory is one), and ``clear`` where there is none of these. ``reasons`` say what could not
     be determined, whatever the outcome. Listed parties come first among the findings, then the
-    places; ``addresses`` has every address that was read, wherever it is.
+    places, then ownership; ``addresses`` has every address that was read, wherever it is.
     """
 
     outcome: Outcome
-    findings: tuple[Finding | PlaceFinding, ...]
+    findings: tuple[AnyFinding, ...]
     reasons: tuple[str, ...]
     notices: tuple[Notice, ...]
     coverage: tuple[ListCoverage, ...]
@@ -221,6 +226,11 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     def places(self) -> tuple[PlaceFinding, ...]:
         """Return the findings about addresses."""
         return tuple(item for item in self.findings if isinstance(item, PlaceFinding))
+
+    @property
+    def owned(self) -> tuple[OwnershipFinding, ...]:
+        """Return the findings about ownership by listed parties."""
+        return tuple(item for item in self.findings if isinstance(item, OwnershipFinding))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the wire form, of plain dicts, lists, strings and numbers."""

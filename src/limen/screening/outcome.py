@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from limen.model import Answer, Finding, Notice, Outcome, PlaceFinding, Stamp
+from limen.model import Answer, AnyFinding, Finding, Notice, Outcome, Stamp
 from limen.model.features import Level
 from limen.screening.coverage import Scope
 from limen.screening.place_findings import Placed
 from limen.screening.query.read_query import ReadParty
 
 #: Notices of what was read in a further way: nothing is left uncompared.
-_INFORMATIVE = frozenset({"repaired-name"})
+_INFORMATIVE = frozenset({"repaired-name", "ownership", "no-ownership-rule"})
 #: The reason of a party that gives nothing that lists have.
 NOTHING_TO_COMPARE = "the party has no name and no identifier that could be compared"
 
@@ -21,7 +21,7 @@ def answer(
 ) -> Answer:
     """Build the answer to a screening."""
     reasons = (*_reasons(read, placed, scope), *placed.reasons)
-    findings: tuple[Finding | PlaceFinding, ...] = (*party_findings, *placed.findings)
+    findings: tuple[AnyFinding, ...] = (*party_findings, *placed.findings)
     return Answer(
         outcome=outcome_of(findings, reasons),
         findings=findings,
@@ -34,14 +34,14 @@ def answer(
     )
 
 
-def outcome_of(findings: Iterable[Finding | PlaceFinding], reasons: Sequence[str]) -> Outcome:
+def outcome_of(findings: Iterable[AnyFinding], reasons: Sequence[str]) -> Outcome:
     """Return the gravest outcome that applies: a finding first, then a reason against a clear.
 
     An address that may lie in a territory is undetermined: its reason makes it *cannot say*, and
     its finding shows a person where to look.
     """
     return gravest(
-        (each.level for each in findings if each.kind == "party" or each.level == "hit"), reasons
+        (each.level for each in findings if each.kind != "place" or each.level == "hit"), reasons
     )
 
 

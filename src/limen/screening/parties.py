@@ -48,7 +48,9 @@ from limen.util.gc import collector_at_rest
 from limen.util.lookahead import lookahead
 
 if TYPE_CHECKING:  # each room is loaded by the first question that needs it
+    from limen.law.ownership.stakes_file import Stakes
     from limen.places import Places
+    from limen.screening.ownership.owned_parties import OwnedParties
 
 When = str | date | datetime | Instant | None
 OnError = Literal["raise", "row"]
@@ -90,6 +92,7 @@ class PartyScreen:
         threshold: float | None = None,
         matcher: str | None = None,
         allow_stale: Sequence[str] = (),
+        ownership: Stakes | None = None,
         budget: Budget = UNLIMITED,
     ) -> Answer:
         """Screen one party.
@@ -103,6 +106,7 @@ class PartyScreen:
             threshold: the score of a hit, 0 to 1; the matcher's own.
             matcher: a matcher by name; ``"limen-1"``.
             allow_stale: lists to accept in spite of failing coverage, by name; it is in the stamp.
+            ownership: who owns whom, to find that listed parties own the party.
             budget: how much the party may hold and how long its screening may take; unlimited.
 
         Raises:
@@ -113,7 +117,8 @@ class PartyScreen:
         judge = self.judge(matcher, threshold)
         read = self._searched(read_one(party, where="party", budget=budget), budget)
         (answered,) = self._begin([read], scope, judge, budget)()
-        return answered()
+        found = answered()
+        return self.owned_parties(ownership, scope, judge).add(found) if ownership else found
 
     @overload
     def screen_many(
@@ -127,6 +132,7 @@ class PartyScreen:
         threshold: float | None = ...,
         matcher: str | None = ...,
         allow_stale: Sequence[str] = ...,
+        ownership: Stakes | None = ...,
         on_error: Literal["raise"] = ...,
         budget: Budget = ...,
     ) -> Iterator[Answer]: ...
@@ -142,6 +148,7 @@ class PartyScreen:
         threshold: float | None = ...,
         matcher: str | None = ...,
         allow_stale: Sequence[str] = ...,
+        ownership: Stakes | None = ...,
         on_error: Literal["row"],
         budget: Budget = ...,
     ) -> Iterator[Answer | Refused]: ...
@@ -156,6 +163,7 @@ class PartyScreen:
         threshold: float | None = None,
         matcher: str | None = None,
         allow_stale: Sequence[str] = (),
+        ownership: Stakes | None = None,
         on_error: OnError = "raise",
         budget: Budget = UNLIMITED,
     ) -> Iterator[Answer | Refused]:
@@ -170,8 +178,33 @@ class PartyScreen:
         rows = enumerate(parties)
         chunks = iter(lambda: list(islice(rows, CHUNK)), [])
         begun = (self._begin_rows(chunk, on_error, scope, judge, budget) for chunk in chunks)
+        owned = self.owned_parties(ownership, scope, judge) if ownership else None
         for answers in lookahead(begun, threads.count()):
-            yield from answers()
+            for found in answers():
+                yield owned.add(found) if owned and isinstance(found, Answer) else found
+
+    def owned_parties(self, stakes: Stakes, scope: Scope, judge: Judge) -> OwnedParties:
+        """Return the entities of a file of stakes that listed parties own, as of a question.
+
+        Its owners are screened like any party, against the same lists and instants.
+        """
+        from limen.screening.ownership.conclusions import conclude_all
+        from limen.screening.ownership.owned_parties import OwnedParties, owner_names
+        from limen.screening.ownership.owners import owners_of
+
+        question, every = scope.question, owner_names(stakes)
+        answers = self.screen_many(
+            [{"schema": "LegalEntity", "properties": {"name": [name]}} for name in every],
+            as_of=question.as_of,
+            known_at=question.known_at,
+            lists=[each.list for each in scope.coverage],
+            threshold=judge.threshold,
+            matcher=judge.matcher,
+            allow_stale=question.allow_stale,
+        )
+        owners = owners_of(self.snapshot, zip(every, answers, strict=True))
+        law = self.listed.regimes.law
+        return OwnedParties(stakes, conclude_all(law, stakes.stakes, owners, question.as_of), judge)
 
     def candidates(
         self, name: str, schema: str | None = None, limit: int | None = 50

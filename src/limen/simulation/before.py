@@ -54,6 +54,9 @@ def before(snapshot: Snapshot, answer: Answer) -> Before:
         if place.level == "hit":
             imposed.setdefault(place.authority, set())
             territories.setdefault(place.authority, set()).add(place.territory)
+    for owned in answer.owned:
+        if owned.level == "hit":
+            imposed.setdefault(owned.authority, set()).add(_FREEZE)
     return Before(answer.outcome, _frozen(imposed), _frozen(programmes), _frozen(territories))
 
 

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from limen.model import Answer, Finding, Instant, ListingEvidence, PlaceFinding
+from limen.model import Answer, Finding, Instant, ListingEvidence, OwnershipFinding, PlaceFinding
 from limen.simulation.holding import Holding, party_of
 from limen.util.budget import UNLIMITED, Budget
 
 if TYPE_CHECKING:
+    from limen.law.ownership.stakes_file import Stakes
     from limen.simulation.engine_protocol import ScreeningEngine
 
 SCHEMA_VERSION = "1"
 
+By = Literal["listing", "territory", "ownership", "licence"]
 Kind = Literal["began", "ended", "changed"]
 
 
@@ -47,7 +49,7 @@ class Change(msgspec.Struct, frozen=True):
     row: int
     label: str
     change: Kind
-    by: Literal["listing", "territory", "licence"]
+    by: By
     authority: str
     measure: str
     instrument: str
@@ -93,6 +95,7 @@ def compare_days(
     first: Instant,
     second: Instant,
     known_at: Instant | None,
+    ownership: Stakes | None = None,
     budget: Budget = UNLIMITED,
 ) -> Between:
     """Screen a portfolio on two days and return the differences.
@@ -106,7 +109,9 @@ def compare_days(
     answers = [
         [
             each
-            for each in engine.screen_many(parties, as_of=day, known_at=known_at, budget=budget)
+            for each in engine.screen_many(
+                parties, as_of=day, known_at=known_at, ownership=ownership, budget=budget
+            )
             if isinstance(each, Answer)
         ]
         for day in (first, second)
@@ -190,7 +195,7 @@ def _kind(before: Imposed | None, after: Imposed | None) -> Kind | None:
     return None if same else "changed"
 
 
-Key = tuple[Literal["listing", "territory", "licence"], str, str, str]
+Key = tuple[By, str, str, str]
 
 
 def _imposed(engine: ScreeningEngine, answer: Answer) -> Iterator[tuple[Key, Imposed]]:
@@ -198,9 +203,11 @@ def _imposed(engine: ScreeningEngine, answer: Answer) -> Iterator[tuple[Key, Imp
     for finding in answer.findings:
         if isinstance(finding, PlaceFinding):
             yield _territory(finding)
-            continue
-        for listing in finding.listings:
-            yield from _listing(finding, listing, authorities[listing.list])
+        elif isinstance(finding, OwnershipFinding):
+            yield _ownership(finding)
+        else:
+            for listing in finding.listings:
+                yield from _listing(finding, listing, authorities[listing.list])
 
 
 def _territory(finding: PlaceFinding) -> tuple[Key, Imposed]:
@@ -209,6 +216,14 @@ def _territory(finding: PlaceFinding) -> tuple[Key, Imposed]:
     return key, Imposed(
         finding.authority, finding.measure, finding.instrument, (), words, finding.territory,
         finding.applied_from, finding.level,
+    )  # fmt: skip
+
+
+def _ownership(finding: OwnershipFinding) -> tuple[Key, Imposed]:
+    key: Key = ("ownership", finding.authority, finding.rule, finding.caption)
+    return key, Imposed(
+        finding.authority, finding.rule, ", ".join(finding.measures), (), (finding.verdict,),
+        finding.caption, "", finding.level,
     )  # fmt: skip
 
 

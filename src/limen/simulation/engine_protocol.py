@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from limen.law import Regimes
+from limen.law.ownership.stakes_file import Stakes
 from limen.model import Answer, Instant
 from limen.names import NameIndex
 from limen.places import Places
@@ -29,6 +30,7 @@ class ScreeningEngine(Protocol):
         *,
         as_of: str | date | Instant | None = None,
         known_at: str | date | Instant | None = None,
+        ownership: Stakes | None = None,
         budget: Budget = ...,
     ) -> Iterator[Answer | Refused]: ...
 

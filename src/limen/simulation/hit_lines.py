@@ -27,7 +27,7 @@ def hit(
     widened = (
         before.is_partial(supposed.authority)
         and _FREEZE in supposed.prohibits
-        and by in ("party", "programme")
+        and by in ("party", "programme", "ownership")
     )
     return Hit(
         row=row.number,

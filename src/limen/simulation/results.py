@@ -10,7 +10,9 @@ from limen.law.suppose.supposed import EvaluatedReading, Supposed
 
 SCHEMA_VERSION = "2"
 
-HitBy = Literal["party", "programme", "territory", "sector", "goods", "service", "licence_ended"]
+HitBy = Literal[
+    "party", "programme", "ownership", "territory", "sector", "goods", "service", "licence_ended",
+]  # fmt: skip
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -16,11 +16,13 @@ from limen.simulation.before import before
 from limen.simulation.hit_lines import hit
 from limen.simulation.holding import Holding, Row, party_of
 from limen.simulation.results import Hit, Reach, ReadingResult, WhatIf
+from limen.simulation.supposed_owners import by_ownership
 from limen.simulation.supposed_parties import likenesses
 from limen.simulation.supposed_targets import TargetComparer, Unassessed
 from limen.util.budget import UNLIMITED, Budget
 
 if TYPE_CHECKING:
+    from limen.law.ownership.stakes_file import Stakes
     from limen.simulation.engine_protocol import ScreeningEngine
 
 #: Kinds of targets of a provision, by its field.
@@ -42,6 +44,7 @@ def simulate(
     event: str | None,
     at: Instant,
     known_at: Instant,
+    ownership: Stakes | None = None,
     budget: Budget = UNLIMITED,
 ) -> WhatIf:
     """Screen a portfolio before and after; the overlay is dropped with the result.
@@ -50,8 +53,10 @@ def simulate(
         InputError: a party that cannot be read, or is larger than the budget allows.
         TimeLimitError: the time of the budget is over.
     """
-    screened = _screen(engine, portfolio, at, budget)
+    screened = _screen(engine, portfolio, at, ownership, budget)
     hits = [*_by_party(engine, overlay, screened.rows, budget)]
+    if ownership is not None:
+        hits += by_ownership(engine.regimes.law, overlay, ownership, screened.rows, at)
     unassessed: list[Unassessed] = []
     for found in _by_targets(engine, overlay, screened.rows, at, budget):
         if isinstance(found, Hit):
@@ -85,11 +90,15 @@ def simulate(
 
 
 def _screen(
-    engine: ScreeningEngine, portfolio: Iterable[Holding], at: Instant, budget: Budget
+    engine: ScreeningEngine,
+    portfolio: Iterable[Holding],
+    at: Instant,
+    ownership: Stakes | None,
+    budget: Budget,
 ) -> _Screened:
     holdings = list(portfolio)
     parties = [party_of(*each, budget) for each in budget.checked(enumerate(holdings))]
-    found = engine.screen_many(parties, as_of=at, budget=budget)
+    found = engine.screen_many(parties, as_of=at, ownership=ownership, budget=budget)
     answers = [answer for answer in found if isinstance(answer, Answer)]
     rows = [
         Row(number, holding, party, before(engine.snapshot, answer))

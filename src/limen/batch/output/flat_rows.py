@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from limen.batch.tally import Screened, outcome_of
-from limen.model import Answer, Finding, PlaceFinding
+from limen.model import Answer, AnyFinding, Finding, OwnershipFinding, PlaceFinding
 
 #: Columns that the flat formats add.
 ADDED = (
@@ -43,9 +43,13 @@ def to_flat(screened: Screened) -> Iterator[dict[str, Any]]:
     if not answer.findings:
         yield blank
     for finding in answer.findings:
-        yield blank | (
-            of_place(finding) if isinstance(finding, PlaceFinding) else of_party(finding)
-        )
+        yield blank | _of_finding(finding)
+
+
+def _of_finding(finding: AnyFinding) -> dict[str, Any]:
+    if isinstance(finding, PlaceFinding):
+        return of_place(finding)
+    return of_party(finding) if isinstance(finding, Finding) else _of_ownership(finding)
 
 
 def _of_addresses(answer: Answer) -> dict[str, Any]:
@@ -71,6 +75,18 @@ def of_place(finding: PlaceFinding) -> dict[str, Any]:
         "limen_address_place": finding.place,
         "limen_territory": finding.territory,
         "limen_measure": finding.measure,
+    }
+
+
+def _of_ownership(finding: OwnershipFinding) -> dict[str, Any]:
+    return {
+        "limen_kind": finding.kind,
+        "limen_level": finding.level,
+        "limen_score": finding.score,
+        "limen_party_id": finding.id,
+        "limen_caption": finding.caption,
+        "limen_why": finding.why,
+        "limen_measure": "; ".join(finding.measures),
     }
 
 

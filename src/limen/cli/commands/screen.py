@@ -60,6 +60,10 @@ def _file_options(command: Any) -> Any:
 @_party_options
 @question_options
 @click.option("--threshold", type=float, metavar="SCORE", help="The score of a hit, 0 to 1.")
+@click.option(
+    "--ownership", metavar="FILE",
+    help="Who owns whom, as for `limen regimes ownership`: finds what listed parties own.",
+)  # fmt: skip
 @click.option("--explain", is_flag=True, help="Draw the evidence of every finding.")
 @output_options
 @click.option(
@@ -78,6 +82,7 @@ def screen(what: tuple[str, ...], **options: Any) -> int:
     \b
       limen screen "Sergey Aksyonov" --birth-date 1972-11-26 --explain
       limen screen customers.csv --as-of 2022-03-01 --output hits.csv
+      limen screen customers.csv --ownership stakes.csv
       zcat big.csv.gz | limen screen - --map kunde=name --fail-on hit
     """  # noqa: D301 (click reads the escape)
     from limen.batch.file_arguments import names_a_file

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--assume", multiple=True, metavar="WHAT",
               help="party=NAME@US, territory=ua-ngc-kherson@us-eo-14065, "
                    "licence-ends=RUSSIA-EO14024/8A. Repeatable.")  # fmt: skip
+@click.option("--ownership", metavar="FILE", help="Who owns whom, as for limen screen.")
 @click.option("--no-hindsight", is_flag=True, help="Only whom one could have named at the time.")
 @click.option("--amount", metavar="COLUMN", help="The column with what is at stake; found out.")
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Draw it too.")
@@ -40,6 +41,7 @@ def whatif(
     reading: str | None,
     authority: str | None,
     assume: tuple[str, ...],
+    ownership: str | None,
     no_hindsight: bool,
     amount: str | None,
     svg: Path | None,
@@ -65,14 +67,16 @@ def whatif(
     from limen.cli.render.law.between import between_records
     from limen.cli.render.law.what_if import drawn, what_if_records
     from limen.cli.write_records import write_records
+    from limen.law.ownership.stakes_file import Stakes
 
     *events, file = given
     _check(events, at, between, assume)
     engine = limen.open()
+    stakes = Stakes.read(ownership) if ownership else None
     holdings = _holdings(file, amount, quiet=quiet)
     form = chosen_format(output_format, output, explain=False)
     if between:
-        found = engine.between(*between, holdings, known_at=known_at)
+        found = engine.between(*between, holdings, known_at=known_at, ownership=stakes)
         write_records(between_records(found), form, output)
         return 0
     results = [
@@ -85,6 +89,7 @@ def whatif(
             authority=authority,
             assume=assume,
             hindsight=not no_hindsight,
+            ownership=stakes,
         )
         for event in events
     ]

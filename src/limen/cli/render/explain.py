@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich import box
@@ -13,8 +13,9 @@ from rich.text import Text
 
 from limen.batch.tally import Screened
 from limen.cli.render.law.measures import measure_lines
+from limen.cli.render.law.ownership import ownership_step
 from limen.cli.render.text import STYLES, printable
-from limen.model import Feature, Finding, PlaceFinding
+from limen.model import AnyFinding, Feature, Finding, OwnershipFinding, PlaceFinding
 from limen.render.coverage_sentences import since
 
 _VERDICTS = {
@@ -35,13 +36,41 @@ def explained(screened: Screened, width: int) -> RenderableType:
     if answer is None:
         return Text("")
     threshold = answer.stamp.threshold
-    panels: list[RenderableType] = [
-        _place_panel(finding, width)
-        if isinstance(finding, PlaceFinding)
-        else _panel(finding, threshold, width)
-        for finding in answer.findings
+    return Group(*(_any_panel(finding, threshold, width) for finding in answer.findings))
+
+
+def _any_panel(finding: AnyFinding, threshold: float, width: int) -> Panel:
+    if isinstance(finding, PlaceFinding):
+        return _place_panel(finding, width)
+    if isinstance(finding, Finding):
+        return _panel(finding, threshold, width)
+    return _ownership_panel(finding, width)
+
+
+def _ownership_panel(finding: OwnershipFinding, width: int) -> Panel:
+    """Draw an ownership: the rule, the share that counts, and the stakes up to the listed."""
+    rule = f"{finding.authority}: {finding.rule or 'no rule is encoded'}"
+    rule += f" ({finding.rule_confidence})" if finding.rule_confidence else ""
+    lines = [
+        ("rule", rule),
+        ("share", f"{finding.percent:g} percent counts, {finding.at_most:g} at most"),
+        *(("stake", ownership_step(step)) for step in finding.path),
+        ("measures", ", ".join(finding.measures)),
+        ("file", finding.stakes),
     ]
-    return Group(*panels)
+    parts: list[RenderableType] = [
+        Text(printable(finding.why)),
+        Text(""),
+        *_labelled(lines),
+    ]
+    return Panel(Group(*parts), title=_title(finding), title_align="left", width=min(width, 120))
+
+
+def _labelled(lines: Iterable[tuple[str, str]]) -> Iterator[Text]:
+    """Yield a line for each value that there is, after its word."""
+    for word, value in lines:
+        if value:
+            yield Text.assemble((f"{word:<10}", "bold"), printable(value))
 
 
 def _place_panel(finding: PlaceFinding, width: int) -> Panel:
@@ -61,16 +90,12 @@ def _place_panel(finding: PlaceFinding, width: int) -> Panel:
         Text(""),
         _fields(finding.features, "it means"),
         Text(""),
-        *(
-            Text.assemble((f"{word:<10}", "bold"), printable(value))
-            for word, value in lines
-            if value
-        ),
+        *_labelled(lines),
     ]
     return Panel(Group(*parts), title=_title(finding), title_align="left", width=min(width, 120))
 
 
-def _title(finding: Finding | PlaceFinding) -> Text:
+def _title(finding: AnyFinding) -> Text:
     return Text.assemble(
         (f" {_LEVELS[finding.level]} {finding.score:.2f} ", STYLES[finding.level]),
         (printable(finding.caption), "bold"),

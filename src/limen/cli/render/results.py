@@ -15,7 +15,7 @@ from limen.batch.output.flat_rows import joined
 from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
 from limen.cli.render.text import STYLES, counted, printable
-from limen.model import Finding, PlaceFinding
+from limen.model import AnyFinding, Finding, OwnershipFinding, PlaceFinding
 from limen.render.coverage_sentences import rests_on
 
 #: Below this many columns of a terminal, the listing shares one cell.
@@ -156,9 +156,23 @@ def _rows(screened: Screened) -> Iterator[_Cells]:
     for finding in answer.findings:
         score = Text(f"{finding.score:.2f}", style=STYLES[finding.level])
         matched = Text.assemble(printable(finding.caption), "\n", (printable(finding.id), "dim"))
-        law = _law(finding) if isinstance(finding, PlaceFinding) else _listing(finding)
+        law = _grounds(finding)
         yield _Cells(_outcome(finding.level), name, matched, score, law, _text(finding.why))
         name = Text("")
+
+
+def _grounds(finding: AnyFinding) -> tuple[Text, ...]:
+    if isinstance(finding, PlaceFinding):
+        return _law(finding)
+    return _listing(finding) if isinstance(finding, Finding) else _owners(finding)
+
+
+def _owners(finding: OwnershipFinding) -> tuple[Text, ...]:
+    """Return an ownership under a listing's headings: authority, measures, since, rule."""
+    since = [step.held_from for step in finding.path if step.held_from]
+    rule = finding.rule or "no rule is encoded"
+    texts = (finding.authority, "\n".join(finding.measures), max(since, default=""), rule)
+    return tuple(map(_text, texts))
 
 
 def _law(finding: PlaceFinding) -> tuple[Text, ...]:

@@ -152,7 +152,7 @@ def _run(portfolios: Sequence[Portfolio], query: OpenQuery, output_format: str) 
         "snapshot": manifest.id,
         "engine": manifest.engine,
         "format": output_format,
-        "asking": query.arguments.to_dict(),
+        "asking": query.arguments.identity(),
         "files": [
             {
                 "name": each.table.name,

@@ -16,7 +16,7 @@ import msgspec
 from limen.law.law import Law
 from limen.law.moments import moment
 from limen.law.records import OwnershipRule
-from limen.model import Instant, Interval
+from limen.model import Instant, Interval, OwnershipStep
 
 Verdict = Literal["owned", "not_owned", "unknown"]
 ALWAYS = Interval()
@@ -44,16 +44,6 @@ class Stake:
     where: str = ""
 
 
-class Step(msgspec.Struct, frozen=True):
-    """One edge of the path that explains a verdict."""
-
-    owner: str
-    owned: str
-    percent: float | None
-    by: Literal["listed", "owned", "control"]
-    source: str
-
-
 class Conclusion(msgspec.Struct, frozen=True):
     """The result of one authority's rule for one entity.
 
@@ -67,7 +57,7 @@ class Conclusion(msgspec.Struct, frozen=True):
     verdict: Verdict
     percent: float
     at_most: float
-    path: tuple[Step, ...]
+    path: tuple[OwnershipStep, ...]
     why: str
 
 
@@ -169,12 +159,9 @@ def _reaches(rule: OwnershipRule, percent: float) -> bool:
 
 
 def _controlled(owners: Sequence[Stake], counted: Mapping[str, str], *, sure: bool) -> bool:
+    """Return whether a counted owner controls; a control that is not stated may be one."""
     counting = (True,) if sure else (True, None)
-    return any(
-        stake.owner in counted
-        and (stake.control is True or (stake.control in counting and stake.percent is None))
-        for stake in owners
-    )
+    return any(stake.owner in counted and stake.control in counting for stake in owners)
 
 
 def _conclusion(
@@ -205,7 +192,7 @@ def _conclusion(
 
 def _path(
     entity: str, into: Mapping[str, Sequence[Stake]], counted: Mapping[str, str], seen: set[str]
-) -> Iterator[Step]:
+) -> Iterator[OwnershipStep]:
     """Yield the edges up to the listed owners, the nearest first."""
     if entity in seen:
         return
@@ -218,7 +205,15 @@ def _path(
         by: Literal["listed", "owned", "control"] = (
             "control" if stake.control else "listed" if how == "listed" else "owned"
         )
-        yield Step(stake.owner, entity, stake.percent, by, stake.source or stake.where)
+        yield OwnershipStep(
+            owner=stake.owner,
+            owned=entity,
+            percent=stake.percent,
+            by=by,
+            held_from=str(stake.held.start) if stake.held.start else None,
+            held_to=str(stake.held.end) if stake.held.end else None,
+            source=stake.source or stake.where,
+        )
         above.append(stake.owner)
     for owner in above:
         if counted[owner] != "listed":
@@ -230,6 +225,8 @@ def _why(
 ) -> str:
     line = f"{'' if rule.inclusive else 'more than '}{rule.threshold:g} percent"
     line += " or more" if rule.inclusive else ""
+    if verdict == "unknown" and by_control:
+        return f"{percent:g} percent of {line}; whether it is controlled is not stated"
     if verdict == "unknown":
         return f"{percent:g} percent is known, up to {at_most:g} possible; the line is {line}"
     if by_control:

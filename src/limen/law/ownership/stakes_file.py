@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
 
 from limen.law.ownership.ownership import Stake
 from limen.model import InputError, Instant, Interval
@@ -13,6 +17,42 @@ from limen.util.suggest import did_you_mean
 _COLUMNS = ("owner", "owned", "percent", "control", "acting_with", "from", "to", "source")
 _NEEDED = ("owner", "owned", "percent")
 _WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": None}
+
+
+class Stakes(msgspec.Struct, frozen=True):
+    """The stakes of one file, with its name and its SHA-256."""
+
+    name: str
+    sha256: str
+    stakes: tuple[Stake, ...]
+
+    @classmethod
+    def read(cls, path: str | Path) -> Stakes:
+        """Read a CSV file of stakes.
+
+        Raises:
+            InputError: there is no such file, or it holds what cannot be, with its line.
+        """
+        file = Path(path)
+        try:
+            raw = file.read_bytes()
+        except OSError as error:
+            raise InputError(f"{error.strerror or error}", where=str(file)) from error
+        return cls.of(raw, file.name)
+
+    @classmethod
+    def of(cls, raw: bytes, name: str) -> Stakes:
+        """Read the bytes of a CSV file of stakes.
+
+        Raises:
+            InputError: it holds what cannot be, with its line.
+        """
+        return cls(name, hashlib.sha256(raw).hexdigest(), tuple(read_stakes(raw, name)))
+
+    @property
+    def label(self) -> str:
+        """Return its name and the beginning of its hash, as answers give it."""
+        return f"{self.name} sha256 {self.sha256[:16]}"
 
 
 def read_stakes(raw: bytes, name: str) -> list[Stake]:
@@ -47,23 +87,31 @@ def _check_headings(headings: list[str], name: str) -> None:
 
 def _stakes(rows: csv.DictReader[str], name: str) -> Iterator[Stake]:
     for row in rows:
-        where = f"{name} line {rows.line_num:,}"
         cells = {key: (value or "").strip() for key, value in row.items() if key is not None}
-        if not cells["owner"] or not cells["owned"]:
-            raise InputError("owner and owned are both needed", where=where)
-        control = cells.get("control", "").lower()
-        if control not in _WORDS:
-            raise InputError(f"{control!r} is not yes, no or empty", where=f"{where}: control")
-        yield Stake(
-            owner=cells["owner"],
-            owned=cells["owned"],
-            percent=_percent(cells["percent"], where),
-            control=_WORDS[control],
-            acting_with=cells.get("acting_with", ""),
-            held=_held(cells.get("from", ""), cells.get("to", ""), where),
-            source=cells.get("source", ""),
-            where=where,
-        )
+        yield read_stake(cells, f"{name} line {rows.line_num:,}")
+
+
+def read_stake(cells: Mapping[str, str], where: str) -> Stake:
+    """Read one stake from the texts of its columns.
+
+    Raises:
+        InputError: a name is missing, or a number, word or date cannot be.
+    """
+    if not cells.get("owner") or not cells.get("owned"):
+        raise InputError("owner and owned are both needed", where=where)
+    control = cells.get("control", "").lower()
+    if control not in _WORDS:
+        raise InputError(f"{control!r} is not yes, no or empty", where=f"{where}: control")
+    return Stake(
+        owner=cells["owner"],
+        owned=cells["owned"],
+        percent=_percent(cells.get("percent", ""), where),
+        control=_WORDS[control],
+        acting_with=cells.get("acting_with", ""),
+        held=_held(cells.get("from", ""), cells.get("to", ""), where),
+        source=cells.get("source", ""),
+        where=where,
+    )
 
 
 def _percent(text: str, where: str) -> float | None:

@@ -165,8 +165,8 @@ def _why_nothing(
         return f"no reading on record then speaks to {event.id}{silent}; still waiting: {names}"
     met = [each for each in readings if each.value == "true"]
     if met:
-        said = ", ".join(f"{each.statement} ({each.trigger})" for each in met)
-        return f"{said}: met, and nothing of its authority waits for it; still waiting: {names}"
+        by = ", ".join(f"{each.statement} ({each.trigger})" for each in met)
+        return f"{by}: met, and nothing of its authority waits for it; still waiting: {names}"
     values = [each.value for each in readings]
     return (
         f"{event.id} meets no trigger: of {len(values)} readings {values.count('false')} are false "

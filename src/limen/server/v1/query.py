@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
+from limen.law.ownership.stakes_file import Stakes, read_stake
 from limen.model import Answer
 from limen.server.http.problems import ProblemError
 from limen.server.service.snapshot_service import ServedSnapshot
@@ -43,14 +45,61 @@ class ScreenOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ] = False
 
 
+class StakeBody(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"start": "from"}
+):
+    """Represents one stake, with the columns of a file of stakes."""
+
+    owner: str
+    owned: str
+    percent: float | None = None
+    control: bool | None = None
+    acting_with: str = ""
+    start: str = ""
+    to: str = ""
+    source: str = ""
+
+
+def stakes_of(body: tuple[StakeBody, ...]) -> Stakes | None:
+    """Return the stakes of a request; ``None`` where there are none.
+
+    Raises:
+        InputError: a share or a date that cannot be.
+    """
+    if not body:
+        return None
+    words = {True: "yes", False: "no", None: ""}
+    stakes = tuple(
+        read_stake(
+            {
+                "owner": each.owner, "owned": each.owned, "control": words[each.control],
+                "percent": "" if each.percent is None else f"{each.percent:g}",
+                "acting_with": each.acting_with, "from": each.start, "to": each.to,
+                "source": each.source,
+            },
+            f"ownership[{number}]",
+        )
+        for number, each in enumerate(body)
+    )  # fmt: skip
+    return Stakes("request", hashlib.sha256(msgspec.json.encode(body)).hexdigest(), stakes)
+
+
 class ScreenBody(ScreenOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Represents a party with the options of its screening."""
 
     party: Annotated[dict[str, Any], Meta(description="FollowTheMoney JSON.")]
+    ownership: Annotated[
+        tuple[StakeBody, ...], Meta(description="Who owns whom, to find what listed parties own.")
+    ] = ()
 
 
 def screen(
-    served: ServedSnapshot, party: dict[str, Any], options: ScreenOptions, budget: Budget
+    served: ServedSnapshot,
+    party: dict[str, Any],
+    options: ScreenOptions,
+    budget: Budget,
+    *,
+    ownership: Stakes | None = None,
 ) -> Answer:
     """Screen one party.
 
@@ -68,6 +117,7 @@ def screen(
         threshold=options.threshold,
         matcher=options.matcher,
         allow_stale=(*served.allow_stale, *options.allow_stale),
+        ownership=ownership,
         budget=budget,
     )
     if options.strict and answer.notices:

@@ -11,6 +11,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
+from limen.law.ownership.stakes_file import Stakes
 from limen.model import Answer, LimenError
 from limen.server.access.permissions import direct
 from limen.server.http.json_wire import answer_json
@@ -22,7 +23,7 @@ from limen.server.metrics import LATENCY, SUBJECTS
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.settings import Limits
 from limen.server.state import state_of
-from limen.server.v1.query import ScreenBody, ScreenOptions, screen
+from limen.server.v1.query import ScreenBody, ScreenOptions, screen, stakes_of
 from limen.util.budget import Budget
 
 router = APIRouter(prefix="/v1", tags=["v1"], route_class=direct("screen"))
@@ -50,8 +51,9 @@ async def screen_one(request: Request) -> Response:
     state = state_of(request)
     body = await read_json(request, _BODY)
     answer = _screen(
-        state.engines.current, body.party, body, "screen", state.settings.limits.budget()
-    )
+        state.engines.current, body.party, body, "screen", state.settings.limits.budget(),
+        ownership=stakes_of(body.ownership),
+    )  # fmt: skip
     return Response(
         answer_json(answer),
         media_type="application/json",
@@ -121,9 +123,11 @@ def _screen(
     options: ScreenOptions,
     channel: str,
     budget: Budget,
+    *,
+    ownership: Stakes | None = None,
 ) -> Answer:
     started = time.perf_counter()
-    answer = screen(served, party, options, budget)
+    answer = screen(served, party, options, budget, ownership=ownership)
     LATENCY.labels(channel).observe(time.perf_counter() - started)
     SUBJECTS.labels(channel, answer.outcome).inc()
     return answer

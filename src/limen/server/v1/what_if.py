@@ -12,12 +12,14 @@ from msgspec import Meta
 
 from limen.engine import Engine
 from limen.law.codes import Code, read_goods, read_sector
+from limen.law.ownership.stakes_file import Stakes
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.settings import Limits
 from limen.server.state import state_of
+from limen.server.v1.query import StakeBody, stakes_of
 from limen.simulation.holding import Holding
 from limen.simulation.results import WhatIf
 from limen.snapshot import Snapshot
@@ -68,6 +70,7 @@ class WhatIfBody(Supposition, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Represents a supposition and a portfolio."""
 
     portfolio: tuple[HoldingBody, ...]
+    ownership: Annotated[tuple[StakeBody, ...], Meta(description="Who owns whom.")] = ()
 
 
 _BODY = msgspec.json.Decoder(WhatIfBody)
@@ -92,12 +95,20 @@ async def what_if(request: Request) -> Response:
     if len(body.portfolio) > most:
         raise ProblemError(413, f"more than {most:,} rows", field="portfolio")
     holdings = [each.holding() for each in body.portfolio]
-    result = await supposed(state.engines.current, body, holdings, state.settings.limits)
+    result = await supposed(
+        state.engines.current, body, holdings, state.settings.limits,
+        ownership=stakes_of(body.ownership),
+    )  # fmt: skip
     return Response(msgspec.json.encode(result), media_type="application/json")
 
 
 async def supposed(
-    served: ServedSnapshot, body: Supposition, holdings: list[Holding], limits: Limits
+    served: ServedSnapshot,
+    body: Supposition,
+    holdings: list[Holding],
+    limits: Limits,
+    *,
+    ownership: Stakes | None = None,
 ) -> WhatIf:
     """Simulate in a thread with an engine of its own: it takes longer than requests may wait.
 
@@ -118,6 +129,7 @@ async def supposed(
             authority=body.authority,
             assume=body.assume,
             hindsight=body.hindsight,
+            ownership=ownership,
             budget=budget,
         )
 

@@ -10,7 +10,8 @@ import msgspec
 
 from limen.cli.render.text import aligned, paint, printable
 from limen.cli.write_records import Records
-from limen.law.ownership.ownership import Conclusion, Step
+from limen.law.ownership.ownership import Conclusion
+from limen.model import OwnershipStep
 
 _STYLES = {"owned": "red", "unknown": "yellow", "not_owned": "green"}
 
@@ -30,13 +31,16 @@ def _lines(found: Sequence[Conclusion]) -> Iterator[str]:
     ]
     for line, each in zip(aligned(rows) if rows else [], found, strict=True):
         yield paint(line, _STYLES[each.verdict], sys.stdout)
-        yield from (f"      {printable(_step(step))}" for step in each.path)
+        yield from (f"      {printable(ownership_step(step))}" for step in each.path)
 
 
-def _step(step: Step) -> str:
+def ownership_step(step: OwnershipStep) -> str:
+    """Return one stake of a path in words."""
     share = "an unknown share" if step.percent is None else f"{step.percent:g} percent"
     by = {"listed": "who is listed", "owned": "itself owned", "control": "by control"}[step.by]
-    return f"{step.owner} ({by}) holds {share} of {step.owned}  [{step.source}]"
+    dates = f" from {step.held_from}" if step.held_from else ""
+    dates += f" to {step.held_to}" if step.held_to else ""
+    return f"{step.owner} ({by}) holds {share} of {step.owned}{dates}  [{step.source}]"
 
 
 def _flat(each: Conclusion) -> dict[str, Any]:
@@ -47,6 +51,6 @@ def _flat(each: Conclusion) -> dict[str, Any]:
         "percent": each.percent,
         "at_most": each.at_most,
         "rule": each.rule,
-        "path": " | ".join(_step(step) for step in each.path),
+        "path": " | ".join(ownership_step(step) for step in each.path),
         "why": each.why,
     }

@@ -1,0 +1,1 @@
+"""Find that listed parties own the party of a query, by a file of stakes and each rule."""
