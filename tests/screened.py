@@ -9,6 +9,8 @@ from tests.worlds import Band, a_list, listed, registry, world
 
 from limen.engine import Engine
 
+#: How many seconds a process is waited for: a busy machine is slow, and only a hang takes so long.
+PATIENCE = 300
 LIST = "un_sc"
 BEFORE, AFTER = "2022-02-17", "2022-02-25"
 TODAY = datetime(2022, 3, 1, 12, tzinfo=UTC)

@@ -33,6 +33,14 @@ NAMES = ("locked", "minimum", "build", "uv")
 #: Tools that are run and not installed: nothing of Limen imports them.
 NOT_AUDITED = 4  # what the command line says of a network that is not there
 PIP_AUDIT, CYCLONEDX = "pip-audit@2.10.1", "cyclonedx-bom==7.5.0"
+#: What to do where packages cannot be installed: nearly always nothing answered.
+UNREACHED = (
+    "\nthe packages of the lock could not be installed; what is above says why\n"
+    "  no network or index   connect, or name a mirror: pip config set global.index-url ADDRESS,\n"
+    "                        or PIP_INDEX_URL and UV_DEFAULT_INDEX\n"
+    "  no room, or a cache folder that cannot be written   UV_CACHE_DIR=/another/folder\n"
+    "  nothing else changed  run the same command again"
+)
 PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)(?: ; (.*?))? \\$", re.MULTILINE)
 
 
@@ -89,7 +97,7 @@ def _install(options: argparse.Namespace) -> None:
     command += ["--build-constraints", str(LOCKS / "build.txt")]
     command += ["--only-binary", ":all:", "--no-binary", "limen", "--compile-bytecode"]
     command += [target, "--reinstall-package", "limen"] if options.wheel else ["--editable", target]
-    _uv(command)
+    _uv(command, hint=UNREACHED)
     if not options.wheel:  # uv compiles what it copies in, and an editable package stays here
         _run([str(python_of(options.venv)), "-m", "compileall", "-q", str(ROOT / "src")])
 
@@ -130,12 +138,15 @@ def uv_program() -> Path:
     if not (python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == version):
         create_venv(UV_HOME, with_pip=True)
         lock = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / "uv.txt")]
-        _run([str(python), "-m", "pip", "--disable-pip-version-check", "install", "-q", *lock])
+        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
+        _run([*pip, "--retries", "1", *lock], hint=UNREACHED)
         stamp.write_text(version)
     return python.with_name("uv.exe" if sys.platform == "win32" else "uv")
 
 
-def _uv(command: list[str], *, given: str | None = None, check: bool = True) -> None:
+def _uv(
+    command: list[str], *, given: str | None = None, check: bool = True, hint: str = ""
+) -> None:
     program = str(uv_program())
     chosen = {
         "UV_PYTHON_DOWNLOADS": "never",
@@ -145,7 +156,7 @@ def _uv(command: list[str], *, given: str | None = None, check: bool = True) -> 
     index = _pip_index()
     if index and not {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & set(os.environ):
         chosen["UV_DEFAULT_INDEX"] = index
-    _run([program, *command], env=os.environ | chosen, given=given, check=check)
+    _run([program, *command], env=os.environ | chosen, given=given, check=check, hint=hint)
 
 
 def _pip_index() -> str | None:
@@ -305,10 +316,11 @@ def _run(
     env: dict[str, str] | None = None,
     given: str | None = None,
     check: bool = True,
+    hint: str = "",
 ) -> None:
     done = subprocess.run(command, env=env, input=given, text=True, cwd=ROOT, check=False)
     if done.returncode and check:
-        sys.exit(f"failed: {' '.join(command)}")
+        sys.exit(f"failed: {' '.join(command)}{hint}")
 
 
 def _output(command: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.screened import PATIENCE
+
 # Libraries are imported first, as the platform they are on; Limen then believes to be elsewhere.
 _ON_WINDOWS = """
 import sys, types
@@ -22,13 +24,13 @@ def test_everything_but_the_server_imports(process):
         "for name in names: importlib.import_module(name)\n"
         "print(len(names))\n"
     )
-    out, err = (running := process(code=code)).communicate(timeout=60)
+    out, err = (running := process(code=code)).communicate(timeout=PATIENCE)
     assert running.returncode == 0, err.decode()
     assert int(out) > 200
 
 
 def test_the_server_says_in_a_line_that_it_does_not_run(process):
     code = _ON_WINDOWS + "from limen.cli import main; main()"
-    out, err = (running := process("serve", code=code)).communicate(timeout=60)
+    out, err = (running := process("serve", code=code)).communicate(timeout=PATIENCE)
     assert (running.returncode, out) == (2, b"")
     assert err.decode().splitlines()[0] == "limen serve: the server does not run on Windows"

@@ -86,6 +86,15 @@ def test_a_python_without_ensurepip_is_told_what_to_install(clone):
     assert "Traceback" not in refused.stderr
 
 
+def test_packages_that_cannot_be_installed_name_the_ways_to_an_index(clone):
+    no_pip = [sys.executable, "-m", "venv", "--without-pip", str(clone / ".uv")]
+    subprocess.run(no_pip, check=True)
+    refused = _run(clone, "install", "--venv", str(clone / "venv"))
+    assert refused.returncode == 1
+    assert "name a mirror: pip config set global.index-url" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_an_environment_of_another_python_is_never_taken(clone):
     other = "import sys; sys.version = '3.99.0 (main)'"
     venv = clone / "venv"
