@@ -85,7 +85,7 @@ def actors(names: Sequence[str]) -> list[Actor]:
         Actor("asks on a page", ask, 0.3),
         Actor("uploads 500 rows", upload, 5),
         Actor("reads a document", document, 2),
-        Actor("bad: a byte a second", _slow_body, 0.5, frozenset({0, 408})),
+        Actor("bad: a byte a second", slow_body, 0.5, frozenset({0, 408})),
         Actor("bad: no HTTP", _garbage, 0.5, frozenset({0, 400})),
         Actor("bad: JSON that breaks off", _broken_json, 0.5, frozenset({400, 422})),
     ]
@@ -145,7 +145,8 @@ def served_snapshot(base: str) -> str:
         return ""
 
 
-def _slow_body(base: str, _: random.Random) -> int:
+def slow_body(base: str, _: random.Random) -> int:
+    """Send a byte of a body every second; return the status."""
     with _connect(base) as connection:
         head = (
             f"POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(_DRIP)}\r\n\r\n"

@@ -1,8 +1,10 @@
 """The worst requests of 8 MB and less: ``python -m benchmarks.server.worst``.
 
-Each is sent to a server with one worker. Its processor time must be no more than the time that
-such a request is allowed and half a second; so must be the longest wait of a small question that
-is asked meanwhile. Needs a home with lists. A short run is ``tests/server/test_worst_requests.py``.
+Each is sent to a server with two workers, and so are bodies and addresses of every shape to every
+route. Its processor time must be no more than the time that such a request is allowed and half a
+second; so must be the longest wait of a small question that is asked meanwhile. Then a thousand
+connections stay half open, and twenty bodies come slowly. Needs a home with lists. A short run is
+``tests/server/test_worst_requests.py``.
 """
 
 from __future__ import annotations
@@ -15,15 +17,24 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from itertools import chain
+from random import Random
+from subprocess import Popen
+from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks import machine
+from benchmarks.server.actors import crowd, slow_body
 from benchmarks.server.running import processor_seconds, server
-from limen.server import Limits
+from benchmarks.server.worst_routes import FORM, LINES, Worst, every_route
+from limen.server import Limits, Settings, create_app
+from limen.snapshot import home_folder
 
 SPARE = 0.5
-_JSON, _FORM, _LINES = "application/json", "application/x-www-form-urlencoded", "application/jsonl"
+_WORKERS = 2
+_HALF_OPEN, _SLOW = 1_000, 20
+#: Long enough for a thousand questions on a quiet machine.
+_CROWD_SECONDS = 15
 _DAY = "2022-03-01"
 _LIMITS = Limits()
 #: Places, each of which is many; separators; what patterns look for; words of names.
@@ -46,16 +57,6 @@ _UNITS = (
 _EDGE = "limen-worst-edge"
 
 
-class Worst(NamedTuple):
-    """Represents a request: ``times`` is how many batches it is, each with the time of one."""
-
-    name: str
-    path: str
-    body: bytes
-    kind: str = _JSON
-    times: float = 1.0
-
-
 def worst(size: int) -> Iterator[Worst]:
     """Yield every request, of so many bytes at most."""
     yield from _parties(size)
@@ -67,9 +68,9 @@ def worst(size: int) -> Iterator[Worst]:
 def _parties(size: int) -> Iterator[Worst]:
     """Yield one party for ``/v1/screen`` and ``/v1/locate``, up to the limits and beyond."""
     long = _LIMITS.characters
-    many = min(_LIMITS.values - 1, size // long)
     for unit in _UNITS:
         text = (unit * long)[:long]
+        many = min(_LIMITS.values - 1, size // len(text.encode()))
         for name in ("email", "website", "idNumber", "birthDate", "country", "notes", "birthPlace"):
             if name in ("email", "idNumber") or unit in ("a", " ", "San "):
                 yield _screen(
@@ -119,7 +120,7 @@ def _options(size: int) -> Iterator[Worst]:
     yield Worst(
         "/v1/replay query", "/v1/replay", _dumped({"query": {"x": many}, "stamp": {"as_of": long}})
     )
-    yield Worst("/ask", "/ask", urlencode({"what": long, "kind": "Thing"}).encode(), _FORM)
+    yield Worst("/ask", "/ask", urlencode({"what": long, "kind": "Thing"}).encode(), FORM)
 
 
 def _batches(size: int) -> Iterator[Worst]:
@@ -134,7 +135,7 @@ def _batches(size: int) -> Iterator[Worst]:
     ]
     times = max(1.0, rows / _LIMITS.queries)
     lines = b"\n".join(map(_dumped, parties))
-    yield Worst("/v1/screen-many", "/v1/screen-many", lines, _LINES, times)
+    yield Worst("/v1/screen-many", "/v1/screen-many", lines, LINES, times)
     portfolio = {
         "event": "EV05",
         "at": "2022-02-22",
@@ -152,14 +153,14 @@ def _batches(size: int) -> Iterator[Worst]:
         "/reconcile",
         "/reconcile/default",
         urlencode({"queries": json.dumps(cells)}).encode()[:size],
-        _FORM,
+        FORM,
     )
     wide = {
         "extend": json.dumps(
             {"ids": [f"x:{at}" for at in range(size // 30)], "properties": [{"id": "name"}]}
         )
     }
-    yield Worst("/reconcile extend", "/reconcile/default", urlencode(wide).encode(), _FORM)
+    yield Worst("/reconcile extend", "/reconcile/default", urlencode(wide).encode(), FORM)
     table = "name,amount\n" + "".join(f"San Bank {at},1\n" for at in range(rows))
     yield _file("/what-if", "a.csv", table.encode(), {"event": "EV05", "at": "2022-02-22"}, times)
 
@@ -208,48 +209,120 @@ def _dumped(value: object) -> bytes:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--bytes", type=int, default=8_000_000)
+    options.add_argument("--only", default="", help="requests with these words in their name")
+    options.add_argument("--crowd", action="store_true", help="only the thousand open connections")
     options.add_argument("--page", action="store_true", help="write results/server_worst.md")
     chosen = options.parse_args()
-    lines, over = [], 0
-    with server(1) as (base, process, _):
-        _waits(base, lambda: _status(base, Worst("", "/healthz", b"")))
-        for request in worst(chosen.bytes):
-            before = processor_seconds(process)
-            status, longest = _waits(base, lambda request=request: _status(base, request))
-            used = processor_seconds(process) - before
-            allowed = _LIMITS.seconds * request.times + SPARE
-            mark = " **over**" if used > allowed or longest > allowed else ""
-            over += bool(mark)
-            lines.append(
-                f"| {request.name} | {len(request.body) / 1e6:.1f} | {status} | {used:.1f} | "
-                f"{longest:.1f} | {allowed:.1f}{mark} |"
-            )
-            print(lines[-1], flush=True)
-    head = machine.header(
-        "The worst requests", f"python -m benchmarks.server.worst {' '.join(sys.argv[1:])}"
-    )
-    head += [
-        "| request | MB | status | processor s | longest wait of others, s | allowed s |",
-        "|---|---:|---:|---:|---:|---:|",
-    ]
-    lines = [*head, *lines, "", f"{over} of {len(lines)} take longer than they are allowed."]
+    command = f"python -m benchmarks.server.worst {' '.join(sys.argv[1:])}"
+    lines = machine.header("The worst requests", command)
+    over = 0
+    with server(_WORKERS) as (base, process, _):
+        if not chosen.crowd:
+            app = create_app(Settings(home=home_folder()))
+            requests = chain(worst(chosen.bytes), every_route(app, chosen.bytes))
+            wanted = (request for request in requests if chosen.only in request.name)
+            rows = [_row(base, process, request) for request in wanted]
+            over = sum("over" in row for row in rows)
+            lines += [
+                "| request | MB | status | processor s | longest wait of others, s | allowed s |",
+                "|---|---:|---:|---:|---:|---:|", *rows, "",
+                f"{over} of {len(rows)} take longer than they are allowed.", "",
+            ]  # fmt: skip
+        lines += _crowded(base)
+        alive = process.poll() is None
+    lines += [f"The server {'served to the end' if alive else 'ENDED BEFORE'}."]
     if chosen.page:
         machine.write("server_worst.md", lines)
-    return 1 if over else 0
+    else:
+        print("\n".join(lines))
+    return 1 if over or not alive else 0
+
+
+def _row(base: str, process: Popen[bytes], request: Worst) -> str:
+    """Send a request, and return its line of the table."""
+    before = processor_seconds(process)
+    status, longest = _waits(base, lambda: _status(base, request))
+    used = processor_seconds(process) - before
+    allowed = _LIMITS.seconds * request.times + SPARE
+    mark = " **over**" if used > allowed or longest > allowed or status in (0, 500) else ""
+    row = (
+        f"| {request.name} | {len(request.body) / 1e6:.1f} | {status} | {used:.1f} | "
+        f"{longest:.1f} | {allowed:.1f}{mark} |"
+    )
+    print(row, file=sys.stderr, flush=True)
+    return row
+
+
+def _crowded(base: str) -> list[str]:
+    """Compare the waits of one client before and while many connections are open."""
+    before = _spent(base)
+    ends = threading.Event()
+    threads = [threading.Thread(target=crowd, args=(base, _HALF_OPEN, ends), daemon=True)]
+    threads += [
+        threading.Thread(target=_send_slowly, args=(base, ends), daemon=True) for _ in range(_SLOW)
+    ]
+    for thread in threads:
+        thread.start()
+    time.sleep(3)  # until they are all open
+    crowded = _spent(base)
+    ends.set()
+    waits = (
+        f"One party, {len(before)} times: p50 {_share(before, 0.5):.1f} ms, "
+        f"p99 {_share(before, 0.99):.1f} ms. With {_HALF_OPEN:,} half-open connections and "
+        f"{_SLOW} slow bodies, {len(crowded)} times: p50 {_share(crowded, 0.5):.1f} ms, "
+        f"p99 {_share(crowded, 0.99):.1f} ms."
+    )
+    return [waits, ""]
+
+
+def _send_slowly(base: str, ends: threading.Event) -> None:
+    while not ends.is_set():
+        try:
+            slow_body(base, Random())
+        except OSError:
+            time.sleep(0.1)
+
+
+def _spent(base: str) -> list[float]:
+    """Return the milliseconds of a small question, asked for some seconds; the shortest first."""
+    spent = []
+    end = time.monotonic() + _CROWD_SECONDS
+    while time.monotonic() < end:
+        started = time.monotonic()
+        if _status(base, _SMALL) == 200:
+            spent.append(1_000 * (time.monotonic() - started))
+        time.sleep(0.005)
+    return sorted(spent)
+
+
+def _share(ascending: list[float], share: float) -> float:
+    return ascending[int(share * (len(ascending) - 1))]
 
 
 def _status(base: str, request: Worst) -> int:
     sent = urllib.request.Request(
-        base + request.path, request.body or None, {"content-type": request.kind}
-    )
+        base + request.path, request.body or None, {"content-type": request.kind},
+        method=request.method,
+    )  # fmt: skip
     try:
-        with urllib.request.urlopen(sent, timeout=1_800) as reply:
+        with _OPENER.open(sent, timeout=1_800) as reply:
             reply.read()
             return int(reply.status)
     except urllib.error.HTTPError as error:
         return error.code
     except OSError:
         return 0
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Represents a client that takes the first response."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirect)
+_SMALL = _screen("a small question", {})
 
 
 def _waits(base: str, work: Callable[[], int]) -> tuple[int, float]:
@@ -260,16 +333,17 @@ def _waits(base: str, work: Callable[[], int]) -> tuple[int, float]:
     def others() -> None:
         while not ends.wait(0.05):
             started = time.monotonic()
-            _status(base, Worst("", "/healthz", b""))
+            _status(base, _SMALL)
             longest[0] = max(longest[0], time.monotonic() - started)
 
     thread = threading.Thread(target=others)
     thread.start()
     try:
-        return work(), longest[0]
+        status = work()
     finally:
         ends.set()
         thread.join()
+    return status, longest[0]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.documents.hidden_names.made_files import docx as made_docx
 from benchmarks.documents.hidden_names.made_files import drawing
 from tests.documents.files import docx
+from tests.fuzz.mutations.values import changed_bytes
 
 from limen.documents import report_on
 from limen.documents.readers import read_bytes
@@ -34,44 +35,23 @@ def _mail():
     return message.as_bytes()
 
 
-def _mutant(data, chance):
-    """Flip, cut, insert, repeat or end bytes."""
-    mutant = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 4, 16))):
-        at = chance.randrange(len(mutant))
-        match chance.randrange(5):
-            case 0:
-                mutant[at] = chance.randrange(256)
-            case 1:
-                del mutant[at : at + chance.randrange(1, 20)]
-            case 2:
-                mutant[at:at] = chance.randbytes(chance.randrange(1, 8))
-            case 3:
-                start = chance.randrange(len(mutant))
-                mutant[at:at] = mutant[start : start + chance.randrange(1, 200)]
-            case _:
-                del mutant[at + 1 :]
-        mutant = mutant or bytearray(b"x")
-    return bytes(mutant)
-
-
 def _with_mutant_parts(data, chance):
     """Pack a Word document again, with damaged parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as mutant:
         for name in packed.namelist():
             part = packed.read(name)
-            mutant.writestr(name, _mutant(part, chance) if chance.random() < 0.6 else part)
+            mutant.writestr(name, changed_bytes(part, chance) if chance.random() < 0.6 else part)
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
     ("name", "whole", "mutate"),
     [
-        ("x.docx", docx(_TEXTS), _mutant),
+        ("x.docx", docx(_TEXTS), changed_bytes),
         ("x.docx", docx(_TEXTS), _with_mutant_parts),
-        ("x.eml", _mail(), _mutant),
-        ("x.txt", "\n\n".join(_TEXTS).encode(), _mutant),
+        ("x.eml", _mail(), changed_bytes),
+        ("x.txt", "\n\n".join(_TEXTS).encode(), changed_bytes),
     ],
     ids=["a zip archive", "parts of a Word document", "a message", "a text"],
 )

@@ -24,9 +24,10 @@ Files = Mapping[str, bytes]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _DATA = SHARED / "data"
-#: Records of one whole input of a list, and its inputs: spread over the file together.
-_RECORDS = 2
-PARTS = 4
+#: Records of one whole input of a list, and its inputs: spread over the file together. Small
+#: inputs, of which many can be fed: a second record comes by repeating the first.
+_RECORDS = 1
+PARTS = 8
 #: Lines of a table or of JSON that are looked at; the records are spread over them.
 _LINES = 2_000
 

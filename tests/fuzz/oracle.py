@@ -29,8 +29,9 @@ from limen.server.http.problems import ProblemError
 
 MOST_CPU = 2.0
 MOST_MEMORY = 300 << 20
-#: An input that takes more CPU, or waits longer, ends its process.
-_CPU_END, _WALL_END = 20.0, 300.0
+#: An input that takes more CPU, or waits longer, ends its process. The clock also runs where the
+#: process gets no processor: then an input of milliseconds was ended after 300 s.
+_CPU_END, _WALL_END = 20.0, 3_600.0
 #: Address space of a process beyond what it has: no reader fills the machine's memory.
 _SPACE = 2 << 30
 #: Larger inputs are not fed: the bounds are for those of 10 MB.

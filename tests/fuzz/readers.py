@@ -189,6 +189,8 @@ def _kinds(pa: Any) -> list[Any]:
 
 def _array(pa: Any, values: list[Any], kind: Any) -> Any:
     """Return values as that type, or numbers of it where they do not fit."""
+    if kind is not None and pa.types.is_map(kind):  # Arrow ends the process where a key is null
+        values = [[("name", str(value).encode(errors="replace").decode())] for value in values]
     try:
         return pa.array(values, kind)
     except (pa.ArrowException, TypeError, ValueError, OverflowError):

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from limen.server.http.form_fields import check_fields
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import decode
 
@@ -36,3 +37,16 @@ def test_a_body_of_another_shape_has_place_and_reason(body, field, message):
     error = refused.value
     assert error.status == 422
     assert (error.field, message in error.detail) == (field, True), error.detail
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "message"),
+    [
+        ([("file", "x"), ("encodings", "utf-16")], "form", "no field 'encodings'"),
+        ([("as_of", "2022-02-21"), ("as_of", "2022-02-22")], "as_of", "is there twice"),
+    ],
+)
+def test_a_field_that_a_form_does_not_have_is_refused(given, field, message):
+    with pytest.raises(ProblemError, match=message) as refused:
+        check_fields(given, ("file", "as_of", "encoding"))
+    assert (refused.value.status, refused.value.field) == (422, field)

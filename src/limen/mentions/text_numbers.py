@@ -185,8 +185,9 @@ def _words_with_digits(text: str) -> Iterator[Span]:
 
 def _around(text: str, at: int) -> Span:
     """Return the stretch without breaks around a place, of the length of an address."""
-    low = max(0, at - _LONGEST)
-    before = max((found.end() for found in _BREAKS.finditer(text, low, at)), default=low)
+    low, before = max(0, at - _LONGEST), at
+    while before > low and not _BREAKS.match(text, before - 1):
+        before -= 1
     after = _BREAKS.search(text, at + 1, at + _LONGEST)
     return before, after.start() if after else min(len(text), at + _LONGEST)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from random import Random
@@ -12,6 +13,7 @@ from tests.fuzz.mutations.values import changed_bytes, copies, odd, swollen, tim
 
 #: Nests deeper than a parser allows, and than one that calls itself can go.
 _DEEP = (3, 30, 250, 260, 1_200)
+_FORBIDDEN = re.compile("[^\t\n\r -\ufffd\U00010000-\U0010ffff]")
 _TREES = etree.XMLParser(resolve_entities=False, huge_tree=True)
 
 
@@ -53,7 +55,7 @@ def _tree(data: bytes) -> etree._Element:
 
 
 def _change(root: etree._Element, chance: Random) -> None:
-    elements = [each for each in root.iter() if isinstance(each.tag, str)]
+    elements = list(root.iter("*"))
     if len(elements) > 1:
         chance.choice(_CHANGES)(chance.choice(elements[1:]), elements, chance)
 
@@ -136,9 +138,7 @@ def _attribute(element: etree._Element, elements: Sequence[etree._Element], chan
 
 def _allowed(text: str) -> str:
     """Return text without what XML cannot hold."""
-    return "".join(
-        char for char in text if char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff")
-    )
+    return _FORBIDDEN.sub("", text)
 
 
 _Change = Callable[[etree._Element, Sequence[etree._Element], Random], None]

@@ -18,7 +18,7 @@ ODD = (
 )  # fmt: skip
 #: Values that no field holds; seldom chosen, since reading them takes the time of many inputs.
 _LONG = ("9" * 5_000, "a" * 70_000, "1 " * 3_000, "a. " * 9_000, "'" * 5_000)
-_LONG_SHARE = 0.01
+_LONG_SHARE = 0.002
 #: A cell or text grows to this many characters, at most: an input stays below 10 MB.
 _MOST = 1 << 22
 #: Copies of a row or an element, at most: making them takes longer than reading them.
@@ -55,8 +55,8 @@ class Growing(Random):
 
 
 def length(chance: Random) -> int:
-    """Return how long a value grows: mostly some hundred characters, one in 30 over 32,000."""
-    drawn = int(2 ** (8 + 14 * chance.random() ** 20))
+    """Return how long a value grows: mostly some hundred characters, one in 140 over 32,000."""
+    drawn = int(2 ** (8 + 14 * chance.random() ** 100))
     return chance.size if isinstance(chance, Growing) else min(_MOST, drawn)
 
 

@@ -15,6 +15,7 @@ from limen.documents.readers.limits import Nesting
 from limen.documents.readers.package import Package
 from limen.documents.readers.plain import row_text
 from limen.model import DataError
+from limen.util.workbooks.extent import extent_problem
 
 #: What is printed above and below a sheet.
 _MARGINS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
@@ -37,6 +38,9 @@ def read_workbook(data: bytes, name: str, nesting: Nesting) -> Raw:
             if part.endswith(".xml"):
                 margins = _MARGINS.findall(package.data(part))
                 gathered.lines(html.unescape(each.decode("utf-8", "replace")) for each in margins)
+        problem = extent_problem(data)
+        if problem is not None:
+            raise DataError(problem, where=name, hint="delete the cells far from all others")
         _gather_sheets(gathered, data, name)
         gather_parts(gathered, package, [])
         title, made = about(package)

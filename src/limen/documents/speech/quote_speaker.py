@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from limen.documents.document import Span
 from limen.documents.speech.attribution import Saying
@@ -13,6 +15,8 @@ from limen.documents.text.quoted_terms import bare_words, is_term
 from limen.documents.text.quotes import Quote
 from limen.documents.text.sentences import MASK, Word
 from limen.documents.text.vocabulary import words
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,14 @@ class QuotedSentence:
         follows = text[quote.outer[1] : quote.outer[1] + 2]
         return follows[:1] == " " and follows[1:].isalpha()
 
+    def _between(self, start: int, end: int) -> Sequence[Word]:
+        """Return the words that begin between two offsets."""
+        first = bisect_left(self.words, start, key=_START)
+        return self.words[first : bisect_left(self.words, end, first, key=_START)]
+
     def _at_quote(self, quote: Quote, saying: Saying) -> bool:
         """Return whether a verb after a quotation belongs to it: only its subject is between."""
-        between = [
-            word
-            for word in self.words
-            if quote.outer[1] <= word.start < self.words[saying.verb].start
-        ]
+        between = self._between(quote.outer[1], self.words[saying.verb].start)
         if any(word.text.startswith(MASK) for word in between):
             return False
         if between and between[0].text == ",":
@@ -141,7 +146,7 @@ class QuotedSentence:
     def _governs(self, quote: Quote, saying: Saying, *, whole: bool) -> bool:
         """Return whether a verb before a quotation introduces it."""
         verb = self.words[saying.verb]
-        between = [word for word in self.words if verb.end <= word.start < quote.outer[0]]
+        between = self._between(verb.end, quote.outer[0])
         if between and between[0].low == "that":
             return len(between) <= 45
         if saying.lemma not in words().weak or saying.lemma in (

@@ -25,6 +25,8 @@ from limen.model import InputError, PossibleLicence
 from limen.util.suggest import did_you_mean
 from limen.util.text import fold
 
+#: Characters of the longest term; no name of a party or an act has as many.
+_LONGEST = 1_000
 NO_RECORD = "no record; that is not a statement that nothing applies"
 
 
@@ -110,8 +112,14 @@ def check_term(name: str, value: str) -> None:
     """Refuse a term that would hold of everything, or that no text can hold.
 
     Raises:
-        InputError: it is given and has no letter or digit, or has half of a character.
+        InputError: it is given and has no letter or digit, has half of a character, or is long.
     """
+    if len(value) > _LONGEST:
+        raise InputError(
+            f"{name} has {len(value):,} characters, and at most {_LONGEST:,} are looked for",
+            where=name,
+            hint="write one word, name or act",
+        )
     if value and not fold(value):
         raise InputError(
             f"{name} {value!r} has no letter or digit",

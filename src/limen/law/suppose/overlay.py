@@ -15,6 +15,9 @@ from limen.law.suppose.by_event import by_event
 from limen.law.suppose.supposed import Overlay, Supposed
 from limen.model import InputError
 
+#: Suppositions of one simulation, and characters of each: every row is compared with all of them.
+_MOST, _LONGEST = 100, 1_000
+
 
 def overlay(
     law: Law,
@@ -32,8 +35,14 @@ def overlay(
     further suppositions as in ``party=Acme@US``.
 
     Raises:
-        InputError: an event, statement or measure that there is not, or nothing supposed.
+        InputError: an event, statement or measure that there is not, nothing or too much supposed.
     """
+    if len(assume) > _MOST or any(len(each) > _LONGEST for each in assume):
+        raise InputError(
+            f"{len(assume):,} suppositions; at most {_MOST}, of {_LONGEST:,} characters each",
+            where="assume",
+            hint="suppose fewer at once",
+        )
     if event is None and not assume:
         raise InputError("nothing is supposed", where="what-if", hint=f"name an event, or {SHAPES}")
     supposed: list[Supposed] = []

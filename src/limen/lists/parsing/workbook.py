@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from limen.lists.source import MAX_BYTES, Source
 from limen.model import ListFormatError
+from limen.util.workbooks.extent import extent_problem
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 
@@ -31,11 +32,11 @@ def open_sheet(source: Source) -> Sheet:
     """Open the first sheet of a workbook; a date is an ISO day, a whole number has no point.
 
     Raises:
-        ListFormatError: not a workbook, or one that unpacks beyond ``MAX_BYTES``.
+        ListFormatError: not a workbook, or one that is larger than any list.
     """
     data = source.read()
     try:
-        _check_size(data, source.name)
+        _check_extent(data, source.name)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     except (zipfile.BadZipFile, CalamineError, OSError) as error:
         raise ListFormatError(
@@ -46,13 +47,18 @@ def open_sheet(source: Source) -> Sheet:
     return Sheet(sheet.name, _rows(sheet))
 
 
-def _check_size(data: bytes, name: str) -> None:
+def _check_extent(data: bytes, name: str) -> None:
     unpacked = sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(data)).infolist())
     if unpacked > MAX_BYTES:
         raise ListFormatError(
             f"unpacks to {unpacked:,} bytes",
             where=name,
             why="no official list is that large; a decompression bomb is",
+        )
+    problem = extent_problem(data)
+    if problem is not None:
+        raise ListFormatError(
+            problem, where=name, why="no official list is that large; a damaged cell's place is"
         )
 
 

@@ -16,6 +16,7 @@ from limen.batch.screen_arguments import ScreenArguments
 from limen.model import InputError
 from limen.payment_screening import Channel
 from limen.server.access.permissions import owner_of
+from limen.server.http.form_fields import check_fields
 from limen.server.http.problems import ProblemError
 from limen.server.jobs.job_files import JobRequest, PaymentJob
 from limen.server.state import State, state_of
@@ -81,6 +82,7 @@ async def take_upload(request: Request) -> str:
 
 
 def _fields(items: list[tuple[str, Any]]) -> UploadForm:
+    check_fields(items, UploadForm.__struct_fields__, _LISTS)
     fields: dict[str, Any] = {}
     for name, value in items:
         if not isinstance(value, str) or not value:

@@ -15,6 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 from limen.batch.portfolio import read_holdings
 from limen.batch.tables.open_table import open_table
 from limen.model import InputError, LimenError
+from limen.server.http.form_fields import check_fields
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.regime import FOUNDING
 from limen.server.pages.view.templates import page
@@ -31,6 +32,9 @@ async def ask(request: Request) -> HTMLResponse:
     return _page(request, fields={"event": FOUNDING[1], "at": FOUNDING[2]})
 
 
+_FIELDS = ("event", "at", "file", "names", "assume")
+
+
 @router.post("/what-if")
 async def answer(request: Request) -> HTMLResponse:
     """Simulate, and draw the result."""
@@ -38,6 +42,7 @@ async def answer(request: Request) -> HTMLResponse:
     async with request.form(max_files=1, max_fields=20) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         try:
+            check_fields(form.multi_items(), _FIELDS)
             holdings = await _holdings(form, state.settings.limits.lines)
             supposition = Supposition(
                 at=fields.get("at", ""),

@@ -12,6 +12,7 @@ from msgspec import Meta
 from starlette.datastructures import UploadFile
 
 from limen.model import Outcome
+from limen.server.http.form_fields import check_fields
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import read_json
@@ -80,6 +81,10 @@ async def _document_answer(request: Request) -> DocumentAnswer:
     return await read_document(state, body.text.encode(), body)
 
 
+#: What a form may give with its file.
+_FORM_FIELDS = ("on", "as_of", "known_at")
+
+
 async def read_form(request: Request, state: State) -> DocumentAnswer:
     """Read the file of a form.
 
@@ -89,11 +94,12 @@ async def read_form(request: Request, state: State) -> DocumentAnswer:
     """
     try:
         async with request.form(max_files=1, max_fields=10) as form:
+            check_fields(form.multi_items(), ("file", *_FORM_FIELDS))
             upload = form.get("file")
             if not isinstance(upload, UploadFile) or not upload.filename:
                 raise ProblemError(422, "the form has no file", field="file", hint="-F file=@x.pdf")
             fields: dict[str, Any] = {"text": "-", "name": upload.filename[-200:]}
-            for name in ("on", "as_of", "known_at"):
+            for name in _FORM_FIELDS:
                 value = form.get(name)
                 if isinstance(value, str) and value:
                     fields[name] = value

@@ -116,5 +116,5 @@ def read_day(node: Node) -> date:
     node.done()
     try:
         return date(int(year), int(month), int(day))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ListFormatError(f"{year}-{month}-{day}: {error}", where=node.where) from error

@@ -1,0 +1,1 @@
+"""Bounds of workbooks, for every room that reads them."""
