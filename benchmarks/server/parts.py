@@ -29,9 +29,7 @@ def parts(whole):
         whole: what a worker used for one, measured from outside.
     """
     app = create_app(Settings(home=home_folder()))
-    engines = app.state.limen.engines
-    engines.current = engines._open()
-    engine = engines.current.engine
+    engine = app.state.limen.engines.current.engine
     bodies = [
         msgspec.json.encode(
             {"queries": {"q": {"schema": "Person", "properties": {"name": [name]}}}}

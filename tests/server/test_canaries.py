@@ -59,3 +59,32 @@ def test_a_server_on_such_a_snapshot_is_not_ready_and_counts_it(watched):
         assert ready.status_code == 503
         assert "check" in ready.json()["detail"]
         assert 'screening_canary_failures_total{list="un_sc"}' in client.get("/metrics").text
+
+
+def status_becomes(client, wanted):
+    end = time.monotonic() + 20
+    while (got := client.post("/v1/screen", json=QUESTION).status_code) != wanted:
+        assert time.monotonic() < end, got
+        time.sleep(0.1)
+
+
+QUESTION = {"party": {"schema": "Person", "properties": {"name": ["Kira Example"]}}}
+
+
+@pytest.mark.parametrize("name", ["names.text.bytes.npy", "listings.applied_from.npy"])
+def test_a_file_that_is_changed_while_it_is_served_ends_the_answers_until_it_is_restored(
+    watched, name
+):
+    settings, folder = watched
+    whole = (folder / name).read_bytes()
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
+        status_becomes(client, 200)
+        with (folder / name).open("r+b") as file:
+            file.seek(-1, 2)
+            file.write(bytes([whole[-1] ^ 1]))
+        status_becomes(client, 503)
+        refused = client.post("/v1/screen", json=QUESTION).json()
+        assert name in refused["detail"]
+        assert name in client.get("/readyz").json()["detail"]
+        (folder / name).write_bytes(whole)
+        status_becomes(client, 200)

@@ -57,7 +57,7 @@ async def readyz(request: Request) -> Response:
     failing = state.engines.failing()
     document: dict[str, Any] = {
         "status": "ok",
-        "snapshot": state.engines.current.manifest.id,
+        "snapshot": state.engines.in_service.manifest.id,
         "failing": [{"list": each.list, "state": each.state, "why": each.why} for each in failing],
         "background": [
             {
@@ -76,7 +76,9 @@ async def readyz(request: Request) -> Response:
 
 def _not_ready(state: State, failing: Sequence[ListCoverage]) -> str:
     """Return why the server is not ready; empty where it is."""
-    if state.engines.refused == state.engines.current.manifest.id:
+    if state.engines.damaged:
+        return f"{state.engines.damaged}; nothing is answered from it"
+    if state.engines.refused == state.engines.in_service.manifest.id:
         return "the snapshot in service failed its own check; see the server's log"
     if alarms := state.background.alarms():
         return "; ".join(
@@ -97,7 +99,7 @@ def _not_ready(state: State, failing: Sequence[ListCoverage]) -> str:
 async def metrics(request: Request) -> Response:
     """Return the metrics of all workers in Prometheus' text format."""
     state = state_of(request)
-    served = state.engines.current
+    served = state.engines.in_service
     if served.lags is None:
         served.lags = await asyncio.to_thread(_lags, state.settings.home, served)
     body = exposition(served.manifest, served.coverage(), served.lags)

@@ -12,9 +12,10 @@ import gc
 import logging
 
 from limen.engine import Engine
-from limen.model import LimenError, ListCoverage
+from limen.model import DamagedSnapshotError, LimenError, ListCoverage
 from limen.model.answer import ListState
 from limen.server.service.canaries import check_canaries
+from limen.server.service.file_watch import FileWatch
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.settings import Settings
 from limen.snapshot import Snapshot, active_folder, active_id
@@ -32,20 +33,36 @@ class EngineRegistry:
     """Represents what is served from the active snapshot of a home folder.
 
     Attributes:
-        current: what is in service.
+        in_service: the snapshot in service, also where its files are damaged.
+        damaged: what is wrong with them; empty where nothing is.
         refused: the name of the snapshot in service where it failed its check at the start: its
             answers must not be trusted.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.refused = ""
-        self.current = self._open()
+        self.refused = self.damaged = ""
+        self.in_service = self._open()
         try:
-            check_canaries(self.current)
+            check_canaries(self.in_service)
         except LimenError as error:
-            self.refused = self.current.manifest.id
+            self.refused = self.in_service.manifest.id
             _LOG.error("snapshot %s is not to be trusted: %s", self.refused, error)
+
+    @property
+    def current(self) -> ServedSnapshot:
+        """Return what answers requests.
+
+        Raises:
+            DamagedSnapshotError: a file of it was changed meanwhile: no answer would be certain.
+        """
+        if self.damaged:
+            raise DamagedSnapshotError(
+                self.damaged,
+                where=f"snapshot {self.in_service.manifest.id}",
+                hint="restore the file, or build it again with `limen snapshot build`",
+            )
+        return self.in_service
 
     def _open(self) -> ServedSnapshot:
         """Open the active snapshot with an engine that has answered its first questions.
@@ -55,10 +72,11 @@ class EngineRegistry:
         """
         settings = self._settings
         snapshot = Snapshot(active_folder(settings.home))
+        watch = FileWatch(snapshot.folder, snapshot.manifest.files)
         engine = Engine(snapshot, clock=settings.clock)
         known = {info.id for info in snapshot.manifest.lists}
         allowed = tuple(name for name in settings.allow_stale if name in known)
-        served = ServedSnapshot(engine, allowed, settings.clock)
+        served = ServedSnapshot(engine, allowed, settings.clock, watch)
         for party in _FIRST:
             engine.screen(party, allow_stale=allowed)
         served.prepare()
@@ -76,7 +94,7 @@ class EngineRegistry:
 
     def coverage(self) -> tuple[ListCoverage, ...]:
         """Return what each list can carry now, with the overrides in the server's settings."""
-        return self.current.coverage()
+        return self.in_service.coverage()
 
     def failing(self) -> list[ListCoverage]:
         """Return the lists on which no party can be cleared now."""
@@ -85,16 +103,28 @@ class EngineRegistry:
     async def follow(self) -> None:
         """Take the active snapshot into service, where it is another than the one that serves.
 
+        Where it is the same, look whether its files are still what was built.
+
         Raises:
             SnapshotError: it cannot be read, or a canary is not found in it; the old one serves on.
             OSError: there is no file handle left, or the home folder cannot be read.
         """
-        if active_id(self._settings.home) in (None, self.current.manifest.id):
+        if active_id(self._settings.home) in (None, self.in_service.manifest.id):
+            await self._check_files()
             return
-        self.current = await asyncio.to_thread(self._successor)
-        self.refused = ""
+        self.in_service = await asyncio.to_thread(self._successor)
+        self.refused = self.damaged = ""
         freeze()
-        _LOG.info("snapshot %s is in service", self.current.manifest.id)
+        _LOG.info("snapshot %s is in service", self.in_service.manifest.id)
+
+    async def _check_files(self) -> None:
+        """Answer from the snapshot in service only while its files are what was built."""
+        name = await asyncio.to_thread(self.in_service.watch.damaged)
+        damaged = f"{name} was changed while the snapshot is in service" if name else ""
+        if damaged != self.damaged:
+            self.damaged = damaged
+            snapshot = self.in_service.manifest.id
+            _LOG.error("snapshot %s: %s", snapshot, damaged or "its files are whole again")
 
 
 def freeze() -> None:

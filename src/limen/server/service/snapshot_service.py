@@ -12,6 +12,7 @@ from limen.engine import Engine
 from limen.model import Instant, ListCoverage
 from limen.screening.listed_parties import ListedParties
 from limen.server.http.problems import ProblemError
+from limen.server.service.file_watch import FileWatch
 from limen.snapshot import Manifest, Snapshot
 from limen.snapshot.format import NEVER
 from limen.util.suggest import did_you_mean
@@ -38,14 +39,20 @@ class ServedSnapshot:
         engine: over the snapshot.
         allow_stale: ids of lists that may fail their coverage in every answer.
         clock: the engine's.
+        watch: of the snapshot's files, from before the first of them was read.
     """
 
     def __init__(
-        self, engine: Engine, allow_stale: Sequence[str], clock: Callable[[], datetime]
+        self,
+        engine: Engine,
+        allow_stale: Sequence[str],
+        clock: Callable[[], datetime],
+        watch: FileWatch,
     ) -> None:
         self.engine = engine
         self.clock = clock
         self.allow_stale = tuple(allow_stale)
+        self.watch = watch
         self.listed = ListedParties(engine.snapshot)
         self.lags: dict[str, int] | None = None
         self._seen: dict[int, SeenDates] = {}
