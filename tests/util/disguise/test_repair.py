@@ -73,8 +73,9 @@ def test_what_hides_a_text_is_undone(hidden, shown, because):
     [
         "Vladimir Putin", "AT&T Inc.", "R&D; Works", "100% Cotton Ltd", "C++ Systems", "3M Company",
         "J P Morgan", "A B C D", "Jean-Paul O'Neil", "Müller", "Ænea", "Путин", "محمد\u200cرضا",
-        "महात्मा", "Ångström", "7-Eleven", "Boeing 737", "ООО «Уральские самоцветы»", "Кафе «Причал» ТОВ", "Sea Star 11", "EP-GOX", "<info@bank.ru>",
-        "McDonald", "DeAngelis", "J.R.R. Tolkien", "U.S.S.R.", "1st Bank", "4th Street", "A330",
+        "महात्मा", "Ångström", "7-Eleven", "Boeing 737", "ООО «Уральские самоцветы»", "Кафе «Причал» ТОВ",
+        "Sea Star 11", "EP-GOX", "<info@bank.ru>", "McDonald", "Siemens GmbH", "DeAngelis",
+        "J.R.R. Tolkien", "U.S.S.R.", "1st Bank", "4th Street", "A330",
         "x = 5", "C:\\unit", "Яндекс.Go",
     ],
 )  # fmt: skip

@@ -14,9 +14,10 @@ _LEAST_SPACED = 5
 #: Marks that are written between all letters, and a text in which they may be.
 MARKS = ".-_*/|~·•:,'"
 _MARKED_OUT = lazy(rf"(?<![^\W_])[^\W_][{re.escape(MARKS)}][^\W_](?![^\W_])")
-#: Between words that are run together (``OmskUnionJSC``, ``PARSAEIReza``); not in ``McDonald``.
+#: Between words that are run together (``OmskUnionJSC``, ``PARSAEIReza``); not in ``McDonald``, and
+#: not before a last letter, which is no word (``GmbH``).
 _RUN_TOGETHER = lazy(
-    "(?<=[a-z\u0430-\u045f]{2})(?=[A-Z\u0400-\u042f])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})"
+    r"(?<=[a-z\u0430-\u045f]{2})(?=[A-Z\u0400-\u042f][^\W\d_])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})"
 )
 _LINE_CUT = lazy(r"(?<=[^\W\d_])-[ \t]*\r?\n\s*(?=[^\W\d_])")
 
