@@ -242,3 +242,28 @@ PARTIES: Sequence[Mapping[str, object]] = (
     {"schema": "Vessel", "properties": {"name": ["SIG"], "imoNumber": ["9735335"], "flag": ["ru"]}},
     {"name": "Kira Example", "customer": {"dob": "3 May 1980", "country": "Belarus"}, "n": 7},
 )
+
+
+_BLOCKS = "{1:F01BANKDEFFAXXX0000000000}{2:I%sBANKGB2LXXXXN}{3:{121:7a562c67-ca16-48ba-b074-65581be6f001}}"
+_CUSTOMERS = (
+    ":50F:CCPT/GB/123456\r\n1/ANNA EXAMPLE\r\n2/HIGH STREET 1\r\n3/GB/EPPING\r\n4/19620101\r\n5/GB/YORK\r\n"
+    ":52A:BANKDEFF\r\n:57D://SC123456\r\nSOME BANK\r\nLONDON\r\n:59:/DE89370400440532013000\r\n"
+    "A COMPANY WITH A NAME OF 35 LETTERS\r\nLIMITED\r\n:70:INVOICE 1\r\n//CONTINUED\r\n"
+)
+#: Messages of both sequences, a request for transfer, a statement, in one file and alone.
+FIN: Sequence[bytes] = [
+    f"{_BLOCKS % kind}{{4:\r\n:20:REF\r\n{fields}-}}{{5:{{CHK:B3BF0D846AFD}}}}".encode()
+    for kind, fields in (
+        ("103", f":23B:CRED\r\n:32A:260115EUR10,50\r\n{_CUSTOMERS}:72:/INS/BANKFRPP\r\n//MORE\r\n"),
+        ("202", f":21:X\r\n:32A:260115EUR1,\r\n:58A:BANKGB2L\r\n{_CUSTOMERS}"),
+        (
+            "101",
+            f":28D:1/1\r\n:30:260115\r\n:21:A\r\n:32B:EUR1,\r\n{_CUSTOMERS}:21:B\r\n:32B:EUR2,\r\n",
+        ),
+        (
+            "940",
+            ":25:DE1\r\n:60F:C260115EUR1,\r\n:61:2601150115C1,NTRFX//Y\r\n:86:?20A?32NAME\r\n:62F:C260115EUR2,\r\n",
+        ),
+    )
+]
+FIN = [*FIN, b"$".join(FIN)]

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import msgspec
+from benchmarks.payments.generated import Writer
 from msgspec.structs import replace
 from tests.fuzz import corpus
 from tests.fuzz.corpus import Files
@@ -36,6 +37,8 @@ from limen.lists.audit import Audit
 from limen.lists.formats import FORMATS
 from limen.lists.source import Source
 from limen.lists.verify import published_day, read_version, verify_version
+from limen.payments import as_party, read_payments
+from limen.payments.lint import lint_payments
 from limen.server.http.request_body import decode
 
 
@@ -81,6 +84,8 @@ def readers() -> tuple[Reader, ...]:
         Reader("json table", "tables", lambda: _TABLES["jsonl"], change_lines, _feed_table),
         Reader("parquet table", "tables", lambda: [{"a.parquet": b""}], _parquet, _feed_table),
         Reader("party", "parties", _parties, change_json, _feed_party),
+        Reader("iso20022", "payments", _messages_xml, change_xml, _feed_payments),
+        Reader("mt", "payments", _messages_mt, change_text, _feed_payments),
     )
 
 
@@ -154,6 +159,38 @@ def _feed_party(files: Files) -> object:
     """Screen the body of a request."""
     ((_, data),) = files.items()
     return _engine().screen(decode(data, _BODY), as_of=AFTER)
+
+
+def _messages_xml() -> Sequence[Files]:
+    """Return sparse generated messages of some types, and several in an envelope."""
+    names = (
+        "pacs_008_001_12",
+        "pacs_009_001_08",
+        "pacs_004_001_09",
+        "pain_001_001_09",
+        "camt_053_001_08",
+    )
+    texts = [Writer(name, 1, 0.15).message() for name in names]
+    return [{"a.xml": text.encode()} for text in (*texts, f"<Envelope>{''.join(texts)}</Envelope>")]
+
+
+def _messages_mt() -> Sequence[Files]:
+    return [{"a.fin": each} for each in corpus.FIN]
+
+
+def _feed_payments(files: Files) -> int:
+    """Read and lint messages; a refusal or what was not read has its place in the file."""
+    ((_, data),) = files.items()
+    count = 0
+    for message in read_payments(io.BytesIO(data)):
+        for transaction in message.transactions:
+            count += len([as_party(party) for party in transaction.parties])
+            for element in transaction.elements:
+                assert 0 <= element.span[0] <= element.span[1] <= len(data)
+        for problem in message.problems:
+            assert problem.what
+            assert 0 <= problem.offset <= len(data)
+    return count + len(list(lint_payments(data, on=date(2026, 12, 1))))
 
 
 _BODY = msgspec.json.Decoder(dict[str, Any])

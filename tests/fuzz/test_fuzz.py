@@ -9,7 +9,7 @@ from tests.conftest import shared_path
 from tests.fuzz.oracle import fuzz
 from tests.fuzz.readers import readers
 
-_INPUTS = {"lists": 8, "documents": 5, "tables": 4, "parties": 10}
+_INPUTS = {"lists": 8, "documents": 5, "tables": 4, "parties": 10, "payments": 40}
 #: The UK's lists are put together from tables of which reading alone takes seconds.
 _LEFT_TO_THE_COMMAND = frozenset({"uk_fcdo_csv", "uk_fcdo_xml"})
 

@@ -18,8 +18,8 @@ from limen.payments.message import Element, Message, Problem, Transaction
 
 _KIND = re.compile(r"(?:^|[:/])([a-z]{4}\.\d{3}(?:\.\d{3}\.\d{2})?)$")
 _OLD_ELEMENT = re.compile(r"[a-z]{4}\.\d{3}\.\d{3}\.\d{2}")
-#: The namespace of ISO's schemas, before the kind.
-_ISO = "urn:iso:std:iso:20022:tech:xsd:"
+#: The namespace of ISO's schemas, before the kind; the second is that of the very first.
+_ISO = ("urn:iso:std:iso:20022:tech:xsd:", "urn:iso:std:iso:20022:xsd:")
 
 
 class End(NamedTuple):

@@ -1,0 +1,1 @@
+"""Payment messages: generated, read, and screened."""
