@@ -10,14 +10,20 @@ from __future__ import annotations
 
 from limen.names.kernels.acronyms import count_words
 from limen.names.kernels.align import FOUND, best_of
-from limen.names.kernels.arrays import Listed, Numbers, Scratch
+from limen.names.kernels.arrays import Bytes, Listed, Numbers, Scratch
+from limen.names.kernels.edit_distance import bits
 from limen.names.kernels.evidence.bound import (
     longest_acronym,
     most_by_evidence,
     most_of_blanks,
 )
 from limen.names.kernels.evidence.weigh import has_rules
-from limen.names.kernels.joined_words import blanks_moved, join_similarity
+from limen.names.kernels.joined_words import (
+    LEAST_TOGETHER,
+    blanks_moved,
+    ends_meet,
+    join_similarity,
+)
 from limen.names.kernels.score import (
     ACRONYM,
     CONFLICT_FULL,
@@ -31,21 +37,29 @@ from limen.names.kernels.score import (
     weight_of,
 )
 from limen.names.kernels.word_similarity import (
+    CLASSES,
     FULL,
     GRID,
     KIND,
     LEAST,
+    LEGAL,
     LENGTH,
+    LETTERS,
+    MASK,
     MAX_N,
     MEMO,
     MEMO_SLOT,
     MEMO_SLOTS,
     ONE,
     RECORD,
+    SOUND_LENGTH,
     SPARE,
+    TEXT,
     TWO,
     WEIGHT,
+    WORD,
     load_word,
+    mask_of,
     similarity,
 )
 
@@ -58,25 +72,65 @@ def compare_words(
 ) -> None:
     """Compare the words in ``space[ONE:]`` with the ``n`` of a listed name, into the grid.
 
-    The similarities of a listed word, its kind and its weight are cached for its next name, under
-    the query's number. Writes the kinds and weights into ``space[TWO:]``.
+    The similarities of a listed word are cached for its next name, under the query's number.
+    Writes what ``hopeless`` needs of the listed words into ``space[TWO:]``.
     """
     for j in range(n):
         word = listed.words[start + j]
         slot = MEMO + (word * SCATTER >> 16 & (MEMO_SLOTS - 1)) * MEMO_SLOT
         key = ((query + 1) << 32) + word
         if space[slot] != key:
-            load_word(listed.records, word, SPARE, space)
-            for i in range(count):
-                found = similarity(space, ONE + i * RECORD, SPARE, model)
-                space[slot + 3 + i] = found
+            compare_word(listed.records, word, count, slot + 1, model, space)
             space[slot] = key
-            space[slot + 1] = space[SPARE + KIND]
-            space[slot + 2] = space[SPARE + WEIGHT]
-        space[TWO + j * RECORD + KIND] = space[slot + 1]
-        space[TWO + j * RECORD + WEIGHT] = space[slot + 2]
+        load_outline(listed.records, word, TWO + j * RECORD, space)
         for i in range(count):
-            space[GRID + i * MAX_N + j] = space[slot + 3 + i]
+            space[GRID + i * MAX_N + j] = space[slot + 1 + i]
+
+
+def compare_word(
+    records: Bytes, at: int, count: int, place: int, model: Numbers, space: Scratch
+) -> None:
+    """Compare the word of a record with those in ``space[ONE:]``, into ``space[place:]``."""
+    loaded = False
+    for i in range(count):
+        space[place + i] = 0
+        if not is_apart(records, at, ONE + i * RECORD, space):
+            if not loaded:
+                load_word(records, at, SPARE, space)
+            loaded = True
+            found = similarity(space, ONE + i * RECORD, SPARE, model)
+            space[place + i] = found
+
+
+def is_apart(records: Bytes, at: int, slot: int, space: Scratch) -> bool:
+    """Return whether the word of a record is surely not similar to one in a slot.
+
+    ``similarity`` is 0 for two plain words without a class in common whose sounds have other
+    letters, or are of other lengths, as ``written`` says before it compares letters in order.
+    """
+    letters = records[at]
+    if records[at + 2] != WORD or space[slot + KIND] != WORD:
+        return False
+    if letters == space[slot + LENGTH] and records[at + LETTERS] == space[slot + TEXT]:
+        return False  # it may be the same word
+    if space[slot + CLASSES] and (records[at + 5] or records[at + 6]):
+        return False
+    mask = mask_of(records, at + LETTERS - 5)
+    if mask == space[slot + MASK]:
+        return False  # it may have the same sound
+    length = max(letters, space[slot + LENGTH])
+    sounds = abs(records[at + 1] - space[slot + SOUND_LENGTH])
+    return sounds * 2 > length + 2 or 2 * bits(mask ^ space[slot + MASK]) > length + 4
+
+
+def load_outline(records: Bytes, at: int, slot: int, space: Scratch) -> None:
+    """Copy the kind, the weight, the length, the first and the last letter of a word to a slot."""
+    letters = records[at]
+    space[slot + KIND] = records[at + 2]
+    space[slot + WEIGHT] = records[at + 3] | (records[at + 4] << 8)
+    space[slot + LENGTH] = letters
+    space[slot + TEXT] = records[at + LETTERS]
+    space[slot + TEXT + letters - 1] = records[at + LETTERS + letters - 1]
 
 
 def forget(space: Scratch) -> None:
@@ -98,7 +152,7 @@ def hopeless(
     """Return whether the name in ``space[ONE:]`` and a listed one surely score below ``least``.
 
     Neither may be a name that was cut, and their words must have been compared. Writes the listed
-    words into ``space[TWO:]``, if it compares them further.
+    words into ``space[TWO:]``, if it compares their letters.
     """
     if has_rules(model):
         most = most_by_evidence(count, n, mode, model, space)
@@ -108,13 +162,30 @@ def hopeless(
         return False
     if mode != PERSON and may_stand_for(count, n, least, model, space):
         return False
-    load_listed(listed, start, n, space)
-    if most_together(model) >= least and blanks_moved(count, n, model, space):
-        return False
+    if most_together(model) >= least and near_in_size(count, n, space):
+        load_listed(listed, start, n, space)
+        if blanks_moved(count, n, model, space):
+            return False
     return not (
-        may_be_joined(ONE, count, TWO, n, model, space)
-        or may_be_joined(TWO, n, ONE, count, model, space)
+        may_be_joined(ONE, count, TWO, n, listed, start, n, model, space)
+        or may_be_joined(TWO, n, ONE, count, listed, start, n, model, space)
     )
+
+
+def near_in_size(m: int, n: int, space: Scratch) -> bool:
+    """Return whether two names have about as many letters, as those with blanks moved have."""
+    size, width = letters_of(ONE, m, space), letters_of(TWO, n, space)
+    return size >= LEAST_TOGETHER and abs(size - width) <= 2
+
+
+def letters_of(side: int, count: int, space: Scratch) -> int:
+    """Return how many letters a name has without its legal forms."""
+    size = 0
+    for place in range(count):
+        slot = side + place * RECORD
+        if space[slot + KIND] & 15 != LEGAL:
+            size += space[slot + LENGTH]
+    return size
 
 
 def most_by_conflict(count: int, n: int, mode: int, model: Numbers, space: Scratch) -> int:
@@ -163,8 +234,14 @@ def side_of(
     return whole, loss, left, lone
 
 
-def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: Scratch) -> bool:
-    """Return whether a word of one name may be neighbours of the other, written together."""
+def may_be_joined(
+    side: int, m: int, other: int, n: int, listed: Listed, start: int, words: int,
+    model: Numbers, space: Scratch,
+) -> bool:  # fmt: skip
+    """Return whether a word of one name may be neighbours of the other, written together.
+
+    The listed name's ``words`` words are loaded when their letters are compared.
+    """
     row = MAX_N if side == ONE else 1
     step = 1 if side == ONE else MAX_N
     for i in range(m):
@@ -179,8 +256,11 @@ def may_be_joined(side: int, m: int, other: int, n: int, model: Numbers, space: 
                 size += space[slot + (count - 1) * RECORD + LENGTH]
                 if size > length + 2:
                     break
-                if size >= length - 2 and join_similarity(space, word, slot, count, model):
-                    return True
+                last = slot + (count - 1) * RECORD
+                if size >= length - 2 and ends_meet(space, word, slot, last):
+                    load_listed(listed, start, words, space)
+                    if join_similarity(space, word, slot, count, model):
+                        return True
     return False
 
 

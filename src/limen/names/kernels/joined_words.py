@@ -40,11 +40,7 @@ def join_similarity(space: Scratch, word: int, first: int, count: int, model: Nu
         size += space[first + place * RECORD + LENGTH]
     if length < 4 or size < length - 2 or size > length + 2:
         return 0
-    slot = first + (count - 1) * RECORD
-    if (
-        space[word + TEXT] != space[first + TEXT]
-        and space[word + TEXT + length - 1] != space[slot + TEXT + space[slot + LENGTH] - 1]
-    ):
+    if not ends_meet(space, word, first, first + (count - 1) * RECORD):
         return 0
     size = 0
     for place in range(count):
@@ -59,6 +55,14 @@ def join_similarity(space: Scratch, word: int, first: int, count: int, model: Nu
         cost += model[JOIN_APART]
     found = SIM_JOINED - cost // length
     return found if found >= 800 else 0
+
+
+def ends_meet(space: Scratch, word: int, first: int, last: int) -> bool:
+    """Return whether a word begins as the first of some neighbours, or ends as the last."""
+    if space[word + TEXT] == space[first + TEXT]:
+        return True
+    own, other = word + TEXT + space[word + LENGTH], last + TEXT + space[last + LENGTH]
+    return space[own - 1] == space[other - 1]
 
 
 def joined_sound(space: Scratch, word: int, first: int, count: int, model: Numbers) -> int:

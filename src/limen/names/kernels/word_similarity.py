@@ -29,6 +29,8 @@ MAX_LETTERS = 40
 KIND, WEIGHT, CLASSES, MASK, LENGTH, SOUND_LENGTH, USED, TEXT = 0, 1, 2, 6, 7, 8, 9, 10
 HEARD = TEXT + MAX_LETTERS
 RECORD = HEARD + MAX_LETTERS + 4
+# where the letters of a word are in its record (``limen.names.kernels.encode``), after the mask
+LETTERS = 18
 # the layout of ``space``
 JOINED = GAPS + ROW
 JOINED_TOO = JOINED + ROW
@@ -36,7 +38,7 @@ GRID = JOINED_TOO + ROW
 ONE = GRID + MAX_N * MAX_N
 TWO = ONE + MAX_N * RECORD
 MEMO = TWO + MAX_N * RECORD
-MEMO_SLOTS, MEMO_SLOT = 512, 3 + MAX_N
+MEMO_SLOTS, MEMO_SLOT = 512, 1 + MAX_N
 SPARE = MEMO + MEMO_SLOTS * MEMO_SLOT
 FETCHED = SPARE + RECORD
 SPACE = FETCHED + 1
@@ -78,11 +80,7 @@ def load_word(records: Bytes, at: int, slot: int, space: Scratch) -> int:
     for part in range(4):
         space[slot + CLASSES + part] = records[at] | (records[at + 1] << 8)
         at += 2
-    mask = 0
-    for part in range(5):
-        byte = records[at + part]  # compiled, an integer of 64 bits, as a letter of 8 is none
-        mask |= byte << (8 * part)
-    space[slot + MASK] = mask
+    space[slot + MASK] = mask_of(records, at)
     at += 5
     space[slot + USED] = 0
     for letter in range(letters):
@@ -91,6 +89,15 @@ def load_word(records: Bytes, at: int, slot: int, space: Scratch) -> int:
     for letter in range(sounds):
         space[slot + HEARD + letter] = records[at + letter]
     return at + sounds
+
+
+def mask_of(records: Bytes, at: int) -> int:
+    """Return the mask of the letters of a sound, which takes five bytes of a record."""
+    mask = 0
+    for part in range(5):
+        byte = records[at + part]  # compiled, an integer of 64 bits, as a letter of 8 is none
+        mask |= byte << (8 * part)
+    return mask
 
 
 def shared_class(space: Scratch, one: int, two: int) -> int:
