@@ -147,3 +147,37 @@ def test_a_gap_of_days_in_a_chain_is_said():
     links = chain(law, law.licences["P/1"], clocks("2022-02-15"))
     assert links[1].hole == "no letter is known from 2022-02-01 to 2022-03-01"
     assert [link.standing for link in links] == ["ended", "not_yet"]
+
+
+ENDS = [
+    ("2022-03-23", "2022-03-23", "valid"),
+    ("2022-03-23", "2022-05-01", "valid"),
+    ("2022-03-24", "2022-03-24", "ended"),
+    ("2022-03-24", "2022-03-01", "ended"),
+]
+
+
+@pytest.mark.parametrize(("day", "known_at", "value"), ENDS)
+def test_a_stated_end_counts_on_the_clock_of_the_day_asked_about(law, day, known_at, value):
+    licence = law.licences["RUSSIA-EO14024/3"]
+    assert licence_state(law, licence, clocks(day, known_at)).value == value
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "hole"),
+    [
+        ("2024-03-10T12:00Z", "2024-03-10T12:00Z", False),
+        ("2024-03-10T12:00Z", "2024-03-10T12:01Z", True),
+        ("2024-03-10", "2024-03-10", False),
+        ("2024-03-10", "2024-03-12", True),
+    ],
+)
+def test_a_letter_that_begins_as_the_last_one_ends_leaves_no_hole(end, begin, hole):
+    made = law_of(
+        licences=[
+            {"number": "1", "letter": "A", "from": "2024-01-01", "until": end},
+            {"number": "1", "letter": "B", "from": begin, "replaces": "P/1A"},
+        ]
+    )
+    links = chain(made, made.licences["P/1B"], clocks("2024-06-01"))
+    assert bool(links[-1].hole) is hole

@@ -135,3 +135,10 @@ def test_what_cannot_be_is_refused_with_its_line(raw, says):
     with pytest.raises(InputError) as refused:
         read_stakes(raw, "owners.csv")
     assert says in str(refused.value)
+
+
+def test_a_stake_that_is_not_known_never_takes_from_the_others(law):
+    """Stakes that add up to more than all are of a wrong file; what is unknown is then nothing."""
+    stakes = [Stake("A", "X", 60), Stake("C", "X", 60), Stake("B", "X", None)]
+    (found,) = conclude(rule_of(law, "US", DAY), stakes, ["A", "B"], DAY).values()
+    assert (found.percent, found.at_most) == (60, 60)

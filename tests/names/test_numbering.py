@@ -97,3 +97,12 @@ def test_names_are_one_exactly_where_their_words_are(texts: list[str]) -> None:
     firsts = {tuple(text.split()): None for text in texts if text}
     assert [list(firsts).index(tuple(text.split())) for text in texts if text] == names.tolist()
     assert names[readings].tolist() == list(range(len(firsts)))
+
+
+@pytest.mark.parametrize(
+    ("characters", "length"), [(29, 0), (30, 30), (35, 35), (36, 36), (37, 36), (60, 36)]
+)
+def test_the_length_of_a_name_that_may_have_been_cut(characters, length):
+    numbering = Numbering()
+    numbering.add(0, ("Ivanov " * 9)[: characters - 1] + "z", person=True)
+    assert list(numbering.lengths) == [length]

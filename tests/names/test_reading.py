@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from limen.names.matchers.ofac import soundex
 from limen.names.reading.build_tables import build, encoded
+from limen.names.reading.legal_forms import correct_legal_word
 from limen.names.reading.normalise import alternatives, normalise
 from limen.names.reading.phonetics import skeletons, sound
 from limen.names.reading.tables import COMPILED
@@ -91,3 +93,23 @@ def test_the_compiled_tables_are_the_reviewed_ones():
     assert COMPILED.read_bytes() == encoded(build()), (
         "run python -m limen.names.reading.build_tables"
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("ashcraft", "a261"), ("tymczak", "t522"), ("pfister", "p236"), ("lee", "l000"),
+        ("bcwc", "b200"), ("bchc", "b200"), ("bcac", "b220"), ("", "000"),
+    ],
+)  # fmt: skip
+def test_the_soundex_code_of_a_word(word, code):
+    """Letters of one digit count once, also with an h or a w between them, and twice with a vowel."""
+    assert soundex(word) == code
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("limted", "limited"), ("comany", "company"), ("lmted", "lmted"), ("gmbhh", "gmbhh")],
+)
+def test_a_misspelt_legal_word_of_six_letters_is_corrected(word, meant):
+    assert correct_legal_word(word) == meant

@@ -170,6 +170,8 @@ COUNTRIES = [
     (COUNTRY, "", "2023-01-15", CANNOT, "nothing was read"),
     (CONTROL, "ua", "2023-01-15", CANNOT, "Ukraine, and no more"),
     (CONTROL, "ru", "2022-09-29", OUTSIDE, "the day before Russia claims it"),
+    (CONTROL, "ru", "2022-09-29T23:59:59Z", OUTSIDE, "the second before"),
+    (CONTROL, "ru", "2022-09-30T00:00:00Z", CANNOT, "the first second"),
     (CONTROL, "ru", "2022-09-30", CANNOT, "from the day Russia claims it its addresses say Russia"),
     (NAMED, "ru", "2023-01-15", OUTSIDE, "no one claims it as Russia"),
     (CONTROL, "ru-proper", "2023-01-15", OUTSIDE, "a region of Russia"),

@@ -119,6 +119,8 @@ def test_coverage_says_what_it_rests_on(engine):
 CHOSEN = [
     ({"authorities": ["UK"]}, "2024-02-29", {"ended"}, "the last day of one's service"),
     ({"authorities": ["UK"]}, "2024-03-01", {"begun"}, "the first day of the other's"),
+    ({"authorities": ["UK"]}, "2024-02-29T23:59:59Z", {"ended"}, "the last second"),
+    ({"authorities": ["UK"]}, "2024-03-01T00:00:00Z", {"begun"}, "the first second"),
     ({"authorities": ["EU"]}, "2024-02-29", {"never", "never_ended"}, "named and not loaded"),
     ({"authorities": ["EU"]}, "2024-03-01", {"never"}, "apart is never chosen by authority"),
     ({"authorities": ["eu"]}, "2024-03-01", {"never"}, "in any case of letters"),

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.worlds import a_list, listed, registry, world
 
+from limen.model import Feature
 from limen.model.schemata import comparable
+from limen.screening.kinds import hold_other_kind, orders
+from limen.screening.scoring import Judge, score_of
+from limen.screening.weights import WEIGHTS
 
 DAY = "2024-05-28"
 LISTED = {
@@ -83,3 +87,32 @@ def test_the_finding_says_that_the_kinds_differ(engine):
 
 def test_another_name_of_another_kind_is_not_found(engine):
     assert _levels(engine, "Company", "Sergey Valeryevich Petrov") == []
+
+
+ORDERS = [
+    ("putin", []),
+    ("vladimir putin", ["vladimir putin", "vladimir, putin", "putin vladimir", "putin, vladimir"]),
+    (
+        "a, b c",
+        ["a b c", "a, b c", "a b, c", "b c a", "b, c a", "b c, a", "c a b", "c, a b", "c a, b"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "keys"), ORDERS)
+def test_the_orders_in_which_a_name_is_looked_up(written, keys):
+    assert list(orders(written)) == keys
+
+
+def test_a_name_of_five_words_is_looked_up_in_every_order_and_one_of_six_in_none():
+    assert len(list(orders("a b c d e"))) == 25
+    assert list(orders("a b c d e f")) == []
+
+
+@pytest.mark.parametrize(("score", "held"), [(0.69, False), (0.6901, True), (0.68, False)])
+def test_a_match_of_other_kinds_is_held_only_above_the_line(score, held):
+    judge = Judge("limen-1", WEIGHTS["limen-1"], 0.7)
+    features = [Feature("name", "near", score, query="Ivan Petrov", listed="Petrov Ivan")]
+    settled = hold_other_kind(features, "Person", "Company", judge)
+    assert [feature.name for feature in settled] == ["name", "kind"][: 1 + held]
+    assert score_of(settled) == min(score, 0.69)

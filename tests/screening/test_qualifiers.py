@@ -155,3 +155,16 @@ def test_a_value_that_cannot_be_read_is_no_value():
     odd = profile(country="Atlantis", gender="unknown")
     assert compared("country", odd, profile(country="PE")).verdict == "missing_query"
     assert compared("gender", odd, profile(gender="male")).verdict == "missing_query"
+
+
+@pytest.mark.parametrize(
+    ("day", "born"),
+    [
+        ("1900-01-01", False), ("1900-01-02", True), ("1900-02-01", True), ("1901-01-01", True),
+        ("1900-01", True), ("1900", True), ("0001-01-01", False), ("9999-12-31", False),
+    ],
+)  # fmt: skip
+def test_days_that_forms_fill_in_are_nobodys_birth(day, born):
+    given = profile(birthDate=day)
+    assert bool(given.dates) is born
+    assert (profile(birthDate=day).first("dates") is not None) is born
