@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -421,3 +422,15 @@ def test_another_file_of_keys_is_read_though_it_has_the_time_of_the_first(tmp_pa
     os.utime(file, ns=same)
     assert keys.find(new)
     assert keys.find(old) is None
+
+
+def test_a_sweep_removes_only_sessions_that_are_over(tmp_path):
+    kept, over = (sessions.Sessions(tmp_path).open() for _ in range(2))
+    for token, age in (
+        (kept, sessions.SESSION_SECONDS - 60),
+        (over, sessions.SESSION_SECONDS + 60),
+    ):
+        began = time.time() - age
+        os.utime(tmp_path / sessions.session_name(token), (began, began))
+    sessions.Sessions(tmp_path).sweep()
+    assert [path.name for path in tmp_path.iterdir()] == [sessions.session_name(kept)]

@@ -239,3 +239,39 @@ def test_the_first_canary_that_is_missed_is_told(tmp_path):
     assert first_missed(engine, []) is None
     assert first_missed(engine, [good]) is None
     assert first_missed(engine, [good, bad, worse]) is bad
+
+
+BOUNDS = [
+    ("2024-01-31T23:59:59Z", None, [], 0),
+    ("2024-02-01T00:00:00Z", "old", ["Quentin Farnsworth"], 1),
+    ("2024-02-29T23:59:59Z", "old", ["Quentin Farnsworth"], 1),
+    ("2024-03-01T00:00:00Z", "new", ["Perpetua Oduya"], 1),
+    ("2024-03-31T23:59:59Z", "new", ["Perpetua Oduya"], 1),
+    ("2024-04-01T00:00:00Z", "new", ["Perpetua Oduya"], 0),
+]
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory):
+    """A party of a list kept in UTC, that was renamed in March and removed in April."""
+    home = tmp_path_factory.mktemp("renamed") / "home"
+    old = listed("1", "Quentin Farnsworth", notes="old")
+    new = listed("1", "Perpetua Oduya", notes="new")
+    days = {"2024-02-01": [old], "2024-03-01": [new], "2024-04-01": [listed("2", "Another")]}
+    return world(home, registry(a_list("uk_one", "UK")), {"uk_one": days}).snapshot
+
+
+@pytest.mark.parametrize(("at", "notes", "names", "listings"), BOUNDS)
+def test_what_is_read_of_a_party_in_the_seconds_around_each_version(
+    renamed, at, notes, names, listings
+):
+    at, party = Instant.parse(at), list(renamed.record_ids).index("1")
+    state = renamed.state_at(party, at)
+    assert (state.properties["notes"] if state else None) == ((notes,) if notes else None)
+    rows = renamed.name_rows(party, at)
+    assert [renamed.name_texts[row] for row in rows] == names
+    assert np.flatnonzero(renamed.names_known(at) & (renamed.names["party"] == party)).tolist() == (
+        rows
+    )
+    assert len(renamed.listing_rows(party, at, at)) == listings
+    assert (renamed.listed_at(at, at) & (renamed.listings["party"] == party)).sum() == listings

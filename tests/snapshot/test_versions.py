@@ -33,6 +33,7 @@ VERSION = Version(
 
 def test_the_days_on_which_a_version_was_confirmed_are_whole_days():
     checks = [
+        Check("un_sc", "2024-01-10T20:00:00Z", "new", 7),
         Check("un_sc", "2024-01-12T08:00:00Z", "unchanged", 7),
         Check("un_sc", "2024-01-12T20:00:00Z", "unchanged", 7),
         Check("un_sc", "2024-01-20T08:00:00Z", "unchanged", 8),
