@@ -49,7 +49,7 @@ RESEMBLES = 0.4
 COUNTS = {"alias": 1.0, "mistreated": 2.0, "sibling": 0.3, "real": 1.0}
 #: The share of the real names that are fitted on, and are on no list, for which a listed name may
 #: reach the threshold: the fit finds what words prove, this where to draw the line.
-ALERTS = {"person": 0.032, "organisation": 0.021}
+ALERTS = {"person": 0.032, "organisation": 0.017}
 #: Slopes that are no lower whatever the lists teach. They hold few pairs with letters for a
 #: company's words; and pairs that contradict do not resemble each other, so that the fit sees
 #: none: a word that is another is another name. A person has no legal form.

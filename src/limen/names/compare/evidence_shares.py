@@ -55,6 +55,9 @@ def divide(
         pairs: the alignment as the kernels wrote it.
     """
     parts = sorted(_parts(one, two, pairs))
+    words = [pair for pair in alignment if pair.kind != "legal_form"]
+    if score and words and not any(pair.query and pair.listed for pair in words):
+        return _spelled(alignment, score, parts)
     paired = _weights(parts, "pair")
     shares = [0.0] * len(parts)
     _spread(shares, FULL, paired)
@@ -68,6 +71,26 @@ def divide(
     rounded[0] = round(rounded[0] + score / FULL - sum(rounded), 4)
     return tuple(
         replace(pair, contribution=share) for pair, share in zip(alignment, rounded, strict=True)
+    )
+
+
+def _spelled(
+    alignment: Sequence[TokenPair], score: int, parts: Sequence[_Part]
+) -> tuple[TokenPair, ...]:
+    """Return the alignment of an acronym, or of a name with its blanks in other places.
+
+    None of its words is paired with another: all of them together are the match.
+    """
+    words = [pair for pair in alignment if pair.kind != "legal_form"]
+    letters = sum(len(pair.query) for pair in words), sum(len(pair.listed) for pair in words)
+    kind = "initial" if 2 * min(letters) < max(letters) else "joined"
+    shares = [0.0] * len(parts)
+    _spread(shares, score, [part.weight if part.group != "legal" else 0 for part in parts])
+    rounded = [round(share / FULL, 4) for share in shares]
+    rounded[0] = round(rounded[0] + score / FULL - sum(rounded), 4)
+    return tuple(
+        replace(pair, contribution=share, kind=pair.kind if pair.kind == "legal_form" else kind)
+        for pair, share in zip(alignment, rounded, strict=True)
     )
 
 

@@ -7,13 +7,14 @@ names and types are part of its format.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from limen.model.schemata import MATCHABLE
+from limen.names.index.acronym_keys import acronym_arrays
 from limen.names.index.blocking_keys import KEYS, token_keys
 from limen.names.index.interning import Numbering, Numbers
 from limen.names.kernels import backend
@@ -21,6 +22,7 @@ from limen.names.kernels.arrays import NameKeys
 from limen.names.kernels.encode import record
 from limen.names.matchers import limen_2
 from limen.names.reading.tables import fingerprint
+from limen.names.reading.tokens import Token
 from limen.util.gc import collector_at_rest
 
 #: The order in which schemas are numbered in an index.
@@ -118,6 +120,17 @@ def _add_names(
     pairs = _distinct((places[names] << 32) | np.asarray(numbering.owners, dtype="i8"))
     arrays["rows"] = (pairs & LOW).astype("i4")
     arrays["rows_at"] = np.searchsorted(pairs >> 32, np.arange(order.size + 1)).astype("i4")
+    arrays |= acronym_arrays(_organised(arrays, list(numbering.ids), words, words_at))
+
+
+def _organised(
+    arrays: Arrays, tokens: Sequence[Token], words: NDArray[np.int32], words_at: Numbers
+) -> Iterator[tuple[int, list[Token]]]:
+    """Yield the names that are not people's alone, with their words."""
+    no_person = np.array([schema != "Person" for schema in SCHEMAS])[arrays["row_schema"]]
+    sums = np.concatenate(([0], np.cumsum(no_person[arrays["rows"]])))[arrays["rows_at"]]
+    for name in np.flatnonzero(np.diff(sums)).tolist():
+        yield name, [tokens[word] for word in words[words_at[name] : words_at[name + 1]]]
 
 
 def _laid_out(numbering: Numbering, readings: Numbers) -> tuple[NDArray[np.int32], Numbers]:

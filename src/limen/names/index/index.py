@@ -20,6 +20,7 @@ from limen.names.compare.comparison import mode_of
 from limen.names.index.build import SCHEMAS
 from limen.names.index.search import Found, Search
 from limen.names.kernels import threads
+from limen.names.kernels.score import PERSON
 from limen.names.matchers.matcher import Matcher, matcher_named
 from limen.names.reading.normalise import Name, normalise
 from limen.names.reading.tables import fingerprint
@@ -177,6 +178,8 @@ class NameIndex:
                 work = self._search.prepare(names, active, mode_of(schema), chosen, least=least)
                 wait = threads.begin(work) if len(queries) > 1 else work
                 begun.append((searched, wait, answering))
+                if chosen.spells and mode_of(schema) != PERSON:
+                    self._collect_acronyms(searched, active, answering, schema, chosen, least)
 
         def end() -> list[list[NameMatch]]:
             for searched, wait, answering in begun:
@@ -195,16 +198,35 @@ class NameIndex:
         """Raise the entry of each party to that of its best name."""
         good = np.flatnonzero(found.scores >= least)
         places = np.searchsorted(found.ends, good, side="right")
-        rows, at, owner, answers = (*self._rows, memoryview(answering))  # type: ignore[arg-type]
         for query, name, value in zip(
             places.tolist(), found.names[good].tolist(), found.scores[good].tolist(), strict=True
         ):
-            best, place, _ = searched[query]
-            for row in rows[at[name] : at[name + 1]]:
-                if answers[row]:
-                    party, entry = owner[row], (value, -row, -place)
-                    if entry > best.get(party, _NOTHING):
-                        best[party] = entry
+            self._enter(searched[query], name, value, answering)
+
+    def _collect_acronyms(
+        self, searched: Sequence[tuple[_Best, int, Name]], active: Mask, answering: Mask,
+        schema: str, matcher: Matcher, least: int,
+    ) -> None:  # fmt: skip
+        """Raise the entries of parties whose names are acronyms of these, or the reverse."""
+        if matcher.aligner is None:
+            return
+        for query in searched:
+            scored = self._search.acronyms(query[2], active, mode_of(schema), matcher.aligner)
+            for name, value in scored:
+                if value >= least:
+                    self._enter(query, name, value, answering)
+
+    def _enter(
+        self, query: tuple[_Best, int, Name], name: int, value: int, answering: Mask
+    ) -> None:
+        """Raise the entries of the parties that have a listed name to its score."""
+        best, place, _ = query
+        rows, at, owner = self._rows
+        for row in rows[at[name] : at[name + 1]]:
+            if answering[row]:
+                party, entry = owner[row], (value, -row, -place)
+                if entry > best.get(party, _NOTHING):
+                    best[party] = entry
 
     @cached_property
     def _rows(self) -> tuple[memoryview, memoryview, memoryview]:

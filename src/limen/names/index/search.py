@@ -6,7 +6,7 @@ compiled and the interpreted kernels give the same answers to the bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.model import SnapshotError
+from limen.names.index.acronym_keys import names_of
 from limen.names.index.blocking_keys import name_keys
 from limen.names.kernels import backend
 from limen.names.kernels.arrays import Heap, Keys, Listed, Postings
 from limen.names.kernels.encode import packed, unpacked
 from limen.names.kernels.rank import BLOCK
+from limen.names.matchers.aligner import Aligner
 from limen.names.matchers.matcher import Matcher
 from limen.names.reading.normalise import Name
 
@@ -136,6 +138,14 @@ class Search:
                 why="it was built before there was this matcher",
                 hint="build it again with `limen snapshot build`",
             ) from None
+
+    def acronyms(
+        self, name: Name, active: Mask, mode: int, aligner: Aligner
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the listed names that a name may be the acronym of, or the reverse, scored."""
+        for number in names_of(self._arrays, name.tokens):
+            if active[number]:
+                yield number, aligner.align(name, self._name(number), mode)[0]
 
     def every(self, name: Name, active: Mask) -> Ranked:
         """Return every listed name that shares a key with a name, unscored."""

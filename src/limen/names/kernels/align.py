@@ -149,8 +149,11 @@ def pair_words(m: int, n: int, least: int, space: Scratch, pairs: Scratch) -> No
         add_pair(pairs, at, at + 1, to, to + 1, best)
 
 
-def pair_cut(m: int, n: int, side: int, space: Scratch, pairs: Scratch) -> bool:
-    """Pair the last word of a name that was cut with the word it is the beginning of."""
+def pair_cut(m: int, n: int, side: int, words_only: bool, space: Scratch, pairs: Scratch) -> bool:
+    """Pair the last word of a name that was cut with the word it is the beginning of.
+
+    With ``words_only`` that is no legal form: ``L`` is no beginning of ``Ltd``.
+    """
     other = TWO if side == ONE else ONE
     word = side + (m - 1) * RECORD
     if m < 3 or space[word + USED]:
@@ -159,6 +162,8 @@ def pair_cut(m: int, n: int, side: int, space: Scratch, pairs: Scratch) -> bool:
     for j in range(n):
         slot = other + j * RECORD
         if space[slot + USED] or space[slot + LENGTH] < length:
+            continue
+        if words_only and space[slot + KIND] & 7 != WORD:
             continue
         if same(space, word + TEXT, slot + TEXT, length):
             space[word + USED] = 1
@@ -266,12 +271,12 @@ def align_loaded(
     if m > 1:
         join_words(n, m, TWO, model, space, pairs)
     pair_words(m, n, max(LEAST, least_pair(mode, model)), space, pairs)
-    cut = False
+    cut, ruled = False, has_rules(model)
     if was_cut(length, length2):
-        cut = pair_cut(m, n, ONE, space, pairs)
+        cut = pair_cut(m, n, ONE, ruled, space, pairs)
     elif was_cut(length2, length):
-        cut = pair_cut(n, m, TWO, space, pairs)
-    if has_rules(model):
+        cut = pair_cut(n, m, TWO, ruled, space, pairs)
+    if ruled:
         return weigh_evidence(m, n, mode, cut, model, space, pairs)
     found = weigh(m, n, mode, cut, model, space, pairs)
     if mode != PERSON and found < model[ACRONYM] and is_acronym(m, n, space):

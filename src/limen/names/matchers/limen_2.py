@@ -16,7 +16,7 @@ from limen.names.kernels.word_similarity import NUMBERS
 from limen.names.matchers.aligner import Aligner
 from limen.names.matchers.limen_2_tables import tables
 from limen.names.reading import tables as reading_tables
-from limen.names.reading.cores import cores, parted
+from limen.names.reading.cores import cores, parted, undotted
 from limen.names.reading.normalise import Name, alternatives
 from limen.names.reading.respelling import respelled
 from limen.names.reading.tokens import INITIAL, LEGAL, NUMBER, TITLE, WORD, Token
@@ -100,7 +100,8 @@ ALIGNER = Aligner(model, weighed, _records, taken)
 def readings(raw: str, schema: str) -> tuple[str, ...]:
     """Return a text, each of the names that it lists, and what it is without its surroundings."""
     ship, person = schema in ("Vessel", "Thing"), schema == "Person"
-    others = (*cores(raw, ship=ship), *parted(raw), *respelled(raw, person=person))
+    dotless = () if person else undotted(raw)
+    others = (*cores(raw, ship=ship), *parted(raw), *dotless, *respelled(raw, person=person))
     return tuple(dict.fromkeys([*alternatives(raw), *others]))
 
 

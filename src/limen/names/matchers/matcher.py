@@ -32,6 +32,7 @@ class Matcher(msgspec.Struct, frozen=True):
         score: two names and a mode of ``limen.names.kernels.align`` to thousandths.
         aligner: what it aligns words with; ``None`` where it does not.
         readings: a text and a schema to the names it may be, itself first.
+        spells: whether an index also looks for acronyms, which share no key with their words.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Matcher(msgspec.Struct, frozen=True):
     score: Callable[[Name, Name, int], int]
     aligner: Aligner | None = None
     readings: Callable[[str, str], tuple[str, ...]] = listed_names
+    spells: bool = False
 
 
 _MATCHERS = {
@@ -59,6 +61,7 @@ _MATCHERS = {
             score=limen_2.score,
             aligner=limen_2.ALIGNER,
             readings=limen_2.readings,
+            spells=True,
         ),
         Matcher("ofac", ofac.THRESHOLD, ofac.DESCRIPTION, ofac.score),
         Matcher("exact", exact.THRESHOLD, exact.DESCRIPTION, exact.score),

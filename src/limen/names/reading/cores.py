@@ -48,8 +48,8 @@ _STREET = lazy(
     re.IGNORECASE | re.DOTALL,
 )
 _EDGES = " ,;:/|-(["
-#: A core of fewer letters is hardly a name.
-_LEAST_LETTERS = 4
+#: A core of fewer letters is no name: ships are called SIG and UZE.
+_LEAST_LETTERS = 2
 #: Longer strings are texts, not names with something around them.
 _MOST = 200
 
@@ -87,3 +87,19 @@ def parted(raw: str) -> tuple[str, ...]:
         return ()
     apart = _PARTS.sub(" ", raw)
     return () if apart == raw else (apart,)
+
+
+#: Two letters or more with dots between them.
+_DOTTED = lazy(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
+
+
+def undotted(raw: str) -> tuple[str, ...]:
+    """Return a string with its dotted letters as one word, if it has any: ``A.B.C.``, ``ABC``."""
+    if len(raw) > _MOST or "." not in raw:
+        return ()
+    joined = _DOTTED.sub(_letters, raw)
+    return () if joined == raw else (joined,)
+
+
+def _letters(match: re.Match[str]) -> str:
+    return match[0].replace(".", "")

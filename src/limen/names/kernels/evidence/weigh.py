@@ -74,6 +74,8 @@ MEASURES = 24
 MEASURED = 1 + PAIR * MAX_N
 #: Words of so many letters or more bear an error.
 BEARS_ERROR = 7
+#: A word of this weight and so many letters is few names', and is not doubled as a name.
+RARE_WORD, RARE_LETTERS = 900, 6
 
 
 def has_rules(model: Numbers) -> bool:
@@ -126,18 +128,20 @@ def acronym_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
 
 
 def longest(side: int, count: int, space: Scratch) -> int:
-    """Return the letters of a name's longest word."""
+    """Return the letters of a name's longest word that is no legal form or small word."""
     found = 0
     for place in range(count):
-        found = max(found, space[side + place * RECORD + LENGTH])
+        slot = side + place * RECORD
+        if space[slot + KIND] & 7 == WORD:
+            found = max(found, space[slot + LENGTH])
     return found
 
 
 def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: Scratch) -> bool:
     """Measure an alignment into ``pairs``; return whether it has a pair of words."""
     total, words, sure, shortest = measure_likeness(mode, space, pairs)
-    spend_repeated(ONE, m, space)
-    spend_repeated(TWO, n, space)
+    spend_repeated(ONE, m, mode, space)
+    spend_repeated(TWO, n, mode, space)
     left, small, numbers, legal = left_over(ONE, m, mode, space)
     left2, small2, numbers2, legal2 = left_over(TWO, n, mode, space)
     conflict = min(left, left2)
@@ -172,14 +176,17 @@ def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: S
     return True
 
 
-def spend_repeated(side: int, count: int, space: Scratch) -> None:
-    """Mark the words that a name repeats as used where one of them has a partner: they add nothing.
+def spend_repeated(side: int, count: int, mode: int, space: Scratch) -> None:
+    """Mark the rare words that a name repeats as used where one of them has a partner.
 
-    ``SHOIGU, Sergei SHOIGU`` is no other name than ``Sergei SHOIGU``.
+    ``SHOIGU, Sergei SHOIGU`` is no other name than ``Sergei SHOIGU``; ``Abdullah Abdullah`` is
+    more than ``Abdullah``, and ``Kyaw Kyaw Win`` than ``Kyaw Win``.
     """
     for place in range(count):
         slot = side + place * RECORD
         if space[slot + USED] or space[slot + KIND] & 7 != WORD:
+            continue
+        if weight_of(slot, mode, space) < RARE_WORD or space[slot + LENGTH] < RARE_LETTERS:
             continue
         for other in range(count):
             twin = side + other * RECORD
