@@ -152,7 +152,7 @@ class Collector:
                 parties=parties,
                 texts=texts,
                 elements=part.elements[fresh:],
-                problems=tuple({*self._parts[0].problems, *part.problems}),
+                problems=tuple(dict.fromkeys([*self._parts[0].problems, *part.problems])),
             )
         )
         part.emitted = len(part.values)
