@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
+
 import pytest
 from tests.payments.messages import DEBTOR, DECLARED, GOOD, MT103, document, fin, read, transfer
+
+from limen.payments.lint import lint_payments
 
 ENVELOPE = f"<Envelope>{GOOD}{{}}{GOOD}</Envelope>"
 BOMB = (
@@ -150,3 +155,29 @@ def test_a_text_block_may_hold_a_hyphen_and_a_brace_elsewhere():
     raw = fin(":20:R", ":32A:260115EUR1,", ":50K:A B", ":59:C D", ":70:X-}Y\n- Z")
     ((_, (transaction,)),) = read(raw)
     assert transaction.texts[0].text == "X-}Y\n- Z"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [":50K:/1\n" + "A B " * 6_000],
+        [f":{number}Z:A" for number in range(10, 100)] * 300,
+        [":59:B"] * 20_000,
+        ["{" * 20_000],
+        ["x } " * 20_000],
+        [":52A:B"] * 150 + [":21:R"] * 2_000,
+    ],
+    ids=["words", "unknown tags", "parties", "braces", "ends", "shared"],
+)
+def test_many_of_anything_takes_little_time(fields):
+    raw = fin(":20:R", *fields, kind="101").encode()
+    start = time.process_time()
+    assert list(lint_payments(raw, on=date(2026, 12, 1))) is not None
+    assert time.process_time() - start < 5  # half a second; quadratic code takes minutes
+
+
+def test_fields_above_the_transactions_have_a_bound():
+    ((message, transactions),) = read(fin(":20:R", *([":52A:B"] * 300), ":21:A", kind="101"))
+    assert message.refused is not None
+    assert message.refused.code == "too-many-elements"
+    assert transactions == []

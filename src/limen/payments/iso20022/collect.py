@@ -19,6 +19,8 @@ from limen.payments.message import Element, PaymentParty, PaymentText, Problem, 
 #: Elements of one part. The largest real transactions have some hundred; a made one must not fill
 #: the memory.
 MOST_ELEMENTS = 50_000
+#: Of a group or message, which each transaction in it has; the largest real ones have hundreds.
+_MOST_SHARED = 5_000
 #: What follows the number in the path of its scheme: ``Othr/SchmeNm/Cd``.
 _SCHEME_NAMES = ("/Cd", "/Prtry", "/SchmeNm", "/Tp", "/ChanlTp", "/IdTp")
 
@@ -46,6 +48,12 @@ class Part:
         #: Values that a transaction has had.
         self.emitted = 0
         self._built: tuple[int, tuple[PaymentParty, ...], tuple[PaymentText, ...]] = (0, (), ())
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether the part has as many values as it may have."""
+        whole = self.node is not None and self.node.scope == "transaction"
+        return len(self.values) >= (MOST_ELEMENTS if whole else _MOST_SHARED)
 
     @property
     def elements(self) -> tuple[Element, ...]:

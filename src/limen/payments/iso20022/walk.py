@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from limen.payments.iso20022.collect import MOST_ELEMENTS, Value
+from limen.payments.iso20022.collect import Value
 from limen.payments.iso20022.messages import CurrentMessage
 from limen.payments.iso20022.role_table import Node, top
 from limen.payments.message import Element, Use
@@ -195,9 +195,9 @@ class Root:
 
     def _value(self, node: Node, path: str, text: str, raw: str, span: tuple[int, int]) -> None:
         current = self._current
-        if len(current.part.values) >= MOST_ELEMENTS:
+        if current.part.is_full:
             raise _Refuse(
-                "too-many-elements", f"more than {MOST_ELEMENTS:,} values in one transaction"
+                "too-many-elements", "more values in one transaction or group than any has"
             )
         cut = len(raw) if len(raw) in _FIELD_ENDS and node.kind in _MAY_BE_CUT else None
         use = node.use

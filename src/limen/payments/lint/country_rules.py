@@ -15,6 +15,9 @@ from limen.payments.message import Element, PaymentParty
 
 #: Shorter words are also codes of states and abbreviations: ``CA``, ``DE``, ``CO``.
 _SHORTEST_NAME = 4
+#: The longest name of a country has 56 characters and eight words; a line may have many more.
+_LONGEST_NAME = 60
+_MOST_WORDS = 8
 
 
 class CountryConflict(NamedTuple):
@@ -53,7 +56,7 @@ def _named(element: Element) -> tuple[str | None, str]:
 def _of_line(line: str) -> str | None:
     """Return the country at the end of an address line: the last part, or its last words."""
     last = line.rpartition(",")[2].strip(" .")
-    words = last.split()
+    words = last[-_LONGEST_NAME:].split()[-_MOST_WORDS:]
     for count in range(len(words), 0, -1):
         name = " ".join(words[-count:])
         if len(name) >= _SHORTEST_NAME and (code := country_code(name)):

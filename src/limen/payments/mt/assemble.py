@@ -21,12 +21,16 @@ from limen.payments.message import (
     Transaction,
 )
 from limen.payments.mt.amounts import amount_of
-from limen.payments.mt.fin_blocks import Field, FinMessage, Line, take_apart
+from limen.payments.mt.fin_blocks import MOST_PROBLEMS, Field, FinMessage, Line, take_apart
 from limen.payments.mt.header import kind_of, read_header
 from limen.payments.mt.party_fields import FieldReader
-from limen.payments.mt.tag_table import mt_table
+from limen.payments.mt.tag_table import mt_table, unscreened_kinds
 from limen.payments.mt.text_fields import text_elements
 
+#: Fields above the first transaction, which each transaction has; a message has ten of them.
+_MOST_SHARED = 200
+#: Problems of a message of which no transaction is read.
+_NOT_READ = frozenset({"unknown-message", "too-many-elements"})
 #: A field and its elements.
 ReadField = tuple[Field, list[Element]]
 
@@ -53,6 +57,9 @@ def assemble(number: int, text: str, base: int, line: int) -> Message:
     if kind[:5] not in mt_table().messages:
         what = f"{kind or 'a message without its type'} is no payment message that is read"
         problems.append(Problem("unknown-message", what, "refused", offset=base))
+    elif _shared_fields(kind, fin) > _MOST_SHARED:
+        what = f"more than {_MOST_SHARED} fields above the first transaction"
+        problems.append(Problem("too-many-elements", what, "refused", offset=base))
     elif not fin.header:
         what = f"without blocks; by its fields it is a {kind}"
         problems.append(Problem("no-blocks", what, "note", offset=base))
@@ -60,12 +67,19 @@ def assemble(number: int, text: str, base: int, line: int) -> Message:
     problems = [place.of(problem) for problem in problems]
     header, parties, references = read_header(fin)
     transactions: tuple[Transaction, ...] = ()
-    if kind[:5] in mt_table().messages:
+    if not any(problem.code in _NOT_READ for problem in problems):
         transactions = tuple(_Assembly(kind, fin, references, place).transactions())
     return Message(
         number, format="mt", kind=kind, header=header, parties=parties,
         transactions=transactions, problems=problems, span=(base, base + len(text)),
     )  # fmt: skip
+
+
+def _shared_fields(kind: str, fin: FinMessage) -> int:
+    """Return how many fields are above the first transaction, where there are several."""
+    begins = mt_table().messages[kind[:5]]
+    tags = [field.tag for field in fin.fields]
+    return tags.index(begins) if begins in tags else 0
 
 
 class _Assembly:
@@ -152,8 +166,7 @@ class _Assembly:
         elif field.tag in table.texts:
             yield from text_elements(reader, field)
         else:
-            kinds = {tag: kind for kind, tags in table.unscreened.items() for tag in tags}
-            kind = kinds.get(field.tag, "unknown")
+            kind = unscreened_kinds().get(field.tag, "unknown")
             use: Literal["text", "none"] = "text" if kind == "unknown" else "none"
             for at, line in enumerate(field.lines, 1):
                 if line.text.strip():
@@ -173,8 +186,8 @@ class _Assembly:
                 hint = "which one counts is not known; send the message with one"
                 place = f"4/{field.tag}"
                 problem = Problem("repeated-tag", what, "unread", place, offset=field.at, hint=hint)
-                problems.append(self._place.of(problem))
-        return tuple(problems)
+                problems.append(problem)
+        return tuple(map(self._place.of, problems[:MOST_PROBLEMS]))
 
     def _transaction(
         self,

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from limen.payments.message import Problem
 
 #: Of a whole message. FIN allows 10,000 characters; a field of 10 MB is none.
-MOST_BYTES = 1 << 20
+MOST_BYTES = 1 << 19
 
 
+#: Problems of one message that are reported.
+MOST_PROBLEMS = 20
 #: What may be between blocks: line ends, and the marks and padding of files.
 _AROUND = " \r\n\t\x00\x01\x03$"
 
@@ -82,9 +84,15 @@ def take_apart(text: str, base: int) -> FinMessage:
             at = end
         else:
             what = "characters that belong to no block"
-            problems.append(Problem("outside-blocks", what, "unread", offset=base + at))
+            _note(problems, Problem("outside-blocks", what, "unread", offset=base + at))
             at = _next_block(text, at)
     return FinMessage(tuple(header), fields, tuple(problems))
+
+
+def _note(problems: list[Problem], problem: Problem) -> None:
+    """Add a problem, unless there are enough: one is reason to hold, and each is located."""
+    if len(problems) < MOST_PROBLEMS:
+        problems.append(problem)
 
 
 def _no_end(block: str, at: int) -> Problem:
@@ -148,7 +156,7 @@ def _fields(text: str, at: int, problems: list[Problem]) -> tuple[Field, ...]:
             lines.append(line)
         elif line.text.strip():
             what = "a line before the first tag"
-            problems.append(Problem("outside-fields", what, "unread", "4", offset=line.at))
+            _note(problems, Problem("outside-fields", what, "unread", "4", offset=line.at))
     found += [Field(tag, tuple(lines), begun)] if tag else []
     return tuple(found)
 

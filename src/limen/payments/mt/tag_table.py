@@ -29,3 +29,9 @@ class MtTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def mt_table() -> MtTable:
     """Return the table of tags."""
     return locate_packaged("limen.payments", "data/mt.yml").decode(MtTable)
+
+
+@cache
+def unscreened_kinds() -> dict[str, str]:
+    """Return tag -> kind of what no rule screens."""
+    return {tag: kind for kind, tags in mt_table().unscreened.items() for tag in tags}
