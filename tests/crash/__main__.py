@@ -7,6 +7,7 @@ limited instead. Updates of lists are ended by ``python -m benchmarks.lists.kill
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 
 from benchmarks import machine
@@ -17,6 +18,7 @@ from tests.crash.writers import WRITERS
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--times", type=int, default=300)
+    options.add_argument("--seconds", type=float, default=math.inf, help="for all together")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--small-disk", action="store_true", help="mount a tmpfs to fill")
     options.add_argument("--writer", action="append", choices=WRITERS, help="only this one")
@@ -25,8 +27,13 @@ def main() -> int:
     names = chosen.writer or list(WRITERS)
     results = {}
     for name in names:
-        share = chosen.times // len(names)
-        results[name] = kill(name, share, chosen.seed, small_disk=chosen.small_disk)
+        results[name] = kill(
+            name,
+            chosen.times // len(names),
+            chosen.seed,
+            small_disk=chosen.small_disk,
+            seconds=chosen.seconds / len(names),
+        )
         print(f"{name}: {len(results[name].faults)} faults", file=sys.stderr, flush=True)
     faults = [fault for result in results.values() for fault in result.faults]
     times = sum(sum(codes.values()) for each in results.values() for codes in each.codes.values())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import math
 import random
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,8 +28,11 @@ class Result(NamedTuple):
     faults: list[str]
 
 
-def kill(name: str, times: int, seed: int, *, small_disk: bool = False) -> Result:
-    """End a writer so often, and run it again after each time."""
+def kill(
+    name: str, times: int, seed: int, *, small_disk: bool = False, seconds: float = math.inf
+) -> Result:
+    """End a writer so often, or for so many seconds, and run it again after each time."""
+    until = time.monotonic() + seconds
     chance = random.Random(f"{seed} {name}")
     result = Result({}, [])
     with tempfile.TemporaryDirectory(prefix="limen-crash-") as folder:
@@ -42,6 +47,8 @@ def kill(name: str, times: int, seed: int, *, small_disk: bool = False) -> Resul
             endings.learn(writer.run)
             in_child(lambda: writer.check(0))
             for turn in range(times):
+                if time.monotonic() > until:
+                    break
                 ending, code, fault = _once(writer, endings, chance)
                 result.codes.setdefault(ending, Counter())[code] += 1
                 if fault:

@@ -185,3 +185,15 @@ def _received(sock):
     except OSError:
         pass
     return data.count(b"HTTP/1.1 200")
+
+
+def test_a_server_that_may_open_too_few_files_says_so_and_does_not_start(home):
+    refused = subprocess.run(
+        [sys.executable, "-c", LIMEN, "serve", "--port", "0"],
+        env={**os.environ, "LIMEN_HOME": str(home)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (300, 300)),
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert refused.returncode == 2
+    assert "may open 300 files" in refused.stderr
+    assert "ulimit -n 4096" in refused.stderr

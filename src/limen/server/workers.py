@@ -39,16 +39,20 @@ GRACE_SECONDS = 20
 _BACKLOG = 2048
 #: File handles of one worker for all but connections: libraries, files of the home, subprocesses.
 _HANDLES = 256
+#: Connections of a worker that must be possible.
+_FEWEST = 64
 
 
 def serve(settings: Settings) -> int:
     """Serve until stopped by a signal, and return the exit code.
 
     Raises:
-        InputError: the address is in use, or other machines reach it and there is no key.
+        InputError: the address is in use, other machines reach it and there is no key, or too few
+            files may be open.
         SnapshotError: there is no snapshot to serve.
     """
     _check_keys(settings)
+    _connections(settings.limits.connections)
     if settings.workers == 1 or not hasattr(os, "fork"):
         sockets = _bind(settings, 1)
         signal.signal(signal.SIGTERM, lambda *_: None)  # in force once uvicorn has stopped
@@ -141,6 +145,9 @@ def _connections(wished: int) -> int:
     """Return how many connections may be open, so that file handles are left for files.
 
     The limit of file handles is raised as far as this user may.
+
+    Raises:
+        InputError: it leaves too few.
     """
     try:
         import resource
@@ -150,7 +157,14 @@ def _connections(wished: int) -> int:
     if resource.RLIM_INFINITY not in (soft, hard):
         soft = max(soft, min(hard, wished + _HANDLES))
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-        return min(wished, max(soft - _HANDLES, soft // 2))
+        if soft < _HANDLES + _FEWEST:
+            raise InputError(
+                f"a process may open {soft} files, and a worker needs {_HANDLES + _FEWEST}",
+                where="ulimit -n",
+                why="half-open connections would take the handles of what is served",
+                hint="ulimit -n 4096",
+            )
+        return min(wished, soft - _HANDLES)
     return wished
 
 
