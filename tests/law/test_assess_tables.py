@@ -327,7 +327,7 @@ def test_a_rule_at_its_line(values, stakes, verdict, because):
 
 
 CONTROLLED = [
-    (True, 10.0, True, "owned"), (True, 10.0, False, "not_owned"), (True, 10.0, None, "not_owned"),
+    (True, 10.0, True, "owned"), (True, 10.0, False, "not_owned"), (True, 10.0, None, "unknown"),
     (True, None, None, "unknown"), (True, None, False, "unknown"), (False, 10.0, True, "not_owned"),
 ]  # fmt: skip
 

@@ -26,12 +26,14 @@ class LicenceState(msgspec.Struct, frozen=True):
     """Whether a licence stood, and why.
 
     ``beyond_known`` says that it would be valid, on an instant later than its ``known_to``: that
-    it was revoked or replaced since then would not be known.
+    it was revoked or replaced since then would not be known. ``until`` is its end as it could be
+    known, which a later revocation is not.
     """
 
     value: Standing
     why: str
     beyond_known: bool = False
+    until: str | None = None
 
 
 class ChainLink(msgspec.Struct, frozen=True):
@@ -50,6 +52,23 @@ class ChainLink(msgspec.Struct, frozen=True):
 
 def licence_state(law: Law, licence: Licence, clocks: Clocks) -> LicenceState:
     """Return whether a licence stood at an instant, as known at another."""
+    return msgspec.structs.replace(_state(law, licence, clocks), until=_end(law, licence, clocks))
+
+
+def _end(law: Law, licence: Licence, clocks: Clocks) -> str | None:
+    """Return the first end that was known: by revocation, or as the licence states it."""
+    stated = licence.until or licence.through
+    if not licence.revoked:
+        return stated
+    zone = _zone(law, licence)
+    revoked = moment(licence.revoked, zone)
+    if not revoked.effective_by(clocks.known_at):
+        return stated
+    later = stated and stated != UNKNOWN and moment(stated, zone).first < revoked.first
+    return stated if later else licence.revoked
+
+
+def _state(law: Law, licence: Licence, clocks: Clocks) -> LicenceState:
     begun = _begun(law, licence, clocks)
     if begun == "no":
         return LicenceState("not_yet", f"issued {licence.from_}")
@@ -93,9 +112,8 @@ def chain(law: Law, licence: Licence, clocks: Clocks) -> tuple[ChainLink, ...]:
     before: Licence | None = None
     for each in letters:
         state = licence_state(law, each, clocks)
-        end = each.until or each.through or each.revoked
         hole = "; ".join(_holes(law, before, each))
-        links.append(ChainLink(each.key, each.from_, end, state.value, state.why, hole))
+        links.append(ChainLink(each.key, each.from_, state.until, state.value, state.why, hole))
         before = each
     return tuple(links)
 

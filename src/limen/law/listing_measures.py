@@ -248,7 +248,7 @@ def possible_licence(law: Law, licence: Licence, state: LicenceState) -> Possibl
         key=licence.key,
         title=licence.title,
         activities=licence.activities,
-        until=licence.until or licence.through or licence.revoked,
+        until=state.until,
         conditions=_asks(law, facts_of(condition) if condition else ()),
         standing="valid" if state.value == "valid" else "cannot_say",
         why=state.why,

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-from limen.util.suggest import did_you_mean
+from limen.util.suggest import closest, did_you_mean
 
 Path = tuple[str | int, ...]
 
@@ -50,7 +50,7 @@ def explain_misfit(
     ``error`` is what ``msgspec.convert(value, kind, strict=strict)`` raised.
     """
     inside = _inside(value, kind, path, strict=strict)
-    return inside or Misfit(path, _reason(error, value, kind))
+    return inside or Misfit(path, _reason(error, value, kind), _nearest(value, kind))
 
 
 def _inside(value: Any, kind: Any, path: Path, *, strict: bool) -> Misfit | None:
@@ -120,6 +120,18 @@ def _reason(error: Exception, value: Any, kind: Any) -> str:
     expected = " or ".join(dict.fromkeys(_words(one) for one in _plain_kinds(kind)))
     bounds = " and ".join(_bounds(kind))
     return f"expected {expected}{f' {bounds}' if bounds else ''}, {_found(value)}"
+
+
+def _nearest(value: Any, kind: Any) -> str:
+    """Return the word that was probably meant, of those that a value may be."""
+    words = [
+        str(word)
+        for one in _plain_kinds(kind)
+        if get_origin(one) is Literal
+        for word in get_args(one)
+    ]
+    near = closest(value, words) if isinstance(value, str) and words else None
+    return f"did you mean {near}?" if near else ""
 
 
 def _words(kind: Any) -> str:

@@ -11,6 +11,7 @@ import click
 from limen.cli.commands.law.accept import accept
 from limen.cli.commands.law.ask import ask
 from limen.cli.commands.law.authorised import authorised
+from limen.cli.commands.law.own import check, new
 from limen.cli.commands.ownership import ownership
 from limen.cli.options import chosen_format, debug_option, output_options
 from limen.util.exit_codes import ExitCode
@@ -28,6 +29,8 @@ regimes.add_command(accept)
 regimes.add_command(ownership)
 regimes.add_command(ask)
 regimes.add_command(authorised)
+regimes.add_command(new)
+regimes.add_command(check)
 
 
 def clock_options(command: Any) -> Any:

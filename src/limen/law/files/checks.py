@@ -70,7 +70,6 @@ class _File:
         self._located = located
 
     def content(self, content: RegimeFile) -> None:
-        self._known_to(content)
         for at, measure in enumerate(content.measures):
             self._measure(measure, ("measures", at))
         for at, licence in enumerate(content.licences):
@@ -86,6 +85,7 @@ class _File:
             self._statement(statement, ("statements", at))
         for at, event in enumerate(content.events):
             self._event(event, ("events", at))
+        self._known_to(content)
 
     def _known_to(self, content: RegimeFile) -> None:
         """Check that a file with measures or licences says which day its research reaches."""
@@ -244,6 +244,7 @@ class _File:
 
     def _event(self, event: Event, path: Path) -> None:
         law = self._law
+        self.moment("2000-01-01", event.zone, (*path, "zone"))
         self._sourced(event, event.zone, path)
         self.moment(event.happened, event.zone, (*path, "happened"))
         self._all_known("kind of event", (event.kind,), self._kinds(), (*path, "kind"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,6 +14,7 @@ from limen.law.assess.conditions import Fact
 from limen.law.embargoes import EMBARGOES
 from limen.law.files.checked_file import CheckedFile
 from limen.law.files.checks import check
+from limen.law.files.declared_words import Words, declare
 from limen.law.law import Law, Regime
 from limen.law.records import (
     Authority,
@@ -41,21 +41,6 @@ _WORDS = (
     "authorities", "facts", "programmes", "sources", "territories", "ownership",
     "licence_parties", "printed_effects", "classifications", EMBARGOES,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The vocabulary that regime files may use."""
-
-    authorities: Mapping[str, Authority]
-    facts: Mapping[str, Fact]
-    programmes: Mapping[str, Programme]
-    sources: Mapping[str, str]
-    territories: Mapping[str, str]
-    ownership: Mapping[str, OwnershipRule]
-    licence_parties: Mapping[str, tuple[str, ...]]
-    printed_effects: Mapping[str, Mapping[str, PrintedEffect]]
-    classifications: Mapping[str, Codes]
 
 
 def bundled() -> Traversable:
@@ -101,7 +86,12 @@ def read_law(folder: Traversable | Path | None = None, own: Path | None = None) 
 
 def law_of(texts: Mapping[str, bytes]) -> Law:
     """Read the law from the content of files, by name without ``.yml``."""
-    located = {name: locate(raw, f"{name}.yml") for name, raw in sorted(texts.items())}
+    return law_of_located({name: locate(raw, f"{name}.yml") for name, raw in texts.items()})
+
+
+def law_of_located(files: Mapping[str, Located]) -> Law:
+    """Read the law from files whose places are known, by name without ``.yml``."""
+    located = dict(sorted(files.items()))
     words = Words(
         authorities=_words(located, "authorities", Authority),
         facts=_words(located, "facts", Fact),
@@ -118,6 +108,7 @@ def law_of(texts: Mapping[str, bytes]) -> Law:
         for name, file in located.items()
         if name not in _WORDS
     ]
+    declare(words, read)
     law = _joined(words, read)
     check(law, read, located)
     return law

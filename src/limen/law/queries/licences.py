@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from limen.law.assess.conditions import Given, evaluate
-from limen.law.in_force import Clocks, is_beyond, is_valid_relief, measure_state
+from limen.law.in_force import Clocks, MeasureState, is_beyond, is_valid_relief, measure_state
 from limen.law.law import Law
 from limen.law.licence_state import licence_state, may_be_renewed
 from limen.law.records import Exemption, Licence, Measure, Relief
@@ -61,7 +61,7 @@ def authorised(
     """
     state = measure_state(law, measure, clocks)
     if state is None or not state.binding:
-        return Authorisation("not_prohibited", (), (), ())
+        return _not_in_force(measure, state, clocks)
     allowing: list[str] = []
     missing: list[str] = []
     considered: list[str] = []
@@ -87,6 +87,15 @@ def authorised(
     names = () if allowing else tuple(dict.fromkeys(missing))
     left_open = () if allowing else tuple(not_known)
     return Authorisation(value, tuple(allowing), names, tuple(considered), left_open)
+
+
+def _not_in_force(measure: Measure, state: MeasureState | None, clocks: Clocks) -> Authorisation:
+    """Return that nothing was prohibited; unknown after the day that the research reaches."""
+    if not is_beyond(measure.known_to, clocks.as_of):
+        return Authorisation("not_prohibited", (), (), ())
+    was = f"{state.change.is_} since {state.change.on}" if state else "not known to have begun"
+    why = f"it was {was}, and its research reaches {measure.known_to} only"
+    return Authorisation("unknown", (), (), (), ((measure.id, why),))
 
 
 def covers(relief: Relief, activity: str) -> bool:

@@ -6,7 +6,7 @@ refused with its file, line and key. Moments stay text as written; :mod:`.moment
 """
 
 from limen.law.records.measure import Change, Measure, Provision, Targets
-from limen.law.records.regime_file import RegimeFile
+from limen.law.records.regime_file import Declared, RegimeFile
 from limen.law.records.reliefs import Exemption, Licence, Relief
 from limen.law.records.sourced import (
     Attribution,
@@ -32,6 +32,7 @@ __all__ = [
     "Clock",
     "Codes",
     "Confidence",
+    "Declared",
     "Event",
     "EventFact",
     "Exemption",
