@@ -338,7 +338,7 @@ def test_a_body_of_exactly_the_limit_is_read(settings, more, status, streamed):
 
 def test_files_have_a_limit_of_their_own(settings):
     client = client_of(replace(settings, limits=Limits(body=10, upload=5000)))
-    assert {"/upload", "/v1/jobs"} == UPLOADS
+    assert {"/upload", "/v1/jobs", "/v1/payments"} == UPLOADS
     for path in UPLOADS:
         assert client.post(path, content=b"x" * 5001).status_code == 413
         assert client.post(path, content=b"x" * 5000).status_code != 413
