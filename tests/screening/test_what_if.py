@@ -6,7 +6,12 @@ import pytest
 from tests.worlds import a_list, listed, person, registry, world
 
 from limen.law.codes import read_sector
-from limen.simulation.holding import Holding
+from limen.law.suppose.supposed import Supposed
+from limen.model import Instant, read_party
+from limen.simulation.before import Before
+from limen.simulation.holding import Holding, Row
+from limen.simulation.supposed_targets import TargetComparer
+from limen.util.budget import UNLIMITED
 
 DAY = "2024-05-28"
 
@@ -151,3 +156,19 @@ def test_two_actual_days_differ_by_what_began_and_its_act(tmp_path):
     assert [(each.change, each.measure) for each in began] == [("began", "us-eo-14024")]
     assert "asset_freeze" in began[0].prohibits
     assert began[0].prohibits_before == ()
+
+
+def test_a_territory_without_ground_is_unknown_and_never_outside(engine):
+    day = Instant.parse(DAY)
+    comparer = TargetComparer(engine.regimes.law, engine.places, [], day, UNLIMITED)
+    party = read_party(company("Inland Foods", address="Lviv, Ukraine"), where="row 1").party
+    row = Row(0, Holding(party), party, Before("clear", {}, {}, {}))
+    supposed = Supposed(
+        measure="m",
+        authority="US",
+        instrument="i",
+        prohibits=("import",),
+        territories=("xx-north",),
+    )
+    (hit,) = comparer.compare(row, 0, supposed)
+    assert (hit.certainty, hit.why) == ("cannot_say", "where xx-north lies is not known")

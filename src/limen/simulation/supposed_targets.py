@@ -7,7 +7,7 @@ out of reach. A row in a territory is always listed, with what is unknown about 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -52,7 +52,7 @@ class TargetComparer:
         self._territories = territories
         self._at = at
         self._budget = budget
-        self._placed: dict[str, Mapping[str, tuple[bool | None, str]]] = {}
+        self._placed: dict[str, dict[str, tuple[bool | None, str]]] = {}
         self._is_of = lru_cache(_COMPARED)(lambda word, code: is_of(law, word, code))
 
     def compare(self, row: Row, at: int, supposed: Supposed) -> Iterator[Hit | Unassessed]:
@@ -108,7 +108,7 @@ class TargetComparer:
         for address in self._budget.checked(row.party.values("address", "full")):
             if address not in self._placed:
                 self._placed[address] = self._placements(address)
-            placed = self._placed[address]
+            placed = self._placed[address] | self._groundless(names)
             for name in names:
                 value, why = placed.get(name, (False, ""))
                 if value:
@@ -120,6 +120,11 @@ class TargetComparer:
             if name in countries:
                 return Term("territory", value=True, target=name, why=f"its country is {name}")
         return unsure or Term("territory", value=False, target="", why="")
+
+    def _groundless(self, names: Sequence[str]) -> dict[str, tuple[bool | None, str]]:
+        """Return the territories that a regime declared without saying where they lie."""
+        missing = [name for name in names if name not in self._territories]
+        return {name: (None, f"where {name} lies is not known") for name in missing}
 
     def _placements(self, address: str) -> dict[str, tuple[bool | None, str]]:
         values = {"inside": True, "outside": False, "cannot_say": None}

@@ -132,7 +132,8 @@ def _by_targets(
     compared = [(at, each) for at, each in enumerate(overlay.supposed) if _is_compared(each)]
     if not compared:
         return
-    territories = list(dict.fromkeys(name for _, each in compared for name in each.territories))
+    named = dict.fromkeys(name for _, each in compared for name in each.territories)
+    territories = [name for name in named if name in engine.places.statutes.territories]
     comparer = TargetComparer(engine.regimes.law, engine.places, territories, at, budget)
     for row in budget.checked(rows):
         for position, supposed in compared:
