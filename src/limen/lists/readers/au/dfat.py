@@ -18,6 +18,7 @@ from limen.lists.parsing.draft import Draft
 from limen.lists.parsing.enumerations import split_enumerated
 from limen.lists.parsing.prose import add_numbers
 from limen.lists.parsing.sheets import read_sheet
+from limen.lists.parsing.un_reference import UN_REFERENCE, leading_reference
 from limen.lists.readers.au.prose import instruments, listed_on
 from limen.model import Entry, ListFormatError
 from limen.model.countries import country_code, country_codes
@@ -148,6 +149,7 @@ def _describe(row: Record, draft: Draft) -> None:
     draft.add("imoNumber", *_cell(row, "IMO Number"))
     for text in _cell(row, "Additional Information"):
         draft.add("notes", text)
+        draft.keep(UN_REFERENCE, leading_reference(text))
         add_numbers(draft, text)
     draft.keep("Control Date", *row.many("Control Date"))
 

@@ -16,6 +16,7 @@ from limen.lists.parsing.draft import Draft, join
 from limen.lists.parsing.enumerations import split_enumerated
 from limen.lists.parsing.identifiers import identifiers_in
 from limen.lists.parsing.prose import add_numbers
+from limen.lists.parsing.un_reference import UN_REFERENCE, leading_reference
 from limen.lists.readers.uk.vocabulary import name_kind
 from limen.model import Entry, ListFormatError
 
@@ -98,6 +99,7 @@ class Designation:
             elif heading in _PROSE:
                 for text in group.many(heading):
                     self._draft.add("notes", text)
+                    self._draft.keep(UN_REFERENCE, leading_reference(text))
                     add_numbers(self._draft, text)
         group.done()
 

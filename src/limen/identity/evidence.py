@@ -1,0 +1,290 @@
+"""Compare the facts of two records and return the evidence for and against one party.
+
+Certain evidence is an equal reference or number. Everything else is scored: points are tenths of
+a power of ten, roughly, by which a fact that agrees makes one party more probable than two; they
+were set on pairs whose truth references and numbers give (``benchmarks/identity``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+
+from limen.identity.facts import Facts, NameWords
+from limen.identity.names import Words
+from limen.model import PartialDate
+
+Strength = Literal["judged", "reference", "number", "attributes", "possible"]
+#: Evidence by how far it reaches, the strongest first.
+STRENGTHS: tuple[Strength, ...] = ("judged", "reference", "number", "attributes", "possible")
+
+#: Points of a reference and of a number.
+CERTAIN = 100
+#: Points at which attributes join, and at which records are possibly of one party.
+JOINED, POSSIBLE = 55, 40
+#: Points of a name by its number of words: equal, or contained in a longer one.
+WORDS_EQUAL, CONTAINED = (0, 15, 32, 42, 48), (0, 0, 22, 32)
+#: What reasons of names are called that are not equal.
+PART, ALIKE = "name in part", "name alike"
+#: Points from which on a name is seldom a namesake's; of a day of birth; of a publisher's own tag.
+TELLING, BORN_SAME_DAY, TAG = 30, 40, 30
+#: Points of names that agree but for a word; they make numbers credible and never join.
+SIMILAR = 12
+#: Points that a name loses for each other record of one list that bears it.
+COMMON = 12
+#: Letters from which on a name is not met twice by chance.
+LONG = 24
+#: The share of letters that two spellings of a word have in common at least.
+_LIKE = 80
+
+
+class Reason(NamedTuple):
+    """Represents one fact that two records share, or differ in: both values as printed."""
+
+    what: str
+    points: int
+    one: str = ""
+    other: str = ""
+
+
+class Evidence(NamedTuple):
+    """Represents what speaks for two records being of one party."""
+
+    strength: Strength
+    points: int
+    reasons: tuple[Reason, ...]
+
+
+class Setting(NamedTuple):
+    """What two records have to do with each other, and how common their names are.
+
+    ``shared`` are names' keys that several records of one list have: how many.
+    """
+
+    same_list: bool
+    same_publisher: bool
+    shared: Mapping[str, int]
+
+
+def weigh(one: Facts, other: Facts, setting: Setting) -> Evidence | None:
+    """Return the evidence that two records are of one party; ``None`` where it is too little."""
+    name = _name_reason(one, other, setting)
+    names = () if name is None else (name,)
+    certain = CERTAIN + sum(reason.points for reason in names)
+    if references := _references(one, other):
+        return Evidence("reference", certain, (*references, *names))
+    numbers = _numbers(one, other, name)
+    if numbers and name is None and _kept_apart(one, other, setting):
+        return Evidence("possible", certain, tuple(numbers))
+    if numbers:
+        return Evidence("number", certain, (*numbers, *names))
+    if name is None:
+        return None
+    reasons = [name, *_attributes(one, other, setting)]
+    points = sum(reason.points for reason in reasons)
+    if points < POSSIBLE:
+        return None
+    joined = points >= JOINED and _suffices(reasons) and not _kept_apart(one, other, setting)
+    return Evidence("attributes" if joined else "possible", points, tuple(reasons))
+
+
+def names_alike(one: Facts, other: Facts) -> bool:
+    """Return whether two records have a name in common, or two that are alike."""
+    if one.by_key.keys() & other.by_key.keys():
+        return True
+    return any(
+        fuzz.ratio(ours, theirs) >= _LIKE
+        for _, mine in one.names
+        for ours in mine.spelled
+        if len(ours) > 2
+        for _, yours in other.names
+        for theirs in yours.spelled
+    )
+
+
+def _suffices(reasons: Sequence[Reason]) -> bool:
+    """Return whether the name, and what agrees with it, are more than namesakes would have.
+
+    A name of few or common words needs a date, an address or the publisher's own tag with it; a
+    name within a longer one needs the day of birth.
+    """
+    points = {reason.what: reason.points for reason in reasons}
+    if "name" not in points:
+        return PART in points and points.get("birth date", 0) >= BORN_SAME_DAY
+    return points["name"] >= TELLING or any(
+        points.get(what, 0) >= least
+        for what, least in (("birth date", BORN_SAME_DAY // 2), ("address", 14), ("tag", TAG))
+    )
+
+
+def _kept_apart(one: Facts, other: Facts, setting: Setting) -> bool:
+    """Return whether names and attributes do not suffice.
+
+    A publisher that has two records under one programme means two parties; and where a list does
+    not say whether it is a person, a namesake is likelier.
+    """
+    if setting.same_list and one.programmes & other.programmes:
+        return True
+    if _registered_apart(one, other):
+        return True
+    return "person" in (one.kind, other.kind) and one.kind != other.kind
+
+
+def _registered_apart(one: Facts, other: Facts) -> bool:
+    """Return whether a register has both under different keys."""
+    spaces = {space for space, _ in one.references} & {space for space, _ in other.references}
+    return any(space in spaces for space, _ in one.references ^ other.references)
+
+
+def _references(one: Facts, other: Facts) -> list[Reason]:
+    shared = sorted(one.references & other.references)
+    return [Reason(f"reference {space}", CERTAIN, key, key) for space, key in shared]
+
+
+def _numbers(one: Facts, other: Facts, name: Reason | None) -> list[Reason]:
+    theirs = {(number.kind, number.key): number for number in other.numbers}
+    reasons = []
+    for number in one.numbers:
+        same = theirs.get((number.kind, number.key))
+        if same is None or (number.country and same.country and number.country != same.country):
+            continue
+        if number.unique or name is not None:
+            reasons.append(Reason(number.kind, CERTAIN, number.printed, same.printed))
+    return reasons
+
+
+def _name_reason(one: Facts, other: Facts, setting: Setting) -> Reason | None:
+    """Return the names that agree best, by points; ``None`` where none do."""
+    ours, theirs = one.by_key, other.by_key
+    reasons = [
+        Reason("name", _equal_points(ours[key], theirs[key], setting), ours[key][0], theirs[key][0])
+        for key in ours.keys() & theirs.keys()
+    ]
+    if not reasons:
+        reasons = list(_alike(one, other, setting))
+    best = max(reasons, key=lambda reason: (reason.points, reason.one, reason.other), default=None)
+    return best if best and best.points > 0 else None
+
+
+def _equal_points(ours: NameWords, theirs: NameWords, setting: Setting) -> int:
+    """Return the points of names with the same words: more words, and rarer ones, weigh more."""
+    words = ours[1]
+    count = sum(len(word) > 1 for word in words.spelled)
+    points = WORDS_EQUAL[min(count, len(WORDS_EQUAL) - 1)]
+    points += 5 if sum(map(len, words.spelled)) > LONG else 0
+    points -= 0 if words.spelled == theirs[1].spelled else 3
+    bearers = setting.shared.get(words.key, 1)
+    return max(points - min(COMMON * (bearers - 1), 2 * COMMON), 5)
+
+
+def _alike(one: Facts, other: Facts, setting: Setting) -> Iterator[Reason]:
+    """Yield the names of which one has all words of the other, or nearly all in another spelling."""
+    for printed, ours in one.names:
+        for listed, theirs in other.names:
+            few, many = sorted((ours, theirs), key=lambda words: len(words.sounds))
+            if len(few.sounds) > 1 and (points := _alike_points(few, many, one.kind, setting)):
+                yield Reason(PART if points > SIMILAR else ALIKE, points, printed, listed)
+
+
+def _alike_points(few: Words, many: Words, kind: str, setting: Setting) -> int:
+    missing = len(few.sounds) - _matched(few, many)
+    if missing > 1 or (missing and len(few.sounds) < 3):
+        return 0
+    if missing:
+        return SIMILAR
+    points = CONTAINED[min(len(few.sounds), len(CONTAINED) - 1)]
+    if kind != "person":
+        return SIMILAR
+    return max(points - COMMON * (setting.shared.get(few.key, 1) - 1), 5)
+
+
+def _matched(few: Words, many: Words) -> int:
+    """Count the words of one name that the other has, in the same sound or nearly so spelled."""
+    left = list(many.sounds)
+    for word in few.sounds:
+        if word in left:
+            left.remove(word)
+    equal = len(many.sounds) - len(left)
+    if equal == len(few.sounds):
+        return equal
+    spelled, count = list(many.spelled), 0
+    for word in few.spelled:
+        best = max(spelled, key=lambda each: fuzz.ratio(word, each), default="")
+        if best and fuzz.ratio(word, best) >= _LIKE:
+            spelled.remove(best)
+            count += 1
+    return max(count, equal)
+
+
+def _attributes(one: Facts, other: Facts, setting: Setting) -> Iterator[Reason]:
+    yield from _births(one, other)
+    for what, ours, theirs, points in (
+        ("country", one.countries, other.countries, (5, -8)),
+        ("programme", one.topics, other.topics, (15, -5)),
+        ("gender", one.genders, other.genders, (2, -20)),
+    ):
+        if ours and theirs:
+            shared = ours & theirs
+            yield Reason(
+                what,
+                points[0] if shared else points[1],
+                ", ".join(sorted(shared or ours)),
+                ", ".join(sorted(shared or theirs)),
+            )
+    same = one.programmes & other.programmes
+    if setting.same_publisher and same and one.names[0][1] == other.names[0][1]:
+        yield Reason("tag", TAG, ", ".join(sorted(same)), ", ".join(sorted(same)))
+    for what, ours, theirs, points in (
+        ("birth place", one.places, other.places, 15),
+        ("address", one.addresses, other.addresses, 20),
+    ):
+        yield from _like_words(what, ours, theirs, points)
+
+
+def _births(one: Facts, other: Facts) -> Iterator[Reason]:
+    """Yield how the dates of birth or founding that agree best agree."""
+    pairs = [(ours, theirs) for ours in one.births for theirs in other.births]
+    if not pairs:
+        return
+    vague = min(len(one.births), len(other.births)) > 1
+    points, ours, theirs = max(
+        ((_birth_points(*pair), str(pair[0]), str(pair[1])) for pair in pairs)
+    )
+    if points > 0 and (vague or one.kind != "person"):
+        points //= 2
+    yield Reason("birth date", points, ours, theirs)
+
+
+def _birth_points(one: PartialDate, other: PartialDate) -> int:
+    if one == other and one.day:
+        return BORN_SAME_DAY
+    if one.agrees(other):
+        return 18
+    if one.day and other.day:
+        if one.year == other.year and (one.month, one.day) == (other.day, other.month):
+            return 20
+        same = (one.year == other.year, one.month == other.month, one.day == other.day)
+        if sum(same) == 2:
+            return 15
+    return -5 if abs(one.year - other.year) <= 1 else -40
+
+
+def _like_words(
+    what: str,
+    ours: tuple[frozenset[str], ...],
+    theirs: tuple[frozenset[str], ...],
+    points: int,
+) -> Iterator[Reason]:
+    share, one, other = max(
+        ((_share(a, b), a, b) for a in ours for b in theirs),
+        key=lambda compared: compared[0],
+        default=(0.0, frozenset(), frozenset()),
+    )
+    if share >= 0.6:
+        yield Reason(what, round(points * share), " ".join(sorted(one)), " ".join(sorted(other)))
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one), len(other)) if len(one) > 1 < len(other) else (1.0 if one == other else 0.0) * .5

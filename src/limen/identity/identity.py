@@ -1,0 +1,259 @@
+"""Join the records of all lists into parties, for every day that the archive knows.
+
+What is known grows by versions of lists. Each pair of records is weighed for every interval in
+which neither changes; groups are formed for each day on which something did. The last of them is
+what a snapshot serves today, the earlier ones are what it serves for a question about what was
+known then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+
+import msgspec
+
+from limen.identity.candidates import candidate_pairs
+from limen.identity.contradictions import contradiction
+from limen.identity.evidence import STRENGTHS, Evidence, Setting, weigh
+from limen.identity.judgements import Judgements
+from limen.identity.subjects import NEVER, Span, Subject
+from limen.identity.union import Groups, Link, unite
+
+#: Strengths that join; what is only possible is shown.
+_JOINING = STRENGTHS[:-1]
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """Represents evidence between two subjects, from one ISO day until another."""
+
+    one: int
+    other: int
+    since: str
+    until: str
+    evidence: Evidence
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return STRENGTHS.index(self.evidence.strength), -self.evidence.points
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """Represents to which party a subject belongs from one ISO day on, until its next."""
+
+    subject: int
+    since: str
+    party: str
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Represents evidence that was not followed, because two subjects contradict each other."""
+
+    relation: Relation
+    one: int
+    other: int
+    why: str
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Represents which subjects are of one party, when, and why.
+
+    ``joins`` are the relations that hold today's parties together; ``possible`` those that show
+    two parties that may be one.
+    """
+
+    subjects: tuple[Subject, ...]
+    memberships: tuple[Membership, ...]
+    joins: tuple[Relation, ...]
+    possible: tuple[Relation, ...]
+    refused: tuple[Refused, ...]
+
+
+def party_id(subject: Subject) -> str:
+    """Return the id of the party that a subject was the first record of.
+
+    A party has the id of its oldest record, and the ids of its other records lead to it; so an id
+    once given always leads to the party that has that record.
+    """
+    return f"p{sha256(subject.id.encode()).hexdigest()[:12]}"
+
+
+def identify(
+    subjects: Iterable[Subject],
+    *,
+    publishers: Mapping[str, str],
+    judgements: Judgements | None = None,
+) -> Identity:
+    """Return which subjects are of one party.
+
+    Args:
+        subjects: those of all lists.
+        publishers: who publishes each list, by list id.
+        judgements: the user's own, which override evidence.
+    """
+    ordered = tuple(sorted(subjects, key=lambda subject: (subject.list_id, subject.record_id)))
+    judged = (judgements or Judgements()).between({s.id: at for at, s in enumerate(ordered)})
+    relations = [*_relations(ordered, publishers), *_judged(judged, ordered)]
+    clusters = _clusters(ordered, relations)
+    memberships: list[Membership] = []
+    joins: list[Relation] = []
+    refused: list[Refused] = []
+    for members, within in clusters:
+        cluster = _Cluster(ordered, members, within, judged)
+        memberships += cluster.memberships()
+        joins += cluster.joins()
+        refused += cluster.refused()
+    today = {each.subject: each.party for each in memberships}
+    possible = [
+        relation
+        for relation in relations
+        if relation.until == NEVER and today[relation.one] != today[relation.other]
+    ]
+    return Identity(ordered, tuple(memberships), tuple(joins), tuple(possible), tuple(refused))
+
+
+def _judged(judged: Mapping[tuple[int, int], bool], subjects: Sequence[Subject]) -> Iterator[Relation]:
+    for (one, other), same in judged.items():
+        if same:
+            since = max(subjects[one].since, subjects[other].since)
+            yield Relation(one, other, since, NEVER, Evidence("judged", 100, ()))
+
+
+def _relations(subjects: Sequence[Subject], publishers: Mapping[str, str]) -> Iterator[Relation]:
+    """Yield the evidence between subjects, for each interval in which it stays the same."""
+    shared = _shared_names(subjects)
+    facts = [[span.facts for span in subject.spans] for subject in subjects]
+    for one, other in candidate_pairs(facts):
+        lists = subjects[one].list_id, subjects[other].list_id
+        if subjects[one].key == subjects[other].key:
+            continue
+        setting = Setting(
+            same_list=lists[0] == lists[1],
+            same_publisher=publishers[lists[0]] == publishers[lists[1]],
+            shared=shared,
+        )
+        found: list[Relation] = []
+        for ours, theirs in _overlaps(subjects[one].spans, subjects[other].spans):
+            evidence = weigh(ours.facts, theirs.facts, setting)
+            since, until = max(ours.since, theirs.since), min(ours.until, theirs.until)
+            if evidence and found and found[-1].until == since and found[-1].evidence == evidence:
+                found[-1] = msgspec.structs.replace(found[-1], until=until)
+            elif evidence:
+                found.append(Relation(one, other, since, until, evidence))
+        yield from found
+
+
+def _overlaps(ours: Sequence[Span], theirs: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    for one in ours:
+        for other in theirs:
+            if max(one.since, other.since) < min(one.until, other.until):
+                yield one, other
+
+
+def _shared_names(subjects: Iterable[Subject]) -> dict[str, int]:
+    """Return the names that several records of one list bear: by how many at most."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for subject in subjects:
+        for key in {key for span in subject.spans for key in span.facts.by_key}:
+            counts[key][subject.list_id] += 1
+    most = ((key, max(by_list.values())) for key, by_list in counts.items())
+    return {key: count for key, count in most if count > 1}
+
+
+def _clusters(
+    subjects: Sequence[Subject], relations: Iterable[Relation]
+) -> Iterator[tuple[tuple[int, ...], list[Relation]]]:
+    """Yield what is connected by any evidence that joins, at any time: no party is larger."""
+    joining = [each for each in relations if each.evidence.strength in _JOINING]
+    links = (Link((0, 0), each.one, each.other) for each in joining)
+    groups = unite(range(len(subjects)), links, lambda one, other: "").groups
+    within: dict[int, list[Relation]] = defaultdict(list)
+    first = {member: group[0] for group in groups for member in group}
+    for relation in joining:
+        within[first[relation.one]].append(relation)
+    for group in groups:
+        yield group, within[group[0]]
+
+
+class _Cluster:
+    """The subjects that evidence connects, and how they group day by day."""
+
+    def __init__(
+        self,
+        subjects: Sequence[Subject],
+        members: Sequence[int],
+        relations: Sequence[Relation],
+        judged: Mapping[tuple[int, int], bool],
+    ) -> None:
+        self._subjects = subjects
+        self._members = members
+        self._relations = relations
+        self._judged = judged
+
+    def memberships(self) -> Iterator[Membership]:
+        """Yield the party of each member, from each day on which it is another one."""
+        if len(self._members) == 1:
+            subject = self._subjects[self._members[0]]
+            yield Membership(self._members[0], subject.since, party_id(subject))
+            return
+        before: dict[int, str] = {}
+        for day in self._days():
+            for member, party in self._parties(self._groups(day)).items():
+                if before.get(member) != party:
+                    before[member] = party
+                    yield Membership(member, day, party)
+
+    def joins(self) -> list[Relation]:
+        """Return the relations that hold today's groups together."""
+        return [self._relation(link) for link in self._today().joins]
+
+    def refused(self) -> list[Refused]:
+        return [
+            Refused(self._relation(each.link), each.one, each.other, each.why)
+            for each in self._today().refusals
+        ]
+
+    def _today(self) -> Groups[int]:
+        return self._groups(self._days()[-1])
+
+    def _days(self) -> list[str]:
+        """Return the days on which what is known of the members changed."""
+        days = {span.since for member in self._members for span in self._subjects[member].spans}
+        return sorted(days)
+
+    def _groups(self, day: str) -> Groups[int]:
+        present = [member for member in self._members if self._subjects[member].since <= day]
+        links = (
+            Link(relation.rank, relation.one, relation.other)
+            for relation in self._relations
+            if relation.since <= day < relation.until
+        )
+        return unite(present, links, partial(self._contradiction, day))
+
+    def _contradiction(self, day: str, one: int, other: int) -> str:
+        judged = self._judged.get((one, other), self._judged.get((other, one)))
+        if judged is not None:
+            return "" if judged else "judged to be different"
+        ours, theirs = self._subjects[one], self._subjects[other]
+        if ours.key == theirs.key:
+            return f"the publisher gave {ours.key} to another party"
+        return contradiction(ours.facts_on(day), theirs.facts_on(day))
+
+    def _parties(self, groups: Groups[int]) -> dict[int, str]:
+        parties = {}
+        for group in groups.groups:
+            oldest = min((self._subjects[at] for at in group), key=lambda each: (each.since, each.id))
+            parties |= dict.fromkeys(group, party_id(oldest))
+        return parties
+
+    def _relation(self, link: Link[int]) -> Relation:
+        day = self._days()[-1]
+        return next(
+            relation
+            for relation in self._relations
+            if {relation.one, relation.other} == {link.one, link.other}
+            and relation.rank == link.rank
+            and relation.since <= day < relation.until
+        )
