@@ -17,8 +17,9 @@ from tests.house.test_layout import SOURCE
 import limen
 from limen.cli.main_command import limen as command_line
 from limen.law.assess.policies import POLICIES
-from limen.model.answer import ListState, Outcome
+from limen.model.answer import Outcome
 from limen.model.features import Verdict
+from limen.model.finding import ListState
 from limen.model.identifiers import SCHEMES
 from limen.places.location import ClueKind
 from limen.screening.qualifiers import QUALIFIERS

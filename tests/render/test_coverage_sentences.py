@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from limen.model import Instant, ListCoverage
-from limen.model.answer import ListState
+from limen.model.finding import ListState
 from limen.render.coverage_sentences import STATES, fails, not_listed, on_lists, rests_on, since
 
 DAY = Instant.parse("2015-06-01")

@@ -13,6 +13,7 @@ from tests.worlds import a_list, listed, person, registry, world
 from limen.batch.output.flat_rows import to_flat
 from limen.batch.output.writers import answered
 from limen.engine.replay import replay
+from limen.model.answer import in_form_3
 
 TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOBODY = "Zorblat Quixeldorf"
@@ -169,7 +170,7 @@ def test_the_wire_form_keeps_to_the_schema_and_replays(engine):
 
 def test_an_answer_of_form_1_replays_and_says_what_it_could_not_see(engine):
     def form_1(answer):
-        wire = json.loads(json.dumps(answer.to_dict())) | {"schema_version": "1"}
+        wire = in_form_3(json.loads(json.dumps(answer.to_dict()))) | {"schema_version": "1"}
         wire["findings"] = [each for each in wire["findings"] if each.pop("kind") == "party"]
         del wire["addresses"]
         return wire

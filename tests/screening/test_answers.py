@@ -9,6 +9,7 @@ from tests.worlds import Span, a_list, date, listed, person, registry, world
 
 from limen.engine.replay import replay
 from limen.model import InputError
+from limen.model.answer import in_form_3
 from limen.screening.outcome import gravest
 
 DAY = "2024-05-28"
@@ -241,7 +242,8 @@ def test_a_review_says_what_could_not_be_said_and_replays_under_the_rule_of_form
     for answer, before in ((certain, "clear"), (unsure, "cannot_say")):
         wire = json.loads(json.dumps(answer.to_dict()))
         assert replay(engine, wire).same
-        older = wire | {"schema_version": "2", "outcome": before}
+        assert replay(engine, in_form_3(wire)).same
+        older = in_form_3(wire) | {"schema_version": "2", "outcome": before}
         assert replay(engine, older).same
         again = replay(engine, older | {"outcome": "hit"})
         assert [path for path, *_ in again.differences] == ["outcome"]

@@ -9,12 +9,16 @@ from typing import Any
 from limen._version import __version__
 from limen.engine.engine import Engine
 from limen.model import Answer, InputError
-from limen.model.answer import SCHEMA_VERSION
+from limen.model.answer import SCHEMA_VERSION, in_form_3
 from limen.util.budget import UNLIMITED, Budget
 
 _NEEDED = ("stamp", "query", "outcome", "findings")
 #: What older forms of an answer did not have.
-_LACKED = {"1": "did not locate addresses", "2": "had no outcome `review`"}
+_LACKED = {
+    "1": "did not locate addresses",
+    "2": "had no outcome `review`",
+    "3": "did not group findings by party",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def replay(engine: Engine, wire: Mapping[str, Any], *, budget: Budget = UNLIMITE
     again["stamp"]["authorities"] = stamp["authorities"]
     before = {name: value for name, value in wire.items() if name != "input"}
     form = before.get("schema_version")
+    if form in ("1", "2", "3"):
+        again = in_form_3(again)
     if form in ("1", "2"):
         _to_form_2(again)
     if form == "1":

@@ -5,7 +5,7 @@ decided elsewhere.
 """
 
 from limen.identity.facts import Facts
-from limen.identity.identity import Identity, Membership, Refused, Relation, identify, party_id
+from limen.identity.identity import Identity, Membership, Refused, Relation, identify
 from limen.identity.subjects import Subject, holders, read_subject
 
 __all__ = [
@@ -17,6 +17,5 @@ __all__ = [
     "Subject",
     "holders",
     "identify",
-    "party_id",
     "read_subject",
 ]

@@ -35,8 +35,8 @@ def crowded_numbers(facts: Sequence[Sequence[Facts]]) -> dict[Key, list[int]]:
     """Return the numbers that too many records share to be evidence, with the records."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     for position, states in enumerate(facts):
-        for kind, key in {(number.kind, number.key) for state in states for number in state.numbers}:
-            blocks[kind, key].append(position)
+        for key in {(number.kind, number.key) for each in states for number in each.numbers}:
+            blocks[key].append(position)
     return {key: members for key, members in blocks.items() if len(members) > MOST_OF_NUMBER}
 
 

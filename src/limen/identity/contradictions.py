@@ -12,8 +12,8 @@ def contradiction(one: Facts, other: Facts) -> str:
     """Return in words what contradicts; ``""`` where nothing does.
 
     Records that name the same entry of a register are of one party even where one of them has
-    another birth date or gender, as long as a name agrees: somebody erred. Of another kind they
-    are not.
+    another birth date or gender, as long as a name agrees: one of the lists erred. Of another kind
+    they are not.
     """
     if one.kind and other.kind and one.kind != other.kind:
         return f"kind: {one.kind}, {other.kind}"

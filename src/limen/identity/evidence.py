@@ -32,6 +32,10 @@ PART, ALIKE = "name in part", "name alike"
 TELLING, BORN_SAME_DAY, TAG = 30, 40, 30
 #: Points of names that agree but for a word; they make numbers credible and never join.
 SIMILAR = 12
+#: Points that two words have more where they name an organisation: those are coined.
+COINED = 8
+#: Points that an organisation's alias has less than its name, and that each further name adds.
+ALIAS, FURTHER = 8, 4
 #: Points that a name loses for each other record of one list that bears it.
 COMMON = 12
 #: Letters from which on a name is not met twice by chance.
@@ -60,10 +64,10 @@ class Evidence(NamedTuple):
 class Setting(NamedTuple):
     """What two records have to do with each other, and how common their names are.
 
-    ``shared`` are names' keys that several records of one list have: how many.
+    ``shared`` are names' keys that several records of one section of a list have: how many.
     """
 
-    same_list: bool
+    same_section: bool
     same_publisher: bool
     shared: Mapping[str, int]
 
@@ -76,7 +80,7 @@ def weigh(one: Facts, other: Facts, setting: Setting) -> Evidence | None:
     if references := _references(one, other):
         return Evidence("reference", certain, (*references, *names))
     numbers = _numbers(one, other, name)
-    if numbers and name is None and _kept_apart(one, other, setting):
+    if numbers and name is None and _listed_apart(one, other, setting):
         return Evidence("possible", certain, tuple(numbers))
     if numbers:
         return Evidence("number", certain, (*numbers, *names))
@@ -86,7 +90,7 @@ def weigh(one: Facts, other: Facts, setting: Setting) -> Evidence | None:
     points = sum(reason.points for reason in reasons)
     if points < POSSIBLE:
         return None
-    joined = points >= JOINED and _suffices(reasons) and not _kept_apart(one, other, setting)
+    joined = points >= JOINED and _suffices(reasons) and not _listed_apart(one, other, setting)
     return Evidence("attributes" if joined else "possible", points, tuple(reasons))
 
 
@@ -119,13 +123,14 @@ def _suffices(reasons: Sequence[Reason]) -> bool:
     )
 
 
-def _kept_apart(one: Facts, other: Facts, setting: Setting) -> bool:
+def _listed_apart(one: Facts, other: Facts, setting: Setting) -> bool:
     """Return whether names and attributes do not suffice.
 
     A publisher that has two records under one programme means two parties; and where a list does
     not say whether it is a person, a namesake is likelier.
     """
-    if setting.same_list and one.programmes & other.programmes:
+    same_programme = one.programmes & other.programmes or not (one.programmes and other.programmes)
+    if setting.same_section and same_programme:
         return True
     if _registered_apart(one, other):
         return True
@@ -157,30 +162,42 @@ def _numbers(one: Facts, other: Facts, name: Reason | None) -> list[Reason]:
 
 def _name_reason(one: Facts, other: Facts, setting: Setting) -> Reason | None:
     """Return the names that agree best, by points; ``None`` where none do."""
-    ours, theirs = one.by_key, other.by_key
-    reasons = [
-        Reason("name", _equal_points(ours[key], theirs[key], setting), ours[key][0], theirs[key][0])
-        for key in ours.keys() & theirs.keys()
-    ]
-    if not reasons:
-        reasons = list(_alike(one, other, setting))
+    shared = one.by_key.keys() & other.by_key.keys()
+    reasons = [_equal(one, other, key, setting) for key in shared] or list(
+        _alike(one, other, setting)
+    )
     best = max(reasons, key=lambda reason: (reason.points, reason.one, reason.other), default=None)
-    return best if best and best.points > 0 else None
+    if best is None or best.points <= 0:
+        return None
+    more = min(FURTHER * (len(shared) - 1), 2 * FURTHER) if shared else 0
+    return best._replace(points=best.points + more)
 
 
-def _equal_points(ours: NameWords, theirs: NameWords, setting: Setting) -> int:
+def _equal(one: Facts, other: Facts, key: str, setting: Setting) -> Reason:
+    """Return the reason of a name that both have; an alias may be a subsidiary's."""
+    ours, theirs = one.by_key[key], other.by_key[key]
+    kind = one.kind or other.kind
+    points = _equal_points(ours, theirs, kind, setting)
+    mains = one.names[0][1].key, other.names[0][1].key
+    if kind != "person" and mains != (key, key):
+        points = max(points - ALIAS, 5)
+    return Reason("name", points, ours[0], theirs[0])
+
+
+def _equal_points(ours: NameWords, theirs: NameWords, kind: str, setting: Setting) -> int:
     """Return the points of names with the same words: more words, and rarer ones, weigh more."""
     words = ours[1]
     count = sum(len(word) > 1 for word in words.spelled)
     points = WORDS_EQUAL[min(count, len(WORDS_EQUAL) - 1)]
     points += 5 if sum(map(len, words.spelled)) > LONG else 0
+    points += COINED if count == 2 and kind not in ("person", "ship", "aircraft") else 0
     points -= 0 if words.spelled == theirs[1].spelled else 3
     bearers = setting.shared.get(words.key, 1)
     return max(points - min(COMMON * (bearers - 1), 2 * COMMON), 5)
 
 
 def _alike(one: Facts, other: Facts, setting: Setting) -> Iterator[Reason]:
-    """Yield the names of which one has all words of the other, or nearly all in another spelling."""
+    """Yield names of which one has nearly all words of the other, in this or another spelling."""
     for printed, ours in one.names:
         for listed, theirs in other.names:
             few, many = sorted((ours, theirs), key=lambda words: len(words.sounds))
@@ -220,27 +237,24 @@ def _matched(few: Words, many: Words) -> int:
 
 def _attributes(one: Facts, other: Facts, setting: Setting) -> Iterator[Reason]:
     yield from _births(one, other)
-    for what, ours, theirs, points in (
-        ("country", one.countries, other.countries, (5, -8)),
-        ("programme", one.topics, other.topics, (15, -5)),
-        ("gender", one.genders, other.genders, (2, -20)),
+    for what, ours, theirs, agrees, differs in (
+        ("country", one.countries, other.countries, 5, -8),
+        ("programme", one.topics, other.topics, 15, -5),
+        ("gender", one.genders, other.genders, 2, -20),
     ):
         if ours and theirs:
             shared = ours & theirs
-            yield Reason(
-                what,
-                points[0] if shared else points[1],
-                ", ".join(sorted(shared or ours)),
-                ", ".join(sorted(shared or theirs)),
-            )
+            points = agrees if shared else differs
+            yield Reason(what, points, _listed(shared or ours), _listed(shared or theirs))
     same = one.programmes & other.programmes
     if setting.same_publisher and same and one.names[0][1] == other.names[0][1]:
-        yield Reason("tag", TAG, ", ".join(sorted(same)), ", ".join(sorted(same)))
-    for what, ours, theirs, points in (
-        ("birth place", one.places, other.places, 15),
-        ("address", one.addresses, other.addresses, 20),
-    ):
-        yield from _like_words(what, ours, theirs, points)
+        yield Reason("tag", TAG, _listed(same), _listed(same))
+    yield from _like_words("birth place", one.places, other.places, 15)
+    yield from _like_words("address", one.addresses, other.addresses, 20)
+
+
+def _listed(values: frozenset[str]) -> str:
+    return ", ".join(sorted(values))
 
 
 def _births(one: Facts, other: Facts) -> Iterator[Reason]:
@@ -249,9 +263,7 @@ def _births(one: Facts, other: Facts) -> Iterator[Reason]:
     if not pairs:
         return
     vague = min(len(one.births), len(other.births)) > 1
-    points, ours, theirs = max(
-        ((_birth_points(*pair), str(pair[0]), str(pair[1])) for pair in pairs)
-    )
+    points, ours, theirs = max((_birth_points(*pair), str(pair[0]), str(pair[1])) for pair in pairs)
     if points > 0 and (vague or one.kind != "person"):
         points //= 2
     yield Reason("birth date", points, ours, theirs)
@@ -287,4 +299,7 @@ def _like_words(
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(len(one), len(other)) if len(one) > 1 < len(other) else (1.0 if one == other else 0.0) * .5
+    """Return how many words are the same; one word alone, mostly a country, says little."""
+    if len(one) == 1 or len(other) == 1:
+        return 0.5 if one == other else 0.0
+    return len(one & other) / max(len(one), len(other))

@@ -9,8 +9,8 @@ from functools import cache, cached_property, lru_cache
 import msgspec
 
 from limen.identity.names import Words, read_words
-from limen.identity.numbers import Number, read_numbers
 from limen.identity.references import Reference, read_references
+from limen.identity.strong_numbers import Number, read_numbers
 from limen.model import Entry, PartialDate
 from limen.model.countries import country_code, country_codes
 from limen.util.located_yaml import locate_packaged
@@ -98,7 +98,11 @@ def read_facts(list_id: str, entry: Entry) -> Facts:
 
 def _is_plausible(date: PartialDate) -> bool:
     first, last = _BIRTHS
-    return first.year <= date.year <= last.year and (date.year, date.month, date.day) != (1900, 1, 1)
+    return first.year <= date.year <= last.year and (date.year, date.month, date.day) != (
+        1900,
+        1,
+        1,
+    )
 
 
 def _words(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
@@ -115,7 +119,9 @@ def topics(programme: str) -> frozenset[str]:
     """Return what a programme is about, by the words of its tag or title."""
     words = _WORD.findall(programme.casefold())
     known = {_by_word()[word] for word in words if word in _by_word()}
-    return frozenset(known | {code for word in words if len(word) > 3 and (code := country_code(word))})
+    return frozenset(
+        known | {code for word in words if len(word) > 3 and (code := country_code(word))}
+    )
 
 
 @cache

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 
 import msgspec
 
@@ -21,8 +20,9 @@ from limen.identity.evidence import STRENGTHS, Evidence, Setting, weigh
 from limen.identity.judgements import Judgements
 from limen.identity.subjects import NEVER, Span, Subject
 from limen.identity.union import Groups, Link, unite
+from limen.model.party import party_id_of
 
-#: Strengths that join; what is only possible is shown.
+#: Strengths that join; the last is only reported.
 _JOINING = STRENGTHS[:-1]
 
 
@@ -48,6 +48,16 @@ class Membership(msgspec.Struct, frozen=True):
     party: str
 
 
+class Event(msgspec.Struct, frozen=True):
+    """Represents a day on which a record came from one party to another."""
+
+    day: str
+    record: str
+    before: str
+    after: str
+    why: str
+
+
 class Refused(msgspec.Struct, frozen=True):
     """Represents evidence that was not followed, because two subjects contradict each other."""
 
@@ -70,14 +80,28 @@ class Identity(msgspec.Struct, frozen=True):
     possible: tuple[Relation, ...]
     refused: tuple[Refused, ...]
 
+    def events(self) -> Iterator[Event]:
+        """Yield each day on which a record came to another party, and why."""
+        party_of: dict[int, str] = {}
+        for each in sorted(self.memberships, key=lambda each: each.since):
+            before = party_of.get(each.subject)
+            party_of[each.subject] = each.party
+            if before is not None:
+                record = self.subjects[each.subject].id
+                yield Event(each.since, record, before, each.party, self._why(each))
 
-def party_id(subject: Subject) -> str:
-    """Return the id of the party that a subject was the first record of.
-
-    A party has the id of its oldest record, and the ids of its other records lead to it; so an id
-    once given always leads to the party that has that record.
-    """
-    return f"p{sha256(subject.id.encode()).hexdigest()[:12]}"
+    def _why(self, membership: Membership) -> str:
+        """Return what became known on the day on which a record came to another party."""
+        subject, day = membership.subject, membership.since
+        new = [
+            relation
+            for relation in self.joins
+            if relation.since == day and subject in (relation.one, relation.other)
+        ]
+        if new:
+            return f"joined by {new[0].evidence.strength}"
+        own = party_id_of(self.subjects[subject].id)
+        return "parted: the evidence no longer holds" if own == membership.party else "regrouped"
 
 
 def identify(
@@ -114,7 +138,9 @@ def identify(
     return Identity(ordered, tuple(memberships), tuple(joins), tuple(possible), tuple(refused))
 
 
-def _judged(judged: Mapping[tuple[int, int], bool], subjects: Sequence[Subject]) -> Iterator[Relation]:
+def _judged(
+    judged: Mapping[tuple[int, int], bool], subjects: Sequence[Subject]
+) -> Iterator[Relation]:
     for (one, other), same in judged.items():
         if same:
             since = max(subjects[one].since, subjects[other].since)
@@ -130,7 +156,7 @@ def _relations(subjects: Sequence[Subject], publishers: Mapping[str, str]) -> It
         if subjects[one].key == subjects[other].key:
             continue
         setting = Setting(
-            same_list=lists[0] == lists[1],
+            same_section=subjects[one].section == subjects[other].section,
             same_publisher=publishers[lists[0]] == publishers[lists[1]],
             shared=shared,
         )
@@ -153,11 +179,11 @@ def _overlaps(ours: Sequence[Span], theirs: Sequence[Span]) -> Iterator[tuple[Sp
 
 
 def _shared_names(subjects: Iterable[Subject]) -> dict[str, int]:
-    """Return the names that several records of one list bear: by how many at most."""
+    """Return the names that several records of one section bear: by how many at most."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for subject in subjects:
         for key in {key for span in subject.spans for key in span.facts.by_key}:
-            counts[key][subject.list_id] += 1
+            counts[key][subject.section] += 1
     most = ((key, max(by_list.values())) for key, by_list in counts.items())
     return {key: count for key, count in most if count > 1}
 
@@ -168,13 +194,18 @@ def _clusters(
     """Yield what is connected by any evidence that joins, at any time: no party is larger."""
     joining = [each for each in relations if each.evidence.strength in _JOINING]
     links = (Link((0, 0), each.one, each.other) for each in joining)
-    groups = unite(range(len(subjects)), links, lambda one, other: "").groups
+    groups = unite(range(len(subjects)), links, _nothing).groups
     within: dict[int, list[Relation]] = defaultdict(list)
     first = {member: group[0] for group in groups for member in group}
     for relation in joining:
         within[first[relation.one]].append(relation)
     for group in groups:
         yield group, within[group[0]]
+
+
+def _nothing(_: int, __: int) -> str:
+    """Return that two subjects do not contradict each other."""
+    return ""
 
 
 class _Cluster:
@@ -196,7 +227,7 @@ class _Cluster:
         """Yield the party of each member, from each day on which it is another one."""
         if len(self._members) == 1:
             subject = self._subjects[self._members[0]]
-            yield Membership(self._members[0], subject.since, party_id(subject))
+            yield Membership(self._members[0], subject.since, party_id_of(subject.id))
             return
         before: dict[int, str] = {}
         for day in self._days():
@@ -215,7 +246,7 @@ class _Cluster:
             for each in self._today().refusals
         ]
 
-    def _today(self) -> Groups[int]:
+    def _today(self) -> Groups:
         return self._groups(self._days()[-1])
 
     def _days(self) -> list[str]:
@@ -223,7 +254,7 @@ class _Cluster:
         days = {span.since for member in self._members for span in self._subjects[member].spans}
         return sorted(days)
 
-    def _groups(self, day: str) -> Groups[int]:
+    def _groups(self, day: str) -> Groups:
         present = [member for member in self._members if self._subjects[member].since <= day]
         links = (
             Link(relation.rank, relation.one, relation.other)
@@ -241,14 +272,16 @@ class _Cluster:
             return f"the publisher gave {ours.key} to another party"
         return contradiction(ours.facts_on(day), theirs.facts_on(day))
 
-    def _parties(self, groups: Groups[int]) -> dict[int, str]:
-        parties = {}
+    def _parties(self, groups: Groups) -> dict[int, str]:
+        parties: dict[int, str] = {}
         for group in groups.groups:
-            oldest = min((self._subjects[at] for at in group), key=lambda each: (each.since, each.id))
-            parties |= dict.fromkeys(group, party_id(oldest))
+            oldest = min(
+                (self._subjects[at] for at in group), key=lambda each: (each.since, each.id)
+            )
+            parties |= dict.fromkeys(group, party_id_of(oldest.id))
         return parties
 
-    def _relation(self, link: Link[int]) -> Relation:
+    def _relation(self, link: Link) -> Relation:
         day = self._days()[-1]
         return next(
             relation

@@ -31,7 +31,9 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 def read_references(list_id: str, entry: Entry) -> frozenset[Reference]:
     """Return the keys of registers that a record has, its own among them."""
     return frozenset(
-        (rule.space, key.strip().casefold()) for rule in _rules().get(list_id, ()) for key in _keys(rule, entry)
+        (rule.space, key.strip().casefold())
+        for rule in _rules().get(list_id, ())
+        for key in _keys(rule, entry)
     )
 
 

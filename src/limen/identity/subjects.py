@@ -1,7 +1,7 @@
-"""Cut records into subjects: a record whose publisher gave its key to another party is two.
+"""Cut records into subjects: one of which the publisher gave the key to another party is two.
 
 A list's key is mostly one party's for ever. Some publishers number anew, so that a key passes to
-another party from one version to the next; what was known before stays that party's.
+another party from one version to the next; what was known before remains that party's.
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ class Subject(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """Return the publisher's key, whoever has it."""
         return self.id.partition(PASSED_ON)[0]
+
+    @property
+    def section(self) -> str:
+        """Return the part of a list that numbers its records together: an annex, a schedule."""
+        return self.id.rpartition(":")[0]
 
     def facts_on(self, day: str) -> Facts:
         """Return what was known on a day; on one before it was known, what became known first."""

@@ -7,50 +7,48 @@ weakest. The order is total, so that the result depends on the evidence and on n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import Generic, NamedTuple, TypeVar
-
-Item = TypeVar("Item", bound=Hashable)
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 
-class Link(NamedTuple, Generic[Item]):
-    """Represents evidence that two items are one; of two links the lower ``rank`` is stronger."""
+class Link(NamedTuple):
+    """Represents evidence that two items, by number, are one; the lower ``rank`` is stronger."""
 
     rank: tuple[int, int]
-    one: Item
-    other: Item
+    one: int
+    other: int
 
 
-class Refusal(NamedTuple, Generic[Item]):
+class Refusal(NamedTuple):
     """Represents a link that was not followed, and the two items that contradict each other."""
 
-    link: Link[Item]
-    one: Item
-    other: Item
+    link: Link
+    one: int
+    other: int
     why: str
 
 
-class Groups(NamedTuple, Generic[Item]):
+class Groups(NamedTuple):
     """Represents the outcome: the groups, the links that made them, and those refused."""
 
-    groups: tuple[tuple[Item, ...], ...]
-    joins: tuple[Link[Item], ...]
-    refusals: tuple[Refusal[Item], ...]
+    groups: tuple[tuple[int, ...], ...]
+    joins: tuple[Link, ...]
+    refusals: tuple[Refusal, ...]
 
 
 def unite(
-    items: Iterable[Item],
-    links: Iterable[Link[Item]],
-    contradiction: Callable[[Item, Item], str],
-) -> Groups[Item]:
+    items: Iterable[int],
+    links: Iterable[Link],
+    contradiction: Callable[[int, int], str],
+) -> Groups:
     """Join items along links, the strongest first.
 
     Args:
-        items: all items, each once; they must be ordered.
+        items: all items, each once.
         links: the evidence; the order does not matter.
         contradiction: returns why two items cannot be one, ``""`` where they can.
     """
-    group_of: dict[Item, list[Item]] = {item: [item] for item in items}
+    group_of: dict[int, list[int]] = {item: [item] for item in items}
     joins, refusals = [], []
     for link in sorted(_directed(link) for link in links):
         ours, theirs = group_of[link.one], group_of[link.other]
@@ -68,16 +66,16 @@ def unite(
     return Groups(tuple(sorted(groups.values())), tuple(joins), tuple(refusals))
 
 
-def _directed(link: Link[Item]) -> Link[Item]:
-    one, other = sorted((link.one, link.other))  # type: ignore[type-var]
+def _directed(link: Link) -> Link:
+    one, other = sorted((link.one, link.other))
     return Link(link.rank, one, other)
 
 
 def _first_contradiction(
-    ours: Iterable[Item], theirs: Iterable[Item], contradiction: Callable[[Item, Item], str]
-) -> tuple[Item, Item, str] | None:
-    for one in sorted(ours):  # type: ignore[type-var]
-        for other in sorted(theirs):  # type: ignore[type-var]
+    ours: Iterable[int], theirs: Iterable[int], contradiction: Callable[[int, int], str]
+) -> tuple[int, int, str] | None:
+    for one in sorted(ours):
+        for other in sorted(theirs):
             if why := contradiction(one, other):
                 return one, other, why
     return None

@@ -1,18 +1,6 @@
 """The words of Limen as frozen, typed records: no I/O, and nothing else of limen."""
 
-from limen.model.answer import (
-    Answer,
-    AnyFinding,
-    Finding,
-    ListCoverage,
-    ListingEffect,
-    ListingEvidence,
-    MeasureInForce,
-    Outcome,
-    PossibleLicence,
-    Provenance,
-    Stamp,
-)
+from limen.model.answer import Answer, AnyFinding, ListCoverage, Outcome, Stamp
 from limen.model.errors import (
     ArchiveError,
     BusyError,
@@ -30,11 +18,20 @@ from limen.model.errors import (
     TimeLimitError,
 )
 from limen.model.features import Feature, TokenPair, Verdict
+from limen.model.finding import (
+    Finding,
+    ListingEffect,
+    ListingEvidence,
+    MeasureInForce,
+    PossibleLicence,
+    Provenance,
+)
 from limen.model.instant import Instant, Interval
 from limen.model.listing import WHOLE, Entry, Listing
 from limen.model.ownership_findings import OwnershipFinding, OwnershipStep
 from limen.model.partial_date import PartialDate
 from limen.model.party import Notice, Party, PartyReading, Properties, read_party
+from limen.model.party_group import PartyGroup, PartyListing
 from limen.model.party_places import LocatedAddress, PlaceFinding
 
 __all__ = [
@@ -69,6 +66,8 @@ __all__ = [
     "OwnershipStep",
     "PartialDate",
     "Party",
+    "PartyGroup",
+    "PartyListing",
     "PartyReading",
     "PlaceFinding",
     "PossibleLicence",

@@ -7,6 +7,7 @@ it becomes a :class:`Notice` in the answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from itertools import chain
 from typing import Any
 
@@ -102,6 +103,14 @@ class Party(msgspec.Struct, frozen=True, gc=False):
         if self.last_seen:
             wire["last_seen"] = self.last_seen
         return wire
+
+
+def party_id_of(record: str) -> str:
+    """Return the id of the party that a record, ``list:record``, was the first of.
+
+    A party has the id of its oldest record, and the ids of its others lead to it.
+    """
+    return f"p{sha256(record.encode()).hexdigest()[:12]}"
 
 
 class PartyReading(msgspec.Struct):

@@ -239,7 +239,7 @@ class _Run:
         reasons = [each for each in answer.reasons if each not in general]
         if not question.named and NOTHING_TO_COMPARE in reasons:
             reasons.remove(NOTHING_TO_COMPARE)
-        findings = {finding.id: finding for finding in answer.parties}
+        findings = {finding.id: finding for finding in answer.party_findings}
         judge = self._screen.judge(self._channel.matcher, question.threshold)
         comparer = Comparer(self._screen.snapshot, self._screen.listed, self._scope, judge, budget)
         for name in question.cut:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
-    from limen.model.answer import Finding
     from limen.model.features import TokenPair
+    from limen.model.finding import Finding
 
 WIDTH = 720
 _LEFT, _RIGHT = 170, 620

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.model import InputError, Instant, ListCoverage
-from limen.model.answer import ListState
+from limen.model.finding import ListState
 from limen.model.instant import DAY
 from limen.snapshot import Snapshot
 from limen.snapshot.format import ListInfo, VersionInfo
@@ -70,6 +70,11 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     def known(self) -> tuple[tuple[Instant, ...], ...]:
         """Return when contents of lists are taken; see :func:`_known_clocks`."""
         return _known_clocks(self.question)
+
+    @cached_property
+    def states(self) -> dict[str, ListState]:
+        """Return what each list can carry."""
+        return {each.list: each.state for each in self.coverage}
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:

@@ -160,6 +160,7 @@ class Comparer(msgspec.Struct, frozen=True):
             threshold=self.judge.threshold,
             alignment=compared.alignment if compared else (),
             flips=compared.flips if compared else "",
+            party_id=self.snapshot.party_of(position, question.known_at),
         )
 
     def _compared(self, query: PartyQuery, match: NameMatch | None) -> names.Comparison | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from limen.model import Answer, AnyFinding, Finding, Notice, Outcome, Stamp
 from limen.model.features import Level
+from limen.model.party_group import by_party
 from limen.screening.coverage import Scope
 from limen.screening.place_findings import Placed
 from limen.screening.query.read_query import ReadParty
@@ -31,6 +32,7 @@ def answer(
         query=read.query.profile.party.to_ftm(),
         stamp=stamp,
         addresses=placed.addresses,
+        parties=by_party(party_findings, scope.states),
     )
 
 

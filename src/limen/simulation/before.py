@@ -43,7 +43,7 @@ def before(snapshot: Snapshot, answer: Answer) -> Before:
     imposed: dict[str, set[str]] = {}
     programmes: dict[str, set[str]] = {}
     territories: dict[str, set[str]] = {}
-    for finding in answer.parties:
+    for finding in answer.party_findings:
         for listing in finding.listings if finding.level == "hit" else ():
             authority = authorities[listing.list]
             words = imposed.setdefault(authority, set())

@@ -176,7 +176,7 @@ def _by_licence(overlay: Overlay, screened: _Screened) -> Iterator[Hit]:
     for row, answer in zip(*screened, strict=True) if overlay.ended_licences else ():
         covered = {
             (measure.id, licence.key): measure
-            for finding in answer.parties
+            for finding in answer.party_findings
             if finding.level == "hit"
             for listing in finding.listings
             for measure in listing.measures_in_force

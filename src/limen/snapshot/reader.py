@@ -9,105 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from mmap import mmap
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from xxhash import xxh3_128_hexdigest
 
 from limen.model import DamagedSnapshotError, Instant, SnapshotError
 from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
-    FileInfo,
     Manifest,
     StateBody,
     Terms,
-    column_of,
     file_info,
     identifier_hash,
     manifest_id,
-    map_copy,
 )
+from limen.snapshot.mapped_arrays import REBUILD, Arrays, damaged
+from limen.snapshot.party_records import Parties
 from limen.snapshot.publisher_days import Offsets, offsets, second_there, seconds_there
 from limen.snapshot.strings import Strings
 
 _STATE = msgspec.json.Decoder(StateBody)
 _TERMS = msgspec.json.Decoder(Terms)
-_ARRAY = ".npy"
-_REBUILD = "build it again with `limen snapshot build`"
 
 
 class _Format(msgspec.Struct):
     """The one field that the manifests of all formats have."""
 
     format: int
-
-
-class Arrays(Mapping[str, NDArray[Any]]):
-    """The columns of one table, or of all tables, checked and mapped when first read."""
-
-    def __init__(self, folder: Path, files: Mapping[str, FileInfo], prefix: str = "") -> None:
-        self._folder = folder
-        self._files = files
-        self._prefix = prefix
-        self._names = tuple(
-            name.removeprefix(prefix).removesuffix(_ARRAY)
-            for name in files
-            if name.startswith(prefix) and name.endswith(_ARRAY)
-        )
-        self._open: dict[str, NDArray[Any]] = {}
-        self.numbers = _Numbers(self)
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        column = self._open.get(name)
-        if column is None:
-            if name not in self._names:
-                raise KeyError(name)
-            column = self._open[name] = self._map(f"{self._prefix}{name}{_ARRAY}")
-        return column
-
-    def _map(self, file: str) -> NDArray[Any]:
-        path = self._folder / file
-        try:
-            content = map_copy(path) if path.stat().st_size else b""
-            if not _is_whole(content, self._files[file]):
-                raise _damaged(self._folder, file)
-            return column_of(content)
-        except (OSError, ValueError) as error:
-            raise DamagedSnapshotError(
-                f"{file} cannot be read: {error}",
-                where=f"snapshot {self._folder.name}",
-                hint=_REBUILD,
-            ) from error
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def table(self, name: str) -> Arrays:
-        """Return the columns below ``name.``."""
-        return Arrays(self._folder, self._files, f"{self._prefix}{name}.")
-
-    def strings(self, name: str) -> Strings:
-        """Return a packed column of texts."""
-        return Strings(self[f"{name}.offsets"], self[f"{name}.bytes"])
-
-
-class _Numbers(dict[str, memoryview]):
-    """The columns of a table to be read one by one, as plain numbers: many times as fast."""
-
-    def __init__(self, columns: Arrays) -> None:
-        self._columns = columns
-
-    def __missing__(self, name: str) -> memoryview:
-        view = self[name] = memoryview(self._columns[name])  # type: ignore[arg-type]
-        return view
 
 
 class Snapshot:
@@ -128,6 +60,17 @@ class Snapshot:
 
     def __len__(self) -> int:
         return int(self.manifest.counts["parties"])
+
+    @cached_property
+    def identity(self) -> Parties:
+        """Return which records are of one party."""
+        lists = [info.id for info in self.manifest.lists]
+        table = self.arrays.table("identity")
+        return Parties(table, lists, self.parties.numbers["list"], self.record_ids)
+
+    def party_of(self, record: int, known_at: Instant) -> str:
+        """Return the id of the party that a record is of, as known at an instant."""
+        return self.identity.of(record, self._second(record, (known_at,)))
 
     @cached_property
     def record_ids(self) -> Strings:
@@ -273,20 +216,20 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         raw = (folder / MANIFEST).read_bytes()
     except OSError as error:
-        raise SnapshotError("there is no manifest", where=where, hint=_REBUILD) from error
+        raise SnapshotError("there is no manifest", where=where, hint=REBUILD) from error
     try:
         format_ = msgspec.json.decode(raw, type=_Format).format
         manifest = msgspec.json.decode(raw, type=Manifest) if format_ == FORMAT else None
     except msgspec.MsgspecError as error:
         raise DamagedSnapshotError(
-            f"the manifest is damaged: {error}", where=where, hint=_REBUILD
+            f"the manifest is damaged: {error}", where=where, hint=REBUILD
         ) from error
     if manifest is None:
         raise SnapshotError(
-            f"it has format {format_}; this engine reads {FORMAT}", where=where, hint=_REBUILD
+            f"it has format {format_}; this engine reads {FORMAT}", where=where, hint=REBUILD
         )
     if manifest_id(manifest) != manifest.id:
-        raise _damaged(folder, MANIFEST)
+        raise damaged(folder, MANIFEST)
     return manifest
 
 
@@ -301,19 +244,8 @@ def verify(folder: Path) -> Manifest:
         path = folder / name
         if not path.is_file():
             raise DamagedSnapshotError(
-                f"{name} is missing", where=f"snapshot {folder.name}", hint=_REBUILD
+                f"{name} is missing", where=f"snapshot {folder.name}", hint=REBUILD
             )
         if file_info(path) != expected:
-            raise _damaged(folder, name)
+            raise damaged(folder, name)
     return manifest
-
-
-def _is_whole(content: mmap | bytes, expected: FileInfo) -> bool:
-    """Return whether a file has the size and the checksum that it was built with."""
-    return len(content) == expected.bytes and xxh3_128_hexdigest(content) == expected.xxh3
-
-
-def _damaged(folder: Path, file: str) -> SnapshotError:
-    return DamagedSnapshotError(
-        f"{file} is not what was built", where=f"snapshot {folder.name}", hint=_REBUILD
-    )

@@ -39,7 +39,7 @@ def owners_of(snapshot: Snapshot, screened: Iterable[tuple[str, Answer]]) -> Own
     listed: dict[str, dict[str, list[str]]] = {}
     unsure: dict[str, dict[str, str]] = {}
     for owner, answer in screened:
-        for finding in answer.parties:
+        for finding in answer.party_findings:
             for listing in finding.listings:
                 authority = authorities[listing.list]
                 if finding.level != "hit":

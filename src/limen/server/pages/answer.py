@@ -262,12 +262,12 @@ def _party_page(
     """Draw the page: every finding in the summary, some of them in full."""
     permalink = f"/answers/{name}" if name else ""
     start -= start % _STEP
-    pages = [(at - at % _STEP, at + 1) for at in range(len(answer.parties))]
+    pages = [(at - at % _STEP, at + 1) for at in range(len(answer.party_findings))]
     return page(
         request,
         "answer.html",
         answer=answer,
-        drawn=[_drawn(finding, answer) for finding in answer.parties],
+        drawn=[_drawn(finding, answer) for finding in answer.party_findings],
         links=[
             f"#f{number}" if begin == start else f"{permalink}?start={begin}#f{number}"
             for begin, number in pages

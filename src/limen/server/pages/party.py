@@ -111,7 +111,9 @@ def _life(served: ServedSnapshot, position: int) -> tuple[ListingEvidence, ...]:
 def _elsewhere(served: ServedSnapshot, party: dict[str, object], as_of: str) -> list[Finding]:
     """Return the same party on other lists, as screening finds it."""
     answer = served.engine.screen(party, as_of=as_of, allow_stale=served.allow_stale)
-    return [each for each in answer.parties if each.level == "hit" and each.id != party["id"]]
+    return [
+        each for each in answer.party_findings if each.level == "hit" and each.id != party["id"]
+    ]
 
 
 def timeline(listings: Sequence[ListingEvidence], as_of: Instant) -> ListingTimeline | None:

@@ -165,7 +165,9 @@ def _cell(
     except LimenError as error:
         status = 503 if isinstance(error, TimeLimitError) else 400
         return {"result": [], "error": error.what}, Refusal(status, (error.what,))
-    findings = [each for each in answer.parties if _strict_enough(each, known, cell.type_strict)]
+    findings = [
+        each for each in answer.party_findings if _strict_enough(each, known, cell.type_strict)
+    ]
     shown = [_candidate(answer, each) for each in findings[: max(1, min(cell.limit, 100))]]
     shown += [_territory(each) for each in answer.places]
     outcome, reasons = answer.outcome, answer.reasons
@@ -223,7 +225,7 @@ def _territory(finding: PlaceFinding) -> dict[str, Any]:
 
 
 def _hits(answer: Answer) -> list[Finding]:
-    return [finding for finding in answer.parties if finding.level == "hit"]
+    return [finding for finding in answer.party_findings if finding.level == "hit"]
 
 
 def describe(properties: Mapping[str, Any], list_id: str) -> str:

@@ -13,7 +13,7 @@ import logging
 
 from limen.engine import Engine
 from limen.model import DamagedSnapshotError, LimenError, ListCoverage
-from limen.model.answer import ListState
+from limen.model.finding import ListState
 from limen.server.service.canaries import check_canaries
 from limen.server.service.file_watch import FileWatch
 from limen.server.service.snapshot_service import ServedSnapshot

@@ -220,9 +220,9 @@ async def _replies(
                 await asyncio.sleep(0)
                 budget.check()
             answer = _ask(served, query, settings, settings.threshold, budget)
-            candidates = answer.parties
+            candidates = answer.party_findings
             if settings.wider is not None:
-                candidates = _ask(served, query, settings, settings.wider, budget).parties
+                candidates = _ask(served, query, settings, settings.wider, budget).party_findings
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             if problem.status == 422 and _concerns_batch(error):
@@ -276,7 +276,7 @@ def _reply(
     settings: MatchSettings,
 ) -> dict[str, Any]:
     """Return the reply to one query; its outcome is that of the results that the filters keep."""
-    hits = {each.id for each in answer.parties if each.level == "hit"}
+    hits = {each.id for each in answer.party_findings if each.level == "hit"}
     found = [
         scored(served, each, match=each.id in hits)
         for each in candidates

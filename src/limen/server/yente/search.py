@@ -149,8 +149,10 @@ def _outcome(
     if not parameters.q.strip():
         return None, ()
     answer = _screened(view, parameters.q, budget)
-    passed = [passes.get(view.position(each.id)) for each in answer.parties]
-    levels = [each.level for each, known in zip(answer.parties, passed, strict=True) if known]
+    passed = [passes.get(view.position(each.id)) for each in answer.party_findings]
+    levels = [
+        each.level for each, known in zip(answer.party_findings, passed, strict=True) if known
+    ]
     matched = answer.outcome in (*levels, *(each.level for each in answer.places))
     refusal = refusal_of(answer, matched=matched)
     if refusal is not None and not any(passes.values()) and not parameters.partial:

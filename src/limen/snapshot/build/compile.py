@@ -18,6 +18,7 @@ import numpy as np
 
 from limen._version import __version__
 from limen.archive import Archive, Check, Version, Vintage
+from limen.identity import Subject, holders, identify, read_subject
 from limen.lists.registry import ListInfo as RegisteredList
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
@@ -31,6 +32,7 @@ from limen.snapshot import (
 )
 from limen.snapshot.build.archive_home import OWN_REGIMES, open_archive
 from limen.snapshot.build.canaries import check_new_snapshot
+from limen.snapshot.build.identity_part import identity_arrays
 from limen.snapshot.build.law_parts import build_law_parts
 from limen.snapshot.build.tables import Tables
 from limen.snapshot.format import (
@@ -164,12 +166,20 @@ def _write(
             where="LIMEN_HOME",
             hint="`limen lists update` gets the official lists",
         )
+    subjects: list[Subject] = []
     for position, info in enumerate(infos):
         if info.versions:
             carried = _carried(archive.vintages(info.id))
+            first_day = archive.first_day(info.id)
             for record in archive.states(info.id):
-                tables.add(position, record, carried)
+                for holder in holders(record, first_day):
+                    tables.add(position, holder, carried)
+                    subjects.append(read_subject(holder))
     tables.save(folder)
+    publishers = {info.id: info.authority for info in infos}
+    positions = {subject.id: position for position, subject in enumerate(subjects)}
+    whole = identify(subjects, publishers=publishers)
+    _save_part(folder, "identity", identity_arrays(whole, positions))
     for room, part in build_law_parts(own=home / OWN_REGIMES).items():
         _save_part(folder, room, part)
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}

@@ -35,20 +35,23 @@ class Number(NamedTuple):
     kind: str
     key: str
     country: str
-    unique: bool
     printed: str
+
+    @property
+    def unique(self) -> bool:
+        return self.kind in _UNIQUE
 
 
 def read_numbers(entry: Entry) -> Iterator[Number]:
     """Yield the numbers of an entry that can be evidence; placeholders are none."""
     issued = _issued(entry.extra)
     for number in identifiers(Party(entry.schema or "LegalEntity", entry.properties)):
-        kind = number.scheme.name
+        kind, printed = number.scheme.name, number.printed
         for key in _keys(number):
             if kind in _UNIQUE and number.is_valid() is not False:
-                yield Number(kind, key, "", True, number.printed)
+                yield Number(kind, key, "", printed)
             elif kind in _ISSUED and _is_long(key) and not is_dummy(key):
-                yield Number(kind, key, issued.get(number.printed, ""), False, number.printed)
+                yield Number(kind, key, issued.get(printed, ""), printed)
 
 
 def _keys(number: Identifier) -> list[str]:

@@ -1,0 +1,130 @@
+"""What joins two records of different lists, what does not, and what forbids it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.identity.conftest import groups, joined, strengths, subject
+
+IVAN = {"name": "Ivan Sergeevich PETROVSKY", "birthDate": "1970-02-03"}
+BANK = {"name": "Northern Trade Bank", "schema": "Company"}
+SHIP = {"name": "SEA STAR", "schema": "Vessel"}
+
+
+def both(one: dict, other: dict, lists: tuple[str, str] = ("eu_x", "uk_x")):
+    return joined(subject(lists[0], "1", **one), subject(lists[1], "2", **other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "by"),
+    [
+        (IVAN, {"name": "PETROVSKIY, Ivan Sergeyevich", "birthDate": "1970-02-03"}, "attributes"),
+        (IVAN, {"name": "Иван Сергеевич Петровский", "birthDate": "1970-02-03"}, "attributes"),
+        (
+            SHIP | {"imoNumber": "9187629"},
+            SHIP | {"name": "OTHER", "imoNumber": "IMO 9187629"},
+            "number",
+        ),
+        (BANK | {"innCode": "7702070139"}, BANK | {"innCode": "7702070139"}, "number"),
+        (
+            IVAN | {"passportNumber": "AB5829461"},
+            {"name": "Ivan PETROVSKY", "passportNumber": "AB 5829461"},
+            "number",
+        ),
+    ],
+)
+def test_what_joins(one, other, by):
+    found = both(one, other)
+    assert groups(found) == [["eu_x:1", "uk_x:2"]]
+    assert strengths(found.joins) == [by]
+    assert found.joins[0].evidence.reasons
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (IVAN, IVAN | {"birthDate": "1950-02-03"}, "another birth date"),
+        (
+            IVAN | {"idNumber": "000000000"},
+            {"name": "Maria LOPEZ", "idNumber": "000000000"},
+            "a dummy number is no evidence",
+        ),
+        (SHIP, SHIP, "a ship's name alone is another ship's too"),
+        ({"name": "Ivan PETROV"}, {"name": "Ivan PETROV"}, "two common words"),
+        (
+            IVAN | {"passportNumber": "AB5829461", "extra": {"Passport": ("AB5829461 (Russia)",)}},
+            {"name": "Ivan PETROVSKY", "passportNumber": "AB5829461",
+             "extra": {"Passport": ("AB5829461 (Cyprus)",)}},
+            "one number of two countries' passports",
+        ),
+    ],
+)  # fmt: skip
+def test_what_does_not_join(one, other, why):
+    assert groups(both(one, other)) == [], why
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (
+            {"name": "Ivan PETROVSKY", "innCode": "500100732259"},
+            {"name": "Petrovsky Ivan", "schema": "Company", "innCode": "500100732259"},
+            "kind: person, organisation",
+        ),
+        (
+            IVAN | {"passportNumber": "AB5829461"},
+            IVAN | {"passportNumber": "AB5829461", "birthDate": "1950-02-03"},
+            "birth date: 1970-02-03, 1950-02-03",
+        ),
+        (
+            {"name": "Alex PETROVSKY", "gender": "male", "passportNumber": "AB5829461"},
+            {"name": "Alex PETROVSKY", "gender": "female", "passportNumber": "AB5829461"},
+            "gender: male, female",
+        ),
+        (
+            SHIP | {"imoNumber": "9187629", "cryptoAddress": "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h"},
+            SHIP | {"imoNumber": "9217981", "cryptoAddress": "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h"},
+            "IMO number: 9187629, 9217981",
+        ),
+    ],
+)
+def test_a_contradiction_forbids_and_is_reported(one, other, why):
+    found = both(one, other)
+    assert groups(found) == []
+    assert [each.why for each in found.refused] == [why]
+
+
+def test_what_is_near_is_possible_and_not_joined():
+    namesake = {"name": "Ivan PETROV", "programmes": ("Russia",), "country": "ru"}
+    found = both(namesake, namesake)
+    assert groups(found) == []
+    assert strengths(found.possible) == ["possible"]
+
+
+def test_a_publisher_with_two_records_under_one_programme_means_two_parties():
+    assert groups(both(IVAN, IVAN, lists=("eu_x", "eu_x"))) == []
+
+
+def test_records_that_name_one_entry_of_the_united_nations_are_one_party():
+    un = subject("un_sc", "QDi.001", "OMAR HASSAN")
+    british = subject("uk_fcdo", "AQD1", "Omar Hasan", extra={"UN Reference Number": ("QDi.001",)})
+    assert strengths(joined(un, british).joins) == ["reference"]
+
+
+def test_an_ofac_uid_is_one_party_in_all_lists_of_the_united_states():
+    sdn = subject("us_ofac_sdn", "17013", "VTB BANK", "Company")
+    csl = subject("us_csl", "SSI:17013", "BANK VTB PUBLIC JOINT STOCK COMPANY", "Company")
+    other = subject("us_csl", "EL:17013", "VTB BANK", "Company")
+    assert groups(joined(sdn, csl, other)) == [["us_csl:SSI:17013", "us_ofac_sdn:17013"]]
+
+
+def test_a_chain_of_joins_breaks_at_its_weakest():
+    """Passports join the first two; the third is like the second, and contradicts the first."""
+    first = subject("a_x", "1", passportNumber="AB5829461", **IVAN)
+    second = subject("b_x", "2", "Ivan Sergeevich PETROVSKY", passportNumber="AB5829461",
+                     programmes=("Russia",), country="ru")  # fmt: skip
+    third = subject("c_x", "3", "Ivan Sergeevich PETROVSKY", birthDate="1950-02-03",
+                    programmes=("Russia",), country="ru")  # fmt: skip
+    found = joined(first, second, third)
+    assert groups(found) == [["a_x:1", "b_x:2"]]
+    assert {each.why for each in found.refused} == {"birth date: 1970-02-03, 1950-02-03"}
+    assert {each.relation.evidence.strength for each in found.refused} == {"attributes"}
