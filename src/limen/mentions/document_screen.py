@@ -22,7 +22,7 @@ from limen.mentions.statement_match import Recogniser
 from limen.mentions.text_numbers import Filed, Numbers
 from limen.mentions.text_readings import further_readings
 from limen.model import Answer, Finding, ListingEvidence, Party, Stamp
-from limen.model.party_group import by_party
+from limen.model.finding import by_party
 from limen.names import NameMatch
 from limen.screening.coverage import Question, Scope
 from limen.screening.findings import Comparer, PartyQuery

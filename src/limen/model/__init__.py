@@ -23,6 +23,8 @@ from limen.model.finding import (
     ListingEffect,
     ListingEvidence,
     MeasureInForce,
+    PartyGroup,
+    PartyListing,
     PossibleLicence,
     Provenance,
 )
@@ -31,7 +33,6 @@ from limen.model.listing import WHOLE, Entry, Listing
 from limen.model.ownership_findings import OwnershipFinding, OwnershipStep
 from limen.model.partial_date import PartialDate
 from limen.model.party import Notice, Party, PartyReading, Properties, read_party
-from limen.model.party_group import PartyGroup, PartyListing
 from limen.model.party_places import LocatedAddress, PlaceFinding
 
 __all__ = [

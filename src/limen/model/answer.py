@@ -11,10 +11,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from limen.model.finding import Finding, ListState
+from limen.model.finding import Finding, ListState, PartyGroup
 from limen.model.ownership_findings import OwnershipFinding
 from limen.model.party import Notice
-from limen.model.party_group import PartyGroup
 from limen.model.party_places import LocatedAddress, PlaceFinding
 
 #: What an answer comes to, the gravest first: an answer has the first that applies.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from limen.model import Answer, AnyFinding, Finding, Notice, Outcome, Stamp
 from limen.model.features import Level
-from limen.model.party_group import by_party
+from limen.model.finding import by_party
 from limen.screening.coverage import Scope
 from limen.screening.place_findings import Placed
 from limen.screening.query.read_query import ReadParty
