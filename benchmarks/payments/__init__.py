@@ -1,1 +1,1 @@
-"""Payment messages: generated, read, and screened."""
+"""Payment messages: generated, read, and screened; the planted exam, and their speed."""

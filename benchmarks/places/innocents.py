@@ -65,14 +65,26 @@ _RUSSIAN = (
 def innocents(geonames: Path, count: int, *, seed: int = 2022) -> Iterator[str]:
     """Addresses, the same for the same seed."""
     rng = random.Random(seed)
-    cities = [
+    cities = _cities(geonames)
+    return (_written(rng.choice(cities), rng) for _ in range(count))
+
+
+def where_people_live(geonames: Path, count: int, *, seed: int = 2022) -> Iterator[tuple[str, str]]:
+    """Addresses, each with its country's code; a place as often as it has inhabitants."""
+    rng = random.Random(seed)
+    cities = _cities(geonames)
+    inhabitants = [city["population"] + 1 for city in cities]
+    for city in rng.choices(cities, inhabitants, k=count):
+        yield _written(city, rng), city["countrycode"]
+
+
+def _cities(geonames: Path) -> list[dict]:
+    return [
         city
         for city in json.loads((geonames / "cities500.json").read_bytes()).values()
         if city["countrycode"] not in EMBARGOED
         and not (city["countrycode"] == "UA" and city["admin1code"] in REGIONS)
     ]
-    for _ in range(count):
-        yield _written(rng.choice(cities), rng)
 
 
 def _written(city: dict, rng: random.Random) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
+from tests.payment_messages import pacs008, transaction
 from tests.server.live import running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,6 +29,7 @@ PAGES = {
     "what-if": "/what-if",
     "docs": "/docs",
     "read": "/read",
+    "pay": "/pay",
     "nothing": "/regimes/nowhere",
 }
 TEXT = """SIMFEROPOL, Feb. 26, 2022 - A summit was held.
@@ -134,6 +136,27 @@ def test_a_place_and_its_day(page, base):
     page.locator("input[type=range]").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('[name=as_of]').value === '2022-02-26'")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_a_payment_is_drawn_with_its_elements(browser, base, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page, faults = context.new_page(), []
+    page.on("console", lambda each: faults.append(each.text) if is_fault(each) else None)
+    page.goto(f"{base}/pay")
+    message = pacs008(transaction(creditor="SERGEY VALERYEVICH AKSYONOV OR ORDER"))
+    page.fill("#message", message.decode())
+    page.click("main button[type=submit]")
+    page.wait_for_selector(".verdict")
+    assert page.inner_text(".outcome") == "Hold"
+    assert page.locator("mark.listed").inner_text() == "SERGEY VALERYEVICH AKSYONOV OR ORDER"
+    page.click("mark.listed a")
+    assert page.locator(".found:target h3").inner_text().startswith("SERGEY")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if AXE.exists():
+        assert serious(page) == []
+    context.close()
+    assert faults == []
 
 
 def test_a_pasted_text_is_read_in_place(page, base):

@@ -2,13 +2,13 @@
 
 A field of a payment ends after 35, 70 or 140 characters, and a long name with it. What is left is
 compared with the same length of listed names: those that begin with it letter by letter, and those
-that the index ranks first for it.
+that are like it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen import names
 from limen.model import Finding, Party
-from limen.names import NameMatch
+from limen.names import NameMatch, Query
 from limen.screening.findings import Comparer, PartyQuery
 from limen.screening.parties import PartyScreen
 from limen.screening.profile import Profile
@@ -32,8 +32,9 @@ _LETTERS = 20
 _BEGINS = 0.95
 #: A beginning of more names than this is wording of many (a legal form), and means none of them.
 _MOST = 40
-#: Parties that the index ranks first, with names that are compared cut, and how alike they must be.
-_RANKED, _ALIKE = 20, 0.8
+#: The score from which names that are like are compared cut, how many parties of these, and how
+#: alike the letters must then be.
+_NEAR, _RANKED, _ALIKE = 0.5, 20, 0.8
 _WHY = "the field is full, so the name may go on: compared with as much of the listed name"
 
 
@@ -105,12 +106,17 @@ class CutNames:
     def _like(self, name: str, schema: str, comparer: Comparer) -> Iterator[Beginning]:
         """Yield names that are like a cut one once they are cut at the same length."""
         scope, judge = comparer.scope, comparer.judge
-        ranked: Sequence[tuple[int, float]] = self._screen.index.candidates(
-            [name], schema, _RANKED, scope.parties, scope.rows
+        search = self._screen.index.begin(
+            [Query([name], schema)],
+            cutoff=_NEAR,
+            matcher=judge.matcher,
+            parties=scope.parties,
+            rows=scope.rows,
         )
-        for party, _ in islice(ranked, _RANKED):
+        (matches,) = search()
+        for match in islice(matches, _RANKED):
             for known in scope.known:
-                for row in self._snapshot.name_rows(party, *known):
+                for row in self._snapshot.name_rows(match.party, *known):
                     listed = self._snapshot.name_texts[row][: len(name)]
                     if len(self._snapshot.name_texts[row]) <= len(name):
                         continue

@@ -2,7 +2,7 @@
 
 The country of an address is no nationality: compared as one it would lower the score of a listed
 party that pays from abroad. Addresses have theirs, and a country that is all there is of one is a
-question of its own.
+question of its own. Lines of an address that fill their field are read without a break between.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ PLACES = frozenset(
 _ANYBODYS = frozenset(name for name, scheme in SCHEMES.items() if scheme.strength != "unique")
 #: A Russian bank's code among the clearing codes.
 _BIK = re.compile(r"04\d{7}")
+#: Characters of a line after which the next goes on with its words, of lines of 35.
+_NEARLY_FULL = 33
 _SCHEMA = "LegalEntity"
 
 
@@ -62,5 +64,17 @@ def only_countries(party: PaymentParty) -> tuple[Element, ...]:
 def _places(party: PaymentParty) -> dict[str, Any]:
     if only_countries(party):
         return {}
-    found = addresses(party)
+    found = [each for each in addresses(party) if each["properties"].keys() != {"country"}]
+    lines = [element for element in party.elements if element.kind == "address_line"]
+    if any(len(line.text) >= _NEARLY_FULL for line in lines[:-1]):
+        full = "".join(line.text + _break(line) for line in lines).rstrip(", ")
+        rest = party.values("town", "country")
+        found[-1] = {"schema": "Address", "properties": {"full": [", ".join((full, *rest))]}}
     return {"addressEntity": found} if found else {}
+
+
+def _break(line: Element) -> str:
+    """Return what parts a line of an address from the next: nothing where it is full."""
+    if line.cut_at:
+        return ""
+    return " " if len(line.text) >= _NEARLY_FULL else ", "

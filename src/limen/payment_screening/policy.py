@@ -36,7 +36,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     description: str
     matcher: str = "limen-2"
-    threshold: float = 0.8
+    threshold: float = 0.85
     authorities: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     seconds: float = 5.0

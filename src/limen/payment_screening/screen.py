@@ -55,6 +55,8 @@ _REMEMBERED = 1 << 13
 _TEXT_MOST = 1_000
 #: Channels with their instants that are remembered with their answers; a server has a few.
 _RUNS = 4
+#: The reason of a name without words of its own, and the digits that make it a company's number.
+_ONLY_A_FORM, _LEAST_DIGITS = "name: the name is only a legal form", 5
 _LATE = "it was not answered within {:g} s"
 
 
@@ -237,8 +239,7 @@ class _Run:
     def _party(self, question: PartyQuestion, answer: Answer, budget: Budget) -> Result:
         general = frozenset(self._scope.reasons)
         reasons = [each for each in answer.reasons if each not in general]
-        if not question.named and NOTHING_TO_COMPARE in reasons:
-            reasons.remove(NOTHING_TO_COMPARE)
+        reasons = [each for each in reasons if not _is_harmless(each, question)]
         findings = {finding.id: finding for finding in answer.party_findings}
         judge = self._screen.judge(self._channel.matcher, question.threshold)
         comparer = Comparer(self._screen.snapshot, self._screen.listed, self._scope, judge, budget)
@@ -309,6 +310,22 @@ class _Run:
         if not self._scope.coverage:
             return ("no list was in service: nothing was compared",)
         return self._scope.reasons
+
+
+def _is_harmless(reason: str, question: PartyQuestion) -> bool:
+    """Return whether a reason against a clear is none in a payment.
+
+    A part of a message without a name, as an account, has nothing to compare. A numbered company
+    (``01175729 LIMITED``) has no words that could be compared, and is looked up as it is written.
+    """
+    if reason == NOTHING_TO_COMPARE:
+        return not question.named or _is_numbered(question)
+    return reason == _ONLY_A_FORM and _is_numbered(question)
+
+
+def _is_numbered(question: PartyQuestion) -> bool:
+    names = question.wire["properties"].get("name", ())
+    return any(sum(map(str.isdigit, name)) >= _LEAST_DIGITS for name in names)
 
 
 class _Row(NamedTuple):

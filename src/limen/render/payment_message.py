@@ -16,6 +16,8 @@ _TAG = re.compile(r"<(/?)[^<>]*?(/?)>")
 _LONGEST_LINE = 200
 #: Columns by which a level of tags is set in.
 _INDENT = 2
+#: Marks of elements with something to look at, the gravest first.
+_TO_LOOK_AT = ("listed", "placed", "unsure", "maybe")
 _LEGEND = (
     ("screened", "screened, nothing found"),
     ("listed", "listed party"),
@@ -52,6 +54,12 @@ def kind_of(element: ScreenedElement) -> str:
     if element.findings:
         return "maybe"
     return "unverified" if element.unverified else "screened"
+
+
+def gravest_first(elements: Sequence[Marked]) -> list[Marked]:
+    """Return the elements with something to look at: listed parties first."""
+    found = [each for each in elements if each.kind in _TO_LOOK_AT]
+    return sorted(found, key=lambda each: _TO_LOOK_AT.index(each.kind))
 
 
 def marked_message(data: bytes, elements: Sequence[Marked], *, most: int) -> str:
@@ -105,7 +113,7 @@ def _segments(data: bytes, elements: Sequence[Marked], layout: _Layout) -> Itera
         yield layout.drawn(_text(data[at:start]))
         note = f"{element.role.replace('_', ' ')}: {element.kind.replace('_', ' ')}"
         inner = f'<mark class="{kind}" title="{escape(note)}" id="e{number}">'
-        found = kind in ("listed", "placed", "unsure", "maybe")
+        found = kind in _TO_LOOK_AT
         text = escape(_text(data[start:end]))
         yield inner + (f'<a href="#f{number}">{text}</a>' if found else text) + "</mark>"
         at = end

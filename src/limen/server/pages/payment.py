@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
 from limen.model import LimenError
-from limen.render.payment_message import marked_message, numbered
+from limen.render.payment_message import gravest_first, marked_message, numbered
 from limen.server.http.problems import ProblemError, problem_of
 from limen.server.pages.view.templates import page
 from limen.server.state import state_of
@@ -53,7 +53,7 @@ async def take(request: Request) -> HTMLResponse:
         listed=answer.transactions[:_MOST_LISTED],
         hidden=max(0, len(answer.transactions) - _MOST_LISTED),
         text=marked_message(data, elements, most=_MOST_DRAWN),
-        found=[each for each in elements if each.element.findings or each.element.reasons],
+        found=gravest_first(elements),
         total=len(elements),
         party_link=lambda party: f"/parties/{quote(party, safe=':')}",
     )
