@@ -136,6 +136,19 @@ def test_a_look_back_counts_what_was_not_known_then(command, tmp_path):
     assert line["stamp"]["as_of"] == "2022-02-10"
 
 
+def test_lint_names_what_is_wrong_with_the_form(command, tmp_path):
+    path = tmp_path / "m.xml"
+    path.write_bytes(pacs008(transaction(creditor="NOTPROVIDED", creditor_agent="BARCXX")))
+    result = command("pay", "lint", str(path), "--format", "jsonl")
+    found = {(line["code"], line["level"]) for line in result.lines}
+    assert {("placeholder", "warning"), ("invalid-identifier", "error")} <= found
+    assert (result.code, "of them errors" in result.err) == (5, True)
+    text = command("pay", "lint", str(path), "--format", "table").out
+    assert "m.xml message 1 transaction 1" in text
+    path.write_bytes(pacs008(transaction()))
+    assert command("pay", "lint", str(path), "-q").code == 0
+
+
 def test_what_is_not_there_is_refused(command, tmp_path):
     (tmp_path / "empty").mkdir()
     assert command("pay", "nowhere.xml", *DAY).code == 2

@@ -149,8 +149,10 @@ def test_a_payment_is_drawn_with_its_elements(browser, base, scheme, width):
     page.click("main button[type=submit]")
     page.wait_for_selector(".verdict")
     assert page.inner_text(".outcome") == "Hold"
-    assert page.locator("mark.listed").inner_text() == "SERGEY VALERYEVICH AKSYONOV OR ORDER"
-    page.click("mark.listed a")
+    assert (
+        page.locator(".message mark.listed").inner_text() == "SERGEY VALERYEVICH AKSYONOV OR ORDER"
+    )
+    page.click(".message mark.listed a")
     assert page.locator(".found:target h3").inner_text().startswith("SERGEY")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if AXE.exists():

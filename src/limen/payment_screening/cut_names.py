@@ -107,7 +107,7 @@ class CutNames:
         """Yield names that are like a cut one once they are cut at the same length."""
         scope, judge = comparer.scope, comparer.judge
         search = self._screen.index.begin(
-            [Query([name], schema)],
+            [Query((name,), schema)],
             cutoff=_NEAR,
             matcher=judge.matcher,
             parties=scope.parties,
