@@ -27,6 +27,7 @@ ADDED = (
     "limen_address_place",
     "limen_territory",
     "limen_measure",
+    "limen_party",
 )
 
 
@@ -84,6 +85,7 @@ def _of_ownership(finding: OwnershipFinding) -> dict[str, Any]:
         "limen_level": finding.level,
         "limen_score": finding.score,
         "limen_party_id": finding.id,
+        "limen_party": finding.party_id,
         "limen_caption": finding.caption,
         "limen_why": finding.why,
         "limen_measure": "; ".join(finding.measures),

@@ -15,7 +15,7 @@ from limen.batch.output.flat_rows import joined
 from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
 from limen.cli.render.text import STYLES, counted, printable
-from limen.model import AnyFinding, Finding, OwnershipFinding, PlaceFinding
+from limen.model import Finding, OwnershipFinding, PartyGroup, PlaceFinding
 from limen.render.coverage_sentences import rests_on
 
 #: Below this many columns of a terminal, the listing shares one cell.
@@ -120,6 +120,8 @@ _HEADINGS = ("outcome", "your party", "matched", "score", "listed")
 _WIDE_HEADINGS = (
     "outcome", "your party", "matched", "score", "list", "programme", "since", "act", "why",
 )  # fmt: skip
+#: Columns of the names and listings of a line at 120 columns.
+_NAME, _MATCHED, _LISTED = 24, 36, 34
 _LEAST = {"outcome": 7, "score": 5, "since": 10, "listed": 10, "why": 24}
 
 
@@ -133,15 +135,22 @@ class _Cells:
     score: Text
     listing: tuple[Text, ...]
     why: Text
+    record: str = ""
 
     def wide(self) -> tuple[RenderableType, ...]:
-        return (self.outcome, self.name, self.matched, self.score, *self.listing, self.why)
+        matched = Text.assemble(self.matched, "\n", (printable(self.record), "dim"))
+        return (self.outcome, self.name, matched, self.score, *self.listing, self.why)
 
     def narrow(self) -> tuple[RenderableType, ...]:
-        """Return the listing in one cell, and the reason under the party."""
-        party = Text("\n").join(part for part in (self.matched, self.why) if part)
-        listing = Text("\n").join(part for part in self.listing if part)
-        return (self.outcome, self.name, party, self.score, listing)
+        """Return one line a party: its lists and since when; the evidence is in ``--explain``."""
+        if not self.matched:
+            return (self.outcome, self.name, self.why, self.score, Text(""))
+        lists, _, since, _ = (part.plain.splitlines() for part in self.listing)
+        listed = Text(" ".join([*since[:1], ", ".join(lists)]))
+        cells = (self.name, _NAME), (self.matched, _MATCHED), (listed, _LISTED)
+        for text, width in cells:
+            text.truncate(width, overflow="ellipsis")
+        return (self.outcome, self.name, self.matched, self.score, listed)
 
 
 def _rows(screened: Screened) -> Iterator[_Cells]:
@@ -152,19 +161,21 @@ def _rows(screened: Screened) -> Iterator[_Cells]:
         outcome = _outcome(outcome_of(answer))
         yield _Cells(outcome, name, Text(""), Text(""), listing, _reasons(screened))
         return
-    law: tuple[Text, ...]
-    for finding in answer.findings:
-        score = Text(f"{finding.score:.2f}", style=STYLES[finding.level])
-        matched = Text.assemble(printable(finding.caption), "\n", (printable(finding.id), "dim"))
-        law = _grounds(finding)
-        yield _Cells(_outcome(finding.level), name, matched, score, law, _text(finding.why))
+    findings = (each for each in answer.findings if not isinstance(each, Finding))
+    for found in (*answer.parties, *findings):
+        score = Text(f"{found.score:.2f}", style=STYLES[found.level])
+        law = _grounds(found)
+        matched = Text(printable(found.caption))
+        record = found.findings[0] if isinstance(found, PartyGroup) else found.id
+        why = _text(found.why)
+        yield _Cells(_outcome(found.level), name, matched, score, law, why, record)
         name = Text("")
 
 
-def _grounds(finding: AnyFinding) -> tuple[Text, ...]:
-    if isinstance(finding, PlaceFinding):
-        return _law(finding)
-    return _listing(finding) if isinstance(finding, Finding) else _owners(finding)
+def _grounds(found: PartyGroup | PlaceFinding | OwnershipFinding) -> tuple[Text, ...]:
+    if isinstance(found, PartyGroup):
+        return _listing(found)
+    return _law(found) if isinstance(found, PlaceFinding) else _owners(found)
 
 
 def _owners(finding: OwnershipFinding) -> tuple[Text, ...]:
@@ -181,17 +192,16 @@ def _law(finding: PlaceFinding) -> tuple[Text, ...]:
     return tuple(map(_text, texts))
 
 
-def _listing(finding: Finding) -> tuple[Text, ...]:
-    """Return list, programmes, since when, acts."""
-    lists = dict.fromkeys(each.list for each in finding.listings)
-    since = dict.fromkeys(
-        _since(each.applied_from, each.applied_basis) for each in finding.listings
+def _listing(party: PartyGroup) -> tuple[Text, ...]:
+    """Return a party's lists, programmes, since when, acts; the earliest listing first."""
+    listings = sorted(
+        (each for each in party.listings if each.applies), key=lambda each: each.since or "9"
     )
     texts = (
-        "\n".join(lists),
-        joined(each.programmes for each in finding.listings),
-        "\n".join(since),
-        joined(each.instruments for each in finding.listings),
+        "\n".join(dict.fromkeys(each.list for each in listings)),
+        joined(each.programmes for each in listings),
+        "\n".join(dict.fromkeys(_since(each.since, each.since_basis) for each in listings)),
+        joined(each.acts for each in listings),
     )
     return tuple(map(_text, texts))
 
