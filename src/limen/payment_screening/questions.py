@@ -60,20 +60,30 @@ def of_message(message: Message, channel: Channel) -> list[Part]:
         for element in message.header
         if element.use == "text"
     ]
-    return list(_parts(message.parties, texts, channel))
+    return list(_parts(message.parties, texts, channel, {}))
 
 
-def of_transaction(transaction: Transaction, channel: Channel) -> list[Part]:
-    """Return the questions about a transaction."""
-    return list(_parts(transaction.parties, transaction.texts, channel))
+def of_transactions(transactions: Sequence[Transaction], channel: Channel) -> list[list[Part]]:
+    """Return the questions about each of some transactions.
+
+    The parties of a group are the same objects in each, and are read once.
+    """
+    read: dict[int, list[Part]] = {}
+    return [list(_parts(each.parties, each.texts, channel, read)) for each in transactions]
 
 
 def _parts(
-    parties: Sequence[PaymentParty], texts: Sequence[PaymentText], channel: Channel
+    parties: Sequence[PaymentParty],
+    texts: Sequence[PaymentText],
+    channel: Channel,
+    read: dict[int, list[Part]],
 ) -> Iterator[Part]:
     for party in parties:
         if channel.screens(party.role):
-            yield from _of_party(party, channel)
+            known = read.get(id(party))
+            if known is None:
+                known = read[id(party)] = list(_of_party(party, channel))
+            yield from known
     for text in texts:
         if channel.screens(text.role) and any(element.text for element in text.elements):
             key = tuple((element.text, bool(element.cut_at)) for element in text.elements)

@@ -35,7 +35,7 @@ from limen.payment_screening.questions import (
     PartyQuestion,
     TextQuestion,
     of_message,
-    of_transaction,
+    of_transactions,
 )
 from limen.payments import Element, Message, Problem, Transaction
 from limen.screening import Refused
@@ -174,7 +174,7 @@ class _Run:
         waiting = iter(lambda: list(islice(new, _CHUNK)), [])
         position = 0
         for chunk in waiting:
-            parts = [[*header, *of_transaction(each, self._channel)] for each in chunk]
+            parts = [[*header, *own] for own in of_transactions(chunk, self._channel)]
             allowed = self._allowed(len(chunk), budget)
             results = self._answered(parts, allowed)
             for transaction, own in zip(chunk, parts, strict=True):
