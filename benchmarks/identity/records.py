@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -41,17 +42,11 @@ def _repackaged() -> Iterator[RecordStates]:
 
 
 def _states(list_id: str, layout: str, day: str, xml: bytes) -> Iterator[RecordStates]:
-    files = Files(list_id, layout, _day(day), {"xml": xml})
+    files = Files(list_id, layout, date.fromisoformat(day), {"xml": xml})
     known = Interval(Instant.parse(day), None)
     for entry in read_version(layout, files.sources, Audit()):
         state = ContentState(known, _usable(list_id, entry))
         yield RecordStates(list_id, entry.record_id, (state,), ())
-
-
-def _day(text: str):
-    from datetime import date
-
-    return date.fromisoformat(text)
 
 
 def _usable(list_id: str, entry: Entry) -> Entry:

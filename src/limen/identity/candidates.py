@@ -31,15 +31,6 @@ def candidate_pairs(facts: Sequence[Sequence[Facts]]) -> Iterator[tuple[int, int
     yield from sorted(pairs)
 
 
-def crowded_numbers(facts: Sequence[Sequence[Facts]]) -> dict[Key, list[int]]:
-    """Return the numbers that too many records share to be evidence, with the records."""
-    blocks: dict[Key, list[int]] = defaultdict(list)
-    for position, states in enumerate(facts):
-        for key in {(number.kind, number.key) for each in states for number in each.numbers}:
-            blocks[key].append(position)
-    return {key: members for key, members in blocks.items() if len(members) > MOST_OF_NUMBER}
-
-
 def _keys(facts: Facts) -> Iterator[Key]:
     for space, key in facts.references:
         yield "number", f"{space} {key}"

@@ -1,0 +1,70 @@
+"""``limen parties``: one party with its records, and who is listed by one and not by others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from limen.cli.options import chosen_format, debug_option, output_options
+
+
+@click.group()
+def parties() -> None:
+    """Show parties: the records of all lists that are one, and why."""
+
+
+@parties.command()
+@click.argument("id_", metavar="ID")
+@output_options
+@debug_option
+def show(*, id_: str, output_format: str | None, output: Path | None) -> int:
+    """Show the listings of a party along time; ID is a party's, or a record's (list:record).
+
+    \b
+      limen parties show us_ofac_sdn:17013
+    """  # noqa: D301 (click reads the escape)
+    from limen.cli.runs.show_parties import joins_of, listings_of
+    from limen.cli.write_records import write_records
+    from limen.snapshot import Snapshot, active_folder, home_folder
+
+    snapshot = Snapshot(active_folder(home_folder()))
+    write_records(
+        listings_of(snapshot, id_), chosen_format(output_format, output, explain=False), output
+    )
+    for line in joins_of(snapshot, id_):
+        click.echo(line, err=True)
+    return 0
+
+
+@parties.command()
+@click.option("--listed-by", required=True, metavar="CODE", help="The authority that lists them.")
+@click.option("--not-by", required=True, metavar="CODES", help="Authorities that do not: EU,UK.")
+@click.option("--as-of", metavar="DATE", help="The day that is asked about; the newest known.")
+@output_options
+@debug_option
+def gaps(
+    *,
+    listed_by: str,
+    not_by: str,
+    as_of: str | None,
+    output_format: str | None,
+    output: Path | None,
+) -> int:
+    """Show who is listed by one authority and by none of others on a day, and since when.
+
+    \b
+      limen parties gaps --listed-by US --not-by EU,UK --as-of 2022-04-08
+    """  # noqa: D301 (click reads the escape)
+    from limen.cli.runs.show_parties import gaps_between
+    from limen.cli.write_records import write_records
+    from limen.snapshot import Snapshot, active_folder, home_folder
+
+    snapshot = Snapshot(active_folder(home_folder()))
+    others = tuple(code.strip().upper() for code in not_by.split(","))
+    write_records(
+        gaps_between(snapshot, listed_by.upper(), others, as_of),
+        chosen_format(output_format, output, explain=False),
+        output,
+    )
+    return 0
