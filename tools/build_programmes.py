@@ -49,6 +49,7 @@ BINDS = {"US": "us_person", "EU": "eu_operator", "UK": "uk_person", "UN": "membe
 _PRINTING = ("uk_fcdo", "au_dfat")
 _CANADIAN = ("asset_freeze", "making_funds_available")
 _NO_DAY = "Its first day was not found; 1 January 2014 stands for it."
+_EARLIEST = "Its first day was not found; the earliest that it can be stands for it."
 _KINDS = {
     "asset_freeze": "blocking",
     "correspondent_accounts": "correspondent",
@@ -118,7 +119,10 @@ def _measure(
     start, sure = _start(first, acts)
     sources = ["PU" if authority in ("US", "UN") else "PE"]
     note = f"Seen: {first['source'].strip(' ;')}. How sure: {first['confidence']}."
-    note += f" {_NO_DAY}" if start == TERMS["starts"]["default"] else ""
+    if name in TERMS["starts"]:
+        note += f" {_EARLIEST}"
+    elif start == TERMS["starts"]["default"]:
+        note += f" {_NO_DAY}"
     status = [compact({"on": start, "is": "in_force", "source": sources, "confidence": sure})]
     if first["until"]:
         status.append(
@@ -190,11 +194,16 @@ def _start(row: dict[str, str], acts: dict[str, dict[str, str]]) -> tuple[str, s
     if row["measure_id"].startswith("uk-eu-"):
         act = row["measure_id"].removeprefix("uk-")
         days = [each["from"] for name, each in acts.items() if name.startswith(act)]
-        return min(filter(None, days), default=TERMS["starts"]["default"]), "unconfirmed"
+        return min(filter(None, days), default=_no_day(row)), "unconfirmed"
     if not _DAY.fullmatch(printed):
-        return TERMS["starts"]["default"], "unconfirmed"
+        return _no_day(row), "unconfirmed"
     recalled = "recalled" in row["confidence"] or "first listing day" in row["confidence"]
     return printed, "unconfirmed" if recalled else sure
+
+
+def _no_day(row: dict[str, str]) -> str:
+    starts: dict[str, str] = TERMS["starts"]
+    return starts.get(row["measure_id"], starts["default"])
 
 
 def _sure(text: str) -> str | None:

@@ -9,8 +9,9 @@ from limen.model import RegistryError
 
 
 def test_every_case_holds(law):
-    results = [run_case(law, case) for case in bundled_cases(law)]
-    assert len(results) > 100
+    cases = bundled_cases(law)
+    results = [run_case(law, case) for case in cases]
+    assert sum(bool(case.source) for case in cases) > 400
     failed = [(each.where, each.because, each.failures) for each in results if each.failures]
     assert failed == []
 
@@ -39,6 +40,14 @@ def test_a_case_that_does_not_hold_says_what_was_found_and_where(law):
         (
             b"- {given: EV05, at: 2022-02-30, expect: {a: 1}, because: x}",
             "the calendar has no day 2022-02-3",
+        ),
+        (
+            b"- {given: EV05, at: 2022-02-21, source: ZZ9, expect: {a: 1}, because: x}",
+            "no source is called 'ZZ9'",
+        ),
+        (
+            b"- {ask: {law: {goodz: coal}}, at: 2022-02-21, expect: {a: 1}, because: x}",
+            "did you mean goods?",
         ),
         (b"- {given: EV05, at: 2022-02-21, expcet: {a: 1}, because: x}", "did you mean expect?"),
         (b"- {given: EV05, at: 2022-02-21, expect: {a: 1}}", "because is missing"),

@@ -39,6 +39,18 @@ def test_every_statement_event_and_trigger_of_the_fact_sheet_is_encoded(law, sha
             assert name in law.triggers
 
 
+def test_one_list_prints_no_tag_for_measures_of_two_authorities(law):
+    """A UN entry under ``DPRK`` or ``CAR`` is not one of the United States under the same tag."""
+    for list_id in {each for measure in law.measures.values() for each in measure.on_lists}:
+        authorities: dict[str, set[str]] = {}
+        for measure in law.measures.values():
+            may_mean = not measure.on_lists or list_id in measure.on_lists
+            if may_mean and list_id not in measure.not_on_lists:
+                for tag in measure.programmes:
+                    authorities.setdefault(tag, set()).add(measure.authority)
+        assert {tag: of for tag, of in authorities.items() if len(of) > 1} == {}, list_id
+
+
 def test_law_and_places_name_the_same_territories(law):
     path = files("limen.places") / "data" / "territories.yml"
     ground = yaml.safe_load(path.read_bytes())

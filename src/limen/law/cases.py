@@ -9,73 +9,25 @@
         readings: {S09a: true, S10a: unknown, S23: false}
       because: an anonymous line of the evening contradicts the written statement of January
 
-What is not named under ``expect`` is not tested; ``ask`` names a query other than an assessment.
+What is not named under ``expect`` is not tested; ``ask`` names a query other than an assessment
+(``case_queries``), and ``source`` where the expectation is from, by the ids of ``sources.yml``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 
-from limen.law.assess.assess import assess, given_facts
-from limen.law.in_force import Clocks, measure_state, measure_states, provisions
+from limen.law.assess.assess import assess
+from limen.law.case_queries import Ask, answer
+from limen.law.in_force import Clocks, sources_of
 from limen.law.law import Law
-from limen.law.licence_state import licence_state
-from limen.law.ownership.ownership import Stake, conclude, rule_of
-from limen.law.queries.licences import authorised
 from limen.law.records import Record
 from limen.model import Instant, LimenError
 from limen.util.located_yaml import Located, locate
-
-
-class Authorised(Record, frozen=True, kw_only=True):
-    """The query whether an activity was allowed in spite of a measure."""
-
-    measure: str
-    activity: str
-
-
-class StakeGiven(Record, frozen=True, kw_only=True):
-    """A stake, in a test about ownership."""
-
-    owner: str
-    owned: str
-    percent: float | None = None
-    control: bool | None = None
-    acting_with: str = ""
-
-
-class Owned(Record, frozen=True, kw_only=True):
-    """The query whether an entity is treated as its listed owners are."""
-
-    authority: str
-    entity: str
-    listed: tuple[str, ...]
-    stakes: tuple[StakeGiven, ...]
-    measure: str | None = None
-
-
-class Due(Record, frozen=True, kw_only=True):
-    """The query when a trigger's clock ends."""
-
-    trigger: str
-    clock: str
-    counted_from: str
-
-
-class Ask(Record, frozen=True, kw_only=True):
-    """The query of a test, one of these; without it, the event under ``given`` is assessed."""
-
-    measure: str | None = None
-    licence: str | None = None
-    authorised: Authorised | None = None
-    territory: str | None = None
-    owned: Owned | None = None
-    due: Due | None = None
 
 
 class Case(Record, frozen=True, kw_only=True):
@@ -89,6 +41,7 @@ class Case(Record, frozen=True, kw_only=True):
     facts: dict[str, Any] = msgspec.field(default_factory=dict)
     policy: str | None = None
     ask: Ask | None = None
+    source: str | tuple[str, ...] = ()
     where: str = ""
 
 
@@ -130,6 +83,9 @@ def _check(located: Located, case: Case, at: int, law: Law) -> None:
         raise located.refusal("a test has either `given` or `ask`", (at,))
     if not case.expect:
         raise located.refusal("a test expects something", (at, "expect"))
+    for source in sources_of(case.source):
+        if source not in law.sources:
+            raise located.refusal(f"no source is called {source!r}", (at, "source"))
     try:
         _clocks(case)
         if case.given:
@@ -141,7 +97,10 @@ def _check(located: Located, case: Case, at: int, law: Law) -> None:
 def run_case(law: Law, case: Case) -> Result:
     """Run one test."""
     try:
-        found = _assessed(law, case) if case.given else _queried(law, case)
+        if case.given:
+            found = _assessed(law, case)
+        else:
+            found = answer(law, case.ask or Ask(), _clocks(case), case.facts)
     except LimenError as error:
         return Result(case.where, case.because, (str(error),))
     return Result(case.where, case.because, tuple(_failures(case.expect, found)))
@@ -177,78 +136,6 @@ def _assessed(law: Law, case: Case) -> dict[str, Any]:
         "event_known": found.event_known,
         "views": {name: each.value for name, each in found.views.items()},
     }
-
-
-def _queried(law: Law, case: Case) -> dict[str, Any]:
-    ask, clocks = case.ask or Ask(), _clocks(case)
-    if ask.licence is not None:
-        licence = law.licences.get(ask.licence)
-        if licence is None:
-            return {"exists": False}
-        standing = licence_state(law, licence, clocks).value
-        return {"exists": True, "valid": standing == "valid", "standing": standing}
-    if ask.authorised is not None:
-        measure = law.measure(ask.authorised.measure)
-        facts = given_facts(law, case.facts)
-        found = authorised(law, measure, ask.authorised.activity, clocks, facts)
-        return {"authorised": found.value, "by": set(found.by), "missing": set(found.missing)}
-    if ask.owned is not None:
-        return _owned(law, ask.owned, clocks.as_of)
-    if ask.due is not None:
-        return {"due": _due(law, ask.due)}
-    if ask.territory is not None:
-        return _embargoes(law, ask.territory, clocks)
-    return _measure(law, ask.measure or "", clocks)
-
-
-def _measure(law: Law, name: str, clocks: Clocks) -> dict[str, Any]:
-    measure = law.measure(name)
-    state = measure_state(law, measure, clocks)
-    held = list(provisions(law, measure, clocks)) if state and state.binding else []
-    return {
-        "standing": state.change.is_ if state else "unknown",
-        "contested_by": set(state.change.contested_by) if state else set(),
-        "prohibits": {word for each in held for word in each.prohibits},
-        "provisions": {each.id for each in held},
-        "territories": {name for each in held for name in each.targets.territories},
-        "terms": {f"{each.id}.{key}": value for each in held for key, value in each.terms.items()},
-        "additional_to": set(measure.additional_to),
-    }
-
-
-def _embargoes(law: Law, territory: str, clocks: Clocks) -> dict[str, Any]:
-    found: dict[str, set[str]] = {}
-    for state in measure_states(law, law.measures, clocks):
-        if not state.binding:
-            continue
-        for provision in provisions(law, state.measure, clocks):
-            if territory in provision.targets.territories:
-                found.setdefault(state.measure.authority, set()).add(state.measure.id)
-    return {
-        "authorities": set(found),
-        "no_authorities": set(law.authorities) - set(found),
-        "measures": {name for names in found.values() for name in names},
-    }
-
-
-def _owned(law: Law, ask: Owned, on: Instant) -> dict[str, Any]:
-    rule = rule_of(law, ask.authority, on, measure=ask.measure)
-    if rule is None:
-        return {"verdict": "no rule"}
-    stakes = [Stake(s.owner, s.owned, s.percent, s.control, s.acting_with) for s in ask.stakes]
-    found = conclude(rule, stakes, ask.listed, on)[ask.entity]
-    return {"verdict": found.verdict, "percent": found.percent, "rule": rule.id}
-
-
-def _due(law: Law, ask: Due) -> str:
-    clock = next(each for each in law.trigger(ask.trigger).clocks if each.name == ask.clock)
-    start = date.fromisoformat(ask.counted_from)
-    if clock.days is not None:
-        return (start + timedelta(days=clock.days)).isoformat()
-    if clock.months is not None:
-        month = start.month - 1 + clock.months
-        return start.replace(year=start.year + month // 12, month=month % 12 + 1).isoformat()
-    return clock.on or ""
 
 
 def _failures(expect: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
