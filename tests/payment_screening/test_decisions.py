@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from msgspec.structs import replace
 from tests.payment_messages import pacs008, transaction
 from tests.screened import small_home
 
 from limen.model import InputError
 from limen.payment_screening.policy_file import parse_policy
+from limen.payments import Message, read_payments
 from limen.util.budget import Budget
 
 
@@ -158,6 +162,35 @@ def test_a_role_that_a_channel_does_not_screen_is_named(engine):
     assert answer.decision == "pass"
     assert {each.role for each in answer.elements} == {"creditor_agent"}
     assert "only these roles" in answer.notices[0]
+
+
+CODES = {
+    "clearing code": "<ClrSysId><Cd>RUCBC</Cd></ClrSysId><MmbId>044525225</MmbId></ClrSysMmbId>",
+    "a name as code": "<ClrSysId><Prtry>PROMSVYAZBANK</Prtry></ClrSysId><MmbId>1</MmbId>"
+    "</ClrSysMmbId><Nm>PROMSVYAZBANK</Nm>",
+}
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=list(CODES))
+def test_a_clearing_code_ends_no_message(engine, code):
+    agent = f"<IntrmyAgt1><FinInstnId><ClrSysMmbId>{code}</FinInstnId></IntrmyAgt1>"
+    answer = decided(engine, more=agent)
+    assert not any("unexpected" in reason for reason in answer.reasons)
+    assert answer.decision == "hold" or "<Nm>" not in code
+
+
+def test_an_unexpected_error_is_a_hold_of_its_transaction_alone(engine, caplog):
+    message = next(read_payments(BytesIO(pacs008(*map(transaction, (1, 2, 3))))))
+    first, second, third = message.transactions
+    party = second.parties[0]
+    broken = replace(party, elements=(replace(party.elements[0], text=None),))
+    second = replace(second, parties=(broken,))
+    sent = Message(1, format="iso20022", kind=message.kind, transactions=(first, second, third))
+    answers = list(engine.screen_payments([sent]))
+    assert [answer.decision for answer in answers] == ["pass", "hold", "pass"]
+    assert "could not be screened" in answers[1].reasons[0]
+    assert "Unlisted" not in caplog.text
+    assert "transaction 2" in caplog.text
 
 
 def test_an_unknown_channel_is_refused(engine):

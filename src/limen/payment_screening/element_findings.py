@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from limen.model import Finding, PlaceFinding
 from limen.payment_screening.party_wire import NAMES, PLACES
-from limen.payment_screening.questions import Part
+from limen.payment_screening.questions import Part, TextQuestion
 from limen.payments import Element
 from limen.util.text import squash
 
@@ -35,11 +35,12 @@ CLEAR = Result()
 
 def placed(part: Part, result: Result) -> Iterator[tuple[Element, Found]]:
     """Yield each finding with the element of the message that it is about."""
-    if part.elements[0].use == "text":
+    if isinstance(part.question, TextQuestion):
         yield from ((part.elements[line], finding) for line, finding in result.findings)
         return
+    screened = [element for element in part.elements if element.use != "none"]
     for _, finding in result.findings:
-        yield _element_of(finding, part.elements), finding
+        yield _element_of(finding, screened or part.elements), finding
 
 
 def element_of_reason(reason: str, elements: Sequence[Element]) -> Element:

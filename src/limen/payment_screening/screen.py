@@ -7,12 +7,14 @@ answered once. The same message, snapshot, channel and instants give the same an
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, islice
+from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from traceback import extract_tb
 
 import msgspec
 
@@ -21,13 +23,12 @@ from limen.model import Answer, LimenError, TimeLimitError
 from limen.payment_screening import texts
 from limen.payment_screening.cut_names import CutNames
 from limen.payment_screening.decision import decided
-from limen.payment_screening.element_findings import CLEAR, Result, element_of_reason, placed
-from limen.payment_screening.party_wire import PLACES
+from limen.payment_screening.element_findings import CLEAR, Result
+from limen.payment_screening.found_elements import each_once, screened
 from limen.payment_screening.payment_answer import (
     PaymentAnswer,
     PaymentProblem,
     PaymentStamp,
-    ScreenedElement,
 )
 from limen.payment_screening.policy import Channel, Policy
 from limen.payment_screening.questions import (
@@ -37,7 +38,7 @@ from limen.payment_screening.questions import (
     of_message,
     of_transactions,
 )
-from limen.payments import Element, Message, Problem, Transaction
+from limen.payments import Message, Problem, Transaction
 from limen.screening import Refused
 from limen.screening.coverage import Scope
 from limen.screening.findings import Comparer
@@ -57,6 +58,8 @@ _TEXT_MOST = 1_000
 _RUNS = 4
 #: The reason of a name without words of its own, and the digits that make it a company's number.
 _ONLY_A_FORM, _LEAST_DIGITS = "name: the name is only a legal form", 5
+_LOG = logging.getLogger("limen.payments")
+_FAILED = "it could not be screened: an unexpected {}; please report it with the line of the log"
 _LATE = "it was not answered within {:g} s"
 
 
@@ -162,7 +165,6 @@ class _Run:
     def answers(
         self, message: Message, budget: Budget, done: Callable[[Transaction], bool]
     ) -> Iterator[PaymentAnswer]:
-        header = of_message(message, self._channel)
         seen = 0
 
         def is_new(transaction: Transaction) -> bool:
@@ -174,16 +176,36 @@ class _Run:
         waiting = iter(lambda: list(islice(new, _CHUNK)), [])
         position = 0
         for chunk in waiting:
-            parts = [[*header, *own] for own in of_transactions(chunk, self._channel)]
-            allowed = self._allowed(len(chunk), budget)
-            results = self._answered(parts, allowed)
-            for transaction, own in zip(chunk, parts, strict=True):
-                position = max(position, transaction.position)
-                yield self._answer(message, transaction, own, results)
+            position = max(position, *(transaction.position for transaction in chunk))
+            yield from self._of_chunk(message, chunk, budget)
         rest = _unread_rest(message, position + 1, empty=seen == 0)
         if rest is not None and not done(rest):
-            allowed = self._allowed(1, budget)
-            yield self._answer(message, rest, header, self._answered([header], allowed))
+            yield from self._of_chunk(message, [rest], budget)
+
+    def _of_chunk(
+        self, message: Message, chunk: Sequence[Transaction], budget: Budget
+    ) -> list[PaymentAnswer]:
+        """Return the answers to some transactions; one in which an error is met is a hold.
+
+        The others are answered as ever: no transaction ends the file.
+        """
+        try:
+            header = of_message(message, self._channel)
+            parts = [[*header, *own] for own in of_transactions(chunk, self._channel)]
+            results = self._answered(parts, self._allowed(len(chunk), budget))
+            return [
+                self._answer(message, transaction, own, results)
+                for transaction, own in zip(chunk, parts, strict=True)
+            ]
+        except Exception as error:
+            if len(chunk) > 1:
+                return [
+                    answer for one in chunk for answer in self._of_chunk(message, [one], budget)
+                ]
+            _LOG.error("message %d, transaction %d: %s", message.number, chunk[0].position,
+                       _without_text(error))  # fmt: skip
+            reason = _FAILED.format(type(error).__name__)
+            return [self._answer(message, chunk[0], (), {}, [reason])]
 
     def _allowed(self, transactions: int, budget: Budget) -> Budget:
         """Return the time of some transactions, which ends no later than that of all."""
@@ -263,7 +285,7 @@ class _Run:
             found = texts.findings_in(
                 question.elements, self._documents, self._screen.whereabouts, self._scope, budget
             )
-            result = Result(tuple(_each_once(found)), acts=tuple(texts.acts_in(question.elements)))
+            result = Result(tuple(each_once(found)), acts=tuple(texts.acts_in(question.elements)))
         except TimeLimitError as error:
             return self._unanswered(error), False
         size = sum(len(text) for text, _ in question.key)
@@ -280,10 +302,13 @@ class _Run:
         transaction: Transaction,
         parts: Sequence[Part],
         results: dict[object, Result],
+        failed: Sequence[str] = (),
     ) -> PaymentAnswer:
-        elements = tuple(_screened(parts, results))
+        elements = tuple(screened(parts, results))
         problems = tuple(map(_problem, transaction.problems))
-        decision, outcome, reasons = decided(elements, problems, self._general(), self._channel)
+        decision, outcome, reasons = decided(
+            elements, problems, (*self._general(), *failed), self._channel
+        )
         return PaymentAnswer(
             decision=decision,
             outcome=outcome,
@@ -328,56 +353,10 @@ def _is_numbered(question: PartyQuestion) -> bool:
     return any(sum(map(str.isdigit, name)) >= _LEAST_DIGITS for name in names)
 
 
-class _Row(NamedTuple):
-    """Represents an element while what was found about it is gathered."""
-
-    element: Element
-    unverified: bool
-    findings: list[texts.Found]
-    reasons: list[str]
-    acts: list[str]
-
-
-def _each_once(found: Iterable[tuple[int, texts.Found]]) -> Iterator[tuple[int, texts.Found]]:
-    """Yield each finding with its best score once; lines are read joined and apart."""
-    best: dict[tuple[str, str], tuple[int, texts.Found]] = {}
-    for line, finding in found:
-        key = finding.id, finding.address if finding.kind == "place" else ""
-        known = best.get(key)
-        if known is None or known[1].score < finding.score:
-            best[key] = line, finding
-    yield from best.values()
-
-
-def _screened(parts: Sequence[Part], results: dict[object, Result]) -> Iterator[ScreenedElement]:
-    """Yield every element of the parts, each with what the questions found about it."""
-    rows: dict[str, _Row] = {}
-    for part in parts:
-        for element in part.elements:
-            if element.use != "none" and element.path not in rows:
-                unverified = part.unverified and element.kind not in PLACES
-                rows[element.path] = _Row(element, unverified, [], [], [])
-        result = results[part.question.key]
-        if result is CLEAR:
-            continue
-        for element, finding in placed(part, result):
-            rows[element.path].findings.append(finding)
-        for reason in result.reasons:
-            rows[element_of_reason(reason, part.elements).path].reasons.append(reason)
-        for line, act in result.acts:
-            rows[part.elements[line].path].acts.append(act)
-    for element, unverified, findings, reasons, acts in rows.values():
-        yield ScreenedElement(
-            path=element.path,
-            role=element.role,
-            kind=element.kind,
-            text=element.text,
-            span=element.span,
-            findings=tuple(findings),
-            reasons=tuple(dict.fromkeys(reasons)),
-            acts=tuple(acts),
-            unverified=unverified,
-        )
+def _without_text(error: Exception) -> str:
+    """Return an error's class and where it was raised; its message may have text of a payment."""
+    places = [f"{Path(at.filename).name}:{at.lineno}" for at in extract_tb(error.__traceback__)]
+    return f"{type(error).__name__} at {' < '.join(reversed(places))}"
 
 
 def _unread_rest(message: Message, position: int, *, empty: bool) -> Transaction | None:
