@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from limen.model.party import party_id_of
+
 AKSYONOV = {"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}}
 NOBODY = {"schema": "Person", "properties": {"name": ["Wilhelmina Unlisted"]}}
 
@@ -23,7 +25,7 @@ def test_a_listed_party_is_a_match_with_its_reasons(client):
     assert found["total"] == {"value": 1, "relation": "eq"}
     assert found["query"]["id"] == "mine"
     result = found["results"][0]
-    assert result["id"] == "un_sc:1"
+    assert (result["id"], result["referents"]) == (party_id_of("un_sc:1"), ["un_sc:1"])
     assert result["match"] is True
     assert result["explanations"]["name_match"]["query"] == "Sergey Aksyonov"
     assert result["first_seen"] == "2022-02-17T00:00:00"
@@ -136,7 +138,7 @@ def test_a_search_that_finds_nobody_is_refused_where_that_is_no_clear(client):
 def test_a_filter_that_empties_a_search_does_not_read_as_clear(client, without):
     hit = client.get("/search/default", params={"q": "Sergey Aksyonov"}).json()
     assert (hit["outcome"], hit["reasons"]) == ("hit", [])
-    assert hit["results"][0]["id"] == "un_sc:1"
+    assert hit["results"][0]["id"] == party_id_of("un_sc:1")
     emptied = client.get("/search/default", params={"q": "Sergey Aksyonov", **without}).json()
     assert (emptied["results"], emptied["outcome"]) == ([], "review")
     assert emptied["reasons"] == ["1 match was left out by the filters of the request"]

@@ -16,6 +16,7 @@ from yente_client.exceptions import (
     ServerError,
 )
 
+from limen.model.party import party_id_of
 from limen.server.access.keys import ApiKeys
 
 
@@ -32,7 +33,7 @@ def test_health_and_readiness(yente):
 
 def test_match_finds_a_listed_person(yente):
     found = yente.match(Person(name="Sergey Aksyonov", birthDate="1972-11-26"))
-    assert found.top.id == "un_sc:1"
+    assert found.top.id == party_id_of("un_sc:1")
     assert found.top.match
     assert found.top.contributing_explanations["birth_date"].score > 0
     assert found.total.value == 1
@@ -53,7 +54,7 @@ def test_match_takes_every_parameter_the_client_has(yente):
         weights={"name_literal": 0.2},
         config={"nm_number_mismatch": 0.4},
     )
-    assert [each.id for each in found.results] == ["un_sc:3"]
+    assert [each.id for each in found.results] == [party_id_of("un_sc:3")]
     assert found.limit == 3
 
 
@@ -64,7 +65,7 @@ def test_an_unknown_config_key_is_refused_with_what_was_meant(yente):
 
 def test_search_pages_and_counts(yente):
     found = yente.search("Promsvyazbank")
-    assert found.results[0].id == "un_sc:3"
+    assert found.results[0].id == party_id_of("un_sc:3")
     assert found.facets["datasets"].values[0].name == "un_sc"
     everybody = yente.search("", limit=1, offset=1)
     assert (everybody.total.value, len(everybody.results), everybody.offset) == (4, 1, 1)

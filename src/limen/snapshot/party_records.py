@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import msgspec
+import numpy as np
 
 from limen.model.party import party_id_of
 from limen.snapshot.mapped_arrays import Arrays
@@ -101,6 +102,20 @@ class Parties:
         """Return the records of a party of today; none where no party has the id."""
         return self._members.get(party, ())
 
+    @cached_property
+    def _ever(self) -> dict[int, tuple[int, ...]]:
+        """Map the number of each party to the records that were its own on any day."""
+        members: dict[int, dict[int, None]] = defaultdict(dict)
+        records = np.repeat(np.arange(len(self._records)), np.diff(self._table["first"]))
+        for record, code in zip(records.tolist(), self._table["party"].tolist(), strict=True):
+            members[code][record] = None
+        return {code: tuple(found) for code, found in members.items()}
+
+    def ever(self, party: str) -> tuple[int, ...]:
+        """Return the records that were a party's own on any day; none for an unknown id."""
+        code = self._codes.get(party)
+        return () if code is None else self._ever.get(code, ())
+
     def all(self) -> tuple[str, ...]:
         """Return the id of every party of today."""
         return tuple(self._members)
@@ -120,8 +135,12 @@ class Parties:
         """Return the party of today that an id leads to: a record, or a party of any day."""
         if any_id in self._members:
             return any_id
-        record = self._positions.get(any_id)
+        record = self.record_of(any_id)
         return None if record is None else self.today(record)
+
+    def record_of(self, any_id: str) -> int | None:
+        """Return the record that an id names, or gave a party its id."""
+        return self._positions.get(any_id)
 
     def record(self, position: int) -> str:
         """Return a record as ``list:record``."""

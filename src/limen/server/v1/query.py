@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from limen.law.ownership.stakes_file import Stakes, read_stake
 from limen.model import Answer
+from limen.server.http.json_wire import FormOption
 from limen.server.http.problems import ProblemError
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.util.budget import Budget
@@ -18,8 +19,8 @@ from limen.util.budget import Budget
 Threshold = Annotated[float, Meta(gt=0, le=1)]
 
 
-class ScreenOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Represents the options of ``Engine.screen``, under the same names."""
+class ScreenOptions(FormOption, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Represents the options of ``Engine.screen``, under the same names, and the answer's form."""
 
     as_of: Annotated[
         str | None, Meta(description="When it must have applied: a day or an instant; today.")

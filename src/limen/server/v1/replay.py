@@ -14,9 +14,10 @@ from limen.engine.replay import Replay
 from limen.engine.replay import replay as replay_answer
 from limen.model import Answer, LimenError
 from limen.screening.query.party_size import check_size
-from limen.server.http.json_wire import answer_wire
+from limen.server.http.json_wire import FormOption, answer_wire
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
+from limen.server.http.query_string import read_query
 from limen.server.http.request_body import read_json
 from limen.server.state import State, state_of
 from limen.snapshot import Snapshot, find_snapshot
@@ -47,6 +48,7 @@ class Replayed(msgspec.Struct):
 @router.post(
     "/replay",
     openapi_extra=request_doc(
+        FormOption,
         body=dict[str, Any],
         example={"stamp": {"snapshot": "…"}, "query": {}, "outcome": "hit", "findings": []},
     ),
@@ -56,6 +58,7 @@ class Replayed(msgspec.Struct):
 async def replay(request: Request) -> Response:
     """Replay an answer of ``/v1/screen``; the home must still have its snapshot."""
     wire = await read_json(request, _WIRE)
+    form = read_query(request, FormOption).form
     state = state_of(request)
     budget = state.settings.limits.budget()
     check_size(wire.get("query"), budget, where="query")
@@ -77,7 +80,7 @@ async def replay(request: Request) -> Response:
             {"path": path, "before": before, "after": after}
             for path, before, after in again.differences[:_MAX_DIFFERENCES]
         ],
-        "answer": answer_wire(again.answer),
+        "answer": answer_wire(again.answer, form),
     }
     return Response(msgspec.json.encode(document), media_type="application/json")
 

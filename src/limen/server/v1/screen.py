@@ -55,7 +55,7 @@ async def screen_one(request: Request) -> Response:
         ownership=stakes_of(body.ownership),
     )  # fmt: skip
     return Response(
-        answer_json(answer),
+        answer_json(answer, body.form),
         media_type="application/json",
         headers={"screening-snapshot": answer.stamp.snapshot},
     )
@@ -109,7 +109,8 @@ async def _answers(
     for number, line in enumerate(lines, start=1):
         try:
             party = decode(line, _PARTY)
-            yield answer_json(_screen(served, party, options, "screen-many", budget)) + b"\n"
+            answer = _screen(served, party, options, "screen-many", budget)
+            yield answer_json(answer, options.form) + b"\n"
         except (LimenError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else problem_of(error)
             refusal = {"line": number, "outcome": "cannot_say", "error": problem_document(problem)}

@@ -1,4 +1,4 @@
-"""``/entities/{id}``: one listed party, and its listings."""
+"""``/entities/{id}``: one listed party, and its listings; ids of records lead to it (308)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from msgspec import Meta
 
 from limen.server.http.openapi import request_doc, response_docs
@@ -57,12 +57,15 @@ class Adjacent(msgspec.Struct):
 
 
 _ID = {"entity_id": "us_ofac_sdn:16642"}
+_REDIRECT: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The id is that of a record: the party's is in Location"}
+}
 
 
 @router.get(
     "/entities/{entity_id:path}/adjacent/{prop}",
     openapi_extra=request_doc(AdjacentParameters, path={**_ID, "prop": "sanctions"}),
-    responses=response_docs(AdjacentEntities, 404, 422),
+    responses=response_docs(AdjacentEntities, 404, 422) | _REDIRECT,
     summary="What one property of a listed party leads to",
 )
 async def adjacent_property(request: Request) -> Response:
@@ -72,49 +75,71 @@ async def adjacent_property(request: Request) -> Response:
             404, "No such property!", field="prop", hint=f"the property is {_SANCTIONS}"
         )
     parameters = read_query(request, AdjacentParameters)
-    view, position = _find(request, parameters.as_of, parameters.known_at)
-    return _json(_adjacent(view, position, parameters))
+    view, party = _find(request, parameters.as_of, parameters.known_at)
+    if party != request.path_params["entity_id"]:
+        return _to_party(request, party, f"/adjacent/{_SANCTIONS}")
+    return _json(_adjacent(view, party, parameters))
 
 
 @router.get(
     "/entities/{entity_id:path}/adjacent",
     openapi_extra=request_doc(AdjacentParameters, path=_ID),
-    responses=response_docs(Adjacent, 404, 422),
+    responses=response_docs(Adjacent, 404, 422) | _REDIRECT,
     summary="A listed party and its adjacent entities",
 )
 async def adjacent(request: Request) -> Response:
     """Return a party, and its listings."""
     parameters = read_query(request, AdjacentParameters)
-    view, position = _find(request, parameters.as_of, parameters.known_at)
-    entities = _adjacent(view, position, parameters)
+    view, party = _find(request, parameters.as_of, parameters.known_at)
+    if party != request.path_params["entity_id"]:
+        return _to_party(request, party, "/adjacent")
+    entities = _adjacent(view, party, parameters)
     found = {_SANCTIONS: entities} if entities["total"]["value"] else {}
-    return _json({"entity": view.entity(position), "adjacent": found})
+    return _json({"entity": view.entity(party, {}), "adjacent": found})
 
 
 @router.get(
     "/entities/{entity_id:path}",
     openapi_extra=request_doc(EntityParameters, path=_ID),
-    responses=response_docs(Entity, 404, 422),
+    responses=response_docs(Entity, 404, 422) | _REDIRECT,
     summary="One listed party",
 )
 async def one_entity(request: Request) -> Response:
-    """Return a listed party with its listings."""
+    """Return a listed party with its listings on all lists.
+
+    The id of one of its records, or one that the party had before, is redirected to its own.
+    """
     parameters = read_query(request, EntityParameters)
-    view, position = _find(request, parameters.as_of, parameters.known_at)
-    found = view.entity(position)
-    if parameters.nested and (listings := list(sanctions(view, position))):
+    view, party = _find(request, parameters.as_of, parameters.known_at)
+    if party != request.path_params["entity_id"]:
+        return _to_party(request, party)
+    found = view.entity(party, {})
+    if parameters.nested and (listings := _listings(view, party)):
         found["properties"][_SANCTIONS] = listings
     return _json(found)
 
 
-def _find(request: Request, as_of: str | None, known_at: str | None) -> tuple[ListedView, int]:
+def _find(request: Request, as_of: str | None, known_at: str | None) -> tuple[ListedView, str]:
     served = state_of(request).engines.current
     view = listed_view(served, None, as_of, known_at)
-    return view, view.position(request.path_params["entity_id"])
+    return view, view.find(request.path_params["entity_id"])
 
 
-def _adjacent(view: ListedView, position: int, parameters: AdjacentParameters) -> dict[str, Any]:
-    listings = list(sanctions(view, position))
+def _to_party(request: Request, party: str, rest: str = "") -> Response:
+    """Redirect the id of a record to the same resource of its party, with the same parameters."""
+    query = request.url.query
+    path = f"{request.scope.get('root_path', '')}/entities/{party}{rest}"
+    headers = {"Cache-Control": "no-cache"}  # a party may be split, whatever 308 says
+    return RedirectResponse(f"{path}?{query}" if query else path, 308, headers)
+
+
+def _listings(view: ListedView, party: str) -> list[dict[str, Any]]:
+    """Return the listings of all records of a party."""
+    return [each for position in view.records(party) for each in sanctions(view, position)]
+
+
+def _adjacent(view: ListedView, party: str, parameters: AdjacentParameters) -> dict[str, Any]:
+    listings = _listings(view, party)
     start = parameters.offset
     return {
         "results": listings[start : start + parameters.limit],

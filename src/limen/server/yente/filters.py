@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from limen.model.party import party_id_of
 from limen.server.http.problems import ProblemError
 
 _MOMENT = re.compile(
@@ -43,12 +44,20 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
     def keeps(self, entity: Mapping[str, Any]) -> bool:
         """Return whether an entity passes the filters."""
-        if entity["schema"] in self.exclude_schema or entity["id"] in self.exclude_entity_ids:
+        if entity["schema"] in self.exclude_schema or self._left_out(entity):
             return False
         if self.changed_since and entity["last_change"] < self.since():
             return False
         held = entity["properties"].get("topics", ())
         return not self.topics or any(topic in held for topic in self.topics)
+
+    def _left_out(self, entity: Mapping[str, Any]) -> bool:
+        """Return whether an id that leads to an entity is to be left out."""
+        if not self.exclude_entity_ids:
+            return False
+        records = entity["referents"]
+        ids = {entity["id"], *records, *map(party_id_of, records)}
+        return not ids.isdisjoint(self.exclude_entity_ids)
 
 
 def moment(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +60,50 @@ class ListedView:
         question = self.scope.question
         return self.listed.listings(position, question.as_of, question.known_at)
 
-    def entity(self, position: int) -> dict[str, Any]:
-        """Return a party in yente's shape."""
-        return entity(self.served, self.party(position).to_ftm(), position)
+    def party_of(self, position: int) -> str:
+        """Return the id of the party that a record is of, as known at the scope's instant."""
+        return self.served.snapshot.party_of(position, self.scope.question.known_at)
+
+    def records(self, party: str) -> tuple[int, ...]:
+        """Return the records that are one party, as known at the scope's instant."""
+        return tuple(
+            position
+            for position in self.served.snapshot.identity.ever(party)
+            if self.party_of(position) == party
+            and self.listed.at(position, self.scope.question.known_at) is not None
+        )
+
+    def find(self, any_id: str) -> str:
+        """Return the id of the party that an id leads to: a record's, or a party's of any day.
+
+        Raises:
+            ProblemError: 404.
+        """
+        if self.records(any_id):
+            return any_id
+        position = self.served.snapshot.identity.record_of(any_id)
+        if position is None or not self.records(party := self.party_of(position)):
+            raise ProblemError(
+                404, "No such entity!", field="entity_id",
+                hint="an id is a party's or LIST:RECORD, as /match and /search give it",
+            )  # fmt: skip
+        return party
+
+    def listed_records(self, party: str) -> tuple[int, ...]:
+        """Return the records of a party that the scope has as listed; all where none is."""
+        records = self.records(party)
+        return tuple(each for each in records if self.scope.parties[each]) or records
+
+    def entity(self, party: str, found: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
+        """Return a party in yente's shape; its records that were found come first."""
+        rest = {
+            position: self.party(position).to_ftm()
+            for position in self.listed_records(party)
+            if position not in found
+        }
+        identity = self.served.snapshot.identity
+        referents = [identity.record(position) for position in self.records(party)]
+        return entity(self.served, party, {**found, **rest}, referents)
 
     def search(self, q: str) -> list[int]:
         """Return the positions of parties with a name, the best first; all without a name."""

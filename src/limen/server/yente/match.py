@@ -1,9 +1,11 @@
 """``POST /match/{dataset}``: match parties against listed ones.
 
-Differences from yente: a score equal to the threshold is a match; findings for review are results
-without ``match``; a query without a match that is no clear refuses the batch (503 where lists
-cannot carry a clear, 400 for a party that was not all compared), unless ``partial`` is set; each
-response has the stamp, the outcome, its reasons and everything that was not read.
+A result is a party with all of its records: its id leads to it for good, ``referents`` are the
+records' ids. Differences from yente: a score equal to the threshold is a match; findings for
+review are results without ``match``; a query without a match that is no clear refuses the batch
+(503 where lists cannot carry a clear, 400 for a party that was not all compared), unless
+``partial`` is set; each response has the stamp, the outcome, its reasons and everything that was
+not read.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 from limen.server.yente.algorithms import check_config, matcher_of
 from limen.server.yente.filters import Filters
+from limen.server.yente.listed_view import listed_view
 from limen.server.yente.shapes import Scored, Total, scored, territory, total
 from limen.util.budget import Budget
 
@@ -276,12 +279,7 @@ def _reply(
     settings: MatchSettings,
 ) -> dict[str, Any]:
     """Return the reply to one query; its outcome is that of the results that the filters keep."""
-    hits = {each.id for each in answer.party_findings if each.level == "hit"}
-    found = [
-        scored(served, each, match=each.id in hits)
-        for each in candidates
-        if settings.cutoff is None or each.score >= settings.cutoff
-    ]
+    found = _parties(served, answer, candidates, settings)
     found += [territory(each) for each in answer.places]
     found.sort(key=lambda each: (not each["match"], -each["score"]))
     results = [each for each in found if settings.parameters.keeps(each)]
@@ -300,6 +298,30 @@ def _reply(
         "reasons": reasons,
         "warnings": [notice.message for notice in answer.notices],
     }  # fmt: skip
+
+
+def _parties(
+    served: ServedSnapshot, answer: Answer, candidates: Sequence[Finding], settings: MatchSettings
+) -> list[dict[str, Any]]:
+    """Return a result a party, explained by the best of its findings; candidates come best first.
+
+    A party is a match where any of its records is one.
+    """
+    stamp = answer.stamp
+    view = listed_view(served, settings.lists, stamp.as_of, stamp.known_at)
+    hits = {each.id for each in answer.party_findings if each.level == "hit"}
+    groups: dict[str, list[Finding]] = {}
+    for each in candidates:
+        if settings.cutoff is None or each.score >= settings.cutoff:
+            groups.setdefault(each.party_id, []).append(each)
+    return [
+        scored(
+            view.entity(party, {served.positions[each.id]: each.party for each in findings}),
+            findings[0],
+            match=any(each.id in hits for each in findings),
+        )
+        for party, findings in groups.items()
+    ]
 
 
 def _failed(query: MatchQuery, problem: ProblemError, *, alone: bool) -> dict[str, Any]:

@@ -110,14 +110,20 @@ async def search(request: Request) -> Response:
     view = listed_view(served, lists, parameters.as_of, parameters.known_at)
     keeps = _filter(parameters)
     found = []
-    passes: dict[int, bool] = {}
+    passes: dict[str, bool] = {}
+    decided: set[str] = set()
     for count, position in enumerate(view.search(parameters.q)):
         if count % _PAUSE == _PAUSE - 1:
             await asyncio.sleep(0)
-        passes[position] = False
-        if view.has_schema(position, parameters.schema) and keeps(party := view.entity(position)):
-            passes[position] = True
-            found.append(party)
+        party = view.party_of(position)
+        passes.setdefault(party, False)
+        if party in decided or not view.has_schema(position, parameters.schema):
+            continue
+        decided.add(party)
+        entity = view.entity(party, {position: view.party(position).to_ftm()})
+        if keeps(entity):
+            passes[party] = True
+            found.append(entity)
     budget = state_of(request).settings.limits.budget()
     outcome, reasons = _outcome(view, parameters, passes, budget)
     _sort(found, parameters.sort)
@@ -136,11 +142,11 @@ async def search(request: Request) -> Response:
 
 
 def _outcome(
-    view: ListedView, parameters: SearchParameters, passes: Mapping[int, bool], budget: Budget
+    view: ListedView, parameters: SearchParameters, passes: Mapping[str, bool], budget: Budget
 ) -> tuple[Outcome | None, tuple[str, ...]]:
     """Return the outcome of screening ``q`` with its reasons, after the filters.
 
-    ``passes`` is whether a party passes the filters, for every position that the search returned.
+    ``passes`` is whether a party passes the filters, for every party that the search returned.
 
     Raises:
         ProblemError: nothing was found and that is no clear: 503, lists cannot carry it; 400, the
@@ -149,10 +155,8 @@ def _outcome(
     if not parameters.q.strip():
         return None, ()
     answer = _screened(view, parameters.q, budget)
-    passed = [passes.get(view.position(each.id)) for each in answer.party_findings]
-    levels = [
-        each.level for each, known in zip(answer.party_findings, passed, strict=True) if known
-    ]
+    passed = [passes.get(each.id) for each in answer.parties]
+    levels = [each.level for each, known in zip(answer.parties, passed, strict=True) if known]
     matched = answer.outcome in (*levels, *(each.level for each in answer.places))
     refusal = refusal_of(answer, matched=matched)
     if refusal is not None and not any(passes.values()) and not parameters.partial:

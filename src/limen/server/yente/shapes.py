@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -25,7 +25,10 @@ class Explanation(msgspec.Struct):
 
 
 class Entity(msgspec.Struct, kw_only=True):
-    """Represents a listed party; property values are texts, or nested entities."""
+    """Represents a listed party, merged from its records; ``referents`` are their ids.
+
+    Values of properties are texts, or nested entities.
+    """
 
     id: str
     caption: str
@@ -59,32 +62,57 @@ def total(count: int) -> dict[str, Any]:
     return {"value": count, "relation": "eq"}
 
 
-def entity(served: ServedSnapshot, party: Mapping[str, Any], position: int) -> dict[str, Any]:
-    """Return a listed party in yente's shape, with its dates."""
-    seen = served.seen(position)
-    properties = dict(party["properties"])
+def entity(
+    served: ServedSnapshot,
+    party: str,
+    records: Mapping[int, Mapping[str, Any]],
+    referents: Sequence[str],
+) -> dict[str, Any]:
+    """Return a party in yente's shape, with the values of all of its records.
+
+    Args:
+        served: the snapshot in service.
+        party: its id.
+        records: by position; the first gives caption and schema.
+        referents: the ids that lead to it.
+    """
+    first = next(iter(records.values()))
+    seen = [served.seen(position) for position in records]
+    properties = _merged_properties(records.values())
     properties.setdefault("topics", ["sanction"])
     return {
-        "id": party["id"],
-        "caption": party["caption"],
-        "schema": party["schema"],
+        "id": party,
+        "caption": first["caption"],
+        "schema": first["schema"],
         "properties": properties,
-        "datasets": party["datasets"],
-        "referents": [],
+        "datasets": list(
+            dict.fromkeys(each for row in records.values() for each in row["datasets"])
+        ),
+        "referents": list(referents),
         "target": True,
-        "first_seen": seen.first_seen,
-        "last_seen": seen.last_seen,
-        "last_change": seen.last_change,
+        "first_seen": min(each.first_seen for each in seen),
+        "last_seen": max(each.last_seen for each in seen),
+        "last_change": max(each.last_change for each in seen),
     }
 
 
-def scored(served: ServedSnapshot, finding: Finding, *, match: bool) -> dict[str, Any]:
-    """Return a finding as a match result."""
-    wire = entity(served, finding.party, served.positions[finding.id])
-    wire["score"] = finding.score
-    wire["match"] = match
-    wire["explanations"] = explanations(finding.features)
-    return wire
+def _merged_properties(records: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return each property with the values of all records, each value once."""
+    merged: dict[str, dict[Any, None]] = {}
+    for record in records:
+        for name, values in record["properties"].items():
+            merged.setdefault(name, {}).update(dict.fromkeys(values))
+    return {name: list(values) for name, values in merged.items()}
+
+
+def scored(party: Mapping[str, Any], best: Finding, *, match: bool) -> dict[str, Any]:
+    """Return a party in yente's shape as a match result, explained by its best finding."""
+    return {
+        **party,
+        "score": best.score,
+        "match": match,
+        "explanations": explanations(best.features),
+    }
 
 
 def territory(finding: PlaceFinding) -> dict[str, Any]:

@@ -74,17 +74,20 @@ class Statements(msgspec.Struct):
     summary="A party's values with their dates",
 )
 async def statements(request: Request) -> Response:
-    """Return a party's values with their first and last day; the party's id is required."""
+    """Return a party's values with their first and last day; the party's id is required.
+
+    ``canonical_id`` is a party's, ``entity_id`` that of one of its records; each leads to a party.
+    """
     served = state_of(request).engines.current
     parameters = read_query(request, StatementParameters)
-    party_id = parameters.canonical_id or parameters.entity_id
-    if not party_id:
+    if not (parameters.canonical_id or parameters.entity_id):
         raise ProblemError(
             400, "name a party by canonical_id or entity_id", field="canonical_id",
             hint="find parties with /search",
         )  # fmt: skip
-    position = served.positions.get(party_id)
-    rows = () if position is None else _statements(served, position, party_id)
+    rows = [
+        row for position in _records(served, parameters) for row in _statements(served, position)
+    ]
     matching = [row for row in rows if _keeps(row, parameters)]
     start = parameters.offset
     document = {
@@ -101,8 +104,23 @@ def _keeps(row: dict[str, Any], parameters: StatementParameters) -> bool:
     return all(not value or row[name] == value for name, value in filters.items())
 
 
-def _statements(served: ServedSnapshot, position: int, entity_id: str) -> Iterator[dict[str, Any]]:
-    snapshot = served.snapshot
+def _records(served: ServedSnapshot, parameters: StatementParameters) -> tuple[int, ...]:
+    """Return the records that both ids allow: of the party, and the one where a record is named."""
+    identity = served.snapshot.identity
+    found = [
+        identity.records(identity.find(each) or "")
+        for each in (parameters.canonical_id, parameters.entity_id)
+        if each
+    ]
+    named = served.positions.get(parameters.entity_id)
+    return tuple(
+        record for record in found[0] if record in found[-1] and (named is None or record == named)
+    )
+
+
+def _statements(served: ServedSnapshot, position: int) -> Iterator[dict[str, Any]]:
+    snapshot, identity = served.snapshot, served.snapshot.identity
+    entity_id, party = identity.record(position), identity.today(position)
     schema = SCHEMAS[int(snapshot.parties["schema"][position])]
     kinds = properties(schema)
     dataset = entity_id.partition(":")[0]
@@ -118,7 +136,7 @@ def _statements(served: ServedSnapshot, position: int, entity_id: str) -> Iterat
         yield {
             "id": sha1(key.encode(), usedforsecurity=False).hexdigest(),
             "entity_id": entity_id,
-            "canonical_id": entity_id,
+            "canonical_id": party,
             "prop": prop,
             "prop_type": kinds.get(prop, "string"),
             "schema": schema,

@@ -1,0 +1,186 @@
+"""yente's routes give one entity a party, whichever of its lists has it; ``/v1`` both forms."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.screened import TODAY
+from tests.server.live import running
+from tests.worlds import Band, a_list, fill, listed, registry
+from yente_client import Client, Company
+
+from limen.archive import Archive
+from limen.model.party import party_id_of
+from limen.server import Settings, create_app
+from limen.snapshot.build import build
+
+UK, US = "uk_sanctions", "us_ofac_sdn"
+DAY, LATER = "2022-02-24", "2022-02-26"
+VTB_US = listed(
+    "9", "VTB Bank Public Joint Stock Company", "Company", alias=("Foreign Trade Bank of Russia",), leiCode="253400V1H6ART1UQ0N98",
+    country="Russia", programmes=("RUSSIA-EO14024",), listed_on="2022-02-24",
+)  # fmt: skip
+VTB_UK = listed(
+    "RUS0251", "VTB Bank PJSC", "Company", alias=("Vneshtorgbank",),
+    leiCode="253400V1H6ART1UQ0N98", country="Russia", listed_on="2022-02-25",
+)  # fmt: skip
+AKSYONOV_US = listed("17", "Sergey Valeryevich Aksyonov", birthDate="1972-11-26")
+PARTY = party_id_of(f"{US}:9")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    """The US lists VTB Bank first; the United Kingdom two days later."""
+    home = tmp_path_factory.mktemp("joined")
+    band = Band(min=1, max=10)
+    lists = registry(
+        a_list(UK, "UK", max_age_days=14, records=band),
+        a_list(US, "US", max_age_days=14, records=band),
+    )
+    other = listed("RUS0001", "Kira Example", birthDate="1980-05-03")
+    versions = {
+        US: {DAY: [VTB_US, AKSYONOV_US]},
+        UK: {DAY: [other], LATER: [other, VTB_UK]},
+    }
+    fill(home, versions)
+    with Archive.open(str(home / "archive.sqlite")) as archive:
+        build(home, lists, archive=archive, clock=lambda: TODAY)
+    return Settings(home=home, clock=lambda: TODAY)
+
+
+@pytest.fixture(scope="module")
+def client(settings):
+    app = create_app(settings)
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
+        yield client
+
+
+def matched(client, name, dataset="default", **params):
+    queries = {"q": {"schema": "Company", "properties": {"name": [name]}}}
+    reply = client.post(f"/match/{dataset}", json={"queries": queries}, params=params)
+    assert reply.status_code == 200, reply.text
+    return reply.json()["responses"]["q"]
+
+
+@pytest.mark.parametrize("name", ["VTB Bank Public Joint Stock Company", "Vneshtorgbank"])
+def test_a_match_is_one_result_a_party_whichever_record_it_was_found_by(client, name):
+    found = matched(client, name)
+    (result,) = found["results"]
+    assert found["total"]["value"] == 1
+    assert (result["id"], result["match"]) == (PARTY, True)
+    assert sorted(result["referents"]) == [f"{UK}:RUS0251", f"{US}:9"]
+    assert sorted(result["datasets"]) == [UK, US]
+    assert {"Vneshtorgbank", "VTB Bank PJSC"} <= {
+        value for names in ("name", "alias") for value in result["properties"][names]
+    }
+    assert result["properties"]["leiCode"] == ["253400V1H6ART1UQ0N98"]
+    assert (result["first_seen"][:10], result["last_change"][:10]) == (DAY, LATER)
+
+
+@pytest.mark.parametrize(
+    ("name", "caption"),
+    [
+        ("Vneshtorgbank", "VTB Bank PJSC"),
+        ("Foreign Trade Bank of Russia", "VTB Bank Public Joint Stock Company"),
+    ],
+)
+def test_the_record_that_explains_best_gives_caption_and_explanation(client, name, caption):
+    best = matched(client, name)["results"][0]
+    assert (best["id"], best["caption"]) == (PARTY, caption)
+    assert best["explanations"]["name_match"]["candidate"] == name
+
+
+def test_a_dataset_has_only_its_own_values_and_the_partys_id(client):
+    (result,) = matched(client, "VTB Bank", US)["results"]
+    assert (result["id"], result["datasets"]) == (PARTY, [US])
+    assert "Vneshtorgbank" not in result["properties"].get("alias", ())
+
+
+def test_before_the_second_list_had_it_the_party_is_on_one(client):
+    (result,) = matched(client, "VTB Bank", as_of=DAY, known_at=DAY)["results"]
+    assert (result["id"], result["datasets"], result["referents"]) == (PARTY, [US], [f"{US}:9"])
+
+
+@pytest.mark.parametrize("id_", [PARTY, f"{US}:9", f"{UK}:RUS0251", party_id_of(f"{UK}:RUS0251")])
+def test_every_id_of_a_party_leaves_it_out(client, id_):
+    found = matched(client, "VTB Bank", exclude_entity_ids=id_)
+    assert (found["results"], found["outcome"]) == ([], "review")
+    assert found["reasons"] == ["1 match was left out by the filters of the request"]
+
+
+@pytest.mark.parametrize("q", ["VTB Bank", "Vneshtorgbank", ""])
+def test_a_search_has_a_party_once(client, q):
+    found = client.get("/search/default", params={"q": q, "schema": "Company"}).json()
+    assert [each["id"] for each in found["results"]] == [PARTY]
+    assert found["total"]["value"] == 1
+    counts = {each["name"]: each["count"] for each in found["facets"]["datasets"]["values"]}
+    assert counts == {UK: 1, US: 1}
+
+
+@pytest.mark.parametrize("rest", ["", "/adjacent", "/adjacent/sanctions"])
+@pytest.mark.parametrize("id_", [f"{US}:9", f"{UK}:RUS0251", party_id_of(f"{UK}:RUS0251")])
+def test_another_id_of_a_party_is_redirected_to_its_own(client, id_, rest):
+    reply = client.get(f"/entities/{id_}{rest}", params={"as_of": "2022-02-27"})
+    assert reply.status_code == 308
+    where = urlsplit(reply.headers["location"])
+    assert (where.path, where.query) == (f"/entities/{PARTY}{rest}", "as_of=2022-02-27")
+    assert client.get(reply.headers["location"]).status_code == 200
+
+
+def test_an_entity_has_the_listings_of_all_its_lists(client):
+    party = client.get(f"/entities/{PARTY}").json()
+    listings = party["properties"]["sanctions"]
+    assert sorted(each["datasets"][0] for each in listings) == [UK, US]
+    assert client.get("/entities/p000000000000").status_code == 404
+
+
+def test_an_id_leads_to_the_party_of_the_day(client):
+    """The party of that day had one record; that of the later one is found by it all the same."""
+    early = {"as_of": DAY, "known_at": DAY}
+    assert client.get(f"/entities/{PARTY}", params=early).json()["datasets"] == [US]
+    redirected = client.get(f"/entities/{UK}:RUS0251", params=early)
+    assert urlsplit(redirected.headers["location"]).path == f"/entities/{PARTY}"
+    assert (
+        client.get(f"/entities/{UK}:RUS0251", params={"known_at": "2022-02-01"}).status_code == 404
+    )
+
+
+def test_statements_are_of_all_records_of_a_party_or_of_one(client):
+    def names(**params):
+        found = client.get("/statements", params={"prop": "name", **params}).json()["results"]
+        assert {each["canonical_id"] for each in found} <= {PARTY}
+        return sorted(each["entity_id"] for each in found)
+
+    assert names(canonical_id=PARTY) == [f"{UK}:RUS0251", f"{US}:9"]
+    assert names(canonical_id=f"{US}:9") == [f"{UK}:RUS0251", f"{US}:9"]
+    assert names(canonical_id=PARTY, entity_id=f"{US}:9") == [f"{US}:9"]
+    assert names(canonical_id=PARTY, entity_id=f"{US}:17") == []
+
+
+def test_the_real_client_follows_from_a_record_to_its_party(settings):
+    with running(settings) as base, Client(base_url=base) as client:
+        assert client.match(Company(name="Vneshtorgbank")).top.referents
+        assert client.fetch(f"{UK}:RUS0251").id == PARTY
+        assert client.adjacent(f"{US}:9").adjacent["sanctions"].total.value == 2
+
+
+VTB = {"schema": "Company", "properties": {"name": ["VTB Bank"]}}
+
+
+def test_an_answer_has_parties_and_form_3_has_not(client):
+    new = client.post("/v1/screen", json={"party": VTB}).json()
+    (group,) = new["parties"]
+    assert (group["id"], sorted(group["lists"])) == (PARTY, [UK, US])
+    old = client.post("/v1/screen", json={"party": VTB, "form": 3}).json()
+    assert (new["schema_version"], old["schema_version"]) == ("4", "3")
+    assert "parties" not in old
+    assert [each["id"] for each in old["findings"]] == [each["id"] for each in new["findings"]]
+    assert not any("party_id" in each for each in old["findings"])
+    (line,) = client.post("/v1/screen-many?form=3", json=VTB).text.splitlines()
+    assert '"schema_version":"3"' in line
+    assert client.post("/v1/screen", json={"party": VTB, "form": 2}).status_code == 422
+    again = client.post("/v1/replay?form=3", json=old).json()
+    assert (again["same"], again["answer"]["schema_version"]) == (True, "3")
+    assert client.post("/v1/replay", json=old).json()["answer"]["schema_version"] == "4"
