@@ -255,8 +255,9 @@ BOUNDS = [
 def renamed(tmp_path_factory):
     """A party of a list kept in UTC, that was renamed in March and removed in April."""
     home = tmp_path_factory.mktemp("renamed") / "home"
-    old = listed("1", "Quentin Farnsworth", notes="old")
-    new = listed("1", "Perpetua Oduya", notes="new")
+    same = {"passportNumber": "GB530001234"}  # without it the key was given to another party
+    old = listed("1", "Quentin Farnsworth", notes="old", **same)
+    new = listed("1", "Perpetua Oduya", notes="new", **same)
     days = {"2024-02-01": [old], "2024-03-01": [new], "2024-04-01": [listed("2", "Another")]}
     return world(home, registry(a_list("uk_one", "UK")), {"uk_one": days}).snapshot
 

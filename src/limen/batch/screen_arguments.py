@@ -6,12 +6,14 @@ from typing import Any
 
 import msgspec
 
-from limen.law.ownership.stakes_file import Stakes
 from limen.util.budget import UNLIMITED, Budget
 
 
 class ScreenArguments(msgspec.Struct, frozen=True):
-    """Represents a run's question; the fields are the arguments of ``Engine.screen_many``."""
+    """Represents a run's question; the fields are the arguments of ``Engine.screen_many``.
+
+    ``ownership`` are ``limen.Stakes``, whose module only a run with a file of stakes loads.
+    """
 
     as_of: str | None = None
     known_at: str | None = None
@@ -20,7 +22,7 @@ class ScreenArguments(msgspec.Struct, frozen=True):
     threshold: float | None = None
     matcher: str | None = None
     allow_stale: tuple[str, ...] = ()
-    ownership: Stakes | None = None
+    ownership: Any = None
     budget: Budget = UNLIMITED
 
     def to_dict(self) -> dict[str, Any]:

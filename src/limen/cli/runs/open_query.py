@@ -9,7 +9,6 @@ import msgspec
 
 from limen.batch.screen_arguments import ScreenArguments
 from limen.cli.render.lists.coverage import coverage_lines
-from limen.law.ownership.stakes_file import Stakes
 from limen.model import ListCoverage
 
 if TYPE_CHECKING:
@@ -61,6 +60,6 @@ def open_query(options: Mapping[str, Any], *, as_of: str | None = None) -> OpenQ
         lists=question.lists,
         threshold=options.get("threshold"),
         allow_stale=question.allow_stale,
-        ownership=Stakes.read(options["ownership"]) if options.get("ownership") else None,
+        ownership=limen.Stakes.read(options["ownership"]) if options.get("ownership") else None,
     )
     return OpenQuery(engine, arguments, scope.coverage)
