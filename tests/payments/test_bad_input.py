@@ -116,6 +116,15 @@ def test_utf8_under_another_declaration_is_read_and_cannot_pass():
     assert good.parties[0].values("name") == ("Jörg Müller",)
 
 
+def test_fin_in_another_encoding_than_utf8_is_read_and_cannot_pass():
+    cyrillic = MT103.replace("BOB SAMPLE", "РОСНЕФТЬ")
+    ((_, (held,)),) = read(cyrillic.encode("cp1251"))
+    assert [problem.code for problem in held.problems] == ["encoding-doubt"]
+    ((_, (good,)),) = read(cyrillic.encode())
+    assert good.is_read
+    assert good.parties[1].values("name") == ("РОСНЕФТЬ",)
+
+
 def test_a_tag_that_is_there_twice_is_read_twice_and_cannot_pass():
     ((_, (transaction,)),) = read(TAKEN_TWICE)
     assert [problem.code for problem in transaction.problems] == ["repeated-tag"]

@@ -22,6 +22,11 @@ def party(field: str, kind: str = "103"):
         (":50K:ANNA EXAMPLE", [("name", "ANNA EXAMPLE")]),
         (":50C:BANKDEFF", [("bic", "BANKDEFF")]),
         (":50L:ANNA", [("name", "ANNA")]),
+        (":59:/1\nGAZPROMBANK\nDUBAI", [("account", "1"), ("name", "GAZPROMBANK"), ("address_line", "DUBAI")]),
+        (":59:GARANTEX", [("name", "GARANTEX")]),
+        (":50K:GARANTEX", [("name", "GARANTEX")]),
+        (":57A:sabrrumm", [("bic", "sabrrumm")]),
+        (":57D:GAZPROMBANK", [("name", "GAZPROMBANK"), ("bic", "GAZPROMBANK")]),
         (":52A:/C/55\nBANKDEFF", [("account", "55"), ("bic", "BANKDEFF")]),
         (":53B:/55\nLONDON", [("account", "55"), ("address_line", "LONDON")]),
         (":57C://SC123456", [("clearing_member", "SC123456")]),
@@ -58,14 +63,13 @@ CUT = "ISLAMIC REPUBLIC OF IRAN SHIPPING L"
 @pytest.mark.parametrize(
     ("lines", "variants"),
     [
-        ([CUT, "INES", "TEHRAN"], [CUT, CUT + "INES", CUT + " INES"]),
-        (["BANK", "ROSSIYA"], ["BANK", "BANK ROSSIYA"]),
+            (["BANK", "ROSSIYA"], ["BANK", "BANK ROSSIYA"]),
         (["BANK", "HIGH ST 1"], ["BANK"]),
         (["BANK ROSS+", "2 HIGH ST"], ["BANK ROSS+", "BANK ROSS2 HIGH ST", "BANK ROSS 2 HIGH ST"]),
         (["NOTPROVIDED", "1 HIGH ST"], []),
         (["OOO RAZxoMY"], ["OOO RAZxoMY", "ООО РАЗЪЁМЫ"]),
     ],
-)
+)  # fmt: skip
 def test_a_name_that_may_go_on_in_the_next_line_is_also_joined_with_it(lines, variants):
     assert list(name_variants(party(":59:/1\n" + "\n".join(lines)))) == variants
 
@@ -91,6 +95,56 @@ def test_a_number_of_xml_gets_the_property_of_its_scheme():
     assert wire["email"] == ["a@b.example"]
     assert wire["cryptoAddress"] == ["1BoatSLRHtKNngkdXEeobR76b53LETtpyT"]
     assert "88" not in str(wire)
+
+
+VTB = {"registrationNumber": ["044525187"]}
+
+
+@pytest.mark.parametrize(
+    ("field", "properties"),
+    [
+        (":57C://RU044525187", VTB),
+        (":57D://RU044525187.", VTB),
+        (":57A://RU044525187", VTB),
+        (":56C:/RU044525187", VTB),
+        (":57C://044525187", VTB),
+        (":59:/044525187", {}),  # an account of a customer
+        (":57C://SC044525", {}),
+        (":50F:CUST/RU/7707083893", {"idNumber": ["7707083893"], "country": ["RU"]}),
+        (":50F:CUST/RU/7707083894", {"country": ["RU"]}),  # not by its check digit
+        (":59:/INN7706107510", {"idNumber": ["7706107510"]}),
+        (":59:/1BoatSLRHtKNngkdXEeob\nR76b53LETtpyT", {"cryptoAddress": ["1BoatSLRHtKNngkdXEeobR76b53LETtpyT"], "name": ["R76b53LETtpyT"]}),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_an_mt_party_have_the_property_of_lists(field, properties):
+    assert as_party(party(field)).get("properties", {}) == properties
+
+
+@pytest.mark.parametrize(
+    ("inside", "properties"),
+    [
+        ("<DbtrAgt><FinInstnId><ClrSysMmbId><ClrSysId><Cd>RUCBC</Cd></ClrSysId><MmbId>RU044525187</MmbId></ClrSysMmbId></FinInstnId></DbtrAgt>", VTB),
+        ("<Dbtr><Id><OrgId><Othr><Id>INN 7706107510</Id></Othr></OrgId></Id></Dbtr>", {"idNumber": ["7706107510"]}),
+        ("<Dbtr><Id><OrgId><Othr><Id>BANK ROSSIYA</Id></Othr></OrgId></Id></Dbtr>", {"name": ["BANK ROSSIYA"], "idNumber": ["BANK ROSSIYA"]}),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_an_xml_party_have_the_property_of_lists(inside, properties):
+    assert as_party(only(document(transfer(inside)))[1].parties[0])["properties"] == properties
+
+
+def test_a_long_name_may_have_been_cut_at_any_length():
+    long, short = "JOINT STOCK COMPANY FOR AVIATIO", "JOINT STOCK COMPANY FOR AVIAT"
+    for text, cut in ((long, 31), (short, None)):
+        xml = only(document(transfer(f"<Dbtr><Nm>{text}</Nm></Dbtr>")))[1].parties[0]
+        assert xml.elements[0].cut_at == cut
+        assert bool(party(f":59:{text}").elements[0].cut_at) == bool(cut)
+
+
+def test_the_span_of_a_sender_is_its_bic():
+    message, _ = only(fin(":20:R", ":50K:A", ":59:B"))
+    (sender, _) = message.parties
+    start, end = sender.elements[0].span
+    assert fin()[start:end] == sender.elements[0].text == "BANKDEFF"
 
 
 def test_an_address_is_given_by_its_parts_and_by_its_lines():

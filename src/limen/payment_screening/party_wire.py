@@ -7,7 +7,6 @@ question of its own. Lines of an address that fill their field are read without 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from limen.model.identifiers import SCHEMES, canonical
@@ -25,8 +24,6 @@ PLACES = frozenset(
 #: Numbers that anyone may give out, as to a customer. One that is too short, or has no digit, is no
 #: listed number and no reason against a clear.
 _ANYBODYS = frozenset(name for name, scheme in SCHEMES.items() if scheme.strength != "unique")
-#: A Russian bank's code among the clearing codes.
-_BIK = re.compile(r"04\d{7}")
 #: Characters of a line after which the next goes on with its words, of lines of 35.
 _NEARLY_FULL = 33
 _SCHEMA = "LegalEntity"
@@ -43,9 +40,7 @@ def wire_of(party: PaymentParty) -> dict[str, Any]:
     names = [*properties.get("name", ()), *properties.get("alias", ())]
     further = dict.fromkeys(name for value in names for name in further_names(value))
     aliases = [*properties.get("alias", ()), *(name for name in further if name not in names)]
-    banks = [code for code in party.values("clearing_member") if _BIK.fullmatch(code)]
     properties |= {"alias": aliases} if aliases else {}
-    properties |= {"bikCode": banks} if banks else {}
     return {"schema": wire.get("schema", _SCHEMA), "properties": properties | _places(party)}
 
 

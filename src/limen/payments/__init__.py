@@ -3,7 +3,8 @@
 Knows the model alone: what is screened, and what a finding does to a payment, is decided elsewhere.
 """
 
-from limen.payments.as_party import addresses, as_party, name_variants
+from limen.payments.as_party import addresses, as_party
+from limen.payments.joined_names import name_variants
 from limen.payments.message import (
     Element,
     Message,

@@ -19,6 +19,10 @@ Use = Literal["party", "text", "none"]
 #: that its transaction cannot pass. ``note``: everything was read, and something is odd.
 Severity = Literal["refused", "unread", "note"]
 Format = Literal["iso20022", "mt"]
+#: Lengths at which fields end, so that a value of that length may be cut.
+FIELD_ENDS = frozenset({35, 70, 140})
+#: A name of so many characters may have been cut, whatever its field holds.
+LONG_NAME = 30
 
 
 class Element(msgspec.Struct, frozen=True, gc=False):
@@ -33,7 +37,8 @@ class Element(msgspec.Struct, frozen=True, gc=False):
         text: the value without blanks around it; references and escapes are replaced.
         span: where the value is in the source, from its first byte to after its last.
         use: how it is screened; ``none`` is only listed.
-        cut_at: 35, 70 or 140 where the value fills its field, so that more may have been cut off.
+        cut_at: the length where more may have been cut off: 35, 70 or 140 where the value fills
+            its field, or its own of a long name, as systems cut names at lengths of their own.
         scheme: which number it is, as the message says: ``CCPT``, ``TXID``, ``TELE``.
         country: the country of a number, as the message says.
     """
@@ -47,6 +52,11 @@ class Element(msgspec.Struct, frozen=True, gc=False):
     cut_at: int | None = None
     scheme: str = ""
     country: str = ""
+
+    @property
+    def fills_field(self) -> bool:
+        """Return whether the value fills its field."""
+        return self.cut_at in FIELD_ENDS
 
 
 class PaymentParty(msgspec.Struct, frozen=True, gc=False):

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from limen.payments.iso20022.collect import Value
 from limen.payments.iso20022.messages import CurrentMessage
 from limen.payments.iso20022.role_table import Node, top
-from limen.payments.message import Element, Use
+from limen.payments.message import FIELD_ENDS, LONG_NAME, Element, Use
 
 #: No schema nests deeper than 20; an attack does.
 _DEEPEST = 64
@@ -20,9 +20,8 @@ _DEEPEST = 64
 _LONGEST_VALUE = 100_000
 #: Bytes of one mark-up item (a start tag, a comment); expat would read it again for each chunk.
 _LONGEST_ITEM = 1 << 20
-#: Lengths at which fields end, so that a value of that length may be cut.
-_FIELD_ENDS = frozenset({35, 70, 140})
 _MAY_BE_CUT = frozenset({"name", "address_line", "text", "account_name", "street", "town"})
+_NAMES = frozenset({"name", "account_name"})
 
 
 class XmlFault(Exception):  # noqa: N818 - what is wrong with the bytes, not with the program
@@ -199,7 +198,7 @@ class Root:
             raise _Refuse(
                 "too-many-elements", "more values in one transaction or group than any has"
             )
-        cut = len(raw) if len(raw) in _FIELD_ENDS and node.kind in _MAY_BE_CUT else None
+        cut = _cut_at(node.kind, raw, text)
         use = node.use
         if node.kind == "unknown" and not _may_be_text(text):
             use = "none"
@@ -245,6 +244,13 @@ class Root:
             if place >= 0
             else (self.base + at, self.base + at + 1)
         )
+
+
+def _cut_at(kind: str, raw: str, text: str) -> int | None:
+    """Return the length at which a value may have been cut off; blanks around it count once."""
+    if len(raw) in FIELD_ENDS and kind in _MAY_BE_CUT:
+        return len(raw)
+    return len(text) if kind in _NAMES and len(text) >= LONG_NAME else None
 
 
 def _may_be_text(text: str) -> bool:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from limen.model.identifiers import valid_bic, valid_lei
-from limen.payments.as_party import PLACEHOLDERS
+from limen.payments.joined_names import PLACEHOLDERS
 from limen.payments.lint.lint_finding import LintFinding, about
 from limen.payments.message import Element, Format
 
@@ -26,7 +26,7 @@ def value_findings(element: Element, form: Format) -> Iterator[LintFinding]:
     if text.upper() in PLACEHOLDERS or (element.kind, text) in _births():
         what = f"a placeholder, so that the {element.kind.replace('_', ' ')} cannot be screened"
         yield about("placeholder", "warning", what, element)
-    if element.cut_at and element.kind in ("name", "account_name"):
+    if element.fills_field and element.kind in ("name", "account_name"):
         what = (
             f"the name fills its field of {element.cut_at} characters; more may have been cut off"
         )

@@ -63,6 +63,10 @@ def take_apart(text: str, base: int) -> FinMessage:
     fields: tuple[Field, ...] = ()
     problems: list[Problem] = []
     at = 0
+    if not _is_readable(text):
+        hint = "send the message in UTF-8, or in the characters of FIN"
+        what = "characters that are neither ASCII nor UTF-8"
+        problems.append(Problem("encoding-doubt", what, "unread", offset=base, hint=hint))
     if "{" not in text:  # a text block alone
         return FinMessage((), _fields(text, base, problems), tuple(problems))
     while at < len(text):
@@ -87,6 +91,14 @@ def take_apart(text: str, base: int) -> FinMessage:
             _note(problems, Problem("outside-blocks", what, "unread", offset=base + at))
             at = _next_block(text, at)
     return FinMessage(tuple(header), fields, tuple(problems))
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether a text that was read as one character a byte is ASCII or UTF-8."""
+    try:
+        return text.isascii() or bool(text.encode("latin-1").decode())
+    except UnicodeError:
+        return False
 
 
 def _note(problems: list[Problem], problem: Problem) -> None:

@@ -82,4 +82,5 @@ def _bic(terminal: Line, path: str, role: str) -> Element | None:
     code = text[:8] + (text[9:12] if len(text) == 12 and text[9:12] != "XXX" else "")
     if not valid_bic(code):
         return None
-    return Element(path, role, "bic", code, (terminal.at, terminal.at + len(text)), "party")
+    end = 8 if len(code) == 8 else len(text)
+    return Element(path, role, "bic", code, (terminal.at, terminal.at + end), "party")

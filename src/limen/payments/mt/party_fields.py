@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from limen.model.identifiers import valid_bic
-from limen.payments.message import Element, Use
+from limen.payments.message import LONG_NAME, Element, Use
 from limen.payments.mt.fin_blocks import Field, Line
+from limen.payments.mt.tag_table import mt_table
 
 #: A field's line has at most 35 characters; a full one may be cut, or go on in the next.
 FULL_LINE = 35
-#: Of a name, from 33 on: numbered lines have no more, and systems cut for them.
-_FULL_NAME = 33
+#: A line is full from 33 on: numbered lines have no more, and systems cut for them.
+_NEARLY_FULL = 33
 #: Codes of a party identifier in option F: ``CCPT/GB/123456``.
 _IDENTIFIERS = frozenset(["ARNU", "CCPT", "CUST", "DRLC", "EMPL", "NIDN", "SOSE", "TXID"])
+#: Options whose line after the account is a BIC, of any party; a customer's ``C`` is one too.
+_BIC_OPTIONS = frozenset("AG")
 
 
 class FieldReader:
@@ -69,18 +72,24 @@ class FieldReader:
             yield self.element(line.part(1), at, "account")
 
     def _named(self, lines: list[tuple[int, Line]]) -> Iterator[Element]:
-        """Yield a BIC where the first line is one, else a name; the address follows."""
-        if lines and valid_bic(lines[0][1].text.strip()):
-            yield self.element(lines[0][1], lines[0][0], "bic")
-            lines = lines[1:]
-            yield from (self._plain(line, at, "address_line") for at, line in lines)
-            return
+        """Yield a BIC or a name; the address follows."""
         for place, (at, line) in enumerate(lines):
-            yield self._plain(line, at, "address_line" if place else "name")
+            kinds = ("address_line",) if place else self.identity_kinds(line)
+            yield from (self._plain(line, at, kind) for kind in kinds)
+
+    def identity_kinds(self, line: Line) -> tuple[str, ...]:
+        """Return what a line is that says who a party is; only some options hold a BIC.
+
+        A name of eight or eleven letters has the form of one. So an agent's is read as both.
+        """
+        if not valid_bic(line.text.strip().upper()):
+            return ("name",)
+        if self.field.tag[2:] in _BIC_OPTIONS or self.field.tag == "50C":
+            return ("bic",)
+        return ("name",) if self.field.number in mt_table().parties else ("name", "bic")
 
     def _plain(self, line: Line, at: int, kind: str) -> Element:
-        full = len(line.text) >= _FULL_NAME or line.text.endswith("+")
-        return self.element(line, at, kind, cut=FULL_LINE if full else None)
+        return self.element(line, at, kind, cut=_cut_at(line.text, kind))
 
     def _numbered(self, lines: list[tuple[int, Line]]) -> Iterator[Element]:
         """Yield the lines of option F by their numbers; the first may be an identifier."""
@@ -102,14 +111,12 @@ class FieldReader:
         self, rest: Line, at: int, number: str, *, repeated: bool
     ) -> Iterator[Element]:
         """Yield what a numbered line says, after its number and slash."""
-        full = FULL_LINE if len(rest.text) >= _FULL_NAME or rest.text.endswith("+") else None
         if number in "12":
-            kind = "name" if number == "1" else "address_line"
-            yield self.element(rest, at, kind, cut=full)
+            yield self._plain(rest, at, "name" if number == "1" else "address_line")
         elif number == "4":
             yield self._date(rest, at)
         elif number in "35":
-            yield from self._place(rest, at, birth=number == "5", repeated=repeated, cut=full)
+            yield from self._place(rest, at, birth=number == "5", repeated=repeated)
         elif number in "67":
             yield from self._identifier(rest, at, "CUST" if number == "6" else "NIDN")
         else:
@@ -123,9 +130,7 @@ class FieldReader:
         dated = f"{day[:4]}-{day[4:6]}-{day[6:]}"
         return Element(element.path, element.role, element.kind, dated, element.span, "party")
 
-    def _place(
-        self, rest: Line, at: int, *, birth: bool, repeated: bool, cut: int | None
-    ) -> Iterator[Element]:
+    def _place(self, rest: Line, at: int, *, birth: bool, repeated: bool) -> Iterator[Element]:
         """Yield ``CC/town``: a country and a town; the next line with the number is more of it."""
         country, town = ("birth_country", "birth_place") if birth else ("country", "town")
         code = rest.text.partition("/")[0]
@@ -134,7 +139,7 @@ class FieldReader:
             rest = rest.part(3)
         if rest.text.strip():
             kind = town if birth or not repeated else "address_line"
-            yield self.element(rest, at, kind, cut=cut)
+            yield self._plain(rest, at, kind)
 
     def _identifier(self, rest: Line, at: int, scheme: str) -> Iterator[Element]:
         """Yield ``CC/number``, or ``CC/issuer/number`` of a customer number."""
@@ -150,6 +155,13 @@ class FieldReader:
 
 
 _CUSTOMER_LINES = frozenset("12345678")
+
+
+def _cut_at(text: str, kind: str) -> int | None:
+    """Return the length at which a line may have been cut off, or go on in the next."""
+    if len(text) >= _NEARLY_FULL or text.endswith("+"):
+        return FULL_LINE
+    return len(text) if kind == "name" and len(text) >= LONG_NAME else None
 
 
 def decoded(text: str) -> str:

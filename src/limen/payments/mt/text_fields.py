@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from limen.model.identifiers import valid_bic
 from limen.payments.message import Element
 from limen.payments.mt.fin_blocks import Field, Line
 from limen.payments.mt.party_fields import FULL_LINE, FieldReader
@@ -27,7 +26,7 @@ def text_elements(reader: FieldReader, field: Field) -> Iterator[Element]:
             continue
         cut = FULL_LINE if len(line.text) + 2 * continues >= FULL_LINE else None
         if instructing:
-            yield _instructing_agent(reader, line, at, cut)
+            yield from _instructing_agent(reader, line, at, cut)
         elif field.tag == "77B" and line.text[:1] == "/" and not continues:
             yield from _reporting(reader, line, at)
         elif field.tag == "86" and "?" in line.text:
@@ -36,13 +35,15 @@ def text_elements(reader: FieldReader, field: Field) -> Iterator[Element]:
             yield reader.element(line, at, "text", use="text", cut=cut)
 
 
-def _instructing_agent(reader: FieldReader, line: Line, at: int, cut: int | None) -> Element:
-    """Return the agent that ``/INS/`` names, by BIC or by name, or more of its name."""
+def _instructing_agent(
+    reader: FieldReader, line: Line, at: int, cut: int | None
+) -> Iterator[Element]:
+    """Yield the agent that ``/INS/`` names, by BIC or by name, or more of its name."""
     agent = FieldReader(reader.path, "previous_instructing_agent", reader.field)
-    if line.text.startswith("/INS/"):
-        named = line.part(5)
-        return agent.element(named, at, "bic" if valid_bic(named.text.strip()) else "name", cut=cut)
-    return agent.element(line, at, "address_line", cut=cut)
+    named = line.text.startswith("/INS/")
+    line = line.part(5) if named else line
+    kinds = agent.identity_kinds(line) if named else ("address_line",)
+    yield from (agent.element(line, at, kind, cut=cut) for kind in kinds)
 
 
 def _reporting(reader: FieldReader, line: Line, at: int) -> Iterator[Element]:
