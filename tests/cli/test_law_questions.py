@@ -27,7 +27,8 @@ AUTHORISED = {
     "Q15": (["--measure", "us-eo-14024-directive-4", "--activity", "taxes", "--party", "Ministry of Finance", "--as-of", "2023-06-01"], "yes", "RUSSIA-EO14024/13E"),
     "Q58": (["--measure", "us-eo-13224", "--activity", "governing_institutions", "--party", "Taliban", "--as-of", "2022-03-01"], "yes", "SDGT/20"),
 }  # fmt: skip
-#: Percents of the owners, all listed, none known to act with another or to control.
+#: Percents of the owners, all listed, none known to act with another or to control; another's
+#: are the rest.
 OWNED = {
     "Q41": ("2025-06-01", [("X", "Co", 25), ("Y", "Co", 25)], {"US": "owned", "EU": "owned", "UK": "not_owned"}),
     "Q43": ("2025-06-01", [("X", "A", 50), ("A", "Co", 50)], {"US": "owned", "UK": "not_owned"}),
@@ -69,6 +70,8 @@ def test_who_is_treated_as_the_owners_are(command, tmp_path, question):
     day, stakes, verdicts = OWNED[question]
     lines = ["owner,owned,percent,control"]
     lines += [f"{owner},{owned},{percent},no" for owner, owned, percent in stakes]
+    lines += [f"Another,{owned},{100 - sum(row[2] for row in stakes if row[1] == owned)},no"
+              for owned in dict.fromkeys(row[1] for row in stakes)]  # fmt: skip
     (tmp_path / "stakes.csv").write_text("\n".join(lines) + "\n")
     for authority, verdict in verdicts.items():
         found = command(

@@ -198,6 +198,7 @@ def test_what_if_compares_two_actual_days(command, tmp_path):
 
 STAKES = """owner,owned,percent,control,source
 Promsvyazbank,Leasing Ltd,50,no,register
+Somebody Else,Leasing Ltd,50,no,register
 Leasing Ltd,Ship Ltd,60,no,register
 Somebody Else,Ship Ltd,40,,register
 Promsvyazbank,Maybe Ltd,,,

@@ -11,7 +11,8 @@ from limen.law.assess.assess import assess
 from limen.law.assess.conditions import All, AnyOf, Compare, Is, Not, Undefined, evaluate, parse
 from limen.law.assess.policies import views
 from limen.law.moments import moment
-from limen.law.ownership.ownership import Stake, conclude, rule_of
+from limen.law.ownership.ownership import conclude, rule_of
+from limen.law.ownership.stakes import Stake
 from limen.model import InputError, Instant, Interval, RegistryError
 
 # Conditions: every comparison at its bound, and Kleene's three values.
@@ -322,7 +323,9 @@ LINES = [
 @pytest.mark.parametrize(("values", "stakes", "verdict", "because"), LINES)
 def test_a_rule_at_its_line(values, stakes, verdict, because):
     held = [Stake(f"L{at}", "X", percent) for at, percent in enumerate(stakes)]
-    found = conclude(rule(**values), held, [stake.owner for stake in held], DAY)["X"]
+    rest = [] if None in stakes else [Stake("Other", "X", 100.0 - sum(stakes))]
+    listed = [stake.owner for stake in held]
+    found = conclude(rule(**values), held + rest, listed, DAY)["X"]
     assert found.verdict == verdict, because
 
 
@@ -334,7 +337,9 @@ CONTROLLED = [
 
 @pytest.mark.parametrize(("counts", "percent", "control", "verdict"), CONTROLLED)
 def test_control(counts, percent, control, verdict):
-    found = conclude(rule(control=counts), [Stake("A", "X", percent, control)], ["A"], DAY)["X"]
+    held = [Stake("A", "X", percent, control)]
+    rest = [Stake("Other", "X", 100.0 - percent)] if percent else []
+    found = conclude(rule(control=counts), held + rest, ["A"], DAY)["X"]
     assert found.verdict == verdict
     if verdict == "owned":
         assert found.path[0].by == "control"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limen.law.ownership.ownership import Stake, conclude, rule_of
+from limen.law.ownership.ownership import conclude, rule_of
+from limen.law.ownership.stakes import Stake
 from limen.law.ownership.stakes_file import read_stakes
 from limen.model import InputError, Instant, Interval
 
@@ -20,10 +21,12 @@ def verdict(law, authority, stakes, listed=("A", "B"), on=DAY, entity="X", measu
     return conclude(rule, stakes, listed, on)[entity].verdict
 
 
-FORTY_AND_TEN = [Stake("A", "X", 40, control=False), Stake("B", "X", 10, control=False)]
-EXACTLY_HALF = [Stake("A", "X", 50.0, control=False)]
-NOT_STATED = [Stake("A", "X", 30)]
-RUNS_IT = [Stake("A", "X", 30, control=True)]
+FORTY_AND_TEN = [
+    Stake("A", "X", 40, control=False), Stake("B", "X", 10, control=False), Stake("C", "X", 50),
+]  # fmt: skip
+EXACTLY_HALF = [Stake("A", "X", 50.0, control=False), Stake("C", "X", 50)]
+NOT_STATED = [Stake("A", "X", 30), Stake("C", "X", 70)]
+RUNS_IT = [Stake("A", "X", 30, control=True), Stake("C", "X", 70)]
 
 
 @pytest.mark.parametrize(
@@ -64,9 +67,40 @@ def test_ownership_goes_down_the_chain_to_a_fixpoint(law):
     ]  # fmt: skip
 
 
-def test_a_circle_of_owners_ends(law):
-    circle = [Stake("X", "Y", 60), Stake("Y", "X", 60), Stake("A", "X", 10)]
-    assert verdict(law, "US", circle, entity="Y") == "not_owned"
+#: Shares that the file has no owner for, and circles, by (owner, owned, percent): X is looked at.
+GAPS = [
+    ([("A", "X", 30)], "unknown", 100.0, "70 percent may be of anyone"),
+    ([("A", "X", 30), ("C", "X", 20)], "unknown", 80.0, "30 of it is A's, 50 may be"),
+    ([("A", "X", 30), ("C", "X", 50)], "unknown", 50.0, "exactly the line"),
+    ([("A", "X", 30), ("C", "X", 50.01)], "not_owned", 49.99, "just below it"),
+    ([("C", "X", 30)], "unknown", 70.0, "the listed may hold the rest alone"),
+    ([("C", "X", 100)], "not_owned", 0.0, "all of it is another's"),
+    ([("A", "X", 60)], "owned", 100.0, "what is known is enough"),
+    ([("A", "C", 30), ("C", "X", 100)], "unknown", 100.0, "a gap above is one below"),
+    ([("A", "X", 40), ("Y", "X", 60), ("X", "Y", 60), ("C", "Y", 40)], "unknown", 100.0, "a circle"),
+    ([("Y", "X", 100), ("X", "Y", 100)], "not_owned", 0.0, "a circle without the listed"),
+    ([("A", "X", 10), ("Y", "X", 40), ("C", "X", 50), ("X", "Y", 40), ("C", "Y", 60)], "not_owned",
+     10.0, "half, if Y were owned, and Y is not"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stakes", "expected", "at_most", "because"), GAPS)
+def test_what_nobody_in_the_file_holds_is_never_taken_for_another_s(
+    law, stakes, expected, at_most, because
+):
+    held = [Stake(*each) for each in stakes]
+    found = conclude(rule_of(law, "US", DAY), held, ["A"], DAY)["X"]
+    assert (found.verdict, found.at_most) == (expected, at_most), because
+
+
+def test_a_finding_that_is_open_names_the_gap_or_the_circle(law):
+    rule = rule_of(law, "US", DAY)
+    gap = conclude(rule, [Stake("A", "X", 30)], ["A"], DAY)["X"]
+    assert "30 percent is known, up to 100 possible (70 has no known owner)" in gap.why
+    stakes = [Stake("A", "X", 40), Stake("Y", "X", 60), Stake("X", "Y", 60), Stake("C", "Y", 40)]
+    found = conclude(rule, stakes, ["A"], DAY)
+    assert "circle of owners" in found["X"].why
+    assert found["Y"].verdict == "unknown"
 
 
 def test_a_stake_that_is_not_known_is_unknown_never_no(law):
@@ -110,6 +144,7 @@ def test_a_larger_stake_never_frees_an_entity(law, shares, more, authority):
     first = verdict(law, authority, stakes, listed)
     second = verdict(law, authority, [*stakes, Stake("M", "X", more)], listed)
     assert not (first == "owned" and second != "owned")
+    assert (first, second) != ("unknown", "not_owned")
 
 
 def test_a_file_of_stakes_is_read():
@@ -128,6 +163,7 @@ def test_a_file_of_stakes_is_read():
         (b"owner,owned,percent,control\nA,X,1,maybe\n", "line 2: control"),
         (b"owner,owned,percent,from,to\nA,X,1,2021-01-01,2020-01-01\n", "cannot end"),
         (b"owner,owned,percent\n,X,1\n", "line 2: owner and owned"),
+        (b"owner,owned,percent\nA,X,0.5\nB,X,1\n", "write 50 for half"),
         (b"\xff\xfe", "not UTF-8"),
     ],
 )
@@ -135,6 +171,15 @@ def test_what_cannot_be_is_refused_with_its_line(raw, says):
     with pytest.raises(InputError) as refused:
         read_stakes(raw, "owners.csv")
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("shares", [("0.5%", ""), ("0.5", "40"), ("0", "0"), ("", "")])
+def test_small_shares_are_read_where_they_can_be_no_fractions(shares):
+    lines = "".join(f"A,X{at},{share}\n" for at, share in enumerate(shares))
+    found = read_stakes(f"owner,owned,percent\n{lines}".encode(), "owners.csv")
+    assert [each.percent for each in found] == [
+        float(share.rstrip("%")) if share else None for share in shares
+    ]
 
 
 def test_a_stake_that_is_not_known_never_takes_from_the_others(law):

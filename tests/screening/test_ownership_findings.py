@@ -13,9 +13,15 @@ DAY = "2024-05-28"
 LISTS = {"us_ofac_sdn": "US", "uk_fcdo": "UK", "eu_fsf": "EU", "au_dfat": "AU"}
 FILE = b"""owner,owned,percent,control,from,source
 Kestrel Harbour Bank,Leasing Ltd,50,no,2020-01-01,register
+Quite Other Ltd,Leasing Ltd,50,no,,register
 Kestrel Harbour Bank,Controlled Ltd,20,yes,,register
+Quite Other Ltd,Controlled Ltd,80,no,,register
 Kestrel Harbour Bank,Silent Ltd,20,,,register
+Quite Other Ltd,Silent Ltd,80,no,,register
+Kestrel Harbour Bank,Gap Ltd,30,no,,register
+Quite Other Ltd,Hidden Ltd,30,no,,register
 Leasing Ltd,Ship Ltd,60,no,,register
+Quite Other Ltd,Ship Ltd,40,no,,register
 Quite Other Ltd,Free Ltd,100,yes,,register
 Ministry of Grain,Mill Ltd,100,yes,,register
 """
@@ -72,6 +78,8 @@ def findings(engine, stakes, name):
         ("Controlled Ltd", {"UK": "owned", "EU": "owned", "AU": "undecided"}),
         # a control that is not stated is undecided where control counts
         ("Silent Ltd", {"UK": "undecided", "EU": "undecided", "AU": "undecided"}),
+        # 70 percent may be of anyone
+        ("Gap Ltd", dict.fromkeys(("US", "UK", "EU", "AU"), "undecided")),
         ("Free Ltd", {}),
         ("Somebody Else Ltd", {}),
     ],
@@ -103,6 +111,33 @@ def test_a_measure_without_a_rule_is_named_and_finds_nothing(engine, stakes):
     assert found == {}
     (notice,) = [each for each in answer.notices if each.code == "no-ownership-rule"]
     assert "us-eo-14024-directive-1a" in notice.message
+
+
+def test_a_gap_without_a_listed_owner_is_a_notice(engine, stakes):
+    answer, found = findings(engine, stakes, "Hidden Ltd")
+    (notice,) = [each for each in answer.notices if each.code == "ownership-incomplete"]
+    assert found == {}
+    assert "no known owner of Hidden Ltd is listed" in notice.message
+    assert "(70 has no known owner)" in notice.message
+
+
+def test_a_finding_carries_the_measures_of_its_own_path_alone(tmp_path):
+    banks = (bank_under("RUSSIA-EO14024"), listed("2", "ORCHID TRADE", programmes=("SDGT",)))
+    engine = world(
+        tmp_path / "home", registry(a_list("us_ofac_sdn", "US")), {"us_ofac_sdn": {DAY: [*banks]}}
+    )
+    rows = b"Kestrel Harbour Bank,Leasing Ltd,100\nOrchid Trade,Farm Ltd,100\n"
+    rows += b"Kestrel Harbour Bank,Both Ltd,30\nOrchid Trade,Both Ltd,70\n"
+    both = Stakes.of(b"owner,owned,percent\n" + rows, "o.csv")
+    measures = {
+        name: set(findings(engine, both, name)[1]["US"].measures)
+        for name in ("Leasing Ltd", "Farm Ltd", "Both Ltd")
+    }
+    assert measures == {
+        "Leasing Ltd": {"us-eo-14024"},
+        "Farm Ltd": {"us-eo-13224"},
+        "Both Ltd": {"us-eo-14024", "us-eo-13224"},
+    }
 
 
 def test_without_stakes_an_answer_is_as_it_was(engine, stakes):

@@ -13,7 +13,8 @@ from limen.law.in_force import Clocks, is_beyond, measure_state, measure_states,
 from limen.law.law import Law
 from limen.law.licence_state import licence_state
 from limen.law.listing_measures import Printed, measures_behind
-from limen.law.ownership.ownership import Stake, conclude, rule_of
+from limen.law.ownership.ownership import conclude, rule_of
+from limen.law.ownership.stakes import Stake
 from limen.law.queries.licences import authorised
 from limen.law.queries.search import NO_RECORD, Terms
 from limen.law.queries.search import ask as search

@@ -42,8 +42,9 @@ def ownership(
 ) -> int:
     """Compute from a file of stakes what each authority's ownership rule makes of every entity.
 
-    FILE is CSV: owner, owned, percent, and if known control, acting_with, from, to, source. A
-    stake that is not known leaves the answer unknown where it could decide, and never "no".
+    FILE is CSV: owner, owned, percent, and if known control, acting_with, from, to, source.
+    Give all owners: shares that are missing or not known, and a circle of owners, leave the
+    answer unknown where they could decide, and never "no".
     """
     import limen
     from limen.cli.render.law.ownership import ownership_records

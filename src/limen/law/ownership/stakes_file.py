@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from limen.law.ownership.ownership import Stake
+from limen.law.ownership.stakes import Stake
 from limen.model import InputError, Instant, Interval
 from limen.util.suggest import did_you_mean
 
@@ -86,9 +86,29 @@ def _check_headings(headings: list[str], name: str) -> None:
 
 
 def _stakes(rows: csv.DictReader[str], name: str) -> Iterator[Stake]:
+    shares: list[str] = []
     for row in rows:
         cells = {key: (value or "").strip() for key, value in row.items() if key is not None}
         yield read_stake(cells, f"{name} line {rows.line_num:,}")
+        shares += [share] if (share := cells.get("percent", "")) else []
+    _refuse_fractions(shares, name)
+
+
+def _refuse_fractions(shares: list[str], name: str) -> None:
+    """Refuse a column of shares that may be fractions of one: none is above 1, or has a sign.
+
+    Raises:
+        InputError: half of a company would be read as half a percent of it.
+    """
+    if any(share.endswith("%") or float(share) > 1.0 for share in shares):
+        return
+    if any(float(share) > 0.0 for share in shares):
+        raise InputError(
+            "no share is above 1: these may be fractions and not percents",
+            where=f"{name}: percent",
+            why="0.5 would be read as half a percent",
+            hint="write 50 for half of the shares, or 0.5% for half a percent",
+        )
 
 
 def read_stake(cells: Mapping[str, str], where: str) -> Stake:

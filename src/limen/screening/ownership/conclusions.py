@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from limen.law.law import Law
-from limen.law.ownership.ownership import Conclusion, Stake, conclude, rule_of
+from limen.law.ownership.ownership import Conclusion, conclude, rule_of
+from limen.law.ownership.stakes import Stake
 from limen.law.records import OwnershipRule
 from limen.model import Instant
 from limen.screening.ownership.owners import NOT_ENCODED, Owners
@@ -34,42 +35,49 @@ class Ruleless(msgspec.Struct, frozen=True):
 
 
 class Concluded(msgspec.Struct, frozen=True):
-    """All results, by entity; entities that no rule reaches are in neither."""
+    """All results, by entity; entities that no rule reaches are in neither.
+
+    ``gaps`` holds those in which no listed party is known to have a stake, and for which the
+    file does not account well enough to exclude it: by entity, why.
+    """
 
     owned: Mapping[str, Sequence[Owned]]
     ruleless: Mapping[str, Sequence[Ruleless]]
+    gaps: Mapping[str, str]
 
 
 def conclude_all(law: Law, stakes: Sequence[Stake], owners: Owners, on: Instant) -> Concluded:
     """Apply each authority's rule of each measure of its listed owners."""
     owned: dict[str, list[Owned]] = {}
     ruleless: dict[str, list[Ruleless]] = {}
+    gaps: dict[str, str] = {}
     for authority in owners.authorities():
         for entity, result in _of_authority(law, authority, stakes, owners, on):
-            owned.setdefault(entity, []).append(result)
+            if isinstance(result, str):
+                gaps.setdefault(entity, result)
+            else:
+                owned.setdefault(entity, []).append(result)
         for each in _ruleless(law, authority, stakes, owners, on):
             ruleless.setdefault(each.entity, []).append(each)
-    return Concluded(owned, ruleless)
+    return Concluded(owned, ruleless, gaps)
 
 
 def _of_authority(
     law: Law, authority: str, stakes: Sequence[Stake], owners: Owners, on: Instant
-) -> Iterator[tuple[str, Owned]]:
+) -> Iterator[tuple[str, Owned | str]]:
     """Yield what an authority's rules make of each entity; without any rule, undecided."""
-    by_rule: dict[str, tuple[OwnershipRule, dict[str, None], dict[str, None]]] = {}
+    by_rule: dict[str, tuple[OwnershipRule, dict[str, Sequence[str]]]] = {}
     for measure, listed in owners.listed.get(authority, {}).items():
         rule = rule_of(law, authority, on, measure=measure or None)
         if rule is not None:
-            _, measures, names = by_rule.setdefault(rule.id, (rule, {}, {}))
-            measures.update({measure: None} if measure != NOT_ENCODED else {})
-            names.update(dict.fromkeys(listed))
+            by_rule.setdefault(rule.id, (rule, {}))[1][measure] = listed
     unsure = owners.unsure.get(authority, {})
     general = rule_of(law, authority, on)
     if general is not None and unsure:
-        by_rule.setdefault(general.id, (general, {}, {}))
-    for rule, measures, names in by_rule.values():
+        by_rule.setdefault(general.id, (general, {}))
+    for rule, measures in by_rule.values():
         maybe = unsure if rule is general else {}
-        yield from _by_rule(rule, stakes, tuple(names), maybe, tuple(measures), on)
+        yield from _by_rule(rule, stakes, measures, maybe, on)
     if general is None and not by_rule:
         yield from _without_rule(authority, stakes, owners, on)
 
@@ -77,26 +85,48 @@ def _of_authority(
 def _by_rule(
     rule: OwnershipRule,
     stakes: Sequence[Stake],
-    listed: Sequence[str],
+    measures: Mapping[str, Sequence[str]],
     unsure: Mapping[str, str],
-    measures: tuple[str, ...],
     on: Instant,
-) -> Iterator[tuple[str, Owned]]:
+) -> Iterator[tuple[str, Owned | str]]:
+    """Yield a rule's results; of an entity that no listed party has a stake in, what is open."""
+    listed = tuple(dict.fromkeys(name for names in measures.values() for name in names))
     certain = conclude(rule, stakes, listed, on)
     possible = conclude(rule, stakes, (*listed, *unsure), on) if unsure else certain
-    for entity, found in {**possible, **certain}.items():
+    for entity, found in certain.items():
+        widest = possible.get(entity, found)
         if found.verdict == "owned":
-            yield entity, Owned(found, "owned", rule.confidence, measures, found.why)
+            carried = _carried(found, measures)
+            yield entity, Owned(found, "owned", rule.confidence, carried, found.why)
+        elif found.verdict == "unknown" and _leads_to(found, listed):
+            carried = _carried(found, measures)
+            yield entity, Owned(found, "undecided", rule.confidence, carried, found.why)
+        elif widest.verdict != "not_owned" and _leads_to(widest, unsure):
+            carried = _carried(widest, measures)
+            why = _not_known(widest, unsure)
+            yield entity, Owned(widest, "undecided", rule.confidence, carried, why)
         elif found.verdict == "unknown":
-            yield entity, Owned(found, "undecided", rule.confidence, measures, found.why)
-        elif entity in possible and possible[entity].verdict != "not_owned":
-            widest = possible[entity]
-            names = [step.owner for step in widest.path if step.owner in unsure]
-            why = "; ".join(
-                f"it is not known whether {name} is listed: {unsure[name]}"
-                for name in dict.fromkeys(names)
-            )
-            yield entity, Owned(widest, "undecided", rule.confidence, measures, why or widest.why)
+            yield entity, found.why
+
+
+def _not_known(found: Conclusion, unsure: Mapping[str, str]) -> str:
+    """Return of which owners on a path it is not known whether they are listed, and why."""
+    names = dict.fromkeys(step.owner for step in found.path if step.owner in unsure)
+    return "; ".join(f"it is not known whether {name} is listed: {unsure[name]}" for name in names)
+
+
+def _leads_to(found: Conclusion, parties: Container[str]) -> bool:
+    """Return whether the path of a conclusion has a stake of any of these."""
+    return any(step.owner in parties for step in found.path)
+
+
+def _carried(found: Conclusion, measures: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the measures of those who are on the path, and of no other owner of the file."""
+    return tuple(
+        measure
+        for measure, listed in measures.items()
+        if measure != NOT_ENCODED and _leads_to(found, listed)
+    )
 
 
 def _without_rule(
@@ -104,12 +134,11 @@ def _without_rule(
 ) -> Iterator[tuple[str, Owned]]:
     """Yield every entity that a listed owner has any stake in, as undecided."""
     measures = owners.listed.get(authority, {})
-    listed = dict.fromkeys(name for names in measures.values() for name in names)
+    listed = tuple(dict.fromkeys(name for names in measures.values() for name in names))
     why = f"no ownership rule of {authority} is encoded for that day, so it is undecided"
-    for entity, found in conclude(_any_stake(authority), stakes, tuple(listed), on).items():
-        if found.verdict != "not_owned":
-            named = tuple(name for name in measures if name != NOT_ENCODED)
-            yield entity, Owned(found, "undecided", "", named, why)
+    for entity, found in conclude(_any_stake(authority), stakes, listed, on).items():
+        if found.verdict != "not_owned" and _leads_to(found, listed):
+            yield entity, Owned(found, "undecided", "", _carried(found, measures), why)
 
 
 def _any_stake(authority: str) -> OwnershipRule:
@@ -130,6 +159,6 @@ def _ruleless(
         if measure == NOT_ENCODED or rule_of(law, authority, on, measure=measure) is not None:
             continue
         for entity, found in conclude(_any_stake(authority), stakes, listed, on).items():
-            if found.verdict != "not_owned":
-                owner = next((step.owner for step in found.path if step.by == "listed"), "")
+            owner = next((step.owner for step in found.path if step.owner in listed), "")
+            if owner and found.verdict != "not_owned":
                 yield Ruleless(entity, authority, measure, owner)

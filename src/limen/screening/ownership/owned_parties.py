@@ -29,7 +29,8 @@ class OwnedParties:
         self._stakes = stakes
         self._concluded = concluded
         self._judge = judge
-        self._names = EntityNames(dict.fromkeys((*concluded.owned, *concluded.ruleless)), judge)
+        entities = (*concluded.owned, *concluded.ruleless, *concluded.gaps)
+        self._names = EntityNames(dict.fromkeys(entities), judge)
 
     def add(self, answer: Answer) -> Answer:
         """Return the answer with a finding for each rule by which the party is owned."""
@@ -40,6 +41,9 @@ class OwnedParties:
             owned = self._concluded.owned.get(entity, ())
             findings += [self._finding(entity, feature, each) for each in owned]
             notices += self._without_rule(entity)
+            if entity in self._concluded.gaps and not owned:
+                what = f"no known owner of {entity} is listed: {self._concluded.gaps[entity]}"
+                notices.append(Notice("ownership-incomplete", what, "ownership"))
         return replace(
             answer,
             outcome=outcome_of(findings, answer.reasons),
