@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import sync_playwright
 from tests.screened import TODAY
 from tests.server.live import running
+from tests.server.test_browser import CHROMIUM
 from tests.worlds import Band, a_list, fill, listed, registry
 from yente_client import Client, Company
 
@@ -184,3 +186,50 @@ def test_an_answer_has_parties_and_form_3_has_not(client):
     again = client.post("/v1/replay?form=3", json=old).json()
     assert (again["same"], again["answer"]["schema_version"]) == (True, "3")
     assert client.post("/v1/replay", json=old).json()["answer"]["schema_version"] == "4"
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="NO BROWSER: `apt-get install chromium`")
+def test_the_page_has_one_heading_a_party_with_its_lists_inside(settings):
+    """In a browser: one article, a table of both lists, the evidence of the other record closed."""
+    with running(settings) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(base)
+        page.fill("#what", "VTB Bank")
+        page.press("#what", "Enter")
+        page.wait_for_url("**/answers/*")
+        assert "1 listed party at or above" in page.inner_text(".verdict")
+        assert page.locator("article.finding h2").count() == 1
+        rows = page.locator("article.finding section").first.locator("tbody tr").all_inner_texts()
+        assert sorted(row.split("\t")[1] for row in rows) == ["9", "RUS0251"]
+        other = page.locator("article.finding > details")
+        assert (other.count(), other.locator("h3").first.is_visible()) == (1, False)
+        other.locator("summary").first.click()
+        assert other.locator("h3").first.is_visible()
+        ids = page.locator("[id]").evaluate_all("found => found.map(each => each.id)")
+        assert len(ids) == len(set(ids))
+        browser.close()
+
+
+def test_a_long_answer_has_whole_parties_a_page_and_links_to_all(tmp_path):
+    namesakes = [
+        listed(str(year), "Ivan Petrovsky", birthDate=f"{year}-05-03")
+        for year in range(1950, 1998, 2)
+    ]
+    lists = registry(a_list(US, "US", max_age_days=14, records=Band(min=1, max=30)))
+    fill(tmp_path, {US: {DAY: namesakes}})
+    with Archive.open(str(tmp_path / "archive.sqlite")) as archive:
+        build(tmp_path, lists, archive=archive, clock=lambda: TODAY)
+    app = create_app(Settings(home=tmp_path, clock=lambda: TODAY))
+    with TestClient(app, base_url="http://localhost") as client:
+        first = client.post("/ask", data={"what": "Ivan Petrovsky", "kind": "Person"})
+        assert "24 listed" in first.text
+        assert "1 to 20 of 24 in full" in first.text
+        later = client.get(first.url.path, params={"start": 20})
+        assert "21 to 24 of 24 in full" in later.text
+        assert 'href="#f24"' in later.text
+        assert f'href="{first.url.path}?start=0#f20"' in later.text
+        assert (first.text.count("<article"), later.text.count("<article")) == (20, 4)
+        assert client.get(first.url.path, params={"start": 9999}).text.count("<article") == 4

@@ -20,6 +20,7 @@ from limen import names
 from limen.batch.columns.kinds import schema_for
 from limen.batch.columns.values import property_of
 from limen.model import Answer, DataError, Finding, InputError, read_party
+from limen.model.finding import PartyGroup
 from limen.names import Comparison
 from limen.server.access.permissions import begin_session, may_see, owner_of, with_session
 from limen.server.http.json_wire import answer_json
@@ -42,7 +43,7 @@ router = APIRouter()
 #: What each field of the box's form holds.
 Form = Mapping[str, str | list[str]]
 
-#: Findings drawn in full on one page, so that a page of 100 findings stays below 1 MB.
+#: Findings that fill a page, so that it stays below 1 MB.
 _STEP = 20
 #: Characters of the longest text that the box takes; longer ones are uploaded as files.
 LONGEST_TEXT = 200_000
@@ -60,6 +61,14 @@ class DrawnFinding:
     comparison: Comparison | None
     scripts: dict[str, list[str]]
     changes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnParty:
+    """A party with its findings, the best first."""
+
+    party: PartyGroup
+    findings: list[DrawnFinding]
 
 
 @router.post("/ask")
@@ -259,27 +268,45 @@ def _answer(served: ServedSnapshot, question: SavedQuestion, budget: Budget) -> 
 def _party_page(
     request: Request, answer: Answer, question: SavedQuestion, name: str, start: int
 ) -> HTMLResponse:
-    """Draw the page: every finding in the summary, some of them in full."""
+    """Draw the page: every party in the summary, some of them in full."""
     permalink = f"/answers/{name}" if name else ""
-    start -= start % _STEP
-    pages = [(at - at % _STEP, at + 1) for at in range(len(answer.party_findings))]
+    pages = _pages(answer)
+    at = next((number for number, each in enumerate(pages) if start in each), len(pages) - 1)
+    shown = pages[at]
+    found = {finding.id: finding for finding in answer.party_findings}
     return page(
         request,
         "answer.html",
         answer=answer,
-        drawn=[_drawn(finding, answer) for finding in answer.party_findings],
-        links=[
-            f"#f{number}" if begin == start else f"{permalink}?start={begin}#f{number}"
-            for begin, number in pages
+        drawn=[
+            DrawnParty(party, [_drawn(found[each], answer) for each in party.findings])
+            for party in answer.parties[shown.start : shown.stop]
         ],
-        start=start,
-        step=_STEP,
+        links=[
+            f"#f{party + 1}" if each is shown else f"{permalink}?start={each.start}#f{party + 1}"
+            for each in pages
+            for party in each
+        ],
+        shown=shown,
+        before=pages[at - 1].start if at else None,
         permalink=permalink,
         question=question,
         label_of=label_of,
         direction=direction,
         infos={info.id: info for info in state_of(request).engines.current.manifest.lists},
     )
+
+
+def _pages(answer: Answer) -> list[range]:
+    """Return the parties of each page, by position: whole ones, until their findings fill it."""
+    pages: list[range] = []
+    start = findings = 0
+    for end, party in enumerate(answer.parties, start=1):
+        findings += len(party.findings)
+        if findings >= _STEP or end == len(answer.parties):
+            pages.append(range(start, end))
+            start, findings = end, 0
+    return pages or [range(0)]
 
 
 def _drawn(finding: Finding, answer: Answer) -> DrawnFinding:
