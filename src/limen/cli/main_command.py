@@ -18,7 +18,7 @@ from limen.util.suggest import did_you_mean
 _COMMANDS = {
     "screen": "Screen names or portfolios, as of a date.",
     "locate": "Locate an address: inside a territory under embargo?",
-    "parties": "Show a party's records on all lists, and gaps between authorities.",
+    "parties": "Show a party's records on all lists, judge what is one, show gaps.",
     "lists": "Update the lists, see their state, compare two days.",
     "regimes": "What was in force or prepared on a date; the law's tests.",
     "timeline": "A regime's measures, statements and events along time.",

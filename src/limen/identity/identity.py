@@ -16,8 +16,8 @@ import msgspec
 
 from limen.identity.candidates import candidate_pairs
 from limen.identity.contradictions import contradiction
-from limen.identity.evidence import STRENGTHS, Evidence, Setting, weigh
-from limen.identity.judgements import Judgements
+from limen.identity.evidence import CERTAIN, STRENGTHS, Evidence, Reason, Setting, weigh
+from limen.identity.judgements import Judgement, Judgements
 from limen.identity.subjects import NEVER, Span, Subject
 from limen.identity.union import Groups, Link, unite
 from limen.model.party import party_id_of
@@ -118,8 +118,11 @@ def identify(
         judgements: the user's own, which override evidence.
     """
     ordered = tuple(sorted(subjects, key=lambda subject: (subject.list_id, subject.record_id)))
-    judged = (judgements or Judgements()).between({s.id: at for at, s in enumerate(ordered)})
-    relations = [*_relations(ordered, publishers), *_judged(judged, ordered)]
+    judgements = judgements or Judgements()
+    positions = {subject.id: position for position, subject in enumerate(ordered)}
+    judged = judgements.between(positions)
+    links = judgements.links(positions)
+    relations = [*_relations(ordered, publishers), *_judged(links, ordered)]
     clusters = _clusters(ordered, relations)
     memberships: list[Membership] = []
     joins: list[Relation] = []
@@ -133,18 +136,25 @@ def identify(
     possible = [
         relation
         for relation in relations
-        if relation.until == NEVER and today[relation.one] != today[relation.other]
+        if relation.until == NEVER
+        and today[relation.one] != today[relation.other]
+        and _verdict(judged, relation.one, relation.other) is None
     ]
     return Identity(ordered, tuple(memberships), tuple(joins), tuple(possible), tuple(refused))
 
 
 def _judged(
-    judged: Mapping[tuple[int, int], bool], subjects: Sequence[Subject]
+    links: Iterable[tuple[int, int, Judgement]], subjects: Sequence[Subject]
 ) -> Iterator[Relation]:
-    for (one, other), same in judged.items():
-        if same:
-            since = max(subjects[one].since, subjects[other].since)
-            yield Relation(one, other, since, NEVER, Evidence("judged", 100, ()))
+    for one, other, judgement in links:
+        since = max(subjects[one].since, subjects[other].since)
+        reason = Reason(f"judged by {judgement.by}", CERTAIN, judgement.why, judgement.why)
+        yield Relation(one, other, since, NEVER, Evidence("judged", CERTAIN, (reason,)))
+
+
+def _verdict(judged: Mapping[tuple[int, int], bool], one: int, other: int) -> bool | None:
+    """Return whether two subjects are the same by judgements; ``None`` where none says it."""
+    return judged.get((one, other), judged.get((other, one)))
 
 
 def _relations(subjects: Sequence[Subject], publishers: Mapping[str, str]) -> Iterator[Relation]:
@@ -264,7 +274,7 @@ class _Cluster:
         return unite(present, links, partial(self._contradiction, day))
 
     def _contradiction(self, day: str, one: int, other: int) -> str:
-        judged = self._judged.get((one, other), self._judged.get((other, one)))
+        judged = _verdict(self._judged, one, other)
         if judged is not None:
             return "" if judged else "judged to be different"
         ours, theirs = self._subjects[one], self._subjects[other]

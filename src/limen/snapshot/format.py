@@ -26,6 +26,8 @@ index      the arrays that ``limen.names`` builds and reads
 places     the arrays that ``limen.places`` builds and reads
 regimes    the arrays that ``limen.law`` builds and reads
 ========== ==============================================================================
+
+``judgements.jsonl`` is a copy of the user's judgements on which the parties rest, if there are any.
 """
 
 import re

@@ -142,6 +142,13 @@ class Parties:
         """Return the record that an id names, or gave a party its id."""
         return self._positions.get(any_id)
 
+    def records_of_lists(self) -> dict[str, list[str]]:
+        """Return all records, by list."""
+        by_list: dict[str, list[str]] = {name: [] for name in self._lists}
+        for position, list_of in enumerate(self._list_of):
+            by_list[self._lists[list_of]].append(self.record(position))
+        return by_list
+
     def record(self, position: int) -> str:
         """Return a record as ``list:record``."""
         return f"{self._lists[self._list_of[position]]}:{self._records[position]}"

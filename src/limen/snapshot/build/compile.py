@@ -19,6 +19,7 @@ import numpy as np
 from limen._version import __version__
 from limen.archive import Archive, Check, Version, Vintage
 from limen.identity import Subject, holders, identify, read_subject
+from limen.identity.judgement_file import JUDGEMENTS, encode_judgements, read_judgements
 from limen.lists.registry import ListInfo as RegisteredList
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
@@ -178,7 +179,10 @@ def _write(
     tables.save(folder)
     publishers = {info.id: info.authority for info in infos}
     positions = {subject.id: position for position, subject in enumerate(subjects)}
-    whole = identify(subjects, publishers=publishers)
+    judgements = read_judgements(home)
+    whole = identify(subjects, publishers=publishers, judgements=judgements)
+    if judgements.all:
+        (folder / JUDGEMENTS).write_bytes(encode_judgements(judgements))
     _save_part(folder, "identity", identity_arrays(whole, positions))
     for room, part in build_law_parts(own=home / OWN_REGIMES).items():
         _save_part(folder, room, part)

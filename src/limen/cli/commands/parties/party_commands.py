@@ -6,12 +6,24 @@ from pathlib import Path
 
 import click
 
+from limen.cli.commands.parties.judge_commands import (
+    export_judgements,
+    import_judgements,
+    judge,
+    judgements,
+)
 from limen.cli.options import chosen_format, debug_option, output_options
 
 
 @click.group()
 def parties() -> None:
-    """Show parties: the records of all lists that are one, and why."""
+    """Show and judge parties: the records of all lists that are one, and why."""
+
+
+parties.add_command(judge)
+parties.add_command(judgements)
+parties.add_command(export_judgements)
+parties.add_command(import_judgements)
 
 
 @parties.command()
