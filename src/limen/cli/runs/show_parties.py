@@ -39,7 +39,7 @@ def joins_of(snapshot: Snapshot, any_id: str) -> Iterator[str]:
     story = snapshot.identity.story(_party(snapshot, any_id))
     for join in (*story.joins, *story.possible):
         what = "; ".join(f"{what}: {one}" for what, one, _ in join.reasons)
-        relation = "may be" if join.by == "possible" else "is"
+        relation = "is" if join in story.joins else "may be"
         yield f"{join.one} {relation} {join.other}, known since {join.since}: {what}"
     for refused in story.refused:
         join = refused.join
