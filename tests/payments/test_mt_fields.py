@@ -38,7 +38,7 @@ def party(field: str, kind: str = "103"):
             ("number", "12345"), ("name", "ANNA"), ("birth_date", "1962-01-15"),
             ("birth_country", "GB"), ("birth_place", "YORK")]),
         (":50F:/9\n1/ANNA\n6/GB/A BANK/77\n7/GB/88", [
-            ("account", "9"), ("name", "ANNA"), ("issuer", "A BANK"), ("number", "77"), ("number", "88")]),
+            ("account", "9"), ("name", "ANNA"), ("number", "77"), ("number", "88")]),
         (":50F:/9\n1/ANNA\nEXAMPLE", [("account", "9"), ("name", "ANNA"), ("name", "EXAMPLE")]),
     ],
 )  # fmt: skip
@@ -226,3 +226,33 @@ def test_screening_information_and_acknowledgements_are_in_the_header():
 )
 def test_swift_rur_is_read_back(written, cyrillic):
     assert from_rur(written) == cyrillic
+
+
+def texts(raw: str) -> list[str]:
+    return [each.text for text in only(raw)[1].texts for each in text.elements]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<PmtId><EndToEndId>{}</EndToEndId></PmtId>",
+        "<PmtTpInf><LclInstrm><Prtry>{}</Prtry></LclInstrm></PmtTpInf>",
+        "<Dbtr><Nm>Anna</Nm><Id><OrgId><Othr><Id>77</Id><Issr>{}</Issr></Othr></OrgId></Id></Dbtr>",
+        "<Dbtr><Nm>Anna</Nm><Foo>{}</Foo></Dbtr>",
+        "<DbtrAgt><FinInstnId><ClrSysMmbId><ClrSysId><Prtry>{}</Prtry></ClrSysId></ClrSysMmbId></FinInstnId></DbtrAgt>",
+        "<RmtInf><Strd><CdtrRefInf><Ref>{}</Ref></CdtrRefInf></Strd></RmtInf>",
+        "<RmtInf><Strd><RfrdDocInf><Tp><CdOrPrtry><Prtry>{}</Prtry></CdOrPrtry></Tp></RfrdDocInf></Strd></RmtInf>",
+        "<SplmtryData><Envlp><Val>{}</Val></Envlp></SplmtryData>",
+        "<SplmtryData><Envlp><Tp><Cd>{}</Cd></Tp></Envlp></SplmtryData>",
+    ],
+)  # fmt: skip
+def test_what_someone_may_write_words_into_is_text(inside):
+    assert texts(document(transfer(inside.format("BANK ROSSIYA")))) == ["BANK ROSSIYA"]
+    assert texts(document(transfer(inside.format("IMO 9187629")))) == ["IMO 9187629"]
+    assert texts(document(transfer(inside.format("4711")))) == []
+
+
+def test_a_reference_of_an_mt_is_text_where_it_has_a_word():
+    assert texts(fin(":20:ROSSIYA1", ":50K:A", ":59:B")) == ["ROSSIYA1"]
+    assert texts(fin(":20:RF2026-1", ":50K:A", ":59:B")) == []
+    assert texts(fin(":20:1", ":50F:/9\n1/ANNA\n6/GB/A BANK/77", ":59:B")) == ["A BANK"]

@@ -189,8 +189,9 @@ def _grouped(
     groups: dict[tuple[bool, str], list[Value]] = {}
     for value in values:
         owner = value.node.owner
-        is_party = owner is not None and owner.is_party
-        if is_party or value.element.use == "text":
+        is_text = value.element.use == "text"
+        is_party = owner is not None and owner.is_party and not is_text
+        if is_party or is_text:
             groups.setdefault((is_party, value.owner), []).append(value)
     parties, texts = [], []
     for (is_party, path), group in groups.items():

@@ -19,6 +19,8 @@ from limen.util.located_yaml import locate_packaged
 Scope = Literal["", "transaction", "group", "entry"]
 #: Longest suffix of a path that the table has.
 _LONGEST = 4
+#: Below it, names of elements are their sender's own, and mean nothing that a table could know.
+_SUPPLEMENT = "SplmtryData"
 #: What a number and a name are in an account.
 _OF_AN_ACCOUNT = {"number": "account", "name": "account_name"}
 #: Distinct paths that are remembered. The largest schema has fewer than 6,000; a message of
@@ -190,6 +192,8 @@ def _kind(path: tuple[str, ...], owner: Owner | None) -> tuple[str, Use]:
         if suffix not in _kinds():
             continue
         kind, part = _kinds()[suffix]
+        if part == "unscreened" and _SUPPLEMENT in path:
+            break
         if part == "unscreened":
             return kind, "none"
         if part == "texts":
@@ -197,5 +201,7 @@ def _kind(path: tuple[str, ...], owner: Owner | None) -> tuple[str, Use]:
         if owner and owner.is_party:
             if path[-owner.up] in role_table().accounts or path[-owner.up].endswith("Acct"):
                 kind = _OF_AN_ACCOUNT.get(kind, kind)
-            return kind, "none" if kind in ("scheme", "issuer") else "party"
+            if kind == "scheme" and path[-1] == "Cd":
+                return kind, "none"
+            return kind, "text" if kind in ("scheme", "issuer") else "party"
     return "unknown", "text"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
+from limen.payments.free_text import may_be_text
 from limen.payments.iso20022.collect import Value
 from limen.payments.iso20022.messages import CurrentMessage
 from limen.payments.iso20022.role_table import Node, top
@@ -21,6 +22,8 @@ _LONGEST_VALUE = 100_000
 #: Bytes of one mark-up item (a start tag, a comment); expat would read it again for each chunk.
 _LONGEST_ITEM = 1 << 20
 _MAY_BE_CUT = frozenset({"name", "address_line", "text", "account_name", "street", "town"})
+#: Kinds of which only some values are text.
+_MAY_BE_TEXT = frozenset({"unknown", "reference", "proprietary", "scheme", "issuer"})
 _NAMES = frozenset({"name", "account_name"})
 
 
@@ -200,8 +203,8 @@ class Root:
             )
         cut = _cut_at(node.kind, raw, text)
         use = node.use
-        if node.kind == "unknown" and not _may_be_text(text):
-            use = "none"
+        if use == "text" and node.kind in _MAY_BE_TEXT:
+            use = "text" if may_be_text(text, reference=node.kind == "reference") else "none"
         element = Element(path, node.role, node.kind, text, span, use, cut, node.scheme)
         current.add(Value(element, node, self._owner(node, path)), self._currency)
         if not text.isascii() and self.declared and _is_utf8_read_as(text, self.declared):
@@ -226,7 +229,7 @@ class Root:
             elif key == "Ccy":
                 self._currency = value
             elif not key.startswith("xsi:") and value.strip():
-                use: Use = "text" if _may_be_text(value) else "none"
+                use: Use = "text" if may_be_text(value) else "none"
                 span = self._attribute_span(value)
                 element = Element(
                     f"{path}/@{key}", node.role, "attribute", value.strip(), span, use
@@ -251,13 +254,6 @@ def _cut_at(kind: str, raw: str, text: str) -> int | None:
     if len(raw) in FIELD_ENDS and kind in _MAY_BE_CUT:
         return len(raw)
     return len(text) if kind in _NAMES and len(text) >= LONG_NAME else None
-
-
-def _may_be_text(text: str) -> bool:
-    """Return whether a value may hold a name: three Latin letters, or one of another script."""
-    if not text.isascii():
-        return any(map(str.isalpha, text))
-    return sum(map(str.isalpha, text)) >= 3
 
 
 def _is_utf8_read_as(text: str, declared: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from limen.payments.free_text import may_be_text
 from limen.payments.message import (
     Element,
     Message,
@@ -167,10 +168,9 @@ class _Assembly:
             yield from text_elements(reader, field)
         else:
             kind = unscreened_kinds().get(field.tag, "unknown")
-            use: Literal["text", "none"] = "text" if kind == "unknown" else "none"
             for at, line in enumerate(field.lines, 1):
                 if line.text.strip():
-                    yield reader.element(line, at, kind, use=use)
+                    yield reader.element(line, at, kind, use=_use(kind, line.text))
 
     def _repeated(self, fields: list[Field]) -> tuple[Problem, ...]:
         """Return the tags that are there more than once and may not be."""
@@ -219,11 +219,18 @@ class _Assembly:
         )
 
 
+def _use(kind: str, text: str) -> Literal["text", "none"]:
+    """Return how a field outside of parties and texts is used: a reference may name someone."""
+    if kind == "reference":
+        return "text" if may_be_text(text, reference=True) else "none"
+    return "text" if kind == "unknown" else "none"
+
+
 def _parties(read: list[ReadField]) -> Iterator[PaymentParty]:
     """Yield the party of each field, and those that 72 names."""
     table = mt_table()
     for field, elements in read:
-        own = tuple(each for each in elements if each.use == "party" or each.kind == "issuer")
+        own = tuple(each for each in elements if each.use == "party")
         if own:
             agent = field.number in table.agents or own[0].role == "previous_instructing_agent"
             institution = agent or any(element.kind == "bic" for element in own)

@@ -148,7 +148,7 @@ class FieldReader:
         code = country if slash and len(country) == 2 else ""
         issuer, slash, _ = number.text.rpartition("/")
         if slash and issuer:
-            yield self.element(number.part(0, len(issuer)), at, "issuer", use="none")
+            yield self.element(number.part(0, len(issuer)), at, "issuer", use="text")
             number = number.part(len(issuer) + 1)
         if number.text.strip():
             yield self.element(number, at, "number", scheme=scheme, country=code)
