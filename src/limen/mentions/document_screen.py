@@ -57,10 +57,14 @@ class DocumentScreen:
         self._judge = judge
         self._rows: BoundedCache[Question, Rows] = BoundedCache(_QUESTIONS_CACHED)
 
-    def under(self, judge: Judge) -> DocumentScreen:
-        """Return the same screening by another matcher or threshold; the table is shared."""
+    def under(self, judge: Judge, *, rare_alone: bool = False) -> DocumentScreen:
+        """Return the same screening by another matcher or threshold; the table is shared.
+
+        ``rare_alone`` is that of :class:`MentionFinder`.
+        """
         other = DocumentScreen(self._snapshot, self._listed, judge)
-        other.finder = MentionFinder(self._snapshot, judge, table=self.finder.table)
+        table = self.finder.table
+        other.finder = MentionFinder(self._snapshot, judge, table=table, rare_alone=rare_alone)
         return other
 
     @cached_property

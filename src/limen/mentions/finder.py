@@ -16,6 +16,8 @@ from limen.mentions.name_table import CRAFT, Hit, NameTable
 from limen.mentions.text_readings import Reading, further_readings
 from limen.mentions.vocabulary import text_words
 from limen.model.countries import country_code
+from limen.names.matchers.limen_2 import weight
+from limen.names.reading.normalise import normalise
 from limen.names.reading.tables import tables
 from limen.screening.scoring import Judge
 from limen.snapshot import Snapshot
@@ -33,6 +35,9 @@ SCORES_REMEMBERED = 50_000
 _BETWEEN = re.compile(r"\b(?:and|to|in|of|for|the|e|y)\b|&")
 #: A number at the end of one line and a word at the head of the next are no name.
 _NUMBERED = re.compile(r"\d\s*\n|\n\s*\d")
+#: The least letters and the least weight (1000 is a word of no common use) of a rare word: Sberbank
+#: has 748, Alliance 700.
+_RARE_LETTERS, _RARE = 5, 740
 #: How alike a text's last word and a listed surname must be, 0 to 1.
 _SURNAME_NEAR = 0.7
 #: Characters before and behind a ship's name in which a word for a ship is looked for.
@@ -61,6 +66,8 @@ class MentionFinder:
         judge: the matcher, and the scores from which it takes two names for one.
         scores_remembered: how many scores are remembered from one document to the next.
         table: the names, where another finder over the snapshot has them already.
+        rare_alone: whether a rare word that alone is a listed name is a mention whatever is next
+            to it, as in texts in capitals without sentences.
     """
 
     def __init__(
@@ -70,9 +77,11 @@ class MentionFinder:
         *,
         scores_remembered: int = SCORES_REMEMBERED,
         table: NameTable | None = None,
+        rare_alone: bool = False,
     ) -> None:
         self._snapshot = snapshot
         self._judge = judge
+        self._rare_alone = rare_alone
         self.table = table or NameTable(snapshot)
         self.scores: BoundedCache[tuple[str, str, int], float] = BoundedCache(scores_remembered)
         self._schemas = snapshot.parties["schema"]
@@ -150,7 +159,8 @@ class MentionFinder:
     def _matches(self, text: str, run: Sequence[Place], hit: Hit, window: Span) -> Iterator[Match]:
         """Yield the parties of a covered name that the matcher takes the text for."""
         wording = text[slice(*hit.span)]
-        if hit.alone and not _lone_word(text, wording, run, window):
+        rare = self._rare_alone and is_rare(wording)
+        if hit.alone and not rare and not _lone_word(text, wording, run, window):
             return
         if _NUMBERED.search(wording):
             return
@@ -289,6 +299,15 @@ def _surnames(listed: str) -> tuple[str, ...]:
     words = WORD.findall(listed)
     shouted = [word for word in words if word.isupper() and len(word) > 1]
     return tuple(map(folded, shouted)) if 0 < len(shouted) < len(words) else ()
+
+
+@lru_cache(maxsize=65_536)
+def is_rare(wording: str) -> bool:
+    """Return whether a word is so rare among names that it means the listed one."""
+    low = folded(wording)
+    if len(low) < _RARE_LETTERS or low in text_words().common or country_code(wording) is not None:
+        return False
+    return all(weight(token) >= _RARE for token in normalise(wording, person=False).tokens)
 
 
 def _lone_word(text: str, wording: str, run: Sequence[Place], window: Span) -> bool:

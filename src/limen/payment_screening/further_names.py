@@ -9,12 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from limen.mentions.finder import is_rare
+from limen.names.reading.tables import tables
+
 #: Words that part two names, or end one. They stand in capitals or not; each is a word of its own.
 _BETWEEN = re.compile(
     r"(?<![^\W_])(?:and\s*/\s*or|or\s+order|c\s*/\s*o|care\s+of|t\s*/\s*a|trading\s+as|d\s*/?\s*b\s*/?\s*a"
     r"|doing\s+business\s+as|f\s*[/.]?\s*b\s*[/.]?\s*o|for\s+(?:the\s+)?benefit\s+of|on\s+behalf\s+of|o\s*/\s*b\s*/?\s*o"
     r"|f\s*/?\s*k\s*/?\s*a|formerly|a\s*/?\s*k\s*/?\s*a|also\s+known\s+as|attn|attention|re|ref|via|represented\s+by"
     r"|und\s*/\s*oder|et\s*/\s*ou|y\s*/\s*o|e\s*/\s*o|a\s*/\s*c|acc(?:oun)?t?(?:\s+no)?)(?![^\W_])[.:]?",
+    re.IGNORECASE,
+)
+#: Words and signs that part two names of several words each: a name alone is a part of one.
+_JOINED = re.compile(
+    r"(?<![^\W_])(?:or|and|und|oder|et|ou|y|e|og|i|fao|pp|b\s*/\s*o|ffc|ubo|in\s+trust\s+for|trustee\s+of"
+    r"|account\s+of)(?![^\W_])[.:]?|[&+,;()\[\]]|(?<=\w)/(?=\w{2})",
     re.IGNORECASE,
 )
 #: A word with digits at either end: an account, a reference, a postcode.
@@ -24,6 +33,14 @@ _EDGES = " \t,;:/-.&"
 _SHORTEST, _MOST = 4, 6
 
 
+def _has_words(name: str) -> bool:
+    """Return whether a name has two words or more that are no legal form, and a rare one."""
+    forms = tables().legal_forms
+    words = [word.strip(_EDGES) for word in name.casefold().split()]
+    own = [word for word in words if word.isalpha() and len(word) > 1 and word not in forms]
+    return len(own) > 1 and any(map(is_rare, own))
+
+
 def further_names(name: str) -> Iterator[str]:
     """Yield the names inside a name, without the name itself."""
     seen = {name}
@@ -31,5 +48,10 @@ def further_names(name: str) -> Iterator[str]:
     for part in (*parts, name):
         plain = _NUMBERED.sub("", part.strip(_EDGES)).strip(_EDGES)
         if plain not in seen and sum(map(str.isalpha, plain)) >= _SHORTEST:
+            seen.add(plain)
+            yield plain
+    for part in _JOINED.split(name)[:_MOST]:
+        plain = _NUMBERED.sub("", part.strip(_EDGES)).strip(_EDGES)
+        if plain not in seen and _has_words(plain):
             seen.add(plain)
             yield plain

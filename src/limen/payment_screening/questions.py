@@ -12,10 +12,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from limen.model.countries import country_code
+from limen.payment_screening.countries_named import countries_in, ibans_in
 from limen.payment_screening.party_wire import NAMES, only_countries, places_of, wire_of
 from limen.payment_screening.policy import Channel
 from limen.payments import Element, Message, PaymentParty, PaymentText, Transaction
 
+#: Kinds of elements of a party that are also searched as text: what is written there may be
+#: somebody else, or more than a name.
+SEARCHED = (*NAMES, "address_line", "street", "building", "department")
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -38,11 +42,20 @@ class PartyQuestion(NamedTuple):
 
 
 class TextQuestion(NamedTuple):
-    """Represents a text to screen: its lines, and whether each fills its field."""
+    """Represents a text to screen: its lines, and the score of a hit.
 
-    key: tuple[tuple[str, bool], ...]
+    The key has each line, whether it fills its field, and whether it is a name, whose whole is a
+    question of its own.
+    """
+
+    key: tuple[float, tuple[tuple[str, bool, str], ...]]
     elements: tuple[Element, ...]
     threshold: float
+
+    @property
+    def size(self) -> int:
+        """Return the characters of all lines."""
+        return sum(len(element.text) for element in self.elements)
 
 
 class Part(NamedTuple):
@@ -86,19 +99,34 @@ def _parts(
             yield from known
     for text in texts:
         if channel.screens(text.role) and any(element.text for element in text.elements):
-            key = tuple((element.text, bool(element.cut_at)) for element in text.elements)
-            question = TextQuestion(key, text.elements, channel.threshold_of(text.role))
-            yield Part(question, text.elements)
+            yield _of_text(text.elements, channel.threshold_of(text.role))
+            yield from _of_countries(text.elements, channel)
+
+
+def _of_text(elements: tuple[Element, ...], threshold: float) -> Part:
+    lines = tuple((each.text, bool(each.cut_at), each.kind) for each in elements)
+    return Part(TextQuestion((threshold, lines), elements, threshold), elements)
+
+
+def _of_countries(elements: Sequence[Element], channel: Channel) -> Iterator[Part]:
+    """Yield the countries that texts name; whether one is under embargo is for the law to say."""
+    for element in elements:
+        coded = country_code(element.text) if element.kind == "country" else None
+        for code in (coded,) if coded else countries_in(element.text):
+            yield _of_country(code, element, channel)
 
 
 def _of_party(party: PaymentParty, channel: Channel) -> Iterator[Part]:
-    unverified = party.role in channel.unverified
+    unverified = party.role in channel.unverified and party.kind == "customer"
     wire = places_of(party) if unverified else wire_of(party)
     names = [element for element in party.elements if element.kind in NAMES]
     cut = () if unverified else tuple(element.text for element in names if element.cut_at)
     named = not unverified and bool(names)
     threshold = channel.threshold_of(party.role)
     yield Part(_question(wire, threshold, cut, named=named), party.elements, unverified)
+    lines = tuple(element for element in party.elements if element.kind in SEARCHED)
+    if lines and not unverified:
+        yield _of_text(lines, threshold)
     for element in party.elements:
         code = _country_of_number(element)
         if code:
@@ -125,4 +153,6 @@ def _country_of_number(element: Element) -> str:
         return country_code(element.text[:2]) or ""
     if element.kind == "bic":
         return country_code(element.text[4:6]) or ""
+    if element.kind in ("account", "number", "proxy"):
+        return next(ibans_in(element.text), "")
     return ""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
 from threading import Lock
@@ -19,12 +18,13 @@ from traceback import extract_tb
 import msgspec
 
 from limen.mentions.document_screen import DocumentScreen
-from limen.model import Answer, LimenError, TimeLimitError
+from limen.model import Answer, Finding, LimenError, TimeLimitError
 from limen.payment_screening import texts
 from limen.payment_screening.cut_names import CutNames
 from limen.payment_screening.decision import decided
 from limen.payment_screening.element_findings import CLEAR, Result
 from limen.payment_screening.found_elements import each_once, screened
+from limen.payment_screening.inside_party import is_distinctive
 from limen.payment_screening.payment_answer import (
     PaymentAnswer,
     PaymentProblem,
@@ -156,11 +156,17 @@ class _Run:
         self._stamp = screen.stamp(scope, self._judge)
         self._payment = PaymentStamp(channel.name, policy_sha256, channel.seconds)
         self._results: BoundedCache[object, Result] = BoundedCache(_REMEMBERED)
+        self._by_threshold: dict[float, DocumentScreen] = {}
         self._notices = tuple(_notices(channel))
 
-    @cached_property
-    def _documents(self) -> DocumentScreen:
-        return self._all_documents.under(self._judge)
+    def _documents(self, threshold: float) -> DocumentScreen:
+        """Return the search of texts at a threshold; a channel has one, or a few by role."""
+        known = self._by_threshold.get(threshold)
+        if known is None:
+            judge = self._screen.judge(self._channel.matcher, threshold)
+            known = self._all_documents.under(judge, rare_alone=True)
+            self._by_threshold[threshold] = known
+        return known
 
     def answers(
         self, message: Message, budget: Budget, done: Callable[[Transaction], bool]
@@ -262,7 +268,7 @@ class _Run:
         general = frozenset(self._scope.reasons)
         reasons = [each for each in answer.reasons if each not in general]
         reasons = [each for each in reasons if not _is_harmless(each, question)]
-        findings = {finding.id: finding for finding in answer.party_findings}
+        findings = {finding.id: _as_whole(finding) for finding in answer.party_findings}
         judge = self._screen.judge(self._channel.matcher, question.threshold)
         comparer = Comparer(self._screen.snapshot, self._screen.listed, self._scope, judge, budget)
         for name in question.cut:
@@ -283,13 +289,17 @@ class _Run:
         """Return the answer to a text, and whether it is to be remembered."""
         try:
             found = texts.findings_in(
-                question.elements, self._documents, self._screen.whereabouts, self._scope, budget
+                question.elements,
+                self._documents(question.threshold),
+                self._screen.whereabouts,
+                self._scope,
+                budget,
             )
             result = Result(tuple(each_once(found)), acts=tuple(texts.acts_in(question.elements)))
         except TimeLimitError as error:
             return self._unanswered(error), False
-        size = sum(len(text) for text, _ in question.key)
-        return (result if result.findings or result.acts else CLEAR), size <= _TEXT_MOST
+        some = result if result.findings or result.acts else CLEAR
+        return some, question.size <= _TEXT_MOST
 
     def _unanswered(self, error: LimenError) -> Result:
         late = isinstance(error, TimeLimitError)
@@ -335,6 +345,13 @@ class _Run:
         if not self._scope.coverage:
             return ("no list was in service: nothing was compared",)
         return self._scope.reasons
+
+
+def _as_whole(finding: Finding) -> Finding:
+    """Return a finding as a hit where a part of a longer name reaches the threshold."""
+    part = finding.level == "review" and finding.score >= finding.threshold
+    part = part and is_distinctive(finding)
+    return msgspec.structs.replace(finding, level="hit") if part else finding
 
 
 def _is_harmless(reason: str, question: PartyQuestion) -> bool:

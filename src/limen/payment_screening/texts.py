@@ -12,6 +12,8 @@ from limen.documents.facts.measures import acts_in_text
 from limen.mentions.document_screen import DocumentScreen
 from limen.mentions.text_places import places_in
 from limen.model import Finding, InputError, PlaceFinding
+from limen.payment_screening.inside_party import is_meant
+from limen.payment_screening.party_wire import NAMES, PLACES
 from limen.payments import Element
 from limen.places import Places
 from limen.screening.coverage import Scope
@@ -19,6 +21,9 @@ from limen.screening.party_addresses import LawQuery, Whereabouts
 from limen.screening.place_findings import placed
 from limen.util.budget import Budget
 
+#: Kinds of elements whose place is a question of its own, with the rest of the address; and names,
+#: since people are called like villages.
+_LOCATED = {*PLACES, *NAMES} - {"street", "building"}
 Found = Finding | PlaceFinding
 #: A text is screened in pieces of so many characters, with a look at the clock between them; they
 #: share so many, so that a name is whole in one of them.
@@ -83,10 +88,14 @@ def findings_in(
         for start, piece in _pieces(joint.text):
             budget.check()
             for finding in documents.findings(piece, scope)[0]:
-                yield _on_line(finding, joint, start)
+                line, own = _on_line(finding, joint, start)
+                if is_meant(own, elements[line]):
+                    yield line, own
             if law is not None:
                 for at, place in _places(piece, whereabouts.places, law):
-                    yield joint.line_at(start + at), place
+                    line = joint.line_at(start + at)
+                    if elements[line].kind not in _LOCATED:
+                        yield line, place
 
 
 def acts_in(elements: Sequence[Element]) -> Iterator[tuple[int, str]]:
