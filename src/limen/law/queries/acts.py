@@ -11,12 +11,17 @@ from limen.util.text import fold
 #: Words before the number of an act that people leave out, or write in another way.
 _KINDS_OF_ACTS = re.compile(
     r"\b(?:executive order|e\.? ?o\.?|regulations?|reg\.?|council|implementing|decision|"
-    r"statutory instrument|s\.?i\.?|general licen[cs]e|g\.?l\.?|no\.?|"
+    r"statutory instrument|(?:uk )?s\.?i\.?|unscr|unsc|(?:un )?security council|"
+    r"(?:un )?resolutions?|res\.|general licen[cs]e|g\.?l\.?|no\.?|"
     r"\((?:eu|ec|cfsp)\))(?=\s|$|\d)",
     re.IGNORECASE,
 )
 _GENERAL_LICENCE = re.compile(r"\s{0,9}(?:general licen[cs]e|g\.?l\.?)(?=\s|\d)", re.IGNORECASE)
 _CELEX = re.compile(r"3(\d{4})[RD](\d{4})", re.IGNORECASE)
+#: ``SI 2019 No. 855``, as British instruments are printed.
+_SI_NUMBER = re.compile(r"\b(\d{4}) No\.? ?(\d{1,4})\b", re.IGNORECASE)
+#: ``S/RES/1718 (2006)``: the symbol before a resolution's number, and the year after it.
+_AROUND_RESOLUTION = re.compile(r"\bS/RES/|(?<=\d) ?\((?:19|20)\d\d\)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,6})/(\d{1,6})")
 #: A shorter number alone is an article's, an annex's or a day's before it is an act's.
 _SHORTEST_NUMBER = 3
@@ -27,15 +32,15 @@ def act_key(text: str) -> str:
 
     ``"833/2014"``, ``"2014/833"``, ``"32014R0833"`` and ``"Regulation (EU) No 833/2014"`` are
     ``"833/2014"``; ``"2271/96"`` is ``"2271/1996"``; ``"E.O. 14065"`` is ``"14065"``; ``"GL 8L"``
-    is ``"8l"``.
+    is ``"8l"``; ``"SI 2019 No. 855"`` is ``"855/2019"``; ``"UNSCR 1718 (2006)"`` is ``"1718"``.
     """
     celex = _CELEX.search(text)
     if celex is not None:
         return _numbered(celex[1], celex[2])
-    number = _NUMBER.search(text)
+    number = _NUMBER.search(text) or _SI_NUMBER.search(text)
     if number is not None:
         return _numbered(number[1], number[2])
-    return fold(_KINDS_OF_ACTS.sub(" ", text))
+    return fold(_KINDS_OF_ACTS.sub(" ", _AROUND_RESOLUTION.sub(" ", text)))
 
 
 def is_licence(act: str, licence: Licence) -> bool:
