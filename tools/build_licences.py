@@ -51,6 +51,13 @@ MEASURES = {
     r"us-syria-(?:eo13582|embargo)": "us-sysr",
     r"us-eo-13850": "us-venezuela-oil",
 }
+#: Words of a scope that set a condition or leave something out.
+CONDITION = re.compile(
+    r"\b(?:not|no(?! end)|never|only|if|unless|where|except|exclud\w+|before|other than|outside|"
+    r"named|bound for|as far as|loaded by|vessels by)\b"
+)
+#: One step less sure.
+LESS_SURE = {"sourced": "secondary", "secondary": "unconfirmed", "unconfirmed": "unconfirmed"}
 _SOURCE = re.compile(r"\b[MTDES]\d+[a-z]?\b")
 
 
@@ -87,10 +94,13 @@ def licences(table: list[Row], sources: set[str]) -> Iterator[dict[str, Any]]:
     known = {row.key for row in table}
     before = {row.cells["replaced_by"]: row.key for row in table if row.cells["replaced_by"]}
     scope: dict[str, str] = {}
+    parties: dict[str, str] = {}
     for row in table:
-        cells, terms = row
-        chain = f"{cells['programme']}/{cells['number']}"
-        scope[chain] = _scope(cells["scope_in_own_words"], scope.get(chain, ""))
+        terms = row.terms
+        chain = f"{row.cells['programme']}/{row.cells['number']}"
+        scope[chain] = _scope(row.cells["scope_in_own_words"], scope.get(chain, ""))
+        parties[chain] = _scope(row.cells["parties_named"], parties.get(chain, ""))
+        cells = {**row.cells, "parties_named": parties[chain]}
         yield compact({
             "programme": cells["programme"],
             "number": cells["number"],
@@ -104,6 +114,7 @@ def licences(table: list[Row], sources: set[str]) -> Iterator[dict[str, Any]]:
             "any_party": terms.get("any"),
             "excluded": terms.get("excluded"),
             "when": terms.get("when"),
+            "prose": _prose(terms, scope[chain]),
             "lifts": _lifts(row),
             "replaces": terms.get("replaces") or before.get(row.key),
             **_span(row, known),
@@ -122,6 +133,15 @@ def _scope(printed: str, earlier: str) -> str:
     return f"{earlier}; {rest}" if rest else earlier
 
 
+def _prose(terms: Mapping[str, Any], scope: str) -> str | None:
+    """Return the condition in words that the encoding lacks; ``None`` where it lacks none."""
+    if terms.get("title_only"):
+        return "known by its title only"
+    encoded = any(terms.get(name) for name in ("when", "excluded", "class", "holds"))
+    unread = scope if CONDITION.search(scope) and not encoded else None
+    return terms.get("prose") or unread
+
+
 def _lifts(row: Row) -> list[str]:
     found: dict[str, None] = {}
     for name in row.cells["measures_lifted"].split("; "):
@@ -133,11 +153,14 @@ def _lifts(row: Row) -> list[str]:
 def _span(row: Row, known: set[str]) -> dict[str, str | None]:
     """Return from, until, revoked and replaced_by.
 
-    An end that the table says exists and does not give is ``unknown``.
+    An end that the table says exists and does not give is ``unknown``, as is that of a wind-down
+    without one: each has an end.
     """
     cells, next_letter = row.cells, row.cells["replaced_by"]
     end = row.terms.get("ends") or cells["valid_until"] or None
-    if end is None and ("day not given" in cells["source"] or "NOT FOUND" in cells["source"]):
+    is_wind_down = any("wind_down" in each for each in row.terms["activities"])
+    looked_for = "day not given" in cells["source"] or "NOT FOUND" in cells["source"]
+    if end is None and (is_wind_down or looked_for):
         end = "unknown"
     revoked = next_letter == "(revoked)"
     missing = next_letter if next_letter[:1].isalpha() and next_letter not in known else None
@@ -152,11 +175,17 @@ def _span(row: Row, known: set[str]) -> dict[str, str | None]:
 
 
 def _sure(cells: Mapping[str, str]) -> str:
-    """Return how sure a row is: never certain where one of its cells is recalled."""
+    """Return how sure a row is: never certain where one of its cells is recalled.
+
+    An end alone that is recalled leaves a row as it is where its issue has a source.
+    """
     if "recalled" in cells["parties_named"] + cells["scope_in_own_words"]:
         return "unconfirmed"
     sure = CONFIDENCE[cells["confidence"].split()[0]]
-    return "secondary" if sure == "sourced" and "recalled" in cells["source"] else sure
+    noted = cells["source"]
+    if re.search(r"\((?:issue|issued|issue day)\b.*(?<=; )expiry recalled", noted):
+        return "secondary" if sure == "sourced" else sure
+    return LESS_SURE[sure] if re.search(r"recalled|inferred", noted) else sure
 
 
 def _note(cells: Mapping[str, str]) -> str:

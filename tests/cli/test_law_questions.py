@@ -24,7 +24,7 @@ ASK = {
 }  # fmt: skip
 AUTHORISED = {
     "Q05": (["--measure", "eu-package-6", "--activity", "import", "--fact", "contract_before=true", "--as-of", "2022-09-01"], "yes", "crude contracts"),
-    "Q15": (["--measure", "us-eo-14024-directive-4", "--activity", "taxes", "--party", "Ministry of Finance", "--as-of", "2023-06-01"], "yes", "RUSSIA-EO14024/13E"),
+    "Q15": (["--measure", "us-eo-14024-directive-4", "--activity", "taxes", "--party", "Ministry of Finance", "--fact", "debits_directive_4_account=false", "--fact", "exit_tax=false", "--fact", "day_to_day=true", "--as-of", "2023-06-01"], "yes", "RUSSIA-EO14024/13E"),
     "Q58": (["--measure", "us-eo-13224", "--activity", "governing_institutions", "--party", "Taliban", "--as-of", "2022-03-01"], "yes", "SDGT/20"),
 }  # fmt: skip
 #: Percents of the owners, all listed, none known to act with another or to control; another's
@@ -164,6 +164,7 @@ ACTS = [
     ("GL 8", set()),
     ("8", set()),
     ("Regulation", set()),
+    ("Resolution", set()),
 ]
 
 
@@ -171,6 +172,23 @@ ACTS = [
 def test_a_number_is_an_act_only_where_an_act_is_named(command, act, measures):
     found = asked(command, "--act", act, "--as-of", "2024-04-01")
     assert {each["id"] for each in found["in_force"]} == measures
+
+
+FORMS = [
+    ("UK SI 2019 No. 855", "2024-04-01", "uk-si-2019-855"),
+    ("S.I. 2019 No 855", "2024-04-01", "uk-si-2019-855"),
+    ("UNSCR 1718", "2024-04-01", "un-1718-dprk"),
+    ("Resolution 1718 (2006)", "2024-04-01", "un-1718-dprk"),
+    ("UN Security Council Resolution 1718", "2024-04-01", "un-1718-dprk"),
+    ("S/RES/1718 (2006)", "2024-04-01", "un-1718-dprk"),
+    ("UNSCR 2231", "2020-04-01", "un-1737-iran-2006"),
+]
+
+
+@pytest.mark.parametrize(("act", "day", "measure"), FORMS)
+def test_resolutions_and_statutory_instruments_in_any_usual_form(command, act, day, measure):
+    found = asked(command, "--act", act, "--as-of", day)
+    assert measure in {each["id"] for each in found["in_force"]}
 
 
 LICENCES = [
@@ -196,7 +214,8 @@ def test_an_authority_is_no_act(command):
 NOW = [
     (["--activity", "taxes", "--measure", "us-eo-14024-directive-4", "--party", "Ministry of Finance", "--as-of", "2026-11-30"], "cannot_say"),
     (["--activity", "energy", "--measure", "us-eo-14024", "--party", "VTB Bank PAO", "--as-of", "2025-06-01"], "no"),
-    (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--as-of", "2026-06-20"], "yes"),
+    (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--fact", "project_begun_before=true", "--fact", "new_plant=false", "--as-of", "2026-06-20"], "yes"),
+    (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--as-of", "2026-06-20"], "cannot_say"),
     (["--activity", "civil_nuclear", "--measure", "us-eo-14024", "--party", "VTB", "--as-of", "2026-11-30"], "cannot_say"),
     (["--activity", "agriculture", "--measure", "us-ndaa-1245", "--as-of", "2026-06-26"], "yes"),
     (["--activity", "agriculture", "--measure", "us-ndaa-1245", "--as-of", "2099-01-01"], "cannot_say"),
@@ -216,6 +235,23 @@ def test_a_permission_is_never_assumed(command, arguments, answer):
         answer.replace("_", " ")
         in command("regimes", "authorised", *arguments, "--format", "table").out
     )
+
+
+def test_a_no_names_the_licences_of_other_days(command):
+    arguments = NOW[1][0]
+    (measure,) = command("regimes", "authorised", *arguments).lines[0]["measures"]
+    assert "RUSSIA-EO14024/8K: replaced by RUSSIA-EO14024/8L" in measure["not_in_force"]
+    table = command("regimes", "authorised", *arguments, "--format", "table").out
+    assert "licence not in force then: RUSSIA-EO14024/8K: replaced by" in table
+
+
+def test_a_licence_for_any_party_is_found_by_a_party(command):
+    found = command(
+        "regimes", "authorised", "--activity", "medicine", "--party", "VTB", "--fact",
+        "debits_directive_4_account=false", "--as-of", "2024-07-01",
+    ).lines[0]  # fmt: skip
+    answers = {each["measure"]: (each["answer"], each["by"]) for each in found["measures"]}
+    assert answers["us-eo-14024"] == ("yes", ["RUSSIA-EO14024/6D"])
 
 
 def test_a_row_says_how_sure_it_is(command):

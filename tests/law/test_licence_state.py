@@ -8,8 +8,10 @@ from datetime import date, timedelta
 import pytest
 from tests.law.small import clocks, law_of
 
+import build_licences
 from limen.law.licence_state import chain, licence_state
 from limen.law.listing_measures import possible_licence
+from limen.law.queries.licences import authorised
 
 FIRST, LAST = date(2022, 1, 1), date(2026, 11, 30)
 
@@ -181,3 +183,71 @@ def test_a_letter_that_begins_as_the_last_one_ends_leaves_no_hole(end, begin, ho
     )
     links = chain(made, made.licences["P/1B"], clocks("2024-06-01"))
     assert bool(links[-1].hole) is hole
+
+
+def test_a_wind_down_without_a_known_end_is_never_a_permission(law):
+    checked = 0
+    for licence in law.licences.values():
+        stated = licence.until or licence.through or licence.revoked
+        if any("wind_down" in each for each in licence.activities) and not stated:
+            raise AssertionError(licence.key)
+        if licence.until == "unknown":
+            checked += 1
+            state = licence_state(law, licence, clocks("2026-01-01"))
+            assert state.value != "valid", licence.key
+    assert checked > 4
+
+
+def test_what_is_recalled_lowers_how_sure_a_licence_is(law, shared):
+    """A mark of the letter before counts for what is "same" as it."""
+    names = {}
+    checked = 0
+    for row in _table(shared):
+        chain = (row["programme"], row["number"])
+        if not row["parties_named"].startswith("same"):
+            names[chain] = row["parties_named"]
+        sure = law.licences[row["id"]].confidence
+        if "recalled" in names.get(chain, ""):
+            assert sure == "unconfirmed", row["id"]
+        noted = row["source"].replace("expiry recalled", "")
+        if "recalled" in noted or "inferred" in noted:
+            checked += 1
+            assert sure != "sourced", row["id"]
+            assert sure == "unconfirmed" or row["confidence"].startswith("confirmed"), row["id"]
+    assert checked > 30
+
+
+@pytest.mark.parametrize(
+    "day", ["2022-06-01", "2023-06-01", "2024-10-01", "2025-06-01", "2026-06-20"]
+)
+def test_no_condition_in_words_and_no_exclusion_is_passed_over(law, day):
+    """Every licence, for a party that it names or any other, with no fact given."""
+    at = clocks(day)
+    for licence in law.licences.values():
+        for measure in licence.lifts:
+            for activity in licence.activities:
+                found = authorised(
+                    law, law.measures[measure], activity, at, {}, party="Some Firm of No List"
+                )
+                if licence.when or licence.prose or licence.excluded:
+                    assert licence.key not in found.by, (licence.key, activity)
+
+
+def test_words_of_the_table_that_set_a_condition_are_encoded(law, shared):
+    scope = {}
+    for row in _table(shared):
+        chain = (row["programme"], row["number"])
+        if not row["scope_in_own_words"].startswith("same") or chain not in scope:
+            scope[chain] = row["scope_in_own_words"]
+        licence = law.licences[row["id"]]
+        if build_licences.CONDITION.search(scope[chain]):
+            held = licence.when or licence.prose or licence.excluded or licence.class_of_parties
+            assert held, row["id"]
+
+
+def test_an_unconfirmed_first_day_is_no_permission_before_it():
+    change = {"on": "2011-08-18", "is": "in_force", "source": "S"}
+    for confidence, value in (("unconfirmed", "unknown"), ("sourced", "not_prohibited")):
+        made = law_of(measures=[{"id": "m", "status": [change | {"confidence": confidence}]}])
+        found = authorised(made, made.measures["m"], "any", clocks("2010-01-01"), {})
+        assert found.value == value

@@ -249,7 +249,10 @@ def possible_licence(law: Law, licence: Licence, state: LicenceState) -> Possibl
         title=licence.title,
         activities=licence.activities,
         until=state.until,
-        conditions=_asks(law, facts_of(condition) if condition else ()),
+        conditions=(
+            *_asks(law, facts_of(condition) if condition else ()),
+            *((licence.prose,) if licence.prose else ()),
+        ),
         standing="valid" if state.value == "valid" else "cannot_say",
         why=state.why,
         says=licence.says,

@@ -12,7 +12,7 @@ from limen.law.in_force import Clocks, is_beyond, measure_state
 from limen.law.law import Law
 from limen.law.licence_state import ChainLink, chain, licence_state
 from limen.law.listing_measures import possible_licence
-from limen.law.queries.licences import Authorisation, authorised, covers
+from limen.law.queries.licences import Authorisation, authorised, covers, is_for
 from limen.law.queries.search import NO_RECORD, check_term
 from limen.law.records import Licence, Measure, Relief
 from limen.model import InputError, PossibleLicence
@@ -30,6 +30,7 @@ class MeasureAuthorisation(msgspec.Struct, frozen=True):
         missing: questions on which it turns, as they would be put.
         not_known: reliefs that are unconfirmed, or not known to have held or not, and why.
         licences: the licences for the activity that held or may have held.
+        not_in_force: where the answer is no, those that had ended or were still to come.
         chains: the letters of each, with what is missing between them.
         confidence: how sure the measure's standing is; empty where it had none yet.
         beyond_known: whether the instant is later than the research reaches.
@@ -42,6 +43,7 @@ class MeasureAuthorisation(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     not_known: tuple[str, ...]
     licences: tuple[PossibleLicence, ...]
+    not_in_force: tuple[str, ...]
     chains: dict[str, tuple[ChainLink, ...]]
     confidence: str
     known_to: str
@@ -89,7 +91,11 @@ def authorised_by(
     answers = []
     for measure in chosen:
         found = authorised(law, measure, activity, clocks, given, party=party)
-        answers.append(_answer(law, measure, found, clocks))
+        answer = _answer(law, measure, found, clocks)
+        if answer.answer == "no":
+            others = tuple(_of_other_days(law, measure, activity, party, clocks))
+            answer = msgspec.structs.replace(answer, not_in_force=others)
+        answers.append(answer)
     return AuthorisedAnswer(
         activity=activity,
         party=party,
@@ -108,18 +114,32 @@ def activities(law: Law) -> tuple[str, ...]:
 
 
 def _lifted(law: Law, activity: str, party: str) -> Iterator[Measure]:
-    """Yield the measures that a relief for the activity, and the party if one is given, lifts."""
+    """Yield the measures that a relief for the activity, and the party if one is given, lifts.
+
+    A licence for any party is for the one given as well.
+    """
     parties = {party, *law.parties_named((party,))} if party else set()
     names: dict[str, None] = {}
     for licence in law.licences.values():
-        is_named = bool(parties & set(licence.parties)) if party else activity in licence.activities
-        if is_named and covers(licence, activity):
+        is_named = bool(parties & set(licence.parties))
+        is_open = (not party or licence.any_party) and activity in licence.activities
+        if (is_named and covers(licence, activity)) or is_open:
             names.update(dict.fromkeys(licence.lifts))
     for measure in law.measures.values():
         if not party and any(activity in each.activities for each in measure.exceptions):
             names[measure.id] = None
     for name in names:
         yield law.measures[name]
+
+
+def _of_other_days(
+    law: Law, measure: Measure, activity: str, party: str, clocks: Clocks
+) -> Iterator[str]:
+    """Yield the licences for it that had ended or were still to come, each with the reason."""
+    for licence in law.licences_on(measure.id):
+        state = licence_state(law, licence, clocks)
+        if state.value in ("ended", "not_yet") and is_for(law, licence, activity, party):
+            yield f"{licence.key}: {state.why}"
 
 
 def _answer(
@@ -136,6 +156,7 @@ def _answer(
         missing=tuple(_question(law, name) for name in found.missing),
         not_known=tuple(f"{key}: {why}" for key, why in found.not_known),
         licences=tuple(_possible(law, each, clocks) for each in licences),
+        not_in_force=(),
         chains={each.key: chain(law, each, clocks) for each in licences},
         confidence=state.change.confidence if state else "",
         known_to=measure.known_to,

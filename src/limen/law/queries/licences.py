@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from limen.law.assess.conditions import Given, evaluate
-from limen.law.in_force import Clocks, MeasureState, is_beyond, is_valid_relief, measure_state
+from limen.law.in_force import (
+    BINDING,
+    Clocks,
+    MeasureState,
+    is_beyond,
+    is_valid_relief,
+    measure_state,
+)
 from limen.law.law import Law
 from limen.law.licence_state import licence_state, may_be_renewed
 from limen.law.records import Exemption, Licence, Measure, Relief
@@ -66,10 +73,11 @@ def authorised(
     missing: list[str] = []
     considered: list[str] = []
     not_known: list[tuple[str, str]] = []
-    for key, relief, unsure in _reliefs(law, measure, clocks):
+    for key, relief, doubt in _reliefs(law, measure, clocks):
         who = _is_for(law, relief, activity, party)
         if who is False or not covers(relief, activity):
             continue
+        unsure = "; ".join(filter(None, (doubt, _in_words(relief), _unplaced(law, relief, party))))
         considered.append(key)
         condition = law.relief_condition(relief)
         truth = evaluate(condition, facts) if condition else None
@@ -90,12 +98,27 @@ def authorised(
 
 
 def _not_in_force(measure: Measure, state: MeasureState | None, clocks: Clocks) -> Authorisation:
-    """Return that nothing was prohibited; unknown after the day that the research reaches."""
-    if not is_beyond(measure.known_to, clocks.as_of):
-        return Authorisation("not_prohibited", (), (), ())
+    """Return that nothing was prohibited, where that is certain.
+
+    It is not after the day that the research reaches, nor where the day on which the measure
+    ended, or had yet to begin, is unconfirmed.
+    """
     was = f"{state.change.is_} since {state.change.on}" if state else "not known to have begun"
-    why = f"it was {was}, and its research reaches {measure.known_to} only"
+    if is_beyond(measure.known_to, clocks.as_of):
+        why = f"it was {was}, and its research reaches {measure.known_to} only"
+    elif day := _unconfirmed_day(measure, state):
+        why = f"it was {was}, and the day {day} is unconfirmed"
+    else:
+        return Authorisation("not_prohibited", (), (), ())
     return Authorisation("unknown", (), (), (), ((measure.id, why),))
+
+
+def _unconfirmed_day(measure: Measure, state: MeasureState | None) -> str:
+    """Return the unconfirmed day that a measure's not binding rests on; empty where none."""
+    last = measure.status.index(state.change) if state else -1
+    begins = next((one for one in measure.status[last + 1 :] if one.is_ in BINDING), None)
+    deciding = (state.change if state else None, begins)
+    return next((one.on for one in deciding if one and one.confidence == "unconfirmed"), "")
 
 
 def covers(relief: Relief, activity: str) -> bool:
@@ -114,12 +137,31 @@ def _is_for(law: Law, relief: Relief, activity: str, party: str) -> bool | None:
     if party and _named(law, party, relief.excluded):
         return False
     if relief.any_party:
-        return True
+        return True if party or not relief.excluded else None
     if not party:
         return None if activity in relief.activities else False
     if _named(law, party, relief.parties):
         return True
     return None if relief.class_of_parties and activity in relief.activities else False
+
+
+def is_for(law: Law, relief: Relief, activity: str, party: str) -> bool:
+    """Return whether a relief is or may be for an activity with a party."""
+    return covers(relief, activity) and _is_for(law, relief, activity, party) is not False
+
+
+def _in_words(relief: Relief) -> str:
+    """Return that a condition of a relief is in words alone; empty where none is."""
+    return f"its conditions are not encoded: {relief.prose}" if relief.prose else ""
+
+
+def _unplaced(law: Law, relief: Relief, party: str) -> str:
+    """Return that a party could be one that a licence excludes, under a name not held here."""
+    if not isinstance(relief, Licence) or not party or not relief.excluded:
+        return ""
+    if law.parties_named((party,)) or _named(law, party, tuple(law.licence_parties)):
+        return ""
+    return f"it excludes {', '.join(relief.excluded)}; whether {party} is one of them is not known"
 
 
 def _named(law: Law, party: str, names: tuple[str, ...]) -> bool:

@@ -11,13 +11,15 @@ class Relief(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     """What is allowed in spite of a measure: activities, conditions, validity.
 
     ``when`` is a condition on the transaction's facts; where it is unknown, so is the relief.
-    ``says`` are its scope and conditions in words. ``until: unknown`` is an end that exists and
-    was not found; without ``until`` and ``through`` no end is stated.
+    ``prose`` is a condition in words that ``when`` does not hold: with it, nothing is certainly
+    allowed. ``says`` are its scope and conditions in words. ``until: unknown`` is an end that
+    exists and was not found; without ``until`` and ``through`` no end is stated.
     """
 
     title: str
     activities: tuple[str, ...]
     when: dict[str, Any] = {}
+    prose: str = ""
     says: str = ""
     from_: str = msgspec.field(name="from")
     until: str | None = None

@@ -127,5 +127,7 @@ def _authorisation(found: MeasureAuthorisation) -> Iterator[str]:
         for link in found.chains.get(licence.key, ()):
             hole = f"; {link.hole}" if link.hole else ""
             yield f"      chain: {link.key} {link.start} to {link.until or 'no end'}{hole}"
+    for line in found.not_in_force:
+        yield f"    licence not in force then: {printable(line)}"
     if found.beyond_known:
         yield f"      known to {found.known_to} only: a change since then would not be known"
