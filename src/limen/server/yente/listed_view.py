@@ -89,20 +89,20 @@ class ListedView:
             )  # fmt: skip
         return party
 
-    def listed_records(self, party: str) -> tuple[int, ...]:
-        """Return the records of a party that the scope has as listed; all where none is."""
-        records = self.records(party)
-        return tuple(each for each in records if self.scope.parties[each]) or records
-
     def entity(self, party: str, found: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
-        """Return a party in yente's shape; its records that were found come first."""
+        """Return a party in yente's shape; its records that were found come first.
+
+        The values are those of its records that are listed in the scope; of all where none is.
+        """
+        records = self.records(party)
+        listed = [each for each in records if self.scope.parties[each]]
         rest = {
             position: self.party(position).to_ftm()
-            for position in self.listed_records(party)
+            for position in listed or records
             if position not in found
         }
         identity = self.served.snapshot.identity
-        referents = [identity.record(position) for position in self.records(party)]
+        referents = [identity.record(position) for position in records]
         return entity(self.served, party, {**found, **rest}, referents)
 
     def search(self, q: str) -> list[int]:
