@@ -6,6 +6,7 @@ import pytest
 from tests.worlds import a_list, listed, person, registry, world
 
 from limen.law.codes import read_sector
+from limen.law.ownership.stakes_file import Stakes
 from limen.law.suppose.supposed import Supposed
 from limen.model import Instant, read_party
 from limen.simulation.before import Before
@@ -78,6 +79,62 @@ def test_kherson_added_to_the_covered_regions(engine):
     (hit,) = found.hits
     assert (hit.authority, hit.by, hit.target) == ("US", "territory", "ua-ngc-kherson")
     assert "import" in hit.prohibits
+
+
+KHERSON = "territory=ua-ngc-kherson@us-eo-14065"
+CRIMEA = "territory=ua-crimea@us-eo-14065"
+
+
+@pytest.mark.parametrize(
+    ("assume", "properties", "cannot", "because"),
+    [
+        (KHERSON, {}, 1, "neither address nor country"),
+        (KHERSON, {"country": "ua"}, 1, "the country contains the territory"),
+        (KHERSON, {"country": "de"}, 0, "the country excludes it"),
+        (KHERSON, {"country": ["de", "ua"]}, 1, "one of the two contains it"),
+        (KHERSON, {"country": "ua", "address": "Lviv, Ukraine"}, 0, "the address excludes it"),
+        (CRIMEA, {"country": "ru"}, 1, "addresses in Crimea are also written as of Russia"),
+        ("territory=cu@us-eo-14065", {"country": "ua"}, 0, "Ukraine is not Cuba"),
+        ("territory=cu@us-eo-14065", {}, 1, "it may be in Cuba"),
+    ],
+)
+def test_a_row_without_an_address_is_not_taken_for_outside(
+    engine, assume, properties, cannot, because
+):
+    found = engine.what_if(
+        None, [company("Seaside Foods", **properties)], at="2022-11-01", assume=[assume]
+    )
+    assert sum(reach.cannot_be_assessed for reach in found.reaches) == cannot * len(
+        found.reaches
+    ), because
+    assert found.hits == ()
+
+
+def test_from_a_territory_to_a_full_block_is_shown_as_widened(engine):
+    party = company("Quite Other Bank", address="Lenina 1, Sevastopol, Crimea")
+    found = engine.what_if(None, [party], at=DAY, assume=["party=Quite Other Bank@US"])
+    (hit,) = found.hits
+    assert (hit.newly, hit.widened) == (False, True)
+    assert "import" in hit.imposed_before
+    assert "asset_freeze" not in hit.imposed_before
+    assert found.widened == {"US": 1}
+
+
+def test_what_a_partly_blocked_party_owns_is_widened_with_it(tmp_path):
+    lists = registry(a_list("us_ofac_cons", "US"))
+    bank = listed(
+        "1", "GRAIN BANK", "Company", programmes=("UKRAINE-EO13662",),
+        extra={"Executive Order 13662 Directive Determination": ("Subject to Directive 1",)},
+    )  # fmt: skip
+    engine = world(tmp_path / "home", lists, {"us_ofac_cons": {DAY: [bank]}})
+    stakes = Stakes.of(b"owner,owned,percent\nGrain Bank,Granary Ltd,100\n", "o.csv")
+    found = engine.what_if(
+        None, [company("Granary Ltd")], at=DAY, assume=["party=Grain Bank@US"], ownership=stakes
+    )
+    (hit,) = found.hits
+    assert (hit.by, hit.newly, hit.widened) == ("ownership", False, True)
+    assert hit.imposed_before
+    assert "asset_freeze" not in hit.imposed_before
 
 
 def test_it_changes_no_answer_and_writes_nothing(engine):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from limen.law.in_force import Clocks, provisions
+from limen.law.law import Law
 from limen.model import Answer
 from limen.snapshot import Snapshot
 
@@ -37,8 +39,8 @@ class Before(msgspec.Struct, frozen=True):
         return bool(words) and _FREEZE not in words
 
 
-def before(snapshot: Snapshot, answer: Answer) -> Before:
-    """Return what a row was under, from its answer."""
+def before(snapshot: Snapshot, law: Law, answer: Answer, clocks: Clocks) -> Before:
+    """Return what a row was under, from its answer; with the words of the law."""
     authorities = {info.id: info.authority for info in snapshot.manifest.lists}
     imposed: dict[str, set[str]] = {}
     programmes: dict[str, set[str]] = {}
@@ -52,12 +54,23 @@ def before(snapshot: Snapshot, answer: Answer) -> Before:
             programmes.setdefault(authority, set()).update(listing.programmes)
     for place in answer.places:
         if place.level == "hit":
-            imposed.setdefault(place.authority, set())
+            words = imposed.setdefault(place.authority, set())
+            # The freeze of a territorial measure is for whom it designates, not for all there.
+            words.update(set(_words(law, place.measure, clocks)) - {_FREEZE})
             territories.setdefault(place.authority, set()).add(place.territory)
     for owned in answer.owned:
         if owned.level == "hit":
-            imposed.setdefault(owned.authority, set()).add(_FREEZE)
+            words = imposed.setdefault(owned.authority, set())
+            for name in owned.measures:
+                words.update(_words(law, name, clocks))
     return Before(answer.outcome, _frozen(imposed), _frozen(programmes), _frozen(territories))
+
+
+def _words(law: Law, name: str, clocks: Clocks) -> Iterator[str]:
+    """Yield what a measure imposed; nothing where it is of an older law than this."""
+    measure = law.measures.get(name)
+    for provision in provisions(law, measure, clocks) if measure else ():
+        yield from provision.prohibits
 
 
 def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -2,7 +2,8 @@
 
 Each kind of target is true, false or unknown of a row. A row that is false of one is out of
 reach; where one is unknown, the row is counted as one that cannot be assessed, and never as
-out of reach. A row in a territory is always listed, with what is unknown about the rest.
+out of reach. A row with an address that is, or may be, in a territory is always listed, with
+what is unknown about the rest.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from limen.law.law import Law
 from limen.law.suppose.supposed import Supposed
 from limen.model import Instant
 from limen.places import Places
+from limen.places.verdict.territories import Territory
 from limen.simulation.hit_lines import hit
 from limen.simulation.holding import Row
 from limen.simulation.results import Hit, HitBy
@@ -34,12 +36,19 @@ class Unassessed(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One kind of target, compared with a row: its value, and why."""
+    """One kind of target, compared with a row: its value, and why; no target where data lack."""
 
     by: HitBy
     value: bool | None
     target: str
     why: str
+
+
+#: Every territory of ``territories.yml`` that is no country is of oblasts of Ukraine.
+_UKRAINE = frozenset({"ua"})
+#: Whose border addresses are written by where the oblasts are claimed.
+_CLAIMANT = frozenset({"ru"})
+_OUTSIDE = Term("territory", value=False, target="", why="")
 
 
 class TargetComparer:
@@ -77,7 +86,7 @@ class TargetComparer:
             else:
                 why += "; the criterion alone hits no party"
                 yield hit(row, supposed, first.by, first.target, "review", why)
-        elif first.by == "territory":
+        elif first.by == "territory" and first.target:
             yield hit(row, supposed, first.by, first.target, "cannot_say", why)
         else:
             yield Unassessed(at, tuple(term.why for term in terms if term.value is None))
@@ -119,7 +128,28 @@ class TargetComparer:
         for name in names:
             if name in countries:
                 return Term("territory", value=True, target=name, why=f"its country is {name}")
-        return unsure or Term("territory", value=False, target="", why="")
+        return unsure or self._without_address(row, names)
+
+    def _without_address(self, row: Row, names: Sequence[str]) -> Term:
+        """Return that a row is outside where its addresses or countries exclude it, else open.
+
+        A country excludes a territory only where it cannot contain it, or be given for it.
+        """
+        if row.party.values("address", "full"):
+            return _OUTSIDE
+        if not row.countries:
+            why = "the data have no address or country for it"
+            return Term("territory", value=None, target="", why=why)
+        for name in names:
+            territory = self._places.statutes.territories.get(name)
+            if territory is None:
+                why = f"the ground of {name} is not known"
+                return Term("territory", value=None, target="", why=why)
+            possible = row.countries & _containing(territory)
+            if possible:
+                why = f"of the country {min(possible)}, the data have no address for it"
+                return Term("territory", value=None, target="", why=why)
+        return _OUTSIDE
 
     def _groundless(self, names: Sequence[str]) -> dict[str, tuple[bool | None, str]]:
         """Return the territories that a regime declared without saying where they lie."""
@@ -155,6 +185,13 @@ class TargetComparer:
 
 #: Is of nothing but of words that are for everything.
 _NOTHING = Code("word", "")
+
+
+def _containing(territory: Territory) -> frozenset[str]:
+    """Return the countries that addresses in a territory may be given under."""
+    if territory.country:
+        return frozenset({territory.country})
+    return _UKRAINE | (_CLAIMANT if territory.claimed_from else frozenset())
 
 
 def _country(row: Row, countries: Sequence[str]) -> Term:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from limen.law.in_force import Clocks
 from limen.law.suppose.supposed import Overlay, Supposed
 from limen.model import Answer, Instant
 from limen.simulation.before import before
@@ -53,7 +54,7 @@ def simulate(
         InputError: a party that cannot be read, or is larger than the budget allows.
         TimeLimitError: the time of the budget is over.
     """
-    screened = _screen(engine, portfolio, at, ownership, budget)
+    screened = _screen(engine, portfolio, Clocks(at, known_at), ownership, budget)
     hits = [*_by_party(engine, overlay, screened.rows, budget)]
     if ownership is not None:
         hits += by_ownership(engine.regimes.law, overlay, ownership, screened.rows, at)
@@ -92,16 +93,17 @@ def simulate(
 def _screen(
     engine: ScreeningEngine,
     portfolio: Iterable[Holding],
-    at: Instant,
+    clocks: Clocks,
     ownership: Stakes | None,
     budget: Budget,
 ) -> _Screened:
     holdings = list(portfolio)
     parties = [party_of(*each, budget) for each in budget.checked(enumerate(holdings))]
-    found = engine.screen_many(parties, as_of=at, ownership=ownership, budget=budget)
+    found = engine.screen_many(parties, as_of=clocks.as_of, ownership=ownership, budget=budget)
     answers = [answer for answer in found if isinstance(answer, Answer)]
+    law = engine.regimes.law
     rows = [
-        Row(number, holding, party, before(engine.snapshot, answer))
+        Row(number, holding, party, before(engine.snapshot, law, answer, clocks))
         for number, (holding, party, answer) in enumerate(
             zip(holdings, parties, answers, strict=True)
         )

@@ -52,10 +52,10 @@ def _lines(found: WhatIf) -> Iterator[str]:
     newly = [hit for hit in found.hits if hit.newly or hit.widened]
     yield ""
     if newly:
-        rows = [_row(hit) for hit in newly[:_MOST]]
-        yield from aligned([_HEAD, *rows], right=(6,))
-    if len(newly) > _MOST:
-        yield f"  simulation  and {len(newly) - _MOST:,} more: --output FILE.csv has them all"
+        rows = list(dict.fromkeys(_row(hit) for hit in newly))
+        yield from aligned([_HEAD, *rows[:_MOST]], right=(6,))
+        if len(rows) > _MOST:
+            yield f"  simulation  and {len(rows) - _MOST:,} more: --output FILE.csv has them all"
     for authority, count in found.newly_hit.items():
         amount = f", {found.amounts[authority]:,.2f} at stake" if found.amounts[authority] else ""
         line = f"{authority}: {counted(count, 'row')} newly hit{amount}"
@@ -101,6 +101,7 @@ _HEAD = ("simulation", "row", "hit", "authority", "measure", "target", "amount",
 
 
 def _row(hit: Hit) -> tuple[str, ...]:
+    """Return a line of the table; the provisions of one measure by which it is hit share it."""
     sure = hit.certainty.replace("_", " ") + (" (hindsight)" if hit.hindsight else "")
     sure += " (partial before)" if hit.widened else ""
     amount = f"{hit.amount:,.2f}" if hit.amount is not None else ""
