@@ -219,6 +219,11 @@ def test_ownership_screens_the_owners_and_tells_the_path(command, tmp_path):
     ]
     text = command(*named, "--authority", "US", "--format", "table").out
     assert "itself owned" in text
+    assert "us-50 " in text
+    everyone = command(*named)
+    assert {each["authority"] for each in everyone.lines} == {"US", "EU", "UK", "CH"}
+    assert "AU: no ownership rule" in everyone.err
+    assert "CA: no ownership rule" in everyone.err, "its rule is of June 2023"
     unsaid = command(*arguments, "--authority", "US")
     assert unsaid.code == 2, "this home has no American list, so nobody is unlisted"
     assert "would clear everybody" in unsaid.err

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from limen.engine import Engine
     from limen.law.ownership.ownership import Conclusion
 
-#: The authorities with encoded ownership rules.
+#: The authorities screened where none is named; with --listed, all that are encoded.
 AUTHORITIES = ("US", "EU", "UK")
 
 
@@ -57,7 +57,8 @@ def ownership(
     day = read_instant(as_of, "--as-of")
     stakes = read_stakes(file.read_bytes(), str(file))
     found: list[Conclusion] = []
-    for authority in authorities or AUTHORITIES:
+    everyone = tuple(engine.regimes.law.authorities) if listed else AUTHORITIES
+    for authority in authorities or everyone:
         rule = rule_of(engine.regimes.law, authority.upper(), day, measure=measure)
         if rule is None:
             click.echo(f"{authority}: no ownership rule reaches that, on {as_of}", err=True)

@@ -27,7 +27,8 @@ def ownership_records(found: Sequence[Conclusion]) -> Records:
 
 def _lines(found: Sequence[Conclusion]) -> Iterator[str]:
     rows = [
-        (each.authority, each.entity, each.verdict.replace("_", " "), each.why) for each in found
+        (each.authority, each.rule, each.entity, each.verdict.replace("_", " "), each.why)
+        for each in found
     ]
     for line, each in zip(aligned(rows) if rows else [], found, strict=True):
         yield paint(line, _STYLES[each.verdict], sys.stdout)
