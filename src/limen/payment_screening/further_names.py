@@ -26,8 +26,7 @@ _JOINED = re.compile(
     r"|account\s+of)(?![^\W_])[.:]?|[&+,;()\[\]]|(?<=\w)/(?=\w{2})",
     re.IGNORECASE,
 )
-#: A word with digits at either end: an account, a reference, a postcode.
-_NUMBERED = re.compile(r"^(?:\S*\d\S*[\s,;:/-]+)+|(?:[\s,;:/-]+\S*\d\S*)+$")
+_WORD = re.compile(r"[^\s,;:/-]+")
 _EDGES = " \t,;:/-.&"
 #: Letters of the shortest further name, and the most names read out of one value.
 _SHORTEST, _MOST = 4, 6
@@ -46,12 +45,22 @@ def further_names(name: str) -> Iterator[str]:
     seen = {name}
     parts = _BETWEEN.split(name)[:_MOST]
     for part in (*parts, name):
-        plain = _NUMBERED.sub("", part.strip(_EDGES)).strip(_EDGES)
+        plain = _without_numbers(part).strip(_EDGES)
         if plain not in seen and sum(map(str.isalpha, plain)) >= _SHORTEST:
             seen.add(plain)
             yield plain
     for part in _JOINED.split(name)[:_MOST]:
-        plain = _NUMBERED.sub("", part.strip(_EDGES)).strip(_EDGES)
+        plain = _without_numbers(part).strip(_EDGES)
         if plain not in seen and _has_words(plain):
             seen.add(plain)
             yield plain
+
+
+def _without_numbers(part: str) -> str:
+    """Return a text without words with digits at its ends: an account, a reference, a postcode."""
+    words = [word.span() for word in _WORD.finditer(part) if not _has_digit(word[0])]
+    return part[words[0][0] : words[-1][1]] if words else ""
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
