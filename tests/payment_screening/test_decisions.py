@@ -67,6 +67,12 @@ def test_spans_lead_to_the_bytes_that_were_sent(engine):
         assert sent == element.text
 
 
+@pytest.mark.parametrize("creditor", ["SERGEY AKSENOV", "SERGEJ AKSJONOW", "AKSYONOV SERGEY"])
+def test_the_strict_channel_holds_a_given_name_and_surname(engine, creditor):
+    assert decided(engine, channel="strict", creditor=creditor).decision == "hold"
+    assert decided(engine, channel="strict", creditor="ANNA UNLISTED").decision == "pass"
+
+
 def test_the_instant_channel_does_not_verify_payer_and_payee_and_says_so(engine):
     given = {"debtor": "SERGEY VALERYEVICH AKSYONOV", "creditor": "Promsvyazbank"}
     answer = decided(engine, channel="sct_inst", **given)

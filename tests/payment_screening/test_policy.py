@@ -12,7 +12,7 @@ GOOD = b'default_channel = "a"\n[channels.a]\ndescription = "One."\n'
 
 def test_the_shipped_policy_has_its_channels():
     policy = shipped_policy()
-    assert set(policy.channels) == {"default", "sct_inst"}
+    assert set(policy.channels) == {"default", "strict", "sct_inst"}
     assert policy.channel(None).name == "default"
     assert policy.channel("sct_inst").unverified == ("debtor", "creditor")
 
