@@ -109,7 +109,7 @@ def test_by_the_api(home, answers):
             "/match/default", json={"queries": queries}, params={"limit": 200, "threshold": 0.7}
         ).json()["responses"]
     for at, answer in enumerate(answers):
-        hits = [each["id"] for each in answer["findings"] if each["level"] == "hit"]
+        hits = [each["id"] for each in answer["parties"] if each["level"] == "hit"]
         matches = [each["id"] for each in matched[str(at)]["results"] if each["match"]]
         assert matches == hits[: len(matches)], SUBJECTS[at]
         assert len(matches) == min(len(hits), 200)
