@@ -13,6 +13,7 @@ def test_no_pattern_takes_quadratic_time():
 
 
 def test_a_pattern_that_takes_quadratic_time_is_found():
-    assert slowest(re.compile("a+b"), FEW)[0] > MOST_TIMES
+    # A busy machine may slow the short text down, so that the best of some tries counts.
+    assert max(slowest(re.compile("a+b"), FEW)[0] for _ in range(5)) > MOST_TIMES
     assert slowest(re.compile("(?<!a)a+b"), FEW)[0] < MOST_TIMES
     assert len(ANCHORED) < 25  # what is not tried is the exception
