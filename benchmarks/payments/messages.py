@@ -20,7 +20,8 @@ FORMATS = (
 class Payment:
     """What one transaction says, by role.
 
-    ``names`` are of parties, ``addresses`` one line each, ``bics`` of agents, ``texts`` by role.
+    ``names`` are of parties, ``addresses`` one line each, ``bics`` of agents, ``texts`` by role;
+    ``further`` are values by their element (``EndToEndId``), of which most payments have none.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Payment:
     bics: dict[str, str]
     texts: dict[str, str]
     ibans: dict[str, str] = field(default_factory=dict)
+    further: dict[str, str] = field(default_factory=dict)
 
 
 def message(payment: Payment) -> bytes:
@@ -72,7 +74,10 @@ def _party(name: str, role: str, payment: Payment, rng: random.Random) -> str:
     else:
         lines = "".join(_text("AdrLine", line) for line in wrap(address, 70)[:3])
         where = _element("PstlAdr", _text("Ctry", country), lines)
-    return _element(name, _text("Nm", payment.names.get(role, "")), where)
+    number = payment.further.get(f"{name}/Id/OrgId/Othr/Id", "")
+    scheme = _element("SchmeNm", _text("Cd", "CUST")) if number else ""
+    numbers = _element("Id", _element("OrgId", _element("Othr", _text("Id", number), scheme)))
+    return _element(name, _text("Nm", payment.names.get(role, "")), where, numbers)
 
 
 def _agent(name: str, role: str, payment: Payment, tag: str) -> str:
@@ -81,7 +86,8 @@ def _agent(name: str, role: str, payment: Payment, tag: str) -> str:
 
 
 def _account(name: str, role: str, payment: Payment) -> str:
-    return _element(name, _element("Id", _text("IBAN", payment.ibans.get(role, ""))))
+    other = _element("Othr", _text("Id", payment.further.get(f"{name}/Id/Othr/Id", "")))
+    return _element(name, _element("Id", other or _text("IBAN", payment.ibans.get(role, ""))))
 
 
 def _remittance(payment: Payment, rng: random.Random) -> str:
@@ -90,7 +96,19 @@ def _remittance(payment: Payment, rng: random.Random) -> str:
         for tag, role in (("Invcr", "invoicer"), ("Invcee", "invoicee"))
     )
     lines = _text("Ustrd", payment.texts.get("remittance", "")[:140])
-    return _element("RmtInf", lines, _element("Strd", parties))
+    document = _element("RfrdDocInf", _text("Nb", payment.further.get("RfrdDocInf/Nb", "")))
+    reference = _element("CdtrRefInf", _text("Ref", payment.further.get("CdtrRefInf/Ref", "")))
+    return _element("RmtInf", lines, _element("Strd", document, reference, parties))
+
+
+def _reported(payment: Payment) -> str:
+    """The reporting to authorities, with a country."""
+    country = _text("Ctry", payment.further.get("RgltryRptg/Dtls/Ctry", ""))
+    return _element("RgltryRptg", _element("Dtls", country))
+
+
+def _end_to_end(payment: Payment) -> str:
+    return _text("EndToEndId", payment.further.get("EndToEndId", f"E{payment.number}"))
 
 
 def _credit_transfer(payment: Payment, rng: random.Random) -> str:
@@ -105,6 +123,7 @@ def _credit_transfer(payment: Payment, rng: random.Random) -> str:
         + _account("CdtrAcct", "creditor", payment)
         + _party("UltmtCdtr", "ultimate_creditor", payment, rng)
         + _element("InstrForNxtAgt", _text("InstrInf", payment.texts.get("instruction", "")))
+        + _reported(payment)
         + _remittance(payment, rng)
     )
 
@@ -114,7 +133,7 @@ def _pacs008(payments: Sequence[Payment]) -> str:
     for payment in payments:
         rng = random.Random(payment.number)
         rows.append(
-            f"<CdtTrfTxInf><PmtId><EndToEndId>E{payment.number}</EndToEndId></PmtId>"
+            f"<CdtTrfTxInf><PmtId>{_end_to_end(payment)}</PmtId>"
             '<IntrBkSttlmAmt Ccy="EUR">100.00</IntrBkSttlmAmt><ChrgBr>SHAR</ChrgBr>'
             f"{_credit_transfer(payment, rng)}</CdtTrfTxInf>"
         )
@@ -127,7 +146,7 @@ def _pain001(payments: Sequence[Payment]) -> str:
     first, rng = payments[0], random.Random(payments[0].number)
     tag = "BIC" if first.format.endswith("03") else "BICFI"
     rows = [
-        f"<CdtTrfTxInf><PmtId><EndToEndId>E{each.number}</EndToEndId></PmtId>"
+        f"<CdtTrfTxInf><PmtId>{_end_to_end(each)}</PmtId>"
         '<Amt><InstdAmt Ccy="EUR">100.00</InstdAmt></Amt>'
         + _party("UltmtDbtr", "ultimate_debtor", each, rng)
         + _agent("IntrmyAgt1", "intermediary_agent", each, tag)
@@ -136,6 +155,7 @@ def _pain001(payments: Sequence[Payment]) -> str:
         + _account("CdtrAcct", "creditor", each)
         + _party("UltmtCdtr", "ultimate_creditor", each, rng)
         + _element("InstrForCdtrAgt", _text("InstrInf", each.texts.get("instruction", "")))
+        + _reported(each)
         + _remittance(each, rng)
         + "</CdtTrfTxInf>"
         for each in payments
@@ -180,6 +200,12 @@ def _free(tag: str, text: str, first: str = "") -> list[str]:
     return [f":{tag}:{lines[0]}", *further]
 
 
+def _residence(payment: Payment) -> list[str]:
+    """The reporting to authorities, with a country."""
+    code = payment.further.get("RgltryRptg/Dtls/Ctry", "")
+    return [f":77B:/BENEFRES/{code}"] if code else []
+
+
 def _fin(kind: str, fields: Sequence[str], extra: str = "") -> str:
     body = "\r\n".join(fields)
     return f"{{1:F01BANKDEFFAXXX0000000000}}{{2:I{kind}BANKGB2LXXXXN}}{extra}{{4:\r\n{body}\r\n-}}"
@@ -193,6 +219,7 @@ def _mt103(payment: Payment) -> str:
         *_institution("57", "creditor_agent", payment), *_customer("59", "creditor", payment),
         *_free("70", payment.texts.get("remittance", "")), ":71A:SHA",
         *_free("72", payment.texts.get("instruction", ""), "/ACC/"),
+        *_residence(payment),
     ]  # fmt: skip
     return _fin("103", fields)
 

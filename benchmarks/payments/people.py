@@ -8,7 +8,7 @@ import json
 import random
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -25,6 +25,49 @@ _SHORTEST = 8
 #: Scripts that systems transliterate letter by letter: Latin, Greek, Cyrillic. Of others they write
 #: the name that the customer has in Latin letters.
 _SCRIPTS = re.compile(r"[\u0000-\u052f\u1e00-\u1fff\u2000-\u206f]*")
+
+
+#: Legal forms: a company with and without one is the same.
+_FORMS = frozenset(
+    (
+        "ltd", "limited", "llc", "ooo", "pjsc", "jsc", "ojsc", "cjsc", "pao", "ao", "oao", "zao",
+        "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "sa", "ag", "gmbh",
+        "spa", "srl", "sarl", "nv", "bv", "ab", "as", "oy", "public", "joint", "stock", "liability",
+    )
+)  # fmt: skip
+#: Letters of the shortest word that is planted alone, and the parts of a person's name.
+_SHORTEST_WORD, _PARTS = 6, 3
+
+
+def parts_of_person(name: str) -> tuple[str, ...]:
+    """Given name, further names, family name, where the list marks the last: capitals, a comma."""
+    head, comma, rest = name.partition(",")
+    words = name.split()
+    shouted = [word for word in words if word.isupper() and len(word) > 1]
+    if comma:
+        family, given = head.split(), rest.split()
+    elif 0 < len(shouted) < len(words):
+        family, given = shouted, [word for word in words if word not in shouted]
+    else:
+        return ()
+    if len(given) < _PARTS - 1 or not family or any(len(word) < _PARTS for word in given):
+        return ()
+    return given[0], " ".join(given[1:]), " ".join(family)
+
+
+def key_of(name: str) -> str:
+    """The letters of a name's words in alphabetical order, without the usual legal forms."""
+    words = [squash(word) for word in in_capitals(name).split()]
+    own = [word for word in words if word not in _FORMS]
+    return "".join(sorted(own or words))
+
+
+@cache
+def _words_of_population() -> frozenset[str]:
+    with gzip.open(SHARED / "bench/population_dev.csv.gz", "rt", encoding="utf-8") as file:
+        return frozenset(
+            word for row in csv.DictReader(file) for word in in_capitals(row["name"]).split()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +105,31 @@ class Listed:
         return found
 
     @cached_property
+    def people(self) -> list[Target]:
+        """People of three words or more of which the list marks the family name."""
+        people = (each for each in self.targets if each.schema == "Person")
+        return [each for each in people if len(parts_of_person(each.name)) == _PARTS]
+
+    @cached_property
+    def single_words(self) -> list[Target]:
+        """Organisations of one word that none of the population has in its name."""
+        snapshot, words = self._engine.snapshot, _words_of_population()
+        found = []
+        for row in np.flatnonzero(self._scope.rows & self._scope.parties[snapshot.names["party"]]):
+            party = int(snapshot.names["party"][row])
+            schema = SCHEMAS[int(snapshot.parties["schema"][party])]
+            name, kind = snapshot.name_texts[row], int(snapshot.names["kind"][row])
+            word = in_capitals(name)
+            if schema in ("Person", "Vessel", "Airplane") or kind == WEAK or word in words:
+                continue
+            if word.isalpha() and len(word) >= _SHORTEST_WORD:
+                found.append(Target(self._engine.party_id(party), schema, name))
+        return found
+
+    @cached_property
     def keys(self) -> frozenset[str]:
-        """The letters of every listed name: who is called so is no innocent for certain."""
-        snapshot = self._engine.snapshot
-        return frozenset(squash(in_capitals(text)) for text in snapshot.name_texts)
+        """The words of every listed name: who is called so is no innocent for certain."""
+        return frozenset(map(key_of, self._engine.snapshot.name_texts))
 
     def numbers(self, field: str) -> list[tuple[str, str]]:
         """Numbers of one property, each with its party's id."""
@@ -87,7 +151,7 @@ class Innocents:
     """Payments between real people and organisations that no list has by name.
 
     Args:
-        listed: the lists; a name that one has to the letter is left out.
+        listed: the lists; a name that one has, in any order and legal form, is left out.
         addresses: each with its country's code, in places under no embargo.
         seed: of the choice.
     """
@@ -103,7 +167,7 @@ class Innocents:
                 if row["kind"] not in ("org", "person"):
                     continue
                 bic = json.loads(row["extra"] or "{}").get("bic", "")
-                if squash(in_capitals(row["name"])) in listed.keys:
+                if key_of(row["name"]) in listed.keys:
                     self.left_out += 1
                     continue
                 code = (country_code(row["country"]) or "").upper()

@@ -10,6 +10,16 @@ from anyascii import anyascii
 
 #: Characters of SWIFT's set x; everything else becomes a blank.
 _NOT_X = re.compile(r"[^A-Z0-9/\-?:().,'+ ]")
+_PLACES = (
+    "MOSCOW BRANCH 1234",
+    "DUBAI BRANCH",
+    "ISTANBUL",
+    "HEAD OFFICE LIMASSOL",
+    "GROUP HOLDING",
+)
+_JOINS = ("OR", "AND", "FAO", "FFC", "UBO", "&", "/", "C/O")
+#: Where fields, message types and core systems end a name.
+_ENDS = (30, 33, 34, 35, 40, 70, 105, 140)
 _STREETS = ("MAIN STREET", "HIGH ROAD", "KING SAUD AVENUE", "LENINA UL", "RUE DE LA GARE")
 _OTHERS = ("JOHN MILLER", "ANNA SCHMIDT", "MARIA GARCIA LOPEZ", "PIERRE DUBOIS")
 
@@ -47,6 +57,20 @@ def _both_holders(name: str, rng: random.Random) -> str:
     return f"{rng.choice(_OTHERS)} AND/OR {name}"
 
 
+def _joined(name: str, rng: random.Random) -> str:
+    return f"{rng.choice(_OTHERS)} {rng.choice(_JOINS)} {name}"
+
+
+def _longer(name: str, rng: random.Random) -> str:
+    return f"{name} {rng.choice(_PLACES)}"
+
+
+def _cut_anywhere(name: str, rng: random.Random) -> str:
+    """A name cut where some system ends it, if one does."""
+    ends = [end for end in _ENDS if end < len(name)]
+    return name[: rng.choice(ends)].strip() if ends else name
+
+
 def _turned(name: str, _: random.Random) -> str:
     """The last word first, as forms with a surname field write people."""
     head, _, last = name.rpartition(" ")
@@ -62,6 +86,9 @@ SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
     "into the address": _into_address,
     "in care of": _in_care,
     "both holders": _both_holders,
+    "joined by a word": _joined,
+    "with a branch or city": _longer,
+    "cut at 30 to 140": _cut_anywhere,
     "turned": _turned,
 }
 
