@@ -204,10 +204,11 @@ class Engine(PartyScreen):
         Raises:
             InputError: an argument cannot be understood, or ``at`` is ``None``.
         """
-        return self.regimes.assess(
+        known = read_instant(known_at, "known_at")
+        return self.regimes_known(known).assess(
             event,
             at=_required(at),
-            known_at=read_instant(known_at, "known_at"),
+            known_at=known,
             trigger=trigger,
             policy=policy,
         )
@@ -306,8 +307,19 @@ class Engine(PartyScreen):
 
     @property
     def regimes(self) -> Regimes:
-        """Return the law that this snapshot carries, opened on first use."""
+        """Return the law in use in this snapshot, opened on first use."""
         return self.listed.regimes
+
+    def regimes_known(self, known_at: When) -> Regimes:
+        """Return the law as the pack known at an instant has it; that in use without one.
+
+        Before the first pack it is the first: its records say since when each was known.
+
+        Raises:
+            InputError: the instant cannot be understood.
+            SnapshotError: this engine does not read the pack of then.
+        """
+        return self.listed.regimes_known(read_instant(known_at, "known_at"))
 
 
 def _required(at: When) -> Instant:

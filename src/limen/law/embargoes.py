@@ -9,8 +9,6 @@ territories and the days. Where the territories are on earth is known to ``limen
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import msgspec
 
@@ -68,14 +66,14 @@ class Embargo(msgspec.Struct, frozen=True, kw_only=True):
     government: bool
 
 
-def read_embargoes(law: Law, folder: Traversable | Path) -> tuple[Embargo, ...]:
-    """Read ``embargoes.yml`` of a folder and complete each entry from the law.
+def read_embargoes(law: Law, raw: bytes) -> tuple[Embargo, ...]:
+    """Read the content of ``embargoes.yml`` and complete each entry from the law.
 
     Raises:
         RegistryError: an entry is wrong, with its line.
     """
     name = f"{EMBARGOES}.yml"
-    file = locate((folder / name).read_bytes(), name)
+    file = locate(raw, name)
     records = file.decode(dict[str, EmbargoRecord])
     return tuple(_embargo(law, file, name, record) for name, record in records.items())
 

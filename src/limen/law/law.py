@@ -44,7 +44,10 @@ class Regime(msgspec.Struct, frozen=True):
 
 
 class Law(msgspec.Struct, frozen=True, dict=True):
-    """The content of all regime files, checked, by id; licences by ``programme/number+letter``."""
+    """The content of all regime files, checked, by id; licences by ``programme/number+letter``.
+
+    ``pack`` is the hash of the pack that it was read from, ``published`` the pack's day.
+    """
 
     regimes: dict[str, Regime]
     measures: dict[str, Measure]
@@ -61,6 +64,8 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     licence_parties: dict[str, tuple[str, ...]] = {}
     printed_effects: dict[str, dict[str, PrintedEffect]] = {}
     classifications: dict[str, Codes] = {}
+    pack: str = ""
+    published: str = ""
 
     def measure(self, name: str) -> Measure:
         """Return a measure by id.

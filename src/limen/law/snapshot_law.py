@@ -13,7 +13,7 @@ from limen.law.assess.assessment import Assessment
 from limen.law.in_force import Clocks
 from limen.law.law import Law
 from limen.law.listing_measures import Printed, marks_of, measures_behind
-from limen.law.snapshot_part import LAW, open_part
+from limen.law.snapshot_part import LAW, earlier_array, open_part, why_unread
 from limen.model import Instant, MeasureInForce, Party, SnapshotError
 from limen.util.cache import BoundedCache
 
@@ -35,20 +35,33 @@ class Terms(Protocol):
 
 
 class Regimes:
-    """The regimes part of a snapshot, decoded from its arrays on first use.
+    """One pack of the regimes part of a snapshot, decoded from its array on first use.
+
+    Args:
+        arrays: of the part.
+        earlier: the id of the pack, where it is not the one in use.
 
     Raises:
-        SnapshotError: the snapshot was built before it carried the law.
+        SnapshotError: the snapshot was built before it carried the law, or by an engine that
+            could not read the pack.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        if LAW not in arrays:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], earlier: str = "") -> None:
+        name = earlier_array(earlier) if earlier else LAW
+        if name not in arrays and earlier:
+            raise SnapshotError(
+                f"the law that was known then, pack {earlier}, is not read by this engine",
+                where="regimes",
+                why=why_unread(arrays, earlier),
+                hint="ask without known_at, or use the snapshot of that time",
+            )
+        if name not in arrays:
             raise SnapshotError(
                 "this snapshot has no law in it",
                 where="regimes.law.npy",
                 hint="build it again with `limen snapshot build`",
             )
-        self._array = arrays[LAW]
+        self._array = arrays[name]
         self._behind: BoundedCache[tuple[Printed, Clocks], tuple[MeasureInForce, ...]]
         self._behind = BoundedCache(_CACHED)
 

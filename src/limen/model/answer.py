@@ -47,7 +47,10 @@ class ListCoverage(msgspec.Struct, frozen=True, gc=False):
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False):
-    """Represents everything needed to take the same answer again."""
+    """Represents everything needed to take the same answer again.
+
+    ``law`` is the hash of the pack of law that its measures are of.
+    """
 
     snapshot: str
     engine: str
@@ -59,6 +62,7 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
     lists: tuple[str, ...]
     allow_stale: tuple[str, ...]
     versions: Mapping[str, str]
+    law: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, gc=False):

@@ -11,7 +11,7 @@ import msgspec
 from limen.model import Instant, ListingEvidence, MeasureInForce, Party, Provenance
 from limen.screening.profile import Profile
 from limen.snapshot import Snapshot
-from limen.snapshot.format import ALWAYS, BASES, NEVER, SCHEMAS, Terms
+from limen.snapshot.format import ALWAYS, BASES, NEVER, SCHEMAS, Terms, pack_known
 from limen.util.cache import BoundedCache
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class ListedParties:
         self._listings_at: BoundedCache[tuple[int, Instant, Instant], tuple[ListingEvidence, ...]]
         self._listings_at = BoundedCache(_LISTINGS_CACHED)
         self._terms_at: BoundedCache[int, Terms] = BoundedCache(_TERMS_CACHED)
+        self._packs: dict[str, Regimes] = {}
         self._list_ids = [info.id for info in snapshot.manifest.lists]
         self._proofs = [
             {version.published: version.sha256 for version in info.versions}
@@ -59,9 +60,24 @@ class ListedParties:
         Raises:
             SnapshotError: it was built before snapshots carried the law.
         """
+        return self.regimes_known(None)
+
+    def regimes_known(self, known_at: Instant | None) -> Regimes:
+        """Return the law as its pack of an instant has it; the newest without an instant.
+
+        Raises:
+            SnapshotError: this engine does not read the pack.
+        """
+        packs = self._snapshot.manifest.law
+        pack = pack_known(packs, known_at)
+        return self._packs.get(pack.id) or self._open(pack.id, in_use=pack == packs[-1])
+
+    def _open(self, pack: str, *, in_use: bool) -> Regimes:
         from limen.law import Regimes
 
-        return Regimes(self._snapshot.arrays.table("regimes"))
+        arrays = self._snapshot.arrays.table("regimes")
+        opened = self._packs[pack] = Regimes(arrays, "" if in_use else pack)
+        return opened
 
     def at(self, position: int, *known: Instant) -> ListedParty | None:
         """Return a party as known by each instant; ``None`` before anything was known of it."""
@@ -114,14 +130,15 @@ class ListedParties:
         self, list_id: str, position: int, terms: Terms, as_of: Instant, known_at: Instant
     ) -> tuple[MeasureInForce, ...]:
         state = self.at(position, known_at)
-        printed = self.regimes.printed(
+        regimes = self.regimes_known(known_at)
+        printed = regimes.printed(
             list_id,
             self._snapshot.record_ids[position],
             terms,
             state.extra if state else {},
             state.profile.party if state else None,
         )
-        return self.regimes.measures_behind(printed, as_of=as_of, known_at=known_at)
+        return regimes.measures_behind(printed, as_of=as_of, known_at=known_at)
 
     def _read_state(self, position: int, row: int) -> ListedParty:
         snapshot = self._snapshot

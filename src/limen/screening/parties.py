@@ -42,6 +42,7 @@ from limen.screening.scoring import Judge
 from limen.screening.weights import WEIGHTS
 from limen.screening.written_names import Filed, parties_by_names
 from limen.snapshot import Snapshot
+from limen.snapshot.format import pack_known
 from limen.util.budget import UNLIMITED, Budget
 from limen.util.cache import BoundedCache
 from limen.util.gc import collector_at_rest
@@ -203,7 +204,7 @@ class PartyScreen:
             allow_stale=question.allow_stale,
         )
         owners = owners_of(self.snapshot, zip(every, answers, strict=True))
-        law = self.listed.regimes.law
+        law = self.listed.regimes_known(question.known_at).law
         return OwnedParties(stakes, conclude_all(law, stakes.stakes, owners, question.as_of), judge)
 
     def candidates(
@@ -404,6 +405,7 @@ class PartyScreen:
             lists=tuple(each.list for each in scope.coverage),
             allow_stale=question.allow_stale,
             versions={each.list: each.version for each in scope.coverage if each.version},
+            law=pack_known(self.snapshot.manifest.law, question.known_at).id,
         )
 
 

@@ -24,14 +24,15 @@ identity   who is whom: ``first`` (row of each record; one entry more), ``known_
            (packed JSON of ``PartyStory``): see ``limen.snapshot.party_records``
 index      the arrays that ``limen.names`` builds and reads
 places     the arrays that ``limen.places`` builds and reads
-regimes    the arrays that ``limen.law`` builds and reads
+regimes    the arrays that ``limen.law`` builds and reads, one a pack: ``law`` is the one in use,
+           ``law_<id>`` an earlier one
 ========== ==============================================================================
 
 ``judgements.jsonl`` is a copy of the user's judgements on which the parties rest, if there are any.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from math import prod
 from mmap import ACCESS_COPY, mmap
@@ -43,11 +44,12 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest, xxh3_128
 
+from limen.model import Instant
 from limen.model.schemata import MATCHABLE
 from limen.util.text import single_spaced
 
 #: Goes up when an engine could misread a snapshot made before.
-FORMAT = 8
+FORMAT = 9
 MANIFEST = "manifest.json"
 
 #: Seconds before and after any instant; far from the ends of int64, so that sums are safe.
@@ -123,6 +125,14 @@ class ListInfo(msgspec.Struct, frozen=True):
     versions: tuple[VersionInfo, ...]
 
 
+class LawPack(msgspec.Struct, frozen=True):
+    """One version of the law in a snapshot: its hash, the day it was published, its title."""
+
+    id: str
+    published: str
+    title: str
+
+
 class FileInfo(msgspec.Struct, frozen=True):
     """The hashes and size of a file of the snapshot.
 
@@ -139,7 +149,8 @@ class Manifest(msgspec.Struct, frozen=True):
     """The table of contents of a snapshot.
 
     ``id`` is the hash of everything else but ``built_at``, so that the same archive compiled
-    twice by the same engine is the same snapshot.
+    twice by the same engine is the same snapshot. ``law`` has the packs by day, the one in use
+    last.
     """
 
     format: int
@@ -148,9 +159,22 @@ class Manifest(msgspec.Struct, frozen=True):
     engine: str
     known_until: str
     lists: tuple[ListInfo, ...]
+    law: tuple[LawPack, ...]
     counts: dict[str, int]
     canaries: tuple[str, ...]
     files: dict[str, FileInfo]
+
+
+def pack_known(packs: Sequence[LawPack], known_at: Instant | None) -> LawPack:
+    """Return the newest pack of law that was known at an instant, of those in order of days.
+
+    Before the first it is the first, whose records say themselves since when each was known;
+    without an instant it is the newest.
+    """
+    if known_at is None:
+        return packs[-1]
+    day = known_at.day.isoformat()
+    return next((pack for pack in reversed(packs) if pack.published <= day), packs[0])
 
 
 def manifest_id(manifest: Manifest) -> str:

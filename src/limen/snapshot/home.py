@@ -21,6 +21,8 @@ from limen.snapshot.reader import read_manifest
 from limen.util.changing import changing
 from limen.util.files import write_whole
 
+#: The folder of a home with regimes of one's own, and statements and events that were accepted.
+OWN_REGIMES = "regimes.d"
 _ACTIVE = "active"
 #: The id of a snapshot: :func:`~limen.snapshot.format.manifest_id`.
 _ACTIVE_CONTENT = re.compile(rb"[0-9a-f]{16}\n?")

@@ -12,6 +12,7 @@ from limen.cli.commands.law.accept import accept
 from limen.cli.commands.law.ask import ask
 from limen.cli.commands.law.authorised import authorised
 from limen.cli.commands.law.own import check, new
+from limen.cli.commands.law.packs import pack, packs, update
 from limen.cli.commands.ownership import ownership
 from limen.cli.options import chosen_format, debug_option, output_options
 from limen.util.exit_codes import ExitCode
@@ -31,6 +32,9 @@ regimes.add_command(ask)
 regimes.add_command(authorised)
 regimes.add_command(new)
 regimes.add_command(check)
+regimes.add_command(update)
+regimes.add_command(pack)
+regimes.add_command(packs)
 
 
 def clock_options(command: Any) -> Any:
@@ -68,9 +72,9 @@ def list_command(
     from limen.cli.write_records import write_records
     from limen.law.in_force import measure_states
 
-    law = limen.open().regimes.law
-    chosen = law.regime(regime).measures if regime else law.measures
     query_clocks = clocks(as_of, known_at)
+    law = limen.open().regimes_known(query_clocks.known_at).law
+    chosen = law.regime(regime).measures if regime else law.measures
     found = [
         each
         for each in measure_states(law, chosen, query_clocks)
@@ -98,8 +102,9 @@ def show(
     from limen.cli.render.law.regimes import show_records
     from limen.cli.write_records import write_records
 
-    law = limen.open().regimes.law
-    records = show_records(law, name, clocks(as_of, known_at))
+    query_clocks = clocks(as_of, known_at)
+    law = limen.open().regimes_known(query_clocks.known_at).law
+    records = show_records(law, name, query_clocks)
     write_records(records, chosen_format(output_format, output, explain=False), output)
     return 0
 

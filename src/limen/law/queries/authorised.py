@@ -51,7 +51,10 @@ class MeasureAuthorisation(msgspec.Struct, frozen=True):
 
 
 class AuthorisedAnswer(msgspec.Struct, frozen=True):
-    """The answers of all measures; ``says`` where there is no record."""
+    """The answers of all measures; ``says`` where there is no record.
+
+    ``law`` is the hash of the pack of law that answers, ``published`` its day.
+    """
 
     activity: str
     party: str
@@ -59,6 +62,8 @@ class AuthorisedAnswer(msgspec.Struct, frozen=True):
     known_at: str
     says: str
     measures: tuple[MeasureAuthorisation, ...]
+    law: str = ""
+    published: str = ""
 
 
 def authorised_by(
@@ -103,6 +108,8 @@ def authorised_by(
         known_at=str(clocks.known_at),
         says="" if answers else NO_RECORD,
         measures=tuple(answers),
+        law=law.pack,
+        published=law.published,
     )
 
 

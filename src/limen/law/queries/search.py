@@ -55,6 +55,7 @@ class LawAnswer(msgspec.Struct, frozen=True):
             and that may have held.
         licences_not_in_force: those of the act or the party that did not hold, and why.
         beyond_known: whether the instant is later than the research of a measure reaches.
+        law: the hash of the pack of law that answers, and ``published``, its day.
     """
 
     terms: Terms
@@ -67,6 +68,8 @@ class LawAnswer(msgspec.Struct, frozen=True):
     licences: tuple[PossibleLicence, ...]
     licences_not_in_force: tuple[str, ...]
     beyond_known: bool
+    law: str = ""
+    published: str = ""
 
 
 def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
@@ -105,6 +108,8 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
         licences=tuple(licences),
         licences_not_in_force=tuple(others),
         beyond_known=any(each.beyond_known for each in (*in_force, *elsewhen)),
+        law=law.pack,
+        published=law.published,
     )
 
 

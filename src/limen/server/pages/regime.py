@@ -17,7 +17,7 @@ from limen.model import Instant
 from limen.server.http.problems import ProblemError
 from limen.server.pages.view.templates import page
 from limen.server.state import state_of
-from limen.server.v1.regimes import clocks_of, views_of
+from limen.server.v1.regimes import clocks_of, law_known, views_of
 from limen.util.suggest import did_you_mean
 
 router = APIRouter()
@@ -76,7 +76,7 @@ async def regime_page(
 ) -> HTMLResponse:
     """Draw a regime's measures as of an instant, and all statements and events in order."""
     served = state_of(request).engines.current
-    law = served.engine.regimes.law
+    law = law_known(served, known_at)
     found = law.regimes.get(regime)
     if found is None:
         raise ProblemError(404, "No such regime", hint=did_you_mean(regime, law.regimes))

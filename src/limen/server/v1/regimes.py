@@ -121,7 +121,7 @@ async def ask_the_law(request: Request) -> Response:
         act=given.act,
         effect=given.effect,
     )
-    return _json(ask(served.engine.regimes.law, terms, clocks))
+    return _json(ask(law_known(served, given.known_at), terms, clocks))
 
 
 class TimelineParameters(LawParameters, frozen=True):
@@ -143,7 +143,7 @@ async def regime_timeline(request: Request) -> Response:
     """Return measures as bars, statements and events as marks, with both cursors."""
     served = state_of(request).engines.current
     span = read_query(request, TimelineParameters)
-    law = served.engine.regimes.law
+    law = law_known(served, span.known_at)
     name = request.path_params["regime"]
     if name not in law.regimes:
         raise ProblemError(
@@ -182,7 +182,7 @@ async def regime(request: Request) -> Response:
     served = state_of(request).engines.current
     parameters = read_query(request, LawParameters)
     name = request.path_params["regime"]
-    law = served.engine.regimes.law
+    law = law_known(served, parameters.known_at)
     if name not in law.regimes:
         raise ProblemError(
             404, "No such regime", field="regime", hint=did_you_mean(name, law.regimes)
@@ -212,6 +212,11 @@ def clocks_of(served: ServedSnapshot, as_of: str | None, known_at: str | None) -
     scope = served.engine.scope(as_of or None, known_at or None, (), None, served.allow_stale)
     instant = scope.question.as_of
     return Clocks(instant, scope.question.known_at if known_at else instant)
+
+
+def law_known(served: ServedSnapshot, known_at: str | None) -> Law:
+    """Return the law of the pack known at an instant that is given; that in use without one."""
+    return served.engine.regimes_known(known_at or None).law
 
 
 def views_of(law: Law, measures: tuple[str, ...], clocks: Clocks) -> list[MeasureView]:

@@ -10,8 +10,6 @@ from limen.lists.registry import Registry, load_registry
 
 _ARCHIVE = "archive.sqlite"
 _OWN_LISTS = "lists.d"
-#: The folder of a home with the statements and events that a reviewer accepted.
-OWN_REGIMES = "regimes.d"
 
 
 def archive_location(home: Path) -> str:

@@ -20,6 +20,7 @@ from limen._version import __version__
 from limen.archive import Archive, Check, Version, Vintage
 from limen.identity import Subject, holders, identify, read_subject
 from limen.identity.judgement_file import JUDGEMENTS, encode_judgements, read_judgements
+from limen.law.packs import Pack, bundled_pack
 from limen.lists.registry import ListInfo as RegisteredList
 from limen.lists.registry import Registry
 from limen.model import DataError, SnapshotError
@@ -31,7 +32,7 @@ from limen.snapshot import (
     snapshots_folder,
     verify,
 )
-from limen.snapshot.build.archive_home import OWN_REGIMES, open_archive
+from limen.snapshot.build.archive_home import open_archive
 from limen.snapshot.build.canaries import check_new_snapshot
 from limen.snapshot.build.identity_part import identity_arrays
 from limen.snapshot.build.law_parts import build_law_parts
@@ -40,6 +41,7 @@ from limen.snapshot.format import (
     FORMAT,
     MANIFEST,
     FileInfo,
+    LawPack,
     ListInfo,
     Manifest,
     VersionInfo,
@@ -47,6 +49,8 @@ from limen.snapshot.format import (
     manifest_id,
     save_array,
 )
+from limen.snapshot.home import OWN_REGIMES
+from limen.snapshot.law_archive import keep, packs_of
 from limen.util.gc import collector_at_rest
 
 Clock = Callable[[], datetime]
@@ -97,6 +101,7 @@ def build(
         with open_archive(home) as own:
             return build(home, registry, archive=own, use=use, clock=clock)
     with collector_at_rest(), archive.updating("limen snapshot build"):
+        keep(home, bundled_pack(), at=clock(), source="limen")
         folder = _build_aside(home, registry, archive, clock)
         if use:
             activate(home, folder.name, at=clock())
@@ -184,10 +189,11 @@ def _write(
     if judgements.all:
         (folder / JUDGEMENTS).write_bytes(encode_judgements(judgements))
     _save_part(folder, "identity", identity_arrays(whole, positions))
-    for room, part in build_law_parts(own=home / OWN_REGIMES).items():
+    packs = packs_of(home)
+    for room, part in build_law_parts(packs, home / OWN_REGIMES).items():
         _save_part(folder, room, part)
     files = {path.name: file_info(path) for path in sorted(folder.iterdir())}
-    manifest = manifest_of(registry, infos, counts=tables.counts, files=files, clock=clock)
+    manifest = manifest_of(registry, infos, packs, counts=tables.counts, files=files, clock=clock)
     write_manifest(folder, manifest)
     return manifest
 
@@ -195,19 +201,21 @@ def _write(
 def manifest_of(
     registry: Registry,
     infos: Sequence[ListInfo],
+    packs: Sequence[Pack],
     *,
     counts: dict[str, int],
     files: dict[str, FileInfo],
     clock: Clock,
 ) -> Manifest:
-    """Return the manifest of these lists and files, under its id."""
+    """Return the manifest of these lists, packs of law and files, under its id."""
     draft = Manifest(
         format=FORMAT,
         id="",
         built_at=clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
         engine=__version__,
-        known_until=_known_until(infos),
+        known_until=_known_until(infos, packs),
         lists=tuple(infos),
+        law=tuple(LawPack(pack.id, pack.published, pack.title) for pack in packs),
         counts=counts,
         canaries=tuple(
             f"{info.id}:{canary.record_id}" for info in registry for canary in info.canaries
@@ -287,11 +295,12 @@ def _version_info(version: Version, carried: Sequence[str], checks: Iterable[Che
     )
 
 
-def _known_until(infos: Sequence[ListInfo]) -> str:
+def _known_until(infos: Sequence[ListInfo], packs: Sequence[Pack]) -> str:
+    """Return the last day of which a list or a pack tells; the first pack is for all days."""
     days = [
         day
         for info in infos
         for version in info.versions
         for day in (version.published, *version.checked)
     ]
-    return max(days)
+    return max([*days, *(pack.published for pack in packs[1:])])

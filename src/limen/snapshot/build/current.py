@@ -15,6 +15,7 @@ from limen.model import SnapshotError
 from limen.snapshot import Manifest, SnapshotInfo, active_folder, read_manifest
 from limen.snapshot.build.compile import Clock, build, list_infos, manifest_of, now, renew
 from limen.snapshot.format import ListInfo
+from limen.snapshot.law_archive import packs_of
 
 
 def bring_up_to_date(
@@ -38,7 +39,9 @@ def bring_up_to_date(
         served = read_manifest(folder)
     except SnapshotError:  # none yet, or none that this engine reads: only a build can serve
         return build(home, registry, archive=archive, clock=clock)
-    due = manifest_of(registry, infos, counts=served.counts, files=served.files, clock=clock)
+    due = manifest_of(
+        registry, infos, packs_of(home), counts=served.counts, files=served.files, clock=clock
+    )
     judged_anew = _judgements_hash(home) != _built_with(served)
     if due.id == served.id and not judged_anew:
         return None

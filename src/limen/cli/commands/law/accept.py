@@ -40,7 +40,7 @@ def accept(
     from limen.law.files.accept import accept as take
     from limen.law.files.accept import read_proposals
     from limen.snapshot import home_folder
-    from limen.snapshot.build.archive_home import OWN_REGIMES
+    from limen.snapshot.home import OWN_REGIMES
 
     read = read_proposals(proposals)
     proposed = [record["id"] for record in (*read.statements, *read.events)]

@@ -56,6 +56,7 @@ def ask(
         authority=authority.upper(), territory=territory, party=party, sector=sector,
         service=service, goods=goods, act=act, effect=effect,
     )  # fmt: skip
-    found = search(limen.open().regimes.law, terms, instants(as_of, known_at))
+    clocks = instants(as_of, known_at)
+    found = search(limen.open().regimes_known(clocks.known_at).law, terms, clocks)
     write_records(ask_records(found), chosen_format(output_format, output, explain=False), output)
     return 0

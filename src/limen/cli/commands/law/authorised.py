@@ -38,10 +38,9 @@ def authorised(
     from limen.cli.write_records import write_records
     from limen.law.queries.authorised import authorised_by
 
-    law = limen.open().regimes.law
-    found = authorised_by(
-        law, activity, instants(as_of, known_at), measures=measures, party=party, facts=pairs(facts)
-    )
+    clocks = instants(as_of, known_at)
+    law = limen.open().regimes_known(clocks.known_at).law
+    found = authorised_by(law, activity, clocks, measures=measures, party=party, facts=pairs(facts))
     records = authorised_records(found)
     write_records(records, chosen_format(output_format, output, explain=False), output)
     return 0

@@ -23,7 +23,7 @@ def new(name: str) -> int:
 
     from limen.law.files.scaffold import new_regime
     from limen.snapshot import home_folder
-    from limen.snapshot.build.archive_home import OWN_REGIMES
+    from limen.snapshot.home import OWN_REGIMES
 
     path = new_regime(name, home_folder() / OWN_REGIMES, datetime.now(UTC).date())
     click.echo(path)
@@ -57,11 +57,11 @@ def check(file: Path, output_format: str | None, output: Path | None) -> int:
 
 
 def other_texts(name: str) -> dict[str, bytes]:
-    """Return the bundled files and the home's, without its own file of a name."""
-    from limen.law.files.read_law import add_own, bundled, texts_of
-    from limen.snapshot import home_folder
-    from limen.snapshot.build.archive_home import OWN_REGIMES
+    """Return the files of the law in use and the home's, without its own file of a name."""
+    from limen.law.files.read_law import add_own, texts_of
+    from limen.snapshot.home import OWN_REGIMES, home_folder
+    from limen.snapshot.law_archive import law_in_use
 
     own = texts_of(home_folder() / OWN_REGIMES)
     own.pop(name, None)
-    return add_own(texts_of(bundled()), own)
+    return add_own(law_in_use(home_folder()).texts, own)
