@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -97,9 +98,25 @@ def test_the_founding_case_opens(client):
     html = client.get("/regimes").text
     where = re.search(r'href="(/regimes/[^"]+/troops-into-occupied-donbas)"', html)[1]
     shown = client.get(where).text
-    assert "The readings disagree" in shown
+    assert "The readings disagree: 2 yes, 1 no, 17 cannot be told." in shown
     assert "S09a" in shown
     assert "as of" in client.get(where.rsplit("/", 1)[0], params={"as_of": "2022-02-21"}).text
+
+
+def test_the_founding_day_is_walked_by_its_statements_and_acts(client):
+    where = "/regimes/russia-ukraine/troops-into-occupied-donbas"
+    shown = client.get(where, params={"at": "2022-02-21T20:00-05:00"}).text
+    after = unescape(re.search(r'rel="next" href="([^"]+)"', shown)[1])
+    later = client.get(where + after).text
+    assert 'value="2022-02-21T21:00-05:00"' in later
+    assert "a senior administration official" not in readings_of(shown)
+    assert "a senior administration official" in readings_of(later)
+    before = unescape(re.search(r'rel="prev" href="([^"]+)"', later)[1])
+    assert "a senior administration official" not in readings_of(client.get(where + before).text)
+
+
+def readings_of(html: str) -> str:
+    return html.partition('class="answers"')[2].partition("In force then")[0]
 
 
 def test_what_if_by_names(client):

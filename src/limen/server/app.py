@@ -22,6 +22,7 @@ from limen.server.jobs.store import Jobs
 from limen.server.pages import (
     answer,
     docs,
+    event,
     home,
     lists,
     party,
@@ -141,6 +142,7 @@ def create_app(
         payment,
         document_page,
         regime,
+        event,
         what_if,
         docs,
     ):

@@ -17,7 +17,7 @@ from limen.batch.tables.open_table import open_table
 from limen.model import InputError, LimenError
 from limen.server.http.form_fields import check_fields
 from limen.server.http.problems import ProblemError, problem_of
-from limen.server.pages.regime import FOUNDING
+from limen.server.pages.event import FOUNDING
 from limen.server.pages.view.templates import page
 from limen.server.state import state_of
 from limen.server.v1.what_if import Supposition, supposed
