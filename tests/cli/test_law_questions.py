@@ -181,7 +181,7 @@ FORMS = [
     ("Resolution 1718 (2006)", "2024-04-01", "un-1718-dprk"),
     ("UN Security Council Resolution 1718", "2024-04-01", "un-1718-dprk"),
     ("S/RES/1718 (2006)", "2024-04-01", "un-1718-dprk"),
-    ("UNSCR 2231", "2020-04-01", "un-1737-iran-2006"),
+    ("UNSCR 2231", "2020-04-01", "un-iran-resolutions"),
 ]
 
 

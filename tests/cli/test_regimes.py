@@ -101,7 +101,7 @@ PORTFOLIO = """id,name,type,exposure
 
 def test_what_if_says_simulation_on_every_line(command, tmp_path):
     (tmp_path / "p.csv").write_text(PORTFOLIO)
-    arguments = ("whatif", "EV05", "p.csv", "--at", MIDNIGHT)
+    arguments = ("whatif", "EV08", "p.csv", "--at", MIDNIGHT)
     result = command(*arguments, "--format", "table", "--svg", "w.svg")
     assert result.code == 0
     told = [line for line in result.out.splitlines() if line]
@@ -119,13 +119,13 @@ def test_what_if_says_simulation_on_every_line(command, tmp_path):
 
 def test_what_if_without_hindsight_names_nobody_whom_nobody_had_named(command, tmp_path):
     (tmp_path / "p.csv").write_text(PORTFOLIO)
-    (found,) = command("whatif", "EV05", "p.csv", "--at", MIDNIGHT, "--no-hindsight").lines
+    (found,) = command("whatif", "EV08", "p.csv", "--at", MIDNIGHT, "--no-hindsight").lines
     assert found["hits"] == []
-    (dollar,) = found["reaches"]
+    (dollar,) = (reach for reach in found["reaches"] if reach["provision"])
     assert (dollar["measure"], dollar["by"]) == ("us-prepared-2022", ["sectors"])
     assert dollar["cannot_be_assessed"] == found["rows"], "no column of it gives a sector"
     at = "2022-02-22T15:34-05:00"
-    (next_day,) = command("whatif", "EV05", "p.csv", "--at", at, "--no-hindsight").lines
+    (next_day,) = command("whatif", "EV08", "p.csv", "--at", at, "--no-hindsight").lines
     assert {hit["target"] for hit in next_day["hits"]} == {"VTB Bank"}
     assert not any(hit["hindsight"] for hit in next_day["hits"])
 
@@ -176,9 +176,12 @@ def test_events_are_compared_side_by_side(command, tmp_path):
     assert (
         "nothing of its authority waits" in found[0]["nothing"] or "meets no" in found[0]["nothing"]
     )
-    assert supposed[1] == ["eu-2022-262", "eu-2022-263", "eu-recognition-2022"]
-    assert "us-prepared-2022" in supposed[2]
+    first_package = [f"eu-2022-{number}" for number in (260, 261, 262, 263)]
+    assert supposed[1] == [*first_package, "eu-recognition-2022"]
+    assert "us-eo-14024-tranche-1" in supposed[2]
+    assert "us-eo-14024-february-24" not in supposed[2], "held back for more than this (S34)"
     assert "uk-prepared-2022" not in supposed[2], "the toecap had not crossed the line of contact"
+    assert "us-eo-14024-february-24" in supposed[3]
     assert {"us-prepared-2022", "uk-prepared-2022", "eu-prepared-2022"} <= set(supposed[3])
     assert found[2]["disagreement"]["S23"] == "false"
     table = command("whatif", *events, "p.csv", "--at", MIDNIGHT, "--format", "table").out

@@ -177,9 +177,10 @@ def test_sectors_reach_whom_the_columns_of_the_portfolio_place_in_them(engine):
         Holding(company("Quite Another Farm", country="ru"), sectors=(read_sector("01.11"),)),
         Holding(company("Quite Another Thing", country="ru")),
     ]
-    found = engine.what_if("EV05", portfolio, at=MIDNIGHT, hindsight=False)
-    assert [(hit.row, hit.by, hit.target) for hit in found.hits] == [(0, "sector", "banks")]
-    (reach,) = found.reaches
+    found = engine.what_if("EV08", portfolio, at=MIDNIGHT, hindsight=False)
+    by_sector = [hit for hit in found.hits if hit.certainty == "hit"]
+    assert [(hit.row, hit.by, hit.target) for hit in by_sector] == [(0, "sector", "banks")]
+    (reach,) = (each for each in found.reaches if each.provision == "dollar")
     assert (reach.hits, reach.cannot_be_assessed) == (1, 1), "the row without a sector"
     assert "no sector" in reach.why
 

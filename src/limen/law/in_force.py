@@ -161,12 +161,12 @@ def article(provision: Provision) -> Article:
 
 
 def _since(measure: Measure, change: Change) -> str:
-    """Return the day its standing began: an amendment does not begin a measure anew."""
+    """Return the day its standing began: an amendment begins none, a return after an end does."""
     start = change
-    for each in measure.status:
-        if each.is_ in BINDING and change.is_ in BINDING:
-            start = each
+    for each in reversed(measure.status[: measure.status.index(change)]):
+        if each.is_ not in BINDING or change.is_ not in BINDING:
             break
+        start = each
     return start.on
 
 

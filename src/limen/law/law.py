@@ -18,6 +18,7 @@ from limen.law.records import (
     PrintedEffect,
     Programme,
     Provision,
+    Release,
     Relief,
     Sourced,
     Statement,
@@ -68,12 +69,16 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     published: str = ""
 
     def measure(self, name: str) -> Measure:
-        """Return a measure by id.
+        """Return a measure by id, or by one that it had before.
 
         Raises:
             InputError: there is none.
         """
-        return _named(self.measures, name, "measure")
+        return _named(self.measures, self._renamed.get(name, name), "measure")
+
+    def has_measure(self, name: str) -> bool:
+        """Return whether a measure has this id, or had it before."""
+        return self._renamed.get(name, name) in self.measures
 
     def regime(self, name: str) -> Regime:
         """Return a regime by id.
@@ -123,6 +128,10 @@ class Law(msgspec.Struct, frozen=True, dict=True):
             KeyError: the statement has no reading.
         """
         return self._conditions[statement.id]
+
+    def release_condition(self, release: Release) -> Condition | None:
+        """Return the condition under which a prepared measure becomes others; none without one."""
+        return self._parsed(release.when)
 
     def relief_condition(self, relief: Relief) -> Condition | None:
         """Return the condition of a relief; ``None`` where it has none."""
@@ -184,6 +193,10 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     def successors(self, key: str) -> Iterable[Licence]:
         """Return the licences that replace another."""
         return self._successors.get(key, ())
+
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        return {old: name for name, each in self.measures.items() for old in each.former_ids}
 
     @cached_property
     def _slugs(self) -> dict[str, Event]:

@@ -69,9 +69,8 @@ def assess(
     """
     found = law.event(event)
     regime = law.regimes[law.regime_of(event=found.id)]
-    known = facts_at(law, found, clocks.known_at)
-    if supposed and not known:
-        known = _all_facts(law, found)
+    facts_of = supposed_facts if supposed else facts_at
+    known = facts_of(law, found, clocks.known_at)
     known.update(given_facts(law, facts or {}))
     triggers = [law.trigger(trigger).id] if trigger else list(regime.triggers)
     application = _Application(law, found, known, clocks)
@@ -101,7 +100,11 @@ def assess(
     )
 
 
-def _all_facts(law: Law, event: Event) -> dict[str, Given]:
+def supposed_facts(law: Law, event: Event, known_at: Instant) -> dict[str, Given]:
+    """Return the facts of an event that is supposed: all, of one that was not known then."""
+    known = facts_at(law, event, known_at)
+    if known:
+        return known
     found: dict[str, Given] = {"kind": event.kind}
     for name, fact in event.facts.items():
         found[name] = _given(law, name, fact.is_ if isinstance(fact, EventFact) else fact)

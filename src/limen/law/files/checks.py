@@ -22,6 +22,7 @@ from limen.law.records import (
     Measure,
     Provision,
     RegimeFile,
+    Release,
     Relief,
     Sourced,
     Statement,
@@ -105,9 +106,11 @@ class _File:
         self._sourced(measure, zone, path)
         if not measure.on_lists:  # the tags of one list are that list's own words
             self._all_known("programme", measure.programmes, law.programmes, (*path, "programmes"))
-        for key in ("additional_to", "released_as"):
-            self._all_known("measure", getattr(measure, key), law.measures, (*path, key))
-        self._all_known("trigger", measure.waits_for, law.triggers, (*path, "waits_for"))
+        self._all_known("measure", measure.additional_to, law.measures, (*path, "additional_to"))
+        for key in ("waits_for", "lesser_for"):
+            self._all_known("trigger", getattr(measure, key), law.triggers, (*path, key))
+        for at, release in enumerate(measure.released_as):
+            self._release(measure, release, zone, (*path, "released_as", at))
         self._history(measure, zone, path)
         for refused in measure_kinds.refusals(measure):
             raise self._refusal(refused.what, (*path, *refused.path), hint=refused.fix)
@@ -132,6 +135,14 @@ class _File:
                     hint="put changes in order of time, one for each moment",
                 )
             before = now
+
+    def _release(self, measure: Measure, release: Release, zone: str, path: Path) -> None:
+        self._sourced(release, zone, path)
+        self._all_known("measure", release.measures, self._law.measures, (*path, "measures"))
+        own = [provision.id for provision in measure.provisions]
+        self._all_known("provision", release.provisions, own, (*path, "provisions"))
+        if release.when:
+            parse(release.when, self._law.facts, self._refuse, (*path, "when"))
 
     def _provision(self, provision: Provision, zone: str, path: Path) -> None:
         self._sourced(provision, zone, path)

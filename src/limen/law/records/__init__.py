@@ -5,7 +5,7 @@ refused with its file, line and key. Moments stay text as written; :mod:`.moment
 ``docs/schemas/regime.schema.json`` is generated from here.
 """
 
-from limen.law.records.measure import Change, Measure, Provision, Targets
+from limen.law.records.measure import Change, Measure, Provision, Release, Targets
 from limen.law.records.regime_file import Declared, RegimeFile
 from limen.law.records.reliefs import Exemption, Licence, Relief
 from limen.law.records.sourced import (
@@ -48,6 +48,7 @@ __all__ = [
     "Reading",
     "Record",
     "RegimeFile",
+    "Release",
     "Relief",
     "Sourced",
     "Standing",

@@ -1,5 +1,7 @@
 """The records of a measure: its standing over time, its provisions, its targets."""
 
+from typing import Any
+
 import msgspec
 
 from limen.law.records.reliefs import Exemption
@@ -49,10 +51,27 @@ class Provision(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     through: str | None = None
 
 
+class Release(Sourced, frozen=True, kw_only=True, omit_defaults=True):
+    """What a prepared measure becomes when an event of some kind sets it off.
+
+    Attributes:
+        when: a condition on the event's facts; every event that sets the measure off, without one.
+        measures: the measures that were then taken.
+        provisions: provisions of the prepared measure itself that are for such an event only.
+        says: why these and no others.
+    """
+
+    when: dict[str, Any] = {}
+    measures: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    says: str
+
+
 class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     """What a legal act prohibits, or would.
 
     Attributes:
+        former_ids: ids that it had before, by which saved answers and files may still call it.
         programmes: tags under which publishers list its parties (``RUSSIA-EO14024``).
         acts: numbers of acts that publishers print with a listing (``2022/332``).
         on_lists: lists on which the tag means this measure; any, where none is named.
@@ -64,12 +83,14 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
         as_printed: what it does to a party is what the list prints (``printed_effects.yml``).
         additional_to: measures in addition to this one, which it neither replaces nor implies.
         waits_for: the trigger that a prepared measure waits for.
-        released_as: measures that a prepared one became.
+        lesser_for: triggers of which it is the lesser response that a reading announces.
+        released_as: what a prepared one became, by what the event was.
         adopted: the day of an act of the Union, which applies from the day after it.
         known_to: the day that the research reaches; that of the file if left out.
     """
 
     id: str
+    former_ids: tuple[str, ...] = ()
     title: str
     authority: str
     instrument: str
@@ -87,7 +108,8 @@ class Measure(Sourced, frozen=True, kw_only=True, omit_defaults=True):
     as_printed: bool = False
     additional_to: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
-    released_as: tuple[str, ...] = ()
+    lesser_for: tuple[str, ...] = ()
+    released_as: tuple[Release, ...] = ()
     status: tuple[Change, ...]
     provisions: tuple[Provision, ...] = ()
     exceptions: tuple[Exemption, ...] = ()

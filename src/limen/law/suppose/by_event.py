@@ -2,22 +2,25 @@
 
 Every reading is evaluated by itself. One that is true supposes what its own authorities have
 waiting for its trigger; one that is false or unknown supposes nothing. So the same event
-may set a package off under one official's words and not under another's.
+may set a package off under one official's words and not under another's. A reading whose lesser
+response is met supposes what is prepared as that alone. :mod:`.released` says what of a package
+such an event sets free.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from limen.law.assess.assess import assess
+from limen.law.assess.assess import assess, supposed_facts
 from limen.law.assess.assessment import AppliedReading, Assessment
 from limen.law.in_force import WAITING, Clocks, measure_state
 from limen.law.law import Law
 from limen.law.moments import moment
 from limen.law.records import Event, Measure
-from limen.law.suppose.supposed import EvaluatedReading, Supposed, of_provision
+from limen.law.suppose.released import Released, released
+from limen.law.suppose.supposed import EvaluatedReading, Supposed
 from limen.model import InputError
 from limen.util.suggest import did_you_mean
 
@@ -57,42 +60,52 @@ def by_event(
         InputError: an event or reading that there is not.
     """
     found = law.event(event)
+    facts = supposed_facts(law, found, clocks.known_at)
     regime = law.regimes[law.regime_of(event=found.id)]
-    waiting = list(_waiting(law, regime.measures, clocks, authority))
+    waiting, answering = _by_trigger(law, regime.measures, clocks, authority)
     assessed = assess(law, found.id, clocks, supposed=True)
     active = [each for each in assessed.readings if each.standing == "active"]
     if reading is not None:
         active = _only(law, active, reading)
-    readings = tuple(_evaluated(law, each, waiting) for each in active)
+    readings = tuple(_evaluated(law, each, waiting, answering) for each in active)
     under: dict[str, list[str]] = {}
     for each in readings:
-        for name in each.measures if each.value == "true" else ():
+        for name in each.measures if each.value == "true" else each.lesser:
             under.setdefault(name, []).append(each.statement)
-    supposed = tuple(
-        provision
+    becomes = {
+        measure.id: released(
+            law, measure, tuple(under[measure.id]), facts, clocks, hindsight=hindsight
+        )
         for measure in waiting
         if measure.id in under
-        for provision in _released(
-            law, measure, tuple(under[measure.id]), clocks, hindsight=hindsight
-        )
-    )
+    }
     nothing = "" if under else _why_nothing(found, readings, waiting, assessed)
     return EventSupposition(
-        supposed, readings, tuple(_assumptions(found, clocks, under, nothing)), nothing
+        tuple(one for each in becomes.values() for one in each.supposed),
+        readings,
+        tuple(_assumptions(found, clocks, under, becomes, nothing)),
+        nothing,
     )
 
 
-def _waiting(
+def _by_trigger(
     law: Law, measures: Sequence[str], clocks: Clocks, authority: str | None
-) -> Iterator[Measure]:
-    """Yield the prepared measures that wait for a trigger."""
+) -> tuple[list[Measure], list[Measure]]:
+    """Return the measures that wait for a trigger, and those that waited and are in force."""
+    waiting: list[Measure] = []
+    answering: list[Measure] = []
     for name in measures:
         measure = law.measures[name]
-        if not measure.waits_for or authority not in (None, measure.authority):
+        if not (measure.waits_for or measure.lesser_for) or authority not in (
+            None, measure.authority,
+        ):  # fmt: skip
             continue
         state = measure_state(law, measure, clocks)
         if state is not None and state.change.is_ in WAITING:
-            yield measure
+            waiting.append(measure)
+        elif state is not None and state.binding:
+            answering.append(measure)
+    return waiting, answering
 
 
 def _only(law: Law, active: list[AppliedReading], name: str) -> list[AppliedReading]:
@@ -110,16 +123,19 @@ def _only(law: Law, active: list[AppliedReading], name: str) -> list[AppliedRead
     return [each for each in active if each.statement == name]
 
 
-def _evaluated(law: Law, reading: AppliedReading, waiting: Sequence[Measure]) -> EvaluatedReading:
+def _evaluated(
+    law: Law,
+    reading: AppliedReading,
+    waiting: Sequence[Measure],
+    answering: Sequence[Measure],
+) -> EvaluatedReading:
     statement = law.statements[reading.statement]
     speaks_for = {statement.authority, *statement.on_behalf_of}
-    measures = tuple(
-        measure.id
-        for measure in waiting
-        if reading.trigger in measure.waits_for
-        and measure.authority in speaks_for
-        and statement.kind in _SPEAKING
-    )
+
+    def own(measures: Sequence[Measure]) -> list[Measure]:
+        speaking = statement.kind in _SPEAKING
+        return [each for each in measures if speaking and each.authority in speaks_for]
+
     return EvaluatedReading(
         statement=reading.statement,
         trigger=reading.trigger,
@@ -129,25 +145,14 @@ def _evaluated(law: Law, reading: AppliedReading, waiting: Sequence[Measure]) ->
         value=reading.value,
         why=reading.why,
         missing=reading.missing,
-        measures=measures,
+        measures=tuple(each.id for each in own(waiting) if reading.trigger in each.waits_for),
+        lesser=tuple(
+            each.id
+            for each in own(waiting)
+            if reading.grade == "lesser" and reading.trigger in each.lesser_for
+        ),
+        already=tuple(each.id for each in own(answering) if reading.trigger in each.waits_for),
     )
-
-
-def _released(
-    law: Law, measure: Measure, under: tuple[str, ...], clocks: Clocks, *, hindsight: bool
-) -> Iterator[Supposed]:
-    zone = law.zone(measure.authority)
-    for provision in measure.provisions:
-        known = law.known(provision, zone, clocks.known_at, moment(provision.from_, zone))
-        if known or hindsight:
-            yield of_provision(measure, provision, under, hindsight=not known)
-    if not measure.provisions:
-        yield of_provision(measure, None, under, hindsight=False)
-    for name in measure.released_as if hindsight else ():
-        later = law.measures[name]
-        as_released = {provision.id: provision for provision in reversed(later.provisions)}
-        for provision in reversed(as_released.values()):
-            yield of_provision(later, provision, under, hindsight=True)
 
 
 def _why_nothing(
@@ -164,6 +169,9 @@ def _why_nothing(
         silent = f" ({len(assessed.silent)} speak to other kinds of events)"
         return f"no reading on record then speaks to {event.id}{silent}; still waiting: {names}"
     met = [each for each in readings if each.value == "true"]
+    already = dict.fromkeys(name for each in met for name in each.already)
+    if already:
+        return f"what waited for it is in force already: {', '.join(already)}"
     if met:
         by = ", ".join(f"{each.statement} ({each.trigger})" for each in met)
         return f"{by}: met, and nothing of its authority waits for it; still waiting: {names}"
@@ -175,12 +183,18 @@ def _why_nothing(
 
 
 def _assumptions(
-    event: Event, clocks: Clocks, under: dict[str, list[str]], nothing: str
+    event: Event,
+    clocks: Clocks,
+    under: dict[str, list[str]],
+    becomes: Mapping[str, Released],
+    nothing: str,
 ) -> Iterator[str]:
     happened = moment(event.happened, event.zone).happened_by(clocks.known_at)
     when = "" if happened else f", which was not known at {clocks.known_at}: all of its facts"
     yield f"supposed: {event.id} ({event.title}){when}"
     for measure, statements in under.items():
         yield f"supposed in force: {measure}, under {', '.join(statements)}"
+    for each in becomes.values():
+        yield from each.limits
     if nothing:
         yield f"nothing is supposed: {nothing}"

@@ -41,7 +41,9 @@ class EvaluatedReading(msgspec.Struct, frozen=True):
     """One reading of the event, and the measures of its authority that wait for its trigger.
 
     They are supposed where its ``value`` is true; where it is false or unknown, ``why`` and
-    ``missing`` say what it turns on.
+    ``missing`` say what it turns on. ``lesser`` are those prepared as the lesser response that
+    the reading announces, where that is met; they are supposed then. ``already`` are those that
+    waited for its trigger and are in force.
     """
 
     statement: str
@@ -53,6 +55,8 @@ class EvaluatedReading(msgspec.Struct, frozen=True):
     why: str
     missing: tuple[str, ...]
     measures: tuple[str, ...]
+    lesser: tuple[str, ...] = ()
+    already: tuple[str, ...] = ()
 
 
 class Overlay(msgspec.Struct, frozen=True):

@@ -58,8 +58,8 @@ def show_records(law: Law, name: str, clocks: Clocks) -> Records:
     Raises:
         InputError: nothing has that name.
     """
-    if name in law.measures:
-        return _measure(law, law.measures[name], clocks)
+    if law.has_measure(name):
+        return _measure(law, law.measure(name), clocks)
     if name in law.licences:
         return _licence(law, law.licences[name], clocks)
     for known in (law.triggers, law.statements, law.events):

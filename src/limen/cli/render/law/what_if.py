@@ -77,6 +77,10 @@ def _readings(found: WhatIf) -> Iterator[str]:
         if reading.value == "true":
             comes_to = ", ".join(reading.measures) or "no measure waits for it"
             comes_to += f" (newly hit: {newly or 'none'})"
+            if reading.already:
+                comes_to = f"in force already: {', '.join(reading.already)}"
+        elif reading.lesser:
+            comes_to = f"its lesser response is met: {', '.join(reading.lesser)}; {comes_to}"
         key = (reading.trigger, reading.value, comes_to)
         together.setdefault(key, []).append(f"{reading.authority} {reading.statement}")
     for (trigger, value, comes_to), names in together.items():
