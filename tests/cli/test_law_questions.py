@@ -207,6 +207,77 @@ def test_licences_by_act_and_party(command, arguments, where, key):
     assert (other["licences"], other["licences_not_in_force"]) == ([], [])
 
 
+CODES = [
+    (["--goods", "2709", "--effect", "import", "--as-of", "2023-01-01"], "in_force", {"eu-package-6", "uk-no14-2022", "us-eo-14066", "eu-syria-sectoral"}),
+    (["--goods", "2709 00 90", "--authority", "US", "--effect", "import", "--as-of", "2023-01-01"], "in_force", {"us-eo-14066"}),
+    (["--goods", "0306 14", "--authority", "US", "--as-of", "2024-03-01"], "in_force", {"us-eo-14068"}),
+    (["--goods", "0306", "--authority", "US", "--effect", "import", "--as-of", "2022-03-01"], "in_force", set()),
+    (["--goods", "7102", "--authority", "US", "--effect", "import", "--as-of", "2024-03-15"], "undecided", {"us-eo-14068"}),
+    (["--goods", "8471", "--effect", "import", "--territory", "ua-dnr", "--authority", "US", "--as-of", "2022-03-01"], "in_force", {"us-eo-14065"}),
+    (["--sector", "64.19", "--authority", "EU", "--as-of", "2022-03-01"], "in_force", {"eu-2022-328"}),
+    (["--sector", "Commercial banking", "--authority", "US", "--as-of", "2022-03-01"], "in_force", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "where", "measures"), CODES)
+def test_goods_and_sectors_by_their_codes(command, arguments, where, measures):
+    assert {each["id"] for each in asked(command, *arguments)[where]} == measures
+
+
+@pytest.mark.parametrize(
+    ("code", "nearest"), [("9999", "9706"), ("2799", "2716"), ("7701", "7616"), ("0100", "0101")]
+)
+def test_a_code_that_there_is_not_is_refused_with_the_nearest(command, code, nearest):
+    result = command("regimes", "ask", "--goods", code)
+    assert result.code == 2
+    assert f"did you mean {nearest}?" in result.err
+
+
+def test_a_territory_finds_the_measures_on_the_same_ground_and_says_so(command):
+    arguments = ("--territory", "ua-dnr", "--as-of", "2022-04-01")
+    found = asked(command, *arguments)
+    assert {"EU", "UK", "CA", "CH", "AU", "US"} <= {each["authority"] for each in found["in_force"]}
+    grounds = {each["measure"]: each for each in found["grounds"]}
+    assert "us-eo-14065" not in grounds
+    assert grounds["eu-2022-263"]["territory"] == "ua-ngc-donetsk"
+    says = "its ground is non-government-controlled areas of Donetsk oblast, which overlaps"
+    assert says in grounds["eu-2022-263"]["says"]
+    assert says in command("regimes", "ask", *arguments, "--format", "table").out
+    back = asked(
+        command, "--territory", "ua-ngc-donetsk", "--authority", "US", "--as-of", "2022-04-01"
+    )
+    assert "us-eo-14065" in {each["id"] for each in back["in_force"]}
+
+
+def test_a_day_before_the_first_record_is_said_to_be(command):
+    found = asked(command, "--authority", "EU", "--effect", "import", "--as-of", "1970-01-01")
+    assert found["says"].startswith("1996-11-29 is the first record of EU: no record; that is not")
+
+
+def test_what_prohibits_nothing_does_not_read_like_a_permission(command):
+    table = command(
+        "regimes",
+        "ask",
+        "--territory",
+        "cu",
+        "--authority",
+        "EU",
+        "--as-of",
+        "2024-05-01",
+        "--format",
+        "table",
+    ).out
+    assert "Art. 5: prohibits nothing itself; about cu;" in table
+    assert "no ban" not in table
+
+
+def test_an_unknown_measure_is_refused_with_the_nearest_few(command):
+    result = command("regimes", "authorised", "--activity", "taxes", "--measure", "us-eo-99999-x")
+    assert result.code == 2
+    assert len(result.err) < 400
+    assert "us-eo-" in result.err
+
+
 def test_an_authority_is_no_act(command):
     assert command("regimes", "ask", "--act", "EU").code == 2
 

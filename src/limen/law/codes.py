@@ -21,10 +21,17 @@ Scheme = Literal["nace", "naics", "hs", "word"]
 _NACE = lazy(r"[A-Ua-u]?\s?(\d{2})(?:\.?(\d{1,2}))?(?:\.\d{1,2})?")
 _NAICS = lazy(r"\d{2,6}")
 _HS = lazy(r"\d{2}(?:[ .]?\d{2}){0,4}")
-#: Chapters of the Harmonised System: 1 to 97, and 77 is reserved.
-_LAST_CHAPTER, _RESERVED = 97, 77
+#: The last heading of each chapter of the Harmonised System, 1 to 97; 77 is reserved. Headings
+#: that an edition dropped in between are taken: acts of that time name them.
+_LAST_HEADINGS = (
+    6, 10, 9, 10, 11, 4, 14, 14, 10, 8, 9, 14, 2, 4, 22, 5, 4, 6, 5, 9,
+    6, 9, 9, 4, 30, 21, 16, 53, 42, 6, 5, 15, 7, 7, 7, 6, 7, 27, 26, 17,
+    15, 6, 4, 21, 4, 2, 7, 23, 11, 7, 13, 12, 11, 8, 16, 9, 5, 11, 11, 6,
+    17, 17, 10, 6, 7, 3, 4, 15, 14, 20, 18, 29, 26, 19, 8, 16, 0, 6, 7, 7,
+    13, 15, 11, 87, 49, 9, 16, 7, 8, 33, 14, 9, 7, 6, 8, 20, 6,
+)  # fmt: skip
 #: Words of provisions that reach everything of a territory.
-_EVERYTHING = frozenset({"all", "originating there"})
+EVERYTHING = frozenset({"all", "originating there"})
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -57,20 +64,40 @@ def read_goods(text: str) -> Code:
     bare = text.strip()
     if not bare[:1].isdigit():
         return Code("word", fold(text))
-    chapter = int(bare[:2]) if bare[:2].isdigit() else 0
-    if not _HS.fullmatch(bare) or not 1 <= chapter <= _LAST_CHAPTER or chapter == _RESERVED:
+    digits = "".join(char for char in bare if char.isdigit())
+    if not _HS.fullmatch(bare):
         raise InputError(
             f"{text!r} is no HS or CN code",
             where="goods",
             why="they have 2, 4, 6, 8 or 10 digits, and chapters 01 to 97 without 77",
             hint="write 2709, 2709 00 or 270900; a leading 0 belongs to the code",
         )
-    return Code("hs", "".join(char for char in bare if char.isdigit()))
+    nearest = _nearest_heading(digits)
+    if not digits.startswith(nearest):
+        raise InputError(
+            f"there is no HS or CN code {text!r}",
+            where="goods",
+            why="the chapters are 01 to 97 without 77, each with its own headings",
+            hint=f"did you mean {nearest}?",
+        )
+    return Code("hs", digits)
+
+
+def _nearest_heading(digits: str) -> str:
+    """Return the chapter or heading of a code, or the nearest one where there is none."""
+    chapter = min(max(int(digits[:2]), 1), len(_LAST_HEADINGS))
+    if not _LAST_HEADINGS[chapter - 1]:
+        chapter -= 1
+    if len(digits) == 2:
+        return f"{chapter:02}"
+    last = _LAST_HEADINGS[chapter - 1]
+    heading = int(digits[2:4]) if chapter == int(digits[:2]) else last
+    return f"{chapter:02}{min(max(heading, 1), last):02}"
 
 
 def is_of(law: Law, word: str, code: Code) -> bool | None:
     """Return whether a code is of a word of the law; ``None`` where that is unknown."""
-    if word in _EVERYTHING:
+    if word in EVERYTHING:
         return True
     codes = law.classifications.get(word)
     if code.scheme == "word":

@@ -65,6 +65,7 @@ class Law(msgspec.Struct, frozen=True, dict=True):
     licence_parties: dict[str, tuple[str, ...]] = {}
     printed_effects: dict[str, dict[str, PrintedEffect]] = {}
     classifications: dict[str, Codes] = {}
+    overlaps: dict[str, dict[str, str]] = {}
     pack: str = ""
     published: str = ""
 
@@ -160,6 +161,24 @@ class Law(msgspec.Struct, frozen=True, dict=True):
             if self._may_be_of_party(each) and (name := fold(each)) in known
         }
         return tuple(sorted(found))
+
+    def overlapping(self, territory: str) -> dict[str, str]:
+        """Return the other territories on the same ground, with what is said of each."""
+        found = dict(self.overlaps.get(territory, {}))
+        found.update(
+            (other, each[territory]) for other, each in self.overlaps.items() if territory in each
+        )
+        return found
+
+    def first_record(self, authority: str = "") -> str:
+        """Return the day of the first record of an authority's measures, or of all."""
+        days = [
+            moment(change.on, self.zone(measure.authority)).day
+            for measure in self.measures.values()
+            if authority in ("", measure.authority)
+            for change in measure.status
+        ]
+        return min(days).isoformat() if days else ""
 
     def _may_be_of_party(self, name: str) -> bool:
         """Return whether a name begins as one of those parties': few do, and folding costs time."""

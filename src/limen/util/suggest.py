@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 #: Characters of a word that something known may be near to.
 _LONGEST = 200
+#: Words that are printed in full; of more the nearest are.
+_MOST_WORDS, _NEAREST = 40, 5
 
 
 def closest(wrong: str, known: Iterable[str]) -> str | None:
@@ -23,12 +25,21 @@ def closest(wrong: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """Return how to fix a wrong word: the word that was meant, else all that are known."""
+    """Return how to fix a wrong word: the word that was meant, else all known or the nearest."""
     words = sorted(known)
     near = closest(wrong, words)
     if near:
         return f"did you mean {near}?"
+    if len(words) > _MOST_WORDS:
+        return _nearest_of(wrong, words)
     return f"one of {', '.join(words)}" if words else ""
+
+
+def _nearest_of(wrong: str, words: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wrong[:_LONGEST], words, n=_NEAREST, cutoff=0.0)
+    return f"the nearest of {len(words)} are {', '.join(near)}"
 
 
 def _fold(word: str) -> str:

@@ -50,6 +50,11 @@ def check(law: Law, files: Iterable[CheckedFile], words: Mapping[str, Located]) 
         file.known("authority", programme.authority, law.authorities, (name, "authority"))
         file.instruments(programme.instruments, (name, "instruments"))
         file.sources(programme.source, (name, "source"))
+    for name, others in law.overlaps.items():
+        file = _File(law, words["overlaps"])
+        file.known("territory", name, law.territories, (name,))
+        for other in others:
+            file.known("territory", other, law.territories, (name, other))
     for each in files:
         _File(law, each.located).content(each.content)
     check_no_cycle(

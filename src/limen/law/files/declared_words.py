@@ -36,6 +36,7 @@ class Words:
     licence_parties: Mapping[str, tuple[str, ...]]
     printed_effects: Mapping[str, Mapping[str, PrintedEffect]]
     classifications: Mapping[str, Codes]
+    overlaps: Mapping[str, dict[str, str]]
 
 
 def declare(words: Words, files: Iterable[CheckedFile]) -> None:

@@ -39,7 +39,7 @@ OWN_SOURCES = "accepted-sources.yml"
 #: Files of vocabulary and of embargoes; every other file belongs to a regime.
 _WORDS = (
     "authorities", "facts", "programmes", "sources", "territories", "ownership",
-    "licence_parties", "printed_effects", "classifications", EMBARGOES,
+    "licence_parties", "printed_effects", "classifications", "overlaps", EMBARGOES,
 )  # fmt: skip
 
 
@@ -102,6 +102,7 @@ def law_of_located(files: Mapping[str, Located]) -> Law:
         licence_parties=_words(located, "licence_parties", tuple[str, ...]),
         printed_effects=_words(located, "printed_effects", dict[str, PrintedEffect]),
         classifications=_words(located, "classifications", Codes),
+        overlaps=_words(located, "overlaps", dict[str, str]),
     )
     read = [
         CheckedFile(file, file.decode(RegimeFile))
@@ -138,6 +139,7 @@ def _joined(words: Words, read: Iterable[CheckedFile]) -> Law:
             for name, effects in words.printed_effects.items()
         },
         classifications=dict(words.classifications),
+        overlaps=dict(words.overlaps),
     )
     for file, content in ((each.located, each.content) for each in read):
         before = law.regimes.get(content.regime, Regime(content.title))

@@ -7,7 +7,7 @@ statement that nothing applies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from unicodedata import category
 
@@ -20,6 +20,7 @@ from limen.law.licence_state import licence_state
 from limen.law.listing_measures import possible_licence
 from limen.law.moments import moment
 from limen.law.queries.acts import is_act_of, is_licence
+from limen.law.queries.provision_terms import ProvisionTerms, holds_of, names, read_terms
 from limen.law.records import Licence, Measure, Provision
 from limen.model import InputError, PossibleLicence
 from limen.util.suggest import did_you_mean
@@ -43,12 +44,23 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     effect: str = ""
 
 
+class Ground(msgspec.Struct, frozen=True):
+    """Why a measure on another territory is in an answer: their ground overlaps."""
+
+    measure: str
+    territory: str
+    says: str
+
+
 class LawAnswer(msgspec.Struct, frozen=True):
     """What the law says of the terms at an instant.
 
     Attributes:
         says: the answer in words.
         in_force: measures in force, each with the provisions that the terms hold of.
+        undecided: measures in force of which it is not known whether the terms hold: the goods or
+            sectors of these provisions have no code here, or one that is more exact.
+        grounds: the measures on another territory that overlaps the one queried.
         not_in_force: measures that are encoded and did not apply then, with their standing.
         later: measures of which the first record is after the instant.
         licences: those that the act is, that are for the party, or that lift a measure in force,
@@ -70,6 +82,8 @@ class LawAnswer(msgspec.Struct, frozen=True):
     beyond_known: bool
     law: str = ""
     published: str = ""
+    undecided: tuple[MeasureView, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
@@ -80,34 +94,47 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
             with the nearest that it has.
     """
     _check(law, terms)
-    in_force, elsewhen = [], []
+    query = read_terms(
+        law, territory=terms.territory, effect=terms.effect, party=terms.party,
+        sector=terms.sector, service=terms.service, goods=terms.goods,
+    )  # fmt: skip
+    in_force, elsewhen, undecided = [], [], []
     later: list[str] = []
     for measure in law.measures.values():
         if not _is_queried(measure, terms):
             continue
         state = measure_state(law, measure, clocks)
-        matching = [each for each in measure.provisions if _holds_of(law, each, terms)]
-        if not matching and (measure.provisions or _queries_provisions(terms)):
+        verdicts = [(each, holds_of(law, each, query)) for each in measure.provisions]
+        matching = [each for each, verdict in verdicts if verdict]
+        unsure = [each for each, verdict in verdicts if verdict is None]
+        binding = state if state is not None and state.binding else None
+        perhaps = [each for each in unsure if _applies(law, measure, each, clocks)]
+        if binding and perhaps:
+            undecided.append(_view(law, binding, clocks, perhaps))
+        if not matching and (measure.provisions or query.any):
             continue
         now = [each for each in matching if _applies(law, measure, each, clocks)]
-        if state is not None and state.binding and (now or not measure.provisions):
-            in_force.append(_view(law, state, clocks, now))
+        if binding and (now or not measure.provisions):
+            in_force.append(_view(law, binding, clocks, now))
         elif state is not None:
             elsewhen.append(_view(law, state, clocks, matching))
         else:
             later.append(measure.id)
     licences, others = _licences(law, terms, [each.id for each in in_force], clocks)
+    says = _says(in_force, undecided, [*elsewhen, *later, *others], licences)
     return LawAnswer(
         terms=terms,
         as_of=str(clocks.as_of),
         known_at=str(clocks.known_at),
-        says=_says(in_force, [*elsewhen, *later, *others], licences),
+        says=_before_the_first(law, terms, clocks) or says,
         in_force=tuple(in_force),
+        undecided=tuple(undecided),
+        grounds=tuple(_grounds(law, query, [*in_force, *undecided, *elsewhen])),
         not_in_force=tuple(elsewhen),
         later=tuple(later),
         licences=tuple(licences),
         licences_not_in_force=tuple(others),
-        beyond_known=any(each.beyond_known for each in (*in_force, *elsewhen)),
+        beyond_known=any(each.beyond_known for each in (*in_force, *undecided, *elsewhen)),
         law=law.pack,
         published=law.published,
     )
@@ -167,40 +194,6 @@ def _is_queried(measure: Measure, terms: Terms) -> bool:
     return not terms.act or is_act_of(terms.act, measure)
 
 
-def _queries_provisions(terms: Terms) -> bool:
-    return replace(terms, authority="", act="") != Terms()
-
-
-def _holds_of(law: Law, provision: Provision, terms: Terms) -> bool:
-    """Return whether every term holds of a provision."""
-    targets = provision.targets
-    if terms.territory and terms.territory not in targets.territories:
-        return False
-    if terms.effect and terms.effect not in provision.prohibits:
-        return False
-    if terms.party and not _names(law, terms.party, targets.parties):
-        return False
-    return all(
-        not term or _mentions(term, words)
-        for term, words in (
-            (terms.sector, targets.sectors),
-            (terms.service, targets.services),
-            (terms.goods, targets.goods),
-        )
-    )
-
-
-def _names(law: Law, party: str, parties: Iterable[str]) -> bool:
-    known = law.parties_named((party,))
-    return _mentions(party, parties) or any(_mentions(name, parties) for name in known)
-
-
-def _mentions(term: str, texts: Iterable[str]) -> bool:
-    """Return whether every word of a term is in one of the texts."""
-    words = set(fold(term).split())
-    return any(words <= set(fold(text).split()) for text in texts)
-
-
 def _applies(law: Law, measure: Measure, provision: Provision, clocks: Clocks) -> bool:
     zone = law.zone(measure.authority)
     known = law.known(provision, zone, clocks.known_at, moment(provision.from_, zone))
@@ -243,20 +236,46 @@ def _is_named(law: Law, licence: Licence, terms: Terms) -> bool:
     if terms.act:
         return is_licence(terms.act, licence) and _is_for(law, licence, terms)
     alone = bool(terms.party) and replace(terms, authority="", party="") == Terms()
-    return alone and _names(law, terms.party, licence.parties)
+    return alone and names(law, terms.party, licence.parties)
 
 
 def _is_for(law: Law, licence: Licence, terms: Terms) -> bool:
     """Return whether a licence may be for the party; without one, those for any party."""
     if not terms.party:
         return licence.any_party or bool(terms.act and is_licence(terms.act, licence))
-    return licence.any_party or _names(law, terms.party, licence.parties)
+    return licence.any_party or names(law, terms.party, licence.parties)
 
 
-def _says(in_force: list[MeasureView], elsewhen: list[Any], licences: list[PossibleLicence]) -> str:
+def _grounds(law: Law, query: ProvisionTerms, views: Iterable[MeasureView]) -> Iterator[Ground]:
+    """Yield why each measure is there that is on other ground than the territory queried."""
+    for found in views:
+        for name in dict.fromkeys(name for each in found.articles for name in each.territories):
+            if says := query.grounds.get(name):
+                area = f"its ground is {law.territories[name]}, which overlaps"
+                yield Ground(found.id, name, f"{area}: {says}")
+
+
+def _before_the_first(law: Law, terms: Terms, clocks: Clocks) -> str:
+    """Return that the instant is before the law's first record; empty where it is not."""
+    first = law.first_record(terms.authority)
+    if not first or clocks.as_of.day.isoformat() >= first:
+        return ""
+    of = f" of {terms.authority}" if terms.authority else ""
+    return f"{first} is the first record{of}: {NO_RECORD}"
+
+
+def _says(
+    in_force: list[MeasureView],
+    undecided: list[MeasureView],
+    elsewhen: list[Any],
+    licences: list[PossibleLicence],
+) -> str:
     if in_force:
         by = ", ".join(dict.fromkeys(each.authority for each in in_force))
-        return f"in force: {len(in_force)} of {by}"
+        unsure = f"; cannot say of {len(undecided)} more" if undecided else ""
+        return f"in force: {len(in_force)} of {by}{unsure}"
+    if undecided:
+        return f"cannot say: {len(undecided)} in force may be about it"
     if licences:
         return "licences alone"
     return "encoded, and not in force then" if elsewhen else NO_RECORD

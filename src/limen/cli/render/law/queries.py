@@ -43,6 +43,11 @@ def ask_records(found: LawAnswer) -> Records:
     lines = [f"as of {found.as_of}: {found.says}"]
     for view in found.in_force:
         lines += _measure(view)
+    for ground in found.grounds:
+        lines.append(printable(f"  {ground.measure}: {ground.says} ({ground.territory})"))
+    for view in found.undecided:
+        lines.append(f"  cannot say whether it is meant: {view.authority}  {view.id}")
+        lines += [f"      {line}" for line in _articles(view)]
     for view in found.not_in_force:
         standing = view.standing.replace("_", " ")
         lines.append(f"  not in force then: {view.id} ({standing} since {view.since})")
@@ -71,8 +76,9 @@ def _measure(view: MeasureView) -> Iterator[str]:
 def _articles(view: MeasureView) -> Iterator[str]:
     for each in view.articles:
         whom = (*each.territories, *each.parties, *each.sectors, *each.goods, *each.services)
-        words = ", ".join(each.prohibits).replace("_", " ") or "no ban"
-        of = f" of {', '.join(whom)}" if whom else ""
+        words = ", ".join(each.prohibits).replace("_", " ") or "prohibits nothing itself"
+        about = " of" if each.prohibits else "; about"
+        of = f"{about} {', '.join(whom)}" if whom else ""
         says = f"; {each.says}" if each.says else ""
         until = f" until {each.until}" if each.until else ""
         sure = "" if each.confidence == "sourced" else f" [{each.confidence}]"
