@@ -19,7 +19,7 @@ from limen.snapshot import Snapshot, active_folder
 from limen.snapshot.build import update
 
 #: What names the engine or everything in the snapshot, and would move with each of them.
-_PASSING = ("snapshot", "engine")
+_PASSING = ("snapshot", "engine", "law")
 KNOWN_AT = "2026-11-22"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 #: Characters of a word that something known may be near to.
 _LONGEST = 200
 #: Words that are printed in full; of more the nearest are.
-_MOST_WORDS, _NEAREST = 40, 5
+_MOST_WORDS, _NEAREST = 60, 5
 
 
 def closest(wrong: str, known: Iterable[str]) -> str | None:
