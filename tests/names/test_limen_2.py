@@ -143,3 +143,42 @@ def test_a_name_is_read_out_of_what_surrounds_it(schema, raw, name):
 )
 def test_a_name_that_is_only_like_a_prefix_stays_whole(schema, name):
     assert matcher_named("limen-2").readings(name, schema) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("ROMAN ABRAMOVICH", "ABRAMOVICH, Roman Arkadyevich"),
+        ("VIKTOR BOUT", "BOUT, Viktor Anatolijevitch"),
+        ("NICOLAS MADURO", "MADURO MOROS, Nicolas"),
+        ("MIKHAIL FRIDMAN", "FRIDMAN, Mikhail Maratovich"),
+        ("ALI LARIJANI", "LARIJANI, Ali Ardashir"),
+        ("ABRAMOVICH R A", "ABRAMOVICH, Roman Arkadyevich"),
+    ],
+)
+def test_a_given_and_a_rare_family_name_are_a_full_name(one, two):
+    assert score(one, two, "Person", "limen-2") >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "because"),
+    [
+        ("YURI KOVALCHUK", "KOVALCHUK, Yuri Valentinovich", "a family name of many"),
+        ("MIKHAIL IVANOV", "IVANOV, Mikhail Petrovich", "a family name of many"),
+        ("I. SECHIN", "SECHIN, Igor Ivanovich", "the given name is a letter"),
+    ],
+)
+def test_a_full_name_of_many_people_is_a_weak_match(one, two, because):
+    assert THRESHOLD <= score(one, two, "Person", "limen-2") < 0.85, because
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "because"),
+    [
+        ("Roman Arkadyevich", "ABRAMOVICH, Roman Arkadyevich", "a father's name is no family name"),
+        ("Roman Abramovich", "ABRAMOVICH, Ivan Arkadyevich", "another given name"),
+        ("Muhammad Afzal", "MOHAMMAD AFZAL, Rahmatullah", "two given names of many"),
+    ],
+)
+def test_words_in_common_that_are_no_full_name(one, two, because):
+    assert score(one, two, "Person", "limen-2") < THRESHOLD, because

@@ -1,7 +1,8 @@
 """Lay typed words out as bytes, the form that kernels read.
 
 A word is one record: how many letters and sounds it has, its kind (WORD, INITIAL, NUMBER, LEGAL,
-TITLE or PARTICLE; +8 for an abjad, +16 for a word of Han or Hangul characters), its weight, four
+TITLE or PARTICLE; +8 for an abjad, +16 for a word of Han or Hangul characters, +32 for one that
+ends as a patronymic), its weight, four
 codes of classes, a mask of the letters of its sound, its letters and its sounds. Letters are codes
 1 to 36; numbers of more than a byte have their lowest byte first.
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from struct import Struct
 
+from limen.names.kernels.evidence.full_names import PATRONYMIC
 from limen.names.kernels.word_similarity import ABJAD, HEARD, MAX_LETTERS, RECORD, SYLLABIC
 from limen.names.reading.tokens import Token
 
@@ -42,6 +44,7 @@ def record(token: Token) -> bytes:
     """Return the record of a word, with as many letters and sounds as kernels have room for."""
     letters, sounds = encode(token.text[:MAX_LETTERS]), encode(token.sound[:_MOST_SOUNDS])
     kind = token.kind + ABJAD * token.abjad + SYLLABIC * token.syllabic
+    kind += PATRONYMIC * token.patronymic
     classes = (*token.classes, 0, 0, 0, 0)[:4]
     mask = 0
     for code in sounds:

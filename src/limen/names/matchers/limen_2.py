@@ -30,8 +30,8 @@ DESCRIPTION = (
 )
 #: Among organisations a letter is a name's brand (``K-Technologies``), and a number is none.
 KIND_WEIGHTS = {INITIAL: 600, NUMBER: 300}
-#: What a patronymic weighs among people, and an initial: another one is another person's.
-PATRONYMIC, PERSONAL_INITIAL = 350, 400
+#: What an initial weighs among people: another one is another person's.
+PERSONAL_INITIAL = 400
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ovych", "evych", "ivna")
 
 
@@ -60,11 +60,16 @@ def as_organisation(token: Token) -> Token:
 
 
 def as_person(token: Token) -> Token:
-    """Return a word with its weight in a person's name: a father's name is often left out."""
+    """Return a word with its weight in a person's name.
+
+    The kernels decide by a patronymic's place whether it is a father's name, which is often left
+    out, or a family name.
+    """
     if token.kind == INITIAL:
         return token._replace(weight=PERSONAL_INITIAL)
-    if token.weight > PATRONYMIC and token.text.endswith(_PATRONYMICS) and token.kind == WORD:
-        return token._replace(weight=PATRONYMIC)
+    if token.kind == WORD and token.text.endswith(_PATRONYMICS):
+        rarity = reading_tables.tables().weights.get(token.text, 1000)
+        return token._replace(weight=rarity, patronymic=True)
     return token
 
 

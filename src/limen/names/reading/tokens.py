@@ -42,6 +42,7 @@ class Token(NamedTuple):
         syllabic: whether Han or Hangul characters wrote it.
         whole: the sound of the undivided word, where it was split into parts: an edit may hide
             where to split, so the index also finds the word by its whole.
+        patronymic: whether it ends as a patronymic does, for matchers that place father's names.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Token(NamedTuple):
     abjad: bool = False
     syllabic: bool = False
     whole: str = ""
+    patronymic: bool = False
 
 
 def make_token(text: str, *, abjad: bool = False) -> Token:

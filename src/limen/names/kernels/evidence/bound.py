@@ -8,6 +8,7 @@ alignment finds; what that takes from the score is least when every other word i
 from __future__ import annotations
 
 from limen.names.kernels.arrays import Numbers, Scratch
+from limen.names.kernels.evidence.full_names import lower_fathers
 from limen.names.kernels.evidence.weigh import (
     ACRONYM_SCORE,
     BLANKS_SCORE,
@@ -19,7 +20,7 @@ from limen.names.kernels.evidence.weigh import (
     column_of,
     least_pair,
 )
-from limen.names.kernels.score import speaks, weight_of
+from limen.names.kernels.score import PERSON, speaks, weight_of
 from limen.names.kernels.word_similarity import FULL, GRID, MAX_N, ONE, RECORD, TWO
 
 
@@ -29,6 +30,9 @@ def most_by_evidence(count: int, n: int, mode: int, model: Numbers, space: Scrat
     Their similarities must be in the grid.
     """
     least = least_pair(mode, model)
+    if mode == PERSON:
+        lower_fathers(ONE, count, space)
+        lower_fathers(TWO, n, space)
     whole, left, peak = alone(ONE, count, n, mode, least, space)
     whole2, left2, peak2 = alone(TWO, n, count, mode, least, space)
     conflict = min(left, left2) * FULL // max(whole, whole2, 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from limen.names.kernels.acronyms import is_acronym
 from limen.names.kernels.arrays import Numbers, Scratch
 from limen.names.kernels.edit_distance import same
+from limen.names.kernels.evidence.full_names import fullness, left_of, lower_fathers
 from limen.names.kernels.joined_words import blanks_moved
 from limen.names.kernels.score import (
     BAND,
@@ -139,6 +140,9 @@ def longest(side: int, count: int, space: Scratch) -> int:
 
 def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: Scratch) -> bool:
     """Measure an alignment into ``pairs``; return whether it has a pair of words."""
+    if mode == PERSON:
+        lower_fathers(ONE, m, space)
+        lower_fathers(TWO, n, space)
     total, words, sure, shortest = measure_likeness(mode, space, pairs)
     spend_repeated(ONE, m, mode, space)
     spend_repeated(TWO, n, mode, space)
@@ -173,7 +177,17 @@ def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: S
         pairs[MEASURED + NONE_SAME] = FULL
     if shortest:
         pairs[MEASURED + SHORT_WORD] = max(0, BEARS_ERROR - shortest) * FULL // BEARS_ERROR
+    if mode == PERSON and conflict == 0 and numbers + numbers2 == 0:
+        relieve(fullness(space, pairs), pairs)
     return True
+
+
+def relieve(full: int, pairs: Scratch) -> None:
+    """Lower the measures of missing words by how surely the pairs are a full name."""
+    for measure in range(OMITTED, OMITTED_PEAK + 1):
+        pairs[MEASURED + measure] = left_of(pairs[MEASURED + measure], full)
+    for measure in range(LACK, LACK_MOST + 1):
+        pairs[MEASURED + measure] = left_of(pairs[MEASURED + measure], full)
 
 
 def spend_repeated(side: int, count: int, mode: int, space: Scratch) -> None:
