@@ -115,6 +115,15 @@ def test_the_founding_day_is_walked_by_its_statements_and_acts(client):
     assert "a senior administration official" not in readings_of(client.get(where + before).text)
 
 
+def test_the_timeline_of_a_regime_has_titles_and_leads_to_rows_and_events(client):
+    html = client.get("/regimes/russia-ukraine", params={"as_of": "2022-02-22"}).text
+    drawn = html.partition("<svg xmlns")[2].partition("</svg>")[0]
+    assert 'href="#us-eo-14065"' in drawn
+    assert '<tr id="us-eo-14065">' in html
+    assert "New investment in, and trade with" in drawn
+    assert 'href="/regimes/russia-ukraine/recognition-of-dnr-and-lnr"' in drawn
+
+
 def readings_of(html: str) -> str:
     return html.partition('class="answers"')[2].partition("In force then")[0]
 

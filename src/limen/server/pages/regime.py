@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from limen.law import Law
+from limen.law.timeline import Bar, Mark, timeline
 from limen.model import Instant
+from limen.render.timeline_svg import draw
 from limen.server.http.problems import ProblemError
 from limen.server.pages.event import FOUNDING
 from limen.server.pages.view.regime_entries import RegimeEntry, entries_of
@@ -60,11 +64,19 @@ async def regime_page(
         found=found,
         law=law,
         measures=views_of(law, found.measures, clocks),
+        drawn=draw(timeline(law, regime, clocks), partial(_address, law, regime)),
         chapters=_chapters(entries_of(law, regime, clocks)),
         clocks=clocks,
         as_of=as_of,
         known_at=known_at,
     )
+
+
+def _address(law: Law, regime: str, what: Bar | Mark) -> str:
+    """Return where a bar or a mark of the timeline leads: a row here, or an event's page."""
+    if isinstance(what, Bar):
+        return f"#{what.id}"
+    return f"/regimes/{regime}/{law.events[what.id].slug}" if what.what == "event" else ""
 
 
 def _chapters(entries: Iterable[RegimeEntry]) -> list[TimelineYear]:
