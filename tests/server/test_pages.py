@@ -156,6 +156,40 @@ def test_an_address_in_the_box_is_located_though_nobody_said_what_it_is(client):
     assert "lies in Crimea and Sevastopol" in client.get(where).text
 
 
+@pytest.mark.parametrize(
+    ("field", "written", "compared"),
+    [
+        ("birth_date", "26.11.1972", ("birthDate", "1972-11-26")),
+        ("birth_date", "11/26/1972", ("birthDate", "1972-11-26")),
+        ("birth_date", "November 26, 1972", ("birthDate", "1972-11-26")),
+        ("birth_date", "1972", ("birthDate", "1972")),
+        ("country", "Russland", ("country", "Russland")),
+        ("country", "RU", ("country", "RU")),
+    ],
+)
+def test_what_a_field_says_is_compared(client, field, written, compared):
+    where = ask(client, what="Sergey Aksyonov", **{field: written})
+    given = client.get(f"{where}.json").json()["query"]["properties"]
+    assert given[compared[0]] == [compared[1]]
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "shown"),
+    [
+        ("birth_date", "03/04/1972", "reads as two dates"),
+        ("birth_date", "33.13.1972", "born or founded"),
+        ("birth_date", "in spring", "born or founded"),
+        ("country", "Ruritania", "is no country"),
+        ("country", "Germny", "did you mean germany?"),
+    ],
+)
+def test_what_a_field_cannot_say_is_asked_back_and_stays_in_the_form(client, field, written, shown):
+    back = client.post("/ask", data={"what": "Sergey Aksyonov", field: written})
+    assert back.status_code == 422
+    assert shown in unescape(back.text)
+    assert f'value="{written}"' in back.text
+
+
 def counted(client, channel):
     """Return how many subjects the metrics have of a channel, whatever their outcomes."""
     line = re.compile(rf'screening_subjects_total\{{channel="{channel}",[^}}]*\}} ([0-9.]+)')

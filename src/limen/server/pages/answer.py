@@ -7,7 +7,6 @@ so that each question is screened once and counted once.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -17,22 +16,21 @@ from fastapi import Form as FormField
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from limen import names
-from limen.batch.columns.kinds import schema_for
-from limen.batch.columns.values import property_of
-from limen.model import Answer, DataError, Finding, InputError, read_party
+from limen.model import Answer, DataError, Finding, InputError
 from limen.model.finding import PartyGroup
 from limen.names import Comparison
 from limen.server.access.permissions import begin_session, may_see, owner_of, with_session
 from limen.server.http.json_wire import answer_json
 from limen.server.http.problems import ProblemError
 from limen.server.metrics import LATENCY, SUBJECTS
-from limen.server.pages.document import TEXT, read_saved, text_page
+from limen.server.pages.document import read_saved, text_page
 from limen.server.pages.home import KINDS
-from limen.server.pages.place import ADDRESS, located, map_of, place_page
+from limen.server.pages.place import located, map_of, place_page
 from limen.server.pages.view.charts import Waterfall, label_of, waterfall, what_would_change
 from limen.server.pages.view.scripts import by_script, direction
 from limen.server.pages.view.templates import page
-from limen.server.service.saved_questions import SavedQuestion
+from limen.server.service.box_question import LONGEST_TEXT, Form, read_form
+from limen.server.service.saved_questions import ADDRESS, TEXT, SavedQuestion
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.server.v1.read import document_json
@@ -40,15 +38,8 @@ from limen.util.budget import Budget
 
 router = APIRouter()
 
-#: What each field of the box's form holds.
-Form = Mapping[str, str | list[str]]
-
 #: Findings that fill a page, so that it stays below 1 MB.
 _STEP = 20
-#: Characters of the longest text that the box takes; longer ones are uploaded as files.
-LONGEST_TEXT = 200_000
-#: Characters of the longest name: listed names stay below it, and paragraphs exceed it.
-_LONGEST_NAME = 200
 _NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 
 
@@ -92,7 +83,7 @@ async def ask(
     }  # fmt: skip
     state = state_of(request)
     try:
-        question = _question(state.engines.current, form)
+        question = read_form(state.engines.current, form)
     except InputError as error:
         return page(request, "home.html", status=422, kinds=KINDS, form=form, error=error)
     try:
@@ -173,79 +164,6 @@ def _saved(request: Request, name: str) -> SavedQuestion:
             404, "this question is no longer saved", hint="ask it again from the first page"
         )
     return question
-
-
-def _question(served: ServedSnapshot, form: Form) -> SavedQuestion:
-    """Read the form into a question that can be answered.
-
-    Raises:
-        InputError: it cannot; says which field is wrong.
-    """
-    what = str(form["what"]).strip()
-    kind = str(form["kind"])
-    if what and kind == ADDRESS:
-        return _settled(served, form, ADDRESS, {"full": [what], "country": [str(form["country"])]})
-    if what and (kind == TEXT or (kind == "Thing" and _is_text(what))):
-        return _settled(served, form, TEXT, {"text": [what]})
-    if not what and (kind in (ADDRESS, TEXT) or not str(form["number"]).strip()):
-        raise InputError("write a name, a number, an address or a text", where="what")
-    schema, properties = _party_fields(form)
-    question = _settled(served, form, schema, properties)
-    read_party(question.party, where="party")
-    return question
-
-
-def _party_fields(form: Form) -> tuple[str, dict[str, list[str]]]:
-    """Return the schema and the properties that the form gives of a party."""
-    what, number = str(form["what"]).strip(), str(form["number"]).strip()
-    schema = str(form["kind"])
-    born = "birthDate" if schema in ("Person", "Thing") else "incorporationDate"
-    properties = {
-        "name": [what],
-        born: [str(form["birth_date"])],
-        "country": [str(form["country"])],
-        "address": [what] if schema == "Thing" and _may_be_address(what) else [],
-    }
-    if schema == "Thing" and form["birth_date"]:
-        schema = "Person"
-    if number:
-        properties[property_of(number)] = [number]
-        if schema == "Thing":
-            schema = schema_for({name for name, values in properties.items() if any(values)})
-    return schema, properties
-
-
-def _is_text(what: str) -> bool:
-    """Return whether a whole text was pasted: a name has no paragraphs and fewer letters."""
-    return "\n" in what or len(what) > _LONGEST_NAME
-
-
-def _may_be_address(what: str) -> bool:
-    """Return whether a name may be an address too, and is located: it has parts and numbers."""
-    return "," in what and any(char.isdigit() for char in what)
-
-
-def _settled(
-    served: ServedSnapshot, form: Form, schema: str, properties: Mapping[str, list[str]]
-) -> SavedQuestion:
-    """Return the question with both clocks settled, so that its address always means the same.
-
-    Raises:
-        InputError: a day that is none or has not come yet, or an unknown authority.
-    """
-    scope = served.engine.scope(
-        str(form["as_of"]) or None, None, tuple(form["authority"]), None, served.allow_stale
-    )
-    given = {name: [text for text in texts if text] for name, texts in properties.items()}
-    return SavedQuestion(
-        party={
-            "schema": schema,
-            "properties": {name: texts for name, texts in given.items() if texts},
-        },
-        as_of=str(scope.question.as_of),
-        known_at=str(scope.question.known_at),
-        authorities=scope.question.authorities,
-    )
 
 
 def _answer(served: ServedSnapshot, question: SavedQuestion, budget: Budget) -> Answer:

@@ -20,8 +20,6 @@ from limen.server.v1.read import ReadBody, read_document, read_form
 
 router = APIRouter()
 
-#: The schema under which a text is saved as a question.
-TEXT = "Document"
 #: Characters drawn of a long text, so that the page stays light; the JSON has all of it.
 _MAX_DRAWN = 60_000
 

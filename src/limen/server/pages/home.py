@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from limen.server.pages.document import TEXT
-from limen.server.pages.place import ADDRESS
 from limen.server.pages.view.templates import page
+from limen.server.service.saved_questions import ADDRESS, TEXT
 
 router = APIRouter()
 

@@ -18,8 +18,6 @@ from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.util.budget import Budget
 
-#: The schema under which an address is saved as a question.
-ADDRESS = "Address"
 OUTCOMES = {"inside": "inside", "outside": "outside", "cannot_say": "cannot say"}
 
 

@@ -27,6 +27,8 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _DIGEST_BYTES = 16
 _SECRET_BYTES = 32
 _DAY = 86_400
+#: The schemas under which an address and a text are saved as questions.
+ADDRESS, TEXT = "Address", "Document"
 
 
 class SavedQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
