@@ -118,6 +118,18 @@ def test_the_keyboard_alone_leads_from_the_box_to_the_evidence(page, base):
     assert page.evaluate("document.activeElement.id") == "what"
 
 
+def test_keys_of_one_letter_can_be_switched_off_for_good(page, base):
+    page.goto(base + "/lists")
+    page.get_by_role("button", name="Switch keys off").click()
+    page.keyboard.press("/")
+    page.reload()
+    page.keyboard.press("/")
+    assert page.url == f"{base}/lists"
+    page.get_by_role("button", name="Switch keys on").click()
+    page.keyboard.press("/")
+    page.wait_for_url(f"{base}/")
+
+
 def test_a_file_is_screened_while_one_watches(page, base, tmp_path):
     path = tmp_path / "portfolio.csv"
     path.write_text("name\nSergey Aksyonov\nWilhelmina Unlisted\n")

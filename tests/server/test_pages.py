@@ -115,6 +115,15 @@ def test_the_founding_day_is_walked_by_its_statements_and_acts(client):
     assert "a senior administration official" not in readings_of(client.get(where + before).text)
 
 
+def test_one_policy_is_shown_in_words(client):
+    where = "/regimes/russia-ukraine/troops-into-occupied-donbas"
+    asked = {"at": "2022-02-21T23:59-05:00", "policy": "latest_named"}
+    shown = client.get(where, params=asked).text.partition("By one policy: the latest named")[2]
+    assert '<strong>US</strong> <span class="reading unknown">Cannot be told</span>' in shown
+    assert "Has Russia further invaded Ukraine" in shown
+    assert "View(" not in shown
+
+
 def test_the_timeline_of_a_regime_has_titles_and_leads_to_rows_and_events(client):
     html = client.get("/regimes/russia-ukraine", params={"as_of": "2022-02-22"}).text
     drawn = html.partition("<svg xmlns")[2].partition("</svg>")[0]

@@ -26,11 +26,14 @@ router = APIRouter()
 
 #: The page opens on the founding case: the evening of 21 February 2022 in Washington.
 FOUNDING = ("russia-ukraine", "troops-into-occupied-donbas", "2022-02-21T23:59-05:00")
-_ANSWERS: tuple[tuple[TruthWord, str], ...] = (
-    ("true", "Yes"),
-    ("false", "No"),
-    ("unknown", "Cannot be told"),
-)
+ANSWERS: dict[TruthWord, str] = {"true": "Yes", "false": "No", "unknown": "Cannot be told"}
+POLICIES = {
+    "": "all readings",
+    "latest_named": "the latest named speaker",
+    "most_senior": "the most senior",
+    "strictest": "the strictest",
+    "legal_only": "legal acts only",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,9 @@ async def event_page(
         at=when,
         cursor=_in_words(instant, zone),
         policy=policy,
+        POLICIES=POLICIES,
+        ANSWERS=ANSWERS,
+        questions={each.id: each.question for each in assessment.triggers},
     )
 
 
@@ -153,7 +159,7 @@ def _views(assessment: Assessment) -> Iterator[TriggerView]:
             yield TriggerView(
                 trigger=trigger,
                 sentence=_sentence(trigger),
-                columns=tuple(_column(value, title, active) for value, title in _ANSWERS),
+                columns=tuple(_column(value, title, active) for value, title in ANSWERS.items()),
                 total=len(active),
                 superseded=tuple(each for each in readings if each.standing == "superseded"),
             )

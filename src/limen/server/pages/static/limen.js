@@ -3,6 +3,25 @@
 (() => {
   const findings = [...document.querySelectorAll("article.finding")];
   let at = -1;
+  /* WCAG 2.1.4: keys of one letter can be switched off; the choice stays in this browser. */
+  const legend = document.querySelector(".keys");
+  let keys = localStorage.getItem("keys") !== "off";
+  if (legend) {
+    const button = document.createElement("button");
+    const show = () => {
+      button.textContent = keys ? "Switch keys off" : "Switch keys on";
+      legend.classList.toggle("off", !keys);
+    };
+    button.type = "button";
+    button.className = "quiet";
+    button.addEventListener("click", () => {
+      keys = !keys;
+      localStorage.setItem("keys", keys ? "on" : "off");
+      show();
+    });
+    legend.append(" ", button);
+    show();
+  }
   const typing = (node) => node.matches("input, textarea, select, [contenteditable]");
   const go = (step) => {
     if (!findings.length) return;
@@ -15,6 +34,7 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
+    if (!keys) return;
     const box = document.getElementById("what");
     if (event.key === "/") {
       event.preventDefault();
