@@ -9,6 +9,7 @@ from tests.batch.tables import cells
 
 from limen.batch.file_arguments import names_a_file
 from limen.batch.tables.open_table import open_table
+from limen.batch.tables.table import sampled
 from limen.model import DataError, InputError
 
 
@@ -71,3 +72,19 @@ def test_the_position_reaches_the_end(opened):
     table = opened("name\n" + "A\n" * 100)
     list(table.rows)
     assert table.position() == (205, 205)
+
+
+@pytest.mark.parametrize("rows", [1, 500, 30_000])
+def test_the_position_is_that_of_the_rows_taken_not_of_those_read_ahead(tmp_path, rows):
+    path = tmp_path / "names.csv"
+    path.write_text("name,country\n" + "Margaret Appleyard,DE\n" * rows)
+    with open_table(str(path)) as table:
+        sample, table = sampled(table)
+        assert len(sample) == min(rows, table.sample)
+        assert table.position() == (0, path.stat().st_size)
+        shares = []
+        for taken, _ in enumerate(table.rows, start=1):
+            done, total = table.position()
+            shares.append(abs(done / total - taken / rows))
+        assert max(shares) < 0.05
+        assert table.position() == (total, total)

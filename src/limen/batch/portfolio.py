@@ -7,7 +7,7 @@ from typing import Any
 
 from limen.batch.columns.mapping import Wishes, map_columns
 from limen.batch.row_party import cell_texts, party_of
-from limen.batch.tables.table import Row, Table, peek
+from limen.batch.tables.table import Row, Table, sampled
 from limen.law.codes import Code, Scheme, read_goods, read_sector
 from limen.model import InputError, LimenError
 from limen.simulation.holding import Holding
@@ -42,10 +42,10 @@ def read_holdings(
         InputError: no column of that name, or none that holds a name.
         LimenError: a row cannot be read.
     """
-    sample, rows = peek(table.rows, table.sample)
+    sample, table = sampled(table)
     columns = map_columns(table.name, table.columns, sample, Wishes(targets={}))
     named = _amount_column(table.columns, amount)
-    for row in rows:
+    for row in table.rows:
         where = f"{table.name} line {row.line:,}"
         try:
             if row.problem is not None:

@@ -62,3 +62,33 @@ def peek(rows: Iterator[Row], count: int) -> tuple[list[Row], Iterator[Row]]:
     """Return the first rows, and an iterator that still begins with them."""
     sample = list(islice(rows, count))
     return sample, chain(sample, rows)
+
+
+def sampled(table: Table) -> tuple[list[Row], Table]:
+    """Return the rows that show what the columns hold, and the table, which still has them.
+
+    Its position is that of the rows taken from it: the ones read ahead do not count, or a file
+    that is shorter than the sample would be done before its first row is.
+    """
+    sample, rows = peek(table.rows, table.sample)
+    taken = _Counted(rows)
+
+    def position() -> tuple[int, int]:
+        done, total = table.position()
+        read = max(len(sample), taken.count)
+        return (done * taken.count // read if read else done), total
+
+    return sample, msgspec.structs.replace(table, rows=taken, position=position)
+
+
+class _Counted(Iterator[Row]):
+    """Counts the rows that are taken."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __next__(self) -> Row:
+        row = next(self._rows)
+        self.count += 1
+        return row

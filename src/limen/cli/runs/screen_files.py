@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 import msgspec
-from msgspec.structs import replace
 
 from limen.batch.columns.mapping import Wishes, map_columns, parse_wish
 from limen.batch.file_arguments import STDIN
@@ -19,7 +18,7 @@ from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputF
 from limen.batch.output.writers import Encoder, encoder_for
 from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.tables.open_table import open_table
-from limen.batch.tables.table import peek
+from limen.batch.tables.table import sampled
 from limen.batch.tally import Tally
 from limen.cli.destination import Destination, Standard
 from limen.cli.interrupts import Check, remembered_interrupts
@@ -139,9 +138,9 @@ def _portfolios(
                 named=wishes.targets,
             )
         )
-        sample, rows = peek(table.rows, table.sample)
+        sample, table = sampled(table)
         columns = map_columns(table.name, table.columns, sample, wishes)
-        portfolios.append(Portfolio(replace(table, rows=rows), columns))
+        portfolios.append(Portfolio(table, columns))
     return portfolios
 
 

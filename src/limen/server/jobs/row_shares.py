@@ -23,7 +23,7 @@ from limen.batch.tally import Group, Tally
 from limen.engine import Engine, open_engine
 
 #: Rows in one piece of work: enough that sending them costs little, few enough to show progress.
-CHUNK = 512
+CHUNK = 128
 
 
 @dataclass(frozen=True, slots=True)

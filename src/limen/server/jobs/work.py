@@ -16,7 +16,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from limen.batch.columns.mapping import Wishes, map_columns
 from limen.batch.output.writers import encoder_for
@@ -24,7 +23,7 @@ from limen.batch.payments.screened_payment import PaymentTally
 from limen.batch.payments.sources import Sources
 from limen.batch.run import Portfolio
 from limen.batch.tables.open_table import open_table
-from limen.batch.tables.table import peek
+from limen.batch.tables.table import sampled
 from limen.batch.tally import Tally
 from limen.model import LimenError
 from limen.server.jobs.job_files import (
@@ -113,15 +112,14 @@ class JobRun:
         path = self._folder / INPUT / request.file
         wishes = Wishes(request.columns, request.date_order, request.schema)
         with open_table(str(path), header=request.header, named=request.columns) as table:
-            sample, rows = peek(table.rows, table.sample)
+            sample, whole = sampled(table)
             columns = map_columns(table.name, table.columns, sample, wishes)
             self._write(
                 columns=tuple(ColumnUse(each.name, each.target, each.note)
                               for each in columns.columns),
                 warnings=table.warnings,
             )  # fmt: skip
-            portfolio = Portfolio(replace(table, rows=rows), columns)
-            self._rows(portfolio)
+            self._rows(Portfolio(whole, columns))
 
     def _rows(self, portfolio: Portfolio) -> None:
         tally = Tally()
