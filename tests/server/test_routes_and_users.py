@@ -31,6 +31,7 @@ ROUTES = {
     "GET /favicon.ico": ("", False),
     "GET /healthz": ("", True),
     "GET /jobs/{job}": ("screen", False),
+    "GET /jobs/{job}/selected.csv": ("screen", False),
     "GET /lists": ("screen", False),
     "GET /lists/{list_id}/changes": ("screen", False),
     "GET /manifest": ("read", False),
@@ -69,6 +70,7 @@ ROUTES = {
     "POST /answers/{name}": ("screen", False),
     "POST /ask": ("screen", False),
     "POST /jobs/{job}/cancel": ("screen", False),
+    "POST /jobs/{job}/answer": ("screen", False),
     "POST /match/{dataset}": ("screen", False),
     "POST /pay": ("screen", False),
     "POST /read": ("screen", False),
@@ -202,7 +204,8 @@ def test_two_keys_do_not_see_each_other(keyed):
         answer = asked.headers["location"]
         addresses = [
             ("GET", f"/v1/jobs/{job}"), ("GET", f"/v1/jobs/{job}/results"), ("GET", f"/jobs/{job}"),
-            ("POST", f"/jobs/{job}/cancel"), ("DELETE", f"/v1/jobs/{job}"), ("GET", answer),
+            ("POST", f"/jobs/{job}/cancel"), ("GET", f"/jobs/{job}/selected.csv"),
+            ("DELETE", f"/v1/jobs/{job}"), ("GET", answer),
             ("GET", f"{answer}.json"), ("GET", f"{answer}.svg"), ("POST", answer),
         ]  # fmt: skip
         for headers in (other, admin):

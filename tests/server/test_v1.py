@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import time
 
 import jsonschema
@@ -134,6 +136,36 @@ def test_a_file_is_screened_beside_the_requests(client, job):
     lines = reply.text.splitlines()
     assert lines[0].startswith("name,born,limen_outcome")
     assert len(lines) == 4
+
+
+def test_the_results_are_filtered_searched_sorted_and_downloaded(client, job):
+    where = f"/jobs/{job['id']}"
+    whole = client.get(where).text
+    assert re.findall(r">([a-z ]+) <span class=\"dim\">(\d+)</span></a>", whole)[:2] == [
+        ("all rows", "3"), ("hits", "2"),
+    ]  # fmt: skip
+    rows = client.get(job["results"]).text.splitlines()
+    for wanted in ({"show": "hit"}, {"words": "aksyonov SERGEY"}, {"words": "nobody at all"}):
+        shown = client.get(f"{where}/selected.csv", params=wanted).text.splitlines()
+        assert shown[0] == rows[0]
+        assert set(shown) < set(rows)
+        assert client.get(where, params=wanted).text.count('name="number"') == len(shown) - 1
+    scores = re.findall(r'class="num">([0-9.]*)<', client.get(where, params={"sort": "score"}).text)
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == 3
+
+
+def test_a_row_of_the_results_leads_to_its_answer(client, job):
+    rows = list(csv.DictReader(client.get(job["results"]).text.splitlines()))
+    for number, row in enumerate(rows):
+        led = client.post(f"/jobs/{job['id']}/answer", data={"number": number})
+        answer = client.get(f"{led.headers['location']}.json").json()
+        assert answer["outcome"] == row["limen_outcome"]
+        assert answer["query"]["properties"]["name"] == [row["name"]]
+        assert (
+            f"{answer['findings'][0]['score'] if answer['findings'] else ''}" == row["limen_score"]
+        )
+    assert client.post(f"/jobs/{job['id']}/answer", data={"number": 3}).status_code == 404
 
 
 def test_a_job_that_is_ended_leaves_nothing(client, job):

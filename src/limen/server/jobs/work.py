@@ -17,13 +17,10 @@ from pathlib import Path
 
 import msgspec
 
-from limen.batch.columns.mapping import Wishes, map_columns
 from limen.batch.output.writers import encoder_for
 from limen.batch.payments.screened_payment import PaymentTally
 from limen.batch.payments.sources import Sources
 from limen.batch.run import Portfolio
-from limen.batch.tables.open_table import open_table
-from limen.batch.tables.table import sampled
 from limen.batch.tally import Tally
 from limen.model import LimenError
 from limen.server.jobs.job_files import (
@@ -39,6 +36,7 @@ from limen.server.jobs.job_files import (
     results_path,
     write,
 )
+from limen.server.jobs.job_table import job_portfolio
 from limen.server.jobs.payment_file import screen_payments
 from limen.server.jobs.row_shares import SharedWork, add, screen_rows
 
@@ -108,18 +106,15 @@ class JobRun:
             yield
 
     def _screen(self) -> None:
-        request = self._request
-        path = self._folder / INPUT / request.file
-        wishes = Wishes(request.columns, request.date_order, request.schema)
-        with open_table(str(path), header=request.header, named=request.columns) as table:
-            sample, whole = sampled(table)
-            columns = map_columns(table.name, table.columns, sample, wishes)
+        with job_portfolio(self._folder, self._request) as portfolio:
             self._write(
-                columns=tuple(ColumnUse(each.name, each.target, each.note)
-                              for each in columns.columns),
-                warnings=table.warnings,
-            )  # fmt: skip
-            self._rows(Portfolio(whole, columns))
+                columns=tuple(
+                    ColumnUse(each.name, each.target, each.note)
+                    for each in portfolio.columns.columns
+                ),
+                warnings=portfolio.table.warnings,
+            )
+            self._rows(portfolio)
 
     def _rows(self, portfolio: Portfolio) -> None:
         tally = Tally()

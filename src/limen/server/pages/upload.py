@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-from collections.abc import Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
+from limen.batch.row_party import party_of
+from limen.batch.tables.table import Row
 from limen.model import LimenError
-from limen.server.access.permissions import begin_session, with_session
+from limen.server.access.permissions import begin_session, owner_of, with_session
 from limen.server.http.problems import ProblemError, problem_of
-from limen.server.jobs.job_files import ENDED
+from limen.server.jobs.job_files import ENDED, Progress
+from limen.server.jobs.job_results import ResultRow, Selection, Sort, lines_of, row_of, rows_of
+from limen.server.jobs.job_table import job_portfolio
 from limen.server.jobs.submission import take_upload
 from limen.server.pages.home import KINDS
 from limen.server.pages.view.templates import page
+from limen.server.service.saved_questions import SavedQuestion
 from limen.server.state import state_of
 from limen.server.v1.jobs import job_folder, sentence
-from limen.util.csv_text import plain_cell
 
 router = APIRouter()
 
@@ -63,38 +64,86 @@ async def job(
     request: Request,
     job: str,
     show: Annotated[str, Query(max_length=20)] = "",
+    words: Annotated[str, Query(max_length=200)] = "",
+    sort: Sort = "",
     start: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> HTMLResponse:
     """Draw a job's progress and, when it has ended, its results."""
     state = state_of(request)
     folder = job_folder(request, job)
     progress = state.jobs.progress(folder)
+    ended = progress.state in ENDED
     path = state.jobs.results(folder)
-    rows: list[Mapping[str, str]] = []
-    if progress.state in ENDED and path.suffix == ".csv" and path.exists():
-        raw = state.jobs.request(folder).format == "csv-raw"
-        rows = await asyncio.to_thread(_rows, path, show, start, raw=raw)
+    task = state.jobs.request(folder)
+    table = ended and path.suffix == ".csv" and path.exists()
+    selection = Selection(show, words, sort, raw=task.format == "csv-raw")
+    rows: list[ResultRow] = []
+    if table:
+        rows = await asyncio.to_thread(rows_of, path, selection, start, _PAGE + 1)
     html = page(
         request,
         "job.html",
         job=job,
-        file=state.jobs.request(folder).file,
-        query=state.jobs.request(folder).query,
+        file=task.file,
+        query=task.query,
         progress=progress,
         summary=sentence(progress),
-        ended=progress.state in ENDED,
-        results=path.exists() and progress.state in ENDED,
+        ended=ended,
+        results=path.exists() and ended,
+        table=table,
+        answers=task.payments is None,
         rows=rows[:_PAGE],
         more=len(rows) > _PAGE,
-        show=show,
+        selection=selection,
         start=start,
         step=_PAGE,
         filters=FILTERS,
+        counts=_counts(progress),
         extra=[use.column for use in progress.columns if use.target in _IDENTIFYING][:4],
     )
-    if progress.state not in ENDED:
+    if not ended:
         html.headers["Refresh"] = "3"  # for browsers without a script
     return html
+
+
+@router.get("/jobs/{job}/selected.csv")
+async def selected_rows(
+    request: Request,
+    job: str,
+    show: Annotated[str, Query(max_length=20)] = "",
+    words: Annotated[str, Query(max_length=200)] = "",
+) -> StreamingResponse:
+    """Return the selected rows as CSV, in the order of the file."""
+    path = _results(request, job)
+    named = {"Content-Disposition": 'attachment; filename="limen-selected.csv"'}
+    lines = lines_of(path, Selection(show, words))
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=named)
+
+
+@router.post("/jobs/{job}/answer")
+async def answer_of_row(
+    request: Request, job: str, number: Annotated[int, Form(ge=0, le=100_000_000)]
+) -> RedirectResponse:
+    """Save the question of a row of the results, and redirect to its answer."""
+    path, state = _results(request, job), state_of(request)
+    folder = job_folder(request, job)
+    task = state.jobs.request(folder)
+    row = await asyncio.to_thread(row_of, path, number, raw=task.format == "csv-raw")
+    if row is None:
+        raise ProblemError(404, "No such row", field="number", hint="go back to the results")
+    with job_portfolio(folder, task) as portfolio:
+        cells = {name: row.cells.get(name, "") for name in portfolio.table.columns}
+        party, _ = party_of(Row(0, cells), portfolio.columns, where=f"row {number + 1:,}")
+    question = SavedQuestion(
+        party=dict(party),
+        as_of=task.query.as_of or "",
+        known_at=task.query.known_at or "",
+        authorities=task.query.authorities,
+        lists=task.query.lists,
+        threshold=task.query.threshold,
+        owner=owner_of(request),
+    )
+    return RedirectResponse(f"/answers/{state.questions.save(question)}", 303)
 
 
 @router.post("/jobs/{job}/cancel")
@@ -105,18 +154,19 @@ async def cancel(request: Request, job: str) -> Response:
     return RedirectResponse(f"/jobs/{job}", 303)
 
 
-def _rows(path: Path, show: str, start: int, *, raw: bool) -> list[Mapping[str, str]]:
-    """Return one page of result rows, and one more row where there are more."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = (row for row in csv.DictReader(stream) if _shows(row, show))
-        shown = islice(rows, start, start + _PAGE + 1)
-        return [row if raw else _plain(row) for row in shown]
+def _results(request: Request, job: str) -> Path:
+    """Return the results of a job of the caller's own, as a table.
+
+    Raises:
+        ProblemError: 404, there are none, or they are no table.
+    """
+    path = state_of(request).jobs.results(job_folder(request, job))
+    if path.suffix != ".csv" or not path.exists():
+        raise ProblemError(404, "No table of results", field="job", hint="upload the file again")
+    return path
 
 
-def _plain(row: Mapping[str, str]) -> Mapping[str, str]:
-    return {plain_cell(name): plain_cell(cell) for name, cell in row.items()}
-
-
-def _shows(row: Mapping[str, str], show: str) -> bool:
-    outcome = row.get("limen_outcome", "")
-    return not show or outcome == show
+def _counts(progress: Progress) -> dict[str, int]:
+    """Return how many rows each filter shows."""
+    counts = {name: getattr(progress, name) for name in FILTERS if name}
+    return {"": progress.rows} | counts

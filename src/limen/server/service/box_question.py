@@ -1,6 +1,6 @@
 """Read the box of the first page into a question.
 
-What is written in a field is compared or asked back: nothing is left out of a question without
+What is written in a field is compared or queried: nothing is left out of a question without
 a word at the field.
 """
 
@@ -68,7 +68,7 @@ def _party_fields(served: ServedSnapshot, form: Form) -> tuple[str, dict[str, li
 
 
 def _date(text: str) -> str:
-    """Return a date as ISO text; what reads as two dates is asked back, not guessed.
+    """Return a date as ISO text; what reads as two dates is refused, not guessed.
 
     Raises:
         InputError: it is no date, or one in two orders.

@@ -124,7 +124,8 @@ def sentence(progress: Progress) -> str:
         f"{progress.rows:,} transactions: {progress.passed:,} pass, {progress.held:,} held, "
         f"{progress.rejected:,} rejected, {progress.refused:,} messages not read to the end"
         if progress.passed or progress.held or progress.rejected
-        else f"{progress.rows:,} rows: {progress.hit:,} hits, {progress.review:,} for review, "
+        else f"{progress.rows:,} rows: {progress.hit:,} {'hit' if progress.hit == 1 else 'hits'}, "
+        f"{progress.review:,} for review, "
         f"{progress.cannot_say:,} cannot say, {progress.refused:,} refused"
     )
     if progress.state == "running":

@@ -110,8 +110,8 @@ def written(second: int, zone: tzinfo) -> str:
 def _half(ordered: Sequence[Dated], cursor: int) -> int:
     """Return half of the length: the shortest that holds enough entries, or all there are."""
     away = [abs(each.surely - cursor) for each in ordered]
-    wanted = min(_ENOUGH, sum(each <= _HALVES[-1] for each in away))
-    return next(half for half in _HALVES if sum(each <= half for each in away) >= wanted)
+    needed = min(_ENOUGH, sum(each <= _HALVES[-1] for each in away))
+    return next(half for half in _HALVES if sum(each <= half for each in away) >= needed)
 
 
 def _x(second: int, start: int, length: int) -> float:
