@@ -19,7 +19,7 @@ ACCEPTED = "no records (allowed by name)"
 SENTENCES: dict[str, tuple[str, bool, str, str, str]] = {
     "ok": (
         "", True,
-        "every list was complete and current",
+        "the one list compared, us_one, was complete and current",
         "Not listed on 2015-06-01.",
         "on no list",
     ),
@@ -96,3 +96,9 @@ def test_no_list_in_service_is_no_clear():
 )
 def test_a_day_is_given_with_what_it_rests_on(day, basis, words):
     assert since(day, basis) == words
+
+
+def test_a_clear_counts_the_lists_it_rests_on():
+    assert rests_on([OK, replace(OK, list="eu_one")]) == (
+        "all 2 lists compared were complete and current"
+    )

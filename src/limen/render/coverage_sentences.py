@@ -49,7 +49,9 @@ def rests_on(coverage: Sequence[ListCoverage]) -> str:
     failing = [each for each in coverage if fails(each)]
     accepted = [each for each in coverage if each.state == "overridden"]
     if not failing and not accepted:
-        return "every list was complete and current"
+        if len(coverage) == 1:
+            return f"the one list compared, {coverage[0].list}, was complete and current"
+        return f"all {len(coverage)} lists compared were complete and current"
     parts = []
     if failing:
         parts.append(f"{_of(failing, coverage)} cannot carry a clear: {_named(failing)}")

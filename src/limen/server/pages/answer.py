@@ -29,6 +29,7 @@ from limen.server.pages.place import located, map_of, place_page
 from limen.server.pages.view.charts import Waterfall, label_of, waterfall, what_would_change
 from limen.server.pages.view.scripts import by_script, direction
 from limen.server.pages.view.templates import page
+from limen.server.pages.view.ways_out import ways_out
 from limen.server.service.box_question import LONGEST_TEXT, Form, read_form
 from limen.server.service.saved_questions import ADDRESS, TEXT, SavedQuestion
 from limen.server.service.snapshot_service import ServedSnapshot
@@ -40,6 +41,9 @@ router = APIRouter()
 
 #: Findings that fill a page, so that it stays below 1 MB.
 _STEP = 20
+#: The score from which a listed party is called the nearest to a cleared one; below, names that
+#: share a few letters.
+NEAREST = 0.30
 _NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 
 
@@ -140,19 +144,25 @@ async def _page(
 
 
 @router.post("/answers/{name}")
-async def answer_as_of(
-    request: Request, name: str, as_of: Annotated[str, FormField(max_length=40)] = ""
+async def answer_again(
+    request: Request,
+    name: str,
+    as_of: Annotated[str, FormField(max_length=40)] = "",
+    lists: Annotated[list[str], FormField()] = [],  # noqa: B006
 ) -> Response:
-    """Save a question again as of another day, and redirect to its answer."""
+    """Save a question again as of another day, or for some lists, and redirect to its answer."""
     question = _saved(request, name)
     state = state_of(request)
+    authorities = () if lists else question.authorities
     scope = state.engines.current.engine.scope(
-        as_of or None, None, question.authorities, question.lists, ()
+        as_of or question.as_of, None, authorities, lists or question.lists, ()
     )
     later = msgspec.structs.replace(
         question,
         as_of=str(scope.question.as_of),
         known_at=str(scope.question.known_at),
+        authorities=authorities,
+        lists=tuple(lists) or question.lists,
     )
     return RedirectResponse(f"/answers/{state.questions.save(later)}", 303)
 
@@ -168,19 +178,32 @@ def _saved(request: Request, name: str) -> SavedQuestion:
 
 def _answer(served: ServedSnapshot, question: SavedQuestion, budget: Budget) -> Answer:
     started = time.perf_counter()
-    answer = served.engine.screen(
+    answer = _screened(served, question, question.threshold, budget)
+    LATENCY.labels("page").observe(time.perf_counter() - started)
+    SUBJECTS.labels("page", answer.outcome).inc()
+    return answer
+
+
+def _screened(
+    served: ServedSnapshot, question: SavedQuestion, threshold: float | None, budget: Budget
+) -> Answer:
+    return served.engine.screen(
         question.party,
         as_of=question.as_of,
         known_at=question.known_at,
         authorities=question.authorities,
         lists=question.lists,
-        threshold=question.threshold,
+        threshold=threshold,
         allow_stale=served.allow_stale,
         budget=budget,
     )
-    LATENCY.labels("page").observe(time.perf_counter() - started)
-    SUBJECTS.labels("page", answer.outcome).inc()
-    return answer
+
+
+def _nearest(served: ServedSnapshot, question: SavedQuestion, budget: Budget) -> Finding | None:
+    """Return the listed party that comes nearest to a cleared one, from a score on."""
+    findings = _screened(served, question, NEAREST, budget).party_findings
+    best = max(findings, key=lambda each: each.score, default=None)
+    return best if best is not None and best.score >= NEAREST else None
 
 
 def _party_page(
@@ -188,6 +211,7 @@ def _party_page(
 ) -> HTMLResponse:
     """Draw the page: every party in the summary, some of them in full."""
     permalink = f"/answers/{name}" if name else ""
+    served, budget = state_of(request).engines.current, state_of(request).settings.limits.budget()
     pages = _pages(answer)
     at = next((number for number, each in enumerate(pages) if start in each), len(pages) - 1)
     shown = pages[at]
@@ -209,6 +233,9 @@ def _party_page(
         before=pages[at - 1].start if at else None,
         permalink=permalink,
         question=question,
+        nearest=_nearest(served, question, budget) if answer.outcome == "clear" else None,
+        NEAREST=NEAREST,
+        ways=ways_out(served.engine, answer) if answer.outcome == "cannot_say" and name else None,
         label_of=label_of,
         direction=direction,
         infos={info.id: info for info in state_of(request).engines.current.manifest.lists},
