@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.places.innocents import innocents
+from limen.law.packs import bundled_pack
 from limen.model import Instant
 from limen.places import Places
 from limen.snapshot.build.law_parts import build_law_parts
@@ -36,7 +37,7 @@ def worst(places: Places, address: str) -> str:
 
 def opened() -> Places:
     """A room over mapped arrays, as a snapshot has them; tells its size and time."""
-    part = build_law_parts()["places"]
+    part = build_law_parts([bundled_pack()])["places"]
     folder = Path(tempfile.mkdtemp())
     for name, column in part.items():
         np.save(folder / f"{name}.npy", column)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from limen.law.packs import bundled_pack
 from limen.model import Instant
 from limen.places import Location, Places
 from limen.snapshot.build.law_parts import build_law_parts
@@ -15,7 +16,7 @@ TODAY = "2026-11-22"
 
 @pytest.fixture(scope="session")
 def places() -> Places:
-    return Places(build_law_parts()["places"])
+    return Places(build_law_parts([bundled_pack()])["places"])
 
 
 @pytest.fixture(scope="session")

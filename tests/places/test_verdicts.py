@@ -231,3 +231,10 @@ def test_states_are_bits_over_half_open_spans():
 )  # fmt: skip
 def test_every_oblast_has_its_name(locate, city, oblast):
     assert locate(f"{city}, Ukraine").place.oblast == oblast
+
+
+def test_the_days_of_change_are_those_of_the_law_and_of_control_there(places):
+    law = places.statutes.days()
+    kherson = set(places.days_of_change("Kherson, Ukraine"))
+    assert {day.isoformat() for day in kherson - law} >= {"2022-11-11"}
+    assert set(places.days_of_change("Lviv, Ukraine")) == law

@@ -209,6 +209,22 @@ def test_what_a_field_cannot_say_is_asked_back_and_stays_in_the_form(client, fie
     assert f'value="{written}"' in back.text
 
 
+def days_of(client, address):
+    html = client.get(ask(client, what=address, kind="Address")).text
+    found = re.findall(r">(\d{4}-\d\d-\d\d)</button></form>(.*?)</li>", html, re.DOTALL)
+    return {day: re.findall(r">([A-Z]{2} [a-z ]+)<", shown) for day, shown in found}
+
+
+def test_the_page_of_a_place_has_the_days_on_which_its_verdict_changed(client):
+    assert days_of(client, "Artema 74, Donetsk, Ukraine") == {
+        "2022-02-21": ["US inside"],
+        "2022-02-24": ["EU inside", "CA inside"],
+        "2022-02-26": ["JP inside"],
+        "2022-02-28": ["CH inside"],
+    }  # the server's clock is at 1 March 2022
+    assert days_of(client, "Havana, Cuba")["1963-07-08"] == ["US inside"]
+
+
 def counted(client, channel):
     """Return how many subjects the metrics have of a channel, whatever their outcomes."""
     line = re.compile(rf'screening_subjects_total\{{channel="{channel}",[^}}]*\}} ([0-9.]+)')

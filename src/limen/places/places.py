@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -119,6 +120,24 @@ class Places:
         _, decision = self._decide(read_query(address, None), budget)
         chosen = [known[name] for name in territories]
         return self._answers.placements(decision, chosen, as_of=as_of, known_at=known_at)
+
+    def days_of_change(
+        self, address: object, *, country: str | None = None, budget: Budget = UNLIMITED
+    ) -> list[date]:
+        """Return the days on which the outcome for an address may have changed, in order.
+
+        They are those of the law over all territories, and of control over the settlements that
+        the address may mean; of an area that is no settlement only the law's.
+
+        Raises:
+            InputError: no address, or a point not on earth.
+            TimeLimitError: the time of the budget is over.
+        """
+        _, decision = self._decide(read_query(address, country), budget)
+        places = {
+            place for where in (decision.where, *decision.alternatives) for place in where.places
+        }
+        return sorted(self.statutes.days() | self.lines.days(places))
 
     def _decide(self, query: AddressQuery, budget: Budget) -> tuple[Evidence, Decision]:
         """Read an address, and decide where it is."""

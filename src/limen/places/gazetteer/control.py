@@ -16,7 +16,8 @@ Pairing of several periods, and names of exceptions read into codes: ``tools/bui
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -92,3 +93,13 @@ class ControlLines:
             np.left_shift(1, columns["state"][holds], dtype=np.uint8),
         )
         return found
+
+    def days(self, places: Collection[int]) -> set[date]:
+        """Return the days on which the state of one of some places began or ended."""
+        rows = np.isin(self._columns["place"], list(places))
+        seconds = np.concatenate([self._columns[name][rows] for name in ("from", "until")])
+        return {
+            Instant.of_seconds(second).day
+            for second in np.unique(seconds).tolist()
+            if 0 < second < NEVER
+        }

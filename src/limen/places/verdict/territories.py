@@ -6,6 +6,7 @@ module does not read legal files. Both travel in the snapshot as JSON.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -104,6 +105,15 @@ class Statutes:
             (measure, _interval(measure), Instant.parse(measure.published or measure.start))
             for measure in law.measures
         ]
+
+    def days(self) -> set[date]:
+        """Return the days on which a measure began or ended."""
+        return {
+            instant.day
+            for _, applied, _ in self._dated
+            for instant in (applied.start, applied.end)
+            if instant is not None
+        }
 
     def in_force(self, authority: str, as_of: Instant, known_at: Instant) -> tuple[InForce, ...]:
         """Return an authority's measures that applied at one instant, as known at another."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from limen.model import InputError
+from limen.model import InputError, Instant
 from limen.places import Location
 from limen.render.territory_svg import draw
 from limen.screening.query.party_size import check_size
@@ -59,7 +60,8 @@ def place_page(
     request: Request, served: ServedSnapshot, question: SavedQuestion, name: str
 ) -> HTMLResponse:
     """Draw the page of an address."""
-    location = located(served, question, state_of(request).settings.limits.budget())
+    budget = state_of(request).settings.limits.budget()
+    location = located(served, question, budget)
     try:
         map_of(served, location)
         has_map = bool(name)
@@ -76,7 +78,45 @@ def place_page(
         permalink=f"/answers/{name}" if name else "",
         drawn=has_map,
         as_of=question.as_of[:10],
+        changes=_changes(served, question, budget),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOfVerdict:
+    """Represents a day on which an authority's outcome for the address changed, and to what."""
+
+    day: date
+    changes: tuple[tuple[str, str], ...]
+
+
+def _changes(
+    served: ServedSnapshot, question: SavedQuestion, budget: Budget
+) -> list[ChangeOfVerdict]:
+    """Return the days on which outcomes changed, each asked anew on every day that could be one.
+
+    Raises:
+        TimeLimitError: the time of the budget is over.
+    """
+    (address,) = question.party["properties"]["full"]
+    country = next(iter(question.party["properties"].get("country", ())), None)
+    places, today = served.engine.places, served.engine.applied(None)
+    days = places.days_of_change(address, country=country, budget=budget)
+    found: list[ChangeOfVerdict] = []
+    before: dict[str, str] = {}
+    for day in (days[0] - timedelta(days=1), *days):
+        if day > today.day:
+            break
+        location = places.locate(
+            address, as_of=Instant.parse(day), known_at=today, country=country,
+            authorities=question.authorities, budget=budget,
+        )  # fmt: skip
+        now: dict[str, str] = {each.authority: each.outcome for each in location.verdicts}
+        changed = tuple(each for each in now.items() if before.get(each[0], each[1]) != each[1])
+        if changed:
+            found.append(ChangeOfVerdict(day, changed))
+        before = now
+    return found
 
 
 def _segments(address: str, location: Location) -> Sequence[AddressSegment]:

@@ -25,20 +25,20 @@ from limen.places.verdict.territories import TerritorialMeasure
 Part = dict[str, NDArray[Any]]
 
 
-def build_law_parts(packs: Sequence[Pack], own: Path) -> dict[str, Part]:
+def build_law_parts(packs: Sequence[Pack], own: Path | None = None) -> dict[str, Part]:
     """Return the arrays of the ``regimes`` and ``places`` parts of a snapshot.
 
     Addresses are judged by the pack in use alone, whose measures have their days.
 
     Args:
         packs: in the order of their days, the one in use last.
-        own: a home's folder of accepted legal files, which are added to each.
+        own: a home's folder of accepted legal files, which are added to each, if there is one.
 
     Raises:
         RegistryError: a file of the pack in use or of the home is wrong, with its line.
     """
     *before, last = packs
-    mine = texts_of(own)
+    mine = texts_of(own) if own else {}
     read, embargoes = law_of_pack(last, mine)
     earlier: dict[str, Law] = {}
     unread: dict[str, str] = {}
