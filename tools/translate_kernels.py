@@ -26,14 +26,15 @@ MODULES = (
 #: The kernels that Python calls; the others are seen by the kernels alone.
 ENTRIES = (
     "align", "align_pairs", "count_names", "weigh_names", "post_names", "rank_queries",
-    "search_queries",
+    "search_queries", "similar_words", "names_of_words", "score_alike",
 )  # fmt: skip
 
 #: The types of ``limen.names.kernels.arrays``: what they point to, and whether it is written.
 _ARRAYS = {
     "Bytes": "const uint8_t", "Shorts": "const int16_t", "Ints": "const int32_t",
     "Numbers": "const int64_t", "Names": "const uint32_t", "Floats": "const double",
-    "Sums": "int32_t", "Scratch": "int64_t", "Posted": "uint32_t", "Ranks": "double",
+    "Shown": "int16_t", "Sums": "int32_t", "Scratch": "int64_t", "Posted": "uint32_t",
+    "Ranks": "double",
 }  # fmt: skip
 #: The classes of arrays by name: their fields, and the C types of what these point to.
 Structs = dict[str, list[tuple[str, str]]]

@@ -30,7 +30,16 @@ TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.r
 
 
 #: Methods that other rooms of Limen use, and no caller needs.
-INTERNAL = {"applied", "judge", "owned_parties", "party_id", "scope", "stamp"}
+INTERNAL = {
+    "answers_of",
+    "applied",
+    "findings_of",
+    "judge",
+    "owned_parties",
+    "party_id",
+    "scope",
+    "stamp",
+}
 
 
 def missing(page: str, names: set[str]) -> list[str]:

@@ -79,7 +79,7 @@ def test_the_crowd_is_above_every_cut_off(crowded):
     """Otherwise the tests below would compare nothing of what they are there for."""
     names = [normalise(text, person=True) for query in QUERIES for text in query.names if text]
     active = np.ones(crowded.names, dtype=bool)
-    found = crowded._search.best(names, active, PERSON, matcher_named())
+    found = crowded.searches.best(names, active, PERSON, matcher_named())
     counts = np.diff(found.ends, prepend=0)
     assert counts.max() == MOST
     assert (counts == SCORED).any()

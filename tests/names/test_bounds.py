@@ -24,7 +24,7 @@ wilder = st.lists(parts, min_size=1, max_size=5).map(" ".join)
 def assert_nothing_is_lost(index: NameIndex, asked: str, schema: str, matcher: str) -> None:
     name = normalise(asked, person=schema == "Person")
     _, active = index._answering(schema, None, None)
-    ask, chosen = index._search.best, matcher_named(matcher)
+    ask, chosen = index.searches.best, matcher_named(matcher)
     full = ask([name], active, mode_of(schema), chosen)
     for least in (300, 600, 850):
         found = ask([name], active, mode_of(schema), chosen, least=least)

@@ -26,7 +26,7 @@ NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 
 def exhaustive(index, name, active, few, most):
     """Return the names and ranks by the definition, from the arrays alone."""
-    arrays, keys = index._arrays, name_keys(name)
+    arrays, keys = index.arrays, name_keys(name)
     sums = np.zeros(index.names, dtype="i8")
     for key in keys:
         first, last = arrays["postings_at"][key : key + 2]
@@ -40,7 +40,7 @@ def exhaustive(index, name, active, few, most):
 
 
 def ranked(index, name, active, few, most):
-    found = index._search._rank([name], active, few, most)
+    found = index.searches._rank([name], active, few, most)
     return sorted(zip(found.names.tolist(), found.ranks.tolist(), strict=True))
 
 

@@ -57,37 +57,30 @@ def _located(result: Refused, waiting: Screened) -> LimenError:
     return result.error
 
 
-class _Reading:
-    """Passes parties to the engine and holds their rows until the answers come back."""
+class RowReader:
+    """Reads the rows of a portfolio into parties, each with what was odd about it."""
 
-    def __init__(self, portfolio: Portfolio, done: Callable[[Row], bool]) -> None:
+    def __init__(self, portfolio: Portfolio) -> None:
         self._table = portfolio.table
         self._columns = portfolio.columns
-        self._done = done
         self._known = set(portfolio.table.columns)
-        self.waiting: deque[Screened] = deque()
 
-    def parties(self) -> Iterator[Mapping[str, Any]]:
+    def read(self, row: Row) -> tuple[Screened, Mapping[str, Any] | None]:
+        """Return a row, yet without an answer, and its party; a row with none is refused."""
         name = self._table.name
-        for row in self._table.rows:
-            late = self._late_columns(row)
-            if self._done(row):
-                continue
-            if row.problem is not None:
-                self.waiting.append(Screened(name, row, None, row.problem, late))
-                continue
-            try:
-                where = f"{name} line {row.line:,}"
-                party, notices = party_of(row, self._columns, where=where)
-            except LimenError as error:
-                self.waiting.append(Screened(name, row, None, error, late))
-                continue
-            self.waiting.append(Screened(name, row, None, None, row.notices + late + notices))
-            yield party
+        late = self._late_columns(row)
+        if row.problem is not None:
+            return Screened(name, row, None, row.problem, late), None
+        try:
+            where = f"{name} line {row.line:,}"
+            party, notices = party_of(row, self._columns, where=where)
+        except LimenError as error:
+            return Screened(name, row, None, error, late), None
+        return Screened(name, row, None, None, row.notices + late + notices), party
 
-    def refused_before(self) -> Iterator[Screened]:
-        while self.waiting and self.waiting[0].refused is not None:
-            yield self.waiting.popleft()
+    def pass_over(self, row: Row) -> None:
+        """Learn what columns a row has that is not read."""
+        self._late_columns(row)
 
     def _late_columns(self, row: Row) -> tuple[Notice, ...]:
         """Map keys that no row of the sample had by their heading, with a notice of each."""
@@ -108,3 +101,27 @@ class _Reading:
             )
             for column in mapped
         )
+
+
+class _Reading:
+    """Passes parties to the engine and holds their rows until the answers come back."""
+
+    def __init__(self, portfolio: Portfolio, done: Callable[[Row], bool]) -> None:
+        self._rows = portfolio.table.rows
+        self._reader = RowReader(portfolio)
+        self._done = done
+        self.waiting: deque[Screened] = deque()
+
+    def parties(self) -> Iterator[Mapping[str, Any]]:
+        for row in self._rows:
+            if self._done(row):
+                self._reader.pass_over(row)
+                continue
+            screened, party = self._reader.read(row)
+            self.waiting.append(screened)
+            if party is not None:
+                yield party
+
+    def refused_before(self) -> Iterator[Screened]:
+        while self.waiting and self.waiting[0].refused is not None:
+            yield self.waiting.popleft()

@@ -17,6 +17,8 @@ from limen.util.suggest import did_you_mean
 #: and none to show the help.
 _COMMANDS = {
     "screen": "Screen names or portfolios, as of a date.",
+    "base": "Keep customer bases: portfolios that are screened at every change.",
+    "rescreen": "Screen what changed for a base since its last run, with proof.",
     "locate": "Locate an address: inside a territory under embargo?",
     "parties": "Show a party's records on all lists, judge what is one, show gaps.",
     "lists": "Update the lists, see their state, compare two days.",
@@ -34,6 +36,10 @@ _COMMANDS = {
 }
 
 
+#: Where the module of a subcommand is, if it is in a folder.
+_IN_FOLDERS = {"base": "bases.base", "rescreen": "bases.rescreen"}
+
+
 class _Lazy(click.Group):
     """Represents the command group; a subcommand's module is imported when it is called."""
 
@@ -43,7 +49,8 @@ class _Lazy(click.Group):
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"limen.cli.commands.{cmd_name}"), cmd_name)
+        module = import_module(f"limen.cli.commands.{_IN_FOLDERS.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
     def resolve_command(

@@ -38,6 +38,16 @@ def orders(written: str) -> Iterator[str]:
             yield f"{' '.join(turned[:cut])}, {' '.join(turned[cut:])}"
 
 
+def in_any_order(written: str) -> str | None:
+    """Return one key for all names that are ``orders`` of each other; ``None`` for other names."""
+    words = written.replace(",", " ").split()
+    count = len(words)
+    if not 2 <= count <= _MOST_WORDS:
+        return None
+    twice = [*words, *words]
+    return " ".join(min(twice[start : start + count] for start in range(count)))
+
+
 def is_person_and_craft(query: str, listed: str) -> bool:
     """Return whether one schema is a person's and the other that of a ship, aircraft or vehicle."""
     one, other = ("Person" in ancestors(query), "Person" in ancestors(listed))

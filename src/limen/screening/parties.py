@@ -176,13 +176,51 @@ class PartyScreen:
         """
         scope = self.scope(as_of, known_at, authorities, lists, allow_stale)
         judge = self.judge(matcher, threshold)
+        owned = self.owned_parties(ownership, scope, judge) if ownership else None
+        for found in self.answers_of(parties, scope, judge, on_error=on_error, budget=budget):
+            yield owned.add(found) if owned and isinstance(found, Answer) else found
+
+    def answers_of(
+        self,
+        parties: Iterable[Wire],
+        scope: Scope,
+        judge: Judge,
+        *,
+        on_error: OnError = "raise",
+        budget: Budget = UNLIMITED,
+    ) -> Iterator[Answer | Refused]:
+        """Screen many parties under a question that was worked out; see :meth:`screen_many`."""
         rows = enumerate(parties)
         chunks = iter(lambda: list(islice(rows, CHUNK)), [])
         begun = (self._begin_rows(chunk, on_error, scope, judge, budget) for chunk in chunks)
-        owned = self.owned_parties(ownership, scope, judge) if ownership else None
         for answers in lookahead(begun, threads.count()):
-            for found in answers():
-                yield owned.add(found) if owned and isinstance(found, Answer) else found
+            yield from answers()
+
+    def findings_of(
+        self, parties: Sequence[Wire], scope: Scope, judge: Judge
+    ) -> Iterator[list[Finding]]:
+        """Yield the listed parties that each of some parties may be, of those in a scope.
+
+        Addresses are not located.
+
+        Raises:
+            InputError: a party cannot be read.
+        """
+        chunks = (parties[at : at + CHUNK] for at in range(0, len(parties), CHUNK))
+        begun = (self._begin_findings(chunk, scope, judge) for chunk in chunks)
+        for findings in lookahead(begun, threads.count()):
+            yield from findings()
+
+    def _begin_findings(
+        self, parties: Sequence[Wire], scope: Scope, judge: Judge
+    ) -> Callable[[], list[list[Finding]]]:
+        """Begin to search for parties, and return what waits for their findings."""
+        read = [self._searched(read_one(party, where="party")) for party in parties]
+        search = self._begin_search(read, scope, judge, UNLIMITED)
+        return lambda: [
+            self._findings(each.query, matches, filed, comparer)
+            for each, (matches, filed, comparer) in zip(read, search(), strict=True)
+        ]
 
     def owned_parties(self, stakes: Stakes, scope: Scope, judge: Judge) -> OwnedParties:
         """Return the entities of a file of stakes that listed parties own, as of a question.
@@ -335,6 +373,19 @@ class PartyScreen:
         budget: Budget = UNLIMITED,
     ) -> Callable[[], Iterator[Callable[[], Answer]]]:
         """Begin to search for parties, and return what waits and then answers, party by party."""
+        search = self._begin_search(parties, scope, judge, budget)
+
+        def end() -> Iterator[Callable[[], Answer]]:
+            stamp = self.stamp(scope, judge)
+            for read, found in zip(parties, search(), strict=True):
+                yield partial(self._answer, read, *found, stamp)
+
+        return end
+
+    def _begin_search(
+        self, parties: Sequence[ReadParty], scope: Scope, judge: Judge, budget: Budget
+    ) -> Callable[[], Iterator[tuple[Sequence[NameMatch], Sequence[Filed], Comparer]]]:
+        """Begin to search for parties by name; return what waits, and yields what each matches."""
         most = max(
             (most_possible(read.query.profile, judge.weights) for read in parties), default=0
         )
@@ -346,12 +397,14 @@ class PartyScreen:
             rows=scope.rows,
         )
 
-        def end() -> Iterator[Callable[[], Answer]]:
-            stamp = self.stamp(scope, judge)
+        def end() -> Iterator[tuple[Sequence[NameMatch], Sequence[Filed], Comparer]]:
             filed = parties_by_names(self.snapshot, [read.query.names for read in parties])
-            for read, matches, own in zip(parties, search(), filed, strict=True):
-                comparer = Comparer(self.snapshot, self.listed, scope, judge, budget.begun())
-                yield partial(self._answer, read, matches, own, comparer, stamp)
+            for matches, own in zip(search(), filed, strict=True):
+                yield (
+                    matches,
+                    own,
+                    Comparer(self.snapshot, self.listed, scope, judge, budget.begun()),
+                )
 
         return end
 

@@ -203,6 +203,13 @@ class Whereabouts:
         return tuple(name for name in self.places.statutes.authorities if name in authorities)
 
 
+def gives_a_place(party: Party) -> bool:
+    """Return whether a party gives anything that is located: an address, a country, a place."""
+    if party.addresses or any(name in party.properties for name in _WITH_A_PLACE):
+        return True
+    return party.schema == _ANYTHING and any(map(_may_be_address, party.values("name")))
+
+
 def _may_be_address(text: str) -> bool:
     """Return whether a name may be an address or a place."""
     return _is_written_like_address(text) or len(text.split()) <= _PLACE_WORDS

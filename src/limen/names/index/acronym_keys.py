@@ -85,11 +85,25 @@ def acronym_arrays(names: Iterable[tuple[int, Sequence[Token]]]) -> dict[str, ND
 
 def names_of(arrays: Mapping[str, NDArray[np.generic]], words: Sequence[Token]) -> list[int]:
     """Return the listed names that a name may be the acronym of, or that may be its own."""
+    return [name for key in looked_up(words) for name in _filed(arrays, key)]
+
+
+def acronyms_of(arrays: Mapping[str, NDArray[np.generic]], words: Sequence[Token]) -> list[int]:
+    """Return the filed names that ``names_of`` relates to these words, whichever is searched for.
+
+    A name of one word is looked up as an acronym of any length, and so are the letters that longer
+    names spell.
+    """
+    short = only_word(words)
+    keys = [key + _ALONE for key in sorted(spelled(words))] if short is None else [short]
+    return [name for key in filter(None, keys) for name in _filed(arrays, key)]
+
+
+def _filed(arrays: Mapping[str, NDArray[np.generic]], key: str) -> list[int]:
+    """Return the names that are filed under a key."""
     codes, names = arrays["acronym_codes"], arrays["acronym_names"]
-    found: list[int] = []
-    for key in looked_up(words):
-        first, last = np.searchsorted(codes, (_code(key), _code(key) + 1))
-        found += names[first:last].tolist()
+    first, last = np.searchsorted(codes, (_code(key), _code(key) + 1))
+    found: list[int] = names[first:last].tolist()
     return found
 
 

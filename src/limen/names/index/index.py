@@ -69,9 +69,9 @@ class NameIndex:
                 why="classes of equal names have other numbers there, and would be confused",
                 hint="build it again with `limen snapshot build`",
             )
-        self._arrays = {name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()}
-        self.parties = int(self._arrays["parties"][0])
-        self.names = int(self._arrays["lengths"].shape[0])
+        self.arrays = {name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()}
+        self.parties = int(self.arrays["parties"][0])
+        self.names = int(self.arrays["lengths"].shape[0])
         self._masks: dict[str, tuple[Mask | None, Mask | None, Mask, Mask]] = {}
 
     def candidates(
@@ -97,11 +97,11 @@ class NameIndex:
         best: dict[int, float] = {}
         answering, active = self._answering(schema, parties, rows)
         for _, name in _read(names, schema, matcher_named()):
-            found = self._search.best(
+            found = self.searches.best(
                 [name], active, mode_of(schema), matcher_named(), requested=limit
             )
             if limit is None:
-                every = self._search.every(name, active)
+                every = self.searches.every(name, active)
                 self._raise(best, every.names, every.ranks / 2, answering)
             self._raise(best, found.names, found.ranks / 2 + found.scores / 2000, answering)
         ordered = sorted(best.items(), key=lambda entry: (-entry[1], entry[0]))
@@ -115,8 +115,8 @@ class NameIndex:
         answering: Mask,
     ) -> None:
         """Raise the value of each party to that of its best name."""
-        owners, places = self._owners(names, answering)
-        parties = self._arrays["row_party"][owners]
+        owners, places = self.owners(names, answering)
+        parties = self.arrays["row_party"][owners]
         for party, value in zip(parties.tolist(), values[places].tolist(), strict=True):
             if value > best.get(party, 0.0):
                 best[party] = value
@@ -175,7 +175,7 @@ class NameIndex:
             ]
             if searched:
                 names = [name for _, _, name in searched]
-                work = self._search.prepare(names, active, mode_of(schema), chosen, least=least)
+                work = self.searches.prepare(names, active, mode_of(schema), chosen, least=least)
                 wait = threads.begin(work) if len(queries) > 1 else work
                 begun.append((searched, wait, answering))
                 if chosen.spells and mode_of(schema) != PERSON:
@@ -211,7 +211,7 @@ class NameIndex:
         if matcher.aligner is None:
             return
         for query in searched:
-            scored = self._search.acronyms(query[2], active, mode_of(schema), matcher.aligner)
+            scored = self.searches.acronyms(query[2], active, mode_of(schema), matcher.aligner)
             for name, value in scored:
                 if value >= least:
                     self._enter(query, name, value, answering)
@@ -231,24 +231,25 @@ class NameIndex:
     @cached_property
     def _rows(self) -> tuple[memoryview, memoryview, memoryview]:
         """Return the rows of names, where each name's start, and their parties."""
-        parts = (self._arrays[part] for part in ("rows", "rows_at", "row_party"))
+        parts = (self.arrays[part] for part in ("rows", "rows_at", "row_party"))
         rows, at, owner = (memoryview(part) for part in parts)  # type: ignore[arg-type]
         return rows, at, owner
 
     @cached_property
-    def _search(self) -> Search:
-        return Search(self._arrays)
+    def searches(self) -> Search:
+        """Return the search of these arrays."""
+        return Search(self.arrays)
 
-    def _owners(
+    def owners(
         self, names: NDArray[np.int64], answering: Mask
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the answering rows of names, and for each the place of its name in ``names``."""
-        at = self._arrays["rows_at"]
+        at = self.arrays["rows_at"]
         starts = at[names].astype("i8")
         counts = at[names + 1] - starts
         places = np.repeat(np.arange(names.size), counts)
         offsets = np.arange(places.size) - np.repeat(np.cumsum(counts) - counts, counts)
-        owners = self._arrays["rows"][starts[places] + offsets]
+        owners = self.arrays["rows"][starts[places] + offsets]
         fits = answering[owners]
         return owners[fits], places[fits]
 
@@ -262,13 +263,13 @@ class NameIndex:
         if cached is not None and cached[0] is parties and cached[1] is rows:
             return cached[2], cached[3]
         fits = np.array([comparable(schema, other) for other in SCHEMAS])
-        answering: Mask = fits[self._arrays["row_schema"]]
+        answering: Mask = fits[self.arrays["row_schema"]]
         if rows is not None:
             answering &= rows
         if parties is not None:
-            answering &= parties[self._arrays["row_party"]]
-        at = self._arrays["rows_at"].astype("i8")
-        sums = np.concatenate(([0], np.cumsum(answering[self._arrays["rows"]])))
+            answering &= parties[self.arrays["row_party"]]
+        at = self.arrays["rows_at"].astype("i8")
+        sums = np.concatenate(([0], np.cumsum(answering[self.arrays["rows"]])))
         active: Mask = sums[at[1:]] > sums[at[:-1]]
         self._masks[schema] = (parties, rows, answering, active)
         return answering, active

@@ -73,7 +73,7 @@ class Search:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         parts: tuple[Any, ...] = tuple(arrays[part] for part in Listed._fields)
-        self._listed = Listed(*parts)
+        self.listed = Listed(*parts)
         self._postings = _postings(arrays)
 
     def best(
@@ -107,7 +107,7 @@ class Search:
         at = np.array([0, *accumulate(map(len, records))], dtype="i8")
         sizes = np.array([(len(name.tokens), name.length) for name in names], dtype="i8").T
         counts, lengths = np.ascontiguousarray(sizes)
-        listed = self._listed._replace(records=self._records(aligner.records(mode)))
+        listed = self.listed._replace(records=self.records(aligner.records(mode)))
 
         def carry_out() -> Found:
             work = backend.scratch()
@@ -123,7 +123,7 @@ class Search:
 
         return carry_out
 
-    def _records(self, part: str) -> Any:
+    def records(self, part: str) -> Any:
         """Return the records of the listed words that a matcher reads.
 
         Raises:
@@ -147,17 +147,24 @@ class Search:
             if active[number]:
                 yield number, aligner.align(name, self._name(number), mode)[0]
 
+    def above(self, name: Name, active: Mask, floor: float) -> Ranked:
+        """Return every listed name of at least a rank, unscored; the best one in any case."""
+        return self._rank([name], active, 1, active.size, usual=floor, sure=floor)
+
     def every(self, name: Name, active: Mask) -> Ranked:
         """Return every listed name that shares a key with a name, unscored."""
         return self._rank([name], active, active.size, active.size)
 
-    def _rank(self, names: Sequence[Name], active: Mask, few: int, most: int) -> Ranked:
+    def _rank(
+        self, names: Sequence[Name], active: Mask, few: int, most: int,
+        *, usual: float = USUAL, sure: float = SURE,
+    ) -> Ranked:  # fmt: skip
         """Return the best ranked names: ``few`` at least, all that are sure, ``most`` at most."""
         own, keys, best, ends = self._prepared(names, most)
         work = backend.scratch()
         backend.kernels().rank_queries(
             len(names), own, keys, active.size, self._postings, active.view(np.uint8),
-            few, most, USUAL, SURE,
+            few, most, usual, sure,
             np.empty(own.size, dtype="i8"), work.sums, best, ends,
         )  # fmt: skip
         last = int(ends[-1])
@@ -185,17 +192,22 @@ class Search:
     ) -> Found:
         """Return the best ranked names with the scores of a matcher that reads words."""
         ranked = self._rank(names, active, few, MOST)
-        scores: list[int] = []
-        first = 0
+        scores, first = [], 0
         for name, last in zip(names, ranked.ends.tolist(), strict=True):
-            listed = map(self._name, ranked.names[first:last].tolist())
-            scores += [matcher.score(name, other, mode) for other in listed]
+            scores.append(self.scored(matcher, name, ranked.names[first:last], mode))
             first = last
-        return Found(*ranked, np.array(scores, dtype="i8"))
+        return Found(*ranked, np.concatenate([np.empty(0, dtype="i8"), *scores]))
+
+    def scored(
+        self, matcher: Matcher, name: Name, listed: NDArray[np.int64], mode: int
+    ) -> NDArray[np.int64]:
+        """Return the scores of a name and some listed ones by a matcher that reads words."""
+        others = map(self._name, listed.tolist())
+        return np.array([matcher.score(name, other, mode) for other in others], dtype="i8")
 
     def _name(self, number: int) -> Name:
         """Return a listed name as tokens."""
-        listed = self._listed
+        listed = self.listed
         words = listed.words[listed.words_at[number] : listed.words_at[number + 1]]
         records = memoryview(self._arrays["records"])  # type: ignore[arg-type]
         tokens = tuple(unpacked(records, word)[0] for word in words)

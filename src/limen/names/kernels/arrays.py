@@ -16,7 +16,8 @@ Ints: TypeAlias = Sequence[int]
 Numbers: TypeAlias = Sequence[int]
 Names: TypeAlias = Sequence[int]
 Floats: TypeAlias = Sequence[float]
-#: Written to: signed 32- and 64-bit, unsigned 32-bit integers; doubles.
+#: Written to: signed 16-, 32- and 64-bit, unsigned 32-bit integers; doubles.
+Shown: TypeAlias = MutableSequence[int]
 Sums: TypeAlias = MutableSequence[int]
 Scratch: TypeAlias = MutableSequence[int]
 Posted: TypeAlias = MutableSequence[int]

@@ -48,6 +48,9 @@ class Kernels(NamedTuple):
     post_names: Callable[..., None]
     rank_queries: Callable[..., None]
     search_queries: Callable[..., None]
+    similar_words: Callable[..., None]
+    names_of_words: Callable[..., int]
+    score_alike: Callable[..., None]
 
 
 @cache
@@ -88,6 +91,9 @@ def compiled() -> Kernels:
         post_names=module.py_post_names,
         rank_queries=module.py_rank_queries,
         search_queries=module.py_search_queries,
+        similar_words=module.py_similar_words,
+        names_of_words=module.py_names_of_words,
+        score_alike=module.py_score_alike,
     )
 
 
@@ -124,6 +130,9 @@ def interpreted() -> Kernels:
         post_names=_over_views(post.post_names),
         rank_queries=_over_views(rank.rank_queries),
         search_queries=_over_views(loops.search_queries),
+        similar_words=_over_views(loops.similar_words),
+        names_of_words=_over_views(loops.names_of_words),
+        score_alike=_over_views(loops.score_alike),
     )
 
 

@@ -1,4 +1,9 @@
-"""Score many names around the kernels of two; interpreted or compiled, like them."""
+"""Score many names around the kernels of two; interpreted or compiled, like them.
+
+``search_queries`` scores the best ranked names. The last three serve a search that may leave
+nothing out: each word of a query is compared once with every distinct word of an index, and a
+name is scored if it has a word that may carry a score.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +14,24 @@ from limen.names.kernels.arrays import (
     Ints,
     Keys,
     Listed,
+    Names,
     Numbers,
+    Posted,
     Postings,
     Scratch,
+    Shown,
     Sums,
 )
-from limen.names.kernels.bounds import compare_words, forget, hopeless, load_listed
+from limen.names.kernels.bounds import (
+    compare_word,
+    compare_words,
+    forget,
+    hopeless,
+    load_listed,
+    load_outline,
+)
 from limen.names.kernels.rank import rank_queries
-from limen.names.kernels.word_similarity import FETCHED, ONE, load
+from limen.names.kernels.word_similarity import FETCHED, GRID, MAX_N, MEMO, ONE, RECORD, TWO, load
 
 
 def align_pairs(
@@ -121,6 +136,100 @@ def score_names(
         if not loaded:
             load(records, begin, count, ONE, space)
         compare_words(query, count, listed, start, size, model, space)
+        loaded = least > 0 and not (was_cut(length, length2) or was_cut(length2, length))
+        loaded = loaded and hopeless(count, listed, start, size, mode, least, model, space)
+        if loaded:
+            scores[k] = 0
+        else:
+            load_listed(listed, start, size, space)
+            scores[k] = align_compared(count, length, size, length2, mode, model, space, pairs)
+
+
+def similar_words(
+    count: int, vocabulary: Ints, records: Bytes, word: Bytes, model: Numbers, space: Scratch,
+    found: Shown,
+) -> None:  # fmt: skip
+    """Compare a word with every distinct word of an index.
+
+    Args:
+        count: how many distinct words there are.
+        vocabulary: where the record of each starts.
+        records: the records of the words.
+        word: the record of the word that is compared.
+        model: the matcher's numbers.
+        space: scratch.
+        found: receives ``16 * similarity + kind`` of each; 0 for none.
+    """
+    load(word, 0, 1, ONE, space)
+    for at in range(count):
+        compare_word(records, vocabulary[at], 1, MEMO, model, space)
+        found[at] = space[MEMO]
+
+
+def names_of_words(
+    count: int, words: Ints, posted_at: Numbers, posted: Names, active: Bytes, seen: Posted,
+    turn: int, names: Scratch, found: int,
+) -> int:  # fmt: skip
+    """Append the names that have one of some words to ``found`` names; return how many there are.
+
+    Args:
+        count: how many words there are.
+        words: the words, by their numbers.
+        posted_at: word -> where its names start.
+        posted: the names of the words.
+        active: 1 where a name may answer.
+        seen: the turn in which each name was appended last.
+        turn: the number of this turn; another one for each query.
+        names: receives the names.
+        found: how many names there are already.
+    """
+    for place in range(count):
+        word = words[place]
+        for at in range(posted_at[word], posted_at[word + 1]):
+            name = posted[at]
+            if seen[name] != turn and active[name]:
+                seen[name] = turn
+                names[found] = name
+                found += 1
+    return found
+
+
+def score_alike(
+    query: Bytes, count: int, length: int, listed: Listed, places: Ints, alike: Shown,
+    first: int, last: int, names: Numbers,
+    mode: int, least: int, model: Numbers, space: Scratch, pairs: Scratch, scores: Scratch,
+) -> None:  # fmt: skip
+    """Score a query against names of which the words have been compared with its own.
+
+    Args:
+        query: the records of its words.
+        count: how many it has.
+        length: how long it was as written, if it may have been cut.
+        listed: the words of the names.
+        places: place in a name -> the number of the word.
+        alike: ``count`` numbers a word: what ``similar_words`` found.
+        first: the place of the first name in ``names``.
+        last: the place behind the last.
+        names: the names.
+        mode: PERSON, ORGANISATION, THING or ANY.
+        least: scores below may be given as 0.
+        model: the matcher's numbers.
+        space: scratch.
+        pairs: scratch.
+        scores: receives a score for each name.
+    """
+    loaded = False
+    for k in range(first, last):
+        name = names[k]
+        start = listed.words_at[name]
+        size, length2 = listed.words_at[name + 1] - start, listed.lengths[name]
+        if not loaded:
+            load(query, 0, count, ONE, space)
+        for j in range(size):
+            at = places[start + j] * count
+            load_outline(listed.records, listed.words[start + j], TWO + j * RECORD, space)
+            for i in range(count):
+                space[GRID + i * MAX_N + j] = alike[at + i]
         loaded = least > 0 and not (was_cut(length, length2) or was_cut(length2, length))
         loaded = loaded and hopeless(count, listed, start, size, mode, least, model, space)
         if loaded:

@@ -8,7 +8,7 @@ makes a review, because the rest of the text is not explained.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -46,6 +46,12 @@ def with_contained(query: PartyQuery, snapshot: Snapshot, budget: Budget = UNLIM
     if not new:
         return query
     return replace(query, names=(*query.names, *new), parts=frozenset(new))
+
+
+def keys_inside(names: Iterable[str]) -> set[str]:
+    """Return the keys under which a listed name inside some names is looked up."""
+    searched = (name for name in names if _is_searched(name))
+    return {as_written(run) for name in searched for run in _runs(name)}
 
 
 def _words(name: str) -> list[str]:

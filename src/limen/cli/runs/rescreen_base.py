@@ -1,0 +1,116 @@
+"""Re-screen a customer base and write what became of its pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+import msgspec
+
+from limen.cli.render.lists.coverage import failed
+from limen.cli.write_records import Records, write_records
+from limen.rescreening.bases.base_home import base_folder
+from limen.rescreening.customer_pairs import PairChange
+from limen.rescreening.rescreen import rescreen
+from limen.rescreening.run_plan import Question
+from limen.rescreening.run_record import RunRecord, read_changes, runs_folder
+from limen.snapshot import home_folder
+from limen.util.exit_codes import ExitCode
+
+_MARKS = {"new": "+", "worse": "^", "same": "=", "better": "v", "gone": "-"}
+
+
+def rescreen_base(name: str, options: Mapping[str, Any]) -> int:
+    """Run, write the changes, and return the exit code."""
+    import limen
+
+    home = home_folder()
+    question = Question(
+        as_of=options["as_of"],
+        known_at=options["known_at"],
+        authorities=options["authorities"],
+        lists=options["lists"],
+        allow_stale=options["allow_stale"],
+        threshold=options["threshold"],
+    )
+    record = rescreen(home, name, limen.open(), question, whole=options["whole"])
+    changes = list(read_changes(runs_folder(base_folder(home, name)) / record.id))
+    write_records(change_records(changes), options["output_format"], options["output"])
+    if not options["quiet"]:
+        click.echo("\n".join(run_lines(record)), err=True)
+    return _exit(record, changes, options["fail_on"])
+
+
+def change_records(changes: Sequence[PairChange]) -> Records:
+    """Return changes of pairs in their three shapes."""
+    return Records(
+        [line for change in changes for line in _text(change)],
+        [msgspec.to_builtins(change) for change in changes],
+        [_flat(change) for change in changes],
+    )
+
+
+def _text(change: PairChange) -> list[str]:
+    pair = change.after or change.before
+    if pair is None:
+        return []
+    head = f"{_MARKS[change.outcome]} {change.outcome:<6} {pair.level:<6} {pair.score:.2f}"
+    return [
+        f"{head} {pair.customer}  {pair.caption}  {pair.finding}  ({change.cause})",
+        f"    {pair.why}",
+    ]
+
+
+def _flat(change: PairChange) -> dict[str, Any]:
+    pair = change.after or change.before
+    assert pair is not None  # noqa: S101 (a change has one side at least)
+    return {
+        "outcome": change.outcome,
+        "cause": change.cause,
+        "customer": pair.customer,
+        "finding": pair.finding,
+        "kind": pair.kind,
+        "caption": pair.caption,
+        "level_before": change.before.level if change.before else "",
+        "level": change.after.level if change.after else "",
+        "score": pair.score,
+        "measures": "; ".join(pair.measures),
+        "prohibits": "; ".join(pair.prohibits),
+        "why": pair.why,
+    }
+
+
+def run_lines(record: RunRecord) -> list[str]:
+    """Return a run in words."""
+    done, inputs = record.treatment, record.inputs
+    counts = ", ".join(f"{count:,} {name}" for name, count in record.outcomes.items())
+    held = ", ".join(f"{count:,} {level}" for level, count in sorted(record.holding.items()))
+    lines = [
+        (
+            f"run {record.id} of {inputs.base}, as of {inputs.as_of}, known at {inputs.known_at}, "
+            f"snapshot {inputs.snapshot}"
+        ),
+        (
+            f"{done.customers:,} customers, {done.entries:,} changed entries: {done.pairs:,} pairs "
+            f"= {done.ruled_out:,} ruled out + {done.compared:,} compared + "
+            f"{done.screened_whole:,} of customers screened whole"
+        ),
+    ]
+    if record.why:
+        lines.append(f"every customer was screened: {record.why}")
+    if done.places:
+        lines.append(f"the law over territories changed: {done.places:,} customers were located")
+    lines.append(f"{counts or 'nothing changed'}; pairs that hold: {held or 'none'}")
+    lines += [f"cannot clear: {each.list}: {each.why}" for each in failed(record.coverage)]
+    return lines
+
+
+def _exit(record: RunRecord, changes: Sequence[PairChange], fail_on: str) -> ExitCode:
+    graver = [each.after for each in changes if each.outcome in ("new", "worse") and each.after]
+    levels = {pair.level for pair in graver}
+    if "hit" in levels and fail_on != "none":
+        return ExitCode.HIT
+    if levels and fail_on == "review":
+        return ExitCode.REVIEW
+    return ExitCode.CANNOT_SAY if failed(record.coverage) else ExitCode.DONE

@@ -1,0 +1,1 @@
+"""Customer bases: portfolios that are compiled once and stay, version by version."""
