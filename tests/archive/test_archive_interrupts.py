@@ -9,14 +9,15 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
-from limen.archive.storage.database import open_database
-from limen.archive.storage.interrupts import interrupts_waiting
+from limen.archive.storage.kind import ARCHIVE
 from limen.archive.storage.schema import schema_version
+from limen.util.database.database import open_database
+from limen.util.database.interrupts import interrupts_waiting
 
 
 @pytest.fixture
 def database(tmp_path):
-    database = open_database(tmp_path / "archive.sqlite")
+    database = open_database(tmp_path / "archive.sqlite", ARCHIVE)
     yield database
     database.engine.dispose()
 

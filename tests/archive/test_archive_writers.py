@@ -140,7 +140,7 @@ def test_a_reader_sees_one_state_while_another_writes(archive):
 
 
 def test_a_database_held_by_another_program_is_busy_and_not_broken(archive, monkeypatch):
-    monkeypatch.setattr("limen.archive.storage.database._PATIENCE", 0.1)
+    monkeypatch.setattr("limen.util.database.database._PATIENCE", 0.1)
     with Archive.open(archive.where) as impatient:
         other = sqlite3.connect(archive.where)
         other.execute("BEGIN IMMEDIATE")

@@ -16,7 +16,7 @@ from limen.archive.diff import RecordChange, VersionDiff, field_changes
 from limen.archive.history import RecordHistory, history_of
 from limen.archive.merge import contents_of, join, keys_in
 from limen.archive.search import find_records
-from limen.archive.storage.database import Database, open_database
+from limen.archive.storage.kind import ARCHIVE
 from limen.archive.timeline import RecordStates
 from limen.archive.verification import verify, verify_versions
 from limen.archive.versions import (
@@ -29,6 +29,7 @@ from limen.archive.versions import (
     in_force,
 )
 from limen.model import Entry, InputError, Instant
+from limen.util.database.database import Database, open_database
 
 
 class Archive:
@@ -48,7 +49,7 @@ class Archive:
         Raises:
             ArchiveError: it is no archive, of another version of Limen, or out of reach.
         """
-        return cls(open_database(place))
+        return cls(open_database(place, ARCHIVE))
 
     def close(self) -> None:
         """Close the database."""

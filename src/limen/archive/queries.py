@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from limen.archive.content import Content, damaged, decode, to_entry
 from limen.archive.merge import PartReader, contents_of, join, timelines
 from limen.archive.storage import schema
-from limen.archive.storage.chunks import in_chunks
 from limen.archive.storage.seal import COLUMN, is_sealed
 from limen.archive.timeline import RecordStates, content_states, listing_rows, settle
 from limen.archive.versions import Check, SourceFile, Version, Vintage, vintages
 from limen.model import ArchiveError, Entry
+from limen.util.database.chunks import in_chunks
 
 #: Parts held while versions are compared: those of two versions of the most parted format.
 _PARTS_HELD = 8

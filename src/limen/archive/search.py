@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from limen.archive.content import decode
 from limen.archive.history import is_named
 from limen.archive.storage import schema
-from limen.archive.storage.chunks import in_chunks
 from limen.model import InputError
+from limen.util.database.chunks import in_chunks
 from limen.util.text import fold
 
 #: For each list the records found: the archive's id -> the publisher's.

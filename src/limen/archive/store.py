@@ -20,10 +20,10 @@ import sqlalchemy as sa
 from limen.archive.content import encode, pack
 from limen.archive.days import first_day_of
 from limen.archive.storage import schema
-from limen.archive.storage.chunks import in_chunks
 from limen.archive.storage.seal import COLUMN, seal
 from limen.archive.versions import NewVersion, SourceFile, StoreResult
 from limen.model import ArchiveError, Entry, Instant
+from limen.util.database.chunks import in_chunks
 
 _T = TypeVar("_T")
 

@@ -1,1 +1,1 @@
-"""The archive's storage: the database, its tables, and the lock of its one writer."""
+"""The archive's storage: its tables, how they are sealed, and how older ones are brought up."""

@@ -1,4 +1,4 @@
-"""Lock the archive for one writer at a time: two updates would each build on half of the other.
+"""Lock a database for one writer at a time: two updates would each build on half of the other.
 
 The operating system, or PostgreSQL, holds the lock and releases it when the process ends,
 however it ends; so there are no stale locks, and the text in the lock file about its holder
@@ -19,7 +19,8 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from limen.model import ArchiveError, BusyError
+from limen.model.errors import BusyError
+from limen.util.database.kind import Kind
 
 #: "limen" in ASCII: the key of the advisory lock in a PostgreSQL database.
 _ADVISORY_KEY = 0x6C696D656E
@@ -48,18 +49,18 @@ else:
 
 
 @contextmanager
-def file_lock(path: Path, purpose: str) -> Iterator[None]:
+def file_lock(path: Path, purpose: str, kind: Kind) -> Iterator[None]:
     """Hold the lock file at ``path`` while the block runs, or until the process ends.
 
     Raises:
         BusyError: another process holds it.
-        ArchiveError: the lock file cannot be created.
+        DataError: the lock file cannot be created.
     """
     try:
         file = path.open("a+b")
     except OSError as error:
-        raise ArchiveError(
-            f"the archive cannot be locked: {error.strerror}",
+        raise kind.error(
+            f"{kind.the} cannot be locked: {error.strerror}",
             where=str(path),
             hint="make the folder writable, or set LIMEN_HOME to one that is",
         ) from error
@@ -69,7 +70,7 @@ def file_lock(path: Path, purpose: str) -> Iterator[None]:
         except OSError as error:
             file.seek(0)
             holder = file.read().decode("utf-8", "replace").strip()
-            raise _busy(holder or "another process", str(path)) from error
+            raise _busy(holder or "another process", str(path), kind) from error
         file.truncate(0)
         file.write(f"{_myself()}, {purpose}\n".encode())
         file.flush()
@@ -78,8 +79,8 @@ def file_lock(path: Path, purpose: str) -> Iterator[None]:
 
 
 @contextmanager
-def advisory_lock(engine: sa.Engine, where: str, purpose: str) -> Iterator[None]:
-    """Hold the archive's advisory lock in PostgreSQL, on a connection of its own.
+def advisory_lock(engine: sa.Engine, where: str, purpose: str, kind: Kind) -> Iterator[None]:
+    """Hold the database's advisory lock in PostgreSQL, on a connection of its own.
 
     Raises:
         BusyError: another session holds it.
@@ -88,7 +89,8 @@ def advisory_lock(engine: sa.Engine, where: str, purpose: str) -> Iterator[None]
         key = {"key": _ADVISORY_KEY}
         if not connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), key):
             holder = connection.execute(_HOLDER, key).first()
-            raise _busy(_session(*holder) if holder else "another session", where)
+            name = _session(*holder) if holder else "another session"
+            raise _busy(name, where, kind)
         connection.execute(
             sa.text("SELECT set_config('application_name', :name, false)"),
             {"name": f"limen: {purpose}"[:63]},
@@ -99,9 +101,9 @@ def advisory_lock(engine: sa.Engine, where: str, purpose: str) -> Iterator[None]
             connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
 
 
-def _busy(holder: str, where: str) -> BusyError:
+def _busy(holder: str, where: str, kind: Kind) -> BusyError:
     return BusyError(
-        f"the archive is being changed by {holder}",
+        f"{kind.the} is being changed by {holder}",
         where=where,
         why="two updates at once would each build on half of the other",
         hint="wait until it is done, or stop it; then run the same command again",
