@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from limen.archive.storage.kind import ARCHIVE
 from limen.archive.storage.schema import schema_version
 from limen.util.database.database import open_database
-from limen.util.database.interrupts import interrupts_waiting
+from limen.util.database.waiting import interrupts_waiting
 
 
 @pytest.fixture

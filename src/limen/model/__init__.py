@@ -4,6 +4,7 @@ from limen.model.answer import Answer, AnyFinding, ListCoverage, Outcome, Stamp
 from limen.model.errors import (
     ArchiveError,
     BusyError,
+    CasesError,
     CoverageError,
     DamagedSnapshotError,
     DataError,
@@ -14,7 +15,9 @@ from limen.model.errors import (
     ListFormatError,
     NetworkError,
     RegistryError,
+    RightsError,
     SnapshotError,
+    StaleDecisionError,
     TimeLimitError,
 )
 from limen.model.features import Feature, TokenPair, Verdict
@@ -41,6 +44,7 @@ __all__ = [
     "AnyFinding",
     "ArchiveError",
     "BusyError",
+    "CasesError",
     "CoverageError",
     "DamagedSnapshotError",
     "DataError",
@@ -75,7 +79,9 @@ __all__ = [
     "Properties",
     "Provenance",
     "RegistryError",
+    "RightsError",
     "SnapshotError",
+    "StaleDecisionError",
     "Stamp",
     "TimeLimitError",
     "TokenPair",

@@ -110,6 +110,18 @@ class BusyError(DataError):
     """Represents a home folder that another process is changing."""
 
 
+class CasesError(DataError):
+    """Represents a case store that cannot be opened, read or written."""
+
+
+class StaleDecisionError(DataError):
+    """Represents a decision about what someone else has changed since it was read."""
+
+
+class RightsError(InputError):
+    """Represents an act that the person may not do."""
+
+
 class NetworkError(LimenError):
     """Represents a publisher that could not be reached, or did not send the list."""
 

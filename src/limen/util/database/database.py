@@ -19,9 +19,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from limen.model.errors import BusyError, DataError
-from limen.util.database.interrupts import interrupts_waiting
 from limen.util.database.kind import Kind
 from limen.util.database.lock import advisory_lock, file_lock
+from limen.util.database.waiting import interrupts_waiting
 
 #: Seconds to wait for another connection's short read or commit.
 _PATIENCE = 10

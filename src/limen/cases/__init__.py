@@ -1,0 +1,1 @@
+"""The desk: alerts, decisions by two people, good-guys, and the chain of all events."""

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.cases.desk import Clock, accounts
+
+from limen.cases.cases import Cases
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def cases(tmp_path: Path, clock: Clock) -> Iterator[Cases]:
+    with Cases.open(tmp_path / "cases.sqlite", clock=clock) as store:
+        accounts(store)
+        yield store

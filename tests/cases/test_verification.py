@@ -1,0 +1,138 @@
+"""The chain is whole, and a byte that was changed is found with its place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from tests.cases.desk import ADMIN, ANNA, BO, PASSWORD, PROPOSE, answer, closed, do, opened
+
+from limen.cases.cases import Cases
+from limen.cases.storage import schema
+from limen.cases.storage.canonical import canonical
+from limen.cases.storage.checkpoints import make_key, read_key, sign_head
+from limen.cases.verification import verify
+from limen.model import CasesError
+
+
+@pytest.fixture
+def decided(cases):
+    """A store with two alerts, one of them closed, and a password."""
+    closed(cases, opened(cases))
+    do(cases, opened(cases, answer(subject="C2")), PROPOSE, ANNA)
+    cases.change_account("anna", ADMIN, password=PASSWORD)
+    return cases
+
+
+def test_a_store_as_it_was_written_has_no_fault(decided):
+    found = verify(decided.database)
+    assert found.faults == ()
+    assert (found.events, found.contents) == (11, 2)
+    with decided.database.reading() as connection:
+        assert found.head == connection.scalar(sa.select(schema.head.c.hash)).hex()
+
+
+def test_an_event_is_canonical_json_and_has_the_hash_of_the_one_before(decided):
+    with decided.database.reading() as connection:
+        rows = connection.execute(sa.select(schema.event).order_by(schema.event.c.seq)).all()
+    for before, row in zip([None, *rows], rows, strict=False):
+        event = json.loads(row.body)
+        assert canonical(event) == row.body
+        assert event["prev"] == (before.hash.hex() if before else "00" * 32)
+
+
+#: What is changed -> the beginning of the place that is named.
+CHANGES = [
+    ("UPDATE case_event SET body = replace(body, 'anna', 'bnna') WHERE seq = 7",
+     "case_event 7 body or hash"),
+    ("UPDATE case_event SET hash = zeroblob(32) WHERE seq = 7", "case_event 7 body or hash"),
+    ("UPDATE case_event SET about = 'A-1' WHERE seq = 7", "case_event 7 seq or about"),
+    ("DELETE FROM case_event WHERE seq = 7", "case_event 7: missing, up to 7"),
+    ("DELETE FROM case_event WHERE seq = 11", "case_head: it is at 11, and the last event is 10"),
+    ("UPDATE case_head SET seq = 10", "case_head"),
+    ("UPDATE case_alert SET state = 'closed_fp'", "case_alert A-"),
+    ("UPDATE case_alert SET decided_by = 'anna' WHERE state = 'closed_fp'", "case_alert A-"),
+    ("UPDATE case_account SET roles = roles || ' approve' WHERE id = 'U-anna'",
+     "case_account U-anna roles"),
+    ("DELETE FROM case_alert WHERE state = 'closed_fp'", "case_alert A-"),
+    ("INSERT INTO case_account (id, version, opened_at, changed_at) VALUES ('U-eve', 1, '', '')",
+     "case_account U-eve: no event is about it"),
+    ("UPDATE case_content SET body = substr(body, 2)", "case_content"),
+    ("DELETE FROM case_content", "case_content"),
+    ("UPDATE case_secret SET record = record || 'x'", "case_secret U-anna record"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "place"), CHANGES)
+def test_a_change_by_hand_is_found_with_its_place(decided, change, place):
+    with decided.database.writing() as connection:
+        connection.exec_driver_sql(change)
+    faults = [str(fault) for fault in verify(decided.database).faults]
+    assert any(fault.startswith(place) for fault in faults), faults
+
+
+def test_every_flipped_byte_of_every_event_is_found_at_its_event(decided, tmp_path):
+    path = tmp_path / "copy.sqlite"
+    with sqlite3.connect(path) as copy:
+        sqlite3.connect(decided.database.path).backup(copy)
+        bodies = dict(copy.execute("SELECT seq, body FROM case_event"))
+    with Cases.open(path, clock=decided.clock) as flipped:
+        for seq, body in bodies.items():
+            for at in range(0, len(body), 41):
+                changed = bytearray(body)
+                changed[at] ^= 1
+                _set_body(flipped, seq, bytes(changed))
+                faults = verify(flipped.database).faults
+                assert any(fault.place.startswith(f"case_event {seq} ") for fault in faults), at
+            _set_body(flipped, seq, body)
+        assert verify(flipped.database).faults == ()
+
+
+def _set_body(cases: Cases, seq: int, body: bytes) -> None:
+    table = schema.event
+    with cases.database.writing() as connection:
+        connection.execute(sa.update(table).where(table.c.seq == seq).values(body=body))
+
+
+def test_events_cut_off_the_end_are_found_by_a_checkpoint(decided, tmp_path):
+    key = make_key(tmp_path / "cases.key")
+    assert (tmp_path / "cases.key").stat().st_mode & 0o777 == 0o600
+    with decided.database.writing() as connection:
+        checkpoint = sign_head(connection, key)
+    assert (checkpoint.seq, verify(decided.database, key).signed_to) == (11, 11)
+    shutil.copy(tmp_path / "cases.key", tmp_path / "auditor.key")
+    assert verify(decided.database, read_key(tmp_path / "auditor.key")).faults == ()
+    other = make_key(tmp_path / "other.key")
+    assert "signed with this key" in str(verify(decided.database, other).faults[0])
+    with decided.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM case_event WHERE seq = 11")
+        connection.exec_driver_sql(
+            "UPDATE case_head SET seq = 10, hash = (SELECT hash FROM case_event WHERE seq = 10)"
+        )
+        connection.exec_driver_sql("UPDATE case_account SET secret_sha256 = '' WHERE id = 'U-anna'")
+        connection.exec_driver_sql("UPDATE case_account SET version = 2 WHERE id = 'U-anna'")
+        connection.exec_driver_sql("DELETE FROM case_secret")
+    places = [fault.place for fault in verify(decided.database, key).faults]
+    assert "case_checkpoint 11" in places
+
+
+def test_a_clock_that_went_back_is_refused_and_one_that_is_slow_is_not(decided):
+    alert = opened(decided, answer(subject="C3"))
+    decided.clock.now -= timedelta(seconds=4)
+    do(decided, alert, PROPOSE, ANNA)
+    decided.clock.now -= timedelta(hours=1)
+    with pytest.raises(CasesError, match="the clock of this machine is at"):
+        decided.act(alert.id, decided.alert(alert.id).version, PROPOSE, BO)
+    times = [event.at for event in decided.events(alert.id)]
+    assert times == sorted(times)
+    assert verify(decided.database).faults == ()
+
+
+def test_a_file_that_is_something_else_is_refused(tmp_path):
+    (tmp_path / "notes.txt").write_text("not a database, and long enough to be read as a page" * 9)
+    with pytest.raises(CasesError, match="this file is not a case store"):
+        Cases.open(tmp_path / "notes.txt")
