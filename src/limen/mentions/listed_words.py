@@ -7,7 +7,7 @@ one by one; which names they make up is decided by ``limen.mentions.name_table``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,8 @@ _ONE_NAME = 0.9
 _LONG, _NEAR_IN_LONG = 7, 0.85
 #: Words of up to this many letters may share no more than one key when a letter is missing.
 _SHORT = 5
+#: What is added to a share of letters before it is a bound, so that rounding passes over nothing.
+_ROUNDING = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ class ListedWords:
         #: The place of each name's words among the distinct ones, name after name.
         self.of_names = np.searchsorted([start for _, start in read], np.asarray(index["words"]))
         self.texts = [token.text for token in self.tokens]
+        self._letters = np.array([_letters(text) for text in self.texts], dtype="u8")
+        self._lengths = np.array([len(text) for text in self.texts], dtype="i8")
+        self._number_of_sound: dict[str, int] = {}
+        sounds = self._number_of_sound
+        self._sounds = np.array(
+            [sounds.setdefault(token.sound, len(sounds)) for token in self.tokens], dtype="i8"
+        )
         keys = [token_keys(token) if counts(token) else () for token in self.tokens]
         sizes = np.array([len(few) for few in keys], dtype="i8")
         flat = np.array([key for few in keys for key in few], dtype="i8")
@@ -71,45 +80,61 @@ class ListedWords:
 
     def near(self, token: Token) -> Near:
         """Return the listed words that a word may be."""
-        runs = [(key, self._posted(key)) for key in token_keys(token)]
-        if not runs:
+        keys = token_keys(token)
+        if not keys:
             return Near({})
-        found, shared = np.unique(np.concatenate([run for _, run in runs]), return_counts=True)
+        runs = [self._posted(key) for key in keys]
         if token.kind == NUMBER:
-            return Near({at: 1.0 for at in found.tolist() if self.texts[at] == token.text})
-        least = 1 if len(token.text) <= _SHORT else 2
+            same = {at for run in runs for at in run.tolist() if self.texts[at] == token.text}
+            return Near(dict.fromkeys(sorted(same), 1.0))
         forms = {
             at
-            for key, run in runs
+            for key, run in zip(keys, runs, strict=True)
             if CLASSES <= key < SKELETONS
             for at in run.tolist()
             if _same_name(token, self.tokens[at])
         }
-        bones = {at for key, run in runs if key >= SKELETONS for at in run.tolist()}
+        of_bones = [run for key, run in zip(keys, runs, strict=True) if key >= SKELETONS]
+        bones = set() if token.classes else {at for run in of_bones for at in run.tolist()}
         likeness = dict.fromkeys(forms, _ONE_NAME)
         slips: set[int] = set()
-        for at, alike in self._alike(token.text, found[shared >= least].tolist()):
-            same_sound = alike == 1.0 or self.tokens[at].sound == token.sound
-            if same_sound or (at in bones and not token.classes):
+        least = _NEAR_KNOWN if token.classes else _NEAR
+        found = _in_several(runs, 1 if len(token.text) <= _SHORT else 2)
+        for at, alike in self._alike(token, found, bones, least):
+            if alike == 1.0 or at in bones or self.tokens[at].sound == token.sound:
                 likeness[at] = max(alike, likeness.get(at, 0.0))
-            elif at not in forms and alike >= (_NEAR_KNOWN if token.classes else _NEAR):
+            elif at not in forms and alike >= least:
                 likeness[at] = alike
                 slips.add(at)
         sure = len(token.text) >= _LONG
         loose = {at for at in slips if not sure or likeness[at] < _NEAR_IN_LONG}
         return Near(likeness, frozenset(slips), frozenset(loose))
 
-    def _alike(self, text: str, candidates: list[int]) -> Iterator[tuple[int, float]]:
-        """Yield the listed words whose letters are like those of a word, and how alike."""
+    def _alike(
+        self, token: Token, found: Ids, bones: set[int], least: float
+    ) -> Iterator[tuple[int, float]]:
+        """Yield the words whose letters are like those of a word, and how alike.
+
+        Those of its sound or its consonants may be less alike than ``least``. What cannot be so
+        alike is passed over: a letter that one of two words alone has needs an edit of its own.
+        """
+        in_sound = self._sounds[found] == self._number_of_sound.get(token.sound, -1)
+        if bones:
+            marked = np.zeros(len(self.texts), dtype=bool)
+            marked[list(bones)] = True
+            in_sound |= marked[found]
+        edits = np.bitwise_count(self._letters[found] ^ _letters(token.text))
+        most = np.where(in_sound, 1 - _NEAR_IN_SOUND, 1 - least) + _ROUNDING
+        may_be = found[edits <= most * (self._lengths[found] + len(token.text))].tolist()
         alike = process.extract(
-            text,
-            list(map(self.texts.__getitem__, candidates)),
+            token.text,
+            [self.texts[at] for at in may_be],
             scorer=normalized_similarity,
             processor=None,
             score_cutoff=_NEAR_IN_SOUND,
             limit=None,
         )
-        return ((candidates[place], likeness) for _, likeness, place in alike)
+        return ((may_be[place], likeness) for _, likeness, place in alike)
 
     def _posted(self, key: int) -> Ids:
         return self._words_of_key[self._starts[key] : self._starts[key + 1]]
@@ -120,9 +145,28 @@ def counts(token: Token) -> bool:
     return token.kind in (WORD, NUMBER)
 
 
+def _in_several(runs: Sequence[Ids], least: int) -> Ids:
+    """Return what is in so many of some runs (1 or 2), each once, in order."""
+    every = np.concatenate(runs)
+    every.sort()
+    if least > 1:
+        every = every[1:][every[1:] == every[:-1]]
+    first = np.ones(every.size, dtype=bool)
+    np.not_equal(every[1:], every[:-1], out=first[1:])
+    return every[first]
+
+
 def _same_name(one: Token, two: Token) -> bool:
     """Return whether two words are forms of one name: Aleksandr, Alexander."""
     return any(code >> 1 == other >> 1 for code in one.classes for other in two.classes)
+
+
+def _letters(text: str) -> np.uint64:
+    """Return the letters and digits that a word has, a bit each."""
+    bits = 0
+    for letter in set(text):
+        bits |= 1 << (ord(letter) & 63)
+    return np.uint64(bits)
 
 
 def _rarity(index: Mapping[str, NDArray[np.generic]]) -> NDArray[np.float64]:
