@@ -33,7 +33,7 @@ def test_every_transaction_of_a_folder_is_written(command, folder):
         ("a.xml", 1, "pass"), ("b.xml", 1, "pass"), ("b.xml", 2, "hold"), ("b.xml", 3, "pass"),
     ]  # fmt: skip
     assert {line["decision"] for line in result.lines if line["file"] == "c.xml"} == {"hold"}
-    assert result.code in (5, 6)
+    assert result.code == 5
     assert "3 messages" in result.err
     assert "could not be read to the end" in result.err
 

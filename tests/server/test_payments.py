@@ -52,6 +52,14 @@ def test_the_wrapper_has_channel_budget_and_instants(client):
     assert post(client, pacs008(transaction(**HIT)), query).json()["decision"] == "pass"
 
 
+def test_an_option_that_is_not_known_is_refused(client):
+    reply = post(client, pacs008(transaction()), "?chanel=strict")
+    assert (reply.status_code, reply.json()["errors"][0]["field"]) == (422, "chanel")
+    assert "channel" in reply.text
+    wrapped = client.post("/v1/payments?channel=strict", json={"message": "x"})
+    assert (wrapped.status_code, wrapped.json()["errors"][0]["field"]) == (422, "channel")
+
+
 @pytest.mark.parametrize(
     ("options", "field"),
     [({"channel": "none"}, "channel"), ({"seconds": 0}, "seconds"), ({"as_of": "soon"}, "as_of"),

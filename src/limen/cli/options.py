@@ -77,6 +77,19 @@ def output_options(command: Command) -> Command:
     return _all(options, command)
 
 
+def resume_options(command: Command) -> Command:
+    """Add the options of a run over files: its progress, and how to go on with it."""
+    options = (
+        click.option("--resume", is_flag=True, help="Go on with an interrupted run of --output."),
+        click.option("--restart", is_flag=True, help="Forget an interrupted run of --output."),
+        click.option(
+            "--progress", type=click.Choice(["auto", "plain", "off"]), default="auto",
+            help="A bar on a terminal, lines of text, or nothing.",
+        ),
+    )  # fmt: skip
+    return _all(options, command)
+
+
 def _all(options: tuple[Callable[[Command], Command], ...], command: Command) -> Command:
     for option in reversed(options):
         command = option(command)

@@ -33,7 +33,7 @@ class ScreenedPayment(msgspec.Struct, frozen=True):
 
     @property
     def is_refused(self) -> bool:
-        """Return whether this is what could not be read of a message."""
+        """Return whether this is of a message that was refused: cut off, or what is not read."""
         return any(problem.severity == "refused" for problem in self.answer.problems)
 
 
@@ -47,8 +47,8 @@ class PaymentTally(msgspec.Struct):
     """Counts what was read and decided.
 
     ``rows = passed + held + rejected``. ``refused`` are messages that were not read to their end,
-    ``cannot_say`` transactions held for nothing but what is not known, and ``newly`` those that
-    a look-back holds and that passed with what was known on their day.
+    ``cannot_say`` transactions of other messages held for nothing but what is not known, and
+    ``newly`` those that a look-back holds and that passed with what was known on their day.
     """
 
     rows: int = 0
@@ -63,6 +63,7 @@ class PaymentTally(msgspec.Struct):
     newly: int = 0
     unscreened: int = 0
     last: tuple[str, int] = ("", 0)
+    last_refused: tuple[str, int] = ("", 0)
     reasons: dict[str, Group] = {}
 
     @property
@@ -74,16 +75,19 @@ class PaymentTally(msgspec.Struct):
         """Count one transaction."""
         answer = done.answer
         self.rows += 1
-        if (done.file, answer.message) != self.last:
+        message = done.file, answer.message
+        if message != self.last:
             self.messages += 1
-            self.last = (done.file, answer.message)
+            self.last = message
+        if done.is_refused and message != self.last_refused:
+            self.refused += 1
+            self.last_refused = message
         self.elements += len(answer.elements)
         self.unscreened += answer.unscreened
         self.findings += len(answer.findings)
         self.passed += answer.decision == "pass"
         self.held += answer.decision == "hold"
         self.rejected += answer.decision == "reject"
-        self.refused += done.is_refused
         self.cannot_say += answer.outcome == "cannot_say" and not done.is_refused
         self.newly += done.then == "pass" and answer.decision != "pass"
         for problem in answer.problems:

@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from limen.cli.options import chosen_format, debug_option, output_options, quiet_option
+from limen.cli.options import (
+    chosen_format,
+    debug_option,
+    output_options,
+    quiet_option,
+    resume_options,
+)
 
 
 @click.command()
@@ -33,12 +39,7 @@ from limen.cli.options import chosen_format, debug_option, output_options, quiet
     "--fail-on", type=click.Choice(["none", "inside"]), default="none",
     help="Leave with 11 when an address is inside.",
 )  # fmt: skip
-@click.option("--resume", is_flag=True, help="Go on with an interrupted run of --output.")
-@click.option("--restart", is_flag=True, help="Forget an interrupted run of --output.")
-@click.option(
-    "--progress", type=click.Choice(["auto", "plain", "off"]), default="auto",
-    help="A bar on a terminal, lines of text, or nothing.",
-)  # fmt: skip
+@resume_options
 @quiet_option
 @debug_option
 def locate(addresses: tuple[str, ...], **options: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from limen.cli.options import debug_option, output_options, quiet_option
+from limen.cli.options import debug_option, output_options, quiet_option, resume_options
 
 
 class _Pay(click.Group):
@@ -58,12 +58,7 @@ def pay() -> None:
     "--fail-on", type=click.Choice(["none", "hold", "reject"]), default="none",
     help="Leave with 10 (hold) or 11 (reject) when there is one.",
 )  # fmt: skip
-@click.option("--resume", is_flag=True, help="Go on with an interrupted run of --output.")
-@click.option("--restart", is_flag=True, help="Forget an interrupted run of --output.")
-@click.option(
-    "--progress", type=click.Choice(["auto", "plain", "off"]), default="auto",
-    help="A bar on a terminal, lines of text, or nothing.",
-)  # fmt: skip
+@resume_options
 @quiet_option
 @debug_option
 def messages(files: tuple[str, ...], **options: Any) -> int:

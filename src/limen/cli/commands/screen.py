@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from limen.cli.options import debug_option, output_options, question_options, quiet_option
+from limen.cli.options import (
+    debug_option,
+    output_options,
+    question_options,
+    quiet_option,
+    resume_options,
+)
 
 
 def _party_options(command: Any) -> Any:
@@ -43,12 +49,6 @@ def _file_options(command: Any) -> Any:
         click.option(
             "--header/--no-header", default=None, help="Whether the first row holds headings."
         ),
-        click.option("--resume", is_flag=True, help="Go on with an interrupted run of --output."),
-        click.option("--restart", is_flag=True, help="Forget an interrupted run of --output."),
-        click.option(
-            "--progress", type=click.Choice(["auto", "plain", "off"]), default="auto",
-            help="A bar on a terminal, lines of text, or nothing.",
-        ),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -71,6 +71,7 @@ def _file_options(command: Any) -> Any:
     help="Leave with 10 (review) or 11 (hit) when there is one.",
 )  # fmt: skip
 @_file_options
+@resume_options
 @quiet_option
 @debug_option
 def screen(what: tuple[str, ...], **options: Any) -> int:

@@ -83,12 +83,12 @@ class CurrentMessage:
 
     def end(self, node: Node, at: int) -> None:
         """Take the end of a part, message or document."""
-        if node is self._body:
+        if node is self._body and self._document is None:
             self._finish(at)
-            if self._document is None:
-                self._body = None
+            self._body = None
         elif node is self._document:
-            if self._body is None and self._collector is None:
+            self._finish(at)
+            if self._body is None:
                 what = "a document without a message in it"
                 self.refuse(self._placed(Problem("no-message", what, "refused"), at), at)
             self._document = self._body = None
@@ -159,10 +159,10 @@ class CurrentMessage:
         """End the message; what of it was unfinished has the problem."""
         if self._collector is None:
             return
-        unread = [replace(problem, severity="unread")] if problem else []
-        self._collector.finish(at, *unread)
+        problems = (problem,) if problem else ()
+        self._collector.finish(at, *problems)
         self._flush()
-        self.events.append(End(at, (problem,) if problem else ()))
+        self.events.append(End(at, problems))
         self._collector = None
 
     def _flush(self) -> None:

@@ -94,9 +94,11 @@ class Root:
             self._parser.Parse(data, final)
         except expat.ExpatError as error:
             parser = self._parser
+            cut = final and self.began
             what = expat.ErrorString(error.code) or "not well-formed"
+            what = f"the file ends inside the message ({what})" if cut else what
             raise XmlFault(
-                "cut-off" if final and self.began else "not-well-formed",
+                "cut-off" if cut else "not-well-formed",
                 what, parser.ErrorByteIndex, parser.ErrorLineNumber, parser.ErrorColumnNumber,
             ) from None  # fmt: skip
         except _Refuse as refusal:

@@ -94,11 +94,7 @@ class _Assembly:
         self._references = references
         self._place = place
         self._counts: Counter[str] = Counter()
-        self._unread = tuple(
-            place.of(replace(each, severity="unread"))
-            for each in fin.problems
-            if each.severity != "note"
-        )
+        self._unread = tuple(place.of(each) for each in fin.problems if each.severity != "note")
 
     def transactions(self) -> Iterator[Transaction]:
         """Yield the transactions, then what is after all of them."""

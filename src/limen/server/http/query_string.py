@@ -82,6 +82,24 @@ def unknown(request: Request, kind: type[msgspec.Struct]) -> tuple[str, ...]:
     )
 
 
+def refuse_unknown(request: Request, kind: type[msgspec.Struct] | None) -> None:
+    """Refuse parameters that are unknown, where one that is not used would change the answer.
+
+    Args:
+        request: the request.
+        kind: the parameters; ``None`` where the body has all options.
+
+    Raises:
+        ProblemError: 422, there is one.
+    """
+    known = _fields(kind) if kind else {}
+    for name in request.query_params:
+        if name not in known and name not in _EVERYWHERE:
+            hint = did_you_mean(name, known) if kind else "the body has the options"
+            what = f"there is no parameter {name[:40]!r}"
+            raise ProblemError(422, what, field=name[:40], hint=hint)
+
+
 def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return a field's schema without its description; an optional parameter is never null."""
     plain = {key: value for key, value in schema.items() if key not in ("description", "default")}

@@ -23,7 +23,7 @@ from limen.payments import read_payment_bytes
 from limen.server.access.permissions import direct, owner_of
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
-from limen.server.http.query_string import read_query
+from limen.server.http.query_string import read_query, refuse_unknown
 from limen.server.http.request_body import decode
 from limen.server.jobs.submission import payment_job
 from limen.server.metrics import LATENCY, PAYMENTS
@@ -87,6 +87,8 @@ async def payments(request: Request) -> Response:
     """
     state = state_of(request)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    in_body = media in ("multipart/form-data", "application/json")
+    refuse_unknown(request, None if in_body else PaymentOptions)
     if media == "multipart/form-data":
         return await _job_of_form(request)
     stream = request.stream().__aiter__()
