@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import date
 
 import pytest
 
@@ -15,7 +14,6 @@ from limen.law.files.scaffold import new_regime
 from limen.law.suppose.overlay import overlay
 from limen.model import InputError, Instant
 
-TODAY = date(2027, 3, 1)
 #: What a hasty author gets wrong in the scaffold, and where each is found.
 WRONG = [
     ("authority: US\n    instrument", "authority: USA\n    instrument", "measures[0].authority", "US"),
@@ -38,7 +36,7 @@ def others():
 
 @pytest.fixture
 def scaffold(tmp_path):
-    return new_regime("strait", tmp_path, TODAY).read_bytes()
+    return new_regime("strait", tmp_path).read_bytes()
 
 
 def test_the_scaffold_is_right_as_it_is_and_is_assessed(scaffold, others):
@@ -86,12 +84,12 @@ def test_a_word_that_is_known_already_is_refused(scaffold, others):
 @pytest.mark.parametrize("name", ["Strait", "a b", "../x", "", "x" * 61])
 def test_a_name_that_is_no_name_is_refused(name, tmp_path):
     with pytest.raises(InputError, match="no name of a regime"):
-        new_regime(name, tmp_path, TODAY)
+        new_regime(name, tmp_path)
 
 
 def test_a_regime_that_is_there_is_not_overwritten(tmp_path):
-    path = new_regime("strait", tmp_path, TODAY)
+    path = new_regime("strait", tmp_path)
     path.write_text("mine")
     with pytest.raises(InputError, match="is there already"):
-        new_regime("strait", tmp_path, TODAY)
+        new_regime("strait", tmp_path)
     assert path.read_text() == "mine"

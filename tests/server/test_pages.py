@@ -145,6 +145,46 @@ def test_what_if_by_names(client):
     assert "2 rows" in html
 
 
+def test_the_law_is_asked_without_a_script(client):
+    html = client.get(
+        "/law", params={"territory": "ua-dnr", "effect": "import", "as_of": "2022-03-01"}
+    ).text
+    assert "Executive Order 14065" in html
+    assert "non-government-controlled areas of Donetsk oblast, which overlaps" in html
+    assert "RUSSIA-EO14065/17" in html
+    assert "Regulation (EU) 2022/263" in html
+    again = client.get("/law", params={"act": "EO 14065", "as_of": "2020-01-01"}).text
+    assert "First record later" in again
+    assert "Encoded, and not in force then" in again
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [
+        ("goods", "9999", "did you mean 9706?"),
+        ("as_of", "soon", "soon"),
+        ("act", "!!!", "no letter or digit"),
+        ("territory", "ua-dpr", "did you mean ua-dnr?"),
+        ("party", "<script>alert(1)</script>", "&lt;script&gt;"),
+    ],
+)
+def test_a_term_that_cannot_be_is_refused_in_the_form(client, field, text, says):
+    reply = client.get("/law", params={"effect": "import", field: text})
+    assert reply.status_code == (200 if field == "party" else 422)
+    assert says in reply.text
+    assert "<script>alert" not in reply.text
+
+
+def test_a_partys_measures_are_side_by_side(client):
+    where = ask(client, what="Sergey Aksyonov", kind="Person")
+    html = client.get(where).text
+    (party, *_) = client.get(f"{where}.json").json()["parties"]
+    assert [law["authority"] for law in party["measures"]] == ["UN"] or party["measures"]
+    for law in party["measures"]:
+        assert f'<th scope="col">{law["authority"]}</th>' in html
+        assert all(measure["instrument"] in html for measure in law["measures"])
+
+
 def test_the_api_page_has_every_operation(client):
     html = client.get("/docs").text
     for path in client.get("/openapi.json").json()["paths"]:

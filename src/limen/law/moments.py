@@ -22,6 +22,8 @@ _ZONE = lazy(r"([+-])(\d{2}):(\d{2})")
 #: Hours of a part of the day, from and to; by the second it has surely come.
 _PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 21), "night": (21, 24)}
 _MINUTE = 60
+#: The zone that is farthest from UTC, in hours.
+_FARTHEST_HOURS = 14
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -112,5 +114,7 @@ def _zone(text: str) -> timezone:
     found = _ZONE.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is not a time zone such as -05:00")
+    if int(found[2]) > _FARTHEST_HOURS or int(found[3]) >= _MINUTE:
+        raise ValueError(f"{text!r} is no zone: they are between -14:00 and +14:00")
     away = timedelta(hours=int(found[2]), minutes=int(found[3]))
     return timezone(-away if found[1] == "-" else away)

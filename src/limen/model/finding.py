@@ -177,12 +177,30 @@ class PartyListing(msgspec.Struct, frozen=True, gc=False):
     state: ListState | None
 
 
+class PartyMeasure(msgspec.Struct, frozen=True, gc=False):
+    """Represents one measure on a party, and the lists of the listings under it."""
+
+    id: str
+    instrument: str
+    since: str | None
+    prohibits: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+class AuthorityMeasures(msgspec.Struct, frozen=True, gc=False):
+    """Represents what one authority does to a party, by all of its measures together."""
+
+    authority: str
+    prohibits: tuple[str, ...]
+    measures: tuple[PartyMeasure, ...]
+
+
 class PartyGroup(msgspec.Struct, frozen=True, gc=False):
     """Represents a party that the query may be, with all of its records that were found.
 
     ``id`` stays the same over new versions of lists. ``caption``, ``schema``, ``score``,
     ``level`` and ``why`` are those of the record that explains the match best, which comes first
-    among ``findings``, the ids of the findings.
+    among ``findings``, the ids of the findings. ``measures`` has what each authority does.
     """
 
     id: str
@@ -194,6 +212,7 @@ class PartyGroup(msgspec.Struct, frozen=True, gc=False):
     lists: tuple[str, ...]
     findings: tuple[str, ...]
     listings: tuple[PartyListing, ...]
+    measures: tuple[AuthorityMeasures, ...] = ()
 
 
 def by_party(
@@ -224,6 +243,7 @@ def _group(party: str, findings: list[Finding], states: Mapping[str, ListState])
         lists=tuple(dict.fromkeys(listing.list for listing in listings)),
         findings=tuple(finding.id for finding in findings),
         listings=listings,
+        measures=side_by_side(each for finding in findings for each in finding.listings),
     )
 
 
@@ -264,3 +284,28 @@ def _measures(evidence: ListingEvidence) -> tuple[str, ...]:
     """Return what the publisher prints that it imposes, else the measures behind the listing."""
     found = evidence.measures or tuple(each.id for each in evidence.measures_in_force if each.id)
     return tuple(dict.fromkeys(found))
+
+
+def side_by_side(listings: Iterable[ListingEvidence]) -> tuple[AuthorityMeasures, ...]:
+    """Return the measures behind listings by authority, each measure once, in their order."""
+    found: dict[str, dict[str, tuple[MeasureInForce, list[str]]]] = {}
+    for listing in listings:
+        for measure in listing.measures_in_force:
+            known = found.setdefault(measure.authority, {})
+            _, lists = known.setdefault(measure.id or measure.instrument, (measure, []))
+            lists.append(listing.list)
+    return tuple(_of_authority(name, known.values()) for name, known in found.items())
+
+
+def _of_authority(
+    authority: str, known: Iterable[tuple[MeasureInForce, list[str]]]
+) -> AuthorityMeasures:
+    measures = tuple(
+        PartyMeasure(
+            measure.id, measure.instrument, measure.since, measure.prohibits,
+            tuple(dict.fromkeys(lists)),
+        )
+        for measure, lists in known
+    )  # fmt: skip
+    words = dict.fromkeys(word for measure in measures for word in measure.prohibits)
+    return AuthorityMeasures(authority, tuple(words), measures)

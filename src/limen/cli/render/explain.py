@@ -15,7 +15,7 @@ from limen.batch.tally import Screened
 from limen.cli.render.law.measures import measure_lines
 from limen.cli.render.law.ownership import ownership_step
 from limen.cli.render.text import STYLES, printable
-from limen.model import AnyFinding, Feature, Finding, OwnershipFinding, PlaceFinding
+from limen.model import AnyFinding, Feature, Finding, OwnershipFinding, PartyGroup, PlaceFinding
 from limen.render.coverage_sentences import since
 
 _VERDICTS = {
@@ -36,7 +36,25 @@ def explained(screened: Screened, width: int) -> RenderableType:
     if answer is None:
         return Text("")
     threshold = answer.stamp.threshold
-    return Group(*(_any_panel(finding, threshold, width) for finding in answer.findings))
+    beside = (_beside(party) for party in answer.parties if party.measures)
+    panels = (_any_panel(finding, threshold, width) for finding in answer.findings)
+    return Group(*beside, *panels)
+
+
+def _beside(party: PartyGroup) -> Table:
+    """Draw what each authority does to a party, side by side."""
+    table = Table(
+        title=Text(f"{printable(party.caption)}: measures of each authority"), title_justify="left",
+        box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
+    cells = []
+    for law in party.measures:
+        table.add_column(law.authority, overflow="fold")
+        words = ", ".join(law.prohibits).replace("_", " ") or "prohibits nothing that is encoded"
+        acts = (f"{each.instrument}, since {each.since or 'unknown'}" for each in law.measures)
+        cells.append(Text(printable(words)) + Text("\n" + printable("; ".join(acts)), "dim"))
+    table.add_row(*cells)
+    return table
 
 
 def _any_panel(finding: AnyFinding, threshold: float, width: int) -> Panel:

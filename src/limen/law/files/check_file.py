@@ -7,6 +7,7 @@ only follows from an error before is not repeated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ _STAND_INS: Mapping[str, Any] = {
     "trigger": "T-01", "programme": "RUSSIA-EO14024",
 }  # fmt: skip
 _MEANT = "did you mean "
+#: How a record is refused that two files have.
+_TWICE = re.compile(r"(\S+) is given twice")
 #: Of an event, ``kind`` is a kind of event, and not of a measure.
 _KIND_OF_EVENT = "report"
 
@@ -50,8 +53,12 @@ def errors_of(name: str, raw: bytes, others: Mapping[str, bytes]) -> list[LimenE
             law_of_located({**known, name: file})
         except LimenError as error:
             path = _path_of(file, error)
-            if path is None:
-                return [error, *(each for _, each in found)]
+            if path is None:  # another file has the same record, and is read after this one
+                clash = _clash(file, error)
+                if clash is None:
+                    found.append(((0, 0), error))
+                    break
+                path, error = clash
             emptied = any(each[: len(path)] == path for each in replaced) and not _at(file, path)
             if not emptied and not _follows(error, taken):
                 found.append((file.positions.get(path, (1, 1)), error))
@@ -73,6 +80,17 @@ def _path_of(file: Located, error: LimenError) -> Path | None:
         if path and file.where(path) == error.where:
             return path
     return ()
+
+
+def _clash(file: Located, error: LimenError) -> tuple[Path, LimenError] | None:
+    """Return where in the file a record is that another one repeats, and the error for it."""
+    twice = _TWICE.fullmatch(error.what)
+    for path in file.positions if twice else ():
+        if path and path[-1] in ("id", "slug") and _at(file, path) == twice[1]:  # type: ignore[index]
+            other = error.where.partition(" ")[0]
+            what = f"{twice[1]} is in {other} already"  # type: ignore[index]
+            return path, file.refusal(what, path, hint="give it another id")
+    return None
 
 
 def _follows(error: LimenError, taken: set[str]) -> bool:

@@ -91,10 +91,10 @@ def _stakes(rows: csv.DictReader[str], name: str) -> Iterator[Stake]:
         cells = {key: (value or "").strip() for key, value in row.items() if key is not None}
         yield read_stake(cells, f"{name} line {rows.line_num:,}")
         shares += [share] if (share := cells.get("percent", "")) else []
-    _refuse_fractions(shares, name)
+    refuse_fractions(shares, name)
 
 
-def _refuse_fractions(shares: list[str], name: str) -> None:
+def refuse_fractions(shares: list[str], name: str) -> None:
     """Refuse a column of shares that may be fractions of one: none is above 1, or has a sign.
 
     Raises:

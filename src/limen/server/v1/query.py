@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from limen.law.ownership.stakes_file import Stakes, read_stake
+from limen.law.ownership.stakes_file import Stakes, read_stake, refuse_fractions
 from limen.model import Answer
 from limen.server.http.json_wire import FormOption
 from limen.server.http.problems import ProblemError
@@ -82,6 +82,9 @@ def stakes_of(body: tuple[StakeBody, ...]) -> Stakes | None:
         )
         for number, each in enumerate(body)
     )  # fmt: skip
+    refuse_fractions(
+        [f"{each.percent:g}" for each in body if each.percent is not None], "ownership"
+    )
     return Stakes("request", hashlib.sha256(msgspec.json.encode(body)).hexdigest(), stakes)
 
 

@@ -20,6 +20,7 @@ from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.settings import Limits
 from limen.server.state import state_of
 from limen.server.v1.query import StakeBody, stakes_of
+from limen.simulation.between import Between
 from limen.simulation.holding import Holding
 from limen.simulation.results import WhatIf
 from limen.snapshot import Snapshot
@@ -100,6 +101,53 @@ async def what_if(request: Request) -> Response:
         ownership=stakes_of(body.ownership),
     )  # fmt: skip
     return Response(msgspec.json.encode(result), media_type="application/json")
+
+
+class BetweenBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Represents two actual days and a portfolio to compare on them."""
+
+    first: Annotated[str, Meta(description="A day or an instant.")]
+    second: Annotated[str, Meta(description="Another.")]
+    portfolio: tuple[HoldingBody, ...]
+    known_at: Annotated[str | None, Meta(description="When both must have been known.")] = None
+    ownership: Annotated[tuple[StakeBody, ...], Meta(description="Who owns whom.")] = ()
+
+
+_BETWEEN = msgspec.json.Decoder(BetweenBody)
+
+
+@router.post(
+    "/between",
+    openapi_extra=request_doc(
+        body=BetweenBody,
+        example={
+            "first": "2022-02-20",
+            "second": "2022-03-01",
+            "portfolio": _EXAMPLE["portfolio"],
+        },
+    ),
+    responses=response_docs(Between, 400, 413, 422),
+    summary="What changed for a portfolio between two actual days",
+)
+async def between(request: Request) -> Response:
+    """Compare two actual days: nothing is supposed."""
+    state = state_of(request)
+    body = await read_json(request, _BETWEEN)
+    limits, served = state.settings.limits, state.engines.current
+    if len(body.portfolio) > limits.lines:
+        raise ProblemError(413, f"more than {limits.lines:,} rows", field="portfolio")
+    holdings = [each.holding() for each in body.portfolio]
+    ownership = stakes_of(body.ownership)
+
+    def run() -> Between:
+        engine = Engine(Snapshot(served.snapshot.folder), clock=served.clock)
+        return engine.between(
+            body.first, body.second, holdings, known_at=body.known_at, ownership=ownership,
+            budget=limits.rows_budget(len(holdings)),
+        )  # fmt: skip
+
+    found = await asyncio.to_thread(run)
+    return Response(msgspec.json.encode(found.to_dict()), media_type="application/json")
 
 
 async def supposed(

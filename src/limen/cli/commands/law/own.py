@@ -19,13 +19,13 @@ def new(name: str) -> int:
     \b
       limen regimes new strait-2027
     """  # noqa: D301 (click reads the escape)
-    from datetime import UTC, datetime
+    from limen.law.files.scaffold import new_regime, regime_names
+    from limen.snapshot.home import OWN_REGIMES, home_folder
+    from limen.snapshot.law_archive import law_in_use
 
-    from limen.law.files.scaffold import new_regime
-    from limen.snapshot import home_folder
-    from limen.snapshot.home import OWN_REGIMES
-
-    path = new_regime(name, home_folder() / OWN_REGIMES, datetime.now(UTC).date())
+    home = home_folder()
+    taken = regime_names(law_in_use(home).texts)
+    path = new_regime(name, home / OWN_REGIMES, taken)
     click.echo(path)
     click.echo("edit it, then: limen regimes check FILE, limen snapshot build", err=True)
     return 0

@@ -16,7 +16,9 @@ def measure_lines(measures: tuple[MeasureInForce, ...]) -> Iterator[Text]:
     """Yield each measure in force with its effects, notes and licences."""
     for measure in measures:
         since = f" since {measure.since}" if measure.since else ""
-        effect = ", ".join(measure.prohibits).replace("_", " ") or "no ban of its own encoded"
+        effect = (
+            ", ".join(measure.prohibits).replace("_", " ") or "prohibits nothing that is encoded"
+        )
         yield Text.assemble(
             ("under   ", "bold"),
             printable(f"{measure.authority} {measure.instrument}{since}: {effect}"),
