@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from limen.identity.facts import Facts, NameWords
 from limen.identity.names import Words
@@ -228,9 +228,9 @@ def _matched(few: Words, many: Words) -> int:
         return equal
     spelled, count = list(many.spelled), 0
     for word in few.spelled:
-        best = max(spelled, key=lambda each: fuzz.ratio(word, each), default="")
-        if best and fuzz.ratio(word, best) >= _LIKE:
-            spelled.remove(best)
+        best = process.extractOne(word, spelled, scorer=fuzz.ratio, score_cutoff=_LIKE)
+        if best is not None:
+            del spelled[best[2]]
             count += 1
     return max(count, equal)
 

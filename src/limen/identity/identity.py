@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 import msgspec
 
@@ -49,10 +49,10 @@ class Membership(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Represents a day on which a record came from one party to another."""
+    """Represents a day on which a subject came from one party to another."""
 
     day: str
-    record: str
+    subject: int
     before: str
     after: str
     why: str
@@ -83,24 +83,25 @@ class Identity(msgspec.Struct, frozen=True):
     def events(self) -> Iterator[Event]:
         """Yield each day on which a record came to another party, and why."""
         party_of: dict[int, str] = {}
+        joined = self._joined()
         for each in sorted(self.memberships, key=lambda each: each.since):
             before = party_of.get(each.subject)
             party_of[each.subject] = each.party
             if before is not None:
-                record = self.subjects[each.subject].id
-                yield Event(each.since, record, before, each.party, self._why(each))
+                why = joined.get((each.subject, each.since)) or self._why(each)
+                yield Event(each.since, each.subject, before, each.party, why)
+
+    def _joined(self) -> dict[tuple[int, str], str]:
+        """Map subjects, and the days from which joins of theirs are known, to what joined them."""
+        return {
+            (subject, relation.since): f"joined by {relation.evidence.strength}"
+            for relation in reversed(self.joins)
+            for subject in (relation.one, relation.other)
+        }
 
     def _why(self, membership: Membership) -> str:
-        """Return what became known on the day on which a record came to another party."""
-        subject, day = membership.subject, membership.since
-        new = [
-            relation
-            for relation in self.joins
-            if relation.since == day and subject in (relation.one, relation.other)
-        ]
-        if new:
-            return f"joined by {new[0].evidence.strength}"
-        own = party_id_of(self.subjects[subject].id)
+        """Return why a record came to another party on a day on which no join became known."""
+        own = party_id_of(self.subjects[membership.subject].id)
         return "parted: the evidence no longer holds" if own == membership.party else "regrouped"
 
 
@@ -240,25 +241,30 @@ class _Cluster:
             yield Membership(self._members[0], subject.since, party_id_of(subject.id))
             return
         before: dict[int, str] = {}
-        for day in self._days():
-            for member, party in self._parties(self._groups(day)).items():
+        for day in self._days:
+            groups = self._today if day == self._days[-1] else self._groups(day)
+            for member, party in self._parties(groups).items():
                 if before.get(member) != party:
                     before[member] = party
                     yield Membership(member, day, party)
 
     def joins(self) -> list[Relation]:
         """Return the relations that hold today's groups together."""
-        return [self._relation(link) for link in self._today().joins]
+        return [self._relation(link) for link in self._today.joins]
 
     def refused(self) -> list[Refused]:
         return [
             Refused(self._relation(each.link), each.one, each.other, each.why)
-            for each in self._today().refusals
+            for each in self._today.refusals
         ]
 
+    @cached_property
     def _today(self) -> Groups:
-        return self._groups(self._days()[-1])
+        if len(self._members) == 1:
+            return Groups((tuple(self._members),), (), ())
+        return self._groups(self._days[-1])
 
+    @cached_property
     def _days(self) -> list[str]:
         """Return the days on which what is known of the members changed."""
         days = {span.since for member in self._members for span in self._subjects[member].spans}
@@ -292,7 +298,7 @@ class _Cluster:
         return parties
 
     def _relation(self, link: Link) -> Relation:
-        day = self._days()[-1]
+        day = self._days[-1]
         return next(
             relation
             for relation in self._relations

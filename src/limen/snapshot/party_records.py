@@ -15,40 +15,41 @@ from limen.snapshot.strings import Strings
 
 
 class Join(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Represents evidence between two records, each as ``list:record``.
+    """Represents evidence between two records, each by its position.
 
     ``by`` is what the evidence is: judged, reference, number, attributes or possible. ``since`` is
-    the ISO day from which it was known. ``reasons`` are what agrees, and both values as printed.
+    the ISO day from which it was known. ``reasons`` are what agrees, and both values as printed;
+    the second is empty where it is the first.
     """
 
-    one: str
-    other: str
+    one: int
+    other: int
     by: str
     points: int
     since: str
     reasons: tuple[tuple[str, str, str], ...] = ()
 
 
-class Refusal(msgspec.Struct, frozen=True, gc=False):
+class Refusal(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Represents a join that was not made, and the two records that contradict each other."""
 
     join: Join
-    one: str
-    other: str
+    one: int
+    other: int
     why: str
 
 
-class Turn(msgspec.Struct, frozen=True, gc=False):
+class Turn(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Represents a day on which a record came to another party: parties merged, or one split."""
 
     day: str
-    record: str
+    record: int
     before: str
     after: str
     why: str
 
 
-class PartyStory(msgspec.Struct, frozen=True, gc=False):
+class PartyStory(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Represents why the records of a party are one, and which others may be."""
 
     joins: tuple[Join, ...] = ()
@@ -57,7 +58,7 @@ class PartyStory(msgspec.Struct, frozen=True, gc=False):
     turns: tuple[Turn, ...] = ()
 
 
-_STORY = msgspec.json.Decoder(PartyStory)
+_STORY = msgspec.msgpack.Decoder(PartyStory)
 
 
 class Parties:

@@ -36,14 +36,21 @@ def listings_of(snapshot: Snapshot, any_id: str) -> Records:
 
 def joins_of(snapshot: Snapshot, any_id: str) -> Iterator[str]:
     """Yield why the records of a party are one, and which others may be."""
+    record = snapshot.identity.record
     story = snapshot.identity.story(_party(snapshot, any_id))
     for join in (*story.joins, *story.possible):
         what = "; ".join(f"{what}: {one}" for what, one, _ in join.reasons)
         relation = "is" if join in story.joins else "may be"
-        yield f"{join.one} {relation} {join.other}, known since {join.since}: {what}"
+        yield (
+            f"{record(join.one)} {relation} {record(join.other)},"
+            f" known since {join.since}: {what}"
+        )
     for refused in story.refused:
         join = refused.join
-        yield f"{join.one} is not {join.other}: {refused.one}, {refused.other}: {refused.why}"
+        why = f"{record(refused.one)}, {record(refused.other)}: {refused.why}"
+        yield f"{record(join.one)} is not {record(join.other)}: {why}"
+    for turn in story.turns:
+        yield f"{turn.day}: {record(turn.record)} from {turn.before} to {turn.after}: {turn.why}"
 
 
 def gaps_between(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -17,7 +17,7 @@ from limen.snapshot.strings import pack
 _MOST_REASONS, _MOST_POSSIBLE = 3, 4
 #: Letters of a value stored; the record has it whole.
 _LETTERS = 60
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encode = msgspec.msgpack.Encoder(order="sorted").encode
 
 
 def identity_arrays(identity: Identity, positions: Mapping[str, int]) -> dict[str, np.ndarray]:
@@ -34,13 +34,13 @@ def identity_arrays(identity: Identity, positions: Mapping[str, int]) -> dict[st
         rows[positions[subject.id]].append((second, membership.party))
     ids = sorted({party for turns in rows for _, party in turns})
     codes = {party: code for code, party in enumerate(ids)}
-    stories = _stories(identity)
+    stories = _stories(identity, [positions[subject.id] for subject in identity.subjects])
     flat = [turn for turns in rows for turn in turns]
-    first = np.zeros(len(rows) + 1, dtype=np.int64)
+    first = np.zeros(len(rows) + 1, dtype=np.uint32)
     np.cumsum([len(turns) for turns in rows], out=first[1:])
     return {
         "first": first,
-        "known_from": np.array([second for second, _ in flat], dtype=np.int64),
+        "known_from": np.array([second for second, _ in flat], dtype=np.uint32),
         "party": np.array([codes[party] for _, party in flat], dtype=np.int32),
         **_packed("ids", ids),
         **_packed("story", [_story(stories.get(party)) for party in ids]),
@@ -56,26 +56,30 @@ def _story(story: PartyStory | None) -> bytes:
     return b"" if story is None else _encode(story)
 
 
-def _stories(identity: Identity) -> dict[str, PartyStory]:
-    """Return for each party why its records are one, which may be it too, and what changed."""
+def _stories(identity: Identity, records: Sequence[int]) -> dict[str, PartyStory]:
+    """Return for each party why its records are one, which may be it too, and what changed.
+
+    ``records`` are the positions of the subjects in the table ``parties``.
+    """
     today = {each.subject: each.party for each in identity.memberships}
     joins: dict[str, list[Join]] = defaultdict(list)
     possible: dict[str, list[Join]] = defaultdict(list)
     refusals: dict[str, list[Refusal]] = defaultdict(list)
     turns: dict[str, list[Turn]] = defaultdict(list)
     for relation in identity.joins:
-        joins[today[relation.one]].append(_join(identity, relation))
+        joins[today[relation.one]].append(_join(relation, records))
     for relation in identity.possible:
         for subject in (relation.one, relation.other):
-            possible[today[subject]].append(_join(identity, relation))
+            possible[today[subject]].append(_join(relation, records))
     for refused in identity.refused:
-        one, other = (identity.subjects[at].id for at in (refused.one, refused.other))
-        refusal = Refusal(_join(identity, refused.relation), one, other, refused.why)
+        one, other = records[refused.one], records[refused.other]
+        refusal = Refusal(_join(refused.relation, records), one, other, refused.why)
         for party in {today[refused.relation.one], today[refused.relation.other]}:
             refusals[party].append(refusal)
     for event in identity.events():
+        turn = Turn(event.day, records[event.subject], event.before, event.after, event.why)
         for party in {event.before, event.after}:
-            turns[party].append(Turn(event.day, event.record, event.before, event.after, event.why))
+            turns[party].append(turn)
     return {
         party: PartyStory(
             joins=tuple(joins.get(party, ())),
@@ -87,20 +91,25 @@ def _stories(identity: Identity) -> dict[str, PartyStory]:
     }
 
 
-def _weight(join: Join) -> tuple[int, str, str]:
+def _weight(join: Join) -> tuple[int, int, int]:
     return -join.points, join.one, join.other
 
 
-def _join(identity: Identity, relation: Relation) -> Join:
+def _join(relation: Relation, records: Sequence[int]) -> Join:
     evidence = relation.evidence
+    weightiest = sorted(evidence.reasons, key=lambda reason: -reason.points)[:_MOST_REASONS]
     return Join(
-        one=identity.subjects[relation.one].id,
-        other=identity.subjects[relation.other].id,
+        one=records[relation.one],
+        other=records[relation.other],
         by=evidence.strength,
         points=evidence.points,
         since=relation.since,
         reasons=tuple(
-            (reason.what, reason.one[:_LETTERS], reason.other[:_LETTERS])
-            for reason in sorted(evidence.reasons, key=lambda each: -each.points)[:_MOST_REASONS]
+            (
+                reason.what,
+                reason.one[:_LETTERS],
+                "" if reason.other == reason.one else reason.other[:_LETTERS],
+            )
+            for reason in weightiest
         ),
     )
