@@ -128,3 +128,79 @@ def test_a_chain_of_joins_breaks_at_its_weakest():
     assert groups(found) == [["a_x:1", "b_x:2"]]
     assert {each.why for each in found.refused} == {"birth date: 1970-02-03, 1950-02-03"}
     assert {each.relation.evidence.strength for each in found.refused} == {"attributes"}
+
+
+def test_a_group_never_holds_two_records_that_a_publisher_lists_under_one_programme():
+    """Each is joined with its own record of the other list, and a shared alias does not chain."""
+    committee = {"alias": "Jamiat Ihya ul Turath", "programmes": ("Al-Qaida",), "country": "af"}
+    names = ("Afghan Support Committee", "Revival of Islamic Heritage Society")
+    found = joined(
+        *(
+            subject(list_id, str(at), name, "Organization", **committee)
+            for list_id in ("un_x", "uk_x")
+            for at, name in enumerate(names, 1)
+        )
+    )
+    assert groups(found) == [["uk_x:1", "un_x:1"], ["uk_x:2", "un_x:2"]]
+
+
+def test_bearers_of_a_main_name_are_not_those_of_an_alias():
+    """A bank is joined by its main name, though a subsidiary of the same list has it as an alias."""
+    bank = {"programmes": ("Russia",)}
+    bare = subject("eu_x", "1", "VTB Bank", "Company", **bank)
+    listed_here = subject("us_x", "2", "VTB BANK PUBLIC JOINT STOCK COMPANY", "Company", **bank)
+    subsidiary = subject("us_x", "3", "PJSC VTB Bank Kiev", "Company", alias="VTB BANK", **bank)
+    assert groups(joined(bare, listed_here, subsidiary)) == [["eu_x:1", "us_x:2"]]
+
+
+PASSPORT = {"passportNumber": "AB5829461"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        pytest.param(
+            {"name": "Ivan PETROV", "extra": {"Passport": ("AB5829461 (Russia)",)}} | PASSPORT,
+            {"name": "Ivan PETROV", "extra": {"Passport": ("AB5829461 (Belarus)",)}} | PASSPORT,
+            "possible: passport of ru and of by",
+            id="a passport under two countries",
+        ),
+        pytest.param(
+            {"name": "Rosario NIEBLA", "taxNumber": "NICR461006"},
+            {"name": "Rosario NIEBLA", "schema": "Company", "taxNumber": "NICR461006"},
+            "refused: kind: person, organisation",
+            id="a person and a company with one tax number",
+        ),
+        pytest.param(
+            {"name": "Ivan PETROV", "birthDate": "1970-02-03"} | PASSPORT,
+            {"name": "Ivan PETROV", "birthDate": "1950-02-03"} | PASSPORT,
+            "refused: birth date: 1970-02-03, 1950-02-03",
+            id="lists that contradict each other",
+        ),
+        pytest.param(
+            {"name": "GRANIT ELEKTRON", "schema": "Company", "ogrnCode": "5067847016782",
+             "innCode": "7842335610"},
+            {"name": "Petrovsky Zavod MOLOT", "schema": "Company", "ogrnCode": "5067847016782",
+             "innCode": "6444009038"},
+            "possible: ogrn",
+            id="one number, and another that differs",
+        ),
+        pytest.param(
+            {"name": "Ivan PETROV", "passportNumber": "000000000"},
+            {"name": "Ivan PETROV", "passportNumber": "000000000"},
+            "",
+            id="a number that forms are filled with",
+        ),
+    ],
+)  # fmt: skip
+def test_bad_evidence_is_reported_and_makes_no_join(one, other, told):
+    found = both(one, other)
+    assert groups(found) == []
+    possible = [
+        f"possible: {reason.what}"
+        for relation in found.possible
+        for reason in relation.evidence.reasons
+        if reason.what != "name"
+    ]
+    assert told in [*possible, *(f"refused: {each.why}" for each in found.refused), ""]
+    assert told or not (possible or found.refused)

@@ -8,12 +8,13 @@ were set on pairs whose truth references and numbers give (``benchmarks/identity
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import log10
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from limen.identity.facts import Facts, NameWords
-from limen.identity.names import Words
+from limen.identity.names import Words, as_written
 from limen.model import PartialDate
 
 Strength = Literal["judged", "reference", "number", "attributes", "possible"]
@@ -30,6 +31,8 @@ WORDS_EQUAL, CONTAINED = (0, 15, 32, 42, 48), (0, 0, 22, 32)
 PART, ALIKE = "name in part", "name alike"
 #: Points from which on a name is seldom a namesake's; of a day of birth; of a publisher's own tag.
 TELLING, BORN_SAME_DAY, TAG = 30, 40, 30
+#: Points of a number under two countries, which alone with a name is possible and never joins.
+ELSEWHERE = 10
 #: Points of names that agree but for a word; they make numbers credible and never join.
 SIMILAR = 12
 #: Points that two words have more where they name an organisation: those are coined.
@@ -40,6 +43,10 @@ ALIAS, FURTHER = 8, 4
 COMMON = 12
 #: Letters from which on a name is not met twice by chance.
 LONG = 24
+#: Points that two main names of organisations have more that are the same to the letter.
+IDENTICAL = 8
+#: Points of a programme about the same: of one that many records have, and of a rare one.
+TOPIC, RARE_TOPIC = 15, 25
 #: The share of letters that two spellings of a word have in common at least.
 _LIKE = 80
 
@@ -65,11 +72,15 @@ class Setting(NamedTuple):
     """What two records have to do with each other, and how common their names are.
 
     ``shared`` are names' keys that several records of one section of a list have: how many.
+    ``headed`` are those that several have as their main name. ``share_of`` is the share of all
+    records that a programme's topic has.
     """
 
     same_section: bool
     same_publisher: bool
     shared: Mapping[str, int]
+    headed: Mapping[str, int]
+    share_of: Mapping[str, float]
 
 
 def weigh(one: Facts, other: Facts, setting: Setting) -> Evidence | None:
@@ -80,13 +91,14 @@ def weigh(one: Facts, other: Facts, setting: Setting) -> Evidence | None:
     if references := _references(one, other):
         return Evidence("reference", certain, (*references, *names))
     numbers = _numbers(one, other, name)
-    if numbers and name is None and _listed_apart(one, other, setting):
+    apart = _listed_apart(one, other, setting) or _numbered_apart(one, other)
+    if numbers and name is None and apart:
         return Evidence("possible", certain, tuple(numbers))
     if numbers:
         return Evidence("number", certain, (*numbers, *names))
     if name is None:
         return None
-    reasons = [name, *_attributes(one, other, setting)]
+    reasons = [name, *_attributes(one, other, setting), *_issued_elsewhere(one, other)]
     points = sum(reason.points for reason in reasons)
     if points < POSSIBLE:
         return None
@@ -123,18 +135,33 @@ def _suffices(reasons: Sequence[Reason]) -> bool:
     )
 
 
+def share_programme(one: Facts, other: Facts) -> bool:
+    """Return whether a publisher has two records under one programme: it means two parties."""
+    both = one.programmes and other.programmes
+    return not both or not one.programmes.isdisjoint(other.programmes)
+
+
 def _listed_apart(one: Facts, other: Facts, setting: Setting) -> bool:
     """Return whether names and attributes do not suffice.
 
     A publisher that has two records under one programme means two parties; and where a list does
     not say whether it is a person, a namesake is likelier.
     """
-    same_programme = one.programmes & other.programmes or not (one.programmes and other.programmes)
-    if setting.same_section and same_programme:
+    if setting.same_section and share_programme(one, other):
         return True
     if _registered_apart(one, other):
         return True
     return "person" in (one.kind, other.kind) and one.kind != other.kind
+
+
+def _numbered_apart(one: Facts, other: Facts) -> bool:
+    """Return whether a kind of number that names one party in the world differs."""
+    ours, theirs = (
+        {(number.kind, number.key) for number in facts.numbers if number.unique}
+        for facts in (one, other)
+    )
+    kinds = {kind for kind, _ in ours} & {kind for kind, _ in theirs}
+    return not kinds <= {kind for kind, _ in ours & theirs}
 
 
 def _registered_apart(one: Facts, other: Facts) -> bool:
@@ -160,6 +187,16 @@ def _numbers(one: Facts, other: Facts, name: Reason | None) -> list[Reason]:
     return reasons
 
 
+def _issued_elsewhere(one: Facts, other: Facts) -> Iterator[Reason]:
+    """Yield numbers that lists print under different countries: a trace, and no number's proof."""
+    theirs = {(number.kind, number.key): number for number in other.numbers}
+    for ours in one.numbers:
+        same = theirs.get((ours.kind, ours.key))
+        if same is not None and ours.country and same.country and ours.country != same.country:
+            what = f"{ours.kind} of {ours.country} and of {same.country}"
+            yield Reason(what, ELSEWHERE, ours.printed, same.printed)
+
+
 def _name_reason(one: Facts, other: Facts, setting: Setting) -> Reason | None:
     """Return the names that agree best, by points; ``None`` where none do."""
     shared = one.by_key.keys() & other.by_key.keys()
@@ -177,23 +214,28 @@ def _equal(one: Facts, other: Facts, key: str, setting: Setting) -> Reason:
     """Return the reason of a name that both have; an alias may be a subsidiary's."""
     ours, theirs = one.by_key[key], other.by_key[key]
     kind = one.kind or other.kind
-    points = _equal_points(ours, theirs, kind, setting)
     mains = one.names[0][1].key, other.names[0][1].key
-    if kind != "person" and mains != (key, key):
-        points = max(points - ALIAS, 5)
-    return Reason("name", points, ours[0], theirs[0])
+    points = _equal_points(ours, theirs, kind)
+    if mains == (key, key):
+        identical = as_written(one.names[0][0]) == as_written(other.names[0][0])
+        points += IDENTICAL if identical and kind != "person" else 0
+        bearers = (setting.shared if kind == "person" else setting.headed).get(key, 1)
+    else:
+        points -= 0 if kind == "person" else ALIAS
+        bearers = setting.shared.get(key, 1)
+    return Reason(
+        "name", max(points - min(COMMON * (bearers - 1), 2 * COMMON), 5), ours[0], theirs[0]
+    )
 
 
-def _equal_points(ours: NameWords, theirs: NameWords, kind: str, setting: Setting) -> int:
+def _equal_points(ours: NameWords, theirs: NameWords, kind: str) -> int:
     """Return the points of names with the same words: more words, and rarer ones, weigh more."""
     words = ours[1]
     count = sum(len(word) > 1 for word in words.spelled)
     points = WORDS_EQUAL[min(count, len(WORDS_EQUAL) - 1)]
     points += 5 if sum(map(len, words.spelled)) > LONG else 0
     points += COINED if count == 2 and kind not in ("person", "ship", "aircraft") else 0
-    points -= 0 if words.spelled == theirs[1].spelled else 3
-    bearers = setting.shared.get(words.key, 1)
-    return max(points - min(COMMON * (bearers - 1), 2 * COMMON), 5)
+    return points - (0 if words.spelled == theirs[1].spelled else 3)
 
 
 def _alike(one: Facts, other: Facts, setting: Setting) -> Iterator[Reason]:
@@ -239,7 +281,7 @@ def _attributes(one: Facts, other: Facts, setting: Setting) -> Iterator[Reason]:
     yield from _births(one, other)
     for what, ours, theirs, agrees, differs in (
         ("country", one.countries, other.countries, 5, -8),
-        ("programme", one.topics, other.topics, 15, -5),
+        ("programme", one.topics, other.topics, _topic_points(one, other, setting), -5),
         ("gender", one.genders, other.genders, 2, -20),
     ):
         if ours and theirs:
@@ -251,6 +293,12 @@ def _attributes(one: Facts, other: Facts, setting: Setting) -> Iterator[Reason]:
         yield Reason("tag", TAG, _listed(same), _listed(same))
     yield from _like_words("birth place", one.places, other.places, 15)
     yield from _like_words("address", one.addresses, other.addresses, 20)
+
+
+def _topic_points(one: Facts, other: Facts, setting: Setting) -> int:
+    """Return the points of the rarest topic of both, in tenths of a power of ten."""
+    share = min((setting.share_of[topic] for topic in one.topics & other.topics), default=1.0)
+    return min(max(TOPIC, round(-10 * log10(share))), RARE_TOPIC)
 
 
 def _listed(values: frozenset[str]) -> str:

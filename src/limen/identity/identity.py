@@ -9,14 +9,23 @@ known then.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 import msgspec
 
 from limen.identity.candidates import candidate_pairs
 from limen.identity.contradictions import contradiction
-from limen.identity.evidence import CERTAIN, STRENGTHS, Evidence, Reason, Setting, weigh
+from limen.identity.evidence import (
+    CERTAIN,
+    STRENGTHS,
+    Evidence,
+    Reason,
+    Setting,
+    share_programme,
+    weigh,
+)
+from limen.identity.facts import Facts
 from limen.identity.judgements import Judgement, Judgements
 from limen.identity.subjects import NEVER, Span, Subject
 from limen.identity.union import Groups, Link, unite
@@ -24,6 +33,8 @@ from limen.model.party import party_id_of
 
 #: Strengths that join; the last is only reported.
 _JOINING = STRENGTHS[:-1]
+#: Strengths that join two records of one section, under whatever programme.
+_CERTAIN = STRENGTHS[:3]
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -160,7 +171,8 @@ def _verdict(judged: Mapping[tuple[int, int], bool], one: int, other: int) -> bo
 
 def _relations(subjects: Sequence[Subject], publishers: Mapping[str, str]) -> Iterator[Relation]:
     """Yield the evidence between subjects, for each interval in which it stays the same."""
-    shared = _shared_names(subjects)
+    shared, headed = _shared_names(subjects)
+    share_of = _shares_of_topics(subjects)
     facts = [[span.facts for span in subject.spans] for subject in subjects]
     for one, other in candidate_pairs(facts):
         lists = subjects[one].list_id, subjects[other].list_id
@@ -170,6 +182,8 @@ def _relations(subjects: Sequence[Subject], publishers: Mapping[str, str]) -> It
             same_section=subjects[one].section == subjects[other].section,
             same_publisher=publishers[lists[0]] == publishers[lists[1]],
             shared=shared,
+            headed=headed,
+            share_of=share_of,
         )
         found: list[Relation] = []
         for ours, theirs in _overlaps(subjects[one].spans, subjects[other].spans):
@@ -189,14 +203,30 @@ def _overlaps(ours: Sequence[Span], theirs: Sequence[Span]) -> Iterator[tuple[Sp
                 yield one, other
 
 
-def _shared_names(subjects: Iterable[Subject]) -> dict[str, int]:
-    """Return the names that several records of one section bear: by how many at most."""
+def _shared_names(subjects: Sequence[Subject]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the names that several records of one section bear, and have first: by how many."""
+    borne = _most(subjects, lambda facts: facts.by_key)
+    return borne, _most(subjects, lambda facts: [words.key for _, words in facts.names[:1]])
+
+
+def _most(
+    subjects: Iterable[Subject], names_of: Callable[[Facts], Iterable[str]]
+) -> dict[str, int]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for subject in subjects:
-        for key in {key for span in subject.spans for key in span.facts.by_key}:
+        for key in {key for span in subject.spans for key in names_of(span.facts)}:
             counts[key][subject.section] += 1
-    most = ((key, max(by_list.values())) for key, by_list in counts.items())
+    most = ((key, max(by_section.values())) for key, by_section in counts.items())
     return {key: count for key, count in most if count > 1}
+
+
+def _shares_of_topics(subjects: Sequence[Subject]) -> dict[str, float]:
+    counts = Counter(
+        topic
+        for subject in subjects
+        for topic in {topic for span in subject.spans for topic in span.facts.topics}
+    )
+    return {topic: count / len(subjects) for topic, count in counts.items()}
 
 
 def _clusters(
@@ -286,7 +316,22 @@ class _Cluster:
         ours, theirs = self._subjects[one], self._subjects[other]
         if ours.key == theirs.key:
             return f"the publisher gave {ours.key} to another party"
-        return contradiction(ours.facts_on(day), theirs.facts_on(day))
+        we, they = ours.facts_on(day), theirs.facts_on(day)
+        if why := contradiction(we, they):
+            return why
+        if ours.section == theirs.section and share_programme(we, they):
+            certain = frozenset((one, other)) in self._certain
+            return "" if certain else "the publisher lists both under one programme"
+        return ""
+
+    @cached_property
+    def _certain(self) -> frozenset[frozenset[int]]:
+        """Return the pairs that references and numbers join."""
+        return frozenset(
+            frozenset((relation.one, relation.other))
+            for relation in self._relations
+            if relation.evidence.strength in _CERTAIN
+        )
 
     def _parties(self, groups: Groups) -> dict[int, str]:
         parties: dict[int, str] = {}

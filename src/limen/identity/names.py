@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from limen.names.reading.tokens import INITIAL, NUMBER, WORD, Token
 
 #: Kinds of words that distinguish a name; titles, particles and legal forms do not.
 _TELLING = frozenset({WORD, NUMBER, INITIAL})
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Words(NamedTuple):
@@ -38,3 +41,9 @@ def read_words(name: str, *, person: bool, exact: bool = False) -> Words:
 def _sound(token: Token) -> str:
     """Return a word's sound; one that lists spell in many ways, by the class of its names."""
     return f"={min(token.classes) // 2}" if len(token.classes) == 1 else token.sound
+
+
+@lru_cache(maxsize=1 << 16)
+def as_written(name: str) -> tuple[str, ...]:
+    """Return the words of a name as printed, case and punctuation aside."""
+    return tuple(_WORD.findall(name.casefold()))

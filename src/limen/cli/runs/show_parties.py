@@ -42,8 +42,7 @@ def joins_of(snapshot: Snapshot, any_id: str) -> Iterator[str]:
         what = "; ".join(f"{what}: {one}" for what, one, _ in join.reasons)
         relation = "is" if join in story.joins else "may be"
         yield (
-            f"{record(join.one)} {relation} {record(join.other)},"
-            f" known since {join.since}: {what}"
+            f"{record(join.one)} {relation} {record(join.other)}, known since {join.since}: {what}"
         )
     for refused in story.refused:
         join = refused.join
