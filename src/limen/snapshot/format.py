@@ -49,7 +49,7 @@ from limen.model.schemata import MATCHABLE
 from limen.util.text import single_spaced
 
 #: Goes up when an engine could misread a snapshot made before.
-FORMAT = 9
+FORMAT = 10
 MANIFEST = "manifest.json"
 
 #: Seconds before and after any instant; far from the ends of int64, so that sums are safe.
