@@ -249,6 +249,12 @@ def test_a_territory_finds_the_measures_on_the_same_ground_and_says_so(command):
     assert "us-eo-14065" in {each["id"] for each in back["in_force"]}
 
 
+def test_an_effect_that_only_lists_print_is_said_to_be(command):
+    found = asked(command, "--effect", "director_disqualification", "--as-of", "2025-04-10")
+    assert found["says"].startswith("only as a list prints it for a party (")
+    assert found["says"].endswith("that is not a statement that nothing applies")
+
+
 def test_a_day_before_the_first_record_is_said_to_be(command):
     found = asked(command, "--authority", "EU", "--effect", "import", "--as-of", "1970-01-01")
     assert found["says"].startswith("1996-11-29 is the first record of EU: no record; that is not")

@@ -126,7 +126,7 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
         terms=terms,
         as_of=str(clocks.as_of),
         known_at=str(clocks.known_at),
-        says=_before_the_first(law, terms, clocks) or says,
+        says=_before_the_first(law, terms, clocks) or _as_printed(law, terms, says),
         in_force=tuple(in_force),
         undecided=tuple(undecided),
         grounds=tuple(_grounds(law, query, [*in_force, *undecided, *elsewhen])),
@@ -262,6 +262,18 @@ def _before_the_first(law: Law, terms: Terms, clocks: Clocks) -> str:
         return ""
     of = f" of {terms.authority}" if terms.authority else ""
     return f"{first} is the first record{of}: {NO_RECORD}"
+
+
+def _as_printed(law: Law, terms: Terms, says: str) -> str:
+    """Return the answer, and where no provision has the effect, which lists print it per entry."""
+    lists = [
+        name
+        for name, words in law.printed_effects.items()
+        if any(terms.effect in each.prohibits for each in words.values())
+    ]
+    if says != NO_RECORD or not lists:
+        return says
+    return f"only as a list prints it for a party ({', '.join(lists)}): screen the party; {says}"
 
 
 def _says(
