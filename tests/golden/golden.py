@@ -34,7 +34,7 @@ from limen.names.kernels import (
     word_similarity,
 )
 from limen.names.kernels import score as scoring
-from limen.names.kernels.evidence import full_names, weigh
+from limen.names.kernels.evidence import full_names, spent_words, weigh, word_order
 from limen.names.matchers import limen_1, limen_2_tables, ofac
 from limen.names.reading import (
     arabic_parts,
@@ -133,7 +133,10 @@ def frozen(matcher: str) -> dict[str, Any]:
         own = msgspec.structs.asdict(limen_2_tables.tables())
         found["own_weights"] = sha256(repr(sorted(own.pop("weights").items())).encode()).hexdigest()
         found["own"] = own
-        found["kernels"] = {"full_names": constants(full_names), "weigh": constants(weigh)}
+        found["kernels"] = {
+            module.__name__.rpartition(".")[2]: constants(module)
+            for module in (full_names, spent_words, weigh, word_order)
+        }
     return found
 
 

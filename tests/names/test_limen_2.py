@@ -61,6 +61,13 @@ def test_a_score_is_symmetric_and_never_fails(one, two, schema):
         ("Person", "박근혜", "Park Geun-hye"),
         ("Vessel", "M/S Madhav", "MADHAV"),
         ("Vessel", "Mr. STALINGRAD", "STALINGRAD"),
+        ("Company", "Sberbnak", "Sberbank"),
+        ("Company", "Appel Inc.", "Apple Inc."),
+        ("Company", "NIOC", "National Iranian Oil Company (NIOC)"),
+        ("Company", "National Iranian Oil Company (NIOC)", "National Iranian Oil Company"),
+        ("Person", "KIM SKO CHOL", "KIM SOK CHOL"),
+        ("Person", "ADBUL BARI AKHUND", "ABDUL BARI AKHUND"),
+        ("Person", "SABAWI IBRAHIM AL-TIKRITI, SA'D", "SA'D SABAWI IBRAHIM AL-TIKRITI"),
     ],
 )  # fmt: skip
 def test_one_party(schema, one, two):
@@ -85,6 +92,11 @@ def test_one_party(schema, one, two):
         ("Company", "KKR & Co. Inc.", "KINGTAIM KHEDMAN RUS", "three letters are many names'"),
         ("Person", "William W. Frost", "Frost, William G.", "another initial is another person"),
         ("Company", "KPL Services P L", "POLYUS SERVICES", "a letter is no company's word"),
+        ("Company", "C.B.A. Trading", "A.B.C. Trading", "letters have an order"),
+        ("Company", "C.B.A.", "A.B.C.", "letters have an order"),
+        ("Person", "SALMAN BIN MUHAMMAD AL-RAWI", "MUHAMMAD BIN SALMAN AL-RAWI",
+         "the son is not the father"),
+        ("Person", "이재형", "이재명", "another syllable is another name"),
         ("Organization", "Military Unit 26165", "Military Unit 74455", "units are numbers"),
     ],
 )  # fmt: skip

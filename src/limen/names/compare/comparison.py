@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from limen.names.compare.drawing import Side, draw, flips_of, sentence_of
 from limen.names.compare.evidence_shares import divide
 from limen.names.kernels.score import ANY, ORGANISATION, PERSON, THING
 from limen.names.matchers import limen_1
-from limen.names.matchers.matcher import matcher_named
+from limen.names.matchers.matcher import Matcher, listed_names, matcher_named
 from limen.names.reading.normalise import normalise
 
 #: A schema that is not here may be of any kind.
@@ -85,17 +86,26 @@ def _best(one: str, two: str, schema: str, matcher: str) -> _Best:
     """Return the best pair of the names that each text lists."""
     mode, person, chosen = mode_of(schema), schema == "Person", matcher_named(matcher)
     best = _Best(-1, one, two, None)
-    for mine in chosen.readings(one, schema):
-        name = normalise(mine, person=person)
-        for other in chosen.readings(two, schema):
-            listed = normalise(other, person=person)
-            if chosen.aligner is not None:
-                value, pairs = chosen.aligner.align(name, listed, mode)
-            else:
-                value, pairs = chosen.score(name, listed, mode), None
-            if value > best.score:
-                best = _Best(value, mine, other, pairs)
+    for mine, other in reading_pairs(one, two, schema, chosen):
+        name, listed = normalise(mine, person=person), normalise(other, person=person)
+        if chosen.aligner is not None:
+            value, pairs = chosen.aligner.align(name, listed, mode)
+        else:
+            value, pairs = chosen.score(name, listed, mode), None
+        if value > best.score:
+            best = _Best(value, mine, other, pairs)
     return best
+
+
+def reading_pairs(one: str, two: str, schema: str, matcher: Matcher) -> list[tuple[str, str]]:
+    """Return the readings of two texts that are compared: of one all, of the other as listed.
+
+    Two names that are both respelt may meet in a spelling that neither has.
+    """
+    read, read_too = matcher.readings(one, schema), matcher.readings(two, schema)
+    names, names_too = listed_names(one, schema), listed_names(two, schema)
+    pairs = [*product(read, names_too), *product(names, read_too)]
+    return list(dict.fromkeys(pairs))
 
 
 @lru_cache(maxsize=_COMPARED)

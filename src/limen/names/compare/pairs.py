@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.names.compare.comparison import mode_of
+from limen.names.compare.comparison import mode_of, reading_pairs
 from limen.names.kernels import backend
 from limen.names.kernels.encode import packed
 from limen.names.matchers.aligner import Aligner
@@ -43,12 +43,10 @@ def score_pairs(
     modes: list[int] = []
     for owner, ((one, two), kind) in enumerate(zip(listed, schemas, strict=True)):
         person, mode = kind == "Person", mode_of(kind)
-        for mine in chosen.readings(one, kind):
-            for other in chosen.readings(two, kind):
-                first, second = normalise(mine, person=person), normalise(other, person=person)
-                names.extend((first, second))
-                owners.append(owner)
-                modes.append(mode)
+        for mine, other in reading_pairs(one, two, kind, chosen):
+            names.extend((normalise(mine, person=person), normalise(other, person=person)))
+            owners.append(owner)
+            modes.append(mode)
     if chosen.aligner is None:
         readings = zip(names[::2], names[1::2], modes, strict=True)
         np.maximum.at(best, owners, [chosen.score(*reading) for reading in readings])

@@ -7,6 +7,8 @@ Romanisation of Korean (2000) with the family names as passports print them.
 
 from __future__ import annotations
 
+import re
+
 from limen.util.lazy_patterns import lazy
 
 #: By language: signs of a transcription, then the spellings and what English writes.
@@ -48,6 +50,10 @@ _FINALS = ("", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", 
 _FAMILIES = {"김": "kim", "이": "lee", "박": "park", "최": "choi", "정": "jung", "강": "kang",
              "조": "cho", "윤": "yoon", "임": "lim", "노": "roh", "우": "woo", "문": "moon",
              "유": "yoo", "리": "ri", "구": "koo", "권": "kwon", "고": "ko"}  # fmt: skip
+#: ``Abdul`` and ``Abdel`` with two letters exchanged.
+_ABDUL = lazy(r"\b(?:adb[ue]l|bad[ue]l|ab[ue]dl|abdl[ue])(?=[\s-])", re.IGNORECASE)
+#: Given names of so few letters are spelt as legal forms are.
+_LIKE_A_FORM = 5
 #: Longer names are no person's.
 _MOST = 80
 
@@ -68,6 +74,22 @@ def respelled(raw: str, *, person: bool) -> tuple[str, ...]:
             for written, english in spellings:
                 spelled = spelled.replace(written, english)
             found[spelled.rstrip()] = None
+    return tuple(found)
+
+
+def corrected(raw: str) -> tuple[str, ...]:
+    """Return a person's name without a misspelt ``Abdul``, and with its last words first.
+
+    ``Adbul`` is no part of a name that is split, and a short word behind a comma may be read as a
+    legal form: ``AL-TIKRITI, SA'D``.
+    """
+    found = []
+    spelled = _ABDUL.sub("abdul", raw)
+    if spelled != raw:
+        found.append(spelled)
+    family, comma, given = raw.rpartition(",")
+    if comma and family and 1 < len(given.strip()) <= _LIKE_A_FORM:
+        found.append(f"{given.strip()} {family}")
     return tuple(found)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from limen.names.kernels.acronyms import is_acronym
 from limen.names.kernels.arrays import Numbers, Scratch
-from limen.names.kernels.edit_distance import same
 from limen.names.kernels.evidence.full_names import fullness, left_of, lower_fathers
+from limen.names.kernels.evidence.spent_words import is_acronym_behind, spend_words
+from limen.names.kernels.evidence.word_order import letters_exchanged, out_of_order
 from limen.names.kernels.joined_words import blanks_moved
 from limen.names.kernels.score import (
     BAND,
@@ -42,7 +43,6 @@ from limen.names.kernels.word_similarity import (
     SHORT,
     SIM_ABJAD,
     SIM_JOINED,
-    TEXT,
     TWO,
     USED,
     WORD,
@@ -75,8 +75,8 @@ MEASURES = 24
 MEASURED = 1 + PAIR * MAX_N
 #: Words of so many letters or more bear an error.
 BEARS_ERROR = 7
-#: A word of this weight and so many letters is few names', and is not doubled as a name.
-RARE_WORD, RARE_LETTERS = 900, 6
+#: What two letters exchanged count as, and so many letters of a company's word bear it.
+EXCHANGE_GAP, EXCHANGE_LETTERS = 60, 5
 
 
 def has_rules(model: Numbers) -> bool:
@@ -105,7 +105,7 @@ def weigh_evidence(
     found = 0
     if measure_pairs(m, n, mode, cut, space, pairs):
         found = summed(column_of(m, n, mode, space), model, pairs)
-    if mode != PERSON and found < model[ACRONYM_SCORE + 2] and is_acronym(m, n, space):
+    if mode != PERSON and found < model[ACRONYM_SCORE + 2] and stands_for_other(m, n, space):
         found = max(found, acronym_score(m, n, model, space))
     if found < model[BLANKS_SCORE] and (m > 1 or n > 1):
         moved = blanks_moved(m, n, model, space)
@@ -120,6 +120,11 @@ def summed(column: int, model: Numbers, pairs: Scratch) -> int:
     for measure in range(MEASURES):
         taken += pairs[MEASURED + measure] * model[slopes + measure]
     return max(0, FULL - taken // 1000)
+
+
+def stands_for_other(m: int, n: int, space: Scratch) -> bool:
+    """Return whether one name is the acronym of the other, or the one that is behind it."""
+    return is_acronym(m, n, space) or is_acronym_behind(m, n, space)
 
 
 def acronym_score(m: int, n: int, model: Numbers, space: Scratch) -> int:
@@ -144,8 +149,8 @@ def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: S
         lower_fathers(ONE, m, space)
         lower_fathers(TWO, n, space)
     total, words, sure, shortest = measure_likeness(mode, space, pairs)
-    spend_repeated(ONE, m, mode, space)
-    spend_repeated(TWO, n, mode, space)
+    spend_words(ONE, m, mode, space)
+    spend_words(TWO, n, mode, space)
     left, small, numbers, legal = left_over(ONE, m, mode, space)
     left2, small2, numbers2, legal2 = left_over(TWO, n, mode, space)
     conflict = min(left, left2)
@@ -156,7 +161,8 @@ def measure_pairs(m: int, n: int, mode: int, cut: bool, space: Scratch, pairs: S
     if words == 0:
         return False
     peak, peak2 = heaviest(ONE, m, mode, space), heaviest(TWO, n, mode, space)
-    pairs[MEASURED + CONFLICT] = conflict * FULL // whole
+    conflict += out_of_order(m, n, mode, space, pairs)
+    pairs[MEASURED + CONFLICT] = min(conflict, whole) * FULL // whole
     pairs[MEASURED + PEAK] = min(peak, peak2)
     pairs[MEASURED + DIFFERS] = max(peak, peak2) if peak and peak2 else 0
     if not cut:
@@ -190,26 +196,6 @@ def relieve(full: int, pairs: Scratch) -> None:
         pairs[MEASURED + measure] = left_of(pairs[MEASURED + measure], full)
 
 
-def spend_repeated(side: int, count: int, mode: int, space: Scratch) -> None:
-    """Mark the rare words that a name repeats as used where one of them has a partner.
-
-    ``SHOIGU, Sergei SHOIGU`` is no other name than ``Sergei SHOIGU``; ``Abdullah Abdullah`` is
-    more than ``Abdullah``, and ``Kyaw Kyaw Win`` than ``Kyaw Win``.
-    """
-    for place in range(count):
-        slot = side + place * RECORD
-        if space[slot + USED] or space[slot + KIND] & 7 != WORD:
-            continue
-        if weight_of(slot, mode, space) < RARE_WORD or space[slot + LENGTH] < RARE_LETTERS:
-            continue
-        for other in range(count):
-            twin = side + other * RECORD
-            length = space[slot + LENGTH]
-            spent = space[twin + USED] and space[twin + LENGTH] == length
-            if spent and same(space, slot + TEXT, twin + TEXT, length):
-                space[slot + USED] = 1
-
-
 def is_identical(pairs: Scratch) -> bool:
     """Return whether nothing that was measured so far speaks against the match."""
     found = 0
@@ -236,24 +222,37 @@ def measure_likeness(mode: int, space: Scratch, pairs: Scratch) -> tuple[int, in
             pairs[MEASURED + INITIALS] += most * FULL
             continue
         total += weight
+        exchanged = False
         if how == SHORT:
             pairs[MEASURED + NICKNAMES] += weight * (FULL - alike) * 5
         elif how == JOINED_PAIR:
             pairs[MEASURED + BLANKS] += weight * FULL
             measure_gap(weight, SIM_JOINED - alike, pairs)
         else:
-            measure_gap(
-                weight, FULL - alike - unwritten(pairs[place], pairs[place + 2], space), pairs
-            )
+            exchanged = is_exchanged(alike, pairs[place], pairs[place + 2], mode, space)
+            gap = FULL - alike - unwritten(pairs[place], pairs[place + 2], space)
+            measure_gap(weight, EXCHANGE_GAP if exchanged else gap, pairs)
         if alike >= ENOUGH and min(kind, kind2) in (WORD, NUMBER) and kind != INITIAL:
             words += 1
             if how in (SAME, EQUIVALENT, JOINED_PAIR):
                 sure += weight
-            else:
+            elif not exchanged:
                 letters = space[ONE + pairs[place] * RECORD + LENGTH]
                 letters = min(letters, space[TWO + pairs[place + 2] * RECORD + LENGTH])
                 shortest = min(shortest, letters) if shortest else letters
     return total, words, sure, shortest
+
+
+def is_exchanged(alike: int, first: int, begin: int, mode: int, space: Scratch) -> bool:
+    """Return whether the only error in a word is the most usual in writing: two letters exchanged.
+
+    Few names differ in that; short words of companies do.
+    """
+    one = ONE + first * RECORD
+    least = 3 if mode == PERSON else EXCHANGE_LETTERS
+    if mode == THING or alike == FULL or space[one + LENGTH] < least:
+        return False
+    return letters_exchanged(one, TWO + begin * RECORD, space)
 
 
 def unwritten(first: int, begin: int, space: Scratch) -> int:
