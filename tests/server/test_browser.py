@@ -25,7 +25,6 @@ PAGES = {
     "party": "/parties/un_sc:1",
     "law": "/law",
     "law-answer": "/law?territory=ua-dnr&as_of=2022-03-01",
-    "law-refused": "/law?goods=9999",
     "regimes": "/regimes",
     "regime": "/regimes/russia-ukraine?as_of=2022-02-21",
     "event": "/regimes/russia-ukraine/troops-into-occupied-donbas",
