@@ -18,6 +18,7 @@ from typing import Protocol
 
 import yaml
 from benchmarks.lists.kills import OWN_LIST
+from tests.payment_messages import pacs008, transaction
 from tests.screened import AFTER, AKSYONOV, LIST, small_home
 from tests.worlds import Band, a_list, fill, listed, registry
 
@@ -32,6 +33,7 @@ from limen.snapshot import active_folder, active_id, list_snapshots, verify
 from limen.snapshot.build import build
 from limen.snapshot.format import Manifest
 
+_NAMES = ("Sergey Aksyonov", "Nobody Known", "Promsvyazbank", "Igor Sechin")
 _LISTS = registry(a_list(LIST, "UN", max_age_days=14, records=Band(min=1, max=10)))
 
 
@@ -136,19 +138,23 @@ class SnapshotUse:
 class ScreenFile:
     """``limen screen FILE --output``, gone on with by ``--resume`` until it is whole."""
 
+    _COMMAND = "screen"
+    _FILE = "portfolio.csv"
     _ROWS = 400
 
     def __init__(self, home: Path) -> None:
         small_home(home)
         self._home = home
-        self._file = home / "portfolio.csv"
+        self._file = home / self._FILE
         self._output = home / "answers.jsonl"
-        names = ("Sergey Aksyonov", "Nobody Known", "Promsvyazbank", "Igor Sechin")
-        rows = (f"{row},{names[row % 4]} {row}" for row in range(self._ROWS))
-        self._file.write_text("id,name\n" + "\n".join(rows) + "\n")
+        self._file.write_bytes(self._content())
         checkpointed_output._CHECKPOINT_SECONDS = 0.005  # this file takes no two seconds
         self.run()
         self._whole = self._output.read_bytes()
+
+    def _content(self) -> bytes:
+        rows = (f"{row},{_NAMES[row % 4]} {row}" for row in range(self._ROWS))
+        return ("id,name\n" + "\n".join(rows) + "\n").encode()
 
     def prepare(self, chance: random.Random) -> None:
         if chance.random() < 0.5:
@@ -156,7 +162,7 @@ class ScreenFile:
 
     def run(self) -> int:
         return command(
-            self._home, "screen", str(self._file), "--output", str(self._output), "--resume",
+            self._home, self._COMMAND, str(self._file), "--output", str(self._output), "--resume",
             "--as-of", AFTER, "--quiet", "--progress", "off",
         )  # fmt: skip
 
@@ -167,6 +173,19 @@ class ScreenFile:
         assert code == 0, f"going on with it left with {code}"
         assert self._output.read_bytes() == self._whole, "other answers than of a whole run"
         check_no_remains(self._home, "answers.jsonl.*")
+
+
+class PayFile(ScreenFile):
+    """``limen pay FILE --output``, likewise: no transaction is lost or there twice."""
+
+    _COMMAND = "pay"
+    _FILE = "payments.xml"
+    _ROWS = 150
+
+    def _content(self) -> bytes:
+        return pacs008(
+            *(transaction(row, creditor=f"{_NAMES[row % 4]} {row}") for row in range(self._ROWS))
+        )
 
 
 class Keys:
@@ -301,6 +320,7 @@ WRITERS: dict[str, type[Writer]] = {
     "snapshot build": SnapshotBuild,
     "snapshot use": SnapshotUse,
     "screen --resume": ScreenFile,
+    "pay --resume": PayFile,
     "keys add": Keys,
     "regimes accept": RegimesAccept,
     "a job's process": Job,

@@ -218,7 +218,10 @@ class NameTable:
         found = np.concatenate(runs)
         weights = np.repeat(self._weights[list(ids)], [run.size for run in runs])
         order = np.lexsort((-weights, found))
-        names, first = np.unique(found[order], return_index=True)
+        found = found[order]
+        first = np.ones(found.size, dtype=bool)
+        np.not_equal(found[1:], found[:-1], out=first[1:])
+        names = found[first]
         single = names[(self._lengths[names] == 1) & self._titled[names]]
         return Part(near, names, weights[order][first], single.tolist())
 

@@ -106,6 +106,8 @@ class SmallLetters:
         a ship.
         """
         stretch = text[start:end]
+        if not any(map(str.islower, stretch)):
+            return
         if stretch.isascii():
             ids = self._numbers(_LETTERS.findall(stretch.lower()))
         else:
