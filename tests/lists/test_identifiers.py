@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limen.lists.parsing.identifiers import identifiers_in
+from limen.model import DataError
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,10 @@ def test_any_text_can_be_read_and_every_number_was_printed(text):
 )
 def test_every_line_with_a_number_is_a_number_of_its_own(printed, numbers):
     assert set(identifiers_in(printed, "registrationNumber")) == numbers
+
+
+def test_a_cell_longer_than_any_that_was_printed_is_refused():
+    longest = "1534407 (BVI)" * 7_692
+    assert identifiers_in(longest[:100_000], "registrationNumber")
+    with pytest.raises(DataError, match="100,001 characters"):
+        identifiers_in("x" * 100_001, "registrationNumber")

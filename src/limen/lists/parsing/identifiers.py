@@ -16,6 +16,7 @@ from importlib.resources import files
 import yaml
 
 from limen.lists.parsing.enumerations import split_enumerated
+from limen.model import DataError
 
 #: A number and nothing else: no lower case, brackets only inside it (Burmese ``12/ABC(N)1234``).
 _BARE = re.compile(r"(?=[^a-z]*\d)[^\Wa-z_](?:[^\Wa-z_]|[ ./\-–№°_,](?=[^ ,])|\([A-Z]+\)(?=\d))*")
@@ -28,6 +29,8 @@ _TAIL = re.compile(
     r"\b(?:issue[ds]?|expir\w*|valid|dated?|place of|date of|under|born|in the name)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+#: Characters: a hundred times the longest of the official lists.
+_LONGEST_CELL = 100_000
 #: A shorter number between words is a count or a part of an address more often than a document.
 _SHORTEST = 4
 #: Four digits in sequence, or parted by hyphens or dots: what a line with its own number has.
@@ -47,7 +50,18 @@ class _Kind:
 
 @lru_cache(maxsize=1 << 12)
 def identifiers_in(text: str, otherwise: str) -> tuple[tuple[str, str], ...]:
-    """Return every ``(property, number)`` in a cell; ``otherwise`` is for unlabelled numbers."""
+    """Return every ``(property, number)`` in a cell; ``otherwise`` is for unlabelled numbers.
+
+    Raises:
+        DataError: the cell is longer than any that a publisher has printed.
+    """
+    if len(text) > _LONGEST_CELL:
+        raise DataError(
+            f"a cell of numbers has {len(text):,} characters",
+            where=otherwise,
+            why=f"the longest that is read has {_LONGEST_CELL:,}; real ones have some hundreds",
+            hint="compare the file with the publisher's: it may be damaged",
+        )
     if _PLAIN.fullmatch(text):
         return ((otherwise, text),)
     numbers: dict[tuple[str, str], None] = {}
