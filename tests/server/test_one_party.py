@@ -190,7 +190,7 @@ def test_an_answer_has_parties_and_form_3_has_not(client):
 
 @pytest.mark.skipif(CHROMIUM is None, reason="NO BROWSER: `apt-get install chromium`")
 def test_the_page_has_one_heading_a_party_with_its_lists_inside(settings):
-    """In a browser: one article, a table of both lists, the evidence of the other record closed."""
+    """In a browser: one article, a table of both lists, the evidence of both closed."""
     with running(settings) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
@@ -202,10 +202,11 @@ def test_the_page_has_one_heading_a_party_with_its_lists_inside(settings):
         page.wait_for_url("**/answers/*")
         assert "1 listed party at or above" in page.inner_text(".verdict")
         assert page.locator("article.finding h2").count() == 1
-        rows = page.locator("article.finding section").first.locator("tbody tr").all_inner_texts()
-        assert sorted(row.split("\t")[1] for row in rows) == ["9", "RUS0251"]
+        heads = page.locator("article.finding table.records thead a").all()
+        records = sorted(each.get_attribute("href").rpartition(":")[2] for each in heads)
+        assert records == ["9", "RUS0251"]
         other = page.locator("article.finding > details")
-        assert (other.count(), other.locator("h3").first.is_visible()) == (1, False)
+        assert (other.count(), other.locator("h3").first.is_visible()) == (2, False)
         other.locator("summary").first.click()
         assert other.locator("h3").first.is_visible()
         ids = page.locator("[id]").evaluate_all("found => found.map(each => each.id)")

@@ -39,6 +39,26 @@ def test_the_permalink_means_the_same_and_has_a_twin(client):
     assert earlier["stamp"]["as_of"] == "2022-02-20"
 
 
+def test_a_question_can_be_changed_on_the_page_of_its_answer(client):
+    given = {"what": "Sergey Aksyonov", "birth_date": "1972-11-26", "country": "RU"}
+    html = client.get(ask(client, **given, number="AB123456")).text
+    box = html.partition('class="edit"')[2].partition("</form>")[0]
+    for value in ("Sergey Aksyonov</textarea>", 'value="1972-11-26"', 'value="RU"', "AB123456"):
+        assert value in box
+    assert '<option value="Person" selected>' in box
+
+
+def test_a_party_on_several_lists_has_a_column_a_record(client):
+    html = client.get(ask(client, what="Sergey Aksyonov", kind="Person")).text
+    table = html.partition('class="beside records"')[2].partition("</table>")[0]
+    heads = re.findall(r'<th scope="col"><a href="/parties/([a-z_]+):', table)
+    assert len(heads) == len(set(heads)) >= 1
+    rows = re.findall(r'<th scope="row">([a-z ]+)</th>(.*?)</tr>', table, re.DOTALL)
+    assert rows[0][0] == "name"
+    assert {"birth date", "listed", "programme", "list on that day"} <= {title for title, _ in rows}
+    assert {cells.count("<td") for _, cells in rows} == {len(heads) + 1}
+
+
 def test_a_clear_says_what_it_rests_on(client):
     html = client.get(ask(client, what="Wilhelmina Unlisted", kind="Person")).text
     assert "Clear" in html

@@ -27,10 +27,11 @@ from limen.server.pages.document import read_saved, text_page
 from limen.server.pages.home import KINDS
 from limen.server.pages.place import located, map_of, place_page
 from limen.server.pages.view.charts import Waterfall, label_of, waterfall, what_would_change
+from limen.server.pages.view.party_columns import PartyColumns, party_columns
 from limen.server.pages.view.scripts import by_script, direction
 from limen.server.pages.view.templates import page
 from limen.server.pages.view.ways_out import ways_out
-from limen.server.service.box_question import LONGEST_TEXT, Form, read_form
+from limen.server.service.box_question import LONGEST_TEXT, Form, as_form, read_form
 from limen.server.service.saved_questions import ADDRESS, TEXT, SavedQuestion
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
@@ -60,10 +61,11 @@ class DrawnFinding:
 
 @dataclass(frozen=True, slots=True)
 class DrawnParty:
-    """A party with its findings, the best first."""
+    """A party with its findings, the best first, and their fields in columns."""
 
     party: PartyGroup
     findings: list[DrawnFinding]
+    columns: PartyColumns
 
 
 @router.post("/ask")
@@ -221,7 +223,11 @@ def _party_page(
         "answer.html",
         answer=answer,
         drawn=[
-            DrawnParty(party, [_drawn(found[each], answer) for each in party.findings])
+            DrawnParty(
+                party,
+                [_drawn(found[each], answer) for each in party.findings],
+                party_columns(party, [found[each] for each in party.findings]),
+            )
             for party in answer.parties[shown.start : shown.stop]
         ],
         links=[
@@ -233,6 +239,9 @@ def _party_page(
         before=pages[at - 1].start if at else None,
         permalink=permalink,
         question=question,
+        form=as_form(question),
+        kinds=KINDS,
+        error=None,
         nearest=_nearest(served, question, budget) if answer.outcome == "clear" else None,
         NEAREST=NEAREST,
         ways=ways_out(served.engine, answer) if answer.outcome == "cannot_say" and name else None,

@@ -24,6 +24,8 @@ Form = Mapping[str, str | list[str]]
 LONGEST_TEXT = 200_000
 #: Characters of the longest name: listed names stay below it, and paragraphs exceed it.
 _LONGEST_NAME = 200
+#: Properties that a number in the box can be.
+_NUMBERS = frozenset({"leiCode", "cryptoAddress", "imoNumber", "swiftBic", "idNumber"})
 
 
 def read_form(served: ServedSnapshot, form: Form) -> SavedQuestion:
@@ -45,6 +47,24 @@ def read_form(served: ServedSnapshot, form: Form) -> SavedQuestion:
     question = _settled(served, form, schema, properties)
     read_party(question.party, where="party")
     return question
+
+
+def as_form(question: SavedQuestion) -> Form | None:
+    """Return a question as the box would hold it, or nothing where the box has no field for it."""
+    rest = {name: list(values) for name, values in question.party["properties"].items()}
+    taken = {
+        "what": rest.pop("name", []),
+        "birth_date": rest.pop("birthDate", []) or rest.pop("incorporationDate", []),
+        "country": rest.pop("country", []),
+        "number": next((rest.pop(name) for name in list(rest) if name in _NUMBERS), []),
+    }
+    if rest.get("address") == taken["what"]:  # what may be a name or an address is both
+        del rest["address"]
+    if rest or any(len(values) > 1 for values in taken.values()):
+        return None
+    texts: dict[str, str | list[str]] = {name: "".join(found) for name, found in taken.items()}
+    schema = question.party["schema"]
+    return texts | {"kind": schema, "as_of": question.as_of[:10], "authority": []}
 
 
 def _party_fields(served: ServedSnapshot, form: Form) -> tuple[str, dict[str, list[str]]]:

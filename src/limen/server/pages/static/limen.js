@@ -38,8 +38,12 @@
     const box = document.getElementById("what");
     if (event.key === "/") {
       event.preventDefault();
-      if (box) box.focus();
-      else location.href = "/";
+      if (!box) location.href = "/";
+      else {
+        const folded = box.closest("details");
+        if (folded) folded.open = true;
+        box.focus();
+      }
     } else if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
     else if (event.key === "p") window.print();
