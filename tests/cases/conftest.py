@@ -17,5 +17,11 @@ def clock() -> Clock:
 @pytest.fixture
 def cases(tmp_path: Path, clock: Clock) -> Iterator[Cases]:
     with Cases.open(tmp_path / "cases.sqlite", clock=clock) as store:
-        accounts(store)
         yield store
+
+
+@pytest.fixture
+def staffed(cases: Cases) -> Cases:
+    """A store with accounts: for what looks a person up by name."""
+    accounts(cases)
+    return cases

@@ -28,7 +28,7 @@ from limen.model import InputError, LimenError, RightsError, StaleDecisionError
 def test_two_people_close_an_alert_and_every_step_is_an_event(cases):
     alert = opened(cases)
     assert (alert.state, alert.is_open, alert.tier, alert.level) == ("new", 1, 1, "hit")
-    assert alert.due_at == "2026-01-01T17:00:06.000Z"  # eight hours from its opening
+    assert alert.due_at == "2026-01-01T17:00:01.000Z"  # eight hours from its opening
     do(cases, alert, Act("start"), ANNA)
     alert = do(cases, alert, PROPOSE, ANNA)
     assert (alert.state, alert.proposal, alert.proposed_by) == (
@@ -129,7 +129,8 @@ def test_two_soft_discriminators_or_one_with_a_source_are_enough(cases):
         (Act("undo", note="oops"), ANNA, "alert.opened, which cannot be taken back"),
     ],
 )  # fmt: skip
-def test_who_may_not_is_refused(cases, what, person, says):
+def test_who_may_not_is_refused(staffed, what, person, says):
+    cases = staffed
     alert = opened(cases)
     with pytest.raises(InputError, match=says):
         do(cases, alert, what, person)
@@ -165,7 +166,8 @@ def test_of_two_people_at_one_alert_the_second_is_refused(cases):
     assert cases.alert(alert.id).state == "pending_approval"
 
 
-def test_whoever_works_on_an_alert_has_it(cases):
+def test_whoever_works_on_an_alert_has_it(staffed):
+    cases = staffed
     alert = do(cases, opened(cases), Act("start"), CLEO)
     with pytest.raises(InputError, match="cleo is working on it"):
         do(cases, alert, PROPOSE, ANNA)

@@ -20,8 +20,9 @@ from limen.model import CasesError
 
 
 @pytest.fixture
-def decided(cases):
+def decided(staffed):
     """A store with two alerts, one of them closed, and a password."""
+    cases = staffed
     closed(cases, opened(cases))
     do(cases, opened(cases, answer(subject="C2")), PROPOSE, ANNA)
     cases.change_account("anna", ADMIN, password=PASSWORD)

@@ -70,14 +70,16 @@ class Database:
     def reading(self) -> Iterator[sa.Connection]:
         """Open a connection that sees one state of the database throughout."""
         with _explained(self):
-            with interrupts_waiting():
-                connection = self.engine.connect()
-                connection.begin()
+            connection: sa.Connection | None = None
             try:
+                with interrupts_waiting():
+                    connection = self.engine.connect()
+                    connection.begin()
                 yield connection
             finally:
                 with interrupts_waiting():
-                    connection.close()
+                    if connection is not None:
+                        connection.close()
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
