@@ -19,14 +19,14 @@ TIMES := 300
 SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
 	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser python crash fuzz mutants three-ways clean
+.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser postgresql python crash fuzz mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
 	$(BIN)/limen lists update limen_starter
 	$(BIN)/limen screen examples/portfolio.csv --list limen_starter --as-of $(SAMPLE_DAY) --format table
 
-test: $(VENV)/.installed-test check browser ## set up, then lint, types, import contract and tests
+test: $(VENV)/.installed-test check browser postgresql ## set up, then lint, types, import contract and tests
 	$(BIN)/pytest
 
 test-minimum: python ## the tests on the oldest versions that pyproject.toml declares
@@ -63,6 +63,9 @@ sbom: python ## sbom.json: what is locked, as CycloneDX
 browser: $(VENV)/.installed-test ## Chromium and axe-core for the tests of the pages, where they can be had
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "NO BROWSER: the pages are not tested in one"
 	@test -f $(VENV)/axe.min.js || { cd $(VENV) && npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz --strip-components=1 package/axe.min.js && rm axe-core-4.14.1.tgz; } || echo "NO AXE-CORE: the pages' accessibility is not tested"
+
+postgresql: ## a PostgreSQL server for the tests of the archive and the cases, where it can be had
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } || echo "NO POSTGRESQL: the archive and the cases are not tested on it"
 
 bench: $(VENV)/.installed-test ## the claims of the README, measured again
 	$(BIN)/python -m benchmarks.main_job

@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from tests.archive.by_hand import LIST, load, person, version
+from tests.postgresql import postgresql
 
 from limen.archive import Archive, RecordHistory, VersionDiff
 from limen.archive.storage.schema import metadata
 from limen.model import ArchiveError, BusyError, Entry
 
-pwd = pytest.importorskip("pwd", reason="the server is started in another way here")
-
-SERVER_USER = "postgres"
-
-
-def server_programs() -> Path | None:
-    """Where they are, if they are here; root needs another user to run them as."""
-    if os.geteuid() == 0 and SERVER_USER not in {each.pw_name for each in pwd.getpwall()}:
-        return None
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    on_path = shutil.which("initdb")
-    return found[-1].parent if found else Path(on_path).parent if on_path else None
-
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    programs = server_programs()
-    if programs is None:
-        pytest.skip("NO POSTGRESQL SERVER HERE: the archive in PostgreSQL is NOT tested")
-    as_root = os.geteuid() == 0  # for whom PostgreSQL refuses to run
-    user = {"user": SERVER_USER, "extra_groups": []} if as_root else {}
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), "-D", str(data), *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **user)
-
-    with tempfile.TemporaryDirectory(prefix="limen-pg-") as folder:
-        data = Path(folder) / "data"
-        if as_root:
-            shutil.chown(folder, SERVER_USER)
-        run("initdb", "--auth=trust", "--username=limen", "--no-sync", "--encoding=UTF8")
-        options = f"-c listen_addresses='' -c fsync=off -c unix_socket_directories={folder}"
-        run("pg_ctl", "-w", "-l", str(data / "log"), "-o", options, "start")
-        try:
-            yield f"postgresql://limen@/postgres?host={folder}"
-        finally:
-            run("pg_ctl", "-w", "-m", "immediate", "stop")
+    with postgresql() as address:
+        yield address
 
 
 @pytest.fixture

@@ -78,6 +78,15 @@ def verify(database: Database, key: Key | None = None) -> Verified:
         return Verified(chain.seq, contents, checkpoints, head, signed_to, tuple(faults))
 
 
+def has_event(database: Database, head: str) -> bool:
+    """Return whether an event of the chain has a hash, in hexadecimal."""
+    table = schema.event
+    with suppress(ValueError), database.reading() as connection:
+        query = sa.select(table.c.seq).where(table.c.hash == bytes.fromhex(head))
+        return connection.scalar(query) is not None
+    return False
+
+
 def _damaged_pages(connection: sa.Connection) -> Iterator[Fault]:
     """Yield what SQLite itself finds: damage of pages and indexes, where no row is."""
     if connection.dialect.name == "sqlite":

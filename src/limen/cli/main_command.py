@@ -27,6 +27,7 @@ _COMMANDS = {
     "assess": "Assess an event at an instant, by every statement on record.",
     "read": "Read a document: parties, places, statements and their speakers.",
     "pay": "Screen payment messages: pass, hold or reject.",
+    "cases": "Open alerts, decide them by two people, verify their log.",
     "whatif": "Simulate an event: who of a portfolio would be hit.",
     "snapshot": "Build, verify, list and choose snapshots.",
     "archive": "Verify the archive that snapshots are built from.",

@@ -1,0 +1,25 @@
+"""Find the case store of a home folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from limen.cases.cases import Cases
+
+_FILE = "cases.sqlite"
+_KEY = "cases.key"
+
+
+def open_cases(home: Path) -> Cases:
+    """Open ``LIMEN_CASES`` (a path or a database URL), else the file in the home folder.
+
+    Raises:
+        CasesError: it is no case store, of another version of Limen, or out of reach.
+    """
+    return Cases.open(os.environ.get("LIMEN_CASES") or home / _FILE, home=home)
+
+
+def key_file(home: Path) -> Path:
+    """Return the file of the key that checkpoints are signed with."""
+    return home / _KEY
