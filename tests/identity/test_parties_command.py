@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from tests.worlds import TODAY, a_list, listed, registry, world
 
-from limen.cli.runs.show_parties import gaps_between, joins_of, listings_of
+from limen.cli.runs.show_parties import (
+    coordination,
+    gaps_between,
+    joins_of,
+    listings_of,
+    matrix,
+    short_histories,
+)
 from limen.model import InputError
 
 IVAN = {"birthDate": "1970-02-03", "programmes": ("Russia",)}
@@ -51,3 +58,22 @@ def test_an_unknown_party_or_authority_is_refused(snapshot):
         listings_of(snapshot, "us_one:7")
     with pytest.raises(InputError, match="no list of authority 'XX'"):
         gaps_between(snapshot, "US", ["XX"], None)
+
+
+def test_the_matrix_counts_whom_each_lists_and_others_do_not(snapshot):
+    assert matrix(snapshot, "2022-02-26").wire == [
+        {"listed_by": "US", "all": 2, "not_by_EU": 2},
+        {"listed_by": "EU", "all": 0, "not_by_US": 0},
+    ]
+    assert matrix(snapshot, None).wire[0] == {"listed_by": "US", "all": 2, "not_by_EU": 1}
+
+
+def test_coordination_is_who_listed_whom_first_and_who_followed(snapshot):
+    found = coordination(snapshot, "2022-02-21", "2022-02-28")
+    assert [(row["first"], row["US"], row["EU"]) for row in found.wire] == [
+        ("US", "2022-02-24", ""),
+        ("US", "2022-02-25", "2022-02-28"),
+    ]
+    assert "EU 1 after 3 days (median)" in found.text[-2]
+    assert coordination(snapshot, "2022-02-26", "2022-02-28").wire == []
+    assert len(list(short_histories(snapshot, "2022-02-21", "2022-02-28"))) == 2

@@ -21,7 +21,7 @@ identifiers  ``hash`` (sorted), ``party``: see :func:`identifier_hash`; every na
            here too, as it is written, in the space ``EXACT_NAME``
 identity   who is whom: ``first`` (row of each record; one entry more), ``known_from`` and
            ``party`` (position in ``ids``) of each row, ``ids`` (packed strings) and ``story``
-           (packed JSON of ``PartyStory``): see ``limen.snapshot.party_records``
+           (packed MessagePack of ``PartyStory``): see ``limen.snapshot.party_records``
 index      the arrays that ``limen.names`` builds and reads
 places     the arrays that ``limen.places`` builds and reads
 regimes    the arrays that ``limen.law`` builds and reads, one a pack: ``law`` is the one in use,

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
 from typing import Any
 
 from limen.cli.render.text import aligned
 from limen.cli.write_records import Records
 from limen.model import InputError, Instant
 from limen.snapshot import Snapshot
+from limen.snapshot.authority_gaps import (
+    FirstListing,
+    ListedFirst,
+    authorities_of,
+    first_listed,
+    gap_counts,
+    gaps,
+    short_lists,
+)
 from limen.snapshot.format import ALWAYS, NEVER
 
 
@@ -65,32 +75,100 @@ def gaps_between(
         if code not in authorities:
             those = ", ".join(sorted(set(authorities)))
             raise InputError(f"no list of authority {code!r}", hint=f"use one of {those}")
-    known = Instant.parse(snapshot.manifest.known_until)
-    day = Instant.parse(as_of) if as_of else known
-    list_of = snapshot.parties.numbers["list"]
-    since: dict[str, dict[str, tuple[int, int]]] = {}
-    for row in snapshot.listed_at(day, known).nonzero()[0].tolist():
-        record = snapshot.listings.numbers["party"][row]
-        authority = authorities[list_of[record]]
-        start = snapshot.listings.numbers["applied_from"][row]
-        firsts = since.setdefault(snapshot.identity.today(record), {})
-        firsts[authority] = min(firsts.get(authority, (start, record)), (start, record))
-    gaps = [
-        (firsts[listed_by], party)
-        for party, firsts in since.items()
-        if listed_by in firsts and not any(code in firsts for code in not_by)
-    ]
     rows = [
         {
-            "party": party,
-            "caption": _caption(snapshot, record),
-            "record": snapshot.identity.record(record),
-            "since": _day(start, ALWAYS),
-            "lag_days": "" if start == ALWAYS else (day.seconds - start) // 86_400,
+            "party": gap.party,
+            "caption": _caption(snapshot, gap.listing.record),
+            "record": snapshot.identity.record(gap.listing.record),
+            "since": _day(gap.listing.start, ALWAYS),
+            "lag_days": "" if gap.lag_days is None else gap.lag_days,
         }
-        for (start, record), party in sorted(gaps)
+        for gap in gaps(snapshot, listed_by, not_by, day_of(snapshot, as_of))
     ]
     return _records(rows)
+
+
+def day_of(snapshot: Snapshot, as_of: str | None) -> Instant:
+    """Return the instant of a day that is asked about; by default the last that is known."""
+    return Instant.parse(as_of or snapshot.manifest.known_until)
+
+
+def matrix(snapshot: Snapshot, as_of: str | None) -> Records:
+    """Return how many parties each authority lists on a day and each other one does not."""
+    counts = gap_counts(snapshot, day_of(snapshot, as_of))
+    codes = authorities_of(snapshot)
+    rows = [
+        {"listed_by": one, "all": counts[one, one]}
+        | {f"not_by_{other}": counts[one, other] for other in codes if other != one}
+        for one in codes
+    ]
+    head = ("listed by", "all", *(f"not by {code}" for code in codes))
+    cells = [
+        (
+            one,
+            f"{counts[one, one]:,}",
+            *("" if one == other else f"{counts[one, other]:,}" for other in codes),
+        )
+        for one in codes
+    ]
+    return Records(aligned([head, *cells], indent=""), rows, rows)
+
+
+def coordination(snapshot: Snapshot, since: str, until: str) -> Records:
+    """Return who listed whom first in a period: one line a party, the day of each authority.
+
+    A day with ``<=`` is a bound: the publisher prints none.
+    """
+    codes = authorities_of(snapshot)
+    found = first_listed(snapshot, Instant.parse(since), Instant.parse(until))
+    rows: list[dict[str, Any]] = []
+    for each in found:
+        first, *_ = each.by.values()
+        days = {code: _bound(each.by.get(code)) for code in codes}
+        rows.append(
+            {"party": each.party, "caption": _caption(snapshot, first.record)}
+            | {"first": next(iter(each.by))}
+            | days
+        )
+    head = ("caption", "first", *codes)
+    cells = [(row["caption"][:40], row["first"], *(row[code] for code in codes)) for row in rows]
+    lines = [*aligned([head, *cells], indent=""), *_summary(found, codes, Instant.parse(until))]
+    return Records(lines, rows, rows)
+
+
+def short_histories(snapshot: Snapshot, since: str, until: str) -> Iterator[str]:
+    """Yield the lists whose versions do not reach over a period, so that less is known of them."""
+    for name, first, last in short_lists(snapshot, Instant.parse(since), Instant.parse(until)):
+        yield f"{name}: its versions here are of {first} to {last}, not of the whole period"
+
+
+def _summary(found: Sequence[ListedFirst], codes: Sequence[str], until: Instant) -> Iterator[str]:
+    """Yield how many each authority listed first, and after how many days others followed."""
+    yield f"{len(found):,} parties"
+    for code in codes:
+        own = [each.by for each in found if next(iter(each.by)) == code]
+        followed = ", ".join(_followed(own, code, codes, until))
+        yield f"  first by {code}: {len(own):,}" + (f"; listed by the end: {followed}" * bool(own))
+
+
+def _followed(
+    own: Sequence[Mapping[str, FirstListing]], code: str, codes: Sequence[str], until: Instant
+) -> Iterator[str]:
+    for other in codes:
+        lags = [
+            (by[other].start - by[code].start) // 86_400
+            for by in own
+            if other != code and other in by and by[other].start <= until.seconds
+        ]
+        if lags:
+            yield f"{other} {len(lags):,} after {median(lags):.0f} days (median)"
+
+
+def _bound(first: FirstListing | None) -> str:
+    if first is None:
+        return ""
+    day = _day(first.start, ALWAYS)
+    return day if first.exact or not day else f"<={day}"
 
 
 def _records(rows: list[dict[str, Any]]) -> Records:

@@ -80,3 +80,46 @@ def gaps(
         output,
     )
     return 0
+
+
+@parties.command()
+@click.option("--as-of", metavar="DATE", help="The day that is asked about; the newest known.")
+@output_options
+@debug_option
+def matrix(*, as_of: str | None, output_format: str | None, output: Path | None) -> int:
+    """Show how many parties each authority lists on a day and each other one does not.
+
+    \b
+      limen parties matrix --as-of 2022-04-08
+    """  # noqa: D301 (click reads the escape)
+    from limen.cli.runs import show_parties
+    from limen.cli.write_records import write_records
+    from limen.snapshot import Snapshot, active_folder, home_folder
+
+    snapshot = Snapshot(active_folder(home_folder()))
+    shape = chosen_format(output_format, output, explain=False)
+    write_records(show_parties.matrix(snapshot, as_of), shape, output)
+    return 0
+
+
+@parties.command()
+@click.option("--from", "since", required=True, metavar="DATE", help="The first day.")
+@click.option("--to", "until", required=True, metavar="DATE", help="The last day.")
+@output_options
+@debug_option
+def coordination(*, since: str, until: str, output_format: str | None, output: Path | None) -> int:
+    """Show who was listed by whom first in a period, and when others followed.
+
+    \b
+      limen parties coordination --from 2022-02-21 --to 2022-04-08
+    """  # noqa: D301 (click reads the escape)
+    from limen.cli.runs import show_parties
+    from limen.cli.write_records import write_records
+    from limen.snapshot import Snapshot, active_folder, home_folder
+
+    snapshot = Snapshot(active_folder(home_folder()))
+    shape = chosen_format(output_format, output, explain=False)
+    write_records(show_parties.coordination(snapshot, since, until), shape, output)
+    for line in show_parties.short_histories(snapshot, since, until):
+        click.echo(line, err=True)
+    return 0
