@@ -1,8 +1,8 @@
 """Compare authorities: whom one lists and another does not on a day, and who listed whom first.
 
-Parties are those of today, so that a party counts once whatever number of lists have it. A listing
-whose start the publisher does not print begins where the archive first has it: its day is a bound,
-and the authority listed no later.
+Parties are those of today, so that a party counts once whatever number of lists have it. Where
+the publisher prints no start of a listing, it begins where the archive first has it: its day is a
+bound, and the authority listed no later.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Gap(msgspec.Struct, frozen=True, gc=False):
 
 
 class ListedFirst(msgspec.Struct, frozen=True, gc=False):
-    """Represents a party that somebody listed first in a period, with the first day of each."""
+    """Represents a party listed for the first time in a period, with each authority's first."""
 
     party: str
     by: Mapping[str, FirstListing]
@@ -103,7 +103,7 @@ def first_listed(snapshot: Snapshot, since: Instant, until: Instant) -> list[Lis
 def short_lists(
     snapshot: Snapshot, since: Instant, until: Instant
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield each list whose versions do not reach over a period, with its first and its last.
+    """Yield the lists with versions that do not reach over a period, with the first and last.
 
     Of those that begin later and print no day of their listings, nothing is known before.
     """
