@@ -11,8 +11,8 @@ import math
 import sys
 
 from benchmarks import machine
+from tests.crash.base_writers import WRITERS
 from tests.crash.kills import kill, table
-from tests.crash.writers import WRITERS
 
 
 def main() -> int:

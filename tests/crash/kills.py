@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.endings import WIDE, Endings, in_child, mount, unmount
-from tests.crash.writers import WRITERS, Writer
+from tests.crash.base_writers import WRITERS
+from tests.crash.writers import Writer
 
 from limen.util.exit_codes import ExitCode
 

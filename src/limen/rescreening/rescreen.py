@@ -180,6 +180,7 @@ class _Run:
             kind="whole" if plan.why else "changes",
             why=plan.why,
             before=self._last.record.id if self._last else None,
+            before_sha256=_hash(self._last.folder / RUN) if self._last else "",
             started=_moment(started),
             ended=_moment(self._clock()),
             known_until=new.engine.snapshot.manifest.known_until,
@@ -194,10 +195,7 @@ class _Run:
             treatment=plan.treatment,
             outcomes=dict(Counter(each.outcome for each in changes)),
             holding=dict(Counter(pair.level for pair in held)),
-            files={
-                name: sha256((self._aside / name).read_bytes()).hexdigest()
-                for name in (VIEWS, PAIRS, CHANGES, CANDIDATES)
-            },
+            files={name: _hash(self._aside / name) for name in (VIEWS, PAIRS, CHANGES, CANDIDATES)},
         )
 
 
@@ -222,6 +220,10 @@ class _Causes:
         if pair.kind == "place" and pair.customer in self._placed:
             return "territory changed"
         return self._entries.get(pair.finding, self._why)
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _moment(at: datetime) -> str:

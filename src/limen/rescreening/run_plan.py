@@ -83,6 +83,7 @@ class Plan(msgspec.Struct, frozen=True):
     Attributes:
         why: why every customer is screened whole; empty where only changes are.
         whole: customers that are screened against every list.
+        entries: the positions of the changed entries that are listed.
         candidates: pairs that are screened for changed entries alone.
         placed: customers of whom the addresses are located again.
         changes: how customers differ from the last run's.
@@ -94,6 +95,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     why: str
     whole: Customers
+    entries: tuple[int, ...]
     candidates: Candidates
     placed: Customers
     changes: CustomerChanges
@@ -197,18 +199,17 @@ def make_plan(new: Sides, last: LastRun | None, folder: Path, *, whole: bool) ->
         none = Candidates(NO_CUSTOMERS, NO_CUSTOMERS, {})
         treatment = _treatment(new, everyone, changed, none, NO_CUSTOMERS)
         return Plan(
-            why, everyone, none, NO_CUSTOMERS, changes, views, changed, territories, treatment
+            why, everyone, (), none, NO_CUSTOMERS, changes, views, changed, territories, treatment
         )
     changed = tuple(changed_entries(read_views(last.folder), views))
     own = np.concatenate([changes.new, changes.changed])
-    found = _without(
-        find_candidates(new.base, new.engine, new.scope, new.judge, _positions(new, changed)), own
-    )
+    entries = _positions(new, changed)
+    found = _without(find_candidates(new.base, new.engine, new.scope, new.judge, entries), own)
     placed = NO_CUSTOMERS
     if territories != last.record.territories:
         placed = np.setdiff1d(np.flatnonzero(new.base.gives & PLACED), own)
     treatment = _treatment(new, own, changed, found, placed)
-    return Plan("", own, found, placed, changes, views, changed, territories, treatment)
+    return Plan("", own, entries, found, placed, changes, views, changed, territories, treatment)
 
 
 def _why_whole(new: Sides, last: LastRun | None, *, requested: bool) -> str:
@@ -225,15 +226,15 @@ def _why_whole(new: Sides, last: LastRun | None, *, requested: bool) -> str:
     return ""
 
 
-def _positions(new: Sides, changed: tuple[ChangedEntry, ...]) -> list[int]:
+def _positions(new: Sides, changed: tuple[ChangedEntry, ...]) -> tuple[int, ...]:
     """Return the positions of the changed entries that are listed."""
     listed = {each.id for each in changed if each.kind != "removed"}
     engine = new.engine
-    return [
+    return tuple(
         position
         for position in np.flatnonzero(new.scope.parties).tolist()
         if engine.party_id(position) in listed
-    ]
+    )
 
 
 def _customer_changes(base: Base, last: LastRun | None, folder: Path) -> CustomerChanges:

@@ -86,6 +86,7 @@ class RunRecord(msgspec.Struct, frozen=True):
         kind: ``whole`` where every customer was screened, ``changes`` where only what changed was.
         why: why every customer was screened; empty for ``changes``.
         before: the run that this one went on from.
+        before_sha256: the hash of its record, so that the runs of a base are a chain.
         started: when; UTC.
         ended: when.
         known_until: the last day that the snapshot knows.
@@ -105,6 +106,7 @@ class RunRecord(msgspec.Struct, frozen=True):
     kind: RunKind
     why: str
     before: str | None
+    before_sha256: str
     started: str
     ended: str
     known_until: str

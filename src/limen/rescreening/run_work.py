@@ -18,6 +18,7 @@ from limen.model import Answer, AnyFinding, read_party
 from limen.rescreening.customer_pairs import Pair, pair_of
 from limen.rescreening.run_plan import Plan, Sides
 from limen.rescreening.run_record import read_lines, write_lines
+from limen.screening.coverage import Scope
 
 Customers = NDArray[np.int64]
 #: Customers of a part: some seconds of screening, which is what an interruption costs at most.
@@ -67,14 +68,19 @@ def pairs_of(plan: Plan, folder: Path) -> Iterator[Pair]:
         yield from read_lines(folder / part.file, Pair)
 
 
+def narrowed(scope: Scope, entries: Sequence[int]) -> Scope:
+    """Return a scope in which some entries alone are listed."""
+    chosen = np.zeros_like(scope.parties)
+    chosen[list(entries)] = True
+    return replace(scope, parties=scope.parties & chosen)
+
+
 class _Work:
     """Screens customers in the three ways of a plan."""
 
     def __init__(self, sides: Sides, plan: Plan) -> None:
         self._sides = sides
-        changed = np.zeros_like(sides.scope.parties)
-        changed[plan.candidates.entries] = True
-        self._narrowed = replace(sides.scope, parties=sides.scope.parties & changed)
+        self._narrowed = narrowed(sides.scope, plan.entries)
 
     def pairs(self, part: Part) -> list[Pair]:
         screen = {"whole": self._whole, "entries": self._entries, "places": self._places}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from limen.rescreening.customer_pairs import PairChange
 from limen.rescreening.rescreen import rescreen
 from limen.rescreening.run_plan import Question
 from limen.rescreening.run_record import RunRecord, read_changes, runs_folder
+from limen.rescreening.verify_run import failed_checks, find_run, verify_run
 from limen.snapshot import home_folder
 from limen.util.exit_codes import ExitCode
 
@@ -40,6 +42,30 @@ def rescreen_base(name: str, options: Mapping[str, Any]) -> int:
     if not options["quiet"]:
         click.echo("\n".join(run_lines(record)), err=True)
     return _exit(record, changes, options["fail_on"])
+
+
+def verify_base_run(
+    name: str, *, sample: int, seed: int, output_format: str, output: Path | None
+) -> int:
+    """Verify a run, write each check, and return the exit code.
+
+    Raises:
+        DataError: a statement of the run does not hold.
+    """
+    home = home_folder()
+    run = find_run(home, name)
+    checks = verify_run(home, run, sample=sample, seed=seed)
+    text = [
+        f"{'holds' if check.holds else 'WRONG'}  {check.statement}: {check.detail}"
+        for check in checks
+    ]
+    wire = [{"run": run.name, **msgspec.to_builtins(check)} for check in checks]
+    write_records(Records(text, wire, wire), output_format, output)
+    error = failed_checks(checks)
+    if error is not None:
+        error.where = f"run {run.name}"
+        raise error
+    return ExitCode.DONE
 
 
 def change_records(changes: Sequence[PairChange]) -> Records:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from limen.model import DataError
 from limen.names import NameIndex, ReverseSearch, matcher_named
+from limen.names.reading.tables import fingerprint
 from limen.rescreening.bases.base_format import FORMAT, MANIFEST, BaseManifest, base_id
-from limen.snapshot.format import identifier_hash
+from limen.snapshot.format import file_info, identifier_hash
 from limen.snapshot.mapped_arrays import Arrays
 from limen.snapshot.strings import Strings
 
@@ -65,7 +66,18 @@ class Base:
 
     @cached_property
     def search(self) -> ReverseSearch:
-        """Return the search for customers by listed names."""
+        """Return the search for customers by listed names.
+
+        Raises:
+            DataError: its names were read with other tables than the installed ones.
+        """
+        if self.manifest.names != fingerprint().hex():
+            raise DataError(
+                "its names were read with other tables of names",
+                where=f"base {self.manifest.base}",
+                why="classes of equal names have other numbers there, and would be confused",
+                hint=_REBUILD,
+            )
         index = NameIndex(self._arrays.table("names"))
         words = self._arrays.table("words")
         return ReverseSearch(index, words, matcher_named(self.manifest.matcher))
@@ -79,6 +91,22 @@ class Base:
         ends = np.searchsorted(hashes, codes, side="right")
         runs = [columns["customer"][start:end] for start, end in zip(starts, ends, strict=True)]
         return np.unique(np.concatenate(runs)).astype("i8") if runs else np.empty(0, dtype="i8")
+
+
+def verify_base(base: Base) -> None:
+    """Check every file of a version against its manifest.
+
+    Raises:
+        DataError: a file is missing, or not what was written.
+    """
+    for name, expected in base.manifest.files.items():
+        path = base.folder / name
+        if not path.is_file() or file_info(path) != expected:
+            raise DataError(
+                f"{name} is not what was written",
+                where=f"base version {base.folder.name}",
+                hint=_REBUILD,
+            )
 
 
 def read_base_manifest(folder: Path) -> BaseManifest:

@@ -59,3 +59,25 @@ def run(base: str, **options: Any) -> int:
     output = options["output"]
     options["output_format"] = chosen_format(options["output_format"], output, explain=False)
     return rescreen_base(base, options)
+
+
+@rescreen.command()
+@click.argument("run", metavar="RUN|BASE")
+@click.option(
+    "--sample", type=click.IntRange(0), default=1_000, show_default=True,
+    help="How many customers are screened again, against what changed and against every list.",
+)  # fmt: skip
+@click.option("--seed", type=int, default=1, show_default=True, help="Which customers.")
+@output_options
+@debug_option
+def verify(*, run: str, sample: int, seed: int, **options: Any) -> int:
+    """Verify a run by taking it again; or the last run of a base.
+
+    What changed and which pairs had to be compared is worked out anew; of a sample of customers,
+    what was ruled out and what a screening of everything finds.
+    """
+    from limen.cli.runs.rescreen_base import verify_base_run
+
+    output = options["output"]
+    chosen = chosen_format(options["output_format"], output, explain=False)
+    return verify_base_run(run, sample=sample, seed=seed, output_format=chosen, output=output)
