@@ -9,8 +9,8 @@ from pathlib import Path
 
 from limen.documents.document import Raw
 from limen.documents.readers.limits import Nesting
-from limen.documents.readers.package import DAMAGED
 from limen.model import DataError
+from limen.util.zip_errors import DAMAGED_ZIP
 
 #: Format -> module and function that read it: first those of text, which has an encoding.
 _TEXTS = {
@@ -100,7 +100,7 @@ def _package(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = packed.namelist()
-    except DAMAGED:
+    except DAMAGED_ZIP:
         return "docx"  # its reader says what is broken
     return next(
         (media for part, media in _PACKAGES if any(name.startswith(part) for name in names)),

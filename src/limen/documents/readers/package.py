@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,9 +11,8 @@ from lxml import etree
 
 from limen.documents.readers.limits import MAX_RATIO, MAX_UNPACKED, bomb
 from limen.model import DataError
+from limen.util.zip_errors import DAMAGED_ZIP
 
-#: What ``zipfile`` raises for an archive with wrong bytes in it.
-DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError)
 #: Below this many packed bytes a part may be of any ratio: a blank page packs very well.
 _SMALL = 4096
 
@@ -35,7 +33,7 @@ class Package:
         self.name, self._kind = name, kind
         try:
             self._packed = zipfile.ZipFile(io.BytesIO(data))
-        except DAMAGED as error:
+        except DAMAGED_ZIP as error:
             raise self.broken(str(error)) from error
         self.parts = sorted(
             {info.filename for info in self._packed.infolist() if not info.is_dir()}
@@ -74,7 +72,7 @@ class Package:
         try:
             with self._packed.open(info) as stream:
                 raw = stream.read(MAX_UNPACKED + 1)
-        except DAMAGED as error:
+        except DAMAGED_ZIP as error:
             raise self.broken(f"{part}: {error}") from error
         if len(raw) > MAX_UNPACKED:
             raise bomb(self.name, part)

@@ -9,13 +9,14 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 import msgspec
 
 from limen.law.files.read_law import bundled, texts_of
 from limen.law.packs.pack import FORMAT, MANIFEST, Described, Pack
 from limen.model import DataError
+from limen.util.zip_errors import DAMAGED_ZIP
 
 #: Bytes of all files of a pack together: a hundred times those of the bundled law.
 _MOST_BYTES = 64 << 20
@@ -57,7 +58,7 @@ def read_zip(raw: bytes, where: str) -> Pack:
         with ZipFile(BytesIO(raw)) as archive:
             entries = _checked(archive.infolist(), where)
             contents = {entry.filename: archive.read(entry) for entry in entries}
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except DAMAGED_ZIP as error:
         raise _refused(f"it is no whole ZIP file: {error}", where, _MAKE) from error
     described = contents.pop(MANIFEST, None)
     if described is None:

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from limen.lists.source import MAX_BYTES, Source
 from limen.model import ListFormatError
 from limen.util.workbooks.extent import extent_problem
+from limen.util.zip_errors import DAMAGED_ZIP
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 
@@ -38,7 +39,7 @@ def open_sheet(source: Source) -> Sheet:
     try:
         _check_extent(data, source.name)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-    except (zipfile.BadZipFile, CalamineError, OSError) as error:
+    except (*DAMAGED_ZIP, CalamineError) as error:
         raise ListFormatError(
             f"not an XLSX workbook: {error}",
             where=source.name,
