@@ -18,14 +18,18 @@ from typing import Protocol
 
 import yaml
 from benchmarks.lists.kills import OWN_LIST
+from tests.cases.desk import ANNA, APPROVE, BO, PROPOSE, answer
 from tests.payment_messages import pacs008, transaction
 from tests.screened import AFTER, AKSYONOV, LIST, small_home
 from tests.worlds import Band, a_list, fill, listed, registry
 
 from limen.batch.output import checkpointed_output
 from limen.batch.screen_arguments import ScreenArguments
+from limen.cases.cases import Cases
+from limen.cases.verification import verify as verify_cases
 from limen.cli.main_command import limen
 from limen.cli.run_command import run
+from limen.model import LimenError
 from limen.server.jobs import job_files
 from limen.server.jobs.store import Jobs
 from limen.server.jobs.work import JobRun
@@ -309,6 +313,52 @@ class Job:
         assert jobs.progress(self._folder).state == "done"
 
 
+class CaseDecisions:
+    """Decisions at the desk; each is noted in a file once it was acknowledged."""
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(exist_ok=True)
+        self._store, self._noted = home / "cases.sqlite", home / "acknowledged.txt"
+        self._round = 0
+        with Cases.open(self._store):
+            pass
+
+    def prepare(self, chance: random.Random) -> None:
+        self._round += 1
+
+    def run(self) -> int:
+        try:
+            with Cases.open(self._store) as cases:
+                for number in range(5):
+                    self._decide(cases, f"C{self._round}-{number}")
+        except LimenError as error:
+            print(error)
+            return error.exit_code
+        return 0
+
+    def _decide(self, cases: Cases, subject: str) -> None:
+        (opened,) = cases.open_alerts([answer(subject=subject)])
+        for what, person in ((PROPOSE, ANNA), (APPROVE, BO)):
+            event = cases.act(opened.alert, cases.alert(opened.alert).version, what, person)
+            with self._noted.open("ab", buffering=0) as noted:
+                noted.write(f"{event.seq} {event.about} {event.type}\n".encode())
+
+    def check(self, code: int) -> None:
+        with Cases.open(self._store) as cases:
+            faults = verify_cases(cases.database).faults
+            assert not faults, str(faults[0])
+            self._check_noted(cases)
+            self._round += 1
+            self._decide(cases, f"next-{self._round}-{time.time_ns()}")
+
+    def _check_noted(self, cases: Cases) -> None:
+        lines = self._noted.read_text().splitlines() if self._noted.exists() else []
+        for line in lines[-20:]:
+            seq, about, kind = line.split()
+            held = [event for event in cases.events(about) if event.seq == int(seq)]
+            assert [event.type for event in held] == [kind], f"acknowledged and lost: {line}"
+
+
 def check_no_remains(folder: Path, pattern: str) -> None:
     """Raise where files that were being written are still there."""
     found = (path.name for path in folder.glob(pattern))
@@ -322,6 +372,7 @@ WRITERS: dict[str, type[Writer]] = {
     "screen --resume": ScreenFile,
     "pay --resume": PayFile,
     "keys add": Keys,
+    "cases decide": CaseDecisions,
     "regimes accept": RegimesAccept,
     "a job's process": Job,
 }

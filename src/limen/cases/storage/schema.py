@@ -112,6 +112,7 @@ alert = _derived(
     _text("subject_print"),
     _text("listed_print"),
     sa.Index("case_alert_queue", "is_open", "due_at", "id"),
+    sa.Index("case_alert_due", "due_at", "id"),
     sa.Index("case_alert_state", "state", "due_at", "id"),
     sa.Index("case_alert_assignee", "assignee", "is_open", "due_at", "id"),
     sa.Index("case_alert_subject", "subject_id", "party_id"),
