@@ -12,6 +12,8 @@ from tests.screened import AFTER, AKSYONOV, LIST, SIG, TODAY
 from tests.worlds import Band, a_list, fill, registry
 
 from limen.archive import Archive
+from limen.cases.cases import Cases
+from limen.cases.people import ROLES
 from limen.server import create_app
 from limen.server.access.keys import RIGHTS, ApiKeys
 from limen.snapshot.build import build
@@ -58,6 +60,13 @@ ROUTES = {
     "GET /upload": ("screen", False),
     "GET /v1/jobs/{job}": ("screen", False),
     "GET /v1/jobs/{job}/results": ("screen", False),
+    "GET /v1/cases": ("read", False),
+    "GET /v1/cases/figures": ("read", False),
+    "GET /v1/cases/{alert}": ("read", False),
+    "GET /v1/cases/{alert}/pack": ("read", False),
+    "POST /v1/cases": ("read", False),
+    "POST /v1/cases/bulk": ("read", False),
+    "POST /v1/cases/{alert}/events": ("read", False),
     "GET /v1/law": ("screen", False),
     "GET /v1/lists": ("read", False),
     "GET /v1/lists/{list_id}/diff": ("read", False),
@@ -114,6 +123,10 @@ def keyed(home, settings, tmp_path_factory):
     keys = ApiKeys(copy / "server")
     secrets = {right: keys.add(right, right) for right in RIGHTS}
     secrets["other"] = keys.add("other", "screen")
+    with Cases.open(copy / "cases.sqlite") as cases:  # each key is a person who may everything
+        root = cases.add_account("admin", ROLES, None, level=3)
+        for name in ("read", "screen", "other"):
+            cases.add_account(name, ROLES, root, level=3)
     return replace(settings, home=copy, rate=0.0), secrets
 
 
@@ -133,7 +146,7 @@ def with_key(secret):
 def call(client, route, headers):
     method, path = route.split()
     for name in ("name", "job", "entity_id:path", "prop", "list_id", "party_id:path", "dataset",
-                 "kind", "regime", "event", "rest:path"):  # fmt: skip
+                 "kind", "regime", "event", "rest:path", "alert"):  # fmt: skip
         path = path.replace(f"{{{name}}}", "default" if name == "dataset" else "x")
     return client.request(method, path, headers=headers).status_code
 

@@ -37,6 +37,7 @@ from limen.server.pages import document as document_page
 from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
+from limen.server.service.case_store import CaseStore
 from limen.server.service.document_worker import DocumentWorker
 from limen.server.service.engine_registry import POLL_SECONDS, EngineRegistry, freeze
 from limen.server.service.saved_questions import SavedQuestions
@@ -44,6 +45,7 @@ from limen.server.service.supervisor import Supervisor
 from limen.server.service.update_process import ListUpdates
 from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
+from limen.server.v1 import cases as v1_cases
 from limen.server.v1 import jobs as v1_jobs
 from limen.server.v1 import lists as v1_lists
 from limen.server.v1 import payments as v1_payments
@@ -90,6 +92,7 @@ def create_app(
         DocumentWorker(settings),
         Supervisor(),
         policy_of(settings.payment_policy),
+        CaseStore(settings.home),
     )
 
     async def sweep() -> None:
@@ -126,7 +129,7 @@ def create_app(
         app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(updatez.router, dependencies=[needs("admin")])
-    for api in (algorithms, catalog, entities, search, statements, v1_lists):
+    for api in (algorithms, catalog, entities, search, statements, v1_cases, v1_lists):
         app.include_router(api.router, dependencies=[needs("read")])
     for api in (suggest, extend, service):
         app.include_router(api.router, dependencies=[needs("screen")])

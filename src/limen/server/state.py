@@ -12,6 +12,7 @@ from limen.server.access.keys import ApiKeys
 from limen.server.access.rate import Buckets
 from limen.server.access.sessions import Sessions
 from limen.server.jobs.store import Jobs
+from limen.server.service.case_store import CaseStore
 from limen.server.service.document_worker import DocumentWorker
 from limen.server.service.engine_registry import EngineRegistry
 from limen.server.service.saved_questions import SavedQuestions
@@ -38,6 +39,7 @@ class State:
     documents: DocumentWorker
     background: Supervisor
     policy: Policy
+    cases: CaseStore
 
 
 def state_of(request: Request) -> State:

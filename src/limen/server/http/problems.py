@@ -17,6 +17,8 @@ from limen.model import (
     InputError,
     LimenError,
     LimitError,
+    RightsError,
+    StaleDecisionError,
     TimeLimitError,
 )
 
@@ -55,6 +57,8 @@ class ProblemError(Exception):
 _STATUS: dict[type[LimenError], int] = {
     InputError: 422,
     LimitError: 422,
+    RightsError: 403,
+    StaleDecisionError: 409,
     BusyError: 503,
     CoverageError: 503,
     TimeLimitError: 503,

@@ -1,0 +1,113 @@
+"""The desk over HTTP: who the key names decides, and a stale page's decision is refused."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.screened import AFTER
+
+from limen.cases.cases import Cases
+from limen.server import create_app
+from limen.server.access.keys import ApiKeys
+
+PEOPLE = {
+    "root": (("admin", "read"), 3),
+    "anna": (("read", "screen", "decide"), 1),
+    "bo": (("read", "decide", "approve"), 2),
+    "eve": (("audit",), 1),
+}
+PROPOSE = {
+    "action": "propose",
+    "decision": {
+        "outcome": "closed_fp",
+        "reason": "dob_conflict",
+        "discriminators": [
+            {"field": "birth_date", "subject": "1985-05-05", "listed": "1972-11-26"}
+        ],
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def desk(home, settings, tmp_path_factory):
+    """A client, and a function that sends a request as a person."""
+    copy = tmp_path_factory.mktemp("desk") / "home"
+    shutil.copytree(home, copy)
+    keys = ApiKeys(copy / "server")
+    secrets = {name: keys.add(name, "screen") for name in (*PEOPLE, "nokto")}
+    with Cases.open(copy / "cases.sqlite") as cases:
+        by = None
+        for name, (roles, level) in PEOPLE.items():
+            cases.add_account(name, roles, by, level=level)
+            by = cases.person("root")
+    app = create_app(replace(settings, home=copy, rate=0.0))
+    with TestClient(app, base_url="http://localhost") as client:
+
+        def send(person, method, path, **rest):
+            headers = {"authorization": f"ApiKey {secrets[person]}"}
+            return client.request(method, path, headers=headers, **rest)
+
+        yield send
+
+
+def test_an_alert_is_opened_decided_and_packed_by_those_who_may(desk):
+    party = {"id": "C1", "schema": "Person",
+             "properties": {"name": ["Sergey Aksyonov"], "birthDate": ["1985-05-05"]}}  # fmt: skip
+    query = {"party": party, "as_of": AFTER}
+    answer = desk("anna", "POST", "/v1/screen", json=query).json()
+    assert answer["findings"]
+    opened = desk("anna", "POST", "/v1/cases", json={"answers": [answer]}).json()["opened"]
+    assert [each["outcome"] for each in opened] == ["new"]
+    (alert,) = desk("anna", "GET", "/v1/cases?open_only=true").json()["alerts"]
+    path = f"/v1/cases/{alert['id']}"
+    assert desk("anna", "GET", path).json()["then"]["answer"] == answer
+    body = PROPOSE | {"version": alert["version"]}
+    done = desk("anna", "POST", f"{path}/events", json=body)
+    assert (done.status_code, done.json()["alert"]["state"]) == (200, "pending_approval")
+    stale = desk(
+        "bo", "POST", f"{path}/events", json={"action": "start", "version": alert["version"]}
+    )
+    assert (stale.status_code, "anna did alert.propose" in stale.text) == (409, True)
+    sign = {"action": "approve", "version": done.json()["alert"]["version"]}
+    for person, says in (("anna", "needs the role approve"), ("eve", "needs the role approve"),
+                         ("nokto", "no account is 'nokto'")):  # fmt: skip
+        refused = desk(person, "POST", f"{path}/events", json=sign)
+        assert (refused.status_code, says in refused.text) == (403, True), person
+    assert desk("bo", "POST", f"{path}/events", json=sign).json()["alert"]["state"] == "closed_fp"
+    names = zipfile.ZipFile(BytesIO(desk("bo", "GET", f"{path}/pack").content)).namelist()
+    assert f"{alert['id']}/verify.py" in names
+    assert desk("bo", "GET", "/v1/cases/figures").json()["by_state"] == {"closed_fp": 1}
+    assert desk("eve", "GET", "/v1/cases").status_code == 403
+    assert desk("bo", "POST", "/v1/cases", json={"answers": [answer]}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "says"),
+    [
+        ({"answers": [{}]}, 422, "this is no answer"),
+        ({"answers": [{"findings": [{}], "query": {}}]}, 422, "an answer is incomplete"),
+        ({"answers": [], "profile": "two words"}, 422, "is no name of a profile"),
+        ({"wrong": 1}, 422, "wrong"),
+    ],
+)
+def test_what_is_no_answer_is_refused(desk, body, status, says):
+    done = desk("anna", "POST", "/v1/cases", json=body)
+    assert (done.status_code, says in done.text) == (status, True), done.text
+
+
+def test_a_bulk_decision_is_previewed_first(desk):
+    before = desk("anna", "GET", "/v1/cases").json()["count"]
+    bulk = {"alerts": ["A-1"], **PROPOSE}
+    assert desk("anna", "POST", "/v1/cases/bulk", json=bulk).status_code == 422
+    assert desk("anna", "GET", "/v1/cases").json()["count"] == before
+
+
+def test_without_a_key_cases_are_read_and_no_one_decides(client):
+    assert client.get("/v1/cases").status_code == 200
+    done = client.post("/v1/cases/A-1/events", json={"action": "start", "version": 1})
+    assert (done.status_code, "no one is named" in done.text) == (403, True)
