@@ -19,9 +19,9 @@ from typing import Any
 
 #: In the order in which they call each other.
 MODULES = (
-    "edit_distance", "word_similarity", "joined_words", "acronyms", "score",
-    "evidence/full_names", "evidence/word_order", "evidence/spent_words", "evidence/weigh",
-    "align", "evidence/bound", "bounds", "post", "rank", "loops",
+    "edit_distance", "abjad_letters", "word_similarity", "joined_words", "acronyms",
+    "score", "evidence/full_names", "evidence/word_order", "evidence/spent_words",
+    "evidence/weigh", "align", "evidence/bound", "bounds", "post", "rank", "loops",
 )  # fmt: skip
 #: The kernels that Python calls; the others are seen by the kernels alone.
 ENTRIES = (

@@ -26,6 +26,7 @@ from limen.names import compare, matcher_named, score
 from limen.names.index import blocking_keys
 from limen.names.index.blocking_keys import name_keys
 from limen.names.kernels import (
+    abjad_letters,
     acronyms,
     align,
     bounds,
@@ -135,7 +136,7 @@ def frozen(matcher: str) -> dict[str, Any]:
         found["own"] = own
         found["kernels"] = {
             module.__name__.rpartition(".")[2]: constants(module)
-            for module in (full_names, spent_words, weigh, word_order)
+            for module in (abjad_letters, full_names, spent_words, weigh, word_order)
         }
     return found
 

@@ -13,6 +13,7 @@ another, then the entries that ``limen.names.kernels.score`` names.
 
 from __future__ import annotations
 
+from limen.names.kernels.abjad_letters import letters_cost, reads_letters
 from limen.names.kernels.arrays import Bytes, Numbers, Scratch
 from limen.names.kernels.edit_distance import (
     GAPS,
@@ -207,6 +208,9 @@ def across(space: Scratch, abjad: int, latin: int, model: Numbers) -> int:
     if width > 3 * consonants + 2:
         return 0
     cost = abjad_cost(space, abjad + HEARD, consonants, latin + HEARD, width, model)
+    if reads_letters(model) and cost:
+        width = space[latin + LENGTH]
+        cost = min(cost, letters_cost(space, abjad + HEARD, consonants, latin + TEXT, width, model))
     if space[latin + KIND] & SYLLABIC:
         cost += model[SYLLABLE_APART]
     found = SIM_ABJAD - cost * model[ABJAD_COST] // (1000 * (consonants + 1))

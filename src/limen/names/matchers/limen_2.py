@@ -18,7 +18,7 @@ from limen.names.matchers.limen_2_tables import tables
 from limen.names.reading import tables as reading_tables
 from limen.names.reading.cores import cores, parted, undotted
 from limen.names.reading.normalise import Name, alternatives
-from limen.names.reading.respelling import corrected, respelled
+from limen.names.reading.respelling import apart, corrected, respelled
 from limen.names.reading.tokens import INITIAL, LEGAL, NUMBER, TITLE, WORD, Token
 
 #: Slopes are fitted so that this separates matches from others.
@@ -108,7 +108,7 @@ def readings(raw: str, schema: str) -> tuple[str, ...]:
     dotless = () if person else undotted(raw)
     others = (*cores(raw, ship=ship), *parted(raw), *dotless, *respelled(raw, person=person))
     if person:
-        others += corrected(raw)
+        others += (*corrected(raw), *apart(raw))
     return tuple(dict.fromkeys([*alternatives(raw), *others]))
 
 

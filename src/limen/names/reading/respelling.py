@@ -54,6 +54,13 @@ _FAMILIES = {"김": "kim", "이": "lee", "박": "park", "최": "choi", "정": "j
 _ABDUL = lazy(r"\b(?:adb[ue]l|bad[ue]l|ab[ue]dl|abdl[ue])(?=[\s-])", re.IGNORECASE)
 #: Given names of so few letters are spelt as legal forms are.
 _LIKE_A_FORM = 5
+#: Arabic letters; the sign that keeps two of them apart; and the parts that compounds are made of:
+#: ``خيرالله``, ``عباسعلی``, ``محمدرضا``, the article before two letters, ``رحیم پور``.
+_ARABIC, _NO_JOINER = lazy("[\u0621-\u06d3]"), "\u200c"
+_LAST_PART = lazy(r"(\w{2,})(الله|اللہ|عل[یيى])\b")
+_FIRST_PART = lazy(r"\b(محمد|عل[یي]|غلام|عبد)(\w{3,})")
+_ARTICLE = lazy(r"\bال(\w{2})\b")
+_POUR = lazy(r" (?=(?:پور|زاده|نیا|فر)\b)")
 #: Longer names are no person's.
 _MOST = 80
 
@@ -91,6 +98,16 @@ def corrected(raw: str) -> tuple[str, ...]:
     if comma and family and 1 < len(given.strip()) <= _LIKE_A_FORM:
         found.append(f"{given.strip()} {family}")
     return tuple(found)
+
+
+def apart(raw: str) -> tuple[str, ...]:
+    """Return a name in Arabic letters with its compounds in parts, and those in parts in one."""
+    if raw.isascii() or _ARABIC.search(raw) is None:
+        return ()
+    whole = _ARTICLE.sub(r"ال \1", raw.replace(_NO_JOINER, ""))
+    parts = _LAST_PART.sub(r"\1 \2", whole)
+    found = (whole, parts, _FIRST_PART.sub(r"\1 \2", parts), _POUR.sub("", parts))
+    return tuple(dict.fromkeys(reading for reading in found if reading != raw))
 
 
 def _romanised(run: str) -> str:
