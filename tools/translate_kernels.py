@@ -19,7 +19,7 @@ from typing import Any
 
 #: In the order in which they call each other.
 MODULES = (
-    "edit_distance", "abjad_letters", "word_similarity", "joined_words", "acronyms",
+    "edit_distance", "scripts/abjad_letters", "word_similarity", "joined_words", "acronyms",
     "score", "evidence/full_names", "evidence/word_order", "evidence/spent_words",
     "evidence/weigh", "align", "evidence/bound", "bounds", "post", "rank", "loops",
 )  # fmt: skip

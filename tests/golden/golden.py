@@ -26,7 +26,6 @@ from limen.names import compare, matcher_named, score
 from limen.names.index import blocking_keys
 from limen.names.index.blocking_keys import name_keys
 from limen.names.kernels import (
-    abjad_letters,
     acronyms,
     align,
     bounds,
@@ -36,6 +35,7 @@ from limen.names.kernels import (
 )
 from limen.names.kernels import score as scoring
 from limen.names.kernels.evidence import full_names, spent_words, weigh, word_order
+from limen.names.kernels.scripts import abjad_letters
 from limen.names.matchers import limen_1, limen_2_tables, ofac
 from limen.names.reading import (
     arabic_parts,

@@ -13,7 +13,6 @@ another, then the entries that ``limen.names.kernels.score`` names.
 
 from __future__ import annotations
 
-from limen.names.kernels.abjad_letters import letters_cost, reads_letters
 from limen.names.kernels.arrays import Bytes, Numbers, Scratch
 from limen.names.kernels.edit_distance import (
     GAPS,
@@ -23,6 +22,7 @@ from limen.names.kernels.edit_distance import (
     edit_cost,
     same,
 )
+from limen.names.kernels.scripts.abjad_letters import letters_cost, reads_letters
 
 MAX_N = 24
 MAX_LETTERS = 40

@@ -1,0 +1,1 @@
+"""Kernels for words of scripts that Latin letters do not write one for one."""
