@@ -218,16 +218,18 @@ def _answers(connection: sa.Connection) -> Iterator[str]:
 
 
 def _secrets(connection: sa.Connection) -> Iterator[Fault]:
-    account, secret = schema.account, schema.secret
+    secret = schema.secret
     records: dict[str, str] = dict(
         connection.execute(sa.select(secret.c.id, secret.c.record)).all()
     )
-    for row in connection.execute(sa.select(account)):
+    owners = (schema.account, schema.webhook)
+    queries = (sa.select(table.c.id, table.c.secret_sha256) for table in owners)
+    for row in connection.execute(sa.union_all(*queries)):
         record = records.pop(row.id, "")
         if (secret_hash(record) if record else "") != row.secret_sha256:
-            yield Fault(f"case_secret {row.id} record", "it is not the password that was set")
+            yield Fault(f"case_secret {row.id} record", "it is not the secret that was set")
     for key in records:
-        yield Fault(f"case_secret {key}", "no account has it")
+        yield Fault(f"case_secret {key}", "no account and no webhook has it")
 
 
 def _checkpoints(connection: sa.Connection, key: Key | None) -> tuple[int, int, list[Fault]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -63,6 +64,7 @@ class Ledger:
         self._seq, self._hash = row.seq, row.hash
         self.now = _after(row.at, clock())
         self._events: list[dict[str, Any]] = []
+        self._deliveries: list[dict[str, Any]] = []
         self._rows: dict[str, list[dict[str, Any]]] = {}
 
     def append(
@@ -96,6 +98,7 @@ class Ledger:
         self._hash = sha256(body).digest()
         self._events.append({"seq": event.seq, "about": about, "body": body, "hash": self._hash})
         self._write(event, new=new)
+        self._deliver(event)
         return event
 
     def add_content(self, body: bytes) -> str:
@@ -108,8 +111,25 @@ class Ledger:
         if not self._events:
             return
         self.connection.execute(sa.insert(schema.event), self._events)
+        if self._deliveries:
+            self.connection.execute(sa.insert(schema.delivery), self._deliveries)
         row = {"seq": self._seq, "hash": self._hash, "at": self.now}
         self.connection.execute(sa.update(schema.head).values(**row))
+
+    def _deliver(self, event: Event) -> None:
+        """Note that an event about an alert or a good-guy is to be sent to webhooks."""
+        if not event.about.startswith(("A", "G")):
+            return
+        for key, events in self._webhooks:
+            if not events or event.type.startswith(tuple(events.split())):
+                row = {"seq": event.seq, "webhook": key, "tries": 0, "next_at": event.at}
+                self._deliveries.append(row)
+
+    @cached_property
+    def _webhooks(self) -> list[tuple[str, str]]:
+        table = schema.webhook
+        query = sa.select(table.c.id, table.c.events).where(table.c.disabled == 0)
+        return [(row.id, row.events) for row in self.connection.execute(query)]
 
     def _write(self, event: Event, *, new: bool) -> None:
         if not event.about:

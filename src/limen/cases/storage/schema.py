@@ -115,6 +115,7 @@ alert = _derived(
     sa.Index("case_alert_due", "due_at", "id"),
     sa.Index("case_alert_state", "state", "due_at", "id"),
     sa.Index("case_alert_assignee", "assignee", "is_open", "due_at", "id"),
+    sa.Index("case_alert_channel", "channel", "is_open", "due_at", "id"),
     sa.Index("case_alert_subject", "subject_id", "party_id"),
     sa.Index("case_alert_party", "party_id"),
     sa.Index("case_alert_suppressed", "suppressed_by"),

@@ -17,6 +17,7 @@ from limen.cli.commands.cases.audit_commands import (
 from limen.cli.commands.cases.good_guy_commands import good_guys
 from limen.cli.commands.cases.signed_in import signed_in, store, user_option
 from limen.cli.commands.cases.user_commands import users
+from limen.cli.commands.cases.webhook_commands import webhooks
 from limen.cli.options import chosen_format, debug_option, output_options, quiet_option
 
 
@@ -191,5 +192,5 @@ def attach(alert: str, file: Path, *, user: str | None) -> int:
     return 0
 
 
-for _command in (export, pack, verify_store, checkpoint, stats, good_guys, users):
+for _command in (export, pack, verify_store, checkpoint, stats, good_guys, users, webhooks):
     cases.add_command(_command)
