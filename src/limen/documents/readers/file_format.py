@@ -10,7 +10,7 @@ from pathlib import Path
 from limen.documents.document import Raw
 from limen.documents.readers.limits import Nesting
 from limen.model import DataError
-from limen.util.zip_errors import DAMAGED_ZIP
+from limen.util.workbooks.zip_errors import DAMAGED_ZIP
 
 #: Format -> module and function that read it: first those of text, which has an encoding.
 _TEXTS = {

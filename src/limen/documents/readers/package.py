@@ -11,7 +11,7 @@ from lxml import etree
 
 from limen.documents.readers.limits import MAX_RATIO, MAX_UNPACKED, bomb
 from limen.model import DataError
-from limen.util.zip_errors import DAMAGED_ZIP
+from limen.util.workbooks.zip_errors import DAMAGED_ZIP
 
 #: Below this many packed bytes a part may be of any ratio: a blank page packs very well.
 _SMALL = 4096

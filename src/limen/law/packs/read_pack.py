@@ -16,7 +16,7 @@ import msgspec
 from limen.law.files.read_law import bundled, texts_of
 from limen.law.packs.pack import FORMAT, MANIFEST, Described, Pack
 from limen.model import DataError
-from limen.util.zip_errors import DAMAGED_ZIP
+from limen.util.workbooks.zip_errors import DAMAGED_ZIP
 
 #: Bytes of all files of a pack together: a hundred times those of the bundled law.
 _MOST_BYTES = 64 << 20

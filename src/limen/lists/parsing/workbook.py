@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from limen.lists.source import MAX_BYTES, Source
 from limen.model import ListFormatError
 from limen.util.workbooks.extent import extent_problem
-from limen.util.zip_errors import DAMAGED_ZIP
+from limen.util.workbooks.zip_errors import DAMAGED_ZIP
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 
