@@ -31,7 +31,8 @@ from limen.rescreening.bases.base_format import (
     base_id,
     source_info,
 )
-from limen.rescreening.bases.customer_columns import CustomerColumns
+from limen.rescreening.bases.customer_columns import Customer, CustomerColumns
+from limen.rescreening.bases.reading_processes import read_in_processes
 from limen.snapshot.format import file_info, save_array
 from limen.util.gc import collector_at_rest
 
@@ -88,20 +89,15 @@ def compile_base(
 
 def _read(portfolio: Portfolio, matcher: Matcher) -> tuple[CustomerColumns, list[RefusedRow], str]:
     """Read every row; return the columns, what was refused, and what names a customer."""
-    columns, refused = CustomerColumns(matcher), list[RefusedRow]()
-    ids, reader, file = _Keys(portfolio.table.name), RowReader(portfolio), portfolio.table.name
-    for row in portfolio.table.rows:
-        screened, party = reader.read(row)
-        if party is None:
-            refused.append(RefusedRow(row.line, str(screened.refused)))
-            continue
-        try:
-            columns.add(ids.key_of(party, row.line), row.line, party)
-        except LimenError as error:
-            if isinstance(error, _TwiceError):
-                raise
-            error.where = f"{file} line {row.line:,}: {error.where}"
-            refused.append(RefusedRow(row.line, str(error)))
+    columns, refused = CustomerColumns(), list[RefusedRow]()
+    keys, file = _Keys(portfolio.table.name), portfolio.table.name
+    for customers in read_in_processes(_customers(portfolio, keys, refused), matcher.name):
+        for customer, read in customers:
+            if isinstance(read, LimenError):
+                read.where = f"{file} line {customer.line:,}: {read.where}"
+                refused.append(RefusedRow(customer.line, str(read)))
+            else:
+                columns.add(read)
     if not len(columns):
         raise DataError(
             "no row of it can be read as a customer",
@@ -109,11 +105,19 @@ def _read(portfolio: Portfolio, matcher: Matcher) -> tuple[CustomerColumns, list
             why="a base without customers would be complete and empty",
             hint=refused[0].reason if refused else "the file has no rows",
         )
-    return columns, refused, "id" if ids.given else "content"
+    refused.sort(key=lambda row: row.line)
+    return columns, refused, "id" if keys.given else "content"
 
 
-class _TwiceError(DataError):
-    """Represents an id that two rows of a file have."""
+def _customers(portfolio: Portfolio, keys: _Keys, refused: list[RefusedRow]) -> Iterator[Customer]:
+    """Yield the rows that are parties; the others are added to ``refused``."""
+    reader = RowReader(portfolio)
+    for row in portfolio.table.rows:
+        screened, party = reader.read(row)
+        if party is None:
+            refused.append(RefusedRow(row.line, str(screened.refused)))
+        else:
+            yield Customer(keys.key_of(party, row.line), row.line, party)
 
 
 class _Keys:
@@ -132,7 +136,7 @@ class _Keys:
         key, self.given = str(given), True
         before = self._lines.setdefault(key, line)
         if before != line:
-            raise _TwiceError(
+            raise DataError(
                 f"the id {key!r} is also on line {before:,}",
                 where=f"{self._file} line {line:,}",
                 why="an alert must be of one customer",

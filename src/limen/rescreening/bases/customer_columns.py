@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_128_digest
 
-from limen.names import Matcher, NameRow, build_index, word_arrays
+from limen.model import LimenError
+from limen.names import Matcher, NameRow, build_index, matcher_named, word_arrays
 from limen.rescreening.bases.base_format import PLACED, QUALIFIERS
 from limen.screening.findings import PartyQuery
 from limen.screening.kinds import in_any_order
@@ -29,11 +30,53 @@ WRITTEN, TURNED = "written", "turned"
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
+class Customer(NamedTuple):
+    """One customer as read from the file: its id, its line, and its party."""
+
+    key: str
+    line: int
+    party: Mapping[str, Any]
+
+
+class ReadCustomer(NamedTuple):
+    """What the columns hold of one customer."""
+
+    key: str
+    line: int
+    party: bytes
+    gives: int
+    schema: str
+    names: tuple[str, ...]
+    written: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+
+def read_customers(customers: Sequence[Customer], matcher: str) -> list[ReadCustomer | LimenError]:
+    """Read some customers, in any process; in place of one that cannot be read is the reason."""
+    chosen = matcher_named(matcher)
+    return [_read(customer, chosen) for customer in customers]
+
+
+def _read(customer: Customer, matcher: Matcher) -> ReadCustomer | LimenError:
+    try:
+        query = read_one(customer.party, where="party").query
+    except LimenError as error:
+        return error
+    schema = query.profile.party.schema
+    readings = (
+        reading for name in query.compared_names for reading in matcher.readings(name, schema)
+    )
+    numbers = {identifier_hash(*key) for each in query.profile.numbers for key in each.keys}
+    return ReadCustomer(
+        customer.key, customer.line, _encode(customer.party), _gives(query), schema,
+        tuple(dict.fromkeys(readings)), tuple(_keys_of(query)), tuple(numbers),
+    )  # fmt: skip
+
+
 class CustomerColumns:
     """The columns of a base under construction."""
 
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
+    def __init__(self) -> None:
         self._keys: list[str] = []
         self._parties: list[bytes] = []
         self._lines = array("i")
@@ -47,32 +90,19 @@ class CustomerColumns:
     def __len__(self) -> int:
         return len(self._parties)
 
-    def add(self, key: str, line: int, party: Mapping[str, Any]) -> None:
-        """Add one customer.
-
-        Raises:
-            InputError: the party cannot be read.
-        """
-        query = read_one(party, where="party").query
+    def add(self, read: ReadCustomer) -> None:
+        """Add one customer."""
         customer = len(self._parties)
-        self._keys.append(key)
-        self._parties.append(_encode(party))
-        self._lines.append(line)
-        self._gives.append(_gives(query))
-        schema = query.profile.party.schema
-        readings = (
-            reading
-            for name in query.compared_names
-            for reading in self._matcher.readings(name, schema)
-        )
-        for reading in dict.fromkeys(readings):
+        self._keys.append(read.key)
+        self._parties.append(read.party)
+        self._lines.append(read.line)
+        self._gives.append(read.gives)
+        for name in read.names:
             self._owners.append(customer)
-            self._texts.append(reading)
-            self._schemas.append(schema)
-        self._written.add(customer, _keys_of(query))
-        self._numbers.add(
-            customer, {identifier_hash(*key) for each in query.profile.numbers for key in each.keys}
-        )
+            self._texts.append(name)
+            self._schemas.append(read.schema)
+        self._written.add(customer, read.written)
+        self._numbers.add(customer, read.numbers)
 
     def columns(self) -> Columns:
         """Return every column by its name."""
@@ -99,7 +129,7 @@ class _Filed:
         self._hashes = array("q")
         self._customers = array("i")
 
-    def add(self, customer: int, hashes: set[int]) -> None:
+    def add(self, customer: int, hashes: Sequence[int]) -> None:
         self._hashes.extend(hashes)
         self._customers.extend([customer] * len(hashes))
 
