@@ -36,6 +36,7 @@ from limen.server.jobs.work import JobRun
 from limen.snapshot import active_folder, active_id, list_snapshots, verify
 from limen.snapshot.build import build
 from limen.snapshot.format import Manifest
+from limen.util.exit_codes import ExitCode
 
 _NAMES = ("Sergey Aksyonov", "Nobody Known", "Promsvyazbank", "Igor Sechin")
 _LISTS = registry(a_list(LIST, "UN", max_age_days=14, records=Band(min=1, max=10)))
@@ -334,6 +335,9 @@ class CaseDecisions:
         except LimenError as error:
             print(error)
             return error.exit_code
+        except OSError as error:  # the note itself is as long as a file may be
+            print(error)
+            return ExitCode.DATA_REFUSED
         return 0
 
     def _decide(self, cases: Cases, subject: str) -> None:
