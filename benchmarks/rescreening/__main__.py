@@ -77,8 +77,8 @@ def prepare(folder: Path) -> tuple[Engine, Engine]:
 
 def compile_base(folder: Path, count: int) -> Timed:
     """Write and compile a base of so many customers, in place of an earlier one."""
-    (_, old), (_, new) = states([BEFORE, AFTER])
-    added = [name for key, name in names_of(new).items() if key not in names_of(old)]
+    old, new = (names_of(rows) for _, rows in states([BEFORE, AFTER]))
+    added = [name for number, name in new.items() if number not in old]
     file = folder / f"{count}.csv"
     write(file, chain(customers(count, 5), planted(added, 7)))
     home = folder / "home"
