@@ -9,9 +9,9 @@ from tests.conftest import ROOT
 
 
 def test_commands_that_are_ended_lose_nothing_and_run_again():
-    command = [sys.executable, "-m", "tests.crash", "--times", "16", "--seed", "3"]
+    command = [sys.executable, "-m", "tests.crash", "--times", "20", "--seed", "3"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert "Faults: 0 of 16." in done.stdout, done.stdout + done.stderr
+    assert "Faults: 0 of 20." in done.stdout, done.stdout + done.stderr
     assert done.returncode == 0
 
 
