@@ -122,7 +122,7 @@ class Listed:
             word = in_capitals(name)
             if schema in ("Person", "Vessel", "Airplane") or kind == WEAK or word in words:
                 continue
-            if word.isalpha() and len(word) >= _SHORTEST_WORD:
+            if word.isalpha() and len(word) >= _SHORTEST_WORD and _SCRIPTS.fullmatch(name):
                 found.append(Target(self._engine.party_id(party), schema, name))
         return found
 

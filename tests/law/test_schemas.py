@@ -17,7 +17,7 @@ from limen.model import Instant
 SCHEMAS = ROOT / "docs" / "schemas"
 WORDS = (
     "authorities", "facts", "programmes", "sources", "territories", "ownership", "embargoes",
-    "licence_parties", "printed_effects", "classifications",
+    "licence_parties", "printed_effects", "classifications", "overlaps",
 )  # fmt: skip
 
 

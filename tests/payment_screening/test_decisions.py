@@ -76,7 +76,11 @@ def test_the_strict_channel_holds_a_given_name_and_surname(engine, creditor):
 def test_the_instant_channel_does_not_verify_payer_and_payee_and_says_so(engine):
     given = {"debtor": "SERGEY VALERYEVICH AKSYONOV", "creditor": "Promsvyazbank"}
     answer = decided(engine, channel="sct_inst", **given)
-    assert answer.decision == "pass"
+    assert answer.decision == "reject"  # by the lists of other authorities
+    lists = {listing.list for each in answer.findings for listing in each.listings}
+    assert lists
+    assert not any(name.startswith("eu") for name in lists)
+    assert "lists of EU" in answer.notices[0]
     assert "Article 5d(2)" in answer.notices[0]
     unverified = {each.role for each in answer.elements if each.unverified}
     assert unverified == {"debtor", "creditor"}

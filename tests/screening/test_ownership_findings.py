@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.payment_messages import pacs008, transaction
 from tests.worlds import a_list, listed, registry, world
 
 from limen.law.ownership.stakes_file import Stakes
@@ -182,3 +183,17 @@ def test_what_if_reaches_what_a_supposed_party_owns(engine):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(InputError, match="No such file"):
         Stakes.read(tmp_path / "nothing.csv")
+
+
+@pytest.mark.parametrize(
+    ("creditor", "decision", "kinds"),
+    [("Leasing Ltd", "hold", {"ownership"}), ("Free Ltd", "pass", set())],
+)
+def test_a_payment_to_what_a_listed_party_owns_is_a_hold(engine, stakes, creditor, decision, kinds):
+    message = pacs008(transaction(creditor=creditor))
+    as_of = {"as_of": DAY}
+    (alone,) = engine.screen_payment(message, **as_of).transactions
+    assert alone.decision == "pass"
+    (owned,) = engine.screen_payment(message, **as_of, ownership=stakes).transactions
+    assert owned.decision == decision
+    assert {found.kind for each in owned.elements for found in each.findings} == kinds

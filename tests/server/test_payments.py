@@ -49,7 +49,7 @@ def test_the_wrapper_has_channel_budget_and_instants(client):
     (answer,) = reply.json()["transactions"]
     assert (answer["stamp"]["as_of"], answer["stamp"]["known_at"]) == ("2022-02-26", "2022-02-27")
     query = "?channel=sct_inst"
-    assert post(client, pacs008(transaction(**HIT)), query).json()["decision"] == "pass"
+    assert post(client, pacs008(transaction(**HIT)), query).json()["decision"] == "reject"
 
 
 def test_an_option_that_is_not_known_is_refused(client):

@@ -77,6 +77,15 @@ def output_options(command: Command) -> Command:
     return _all(options, command)
 
 
+def ownership_option(command: Command) -> Command:
+    """Add the option for a file of stakes."""
+    return click.option(
+        "--ownership",
+        metavar="FILE",
+        help="Who owns whom, as for `limen regimes ownership`: finds what listed parties own.",
+    )(command)
+
+
 def resume_options(command: Command) -> Command:
     """Add the options of a run over files: its progress, and how to go on with it."""
     options = (

@@ -119,6 +119,7 @@ class Engine(PartyScreen):
         as_of: When = None,
         known_at: When = None,
         allow_stale: Sequence[str] = (),
+        ownership: Stakes | None = None,
         budget: Budget = UNLIMITED,
     ) -> MessageAnswer:
         """Screen a payment message, element by element, and decide: pass, hold or reject.
@@ -130,6 +131,7 @@ class Engine(PartyScreen):
             as_of: when listings and measures must have applied; today.
             known_at: when they must have been known; everything the snapshot knows.
             allow_stale: lists to accept in spite of failing coverage, by name.
+            ownership: who owns whom, to find that listed parties own a party.
             budget: the time all of it may take; what is not answered in time is a hold.
 
         Raises:
@@ -145,7 +147,7 @@ class Engine(PartyScreen):
         return message_answer(
             self.screen_payments(
                 messages, channel=channel, policy=policy, as_of=as_of, known_at=known_at,
-                allow_stale=allow_stale, budget=budget,
+                allow_stale=allow_stale, ownership=ownership, budget=budget,
             )
         )  # fmt: skip
 
@@ -158,6 +160,7 @@ class Engine(PartyScreen):
         as_of: When = None,
         known_at: When = None,
         allow_stale: Sequence[str] = (),
+        ownership: Stakes | None = None,
         budget: Budget = UNLIMITED,
         done: Callable[[Transaction], bool] = lambda _: False,
     ) -> Iterator[PaymentAnswer]:
@@ -172,7 +175,7 @@ class Engine(PartyScreen):
         for message in messages:
             yield from self.payments.answers(
                 message, chosen, channel, as_of=as_of, known_at=known_at,
-                allow_stale=allow_stale, budget=budget, done=done,
+                allow_stale=allow_stale, ownership=ownership, budget=budget, done=done,
             )  # fmt: skip
 
     @cached_property

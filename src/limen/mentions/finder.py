@@ -280,7 +280,7 @@ def _in_order(wording: str, listed: str) -> bool:
     Lists print surnames in capitals or before a comma. ``Kim Jong Un`` is written as it is
     listed; ``Nasser Karimi`` is not ``Karim AL NASSER``, and ``Ivan Ivanovich`` names no one.
     """
-    surnames = _surnames(listed)
+    surnames = surnames_of(listed)
     words = [folded(word) for word in WORD.findall(wording) if len(word) > 1]
     if not surnames or not words:
         return True
@@ -291,7 +291,7 @@ def _in_order(wording: str, listed: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _surnames(listed: str) -> tuple[str, ...]:
+def surnames_of(listed: str) -> tuple[str, ...]:
     """Return the words of a listed name that are marked as its surname; none where nothing is."""
     head, comma, _ = listed.partition(",")
     if comma:

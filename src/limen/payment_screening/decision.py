@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from limen.model import Finding, Outcome, PlaceFinding
+from limen.model import Outcome, OwnershipFinding, PlaceFinding
+from limen.payment_screening.element_findings import Found
 from limen.payment_screening.payment_answer import GRAVEST_FIRST, PaymentProblem, ScreenedElement
-from limen.payment_screening.policy import Channel, Decided
+from limen.payment_screening.policy import Channel, Decided, Outcomes
 from limen.screening.outcome import gravest
 
 
@@ -47,20 +48,27 @@ def decided(
     return decision, gravest(levels, reasons if unknown else ()), tuple(dict.fromkeys(reasons))
 
 
-def _judged(
-    element: ScreenedElement, channel: Channel
-) -> Iterator[tuple[Finding | PlaceFinding, Decided]]:
-    outcomes = channel.outcomes
+def _judged(element: ScreenedElement, channel: Channel) -> Iterator[tuple[Found, Decided]]:
     for finding in element.findings:
-        if finding.level == "review":
-            yield finding, outcomes.review
-        else:
-            yield finding, outcomes.hit if finding.kind == "party" else outcomes.territory
+        yield finding, _decision(finding, channel.outcomes)
 
 
-def _what(finding: Finding | PlaceFinding) -> str:
+def _decision(finding: Found, outcomes: Outcomes) -> Decided:
+    if isinstance(finding, OwnershipFinding):
+        return outcomes.ownership
+    if isinstance(finding, PlaceFinding) and finding.field == "country":
+        return outcomes.country
+    if finding.level == "review":
+        return outcomes.review
+    return outcomes.territory if isinstance(finding, PlaceFinding) else outcomes.hit
+
+
+def _what(finding: Found) -> str:
+    if isinstance(finding, OwnershipFinding):
+        return f"is owned by listed parties ({finding.authority}: {finding.caption})"
     if isinstance(finding, PlaceFinding):
-        return f"lies in {finding.caption} ({finding.authority})"
+        place = "names the country" if finding.field == "country" else "lies in"
+        return f"{place} {finding.caption} ({finding.authority})"
     return f"is like {finding.caption} ({finding.id}), {finding.score:.2f}"
 
 

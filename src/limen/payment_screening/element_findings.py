@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from limen.model import Finding, PlaceFinding
+from limen.model import Finding, OwnershipFinding, PlaceFinding
 from limen.payment_screening.party_wire import NAMES, PLACES
 from limen.payment_screening.questions import Part, TextQuestion
 from limen.payments import Element
 from limen.util.text import squash
 
-Found = Finding | PlaceFinding
+Found = Finding | PlaceFinding | OwnershipFinding
 #: Letters and digits of the shortest value by which a reason's element is recognised.
 _SHORTEST = 3
 

@@ -48,11 +48,11 @@ def screened(parts: Sequence[Part], results: dict[object, Result]) -> Iterator[S
 
     An element that no rule screens has a row where something is found in it all the same.
     """
-    rows: dict[str, _Row] = {}
+    rows: dict[tuple[str, tuple[int, int]], _Row] = {}
 
     def row_of(element: Element, part: Part) -> _Row:
         unverified = part.unverified and element.kind not in PLACES
-        return rows.setdefault(element.path, _Row(element, unverified, [], [], []))
+        return rows.setdefault((element.path, element.span), _Row(element, unverified, [], [], []))
 
     for part in parts:
         for element in part.elements:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from limen.model.identifiers import SCHEMES, canonical
-from limen.payment_screening.further_names import further_names
+from limen.payment_screening.listed_names.further_names import further_names
 from limen.payments import Element, PaymentParty, addresses, as_party
 
 #: Kinds of elements that hold a name.

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from limen.model import Finding, ListCoverage, Outcome, PlaceFinding, Stamp
+from limen.model import Finding, ListCoverage, Outcome, OwnershipFinding, PlaceFinding, Stamp
 from limen.payment_screening.policy import Decided
 
 SCHEMA_VERSION = "1"
@@ -39,7 +39,7 @@ class ScreenedElement(msgspec.Struct, frozen=True, gc=False):
     kind: str
     text: str
     span: tuple[int, int]
-    findings: tuple[Finding | PlaceFinding, ...] = ()
+    findings: tuple[Finding | PlaceFinding | OwnershipFinding, ...] = ()
     reasons: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     unverified: bool = False
@@ -103,7 +103,7 @@ class PaymentAnswer(msgspec.Struct, frozen=True, gc=False):
     payment: PaymentStamp
 
     @property
-    def findings(self) -> tuple[Finding | PlaceFinding, ...]:
+    def findings(self) -> tuple[Finding | PlaceFinding | OwnershipFinding, ...]:
         """Return the findings of all elements."""
         return tuple(finding for element in self.elements for finding in element.findings)
 

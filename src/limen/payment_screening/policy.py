@@ -23,11 +23,15 @@ class Outcomes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         hit: a listed party.
         territory: a place inside a territory under embargo.
+        country: a country under embargo that an account, a BIC, a code or a text names.
+        ownership: a party that listed parties own, or may own, by one authority's rule.
         review: a listed party that is like, below the threshold.
     """
 
     hit: Decided = "hold"
     territory: Decided = "hold"
+    country: Decided = "hold"
+    ownership: Decided = "hold"
     review: Decided = "hold"
 
 
@@ -42,7 +46,9 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     seconds: float = 5.0
     roles: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
+    unverified_authorities: tuple[str, ...] = ()
     because: str = ""
+    short_names: bool = True
     thresholds: Mapping[str, float] = {}
     outcomes: Outcomes = Outcomes()
     name: str = ""

@@ -5,26 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from limen.documents.facts.measures import acts_in_text
 from limen.mentions.document_screen import DocumentScreen
+from limen.mentions.name_runs import Span
 from limen.mentions.text_places import places_in
 from limen.model import Finding, InputError, PlaceFinding
-from limen.payment_screening.inside_party import is_meant
-from limen.payment_screening.party_wire import NAMES, PLACES
+from limen.payment_screening.element_findings import Found
+from limen.payment_screening.listed_names.short_names import ShortNames
+from limen.payment_screening.meant import is_meant, is_place_meant, is_strong
 from limen.payments import Element
 from limen.places import Places
-from limen.screening.coverage import Scope
+from limen.screening.findings import Comparer
 from limen.screening.party_addresses import LawQuery, Whereabouts
 from limen.screening.place_findings import placed
 from limen.util.budget import Budget
 
-#: Kinds of elements whose place is a question of its own, with the rest of the address; and names,
-#: since people are called like villages.
-_LOCATED = {*PLACES, *NAMES} - {"street", "building"}
-Found = Finding | PlaceFinding
 #: A text is screened in pieces of so many characters, with a look at the clock between them; they
 #: share so many, so that a name is whole in one of them.
 _PIECE, _SHARED = 20_000, 300
@@ -36,6 +35,7 @@ class Joined:
 
     text: str
     starts: tuple[int, ...]
+    tied: bool
 
     def line_at(self, offset: int) -> int:
         """Return the position of the line in which an offset is."""
@@ -61,41 +61,66 @@ def _joined(elements: Sequence[Element], *, tied: bool) -> Joined:
         end = "" if tied and element.cut_at else "\n"
         parts.append(element.text + end)
         at += len(parts[-1])
-    return Joined("".join(parts).removesuffix("\n"), tuple(starts))
+    return Joined("".join(parts).removesuffix("\n"), tuple(starts), tied)
 
 
-def findings_in(
-    elements: Sequence[Element],
-    documents: DocumentScreen,
-    whereabouts: Whereabouts,
-    scope: Scope,
-    budget: Budget,
-) -> Iterator[tuple[int, Found]]:
-    """Yield what the lines of a text name, each with the position of its line.
+def _is_broken(elements: Sequence[Element], line: int, span: Span) -> bool:
+    """Return whether a stretch of a line may be a part of a word that goes on over its end."""
+    element = elements[line]
+    follows = line > 0 and bool(elements[line - 1].cut_at) and span[0] == 0
+    ends = bool(element.cut_at) and span[1] >= len(element.text) and line + 1 < len(elements)
+    return follows or ends
 
-    Args:
-        elements: the lines.
+
+class TextScreen(NamedTuple):
+    """Represents what texts are searched with, at one threshold.
+
+    Attributes:
         documents: searches a text for listed parties.
-        whereabouts: locates the places it names.
-        scope: the question.
-        budget: the time it may take.
-
-    Raises:
-        TimeLimitError: the time of the budget is over.
+        short: searches it for people by a part of their names; ``None`` where a channel does not.
+        whereabouts: locates the places that it names.
+        comparer: the question, and how findings are judged.
     """
-    law = whereabouts.law_if_any(scope)
-    for joint in joined(elements):
-        for start, piece in _pieces(joint.text):
-            budget.check()
-            for finding in documents.findings(piece, scope)[0]:
-                line, own = _on_line(finding, joint, start)
-                if is_meant(own, elements[line]):
-                    yield line, own
-            if law is not None:
-                for at, place in _places(piece, whereabouts.places, law):
-                    line = joint.line_at(start + at)
-                    if elements[line].kind not in _LOCATED:
-                        yield line, place
+
+    documents: DocumentScreen
+    short: ShortNames | None
+    whereabouts: Whereabouts
+    comparer: Comparer
+
+    def findings(self, elements: Sequence[Element], budget: Budget) -> Iterator[tuple[int, Found]]:
+        """Yield what the lines of a text name, each with the position of its line.
+
+        Raises:
+            TimeLimitError: the time of the budget is over.
+        """
+        law = self.whereabouts.law_if_any(self.comparer.scope)
+        places = self.whereabouts.places
+        for joint in joined(elements):
+            for start, piece in _pieces(joint.text):
+                budget.check()
+                for span, finding in self._parties(piece):
+                    line = joint.line_at(start + span[0])
+                    element, moved = elements[line], start - joint.starts[line]
+                    own = _moved(span, moved, len(element.text))
+                    if element.use != "text":
+                        meant = is_meant(finding, element, element.text, own, places)
+                    elif not joint.tied and _is_broken(elements, line, own):
+                        meant = is_strong(finding)
+                    else:
+                        meant = is_meant(finding, element, piece, span, places)
+                    if meant:
+                        yield line, _on_line(finding, moved, len(element.text))
+                if law is not None:
+                    for at, place in _places(piece, places, law):
+                        line = joint.line_at(start + at)
+                        if is_place_meant(elements[line], place, places):
+                            yield line, place
+
+    def _parties(self, text: str) -> Iterator[tuple[Span, Finding]]:
+        for finding in self.documents.findings(text, self.comparer.scope)[0]:
+            yield next((each.span for each in finding.features if each.span), (0, 0)), finding
+        if self.short is not None:
+            yield from self.short.found(text, self.comparer)
 
 
 def acts_in(elements: Sequence[Element]) -> Iterator[tuple[int, str]]:
@@ -117,16 +142,17 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = max(start + 1, end - _SHARED)
 
 
-def _on_line(finding: Finding, joint: Joined, start: int) -> tuple[int, Finding]:
-    """Return the line of a finding, and the finding with its span in that line."""
-    span = next((each.span for each in finding.features if each.span), (0, 0))
-    line = joint.line_at(start + span[0])
-    moved = start - joint.starts[line]
+def _on_line(finding: Finding, moved: int, end: int) -> Finding:
+    """Return a finding with its span in its line, as far as that has it."""
     features = tuple(
-        replace(each, span=(each.span[0] + moved, each.span[1] + moved)) if each.span else each
+        replace(each, span=_moved(each.span, moved, end)) if each.span else each
         for each in finding.features
     )
-    return line, replace(finding, features=features)
+    return replace(finding, features=features)
+
+
+def _moved(span: Span, by: int, end: int) -> Span:
+    return max(0, span[0] + by), min(span[1] + by, end)
 
 
 def _places(text: str, places: Places, law: LawQuery) -> Iterator[tuple[int, PlaceFinding]]:

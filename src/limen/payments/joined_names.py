@@ -16,6 +16,8 @@ from limen.payments.transliterated import from_rur
 PLACEHOLDERS = frozenset({"NOTPROVIDED", "NOT PROVIDED", "CUTOVER2026", "NONREF", "N/A", "NA"})
 #: Lines of a name and address in an MT field.
 _MOST_LINES = 4
+#: The first character after the Latin letters.
+_AFTER_LATIN = "\u0250"
 #: Letters of the shortest name that is given as a number.
 _SHORTEST = 4
 
@@ -60,8 +62,15 @@ def _joined(run: Sequence[Element]) -> Iterator[str]:
     """Yield the lines as one name, without and with a blank after each that is open."""
     ends = [("", " ") if _is_open(line) else (" ",) for line in run[:-1]]
     for chosen in product(*ends):
-        parts = zip(run, chosen, strict=False)
-        yield "".join(_before(line.text, end) + end for line, end in parts) + run[-1].text
+        if not any(map(_is_mixed, run, run[1:], chosen)):
+            parts = zip(run, chosen, strict=False)
+            yield "".join(_before(line.text, end) + end for line, end in parts) + run[-1].text
+
+
+def _is_mixed(line: Element, following: Element, end: str) -> bool:
+    """Return whether two lines without a blank would be a word of two alphabets."""
+    sides = line.text[-1:], following.text[:1]
+    return not end and all(map(str.isalpha, sides)) and (max(sides) >= _AFTER_LATIN > min(sides))
 
 
 def _before(text: str, end: str) -> str:

@@ -23,6 +23,8 @@ def from_rur(text: str) -> str:
     russian = "".join(parts[::2])
     small = [char for char in russian if char.islower()]
     capitals = sum(map(str.isupper, russian))
+    if any(char.isalpha() and char not in _LATIN for char in russian):
+        return ""
     if not small or not _SMALL.issuperset(small) or capitals < 2 * len(small) or not text.isascii():
         return ""
     return "".join(

@@ -44,10 +44,11 @@ def to_flat(screened: Screened) -> Iterator[dict[str, Any]]:
     if not answer.findings:
         yield blank
     for finding in answer.findings:
-        yield blank | _of_finding(finding)
+        yield blank | of_finding(finding)
 
 
-def _of_finding(finding: AnyFinding) -> dict[str, Any]:
+def of_finding(finding: AnyFinding) -> dict[str, Any]:
+    """Return the columns of a finding of any kind."""
     if isinstance(finding, PlaceFinding):
         return of_place(finding)
     return of_party(finding) if isinstance(finding, Finding) else _of_ownership(finding)

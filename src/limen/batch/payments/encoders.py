@@ -10,10 +10,9 @@ from typing import Any, Protocol
 
 import msgspec
 
-from limen.batch.output.flat_rows import of_party, of_place
+from limen.batch.output.flat_rows import of_finding
 from limen.batch.output.writers import ParquetRows
 from limen.batch.payments.screened_payment import ScreenedPayment
-from limen.model import PlaceFinding
 from limen.payment_screening.payment_answer import SCHEMA_VERSION
 from limen.util.csv_text import csv_lines
 
@@ -158,5 +157,5 @@ def _records(screened: ScreenedPayment) -> Iterator[dict[str, Any]]:
         own = {"path": element.path, "role": element.role, "element": element.kind,
                "text": element.text}  # fmt: skip
         for finding in element.findings:
-            of = of_place(finding) if isinstance(finding, PlaceFinding) else of_party(finding)
+            of = of_finding(finding)
             yield blank | own | {name: of[name] for name in of if name in COLUMNS}

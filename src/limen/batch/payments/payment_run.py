@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,11 +17,15 @@ from limen.payment_screening import PaymentAnswer, Policy
 from limen.payment_screening.policy import Decided
 from limen.payments import Message, Transaction, read_payments
 
+if TYPE_CHECKING:  # only a run with a file of stakes loads its module
+    from limen.law.ownership.stakes_file import Stakes
+
 
 class PaymentArguments(msgspec.Struct, frozen=True, kw_only=True):
     """Represents the question about every transaction.
 
     ``as_of`` and ``known_at`` are settled; a look-back takes each transaction as of its own day.
+    ``ownership`` is who owns whom, where a file says it.
     """
 
     policy: Policy
@@ -29,6 +34,7 @@ class PaymentArguments(msgspec.Struct, frozen=True, kw_only=True):
     known_at: str
     allow_stale: tuple[str, ...] = ()
     look_back: bool = False
+    ownership: Stakes | None = None
 
 
 def screen_files(
@@ -83,6 +89,7 @@ def _answers(
         as_of=arguments.as_of,
         known_at=arguments.known_at,
         allow_stale=arguments.allow_stale,
+        ownership=arguments.ownership,
         done=is_done,
     )
     yield from ((answer, None) for answer in answers)
@@ -129,7 +136,7 @@ def _one(
     )  # fmt: skip
     (answer,) = engine.screen_payments(
         [readable], channel=arguments.channel, policy=arguments.policy, as_of=as_of,
-        known_at=known_at, allow_stale=arguments.allow_stale,
+        known_at=known_at, allow_stale=arguments.allow_stale, ownership=arguments.ownership,
     )  # fmt: skip
     return answer
 

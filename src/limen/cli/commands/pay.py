@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from limen.cli.options import debug_option, output_options, quiet_option, resume_options
+from limen.cli.options import (
+    debug_option,
+    output_options,
+    ownership_option,
+    quiet_option,
+    resume_options,
+)
 
 
 class _Pay(click.Group):
@@ -53,6 +59,7 @@ def pay() -> None:
     "--allow-stale", multiple=True, metavar="LIST",
     help="Accept that this list is stale or incomplete; it is recorded. Repeatable.",
 )  # fmt: skip
+@ownership_option
 @output_options
 @click.option(
     "--fail-on", type=click.Choice(["none", "hold", "reject"]), default="none",

@@ -10,6 +10,7 @@ import click
 from limen.cli.options import (
     debug_option,
     output_options,
+    ownership_option,
     question_options,
     quiet_option,
     resume_options,
@@ -60,10 +61,7 @@ def _file_options(command: Any) -> Any:
 @_party_options
 @question_options
 @click.option("--threshold", type=float, metavar="SCORE", help="The score of a hit, 0 to 1.")
-@click.option(
-    "--ownership", metavar="FILE",
-    help="Who owns whom, as for `limen regimes ownership`: finds what listed parties own.",
-)  # fmt: skip
+@ownership_option
 @click.option("--explain", is_flag=True, help="Draw the evidence of every finding.")
 @output_options
 @click.option(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from limen.batch.payments.screened_payment import PaymentTally, ScreenedPayment
 from limen.cli.render.summary import boxed, groups
 from limen.cli.render.text import aligned, counted, paint, printable
-from limen.model import Finding, PlaceFinding
+from limen.model import AnyFinding, OwnershipFinding, PlaceFinding
 from limen.payment_screening import ScreenedElement
 from limen.payment_screening.policy import Decided
 
@@ -97,7 +97,9 @@ def _element_lines(element: ScreenedElement) -> Iterator[str]:
         yield f"    cannot say: {printable(reason)}"
 
 
-def _what(finding: Finding | PlaceFinding) -> str:
+def _what(finding: AnyFinding) -> str:
+    if isinstance(finding, OwnershipFinding):
+        return f"{finding.caption}: owned by listed parties, {finding.authority}"
     if isinstance(finding, PlaceFinding):
         return f"{finding.caption}: {finding.authority}, {finding.instrument}"
     lists = ", ".join(dict.fromkeys(listing.list for listing in finding.listings))

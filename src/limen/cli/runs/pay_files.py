@@ -116,6 +116,7 @@ def _prepare(files: Sequence[str], options: Mapping[str, Any]) -> _Work:
         known_at=str(scope.question.known_at),
         allow_stale=scope.question.allow_stale,
         look_back=options["look_back"],
+        ownership=limen.Stakes.read(options["ownership"]) if options["ownership"] else None,
     )
     encoder: PaymentEncoder = (
         PaymentTable(look_back=arguments.look_back)
@@ -146,6 +147,7 @@ def _run(
             "known_at": arguments.known_at,
             "allow_stale": list(arguments.allow_stale),
             "look_back": arguments.look_back,
+            **({"ownership": arguments.ownership.label} if arguments.ownership else {}),
         },
         "files": [path.name if path else "-" for path in sources.paths],
     }

@@ -7,7 +7,6 @@ only follows from an error before is not repeated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,8 +25,8 @@ _STAND_INS: Mapping[str, Any] = {
     "trigger": "T-01", "programme": "RUSSIA-EO14024",
 }  # fmt: skip
 _MEANT = "did you mean "
-#: How a record is refused that two files have.
-_TWICE = re.compile(r"(\S+) is given twice")
+#: How a record is refused that two files have, after its id.
+_TWICE = " is given twice"
 #: Of an event, ``kind`` is a kind of event, and not of a measure.
 _KIND_OF_EVENT = "report"
 
@@ -84,11 +83,11 @@ def _path_of(file: Located, error: LimenError) -> Path | None:
 
 def _clash(file: Located, error: LimenError) -> tuple[Path, LimenError] | None:
     """Return where in the file a record is that another one repeats, and the error for it."""
-    twice = _TWICE.fullmatch(error.what)
-    for path in file.positions if twice else ():
-        if path and path[-1] in ("id", "slug") and _at(file, path) == twice[1]:  # type: ignore[index]
+    twice = error.what.removesuffix(_TWICE)
+    for path in file.positions if twice != error.what else ():
+        if path and path[-1] in ("id", "slug") and _at(file, path) == twice:
             other = error.where.partition(" ")[0]
-            what = f"{twice[1]} is in {other} already"  # type: ignore[index]
+            what = f"{twice} is in {other} already"
             return path, file.refusal(what, path, hint="give it another id")
     return None
 

@@ -57,7 +57,7 @@ _LIKE_A_FORM = 5
 #: Arabic letters; the sign that keeps two of them apart; and the parts that compounds are made of:
 #: ``خيرالله``, ``عباسعلی``, ``محمدرضا``, the article before two letters, ``رحیم پور``.
 _ARABIC, _NO_JOINER = lazy("[\u0621-\u06d3]"), "\u200c"
-_LAST_PART = lazy(r"(\w{2,})(الله|اللہ|عل[یيى])\b")
+_LAST_PART = lazy(r"(?<!\w)(\w{2,})(الله|اللہ|عل[یيى])\b")
 _FIRST_PART = lazy(r"\b(محمد|عل[یي]|غلام|عبد)(\w{3,})")
 _ARTICLE = lazy(r"\bال(\w{2})\b")
 _POUR = lazy(r" (?=(?:پور|زاده|نیا|فر)\b)")

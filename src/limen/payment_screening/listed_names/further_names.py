@@ -27,33 +27,39 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s,;:/-]+")
+#: A word of letters, of two at least, and how many need no rare one among them.
+_LETTERS, _SEVERAL = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])+"), 3
 _EDGES = " \t,;:/-.&"
 #: Letters of the shortest further name, and the most names read out of one value.
 _SHORTEST, _MOST = 4, 6
 
 
 def _has_words(name: str) -> bool:
-    """Return whether a name has two words or more that are no legal form, and a rare one."""
+    """Return whether a name has words that are no legal form: several, or two and a rare one."""
     forms = tables().legal_forms
     words = [word.strip(_EDGES) for word in name.casefold().split()]
-    own = [word for word in words if word.isalpha() and len(word) > 1 and word not in forms]
-    return len(own) > 1 and any(map(is_rare, own))
+    own = [word for word in words if _LETTERS.fullmatch(word) and word not in forms]
+    return len(own) >= _SEVERAL or (len(own) > 1 and any(map(_is_rare, own)))
+
+
+def _is_rare(word: str) -> bool:
+    return any(map(is_rare, word.split("-")))
 
 
 def further_names(name: str) -> Iterator[str]:
     """Yield the names inside a name, without the name itself."""
     seen = {name}
-    parts = _BETWEEN.split(name)[:_MOST]
-    for part in (*parts, name):
+    between = [(part, _has_letters) for part in (*_BETWEEN.split(name)[:_MOST], name)]
+    joined = [(part, _has_words) for part in _JOINED.split(name)[:_MOST]]
+    for part, is_name in (*between, *joined):
         plain = _without_numbers(part).strip(_EDGES)
-        if plain not in seen and sum(map(str.isalpha, plain)) >= _SHORTEST:
+        if plain not in seen and is_name(plain):
             seen.add(plain)
             yield plain
-    for part in _JOINED.split(name)[:_MOST]:
-        plain = _without_numbers(part).strip(_EDGES)
-        if plain not in seen and _has_words(plain):
-            seen.add(plain)
-            yield plain
+
+
+def _has_letters(name: str) -> bool:
+    return sum(map(str.isalpha, name)) >= _SHORTEST
 
 
 def _without_numbers(part: str) -> str:

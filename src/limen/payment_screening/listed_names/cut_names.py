@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from limen import names
+from limen.mentions.finder import is_rare
+from limen.mentions.name_runs import WORD, folded
 from limen.model import Finding, Party
 from limen.names import NameMatch, Query
 from limen.screening.findings import Comparer, PartyQuery
@@ -64,7 +66,7 @@ class CutNames:
     def _filed(self) -> tuple[list[str], list[int]]:
         """Return the letters of long listed names in order, and the row of each."""
         texts = self._snapshot.name_texts
-        long = ((squash(text), row) for row, text in enumerate(texts) if len(text) > _SHORTEST)
+        long = ((_key(text), row) for row, text in enumerate(texts) if len(text) > _SHORTEST)
         filed = sorted(long)
         return [key for key, _ in filed], [row for _, row in filed]
 
@@ -90,7 +92,7 @@ class CutNames:
         return bool(comparer.scope.rows[row]) and bool(comparer.scope.parties[party])
 
     def _begin_with(self, name: str, comparer: Comparer) -> tuple[list[Beginning], bool]:
-        key = squash(name)
+        key = _key(name)
         if len(key) < _LETTERS:
             return [], False
         keys, rows = self._filed
@@ -106,6 +108,8 @@ class CutNames:
     def _like(self, name: str, schema: str, comparer: Comparer) -> Iterator[Beginning]:
         """Yield names that are like a cut one once they are cut at the same length."""
         scope, judge = comparer.scope, comparer.judge
+        if schema != "Person" and not _is_own(name):
+            return
         search = self._screen.index.begin(
             [Query((name,), schema)],
             cutoff=_NEAR,
@@ -125,6 +129,16 @@ class CutNames:
                     score = names.score(name, listed, schema=schema, matcher=judge.matcher)
                     if score >= judge.threshold:
                         yield Beginning(row, min(score, _BEGINS))
+
+
+def _key(name: str) -> str:
+    """Return the letters of a name in small Latin ones, as systems transliterate it."""
+    return squash(name) if name.isascii() else "".join(map(folded, WORD.findall(name)))
+
+
+def _is_own(name: str) -> bool:
+    """Return whether a name has a rare word besides its legal form, by which it can be like."""
+    return any(map(is_rare, WORD.findall(name)))
 
 
 def _explained(finding: Finding) -> Finding:

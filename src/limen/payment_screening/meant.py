@@ -1,0 +1,172 @@
+"""Decide whether a listed name found in a text or inside a longer name is meant there.
+
+Names contain names of others: people those of people (Abdul Rahim Wardak), companies the words of
+many (First National Bank of Pulaski). So the whole name around is looked at first: where it goes
+on, a part of it means a listed party only by a rare word, or by more words than chance gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from limen.mentions.finder import is_rare
+from limen.mentions.name_runs import Span, folded
+from limen.mentions.vocabulary import text_words
+from limen.model import Finding, PlaceFinding
+from limen.model.countries import country_code
+from limen.names.reading.tables import tables
+from limen.payment_screening.listed_names.further_names import further_names
+from limen.payment_screening.listed_names.short_names import SHORT, rarity
+from limen.payment_screening.party_wire import NAMES, PLACES
+from limen.payments import Element
+from limen.places import Places
+from limen.places.gazetteer.fold import fold
+from limen.util.text import squash
+
+#: Words of a person's name that no longer name of another person contains, and of another's without
+#: a rare word.
+_PERSON_WORDS, _OTHER_WORDS = 3, 5
+#: How rare a word of a person's name must be inside a longer value, and where more of a name is
+#: next to it.
+_RARE_PERSON, _RARE_NAME = 740, 900
+#: The least words of a name inside an address, and letters of a single word inside a name: towns,
+#: streets and the words of many companies are shorter.
+_ADDRESS_WORDS, _ALONE_LETTERS = 3, 9
+#: Inhabitants of the smallest town that is one: many villages have the names of companies.
+_TOWN = 10_000
+_NEXT = re.compile(r"(?:[ -]{1,2}|\n)([^\W\d_]{2,})")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})(?:[ -]{1,2}|\n)$")
+#: Words with which a name goes on, as in National Bank of Greece.
+_TIES = ("of", "de", "del", "for", "and")
+#: Words of payments that are next to names and no part of them.
+_PAYMENT_WORDS = frozenset(
+    (
+        "acc", "account", "attn", "bank", "branch", "charges", "client", "consulting",
+        "contract", "credit", "crude", "customer", "dated", "delivery", "dividend",
+        "donation", "family", "trust", "estate", "facture", "fee", "fees", "freight", "fwd",
+        "goods", "iban", "inv", "invoice", "loan", "month", "order", "ordered", "orig",
+        "payment", "payroll", "pmt", "purchase", "rechnung", "ref", "refund", "rent",
+        "repayment", "salary", "services", "shares", "shipment", "student", "supplies",
+        "support", "trade", "transfer", "tuition", "usdt", "vessel", "voy", "voyage", "vsl",
+        "yacht", "january", "february", "march", "april", "may", "june", "july", "august",
+        "september", "october", "november", "december", "mr", "mrs", "ms", "messrs", "fao",
+        "ffc", "ubo", "or", "by", "from", "via",
+    )
+)  # fmt: skip
+
+
+def is_distinctive(finding: Finding, *, whole: bool) -> bool:
+    """Return whether the words that name a party mean it inside a longer name.
+
+    ``whole`` is whether nothing next to them is more of a name.
+    """
+    words = finding.features[0].query.split()
+    if finding.schema == "Person":
+        rare = whole and len(words) > 1 and _rarest(words) >= _RARE_PERSON
+        return len(words) >= _PERSON_WORDS or rare
+    if whole and sum(folded(word) not in tables().legal_forms for word in words) > 1:
+        return True
+    return len(words) >= _OTHER_WORDS or any(is_rare(word.strip(",.;:()")) for word in words)
+
+
+def is_meant(finding: Finding, element: Element, text: str, span: Span, places: Places) -> bool:
+    """Return whether a party found in a text, a name or an address is meant there.
+
+    Args:
+        finding: with the wording in its first comparison.
+        element: the line in which it begins. A whole name is compared by the party's own question.
+        text: what is around it: a text with all its lines, of a name its own line.
+        span: the place of the wording in the text.
+        places: names of towns, which are no names of parties in an address.
+    """
+    carrier = finding.features[0]
+    if carrier.name != "name":
+        return True
+    whole = not goes_on(text, span, places)
+    if element.use == "text":
+        return whole or is_strong(finding)
+    if carrier.detail == SHORT:
+        return whole
+    wording = squash(carrier.query)
+    if wording == squash(element.text):
+        return element.kind not in NAMES and not _is_place(carrier.query, places)
+    if any(wording == squash(name) for name in further_names(element.text)):
+        return not _is_place(carrier.query, places)
+    if "," in carrier.query and element.kind not in NAMES:  # it parts a town from the next
+        return False
+    words = len(carrier.query.split())
+    enough = words >= _ADDRESS_WORDS if element.kind not in NAMES else words > 1
+    alone = len(wording) >= _ALONE_LETTERS and not _is_place(carrier.query, places)
+    if not (enough or alone) or not is_distinctive(finding, whole=whole):
+        return False
+    return whole or is_strong(finding)
+
+
+def is_part_meant(finding: Finding, names: Sequence[str], places: Places) -> bool:
+    """Return whether a party that a part of a longer name names is meant by it."""
+    query = finding.features[0].query
+    around = next((name for name in names if query in name and name != query), query)
+    start = around.find(query)
+    whole = not goes_on(around, (start, start + len(query)), places)
+    if not is_distinctive(finding, whole=whole):
+        return False
+    return whole or is_strong(finding)
+
+
+def is_place_meant(element: Element, finding: PlaceFinding, places: Places) -> bool:
+    """Return whether a place that a line names counts there.
+
+    That of an address is a question of its own. People and companies are called like villages, so
+    a name says where its party is by a region's name, or that of a town, behind other words.
+    """
+    if element.kind not in NAMES:
+        return element.kind not in PLACES or element.kind in ("street", "building")
+    at_end = squash(element.text).endswith(squash(finding.address))
+    words = len(element.text.split()) > len(finding.address.split()) + 1
+    return finding.level == "hit" and at_end and words and _is_place(finding.address, places)
+
+
+def goes_on(text: str, span: Span, places: Places) -> bool:
+    """Return whether the words next to a stretch of a text may be more of the same name."""
+    before = _LAST.search(text, max(0, span[0] - 40), span[0])
+    behind = _NEXT.match(text, span[1])
+    if behind is not None and folded(behind[1]) in _TIES:
+        return _NEXT.match(text, behind.end()) is not None
+    return any(found is not None and _is_of_name(found[1], places) for found in (before, behind))
+
+
+def _is_of_name(word: str, places: Places) -> bool:
+    small = folded(word)
+    known = text_words()
+    if small in _PAYMENT_WORDS or small in known.ties or small in tables().legal_forms:
+        return False
+    if small in tables().classes:  # a given name, though it may also be a town's
+        return True
+    return country_code(word) is None and not _is_place(word, places)
+
+
+def is_strong(finding: Finding) -> bool:
+    """Return whether a part of a longer name means a party for certain."""
+    carrier = finding.features[0]
+    words = [word.strip(",.;:()'") for word in carrier.query.split()]
+    if finding.schema == "Person":
+        return len(words) > _PERSON_WORDS or _rarest(words) >= _RARE_NAME
+    if len(words) == 1:
+        return squash(carrier.query) == squash(carrier.listed)
+    return is_distinctive(finding, whole=False)
+
+
+def _rarest(words: Sequence[str]) -> int:
+    return max((rarity(folded(word)) for word in words), default=0)
+
+
+@lru_cache(maxsize=8_192)
+def _is_place(word: str, places: Places) -> bool:
+    """Return whether a word is the name of a town of some size."""
+    gazetteer = places.gazetteer
+    (named,) = gazetteer.named([fold(word)])
+    return bool(named.regions) or any(
+        gazetteer.known_population(place) >= _TOWN for place in named.places
+    )
