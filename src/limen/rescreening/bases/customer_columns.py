@@ -27,7 +27,8 @@ Columns = dict[str, NDArray[Any]]
 #: The spaces of hashes under which a whole name is filed: as it is written, or a listed name inside
 #: it; and with its words in another order.
 WRITTEN, TURNED = "written", "turned"
-_encode = msgspec.json.Encoder(order="sorted").encode
+#: In the order of the file: an answer names the first property that has a name.
+_encode = msgspec.json.Encoder().encode
 
 
 class Customer(NamedTuple):
