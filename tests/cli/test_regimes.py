@@ -225,9 +225,14 @@ def test_ownership_screens_the_owners_and_tells_the_path(command, tmp_path):
     assert "itself owned" in text
     assert "us-50 " in text
     everyone = command(*named)
-    assert {each["authority"] for each in everyone.lines} == {"US", "EU", "UK", "CH"}
+    assert {each["authority"] for each in everyone.lines} == {"US", "EU", "UK"}
     assert "AU: no ownership rule" in everyone.err
+    assert "NATO" not in everyone.err, "it freezes nothing"
     assert "CA: no ownership rule" in everyone.err, "its rule is of June 2023"
+    early = command(*named[:4], "1990-01-01", *named[5:])
+    assert early.lines == []
+    later = command(*named[:4], "2026-11-30", *named[5:], "--measure", "us-bis-entity-list")
+    assert "unless extended" in later.lines[0]["rule_note"]
     unsaid = command(*arguments, "--authority", "US")
     assert unsaid.code == 2, "this home has no American list, so nobody is unlisted"
     assert "would clear everybody" in unsaid.err

@@ -241,6 +241,17 @@ class Law(msgspec.Struct, frozen=True, dict=True):
             found.update(word for effect in words.values() for word in effect.prohibits)
         return frozenset(found)
 
+    @property
+    def freezing_authorities(self) -> tuple[str, ...]:
+        """Return the authorities that freeze assets, in the order of their file."""
+        found = {
+            measure.authority
+            for measure in self.measures.values()
+            for part in measure.provisions
+            if "asset_freeze" in part.prohibits
+        }
+        return tuple(name for name in self.authorities if name in found)
+
     @cached_property
     def _in_order(self) -> tuple[Measure, ...]:
         return tuple(self.measures.values())

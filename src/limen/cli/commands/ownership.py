@@ -57,16 +57,19 @@ def ownership(
     day = read_instant(as_of, "--as-of")
     stakes = read_stakes(file.read_bytes(), str(file))
     found: list[Conclusion] = []
-    everyone = tuple(engine.regimes.law.authorities) if listed else AUTHORITIES
+    everyone = engine.regimes.law.freezing_authorities if listed else AUTHORITIES
     for authority in authorities or everyone:
         rule = rule_of(engine.regimes.law, authority.upper(), day, measure=measure)
         if rule is None:
-            click.echo(f"{authority}: no ownership rule reaches that, on {as_of}", err=True)
+            click.echo(
+                f"{authority}: no ownership rule reaches that on {as_of}, so it is undecided",
+                err=True,
+            )
             continue
         owners = dict.fromkeys(stake.owner for stake in stakes)
         known = listed or _screened(engine, owners, authority.upper(), as_of)
         found += conclude(rule, stakes, known, day).values()
-    records = ownership_records(found)
+    records = ownership_records(engine.regimes.law, found)
     write_records(records, chosen_format(output_format, output, explain=False), output)
     return 0
 

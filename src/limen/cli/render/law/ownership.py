@@ -10,22 +10,28 @@ import msgspec
 
 from limen.cli.render.text import aligned, paint, printable
 from limen.cli.write_records import Records
+from limen.law.law import Law
 from limen.law.ownership.ownership import Conclusion
 from limen.model import OwnershipStep
 
 _STYLES = {"owned": "red", "unknown": "yellow", "not_owned": "green"}
 
 
-def ownership_records(found: Sequence[Conclusion]) -> Records:
-    """Return conclusions as lines, as objects, and as rows."""
+def ownership_records(law: Law, found: Sequence[Conclusion]) -> Records:
+    """Return conclusions as lines, as objects, and as rows, each with the note of its rule."""
     return Records(
-        list(_lines(found)),
-        [msgspec.to_builtins(each) for each in found],
-        [_flat(each) for each in found],
+        list(_lines(law, found)),
+        [{**msgspec.to_builtins(each), **_of_rule(law, each)} for each in found],
+        [{**_flat(each), **_of_rule(law, each)} for each in found],
     )
 
 
-def _lines(found: Sequence[Conclusion]) -> Iterator[str]:
+def _of_rule(law: Law, each: Conclusion) -> dict[str, str]:
+    rule = law.ownership[each.rule]
+    return {"rule_note": rule.note, "rule_confidence": rule.confidence}
+
+
+def _lines(law: Law, found: Sequence[Conclusion]) -> Iterator[str]:
     rows = [
         (each.authority, each.rule, each.entity, each.verdict.replace("_", " "), each.why)
         for each in found
@@ -33,6 +39,11 @@ def _lines(found: Sequence[Conclusion]) -> Iterator[str]:
     for line, each in zip(aligned(rows) if rows else [], found, strict=True):
         yield paint(line, _STYLES[each.verdict], sys.stdout)
         yield from (f"      {printable(ownership_step(step))}" for step in each.path)
+    for name in dict.fromkeys(each.rule for each in found):
+        rule = law.ownership[name]
+        mark = "" if rule.confidence == "sourced" else f" [{rule.confidence}]"
+        if rule.note:
+            yield f"  {name}{mark}: {printable(rule.note)}"
 
 
 def ownership_step(step: OwnershipStep) -> str:
