@@ -63,6 +63,11 @@ def country_words() -> dict[str, str]:
     return dict(_words())
 
 
+def is_country(code: str) -> bool:
+    """Return whether a text is a country's lower-case alpha-2 code."""
+    return code in _names()
+
+
 def country_name(code: str) -> str:
     """Return the English short name; the code itself where it is not a country's."""
     return _names().get(code.casefold(), code)

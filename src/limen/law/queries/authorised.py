@@ -12,7 +12,7 @@ from limen.law.in_force import Clocks, is_beyond, measure_state
 from limen.law.law import Law
 from limen.law.licence_state import ChainLink, chain, licence_state
 from limen.law.listing_measures import possible_licence
-from limen.law.queries.licences import Authorisation, authorised, covers, is_for
+from limen.law.queries.licences import Authorisation, authorised, is_for, is_nearly_named
 from limen.law.queries.search import NO_RECORD, check_term
 from limen.law.records import Licence, Measure, Relief
 from limen.model import InputError, PossibleLicence
@@ -82,6 +82,7 @@ def authorised_by(
             or a party without a letter or digit.
     """
     check_term("activity", activity)
+    activity = activity.replace("-", "_")
     check_term("party", party)
     known = activities(law)
     if activity not in known:
@@ -123,14 +124,15 @@ def activities(law: Law) -> tuple[str, ...]:
 def _lifted(law: Law, activity: str, party: str) -> Iterator[Measure]:
     """Yield the measures that a relief for the activity, and the party if one is given, lifts.
 
-    A licence for any party is for the one given as well.
+    A licence for any party is for the one given as well. A measure on the party that no licence
+    lifts for this activity is answered too: its "no" is the answer, and not silence.
     """
     parties = {party, *law.parties_named((party,))} if party else set()
     names: dict[str, None] = {}
     for licence in law.licences.values():
-        is_named = bool(parties & set(licence.parties))
+        is_named = bool(parties & set(licence.parties)) or is_nearly_named(party, licence.parties)
         is_open = (not party or licence.any_party) and activity in licence.activities
-        if (is_named and covers(licence, activity)) or is_open:
+        if is_named or is_open:
             names.update(dict.fromkeys(licence.lifts))
     for measure in law.measures.values():
         if not party and any(activity in each.activities for each in measure.exceptions):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -24,6 +24,8 @@ from limen.util.text import fold
 #: The fact that decides whether a licence for named parties applies.
 PARTY = "party"
 _ANY = "any"
+#: Letters of the longest legal form that is written short: GmbH, PJSC.
+_LEGAL_FORM = 4
 
 
 class Authorisation(msgspec.Struct, frozen=True):
@@ -142,7 +144,19 @@ def _is_for(law: Law, relief: Relief, activity: str, party: str) -> bool | None:
         return None if activity in relief.activities else False
     if _named(law, party, relief.parties):
         return True
+    if is_nearly_named(party, relief.parties):
+        return None
     return None if relief.class_of_parties and activity in relief.activities else False
+
+
+def is_nearly_named(party: str, names: Iterable[str]) -> bool:
+    """Return whether a licence's party has a name's words and but short ones more: a legal form."""
+    words = set(fold(party).split())
+    wholes = (set(fold(name).split()) for name in names)
+    return bool(words) and any(
+        words < whole and all(len(word) <= _LEGAL_FORM for word in whole - words)
+        for whole in wholes
+    )
 
 
 def is_for(law: Law, relief: Relief, activity: str, party: str) -> bool:
@@ -181,10 +195,16 @@ def _reliefs(law: Law, measure: Measure, clocks: Clocks) -> Iterator[tuple[str, 
         elif may_be_renewed(law, licence, clocks):
             why = f"{state.why}, after the day that its research reaches; a later letter may exist"
             yield licence.key, licence, why
+    for exemption, why in exemptions_of(law, measure, clocks):
+        yield exemption.id, exemption, why
+
+
+def exemptions_of(law: Law, measure: Measure, clocks: Clocks) -> Iterator[tuple[Exemption, str]]:
+    """Yield the exemptions of an act that held or may have held, with why that is not certain."""
     for exemption in measure.exceptions:
         why = _beyond(law, measure, exemption, clocks)
         if why or is_valid_relief(law, exemption, law.zone(measure.authority), clocks):
-            yield exemption.id, exemption, why or _unconfirmed(exemption)
+            yield exemption, why or _unconfirmed(exemption)
 
 
 def _unconfirmed(relief: Relief) -> str:

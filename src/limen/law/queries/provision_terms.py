@@ -2,7 +2,8 @@
 
 A code of goods or of a sector is compared with the codes that the law's words have
 (``classifications.yml``); where a word has none, or the code is less exact, that is unknown. A
-territory is compared with the ground that the law says to overlap it as well.
+territory is compared with the ground that the law says to overlap it as well, and a country with
+the countries of whose parties, goods and services a provision is.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def read_terms(
 def holds_of(law: Law, provision: Provision, terms: ProvisionTerms) -> bool | None:
     """Return whether every term holds of a provision; ``None`` where that is unknown."""
     targets = provision.targets
-    if terms.grounds and not set(terms.grounds) & set(targets.territories):
+    if terms.grounds and not set(terms.grounds) & {*targets.territories, *targets.countries}:
         return False
     if terms.effect and terms.effect not in provision.prohibits:
         return False

@@ -14,15 +14,18 @@ from unicodedata import category
 import msgspec
 from msgspec.structs import replace
 
+from limen.law.assess.conditions import facts_of
 from limen.law.in_force import Clocks, MeasureState, MeasureView, article, measure_state, view
 from limen.law.law import Law, holds
 from limen.law.licence_state import licence_state
 from limen.law.listing_measures import possible_licence
 from limen.law.moments import moment
 from limen.law.queries.acts import is_act_of, is_licence
+from limen.law.queries.licences import exemptions_of
 from limen.law.queries.provision_terms import ProvisionTerms, holds_of, names, read_terms
 from limen.law.records import Licence, Measure, Provision
 from limen.model import InputError, PossibleLicence
+from limen.model.countries import country_name, is_country
 from limen.util.suggest import did_you_mean
 from limen.util.text import fold
 
@@ -52,6 +55,23 @@ class Ground(msgspec.Struct, frozen=True):
     says: str
 
 
+class PossibleExemption(msgspec.Struct, frozen=True):
+    """An exemption inside an act in force: what it allows, and the facts that decide it.
+
+    ``why`` is why it is not certain that it held; empty where it did.
+    """
+
+    measure: str
+    id: str
+    kind: str
+    title: str
+    activities: tuple[str, ...]
+    facts: tuple[str, ...]
+    conditions: str
+    until: str | None
+    why: str
+
+
 class LawAnswer(msgspec.Struct, frozen=True):
     """What the law says of the terms at an instant.
 
@@ -59,13 +79,15 @@ class LawAnswer(msgspec.Struct, frozen=True):
         says: the answer in words.
         in_force: measures in force, each with the provisions that the terms hold of.
         undecided: measures in force of which it is not known whether the terms hold: the goods or
-            sectors of these provisions have no code here, or one that is more exact.
+            sectors of these provisions have no code here, or one that is more exact, or they are
+            about the country by their name and reach listed parties, wherever these are.
         grounds: the measures on another territory that overlaps the one queried.
         not_in_force: measures that are encoded and did not apply then, with their standing.
         later: measures of which the first record is after the instant.
         licences: those that the act is, that are for the party, or that lift a measure in force,
             and that may have held.
         licences_not_in_force: those of the act or the party that did not hold, and why.
+        exemptions: those inside the acts in force that held or may have held.
         beyond_known: whether the instant is later than the research of a measure reaches.
         law: the hash of the pack of law that answers, and ``published``, its day.
     """
@@ -84,6 +106,7 @@ class LawAnswer(msgspec.Struct, frozen=True):
     published: str = ""
     undecided: tuple[MeasureView, ...] = ()
     grounds: tuple[Ground, ...] = ()
+    exemptions: tuple[PossibleExemption, ...] = ()
 
 
 def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
@@ -107,6 +130,9 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
         verdicts = [(each, holds_of(law, each, query)) for each in measure.provisions]
         matching = [each for each, verdict in verdicts if verdict]
         unsure = [each for each, verdict in verdicts if verdict is None]
+        if not matching and terms.territory and _is_about(measure, terms.territory):
+            rest = read_without_ground(law, terms)
+            unsure = [each for each in measure.provisions if holds_of(law, each, rest) is not False]
         binding = state if state is not None and state.binding else None
         perhaps = [each for each in unsure if _applies(law, measure, each, clocks)]
         if binding and perhaps:
@@ -130,6 +156,7 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
         in_force=tuple(in_force),
         undecided=tuple(undecided),
         grounds=tuple(_grounds(law, query, [*in_force, *undecided, *elsewhen])),
+        exemptions=tuple(_exemptions(law, [each.id for each in in_force], clocks)),
         not_in_force=tuple(elsewhen),
         later=tuple(later),
         licences=tuple(licences),
@@ -138,6 +165,20 @@ def ask(law: Law, terms: Terms, clocks: Clocks) -> LawAnswer:
         law=law.pack,
         published=law.published,
     )
+
+
+def read_without_ground(law: Law, terms: Terms) -> ProvisionTerms:
+    """Return the terms of a question but its territory."""
+    return read_terms(
+        law, territory="", effect=terms.effect, party=terms.party, sector=terms.sector,
+        service=terms.service, goods=terms.goods,
+    )  # fmt: skip
+
+
+def _is_about(measure: Measure, territory: str) -> bool:
+    """Return whether a measure has the name of a country in its title or that of its act."""
+    words = set(fold(country_name(territory)).split()) if is_country(territory) else set()
+    return bool(words) and words <= set(fold(f"{measure.title} {measure.instrument}").split())
 
 
 def check_term(name: str, value: str) -> None:
@@ -181,7 +222,7 @@ def _check(law: Law, terms: Terms) -> None:
         ("effect", law.effects),
     ):
         value = getattr(terms, name)
-        if value and value not in known:
+        if value and value not in known and not (name == "territory" and is_country(value)):
             raise InputError(
                 f"unknown {name} {value!r}", where=name, hint=did_you_mean(value, known)
             )
@@ -226,6 +267,24 @@ def _licences(
         elif is_named:
             others.append(f"{licence.key}: {state.why}")
     return found, others
+
+
+def _exemptions(law: Law, ids: Iterable[str], clocks: Clocks) -> Iterator[PossibleExemption]:
+    """Yield the exemptions of measures in force: the other half of what their acts say."""
+    for name in ids:
+        for exemption, why in exemptions_of(law, law.measures[name], clocks):
+            condition = law.relief_condition(exemption)
+            yield PossibleExemption(
+                measure=name,
+                id=exemption.id,
+                kind=exemption.kind,
+                title=exemption.title,
+                activities=exemption.activities,
+                facts=facts_of(condition) if condition else (),
+                conditions=exemption.prose or exemption.says,
+                until=exemption.until or exemption.through,
+                why=why,
+            )
 
 
 def _is_named(law: Law, licence: Licence, terms: Terms) -> bool:

@@ -11,7 +11,7 @@ from limen.cli.render.text import printable
 from limen.cli.write_records import Records
 from limen.law import Clocks, MeasureView
 from limen.law.queries.authorised import AuthorisedAnswer, MeasureAuthorisation
-from limen.law.queries.search import LawAnswer
+from limen.law.queries.search import LawAnswer, PossibleExemption
 from limen.model import InputError, PossibleLicence
 from limen.model.instant import Instant, read_instant
 
@@ -53,6 +53,7 @@ def ask_records(found: LawAnswer) -> Records:
         lines.append(f"  not in force then: {view.id} ({standing} since {view.since})")
         lines += [f"      {line}" for line in _articles(view)]
     lines += [f"  first record later: {name}" for name in found.later]
+    lines += [_exemption(each) for each in found.exemptions]
     lines += [_licence(each) for each in found.licences]
     lines += [f"  licence not in force then: {each}" for each in found.licences_not_in_force]
     if found.beyond_known:
@@ -62,6 +63,22 @@ def ask_records(found: LawAnswer) -> Records:
         for each in (*found.in_force, *found.not_in_force)
     ]
     return Records(lines, [msgspec.to_builtins(found)], flat)
+
+
+def _exemption(exemption: PossibleExemption) -> str:
+    kind = exemption.kind.replace("_", "-")
+    parts = [f"  {kind} of {exemption.measure}: {exemption.title}"]
+    if exemption.activities:
+        parts.append(f"for {', '.join(exemption.activities).replace('_', ' ')}")
+    if exemption.until:
+        parts.append(f"to {exemption.until}")
+    if exemption.facts:
+        parts.append(f"needs {', '.join(exemption.facts).replace('_', ' ')}")
+    if exemption.conditions:
+        parts.append(exemption.conditions)
+    if exemption.why:
+        parts.append(f"not certain: {exemption.why}")
+    return printable("; ".join(parts))
 
 
 def _measure(view: MeasureView) -> Iterator[str]:
