@@ -57,7 +57,7 @@ def parts_of_person(name: str) -> tuple[str, ...]:
 
 def key_of(name: str) -> str:
     """The letters of a name's words in alphabetical order, without the usual legal forms."""
-    words = [squash(word) for word in in_capitals(name).split()]
+    words = [squash(word) for word in in_capitals(name).replace("-", " ").split()]
     own = [word for word in words if word not in _FORMS]
     return "".join(sorted(own or words))
 

@@ -52,6 +52,15 @@ def test_the_wrapper_has_channel_budget_and_instants(client):
     assert post(client, pacs008(transaction(**HIT)), query).json()["decision"] == "reject"
 
 
+def test_what_listed_parties_own_is_held(client):
+    stake = {"owner": "Sergey Valeryevich Aksyonov", "owned": "Plain Holding BV", "percent": 80}
+    message = pacs008(transaction(creditor="PLAIN HOLDING BV")).decode()
+    body = {"message": message, "as_of": "2022-03-01"}
+    assert client.post("/v1/payments", json=body).json()["decision"] == "pass"
+    reply = client.post("/v1/payments", json=body | {"ownership": [stake]})
+    assert reply.json()["decision"] == "hold"
+
+
 def test_an_option_that_is_not_known_is_refused(client):
     reply = post(client, pacs008(transaction()), "?chanel=strict")
     assert (reply.status_code, reply.json()["errors"][0]["field"]) == (422, "chanel")

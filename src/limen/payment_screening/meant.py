@@ -31,44 +31,51 @@ _PERSON_WORDS, _OTHER_WORDS = 3, 5
 #: How rare a word of a person's name must be inside a longer value, and where more of a name is
 #: next to it.
 _RARE_PERSON, _RARE_NAME = 740, 900
+#: How rare the rarest word of a full name must be there: fewer than all have common names alone.
+_USUAL = 640
 #: The least words of a name inside an address, and letters of a single word inside a name: towns,
 #: streets and the words of many companies are shorter.
 _ADDRESS_WORDS, _ALONE_LETTERS = 3, 9
 #: Inhabitants of the smallest town that is one: many villages have the names of companies.
 _TOWN = 10_000
-_NEXT = re.compile(r"(?:[ -]{1,2}|\n)([^\W\d_]{2,})")
-_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})(?:[ -]{1,2}|\n)$")
+#: Characters in which the word next to a stretch is looked for.
+_AROUND = 40
+_NEXT = re.compile(r"(?:[ &-]{1,3}|\n)([^\W\d_]{2,})")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})(?:[ &-]{1,3}|\n)$")
 #: Words with which a name goes on, as in National Bank of Greece.
 _TIES = ("of", "de", "del", "for", "and")
 #: Words of payments that are next to names and no part of them.
 _PAYMENT_WORDS = frozenset(
     (
-        "acc", "account", "attn", "bank", "branch", "charges", "client", "consulting",
-        "contract", "credit", "crude", "customer", "dated", "delivery", "dividend",
-        "donation", "family", "trust", "estate", "facture", "fee", "fees", "freight", "fwd",
-        "goods", "iban", "inv", "invoice", "loan", "month", "order", "ordered", "orig",
+        "acc", "account", "april", "attn", "august", "branch", "by", "charges", "client",
+        "consulting", "contract", "credit", "crude", "customer", "dated", "december",
+        "delivery", "dividend", "donation", "estate", "facture", "family", "fao", "february",
+        "fee", "fees", "ffc", "freight", "from", "fwd", "goods", "head", "iban", "inv",
+        "invoice", "january", "july", "june", "loan", "march", "may", "messrs", "month", "mr",
+        "mrs", "ms", "november", "october", "office", "or", "order", "ordered", "orig",
         "payment", "payroll", "pmt", "purchase", "rechnung", "ref", "refund", "rent",
-        "repayment", "salary", "services", "shares", "shipment", "student", "supplies",
-        "support", "trade", "transfer", "tuition", "usdt", "vessel", "voy", "voyage", "vsl",
-        "yacht", "january", "february", "march", "april", "may", "june", "july", "august",
-        "september", "october", "november", "december", "mr", "mrs", "ms", "messrs", "fao",
-        "ffc", "ubo", "or", "by", "from", "via",
+        "repayment", "salary", "september", "services", "shares", "shipment", "student",
+        "supplies", "support", "trade", "transfer", "trust", "tuition", "ubo", "usdt",
+        "vessel", "via", "voy", "voyage", "vsl", "yacht",
     )
 )  # fmt: skip
 
 
-def is_distinctive(finding: Finding, *, whole: bool) -> bool:
+def is_distinctive(finding: Finding, places: Places, *, whole: bool, leads: bool = False) -> bool:
     """Return whether the words that name a party mean it inside a longer name.
 
-    ``whole`` is whether nothing next to them is more of a name.
+    ``whole`` is whether nothing next to them is more of a name, ``leads`` whether they begin it, as
+    before a branch or a town.
     """
     words = finding.features[0].query.split()
     if finding.schema == "Person":
         rare = whole and len(words) > 1 and _rarest(words) >= _RARE_PERSON
         return len(words) >= _PERSON_WORDS or rare
-    if whole and sum(folded(word) not in tables().legal_forms for word in words) > 1:
+    if whole and leads and sum(folded(word) not in tables().legal_forms for word in words) > 1:
         return True
-    return len(words) >= _OTHER_WORDS or any(is_rare(word.strip(",.;:()")) for word in words)
+    bare = (word.strip(",.;:()") for word in words)
+    meaning = any(is_rare(word) and not _is_place(word, places) for word in bare)
+    return len(words) >= _OTHER_WORDS or meaning
 
 
 def is_meant(finding: Finding, element: Element, text: str, span: Span, places: Places) -> bool:
@@ -86,7 +93,7 @@ def is_meant(finding: Finding, element: Element, text: str, span: Span, places: 
         return True
     whole = not goes_on(text, span, places)
     if element.use == "text":
-        return whole or is_strong(finding)
+        return whole or is_strong(finding, places)
     if carrier.detail == SHORT:
         return whole
     wording = squash(carrier.query)
@@ -99,9 +106,11 @@ def is_meant(finding: Finding, element: Element, text: str, span: Span, places: 
     words = len(carrier.query.split())
     enough = words >= _ADDRESS_WORDS if element.kind not in NAMES else words > 1
     alone = len(wording) >= _ALONE_LETTERS and not _is_place(carrier.query, places)
-    if not (enough or alone) or not is_distinctive(finding, whole=whole):
+    if not (enough or alone) or not is_distinctive(
+        finding, places, whole=whole, leads=span[0] == 0
+    ):
         return False
-    return whole or is_strong(finding)
+    return whole or is_strong(finding, places)
 
 
 def is_part_meant(finding: Finding, names: Sequence[str], places: Places) -> bool:
@@ -110,9 +119,9 @@ def is_part_meant(finding: Finding, names: Sequence[str], places: Places) -> boo
     around = next((name for name in names if query in name and name != query), query)
     start = around.find(query)
     whole = not goes_on(around, (start, start + len(query)), places)
-    if not is_distinctive(finding, whole=whole):
+    if not is_distinctive(finding, places, whole=whole, leads=start == 0):
         return False
-    return whole or is_strong(finding)
+    return whole or is_strong(finding, places)
 
 
 def is_place_meant(element: Element, finding: PlaceFinding, places: Places) -> bool:
@@ -130,7 +139,9 @@ def is_place_meant(element: Element, finding: PlaceFinding, places: Places) -> b
 
 def goes_on(text: str, span: Span, places: Places) -> bool:
     """Return whether the words next to a stretch of a text may be more of the same name."""
-    before = _LAST.search(text, max(0, span[0] - 40), span[0])
+    before = _LAST.search(text, max(0, span[0] - _AROUND), span[0])
+    if before is not None and folded(before[1]) == "and":
+        before = _LAST.search(text, max(0, before.start() - _AROUND), before.start())
     behind = _NEXT.match(text, span[1])
     if behind is not None and folded(behind[1]) in _TIES:
         return _NEXT.match(text, behind.end()) is not None
@@ -147,15 +158,16 @@ def _is_of_name(word: str, places: Places) -> bool:
     return country_code(word) is None and not _is_place(word, places)
 
 
-def is_strong(finding: Finding) -> bool:
+def is_strong(finding: Finding, places: Places) -> bool:
     """Return whether a part of a longer name means a party for certain."""
     carrier = finding.features[0]
     words = [word.strip(",.;:()'") for word in carrier.query.split()]
     if finding.schema == "Person":
-        return len(words) > _PERSON_WORDS or _rarest(words) >= _RARE_NAME
+        full = len(words) >= _PERSON_WORDS and _rarest(words) >= _USUAL
+        return len(words) > _PERSON_WORDS or full or _rarest(words) >= _RARE_NAME
     if len(words) == 1:
         return squash(carrier.query) == squash(carrier.listed)
-    return is_distinctive(finding, whole=False)
+    return is_distinctive(finding, places, whole=False)
 
 
 def _rarest(words: Sequence[str]) -> int:

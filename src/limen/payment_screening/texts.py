@@ -105,7 +105,7 @@ class TextScreen(NamedTuple):
                     if element.use != "text":
                         meant = is_meant(finding, element, element.text, own, places)
                     elif not joint.tied and _is_broken(elements, line, own):
-                        meant = is_strong(finding)
+                        meant = is_strong(finding, places)
                     else:
                         meant = is_meant(finding, element, piece, span, places)
                     if meant:

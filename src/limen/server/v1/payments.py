@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from msgspec import Meta
 from starlette.datastructures import UploadFile
 
+from limen.law.ownership.stakes_file import Stakes
 from limen.payment_screening.payment_answer import (
     SCHEMA_VERSION,
     MessageAnswer,
@@ -29,6 +30,7 @@ from limen.server.jobs.submission import payment_job
 from limen.server.metrics import LATENCY, PAYMENTS
 from limen.server.service.payment_service import engine_for_payments
 from limen.server.state import State, state_of
+from limen.server.v1.query import StakeBody, stakes_of
 
 router = APIRouter(prefix="/v1", tags=["v1"], route_class=direct("screen"))
 
@@ -60,6 +62,9 @@ class PaymentBody(PaymentOptions, frozen=True, kw_only=True, forbid_unknown_fiel
     """Represents a message as a JSON text, with its options."""
 
     message: Annotated[str, Meta(description="ISO 20022 or MT, as it was received.", min_length=1)]
+    ownership: Annotated[
+        tuple[StakeBody, ...], Meta(description="Who owns whom: what listed parties own is found.")
+    ] = ()
 
 
 _BODY = msgspec.json.Decoder(PaymentBody)
@@ -100,14 +105,17 @@ async def payments(request: Request) -> Response:
                 hint="send the message itself as the body, or as a form's file",
             )  # fmt: skip
         body = decode(first, _BODY)
-        return await _answered(state, body.message.encode("utf-8", "replace"), body)
+        stakes = stakes_of(body.ownership)
+        return await _answered(state, body.message.encode("utf-8", "replace"), body, stakes)
     options = read_query(request, PaymentOptions)
     if len(first) > INLINE:
         return await _job(request, "message", _chained(first, stream), options)
     return await _answered(state, first, options)
 
 
-async def screen_message(state: State, data: bytes, options: PaymentOptions) -> MessageAnswer:
+async def screen_message(
+    state: State, data: bytes, options: PaymentOptions, ownership: Stakes | None = None
+) -> MessageAnswer:
     """Screen the messages of a body, in turn with other requests.
 
     Raises:
@@ -130,7 +138,7 @@ async def screen_message(state: State, data: bytes, options: PaymentOptions) -> 
     for answer in engine.screen_payments(
         read_payment_bytes(data), policy=state.policy, channel=options.channel,
         as_of=options.as_of, known_at=options.known_at, allow_stale=served.allow_stale,
-        budget=budget,
+        ownership=ownership, budget=budget,
     ):  # fmt: skip
         answers.append(answer)
         PAYMENTS.labels("api", answer.decision).inc()
@@ -140,8 +148,10 @@ async def screen_message(state: State, data: bytes, options: PaymentOptions) -> 
     return message_answer(answers)
 
 
-async def _answered(state: State, data: bytes, options: PaymentOptions) -> Response:
-    answer = await screen_message(state, data, options)
+async def _answered(
+    state: State, data: bytes, options: PaymentOptions, ownership: Stakes | None = None
+) -> Response:
+    answer = await screen_message(state, data, options, ownership)
     wire = {"schema_version": SCHEMA_VERSION, **msgspec.structs.asdict(answer)}
     return Response(
         msgspec.json.encode(wire),
