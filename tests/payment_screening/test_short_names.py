@@ -59,6 +59,8 @@ def test_others_of_like_names_pass(engine, name):
     [
         ("SALARY ROMAN ABRAMOVICH NOVEMBER", "hold"),
         ("ON BEHALF OF MAXIM ANATOLYEVICH IVANOV REF 8812", "hold"),
+        ("FROM NATIONAL BANK FOR GOODS", "hold"),
+        ("JOHN MILLER AND MAXIM ANATOLYEVICH IVANOV", "hold"),
         ("FREIGHT GARANTEX VOY 12", "hold"),
         ("SUPPLIES BRAHMA CRACKER AND POLYMER", "pass"),
     ],

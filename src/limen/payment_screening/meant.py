@@ -38,12 +38,14 @@ _USUAL = 640
 _ADDRESS_WORDS, _ALONE_LETTERS = 3, 9
 #: Inhabitants of the smallest town that is one: many villages have the names of companies.
 _TOWN = 10_000
+#: Letters of a word that is recognised as one of the listed name, which may be cut.
+_OWN_LETTERS = 3
 #: Characters in which the word next to a stretch is looked for.
 _AROUND = 40
 _NEXT = re.compile(r"(?:[ &-]{1,3}|\n)([^\W\d_]{2,})")
 _LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})(?:[ &-]{1,3}|\n)$")
 #: Words with which a name goes on, as in National Bank of Greece.
-_TIES = ("of", "de", "del", "for", "and")
+_TIES = ("of", "de", "del")
 #: Words of payments that are next to names and no part of them.
 _PAYMENT_WORDS = frozenset(
     (
@@ -91,7 +93,7 @@ def is_meant(finding: Finding, element: Element, text: str, span: Span, places: 
     carrier = finding.features[0]
     if carrier.name != "name":
         return True
-    whole = not goes_on(text, span, places)
+    whole = not goes_on(finding, text, span, places)
     if element.use == "text":
         return whole or is_strong(finding, places)
     if carrier.detail == SHORT:
@@ -118,7 +120,8 @@ def is_part_meant(finding: Finding, names: Sequence[str], places: Places) -> boo
     query = finding.features[0].query
     around = next((name for name in names if query in name and name != query), query)
     start = around.find(query)
-    whole = not goes_on(around, (start, start + len(query)), places)
+    place = start, start + len(query)
+    whole = not goes_on(finding, around, place, places)
     if not is_distinctive(finding, places, whole=whole, leads=start == 0):
         return False
     return whole or is_strong(finding, places)
@@ -137,15 +140,25 @@ def is_place_meant(element: Element, finding: PlaceFinding, places: Places) -> b
     return finding.level == "hit" and at_end and words and _is_place(finding.address, places)
 
 
-def goes_on(text: str, span: Span, places: Places) -> bool:
-    """Return whether the words next to a stretch of a text may be more of the same name."""
+def goes_on(finding: Finding, text: str, span: Span, places: Places) -> bool:
+    """Return whether the words next to a stretch of a text may be more of another name.
+
+    Companies have ``and`` inside their names; between people it parts two of them. Words of the
+    listed name itself, of which the stretch may be a part, are no other name.
+    """
     before = _LAST.search(text, max(0, span[0] - _AROUND), span[0])
-    if before is not None and folded(before[1]) == "and":
+    if before is not None and folded(before[1]) == "and" and finding.schema != "Person":
         before = _LAST.search(text, max(0, before.start() - _AROUND), before.start())
     behind = _NEXT.match(text, span[1])
-    if behind is not None and folded(behind[1]) in _TIES:
-        return _NEXT.match(text, behind.end()) is not None
-    return any(found is not None and _is_of_name(found[1], places) for found in (before, behind))
+    tied = behind is not None and folded(behind[1]) in _TIES
+    if behind is not None and tied:
+        behind = _NEXT.match(text, behind.end())
+    own = squash(finding.features[0].listed)
+    next_to = [found[1] for found in (before, behind) if found is not None]
+    others = [word for word in next_to if len(word) < _OWN_LETTERS or folded(word) not in own]
+    if tied and behind is not None and behind[1] in others:
+        return folded(behind[1]) not in _PAYMENT_WORDS
+    return any(_is_of_name(word, places) for word in others)
 
 
 def _is_of_name(word: str, places: Places) -> bool:

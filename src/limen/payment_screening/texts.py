@@ -68,7 +68,7 @@ def _is_broken(elements: Sequence[Element], line: int, span: Span) -> bool:
     """Return whether a stretch of a line may be a part of a word that goes on over its end."""
     element = elements[line]
     follows = line > 0 and bool(elements[line - 1].cut_at) and span[0] == 0
-    ends = bool(element.cut_at) and span[1] >= len(element.text) and line + 1 < len(elements)
+    ends = bool(element.cut_at) and span[1] == len(element.text) and line + 1 < len(elements)
     return follows or ends
 
 
@@ -104,7 +104,7 @@ class TextScreen(NamedTuple):
                     own = _moved(span, moved, len(element.text))
                     if element.use != "text":
                         meant = is_meant(finding, element, element.text, own, places)
-                    elif not joint.tied and _is_broken(elements, line, own):
+                    elif not joint.tied and _is_broken(elements, line, (own[0], span[1] + moved)):
                         meant = is_strong(finding, places)
                     else:
                         meant = is_meant(finding, element, piece, span, places)
