@@ -112,3 +112,9 @@ def test_a_damaged_page_is_refused_with_the_row_before_it(opened):
 def test_a_damaged_file_is_refused(opened):
     with pytest.raises(DataError, match="Parquet"):
         opened(_written({"name": ["A"]})[:-20], "p.parquet")
+
+
+def test_a_heading_that_is_no_text_is_refused_with_the_file_s_name(opened):
+    damaged = _written({"nameXYZ": ["Margaret Appleyard"]}).replace(b"nameXYZ", b"name\xefYZ")
+    with pytest.raises(DataError, match="not Parquet, or damaged"):
+        opened(damaged)

@@ -33,12 +33,11 @@ def read_parquet(stream: BinaryIO, *, name: str) -> Table:
         raise InputError("Parquet cannot be read from a pipe", where=name, hint="give the file")
     try:
         file = parquet.ParquetFile(stream)
-    except (pa.ArrowException, OSError) as error:
+        schema = file.schema_arrow
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DataError(f"not Parquet, or damaged: {error}", where=name) from error
     columns = tuple(
-        column
-        for field in file.schema_arrow
-        for column in _columns(field.name, field.type, pa, name)
+        column for field in schema for column in _columns(field.name, field.type, pa, name)
     )
     twice = repeated(columns)
     if twice:
