@@ -20,7 +20,7 @@ from limen.util import lazy_patterns
 # The parser of the standard library, of which the public modules are deprecated names.
 _PARSER: Any = importlib.import_module("re._parser")
 
-_LENGTH, _TIMES = 400, 4
+_LENGTH, _TIMES = 1000, 4
 #: Linear time is four times as long; clocks and short texts leave some room below 16.
 MOST_TIMES, _SHORT = 9.0, 0.0015
 _UNITS = (
