@@ -46,17 +46,19 @@ class Endings:
     Args:
         folder: where the work writes.
         small_disk: whether the folder is a small disk of its own (:func:`mount`).
+        only: the ending that is always drawn, where it is given.
     """
 
-    def __init__(self, folder: Path, *, small_disk: bool) -> None:
+    def __init__(self, folder: Path, *, small_disk: bool, only: str | None = None) -> None:
         self._folder = folder
         self._small_disk = small_disk
+        self._only = only
         self._durations: list[float] = []
         self._calls = 1
 
     def draw(self, chance: random.Random) -> str:
         """Return one of ``ENDINGS``."""
-        (ending,) = chance.choices(ENDINGS, SHARES)
+        (ending,) = [self._only] if self._only else chance.choices(ENDINGS, SHARES)
         return "file limit" if ending == "no room" and not self._small_disk else ending
 
     def learn(self, work: Work) -> None:

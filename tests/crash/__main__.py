@@ -11,6 +11,7 @@ import math
 import sys
 
 from benchmarks import machine
+from benchmarks.endings import ENDINGS
 from tests.crash.base_writers import WRITERS
 from tests.crash.kills import kill, table
 
@@ -22,6 +23,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--small-disk", action="store_true", help="mount a tmpfs to fill")
     options.add_argument("--writer", action="append", choices=WRITERS, help="only this one")
+    options.add_argument("--ending", choices=ENDINGS, help="only this way")
     options.add_argument("--page", action="store_true", help="write results/kills.md")
     chosen = options.parse_args()
     names = chosen.writer or list(WRITERS)
@@ -33,6 +35,7 @@ def main() -> int:
             chosen.seed,
             small_disk=chosen.small_disk,
             seconds=chosen.seconds / len(names),
+            only=chosen.ending,
         )
         print(f"{name}: {len(results[name].faults)} faults", file=sys.stderr, flush=True)
     faults = [fault for result in results.values() for fault in result.faults]

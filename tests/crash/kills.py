@@ -30,7 +30,13 @@ class Result(NamedTuple):
 
 
 def kill(
-    name: str, times: int, seed: int, *, small_disk: bool = False, seconds: float = math.inf
+    name: str,
+    times: int,
+    seed: int,
+    *,
+    small_disk: bool = False,
+    seconds: float = math.inf,
+    only: str | None = None,
 ) -> Result:
     """End a writer so often, or for so many seconds, and run it again after each time."""
     until = time.monotonic() + seconds
@@ -43,7 +49,7 @@ def kill(
         try:
             writer = WRITERS[name](home)
             gc.freeze()  # children copy no memory that they only read
-            endings = Endings(home, small_disk=mounted)
+            endings = Endings(home, small_disk=mounted, only=only)
             writer.prepare(chance)
             endings.learn(writer.run)
             in_child(lambda: writer.check(0))

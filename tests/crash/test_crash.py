@@ -15,6 +15,13 @@ def test_commands_that_are_ended_lose_nothing_and_run_again():
     assert done.returncode == 0
 
 
+def test_commands_whose_files_may_not_grow_say_what_to_do():
+    command = [sys.executable, "-m", "tests.crash", "--times", "20", "--ending", "file limit"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Faults: 0 of 20." in done.stdout, done.stdout + done.stderr
+    assert "file limit" in done.stdout
+
+
 def test_three_updates_are_ended_and_the_next_one_serves_what_the_archive_holds():
     command = [sys.executable, "-m", "benchmarks.lists.kills", "--times", "3", "--seed", "5"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -293,8 +293,7 @@ class Job:
         return folder
 
     def run(self) -> int:
-        JobRun(self._folder, os.getppid()).run()
-        return 0
+        return JobRun(self._folder, os.getppid()).run()
 
     def check(self, code: int) -> None:
         jobs = Jobs(self._jobs, days=1)

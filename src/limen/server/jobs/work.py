@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -22,7 +22,7 @@ from limen.batch.payments.screened_payment import PaymentTally
 from limen.batch.payments.sources import Sources
 from limen.batch.run import Portfolio
 from limen.batch.tally import Tally
-from limen.model import LimenError
+from limen.model import DataError, LimenError
 from limen.server.jobs.job_files import (
     ALIVE,
     CANCEL,
@@ -39,6 +39,7 @@ from limen.server.jobs.job_files import (
 from limen.server.jobs.job_table import job_portfolio
 from limen.server.jobs.payment_file import screen_payments
 from limen.server.jobs.row_shares import SharedWork, add, screen_rows
+from limen.util.exit_codes import ExitCode
 
 #: Progress is written this often: pages poll it every 0.7 s.
 _PROGRESS_SECONDS = 0.4
@@ -67,8 +68,8 @@ class JobRun:
         self._progress = Progress()
         self._started = self._written = time.monotonic()
 
-    def run(self) -> None:
-        """Wait for the turn, screen, and write how it ended."""
+    def run(self) -> int:
+        """Wait for the turn, screen, and write how it ended; return the exit code."""
         with self._alive():
             try:
                 with self._turn():
@@ -81,9 +82,24 @@ class JobRun:
                 self._write(state="cancelled")
             except LimenError as error:
                 self._write(state="failed", error=in_a_form(str(error)))
+            except OSError as error:
+                return self._end_unwritten(error)
             except Exception as error:
                 self._write(state="failed", error=f"this is a fault of Limen: {error!r}")
                 raise
+        return 0
+
+    def _end_unwritten(self, error: OSError) -> int:
+        """End because a file could not be written, which the file of the reason may be too."""
+        reason = DataError(
+            f"the results cannot be stored: {error.strerror or error}",
+            where="LIMEN_HOME",
+            hint="its operator frees room in the home folder; then send the file again",
+        )
+        with suppress(OSError):
+            self._write(state="failed", error=str(reason))
+        print(reason, file=sys.stderr)
+        return ExitCode.DATA_REFUSED
 
     @contextmanager
     def _alive(self) -> Iterator[None]:
@@ -208,7 +224,7 @@ def main() -> None:
     """Run the job in the folder that is the first argument."""
     os.nice(5)  # requests have priority
     os.umask(0o077)  # all it writes is of one owner
-    JobRun(Path(sys.argv[1]), os.getppid()).run()
+    sys.exit(JobRun(Path(sys.argv[1]), os.getppid()).run())
 
 
 if __name__ == "__main__":
