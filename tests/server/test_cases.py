@@ -110,4 +110,4 @@ def test_a_bulk_decision_is_previewed_first(desk):
 def test_without_a_key_cases_are_read_and_no_one_decides(client):
     assert client.get("/v1/cases").status_code == 200
     done = client.post("/v1/cases/A-1/events", json={"action": "start", "version": 1})
-    assert (done.status_code, "no one is named" in done.text) == (403, True)
+    assert (done.status_code, "no one is named" in done.text) == (401, True)

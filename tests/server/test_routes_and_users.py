@@ -56,6 +56,7 @@ ROUTES = {
     "GET /regimes/{regime}/{event}": ("screen", False),
     "GET /search/{dataset}": ("read", False),
     "GET /statements": ("read", False),
+    "GET /sign-in": ("", False),
     "GET /static/{name}": ("", True),
     "GET /upload": ("screen", False),
     "GET /v1/jobs/{job}": ("screen", False),

@@ -20,7 +20,7 @@ from limen.cases.people import SYSTEM, Person
 from limen.cases.policy import CasePolicy, read_policy
 from limen.cases.queue import Filter, Page, read_queue, states
 from limen.cases.sources import Channel
-from limen.cases.storage import schema
+from limen.cases.storage import passwords, schema
 from limen.cases.storage.contents import read_content
 from limen.cases.storage.kind import CASES
 from limen.cases.storage.ledger import ORIGIN, Clock, Event, Ledger
@@ -249,13 +249,35 @@ class Cases:
         """
         with self.database.reading() as connection:
             now = self.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
-            right = people.check_password(connection, name, password, now)
+            stored = people.stored_password(connection, name, now)
+        right = passwords.matches(stored, password)
+        renewed = passwords.hashed(password) if right and passwords.is_outdated(stored) else ""
         with self.adding() as ledger:
-            people.record_attempt(ledger, name, self.policy.sign_in, right=right)
+            people.record_attempt(ledger, name, self.policy.sign_in, right=right, renewed=renewed)
         if not right:
             raise RightsError("name and password do not fit", where="sign in",
                               hint="an admin can set a new password")  # fmt: skip
         return self.person(name)
+
+    def secret_of(self, name: str) -> str:
+        """Return the hash of an account's stored password, which a session of it names."""
+        with self.database.reading() as connection:
+            return people.secret_of(connection, name)
+
+    def signed_in(self, name: str, secret: str) -> Person | None:
+        """Return who signed in, as long as the account and its password are the same."""
+        with self.database.reading() as connection:
+            return people.find_signed_in(connection, name, secret)
+
+    def has_accounts(self) -> bool:
+        """Return whether there is any account."""
+        with self.database.reading() as connection:
+            return people.has_accounts(connection)
+
+    def can_sign_in(self) -> bool:
+        """Return whether anyone has a password to sign in with."""
+        with self.database.reading() as connection:
+            return people.can_sign_in(connection)
 
     def add_account(
         self, name: str, roles: Iterable[str], by: Person | None, *, level: int = 1,

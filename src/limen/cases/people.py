@@ -8,19 +8,16 @@ no evidence and escalates the rest, 2 and 3 do everything.
 
 from __future__ import annotations
 
-import hmac
 import re
-import secrets
-from base64 import b64decode, b64encode
 from collections.abc import Iterable
-from hashlib import scrypt, sha256
+from hashlib import sha256
 from typing import Literal, get_args
 
 import msgspec
 import sqlalchemy as sa
 
 from limen.cases.policy import SignIn, later
-from limen.cases.storage import schema
+from limen.cases.storage import passwords, schema
 from limen.cases.storage.ledger import Ledger
 from limen.model import InputError, RightsError
 from limen.util.suggest import did_you_mean
@@ -30,11 +27,6 @@ ROLES: tuple[Role, ...] = get_args(Role)
 #: Who does what needs no person: opening alerts of a run, ending good-guys. It has no password.
 SYSTEM = "system"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
-#: OWASP's numbers for scrypt: 128 MB and a third of a second a try.
-_N, _R, _P = 1 << 17, 8, 1
-_MEMORY = 256 << 20
-_LEAST_PASSWORD = 12
-_MOST_PASSWORD = 1_000
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -129,8 +121,28 @@ def find_person(connection: sa.Connection, name: str) -> Person:
     return Person(name, frozenset(row.roles.split()), row.level)
 
 
-def check_password(connection: sa.Connection, name: str, password: str, now: str) -> bool:
-    """Return whether a password is the account's.
+def find_signed_in(connection: sa.Connection, name: str, secret: str) -> Person | None:
+    """Return who signed in with a password; ``None`` once it is another, or they may no longer.
+
+    Args:
+        connection: the store.
+        name: the account.
+        secret: the hash of the stored password at that moment, of :func:`secret_of`.
+    """
+    row = _row(connection, name)
+    if row is None or row.disabled or not secret or row.secret_sha256 != secret:
+        return None
+    return Person(name, frozenset(row.roles.split()), row.level)
+
+
+def secret_of(connection: sa.Connection, name: str) -> str:
+    """Return the hash of an account's stored password; empty without one."""
+    row = _row(connection, name)
+    return str(row.secret_sha256) if row is not None else ""
+
+
+def stored_password(connection: sa.Connection, name: str, now: str) -> str:
+    """Return an account's stored password; one that no one has where there is no account.
 
     Raises:
         RightsError: the account is locked out.
@@ -144,13 +156,21 @@ def check_password(connection: sa.Connection, name: str, password: str, now: str
             why="too many wrong passwords in a row",
             hint="wait, or let an admin set a new password",
         )
-    # Without an account as much time is taken, so that names cannot be tried out.
-    record = row.record if row is not None else _NO_RECORD
-    return _matches(record, password) and row is not None
+    return str(row.record) if row is not None else passwords.NO_ONES
 
 
-def record_attempt(ledger: Ledger, name: str, limits: SignIn, *, right: bool) -> None:
-    """Count a wrong password, or begin to count anew; the last of too many locks the account."""
+def record_attempt(
+    ledger: Ledger, name: str, limits: SignIn, *, right: bool, renewed: str = ""
+) -> None:
+    """Count a wrong password, or begin to count anew; the last of too many locks the account.
+
+    Args:
+        ledger: the transaction.
+        name: the account.
+        limits: after how many wrong passwords it is locked, and how long.
+        right: whether the password was right.
+        renewed: the right password, hashed as passwords are now.
+    """
     table, key = schema.secret, account_id(name)
     row = ledger.connection.execute(sa.select(table).where(table.c.id == key)).first()
     if row is None:
@@ -161,6 +181,11 @@ def record_attempt(ledger: Ledger, name: str, limits: SignIn, *, right: bool) ->
         until = later(ledger.now, hours=limits.minutes / 60)
         values = {"failures": 0, "locked_until": until}
         ledger.append(key, "account.locked", SYSTEM, {"until": until})
+    # Where it was changed meanwhile, it is hashed as now already, and stays.
+    if renewed and passwords.is_outdated(row.record):
+        values["record"] = renewed
+        changes = {"secret_sha256": secret_hash(renewed)}
+        ledger.append(key, "account.rehashed", SYSTEM, changes=changes)
     ledger.connection.execute(sa.update(table).where(table.c.id == key).values(**values))
 
 
@@ -169,41 +194,25 @@ def has_accounts(connection: sa.Connection) -> bool:
     return connection.scalar(sa.select(schema.account.c.id).limit(1)) is not None
 
 
+def can_sign_in(connection: sa.Connection) -> bool:
+    """Return whether any account has a password and is not disabled."""
+    table = schema.account
+    query = sa.select(table.c.id).where(table.c.secret_sha256 != "", table.c.disabled == 0)
+    return connection.scalar(query.limit(1)) is not None
+
+
 def secret_hash(record: str) -> str:
     """Return the hash of a stored password, by which the chain knows it."""
     return sha256(record.encode()).hexdigest()
 
 
 def _store_password(ledger: Ledger, name: str, password: str) -> str:
-    if not _LEAST_PASSWORD <= len(password) <= _MOST_PASSWORD:
-        raise InputError(
-            f"a password has {_LEAST_PASSWORD} to {_MOST_PASSWORD} characters", where="password"
-        )
-    salt = secrets.token_bytes(16)
-    record = f"scrypt:{_N}:{_R}:{_P}:{_text(salt)}:{_text(_hashed(password, salt, _N, _R, _P))}"
+    record = passwords.hashed(password)
     table, key = schema.secret, account_id(name)
     ledger.connection.execute(sa.delete(table).where(table.c.id == key))
     row = {"id": key, "record": record, "failures": 0, "locked_until": ""}
     ledger.connection.execute(sa.insert(table), row)
     return secret_hash(record)
-
-
-def _matches(record: str, password: str) -> bool:
-    _, n, r, p, salt, expected = record.split(":")
-    given = _hashed(password[:_MOST_PASSWORD], b64decode(salt), int(n), int(r), int(p))
-    return hmac.compare_digest(given, b64decode(expected))
-
-
-def _hashed(password: str, salt: bytes, n: int, r: int, p: int) -> bytes:
-    return scrypt(password.encode(errors="replace"), salt=salt, n=n, r=r, p=p, maxmem=_MEMORY)
-
-
-def _text(data: bytes) -> str:
-    return b64encode(data).decode()
-
-
-#: A record that no password matches.
-_NO_RECORD = f"scrypt:{_N}:{_R}:{_P}:{_text(bytes(16))}:{_text(bytes(64))}"
 
 
 def _joined(roles: Iterable[str]) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from limen.model import InputError
 from limen.util.budget import Budget
 
+#: The addresses of a proxy.
+Network = IPv4Network | IPv6Network
 #: The source of updates that means each list's own publisher.
 PUBLISHERS = "publishers"
 
@@ -96,6 +99,8 @@ class Settings:
         updates_from: where ``/updatez`` takes new list versions: a folder, a mirror's address, or
             ``publishers``; empty where it may not.
         rate: requests a second allowed to one API key; 0 allows any number.
+        proxies: from where a person's name in the header ``user_header`` is believed; both are
+            empty where no proxy signs people in.
         payment_policy: the file of payment channels; the shipped one where there is none.
         keep_days: how long questions, uploads and results are stored.
         clock: returns the present moment.
@@ -110,6 +115,8 @@ class Settings:
     updates_from: str = ""
     rate: float = 100.0
     keep_days: int = 30
+    proxies: tuple[Network, ...] = ()
+    user_header: str = ""
     payment_policy: Path | None = None
     limits: Limits = Limits()
     clock: Callable[[], datetime] = _now
@@ -135,3 +142,18 @@ def is_loopback(host: str) -> bool:
         return ip_address(bare).is_loopback
     except ValueError:
         return False
+
+
+def network(text: str) -> Network:
+    """Return an address, or a range of them (``10.0.0.0/8``).
+
+    Raises:
+        InputError: it is neither.
+    """
+    try:
+        return ip_network(text.strip())
+    except ValueError as error:
+        raise InputError(
+            f"{text[:100]!r} is no address: {error}", where="limen serve --trust-proxy",
+            hint="give an address as 10.0.0.5, or a range as 10.0.0.0/24",
+        ) from error  # fmt: skip

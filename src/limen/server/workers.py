@@ -47,11 +47,11 @@ def serve(settings: Settings) -> int:
     """Serve until stopped by a signal, and return the exit code.
 
     Raises:
-        InputError: the address is in use, other machines reach it and there is no key, or too few
-            files may be open.
+        InputError: the address is in use, other machines reach it and no one can sign in, or too
+            few files may be open.
         SnapshotError: there is no snapshot to serve.
     """
-    _check_keys(settings)
+    _check_access(settings)
     _connections(settings.limits.connections)
     if settings.workers == 1 or not hasattr(os, "fork"):
         sockets = _bind(settings, 1)
@@ -66,16 +66,21 @@ def serve(settings: Settings) -> int:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _check_keys(settings: Settings) -> None:
+def _check_access(settings: Settings) -> None:
     from limen.server.access.keys import ApiKeys
+    from limen.server.service.case_store import CaseStore
 
-    if not settings.on_loopback and not ApiKeys(settings.folder).all():
-        raise InputError(
-            f"{settings.host} can be reached from elsewhere, and there is no API key",
-            where="limen serve --host",
-            why="whoever reaches it could read whom you screen",
-            hint="limen keys add NAME, or serve on 127.0.0.1",
-        )
+    if settings.on_loopback or settings.proxies or ApiKeys(settings.folder).all():
+        return
+    with CaseStore(settings.home).cases as cases:
+        if cases.can_sign_in():
+            return
+    raise InputError(
+        f"{settings.host} can be reached from elsewhere, and there is no API key and no account",
+        where="limen serve --host",
+        why="whoever reaches it could read whom you screen",
+        hint="limen keys add NAME, limen cases users add NAME, or serve on 127.0.0.1",
+    )
 
 
 def _bind(settings: Settings, count: int) -> list[socket.socket]:

@@ -67,6 +67,19 @@ from limen.model import InputError
     metavar="FILE",
     help="The channels of payments; the shipped policy.",
 )
+@click.option(
+    "--trust-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy, or a range of them, that signs people in and names them in --user-header.",
+)
+@click.option(
+    "--user-header",
+    default="",
+    metavar="NAME",
+    help="The header in which that proxy names the person: X-Auth-Request-Preferred-Username.",
+)
 @click.option("--log/--no-log", default=True, help="One line a request, without names.")
 @debug_option
 def serve(
@@ -80,12 +93,15 @@ def serve(
     keep_days: int,
     updates_from: str,
     payment_policy: Path | None,
+    proxies: tuple[str, ...],
+    user_header: str,
     log: bool,
 ) -> int:
     """Serve the API and the pages, until Ctrl-C.
 
     A snapshot that is activated meanwhile is swapped in. On any other address than
-    loopback every request needs an API key: `limen keys add NAME`.
+    loopback every request needs an API key (`limen keys add NAME`), or a person who
+    signed in (`limen cases users add NAME`).
     """  # fmt: skip
     from limen.snapshot import home_folder
 
@@ -97,13 +113,15 @@ def serve(
             hint="run it in WSL or in a container; every other command runs on Windows",
         )
     try:
-        from limen.server.settings import Settings
+        from limen.server.settings import Settings, network
         from limen.server.workers import serve as run
     except ModuleNotFoundError as error:
         raise InputError(
             f"the server needs {error.name}", where="limen serve",
             hint="pip install 'limen[server]'",
         ) from error  # fmt: skip
+    if bool(proxies) != bool(user_header):
+        raise click.UsageError("--trust-proxy and --user-header go together: give both")
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     logging.getLogger("limen.access").setLevel(logging.INFO if log else logging.WARNING)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -119,5 +137,7 @@ def serve(
             keep_days=keep_days,
             updates_from=updates_from,
             payment_policy=payment_policy,
+            proxies=tuple(map(network, proxies)),
+            user_header=user_header,
         )
     )

@@ -3,8 +3,9 @@
 No key is needed where only this machine can reach the server: it is bound to loopback, no key
 exists, and no proxy is in between. Everywhere else every request carries a key, in
 ``Authorization: ApiKey …``, ``Authorization: Bearer …`` or ``?api_key=`` (``?token=`` to
-``/updatez``, as in yente); a browser signs in with one and gets the cookie of a session. Requests
-from pages of other sites are refused before, by ``limen.server.http.middleware``.
+``/updatez``, as in yente), or is of a person: a browser signs in with a name and a password, or
+with a key, and gets the cookie of a session. Requests from pages of other sites are refused
+before, by ``limen.server.http.middleware``.
 """
 
 from __future__ import annotations
@@ -16,14 +17,19 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
-from limen.server.access.keys import ApiKey, Right
+from limen.server.access.caller import (
+    COOKIE,
+    KEY_OWNER,
+    USER_OWNER,
+    Caller,
+    find_caller,
+    given_key,
+)
+from limen.server.access.keys import Right
 from limen.server.access.sessions import SESSION_SECONDS, session_name
 from limen.server.http.problems import ProblemError
 from limen.server.state import State, state_of
 
-COOKIE = "limen_session"
-#: How the owner of what was made with a key begins.
-_KEY = "key:"
 _CHALLENGE = {"WWW-Authenticate": "ApiKey"}
 #: Headers that only a proxy adds: the caller may be on another machine.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
@@ -33,7 +39,7 @@ def needs(right: Right) -> Any:
     """Return a dependency that refuses requests without a right."""
 
     async def check(request: Request) -> None:
-        _check(request, right)
+        await _check(request, right)
 
     return Depends(check)
 
@@ -50,7 +56,7 @@ def direct(right: Right) -> type[APIRoute]:
             endpoint = self.endpoint
 
             async def handle(request: Request) -> Response:
-                _check(request, right)
+                await _check(request, right)
                 response: Response = await endpoint(request)
                 return response
 
@@ -59,30 +65,41 @@ def direct(right: Right) -> type[APIRoute]:
     return Direct
 
 
-def _check(request: Request, right: Right) -> None:
+async def _check(request: Request, right: Right) -> None:
     state = state_of(request)
-    token = request.cookies.get(COOKIE, "")
-    if is_open(state, request):
-        session = state.sessions.find(token)
-        request.state.owner = f"session:{session_name(token)}" if session else ""
+    caller = await find_caller(request, state)
+    if caller is not None:
+        _admit(state, caller, right)
+        request.state.owner = caller.owner
         return
-    key = _key_of(request, state, token)
-    if key is None:
+    if not is_open(state, request):
         raise ProblemError(
             401,
-            "No API key provided." if not _given(request) else "Invalid API key.",
+            "No API key provided." if not given_key(request) else "Invalid API key.",
             field="Authorization",
             hint="Authorization: ApiKey KEY; `limen keys add NAME` makes one",
             headers=_CHALLENGE,
         )
-    if not key.may(right):
+    token = request.cookies.get(COOKIE, "")
+    known = state.sessions.find(token) is not None
+    request.state.owner = f"session:{session_name(token)}" if known else ""
+
+
+def _admit(state: State, caller: Caller, right: Right) -> None:
+    """Refuse a caller without a right, and one that sends too much.
+
+    Raises:
+        ProblemError: 403 or 429.
+    """
+    if right not in caller.rights:
+        has = ", ".join(sorted(caller.rights)) or "none"
         raise ProblemError(
             403,
-            f"the key has the right {key.right}, and {right} is needed",
+            f"{right} is needed, and the rights of {caller.name} are: {has}",
             field="Authorization",
-            hint=f"limen keys add NAME --right {right}",
+            hint=f"limen keys add NAME --right {right}, or limen cases users change NAME --role",
         )
-    wait = state.buckets.take(key.name)
+    wait = state.buckets.take(caller.owner)
     if wait:
         raise ProblemError(
             429,
@@ -90,35 +107,20 @@ def _check(request: Request, right: Right) -> None:
             hint="wait, or send parties in batches",
             headers={"Retry-After": str(max(1, round(wait)))},
         )
-    request.state.owner = f"{_KEY}{key.sha256}"
 
 
 def is_open(state: State, request: Request) -> bool:
     """Return whether only this machine can reach the server, so that no key is needed."""
-    if not state.settings.on_loopback or any(name in request.headers for name in _FORWARDED):
+    settings = state.settings
+    if not settings.on_loopback or settings.proxies:
+        return False
+    if any(name in request.headers for name in _FORWARDED):
         return False
     return not state.keys.all()
 
 
-def _given(request: Request) -> str:
-    header = request.headers.get("authorization", "")
-    scheme, _, value = header.partition(" ")
-    if scheme.lower() in ("apikey", "bearer") and value:
-        return value.strip()
-    query = request.query_params
-    return query.get("api_key") or query.get("token", "")
-
-
-def _key_of(request: Request, state: State, token: str) -> ApiKey | None:
-    secret = _given(request)
-    if secret:
-        return state.keys.find(secret)
-    session = state.sessions.find(token)
-    return state.keys.hashed(session.key) if session else None
-
-
 def owner_of(request: Request) -> str:
-    """Return who a request comes from: its key or its session, empty where it has neither.
+    """Return who a request comes from: a key, a person, a session; empty where it has none.
 
     What one owner has asked or uploaded no other can see.
     """
@@ -128,7 +130,12 @@ def owner_of(request: Request) -> str:
 
 def has_key(request: Request) -> bool:
     """Return whether a request was let in by a key."""
-    return owner_of(request).startswith(_KEY)
+    return owner_of(request).startswith(KEY_OWNER)
+
+
+def is_named(request: Request) -> bool:
+    """Return whether a request was let in by a key, or as a person."""
+    return owner_of(request).startswith((KEY_OWNER, USER_OWNER))
 
 
 def may_see(request: Request, owner: str) -> bool:
@@ -137,7 +144,7 @@ def may_see(request: Request, owner: str) -> bool:
     What was made where no key is needed and without a session, as by a program on this machine,
     belongs to whoever knows its unguessable name, as long as no key is needed.
     """
-    return owner == owner_of(request) or (not owner and not has_key(request))
+    return owner == owner_of(request) or (not owner and not is_named(request))
 
 
 def begin_session(request: Request) -> None:

@@ -1,7 +1,8 @@
 """Store the sessions of browsers, so that signing out ends one wherever its cookie was copied to.
 
-A session is one small file, named by a hash of its token, which only the cookie holds. One without
-a key is a browser's where no key is needed: what it asks and uploads is its own.
+A session is one small file, named by a hash of its token, which only the cookie holds. It is of an
+API key, or of a person's account. One of neither is a browser's where no key is needed: what it
+asks and uploads is its own.
 """
 
 from __future__ import annotations
@@ -23,10 +24,17 @@ _TOKEN_BYTES = 32
 
 
 class Session(msgspec.Struct, frozen=True):
-    """Represents a session: the hash of its key's secret, empty without a key, and its end."""
+    """Represents a session and its end, in seconds since 1970.
+
+    Attributes:
+        key: the hash of the secret of the API key that signed in; empty without one.
+        user: the account that signed in, with ``secret``, the hash of its stored password then.
+    """
 
     key: str
     until: float
+    user: str = ""
+    secret: str = ""
 
 
 _SESSION = msgspec.json.Decoder(Session)
@@ -42,14 +50,14 @@ class Sessions:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def open(self, key: str = "") -> str:
-        """Begin a session and return its token.
+    def open(self, key: str = "", *, user: str = "", secret: str = "") -> str:
+        """Begin a session, as :class:`Session` has its members, and return its token.
 
         Raises:
             DataError: the folder cannot be written.
         """
         token = secrets.token_urlsafe(_TOKEN_BYTES)
-        session = Session(key, time.time() + SESSION_SECONDS)
+        session = Session(key, time.time() + SESSION_SECONDS, user, secret)
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(self._path(token), msgspec.json.encode(session), mode=PRIVATE)

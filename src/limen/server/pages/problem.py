@@ -9,6 +9,9 @@ from limen.server.http.error_handlers import problem_response
 from limen.server.http.problems import ProblemError
 from limen.server.pages.view.templates import page, sign_in_page
 
+#: Fields of the form to sign in.
+_OF_THE_FORM = ("key", "password")
+
 
 def problem_page(request: Request, problem: ProblemError) -> Response:
     """Draw a problem as a page, ask for a key where one is missing.
@@ -17,7 +20,7 @@ def problem_page(request: Request, problem: ProblemError) -> Response:
     problem document.
     """
     if problem.status == 401:
-        return sign_in_page(problem.detail if problem.field == "key" else "")
+        return sign_in_page(request, problem.detail if problem.field in _OF_THE_FORM else "")
     if problem.status in (403, 429):
         return problem_response(problem)
     html = page(request, "problem.html", status=problem.status, problem=problem)

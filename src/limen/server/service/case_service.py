@@ -1,7 +1,8 @@
-"""Use the case store for a request, as the person that its API key names.
+"""Use the case store for a request, as the person that it names.
 
-A request's API key names the person: the key ``anna`` is the account ``anna`` of the case store. On
-a server that needs no key cases can be read, and no one can decide.
+A person signs in at the browser, or a proxy names them; an API key names the account of its own
+name: the key ``anna`` is the account ``anna``. Where no key is needed and there is no account yet,
+cases can be read, and no one can decide.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
 
-from limen.model import RightsError
-from limen.server.access.permissions import owner_of
+from limen.server.access.caller import KEY_OWNER, USER_OWNER
+from limen.server.access.permissions import is_named, owner_of
+from limen.server.http.problems import ProblemError
 from limen.server.state import state_of
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from limen.cases.people import Person, Role
 
 _T = TypeVar("_T")
-_KEY = "key:"
 
 
 async def with_cases(request: Request, work: Callable[[Cases], _T]) -> _T:
@@ -34,17 +35,19 @@ def person_of(request: Request, cases: Cases) -> Person:
     """Return who decides.
 
     Raises:
-        RightsError: the request has no key, or no account has its name.
+        ProblemError: 401, the request names no one.
+        RightsError: no account has the name.
     """
     owner = owner_of(request)
-    key = (
-        state_of(request).keys.hashed(owner.removeprefix(_KEY)) if owner.startswith(_KEY) else None
-    )
-    if key is None:
-        raise RightsError(
-            "no one is named: the request has no API key",
-            where="Authorization",
-            hint="`limen keys add NAME` makes a key for the account NAME of `limen cases users`",
+    if owner.startswith(USER_OWNER):
+        return cases.person(owner.removeprefix(USER_OWNER))
+    key = state_of(request).keys.hashed(owner.removeprefix(KEY_OWNER))
+    if not owner.startswith(KEY_OWNER) or key is None:
+        raise ProblemError(
+            401,
+            "no one is named: sign in, or send an API key",
+            field="Authorization",
+            hint="`limen cases users add NAME` adds an account, `limen keys add NAME` a key for it",
         )
     return cases.person(key.name)
 
@@ -53,7 +56,8 @@ def check_reader(request: Request, cases: Cases, role: Role = "read") -> None:
     """Refuse a request that may not see cases.
 
     Raises:
+        ProblemError: 401, there are accounts and the request names no one.
         RightsError: the person has no role for it.
     """
-    if owner_of(request).startswith(_KEY):
+    if is_named(request) or cases.has_accounts():
         person_of(request, cases).need(role, "see cases")

@@ -81,7 +81,10 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     )
 
 
-def sign_in_page(error: str) -> HTMLResponse:
-    """Draw the form for a key, and nothing of the snapshot."""
-    html = _templates().get_template("sign_in.html").render(error=error)
-    return HTMLResponse(html, 401, headers={"Cache-Control": "no-store"})
+def sign_in_page(request: Request, error: str = "", *, status: int = 401) -> HTMLResponse:
+    """Draw the form for a name and a password or a key, and nothing of the snapshot."""
+    then = "/"
+    if request.method == "GET" and request.url.path != "/sign-in":
+        then = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    html = _templates().get_template("sign_in.html").render(error=error, then=then)
+    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
