@@ -29,19 +29,37 @@ def test_cells_in_opposite_corners_are_refused_with_their_place(read):
     assert refused.value.where == "a.xlsx"
 
 
+V = "<v>1</v>"
+FAR = '<row r="1"><c r="XFD1"><v>1</v></c></row>'
+
+
 @pytest.mark.parametrize(
-    ("cells", "spanned"),
+    ("rows", "problem"),
     [
-        ('<c r="A1"><v>1</v></c><c r="XFD1048576" s="1"/>', False),
-        ("<c r='a1'><v>1</v></c><c r = 'XFD1048576'><v>1</v></c>", True),
-        ("<x:c xmlns:x='urn:x' r='A1'><v>1</v></x:c><c r='ZZ99999'><is><t>x</t></is></c>", True),
-        ("<c><v>1</v></c><c r='first'><v>1</v></c>", False),
+        (f'<row><c r="A1">{V}</c><c r="XFD1048576" s="1"/></row>', None),
+        (f"<row><c r='a1'>{V}</c><c r = 'XFD1048576'>{V}</c></row>", "spans 17,179,869,184 cells"),
+        (f"<x:row xmlns:x='urn:x'><x:c r='ZZ99999'>{V}</x:c></x:row>", "spans 70,199,298 cells"),
+        (f"{FAR}<row r='1048576'><c>{V}</c></row>", "spans 17,179,869,184 cells"),
+        (f"{FAR}<row r='305'><c>{V}</c></row>", None),
+        (f"{FAR}<row r='306'><c>{V}</c></row>", "spans 5,013,504 cells"),
+        (f"<row r='5000'><c>{V}</c></row>{FAR.replace('r=', 'R=')}", None),
+        (f"<row><c r='AAAAAA1'>{V}</c></row>", "spans 12,356,631 cells"),
+        (f"<row><c r='J0000005000001'>{V}</c></row>", "spans 50,000,010 cells"),
+        (f"<row><c r='XFD1048576'>{V}</c></row>", "spans 17,179,869,184 cells"),
+        (f"<row><c>{V}</c><c r='first'>{V}</c></row>", "a cell at 'first'"),
+        (f"<row r='x'><c>{V}</c></row>", None),
     ],
-    ids=["a border alone is no cell", "spelled otherwise", "prefixed", "without a place"],
-)
-def test_what_counts_as_a_cell(cells, spanned):
+    ids=[
+        "a border alone is no cell", "spelled otherwise", "prefixed",
+        "placed by its row", "at the limit", "above the limit", "the next cell without a place",
+        "a column beyond the last", "zeros before a row", "one cell alone",
+        "no place", "a row without a number",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("part", ["xl/any.xml", "xl/any.dat"])
+def test_how_far_a_sheet_reaches(rows, problem, part):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
-        sheet = f"<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>"
-        packed.writestr("xl/any.xml", sheet)
-    assert (extent_problem(out.getvalue()) is not None) is spanned
+        packed.writestr(part, f"<worksheet><sheetData>{rows}</sheetData></worksheet>")
+    found = extent_problem(out.getvalue())
+    assert found is None if problem is None else found is not None and problem in found
