@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,7 +17,7 @@ from tests.screened import AFTER, small_home
 from limen.cases.exchange.figures import figures
 from limen.cases.exchange.judgements import write_judgements
 from limen.cases.exchange.pack import write_pack
-from limen.cases.storage.checkpoints import make_key, sign_head
+from limen.cases.storage.checkpoints import new_key
 from limen.cli.main_command import limen
 from limen.cli.run_command import run
 from limen.model import RightsError
@@ -28,8 +29,9 @@ def packed(cases, tmp_path):
     alert = opened(cases)
     cases.attach(alert.id, "../passport.pdf", b"%PDF a passport", ANNA)
     closed(cases, alert)
-    with cases.database.writing() as connection:
-        sign_head(connection, make_key(tmp_path / "cases.key"))
+    key = new_key()
+    key.write(tmp_path / "cases.key")
+    cases.sign(key)
     body = write_pack(cases.database, alert.id)
     assert body == write_pack(cases.database, alert.id)
     zipfile.ZipFile(BytesIO(body)).extractall(tmp_path)
@@ -47,7 +49,7 @@ def checked(folder):
 
 def test_a_pack_has_everything_and_is_checked_on_a_bare_machine(packed):
     _, folder = packed
-    assert checked(folder) == (0, "4 events, 11 files, 0 faults\n")
+    assert checked(folder) == (0, "4 events, 13 files, 0 faults\n")
     assert json.loads((folder / "answer.json").read_text()) == answer()
     page = (folder / "page.html").read_text()
     for text in (
@@ -61,8 +63,13 @@ def test_a_pack_has_everything_and_is_checked_on_a_bare_machine(packed):
         assert text in page
     assert "<script" not in page
     chain = json.loads((folder / "chain.json").read_text())
-    assert chain["checkpoint"]["seq"] == chain["head"]["seq"] == 4
+    assert chain["checkpoint"]["seq"] == chain["head"]["seq"] == 5
     (attached,) = (folder / "attachments").iterdir()
+    if shutil.which("openssl"):
+        signed = ("-inkey", "../cases.pub", "-in", "checkpoint.txt", "-sigfile", "checkpoint.sig")
+        tool = ["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", *signed]
+        done = subprocess.run(tool, cwd=folder, capture_output=True, text=True, check=False)
+        assert "Verified Successfully" in done.stdout
     assert attached.read_bytes() == b"%PDF a passport"
     assert attached.name.endswith("-passport.pdf")
 

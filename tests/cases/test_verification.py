@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from tests.cases.desk import ADMIN, ANNA, BO, PASSWORD, PROPOSE, answer, closed,
 from limen.cases.cases import Cases
 from limen.cases.storage import schema
 from limen.cases.storage.canonical import canonical
-from limen.cases.storage.checkpoints import make_key, read_key, sign_head
+from limen.cases.storage.checkpoints import PublicKey, new_key, read_key, read_public_keys
 from limen.cases.verification import verify
 from limen.model import CasesError
 
@@ -99,26 +98,116 @@ def _set_body(cases: Cases, seq: int, body: bytes) -> None:
         connection.execute(sa.update(table).where(table.c.seq == seq).values(body=body))
 
 
-def test_events_cut_off_the_end_are_found_by_a_checkpoint(decided, tmp_path):
-    key = make_key(tmp_path / "cases.key")
-    assert (tmp_path / "cases.key").stat().st_mode & 0o777 == 0o600
-    with decided.database.writing() as connection:
-        checkpoint = sign_head(connection, key)
-    assert (checkpoint.seq, verify(decided.database, key).signed_to) == (11, 11)
-    shutil.copy(tmp_path / "cases.key", tmp_path / "auditor.key")
-    assert verify(decided.database, read_key(tmp_path / "auditor.key")).faults == ()
-    other = make_key(tmp_path / "other.key")
-    assert "signed with this key" in str(verify(decided.database, other).faults[0])
-    with decided.database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM case_event WHERE seq = 11")
-        connection.exec_driver_sql(
-            "UPDATE case_head SET seq = 10, hash = (SELECT hash FROM case_event WHERE seq = 10)"
-        )
-        connection.exec_driver_sql("UPDATE case_account SET secret_sha256 = '' WHERE id = 'U-anna'")
-        connection.exec_driver_sql("UPDATE case_account SET version = 2 WHERE id = 'U-anna'")
-        connection.exec_driver_sql("DELETE FROM case_secret")
-    places = [fault.place for fault in verify(decided.database, key).faults]
-    assert "case_checkpoint 11" in places
+@pytest.fixture
+def signed(decided, tmp_path):
+    """A store of which the head is signed, its private key, and the file of the public one."""
+    path = tmp_path / "cases.key"
+    new_key().write(path)
+    key = read_key(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert decided.sign(key).seq == 12  # the key itself is an event
+    return decided, key, tmp_path / "cases.pub"
+
+
+def places(cases, keys):
+    return [fault.place for fault in verify(cases.database, keys).faults]
+
+
+def cut_off(cases):
+    """Take the last decision and the event of the key out, as if they never were."""
+    with cases.database.writing() as connection:
+        for change in (
+            "DELETE FROM case_event WHERE seq > 10",
+            "UPDATE case_head SET seq = 10, hash = (SELECT hash FROM case_event WHERE seq = 10)",
+            "UPDATE case_account SET secret_sha256 = '' WHERE id = 'U-anna'",
+            "UPDATE case_account SET version = 2 WHERE id = 'U-anna'",
+            "DELETE FROM case_secret",
+        ):
+            connection.exec_driver_sql(change)
+
+
+def test_events_cut_off_the_end_are_found_by_a_checkpoint(signed):
+    cases, _, public = signed
+    found = verify(cases.database, read_public_keys(public))
+    assert (found.signed_to, found.faults) == (12, ())
+    cut_off(cases)
+    assert "case_checkpoint 12" in places(cases, ())
+
+
+def test_an_auditor_needs_the_public_key_alone(signed):
+    cases, key, public = signed
+    assert read_public_keys(public) == [key.public]
+    assert places(cases, [new_key().public]) == ["case_checkpoint 12 key_id"]
+    with cases.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE case_checkpoint SET signature = zeroblob(64)")
+    assert places(cases, [key.public]) == ["case_checkpoint 12 signature"]
+    assert places(cases, ()) == []
+
+
+def test_the_same_head_is_signed_once_and_its_key_added_once(signed):
+    cases, key, _ = signed
+    first = cases.sign(key)
+    assert (first.seq, cases.sign(key)) == (12, first)
+    opened(cases, answer(subject="C3"))
+    assert cases.sign(key).seq == 13
+
+
+def test_an_auditor_with_the_first_key_follows_to_the_next(signed, tmp_path):
+    cases, key, public = signed
+    following = new_key()
+    cases.add_key(following.public, key)
+    following.write(tmp_path / "cases.key")
+    assert read_public_keys(public) == [key.public, following.public]
+    assert cases.sign(following).key_id == following.public.id
+    assert verify(cases.database, [key.public]).signed_to == 13
+    assert places(cases, [key.public]) == places(cases, read_public_keys(public)) == []
+    assert places(cases, [following.public]) == ["case_checkpoint 12 key_id"]
+
+
+def test_a_key_that_whoever_writes_the_store_adds_is_not_trusted(signed):
+    cases, key, _ = signed
+    forged = new_key()
+    cases.add_key(forged.public, forged)
+    opened(cases, answer(subject="C3"))
+    cases.sign(key)  # the timer signs what it does not know
+    opened(cases, answer(subject="C4"))
+    cases.sign(forged)
+    assert places(cases, [key.public]) == ["case_checkpoint 15 key_id"]
+
+
+@pytest.mark.parametrize("data", [{}, {"key": "x"}, {"key": "00"}, {"key": "00" * 32},
+                                  {"key": "00" * 32, "signed_with": 1, "signature": "x"}])  # fmt: skip
+def test_an_event_of_a_key_that_is_none_changes_nothing(signed, data):
+    cases, key, _ = signed
+    with cases.adding() as ledger:
+        ledger.append("", "store.key_added", "system", data)
+    assert places(cases, [key.public]) == []
+
+
+@pytest.mark.parametrize("body", [b"", b"00" * 32, b"\xff", b"-----BEGIN PUBLIC KEY-----\nAA"])
+def test_what_is_no_key_is_refused(tmp_path, body):
+    (tmp_path / "a.key").write_bytes(body)
+    for read in (read_key, read_public_keys):
+        with pytest.raises(CasesError, match="no key can be read"):
+            read(tmp_path / "a.key")
+
+
+def test_a_key_of_another_kind_is_refused(tmp_path):
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+
+    key = generate_private_key(SECP256R1())
+    private = (form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+    (tmp_path / "a.key").write_bytes(key.private_bytes(*private))
+    public = (form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
+    (tmp_path / "a.pub").write_bytes(key.public_key().public_bytes(*public))
+    for read, name in ((read_key, "a.key"), (read_public_keys, "a.pub")):
+        with pytest.raises(CasesError, match="another kind than Ed25519"):
+            read(tmp_path / name)
+
+
+def test_a_public_key_of_all_zeros_signs_nothing():
+    assert not PublicKey(bytes(32)).has_signed(b"anything", bytes(64))
 
 
 def test_a_clock_that_went_back_is_refused_and_one_that_is_slow_is_not(decided):

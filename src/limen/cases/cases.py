@@ -16,14 +16,21 @@ from limen.cases.actions import Act
 from limen.cases.alert import Alert, Frozen, get_alert, read_events, read_frozen
 from limen.cases.good_guys import GoodGuy, Simulation
 from limen.cases.opening import Opened, open_alerts
-from limen.cases.people import SYSTEM, Person
+from limen.cases.people import Person
 from limen.cases.policy import CasePolicy, read_policy
 from limen.cases.queue import Filter, Page, read_queue, states
 from limen.cases.sources import Channel
 from limen.cases.storage import passwords, schema
+from limen.cases.storage.checkpoints import (
+    Checkpoint,
+    PublicKey,
+    SigningKey,
+    add_key,
+    sign_head,
+)
 from limen.cases.storage.contents import read_content
 from limen.cases.storage.kind import CASES
-from limen.cases.storage.ledger import ORIGIN, Clock, Event, Ledger
+from limen.cases.storage.ledger import ORIGIN, SYSTEM, Clock, Event, Ledger
 from limen.model import InputError, RightsError
 from limen.util.database.database import Database, open_database
 
@@ -229,6 +236,20 @@ class Cases:
         """Return good-guys, and how many alerts each suppresses."""
         with self.database.reading() as connection:
             return good_guys.list_good_guys(connection, state)
+
+    # The chain
+
+    def sign(self, key: SigningKey) -> Checkpoint:
+        """Sign the head of the chain; a key that is not in the chain yet is added to it."""
+        with self.adding() as ledger:
+            add_key(ledger, key.public)
+        with self.database.writing() as connection:
+            return sign_head(connection, key)
+
+    def add_key(self, key: PublicKey, before: SigningKey) -> None:
+        """Add a key to the chain, signed with the one that it replaces."""
+        with self.adding() as ledger:
+            add_key(ledger, key, before)
 
     # People
 

@@ -22,13 +22,13 @@ from limen.cases.facts import (
     listed_facts,
     possible_dependencies,
 )
-from limen.cases.people import SYSTEM, Person
+from limen.cases.people import Person
 from limen.cases.policy import CasePolicy, later
 from limen.cases.sources import LASTING, Candidate
 from limen.cases.storage import schema
 from limen.cases.storage.canonical import digest
 from limen.cases.storage.contents import read_content
-from limen.cases.storage.ledger import Ledger
+from limen.cases.storage.ledger import SYSTEM, Ledger
 from limen.cases.vocabulary import vocabulary
 from limen.model import InputError, RightsError, StaleDecisionError
 from limen.util.suggest import did_you_mean

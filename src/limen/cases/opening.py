@@ -15,11 +15,10 @@ import msgspec
 from limen.cases.alert import Alert, alert_id, find_alert, read_frozen
 from limen.cases.facts import changed_fields, fingerprint
 from limen.cases.good_guys import Cover, cover_of
-from limen.cases.people import SYSTEM
 from limen.cases.policy import CasePolicy, later
 from limen.cases.sources import Candidate, candidates
 from limen.cases.storage.canonical import canonical
-from limen.cases.storage.ledger import Ledger
+from limen.cases.storage.ledger import SYSTEM, Ledger
 from limen.cases.vocabulary import OPEN
 
 #: Fields that a trigger names; all are in the event.

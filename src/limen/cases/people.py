@@ -18,14 +18,12 @@ import sqlalchemy as sa
 
 from limen.cases.policy import SignIn, later
 from limen.cases.storage import passwords, schema
-from limen.cases.storage.ledger import Ledger
+from limen.cases.storage.ledger import SYSTEM, Ledger
 from limen.model import InputError, RightsError
 from limen.util.suggest import did_you_mean
 
 Role = Literal["read", "screen", "decide", "approve", "admin", "audit"]
 ROLES: tuple[Role, ...] = get_args(Role)
-#: Who does what needs no person: opening alerts of a run, ending good-guys. It has no password.
-SYSTEM = "system"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 
 

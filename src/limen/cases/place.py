@@ -21,5 +21,5 @@ def open_cases(home: Path) -> Cases:
 
 
 def key_file(home: Path) -> Path:
-    """Return the file of the key that checkpoints are signed with."""
+    """Return the file of the key that checkpoints are signed with; ``cases.pub`` is next to it."""
     return home / _KEY

@@ -8,7 +8,7 @@ the table, the row and the column that is not as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby, islice
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from limen.cases.people import secret_hash
 from limen.cases.storage import schema
-from limen.cases.storage.checkpoints import Key, is_signed
+from limen.cases.storage.checkpoints import PublicKey, checkpoint_of, trusted_keys
 from limen.cases.storage.contents import unpacked
 from limen.cases.storage.ledger import ORIGIN, Event, changed_columns, decoder, first_row
 from limen.util.database.database import Database
@@ -45,7 +45,7 @@ class Verified(msgspec.Struct, frozen=True):
 
     Attributes:
         head: the hash of the last event, to be compared with one that was noted elsewhere.
-        signed_to: the last event under a checkpoint that the key signed; 0 without one.
+        signed_to: the last event under a checkpoint that a trusted key signed; 0 without one.
         faults: everything that is not as it was written.
     """
 
@@ -57,12 +57,13 @@ class Verified(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
-def verify(database: Database, key: Key | None = None) -> Verified:
+def verify(database: Database, keys: Sequence[PublicKey] = ()) -> Verified:
     """Verify a whole store, and change nothing.
 
     Args:
         database: the store.
-        key: what its checkpoints were signed with; without it their signatures are not checked.
+        keys: the public keys that are trusted, with those that the chain has under them; without
+            any, no signature is checked.
     """
     with database.reading() as connection:
         faults = list(_damaged_pages(connection))
@@ -72,7 +73,7 @@ def verify(database: Database, key: Key | None = None) -> Verified:
         contents = connection.scalar(sa.select(sa.func.count()).select_from(schema.content)) or 0
         faults += _contents(connection)
         faults += _secrets(connection)
-        checkpoints, signed_to, broken = _checkpoints(connection, key)
+        checkpoints, signed_to, broken = _checkpoints(connection, keys)
         faults += broken
         head = chain.hash.hex()
         return Verified(chain.seq, contents, checkpoints, head, signed_to, tuple(faults))
@@ -232,17 +233,25 @@ def _secrets(connection: sa.Connection) -> Iterator[Fault]:
         yield Fault(f"case_secret {key}", "no account and no webhook has it")
 
 
-def _checkpoints(connection: sa.Connection, key: Key | None) -> tuple[int, int, list[Fault]]:
+def _checkpoints(
+    connection: sa.Connection, keys: Sequence[PublicKey]
+) -> tuple[int, int, list[Fault]]:
     event, table = schema.event, schema.checkpoint
     rows = connection.execute(sa.select(table).order_by(table.c.seq)).all()
+    trusted = trusted_keys(connection, keys)
     faults, signed_to = [], 0
     for row in rows:
         place = f"case_checkpoint {row.seq}"
         held = connection.scalar(sa.select(event.c.hash).where(event.c.seq == row.seq))
         if held != row.hash:
             faults.append(Fault(place, "the chain has another event there, or none"))
-        elif key is not None and not is_signed(row, key):
-            faults.append(Fault(f"{place} signature", "it was not signed with this key"))
-        elif key is not None:
+        elif not keys:
+            continue
+        elif (key := trusted.get(row.key_id)) is None:
+            why = f"it was signed with the key {row.key_id}, which is not among those given"
+            faults.append(Fault(f"{place} key_id", why))
+        elif not key.has_signed(checkpoint_of(row).message, bytes(row.signature)):
+            faults.append(Fault(f"{place} signature", "it was not signed with its key"))
+        else:
             signed_to = row.seq
     return len(rows), signed_to, faults

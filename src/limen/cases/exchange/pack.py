@@ -21,6 +21,7 @@ from limen.cases.alert import Alert, Frozen, get_alert, read_frozen
 from limen.cases.exchange.page import page_of
 from limen.cases.good_guys import get_good_guy
 from limen.cases.storage import schema
+from limen.cases.storage.checkpoints import Checkpoint, checkpoint_of
 from limen.cases.storage.contents import read_content
 from limen.cases.storage.ledger import decoder
 from limen.util.database.database import Database
@@ -58,7 +59,11 @@ def _files(connection: sa.Connection, alert: Alert) -> Iterator[tuple[str, bytes
     yield "answer.json", _json(frozen.answer)
     yield "versions.json", _json(_versions(frozen))
     yield "events.jsonl", b"".join(body + b"\n" for _, body, _ in rows)
-    yield "chain.json", _json(_chain(connection, rows))
+    checkpoint = _checkpoint(connection, rows[-1].seq)
+    yield "chain.json", _json(_chain(connection, rows, checkpoint))
+    if checkpoint is not None:
+        yield "checkpoint.txt", checkpoint.message
+        yield "checkpoint.sig", bytes.fromhex(checkpoint.signature)
     if alert.suppressed_by:
         yield "good_guy.json", _json(get_good_guy(connection, alert.suppressed_by).to_dict())
     for event in events:
@@ -98,20 +103,22 @@ def _versions(frozen: Frozen) -> dict[str, Any]:
     }
 
 
-def _chain(connection: sa.Connection, rows: list[Any]) -> dict[str, Any]:
-    head = connection.execute(sa.select(schema.head)).one()
+def _checkpoint(connection: sa.Connection, seq: int) -> Checkpoint | None:
+    """Return the first checkpoint that an event is under."""
     table = schema.checkpoint
-    checkpoint = connection.execute(
-        sa.select(table).where(table.c.seq >= rows[-1].seq).order_by(table.c.seq).limit(1)
-    ).first()
-    signed = {
-        name: value.hex() if isinstance(value, bytes) else value
-        for name, value in (checkpoint._mapping.items() if checkpoint else ())
-    }
+    query = sa.select(table).where(table.c.seq >= seq).order_by(table.c.seq).limit(1)
+    row = connection.execute(query).first()
+    return checkpoint_of(row) if row else None
+
+
+def _chain(
+    connection: sa.Connection, rows: list[Any], checkpoint: Checkpoint | None
+) -> dict[str, Any]:
+    head = connection.execute(sa.select(schema.head)).one()
     return {
         "events": [{"seq": row.seq, "hash": row.hash.hex()} for row in rows],
         "head": {"seq": head.seq, "hash": head.hash.hex(), "at": head.at},
-        "checkpoint": signed or None,
+        "checkpoint": msgspec.to_builtins(checkpoint),
     }
 
 

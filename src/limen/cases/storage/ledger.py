@@ -23,6 +23,8 @@ from limen.model import CasesError, InputError
 
 Clock = Callable[[], datetime]
 
+#: Who does what needs no person: opening alerts of a run, ending good-guys. It has no password.
+SYSTEM = "system"
 #: The hash before the first event.
 ORIGIN = bytes(32)
 #: What the clocks of several machines may differ by; an event is then given the time before it.

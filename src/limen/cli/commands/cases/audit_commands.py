@@ -50,22 +50,25 @@ def pack(alert: str, *, output: Path | None) -> int:
 
 @click.command("verify")
 @click.option(
-    "--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-    help="The key that checkpoints were signed with; that of the home folder.",
+    "--key", "files", multiple=True, metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A public key that checkpoints were signed with; cases.pub of the home. Repeatable.",
 )  # fmt: skip
 @click.option("--head", metavar="HASH", help="The head that was noted elsewhere: it must be in it.")
 @quiet_option
 @debug_option
-def verify_store(*, key: Path | None, head: str | None, quiet: bool) -> int:
+def verify_store(*, files: tuple[Path, ...], head: str | None, quiet: bool) -> int:
     """Verify every event, row, content and checkpoint; leaves with 3 where there is a fault."""
     from limen.cases.place import key_file
-    from limen.cases.storage.checkpoints import read_key
+    from limen.cases.storage.checkpoints import public_file, read_public_keys
     from limen.cases.verification import has_event, verify
     from limen.snapshot import home_folder
 
-    path = key or key_file(home_folder())
+    own = public_file(key_file(home_folder()))
+    paths = files or ((own,) if own.is_file() else ())
+    keys = [key for path in paths for key in read_public_keys(path)]
     with store() as held:
-        found = verify(held.database, read_key(path) if path.is_file() else None)
+        found = verify(held.database, keys)
         missing = head is not None and not has_event(held.database, head)
     for fault in found.faults:
         click.echo(str(fault))
@@ -82,18 +85,31 @@ def verify_store(*, key: Path | None, head: str | None, quiet: bool) -> int:
 
 
 @click.command()
+@click.option("--new-key", is_flag=True, help="Then replace the key; the old one signs the new.")
 @debug_option
-def checkpoint() -> int:
-    """Sign the head of the chain and print it, to be noted elsewhere; makes the key if need be."""
+def checkpoint(*, new_key: bool) -> int:
+    """Sign the head of the chain and print it, to be noted elsewhere; makes the key if need be.
+
+    The private key is cases.key in the home folder, and cases.pub has the public ones, with which
+    an auditor verifies.
+    """
     from limen.cases.place import key_file
-    from limen.cases.storage.checkpoints import make_key, read_key, sign_head
+    from limen.cases.storage import checkpoints
     from limen.snapshot import home_folder
 
     path = key_file(home_folder())
     with store() as held:
-        key = read_key(path) if path.exists() else make_key(path)
-        with held.database.writing() as connection:
-            click.echo(str(sign_head(connection, key)))
+        if path.exists():
+            key = checkpoints.read_key(path)
+        else:
+            key = checkpoints.new_key()
+            key.write(path)
+        click.echo(str(held.sign(key)))
+        if new_key:
+            following = checkpoints.new_key()
+            held.add_key(following.public, key)
+            following.write(path)
+            click.echo(f"the new key is {following.public.id}", err=True)
     return 0
 
 
