@@ -1,4 +1,4 @@
-"""``limen snapshot``: build, verify, list, use, remove."""
+"""``limen snapshot``: build, verify, list, use, remove, pack, unpack."""
 
 from __future__ import annotations
 
@@ -104,4 +104,49 @@ def remove(*, names: tuple[str, ...], quiet: bool) -> int:
         click.echo(name)
     if not quiet:
         click.echo("removed; the archive still has every version of every list", err=True)
+    return 0
+
+
+@snapshot.command("pack")
+@click.argument("name", metavar="[ID]", required=False)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="FILE",
+    help="The file to write; limen-snapshot-ID.zip in this folder without it.",
+)  # fmt: skip
+@quiet_option
+@debug_option
+def pack_command(*, name: str | None, output: Path | None, quiet: bool) -> int:
+    """Write a snapshot as one file for another machine; the active one without ID."""
+    from limen.snapshot import active_folder, find_snapshot, home_folder
+    from limen.snapshot.packed_snapshot import pack, packed_name
+    from limen.util.files import cannot_write
+
+    home = home_folder()
+    folder = find_snapshot(home, name) if name else active_folder(home)
+    file = output or Path(packed_name(folder.name))
+    try:
+        manifest = pack(folder, file)
+    except OSError as error:
+        raise cannot_write(file, error) from error
+    click.echo(str(file))
+    if not quiet:
+        size = file.stat().st_size / 1e6
+        click.echo(f"snapshot {manifest.id}, known until {manifest.known_until}: {size:.0f} MB",
+                   err=True)  # fmt: skip
+    return 0
+
+
+@snapshot.command("unpack")
+@click.argument("file", type=click.Path(path_type=Path))
+@quiet_option
+@debug_option
+def unpack_command(*, file: Path, quiet: bool) -> int:
+    """Add a packed snapshot to the home folder, checked; `use` makes it the active one."""
+    from limen.snapshot import home_folder, snapshots_folder
+    from limen.snapshot.packed_snapshot import unpack
+
+    folder = unpack(file, snapshots_folder(home_folder()))
+    click.echo(folder.name)
+    if not quiet:
+        click.echo(f"whole; `limen snapshot use {folder.name}` makes it the active one", err=True)
     return 0
