@@ -14,9 +14,9 @@ from limen.batch.row_party import Column, Columns, is_party, party_of
 from limen.batch.screen_arguments import ScreenArguments
 from limen.batch.tables.table import Row, Table
 from limen.batch.tally import Screened
-from limen.engine import Engine
 from limen.model import LimenError, Notice
 from limen.screening import Refused
+from limen.screening.parties import PartyScreen
 
 
 class Portfolio(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Portfolio(msgspec.Struct, frozen=True):
 
 
 def screen_portfolio(
-    engine: Engine,
+    engine: PartyScreen,
     portfolio: Portfolio,
     arguments: ScreenArguments,
     *,

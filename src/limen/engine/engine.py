@@ -20,6 +20,9 @@ from limen.screening.query.read_query import Wire
 from limen.util.budget import UNLIMITED, Budget
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from limen.batch.columns.dates import Order
     from limen.documents import Document
     from limen.law import Assessment, Regimes
     from limen.law.ownership.stakes_file import Stakes
@@ -46,6 +49,58 @@ class Engine(PartyScreen):
 
     def __repr__(self) -> str:
         return f"<limen.Engine on snapshot {self.snapshot.manifest.id}>"
+
+    def screen_table(
+        self,
+        table: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        schema: str | None = None,
+        date_order: Order | None = None,
+        as_of: When = None,
+        known_at: When = None,
+        authorities: Sequence[str] = (),
+        lists: Sequence[str] | None = None,
+        threshold: float | None = None,
+        matcher: str | None = None,
+        allow_stale: Sequence[str] = (),
+        ownership: Stakes | None = None,
+    ) -> pa.RecordBatchReader:
+        """Screen a table of any library that speaks Arrow, in row order, as it is read.
+
+        Every row of the input is one row of the output: its own columns, which are not copied,
+        then ``limen_outcome`` and the other columns of
+        :mod:`limen.batch.arrow.answer_columns`. A row that cannot be read is ``refused``, with
+        its reason in ``limen_error``.
+
+        ``table`` is a pyarrow ``Table``, ``RecordBatch`` or ``RecordBatchReader``, or a DataFrame
+        of polars, pandas or DuckDB. ``columns`` maps columns to FollowTheMoney properties, ``id``
+        or ``schema``, or to ``""`` to leave them out; the others are found out from headings and
+        values. ``schema`` is of rows that do not say, ``date_order`` of dates that read both ways.
+        The other arguments are those of :meth:`screen`.
+
+        Raises:
+            InputError: no table, a column or property that does not exist, no column with a name
+                or number, or an argument that cannot be understood.
+            DataError: a column of a type that cannot be read as text.
+        """
+        from limen.batch.arrow.screen_table import screen_table, wishes_of
+        from limen.batch.screen_arguments import ScreenArguments
+
+        known = read_instant(known_at, "known_at")
+        arguments = ScreenArguments(
+            as_of=str(self.applied(as_of)),
+            known_at=str(known) if known else None,
+            authorities=tuple(authorities),
+            lists=None if lists is None else tuple(lists),
+            threshold=threshold,
+            matcher=matcher,
+            allow_stale=tuple(allow_stale),
+            ownership=ownership,
+        )
+        self.scope(arguments.as_of, known, authorities, lists, allow_stale)
+        self.judge(matcher, threshold)
+        return screen_table(self, table, arguments, wishes_of(columns, schema, date_order))
 
     def locate(
         self,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from limen.batch.payments.screened_payment import ScreenedPayment, row_of
 from limen.batch.payments.sources import Sources
 from limen.batch.tables.table import Row
-from limen.engine import Engine
 from limen.model import Instant
 from limen.payment_screening import PaymentAnswer, Policy
 from limen.payment_screening.policy import Decided
@@ -19,6 +18,23 @@ from limen.payments import Message, Transaction, read_payments
 
 if TYPE_CHECKING:  # only a run with a file of stakes loads its module
     from limen.law.ownership.stakes_file import Stakes
+
+
+class PaymentEngine(Protocol):
+    """Represents whatever screens payment messages: an :class:`limen.Engine`."""
+
+    def screen_payments(
+        self,
+        messages: Iterable[Message],
+        *,
+        channel: str | None = None,
+        policy: Policy | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        allow_stale: Sequence[str] = (),
+        ownership: Stakes | None = None,
+        done: Callable[[Transaction], bool] = ...,
+    ) -> Iterator[PaymentAnswer]: ...
 
 
 class PaymentArguments(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +54,7 @@ class PaymentArguments(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def screen_files(
-    engine: Engine,
+    engine: PaymentEngine,
     sources: Sources,
     arguments: PaymentArguments,
     *,
@@ -74,7 +90,7 @@ def screen_files(
 
 
 def _answers(
-    engine: Engine,
+    engine: PaymentEngine,
     message: Message,
     arguments: PaymentArguments,
     is_done: Callable[[Transaction], bool],
@@ -96,7 +112,7 @@ def _answers(
 
 
 def _looked_back(
-    engine: Engine,
+    engine: PaymentEngine,
     message: Message,
     arguments: PaymentArguments,
     is_done: Callable[[Transaction], bool],
@@ -123,7 +139,7 @@ def _looked_back(
 
 
 def _one(
-    engine: Engine,
+    engine: PaymentEngine,
     message: Message,
     transactions: Sequence[Transaction],
     arguments: PaymentArguments,

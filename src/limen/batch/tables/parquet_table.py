@@ -1,16 +1,13 @@
-"""Read Parquet as rows, in batches: values as a person would write them, structs as columns."""
+"""Read Parquet as rows, in batches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from limen.batch.tables.flatten import flatten
+from limen.batch.tables.arrow_rows import arrow_columns, arrow_row
 from limen.batch.tables.table import Row, Table
 from limen.model import DataError, InputError
-from limen.util.text import repeated
 
 _BATCH = 4_096
 
@@ -36,12 +33,7 @@ def read_parquet(stream: BinaryIO, *, name: str) -> Table:
         schema = file.schema_arrow
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DataError(f"not Parquet, or damaged: {error}", where=name) from error
-    columns = tuple(
-        column for field in schema for column in _columns(field.name, field.type, pa, name)
-    )
-    twice = repeated(columns)
-    if twice:
-        raise DataError(f"the column {twice[0]!r} is there twice", where=name)
+    columns = arrow_columns(schema, name)
     total = file.metadata.num_rows
     read = _Counter()
     return Table(
@@ -57,43 +49,6 @@ class _Counter:
     rows = 0
 
 
-def _columns(path: str, kind: Any, pa: Any, where: str) -> Iterator[str]:
-    """Yield the columns of a field: one, or those of a struct.
-
-    Raises:
-        DataError: a type that cannot be written as text.
-    """
-    types = pa.types
-    if types.is_dictionary(kind):
-        yield from _columns(path, kind.value_type, pa, where)
-    elif types.is_struct(kind):
-        for field in kind:
-            yield from _columns(f"{path}.{field.name}", field.type, pa, where)
-    elif types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
-        yield from _columns(path, kind.value_type, pa, where)
-    elif _is_text(kind, types):
-        yield path
-    else:
-        raise DataError(
-            f"values of the type {kind}",
-            where=f"{where}: column {path!r}",
-            why="they cannot be read as text, so they would not be screened",
-            hint="write the file with the column as text, or without it",
-        )
-
-
-def _is_text(kind: Any, types: Any) -> bool:
-    """Return whether values of an Arrow type can be written as a person would write them."""
-    return any(
-        getattr(types, f"is_{name}")(kind)
-        for name in (
-            "string", "large_string", "string_view", "binary", "large_binary",
-            "fixed_size_binary", "integer", "floating", "decimal", "boolean", "date",
-            "timestamp", "time", "null",
-        )
-    )  # fmt: skip
-
-
 def _rows(
     file: Any, read: _Counter, name: str, broken: tuple[type[Exception], ...]
 ) -> Iterator[Row]:
@@ -101,48 +56,10 @@ def _rows(
         for batch in file.iter_batches(batch_size=_BATCH):
             for values in batch.to_pylist():
                 read.rows += 1
-                yield _row(read.rows, values, f"{name} row {read.rows:,}")
+                yield arrow_row(read.rows, values, f"{name} row {read.rows:,}")
     except broken as error:
         raise DataError(
             f"damaged after row {read.rows:,}: {error}",
             where=name,
             why="the rows after this point would not be screened",
         ) from error
-
-
-def _row(number: int, values: Mapping[str, Any], where: str) -> Row:
-    cells: dict[str, Any] = {}
-    try:
-        for key, value in flatten(values, where).items():
-            cells[key] = _plain(value, f"{where}, column {key!r}")
-    except DataError as problem:
-        return Row(number, cells, problem)
-    return Row(number, cells)
-
-
-def _plain(value: Any, where: str) -> Any:
-    """Return a value as JSON has it.
-
-    Raises:
-        DataError: bytes that are not UTF-8.
-    """
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == value.min.time() else value.isoformat()
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [_plain(item, where) for item in value]
-    if isinstance(value, Decimal):
-        written = f"{value:f}"
-        return written.rstrip("0").rstrip(".") if "." in written else written
-    if isinstance(value, bytes):
-        try:
-            return value.decode().rstrip("\0")
-        except UnicodeDecodeError as error:
-            raise DataError(
-                "bytes that are not UTF-8 text",
-                where=where,
-                why="a damaged name is never found",
-                hint="write the file with the column as text",
-            ) from error
-    return value

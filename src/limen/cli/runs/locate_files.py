@@ -12,6 +12,7 @@ from typing import Any
 import click
 import msgspec
 
+from limen.batch.columns.address_fields import address_fields, address_of
 from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputFile
 from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import Row, Table
@@ -24,13 +25,10 @@ from limen.cli.run_exit import location_exit
 from limen.cli.runs.resume import check_same, interrupted, left_behind
 from limen.cli.write_records import Records, write_records
 from limen.engine import Engine
-from limen.model import InputError, LimenError
+from limen.model import LimenError
 from limen.places.location import Location
-from limen.places.query.address_query import FIELDS, NUMBERS, POINT
 from limen.util.csv_text import csv_lines
-from limen.util.suggest import did_you_mean
 
-_KNOWN = {name.casefold(): name for name in (*FIELDS, *NUMBERS, *POINT)}
 #: Formats of which rows can be written one after the other.
 _STREAMED = ("csv", "csv-raw", "jsonl")
 
@@ -133,7 +131,7 @@ def _prepare(
     output: Path | None = options["output"]
     before = left_behind(output, resume=options["resume"], restart=options["restart"])
     tables = [stack.enter_context(open_table(file)) for file in files]
-    columns = [_columns(table.name, table.columns) for table in tables]
+    columns = [address_fields(table.name, table.columns) for table in tables]
     engine = limen.open()
     earlier = before.run["question"] if before else {"as_of": None, "known_at": None}
     question = {
@@ -154,41 +152,16 @@ def _prepare(
     return work
 
 
-def _columns(name: str, columns: Sequence[str]) -> dict[str, str]:
-    """Return heading -> field of an address, for the columns that are one.
-
-    Raises:
-        InputError: no column of a file is part of an address.
-    """
-    found = {
-        column: _KNOWN[key]
-        for column in columns
-        if (key := column.strip().casefold().replace(" ", "")) in _KNOWN
-    }
-    if not found:
-        raise InputError(
-            f"no column is part of an address: {', '.join(columns[:8])}",
-            where=name,
-            hint=f"call one 'address', or parts of it {', '.join(list(FIELDS)[17:30])}; "
-            + did_you_mean(columns[0] if columns else "", FIELDS),
-        )
-    return found
-
-
 def _located(work: _Work, done: DoneRows) -> Iterator[Located]:
     for table, columns in zip(work.tables, work.columns, strict=True):
         for row in table.rows:
             if done.skips(row):
                 continue
-            fields = {
-                columns[name]: value
-                for name, value in row.cells.items()
-                if name in columns and value not in (None, "")
-            }
             try:
                 if row.problem is not None:
                     raise row.problem
-                yield Located(table.name, row, work.engine.locate(fields, **work.question))
+                address = address_of(row.cells, columns)
+                yield Located(table.name, row, work.engine.locate(address, **work.question))
             except LimenError as error:
                 yield Located(table.name, row, None, error)
     done.check()

@@ -1,0 +1,1 @@
+"""Tables in memory: Arrow record batches in, the same batches with answers out."""
