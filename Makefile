@@ -19,14 +19,14 @@ TIMES := 300
 SOURCES := pyproject.toml $(wildcard requirements/*.txt) hatch_build.py \
 	$(wildcard tools/*_kernels.py) $(wildcard src/limen/names/kernels/*.py)
 
-.PHONY: screen test test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser postgresql python crash fuzz mutants three-ways clean
+.PHONY: screen test spark test-pure test-minimum test-interpreted check lock upgrade audit sbom bench browser postgresql python crash fuzz mutants three-ways clean
 .DEFAULT_GOAL := screen
 
 screen: $(VENV)/.installed ## set up, then screen the example portfolio against the bundled sample
 	$(BIN)/limen lists update limen_starter
 	$(BIN)/limen screen examples/portfolio.csv --list limen_starter --as-of $(SAMPLE_DAY) --format table
 
-test: $(VENV)/.installed-test check browser postgresql ## set up, then lint, types, import contract and tests
+test: $(VENV)/.installed-test check browser postgresql spark ## set up, then lint, types, import contract and tests
 	$(BIN)/pytest
 
 test-minimum: python ## the tests on the oldest versions that pyproject.toml declares
@@ -66,6 +66,9 @@ browser: $(VENV)/.installed-test ## Chromium and axe-core for the tests of the p
 
 postgresql: ## a PostgreSQL server for the tests of the archive and the cases, where it can be had
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } || echo "NO POSTGRESQL: the archive and the cases are not tested on it"
+
+spark: $(VENV)/.installed-test ## Spark and the engines it is tested with, where there is a Java of 17 or later
+	@$(ENVIRONMENT) spark --venv $(VENV)
 
 bench: $(VENV)/.installed-test ## the claims of the README, measured again
 	$(BIN)/python -m benchmarks.main_job

@@ -6,6 +6,8 @@ no address of an index, so that it installs behind a company's mirror too:
 - ``locked.txt``: the newest versions, all extras and the test tools;
 - ``minimum.txt``: the oldest versions that ``pyproject.toml`` declares, on the oldest Python;
 - ``build.txt``: what builds Limen itself;
+- ``spark.txt``: Spark, and the other engines that only its tests use: half a gigabyte, installed by
+  a step of its own where there is a Java that runs it;
 - ``uv.txt``: uv, which resolves and installs; it comes from the package index like all the rest.
 
 Needs only the standard library. The environments use the Python that runs this script and no other.
@@ -29,7 +31,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ROOT / "requirements"
 UV_HOME = ROOT / ".uv"
-NAMES = ("locked", "minimum", "build", "uv")
+NAMES = ("locked", "minimum", "build", "uv", "spark")
+#: The extra with a lock of its own; PyPI has Spark as a source archive alone.
+SPARK, SPARK_PACKAGE = "spark", "pyspark"
+_OLDEST_JAVA = 17
 #: Tools that are run and not installed: nothing of Limen imports them.
 NOT_AUDITED = 4  # what the command line says of a network that is not there
 PIP_AUDIT, CYCLONEDX = "pip-audit@2.10.1", "cyclonedx-bom==7.5.0"
@@ -41,6 +46,7 @@ UNREACHED = (
     "  no room, or a cache folder that cannot be written   UV_CACHE_DIR=/another/folder\n"
     "  nothing else changed  run the same command again"
 )
+_ONLY_WHEELS = ("--only-binary", ":all:")
 PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)(?: ; (.*?))? \\$", re.MULTILINE)
 
 
@@ -53,6 +59,8 @@ def main(arguments: list[str] | None = None) -> None:
     install.add_argument("--lock", choices=("locked", "minimum"), default="locked")
     install.add_argument("--extras", default="", help="names with commas between, or: all")
     install.add_argument("--wheel", action="store_true", help="copy Limen in, for an image")
+    spark = commands.add_parser("spark", help="add Spark to an environment, if Java can run it")
+    spark.add_argument("--venv", type=Path, default=ROOT / ".venv")
     lock = commands.add_parser("lock", help="make the lock follow pyproject.toml")
     lock.add_argument("--upgrade", action="store_true", help="take the newest versions")
     commands.add_parser("check", help="fail if pyproject.toml has changed since the lock was made")
@@ -64,6 +72,8 @@ def main(arguments: list[str] | None = None) -> None:
     match options.command:
         case "install":
             _install(options)
+        case "spark":
+            install_spark(options.venv)
         case "lock":
             write_locks(upgrade=options.upgrade)
         case "check":
@@ -90,16 +100,42 @@ def _install(options: argparse.Namespace) -> None:
     create_venv(options.venv, with_pip=False)
     extras = options.extras
     if extras == "all":
-        extras = ",".join(_project()["project"]["optional-dependencies"])
+        extras = ",".join(_extras())
     target = f"{ROOT}[{extras}]" if extras else str(ROOT)
     command = ["pip", "install", "--quiet", "--exact", "--python", str(python_of(options.venv))]
     command += ["--constraints", str(LOCKS / f"{options.lock}.txt")]
     command += ["--build-constraints", str(LOCKS / "build.txt")]
-    command += ["--only-binary", ":all:", "--no-binary", "limen", "--compile-bytecode"]
+    command += [*_ONLY_WHEELS, "--no-binary", "limen", "--compile-bytecode"]
     command += [target, "--reinstall-package", "limen"] if options.wheel else ["--editable", target]
     _uv(command, hint=UNREACHED)
     if not options.wheel:  # uv compiles what it copies in, and an editable package stays here
         _run([str(python_of(options.venv)), "-m", "compileall", "-q", str(ROOT / "src")])
+
+
+def install_spark(venv: Path) -> None:
+    """Add Spark to an environment where a Java runs it; elsewhere print that it is not tested."""
+    java = java_version()
+    if java < _OLDEST_JAVA:
+        found = f"Java {java} is here" if java else "there is no Java here"
+        print(f"NO SPARK: {found}, and it needs {_OLDEST_JAVA} or later: it is not tested")
+        return
+    check_locks()
+    command = ["pip", "install", "--quiet", "--python", str(python_of(venv)), "--require-hashes"]
+    command += ["--requirement", str(LOCKS / "spark.txt")]
+    command += ["--build-constraints", str(LOCKS / "build.txt")]
+    _uv([*command, *_ONLY_WHEELS, "--no-binary", SPARK_PACKAGE], hint=UNREACHED)
+
+
+def java_version() -> int:
+    """Return the first number of the version of the Java that Spark would run; 0 without one."""
+    home = os.environ.get("JAVA_HOME")
+    program = str(Path(home, "bin", "java")) if home else "java"
+    try:
+        done = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return 0
+    found = re.search(r'version "(?:1\.)?(\d+)', done.stderr)
+    return int(found[1]) if found else 0
 
 
 def create_venv(folder: Path, *, with_pip: bool) -> None:
@@ -220,12 +256,13 @@ def write_sbom(output: Path) -> None:
 def write_locks(*, upgrade: bool) -> None:
     """Resolve all requirements anew; versions stay where they can, unless upgraded."""
     project = _project()
-    everything = ["pyproject.toml", "--all-extras"]
+    everything = ["pyproject.toml", *(f"--extra={name}" for name in _extras())]
     lowest = [*everything, "--resolution", "lowest-direct", "--constraints", "-"]
     build = [*project["build-system"]["requires"], *project["dependency-groups"]["build"]]
     _compile("uv", ["-"], given=["uv>=0.9"], upgrade=upgrade)
     _compile("build", ["-"], given=build, upgrade=upgrade)
     _compile("locked", everything, upgrade=upgrade)
+    _compile("spark", ["-"], given=_spark(project), upgrade=upgrade)
     _compile("minimum", lowest, given=_tool_pins(project), upgrade=upgrade)
 
 
@@ -246,6 +283,8 @@ def _inputs(name: str) -> str:
     inputs: list[Any] = [project["project"]["requires-python"]]
     if name == "build":
         inputs += [project["build-system"]["requires"], project["dependency-groups"]["build"]]
+    elif name == SPARK:
+        inputs += _spark(project)
     elif name != "uv":
         inputs += [project["project"]["dependencies"], project["project"]["optional-dependencies"]]
     digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
@@ -284,7 +323,9 @@ def _compile(name: str, what: list[str], *, upgrade: bool, given: list[str] | No
         _oldest_python(),
     ]
     command += ["--generate-hashes", "--no-header", "--no-emit-package", "limen"]
-    command += ["--only-binary", ":all:", "--output-file", str(path)]
+    command += [*_ONLY_WHEELS, "--output-file", str(path)]
+    if name == SPARK:
+        command += ["--no-binary", SPARK_PACKAGE, "--constraints", str(LOCKS / "locked.txt")]
     _uv(command + (["--upgrade"] if upgrade else []), given="\n".join(given or []))
     made_by = "# Written by `make lock` and `make upgrade`; do not edit.\n"
     resolved = path.read_text(encoding="utf-8")
@@ -297,6 +338,17 @@ def _tool_pins(project: dict[str, Any]) -> list[str]:
     tools = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower() for line in listed}
     locked = pinned((LOCKS / "locked.txt").read_text(encoding="utf-8"))
     return [f"{name}=={version}" for (name, _), version in locked.items() if name in tools]
+
+
+def _extras() -> list[str]:
+    """Return the extras that every test environment has."""
+    return [name for name in _project()["project"]["optional-dependencies"] if name != SPARK]
+
+
+def _spark(project: dict[str, Any]) -> list[str]:
+    """Return what is required of Spark and with it."""
+    extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
+    return [*extras[SPARK], *groups[SPARK]]
 
 
 def _oldest_python() -> str:
