@@ -19,7 +19,7 @@ from tests.cases.desk import APPROVE, BO, CLEO, PROPOSE, answer, finding
 from benchmarks import machine
 from limen.cases.alert import alert_id
 from limen.cases.cases import PROFILE, Cases
-from limen.cases.queue import Filter
+from limen.cases.queue_filter import Filter
 from limen.cases.storage.ledger import Ledger
 from limen.cases.vocabulary import OPEN
 

@@ -6,10 +6,9 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from limen.cases.actions import Act
 from limen.cases.alert import Alert
 from limen.cases.cases import Cases
-from limen.cases.decision import Decision, Discriminator
+from limen.cases.decision import Act, Decision, Discriminator
 from limen.cases.people import Person
 
 PASSWORD = "correct horse battery"

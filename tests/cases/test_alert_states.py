@@ -18,10 +18,9 @@ from tests.cases.desk import (
     opened,
 )  # fmt: skip
 
-from limen.cases.actions import Act
-from limen.cases.decision import Decision, Discriminator
+from limen.cases.decision import Act, Decision, Discriminator
 from limen.cases.people import Person
-from limen.cases.queue import Filter
+from limen.cases.queue_filter import Filter
 from limen.model import InputError, LimenError, RightsError, StaleDecisionError
 
 

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from tests.cases.desk import ANNA, BO, NO_MATCH, PROPOSE, answer, changed, closed, opened
 
-from limen.cases.actions import Act
 from limen.cases.cases import Cases
+from limen.cases.decision import Act
 from limen.cases.verification import verify
 from limen.model import CasesError, InputError, LimenError
 

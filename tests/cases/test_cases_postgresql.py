@@ -13,7 +13,7 @@ from tests.postgresql import postgresql
 
 from limen.cases.cases import Cases
 from limen.cases.people import Person
-from limen.cases.queue import Filter
+from limen.cases.queue_filter import Filter
 from limen.cases.storage.schema import metadata
 from limen.cases.verification import verify
 from limen.model import LimenError

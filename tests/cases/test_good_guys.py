@@ -17,10 +17,9 @@ from tests.cases.desk import (
     opened,
 )  # fmt: skip
 
-from limen.cases.actions import Act
-from limen.cases.decision import Decision
-from limen.cases.facts import changed_fields, listed_facts, subject_facts
-from limen.cases.queue import Filter
+from limen.cases.decision import Act, Decision
+from limen.cases.intake.facts import changed_fields, listed_facts, subject_facts
+from limen.cases.queue_filter import Filter
 from limen.model import InputError, RightsError, StaleDecisionError
 
 LICENCE = "UKRAINE/26A"

@@ -19,6 +19,7 @@ PEOPLE = {
     "root": (("admin", "read"), 3),
     "anna": (("read", "screen", "decide"), 1),
     "bo": (("read", "decide", "approve"), 2),
+    "cleo": (("read", "decide", "approve"), 2),
     "eve": (("audit",), 1),
 }
 PROPOSE = {
@@ -111,3 +112,90 @@ def test_without_a_key_cases_are_read_and_no_one_decides(client):
     assert client.get("/v1/cases").status_code == 200
     done = client.post("/v1/cases/A-1/events", json={"action": "start", "version": 1})
     assert (done.status_code, "no one is named" in done.text) == (401, True)
+
+
+def decided(desk, subject):
+    """An alert about a subject, closed by anna and bo."""
+    party = {"id": subject, "schema": "Person",
+             "properties": {"name": ["Sergey Aksyonov"], "birthDate": ["1985-05-05"]}}  # fmt: skip
+    answer = desk("anna", "POST", "/v1/screen", json={"party": party, "as_of": AFTER}).json()
+    (opened,) = desk("anna", "POST", "/v1/cases", json={"answers": [answer]}).json()["opened"]
+    path, version = f"/v1/cases/{opened['alert']}", None
+    for person, body in (("anna", PROPOSE), ("bo", {"action": "approve"})):
+        version = desk("bo", "GET", path).json()["alert"]["version"]
+        done = desk(person, "POST", f"{path}/events", json=body | {"version": version})
+        assert done.status_code == 200, done.text
+    return opened["alert"]
+
+
+def test_a_good_guy_is_proposed_simulated_approved_and_ended(desk):
+    alert = decided(desk, "G1")
+    body = {"alert": alert, "note": "known for years"}
+    assert desk("anna", "POST", "/v1/good-guys", json=body).status_code == 403
+    made = desk("cleo", "POST", "/v1/good-guys", json=body).json()
+    path = f"/v1/good-guys/{made['good_guy']['id']}"
+    assert made["simulation"]["alerts"] == [alert]
+    sign = {"simulation": made["simulation"]["digest"]}
+    assert desk("cleo", "POST", f"{path}/approve", json=sign).status_code == 403
+    assert desk("bo", "POST", f"{path}/approve", json={"simulation": "x"}).status_code == 409
+    assert desk("bo", "POST", f"{path}/approve", json=sign).json()["good_guy"]["state"] == "active"
+    assert desk("anna", "GET", path).json()["events"][-1]["type"] == "good_guy.approved"
+    assert desk("bo", "POST", "/v1/good-guys/expire").json() == {"expired": []}
+    ended = desk("bo", "POST", f"{path}/end", json={"note": "the client left"}).json()
+    assert (ended["good_guy"]["state"], ended["reopened"]) == ("ended", [])
+    (held,) = desk("anna", "GET", "/v1/good-guys?state=ended").json()["good_guys"]
+    assert held["suppresses"] == 0
+    assert desk("anna", "GET", "/v1/good-guys?state=x").status_code == 422
+    assert desk("anna", "GET", "/v1/good-guys/G-0").status_code == 422
+
+
+def test_webhooks_are_for_admins(desk):
+    body = {"url": "https://example.org/hook", "events": ["alert.opened"]}
+    assert desk("bo", "POST", "/v1/webhooks", json=body).status_code == 403
+    made = desk("root", "POST", "/v1/webhooks", json=body).json()
+    assert made["secret"].startswith("whsec_")
+    (held,) = desk("root", "GET", "/v1/webhooks").json()["webhooks"]
+    assert (held["id"], held["waiting"], held["ended"]) == (made["id"], 0, False)
+    assert "secret" not in held
+    assert desk("root", "DELETE", f"/v1/webhooks/{made['id']}").status_code == 204
+    assert desk("root", "GET", "/v1/webhooks").json()["webhooks"][0]["ended"]
+    assert desk("root", "POST", "/v1/webhooks/deliver").json()["sent"] == 0
+    assert desk("root", "POST", "/v1/webhooks", json={"url": "file:///x"}).status_code == 422
+    for method, path in (("GET", "/v1/webhooks"), ("POST", "/v1/webhooks/deliver"),
+                         ("DELETE", f"/v1/webhooks/{made['id']}")):  # fmt: skip
+        assert desk("eve", method, path).status_code == 403
+
+
+def test_an_auditor_draws_samples_verifies_and_exports(desk):
+    alert = decided(desk, "Q1")
+    sample = {"count": 500, "seed": "2026"}
+    assert desk("bo", "POST", "/v1/cases/samples", json=sample).status_code == 403
+    drawn = desk("eve", "POST", "/v1/cases/samples", json=sample).json()
+    assert alert in drawn["alerts"]
+    assert (drawn["seed"], drawn["population"]) == ("2026", len(drawn["alerts"]))
+    found = desk("eve", "GET", "/v1/cases/verify").json()
+    assert (found["faults"], found["head_found"]) == ([], True)
+    assert not desk("eve", "GET", f"/v1/cases/verify?head={'0' * 64}").json()["head_found"]
+    for person, path in (("bo", "verify"), ("bo", "export"), ("anna", "export?format=events")):
+        assert desk(person, "GET", f"/v1/cases/{path}").status_code == 403
+    events = desk("eve", "GET", "/v1/cases/export?format=events")
+    assert len(events.content.splitlines()) == found["events"]
+    rows = desk("eve", "GET", "/v1/cases/export?format=csv")
+    assert rows.headers["content-type"].startswith("text/csv")
+    assert alert in rows.text
+
+
+def test_decisions_of_another_system_are_proposed_after_a_preview(desk):
+    party = {"id": "I1", "schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}}
+    answer = desk("anna", "POST", "/v1/screen", json={"party": party, "as_of": AFTER}).json()
+    (opened,) = desk("anna", "POST", "/v1/cases", json={"answers": [answer]}).json()["opened"]
+    content = f'["{answer["findings"][0]["id"]}", "I1", "negative"]'.encode()
+    path = "/v1/cases/import?format=nomenklatura"
+    assert desk("eve", "POST", path, content=content).status_code == 403
+    preview = desk("bo", "POST", path, content=content).json()
+    assert [row["alert"] for row in preview["rows"]] == [opened["alert"]]
+    done = desk("bo", "POST", f"{path}&seen={preview['digest']}", content=content)
+    assert done.json()["done"]
+    again = desk("bo", "POST", f"{path}&seen={preview['digest']}", content=content)
+    assert again.status_code == 409
+    assert desk("bo", "POST", path, content=b"{").status_code == 422

@@ -62,7 +62,21 @@ ROUTES = {
     "GET /v1/jobs/{job}": ("screen", False),
     "GET /v1/jobs/{job}/results": ("screen", False),
     "GET /v1/cases": ("read", False),
+    "GET /v1/cases/export": ("read", False),
     "GET /v1/cases/figures": ("read", False),
+    "GET /v1/cases/verify": ("read", False),
+    "GET /v1/good-guys": ("read", False),
+    "GET /v1/good-guys/{good_guy}": ("read", False),
+    "GET /v1/webhooks": ("read", False),
+    "DELETE /v1/webhooks/{webhook}": ("read", False),
+    "POST /v1/cases/import": ("read", False),
+    "POST /v1/cases/samples": ("read", False),
+    "POST /v1/good-guys": ("read", False),
+    "POST /v1/good-guys/expire": ("read", False),
+    "POST /v1/good-guys/{good_guy}/approve": ("read", False),
+    "POST /v1/good-guys/{good_guy}/end": ("read", False),
+    "POST /v1/webhooks": ("read", False),
+    "POST /v1/webhooks/deliver": ("read", False),
     "GET /v1/cases/{alert}": ("read", False),
     "GET /v1/cases/{alert}/pack": ("read", False),
     "POST /v1/cases": ("read", False),
@@ -147,7 +161,7 @@ def with_key(secret):
 def call(client, route, headers):
     method, path = route.split()
     for name in ("name", "job", "entity_id:path", "prop", "list_id", "party_id:path", "dataset",
-                 "kind", "regime", "event", "rest:path", "alert"):  # fmt: skip
+                 "kind", "regime", "event", "rest:path", "alert", "good_guy", "webhook"):  # fmt: skip
         path = path.replace(f"{{{name}}}", "default" if name == "dataset" else "x")
     return client.request(method, path, headers=headers).status_code
 

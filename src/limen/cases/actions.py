@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from limen.cases.alert import Alert, get_alert, read_events, read_frozen
-from limen.cases.decision import Decision, check_decision, check_note
+from limen.cases.decision import Act, Decision, check_decision, check_note
 from limen.cases.people import Person, Role, find_person
 from limen.cases.policy import CasePolicy, later
 from limen.cases.storage import schema
 from limen.cases.storage.contents import read_content
 from limen.cases.storage.ledger import Event, Ledger, first_row
-from limen.cases.vocabulary import UNDECIDED
+from limen.cases.vocabulary import UNDECIDED, vocabulary
 from limen.model import InputError, RightsError, StaleDecisionError
 from limen.util.suggest import did_you_mean
 
@@ -61,22 +61,6 @@ _UNDOABLE = frozenset(
 )  # fmt: skip
 #: What ends with a decision that is opened again.
 _NO_PROPOSAL = {"proposal": "", "reason": "", "proposed_by": "", "decided_by": "", "decided_at": ""}
-
-
-class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Represents an action on an alert.
-
-    Attributes:
-        action: one of :data:`RULES`.
-        decision: what is proposed.
-        note: a reason in words.
-        to: to whom it is assigned.
-    """
-
-    action: str
-    decision: Decision | None = None
-    note: str = ""
-    to: str = ""
 
 
 def act(
@@ -229,17 +213,23 @@ def _rule(action: str) -> Rule:
 
 
 def _check_level(alert: Alert, rule: Rule, what: Act, person: Person) -> None:
-    decision = what.decision
-    needs_two = (
-        alert.tier > 1 and rule.role == "decide" and what.action not in ("comment", "undo")
-    ) or (decision is not None and decision.outcome != "closed_fp")
-    if person.level < max(rule.level, 2 if needs_two else 1):
+    needs_two = alert.tier > 1 and rule.role == "decide" and what.action not in ("comment", "undo")
+    least = max(rule.level, 2 if needs_two else 1, _level_of(what.decision))
+    if person.level < least:
         raise RightsError(
             f"{person.name} is of level {person.level}, and this is for level 2 and above",
             where=alert.id,
             hint="escalate it" if alert.tier == 1 else "",
             unchanged=_UNCHANGED,
         )
+
+
+def _level_of(decision: Decision | None) -> int:
+    """Return the level that may propose a decision: 1 what needs no evidence, 2 the rest."""
+    if decision is None:
+        return 1
+    reason = vocabulary().reasons.get(decision.reason)
+    return max(1 if decision.outcome == "closed_fp" else 2, reason.level if reason else 1)
 
 
 def _check_version(ledger: Ledger, alert: Alert, version: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from limen.cases.facts import Facts
+from limen.cases.intake.facts import Facts
 from limen.cases.storage import schema
 from limen.cases.storage.contents import read_content
 from limen.cases.storage.ledger import Event, decoder

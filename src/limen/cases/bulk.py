@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from limen.cases.actions import Act, act
+from limen.cases.actions import act
 from limen.cases.alert import get_alert
+from limen.cases.decision import Act
 from limen.cases.people import Person
 from limen.cases.policy import CasePolicy
 from limen.cases.storage.canonical import digest
@@ -48,7 +49,7 @@ def preview(
     if not alerts or len(alerts) > MOST or len(set(alerts)) < len(alerts):
         raise InputError(f"{len(alerts)} alerts, or one twice", where="alerts",
                          hint=f"give 1 to {MOST}, each once")  # fmt: skip
-    rows = tuple(_previewed(ledger, key, what, person, policy) for key in alerts)
+    rows = tuple(act_on(ledger, key, what, person, policy) for key in alerts)
     seen = [[row.alert, row.version, row.becomes] for row in rows]
     return Preview(rows, digest([seen, msgspec.to_builtins(what), person.name]))
 
@@ -83,9 +84,8 @@ def act_on_all(
     return done
 
 
-def _previewed(
-    ledger: Ledger, key: str, what: Act, person: Person, policy: CasePolicy
-) -> Previewed:
+def act_on(ledger: Ledger, key: str, what: Act, person: Person, policy: CasePolicy) -> Previewed:
+    """Act on an alert as it is now; return what it comes to, or why it is refused."""
     alert = get_alert(ledger.connection, key)
     try:
         event = act(ledger, key, alert.version, what, person, policy)

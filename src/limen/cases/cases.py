@@ -12,14 +12,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from limen.cases import actions, bulk, good_guys, people
-from limen.cases.actions import Act
 from limen.cases.alert import Alert, Frozen, get_alert, read_events, read_frozen
+from limen.cases.decision import Act
 from limen.cases.good_guys import GoodGuy, Simulation
-from limen.cases.opening import Opened, open_alerts
+from limen.cases.intake.opening import Opened, open_alerts
+from limen.cases.intake.sources import Channel
 from limen.cases.people import Person
 from limen.cases.policy import CasePolicy, read_policy
-from limen.cases.queue import Filter, Page, read_queue, states
-from limen.cases.sources import Channel
+from limen.cases.queue import Page, read_queue, states
+from limen.cases.queue_filter import Filter
 from limen.cases.storage import passwords, schema
 from limen.cases.storage.checkpoints import (
     Checkpoint,

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from limen.cases.facts import Facts
+from limen.cases.intake.facts import Facts
 from limen.cases.vocabulary import OUTCOMES, Outcome, Reason, vocabulary
 from limen.model import InputError
 from limen.util.suggest import did_you_mean
@@ -42,6 +42,22 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     discriminators: tuple[Discriminator, ...] = ()
     note: str = ""
     evidence: tuple[str, ...] = ()
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Represents an action on an alert.
+
+    Attributes:
+        action: one of :data:`limen.cases.actions.RULES`.
+        decision: what is proposed.
+        note: a reason in words.
+        to: to whom it is assigned.
+    """
+
+    action: str
+    decision: Decision | None = None
+    note: str = ""
+    to: str = ""
 
 
 def check_note(text: str, *, needed: bool = False) -> str:

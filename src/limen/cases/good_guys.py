@@ -16,15 +16,15 @@ import sqlalchemy as sa
 
 from limen.cases.alert import Alert, Frozen, read_frozen
 from limen.cases.decision import check_note
-from limen.cases.facts import (
+from limen.cases.intake.facts import (
     changed_fields,
     fingerprint,
     listed_facts,
     possible_dependencies,
 )
+from limen.cases.intake.sources import LASTING, Candidate
 from limen.cases.people import Person
 from limen.cases.policy import CasePolicy, later
-from limen.cases.sources import LASTING, Candidate
 from limen.cases.storage import schema
 from limen.cases.storage.canonical import digest
 from limen.cases.storage.contents import read_content

@@ -9,37 +9,14 @@ import msgspec
 import sqlalchemy as sa
 
 from limen.cases.alert import Alert
+from limen.cases.queue_filter import Filter
 from limen.cases.storage import schema
-from limen.cases.vocabulary import State
 from limen.model import InputError
 
 #: Alerts of a page at most.
 MOST = 500
 #: What is counted at most: whoever works a queue needs no larger number.
 COUNTED = 10_000
-
-
-class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Represents which alerts are chosen; what is empty restricts nothing.
-
-    Attributes:
-        open_only: only alerts with which something is to be done.
-        overdue: only those that were due before this moment.
-        after: the cursor of the page before.
-    """
-
-    state: State | None = None
-    open_only: bool = False
-    assignee: str | None = None
-    channel: str | None = None
-    tier: int | None = None
-    subject_id: str | None = None
-    party_id: str | None = None
-    suppressed_by: str | None = None
-    sample: str | None = None
-    overdue: str | None = None
-    after: str = ""
-    limit: int = 50
 
 
 class Page(msgspec.Struct, frozen=True):

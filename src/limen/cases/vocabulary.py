@@ -26,11 +26,15 @@ JUDGEMENTS = {"closed_fp": "negative", "closed_true": "positive"}
 
 
 class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Represents a reason code: what it may close an alert as, and what it must rest on."""
+    """Represents a reason code: what it may close an alert as, and what it must rest on.
+
+    ``level`` is that of an analyst who may give it.
+    """
 
     outcomes: tuple[Outcome, ...]
     fields: tuple[str, ...]
     says: str
+    level: int = 1
 
 
 class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

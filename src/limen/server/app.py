@@ -45,7 +45,6 @@ from limen.server.service.supervisor import Supervisor
 from limen.server.service.update_process import ListUpdates
 from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
-from limen.server.v1 import cases as v1_cases
 from limen.server.v1 import jobs as v1_jobs
 from limen.server.v1 import lists as v1_lists
 from limen.server.v1 import payments as v1_payments
@@ -55,6 +54,7 @@ from limen.server.v1 import regimes as v1_regimes
 from limen.server.v1 import replay as v1_replay
 from limen.server.v1 import screen as v1_screen
 from limen.server.v1 import what_if as v1_what_if
+from limen.server.v1.cases import alerts, exchange, good_guys, webhooks
 from limen.server.yente import algorithms, catalog, entities, match, search, statements
 
 #: How often what is older than ``keep_days`` is removed.
@@ -125,11 +125,18 @@ def create_app(
     app.add_middleware(Guard, settings=settings)
     error_handlers.install(app, problem_page)
     openapi.install(app, _DESCRIPTION)
+    _include_routes(app)
+    return app
+
+
+def _include_routes(app: FastAPI) -> None:
     for api in (match, v1_screen, v1_payments):  # the busiest first; they check the key themselves
         app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(updatez.router, dependencies=[needs("admin")])
-    for api in (algorithms, catalog, entities, search, statements, v1_cases, v1_lists):
+    for api in (algorithms, catalog, entities, search, statements, v1_lists):
+        app.include_router(api.router, dependencies=[needs("read")])
+    for api in (exchange, alerts, good_guys, webhooks):  # the names before ``/cases/{alert}``
         app.include_router(api.router, dependencies=[needs("read")])
     for api in (suggest, extend, service):
         app.include_router(api.router, dependencies=[needs("screen")])
@@ -152,7 +159,6 @@ def create_app(
         docs,
     ):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
-    return app
 
 
 def _updates(settings: Settings) -> ListUpdates | None:

@@ -78,6 +78,22 @@ def end_webhook(cases: Cases, key: str, by: Person) -> None:
         ledger.connection.execute(sa.delete(table).where(table.c.webhook == key))
 
 
+def list_webhooks(cases: Cases) -> list[dict[str, object]]:
+    """Return all webhooks without their secrets, with how many events wait for each."""
+    hook, delivery = schema.webhook, schema.delivery
+    waiting = sa.select(sa.func.count()).where(delivery.c.webhook == hook.c.id).scalar_subquery()
+    query = sa.select(hook, waiting.label("waiting")).order_by(hook.c.opened_at, hook.c.id)
+    with cases.database.reading() as connection:
+        rows = connection.execute(query).all()
+    return [
+        {
+            "id": row.id, "url": row.url, "events": row.events.split(), "since": row.opened_at,
+            "ended": bool(row.disabled), "waiting": row.waiting,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
 def deliver(cases: Cases) -> Delivered:
     """Send what is due, the oldest first; after a failure a webhook's others wait too."""
     import urllib3

@@ -9,9 +9,8 @@ from typing import Any
 
 import msgspec
 
-from limen.cases.actions import Act
 from limen.cases.cases import Cases
-from limen.cases.decision import Decision, Discriminator
+from limen.cases.decision import Act, Decision, Discriminator
 from limen.model import InputError
 
 #: Answers of one transaction: what an interrupt can lose is opened again with the same file.

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from limen.cases.alert import Alert, Frozen
 from limen.cases.cases import Cases
-from limen.cases.exchange.judgements import write_judgements
-from limen.cases.queue import MOST, Filter, Page
-from limen.cases.storage import schema
+from limen.cases.exchange.export import flat
+from limen.cases.queue import Page
 from limen.cli.render.text import aligned
 from limen.cli.write_records import Records
-from limen.util.csv_text import csv_lines
 
 
 def queue_records(page: Page, now: datetime) -> Records:
     """Return a page of a queue in its three shapes."""
     wire = [alert.to_dict() for alert in page.alerts]
-    flat = [_flat(alert) for alert in page.alerts]
+    rows = [flat(alert) for alert in page.alerts]
     cells = [
         (each.id, each.state, each.level, f"{each.score:.2f}", _age(each, now),
          each.assignee or "-", each.channel, each.subject, each.party, each.lists)
         for each in page.alerts
     ]  # fmt: skip
-    return Records(aligned(cells, indent="") if cells else ["no alert"], wire, flat)
+    return Records(aligned(cells, indent="") if cells else ["no alert"], wire, rows)
 
 
 def show_alert(cases: Cases, key: str, *, now: bool, as_json: bool) -> str:
@@ -56,36 +52,6 @@ def show_alert(cases: Cases, key: str, *, now: bool, as_json: bool) -> str:
         then = {each["id"] for each in frozen.findings}
         lines.append(f"  now: {again['outcome']}; found still {', '.join(then & found) or 'none'}")
     return "\n".join(lines)
-
-
-def exported(cases: Cases, output_format: str) -> bytes:
-    """Return all alerts, events or judgements."""
-    if output_format == "nomenklatura":
-        return b"".join(write_judgements(cases.database))
-    if output_format == "events":
-        query = sa.select(schema.event.c.body).order_by(schema.event.c.seq)
-        with cases.database.reading() as connection:
-            return b"".join(body + b"\n" for body in connection.scalars(query))
-    alerts = list(_all(cases))
-    if output_format == "jsonl":
-        return b"".join(msgspec.json.encode(alert.to_dict()) + b"\n" for alert in alerts)
-    names = list(Alert.__struct_fields__)
-    rows = ([row[name] for name in names] for row in map(_flat, alerts))
-    return csv_lines([names, *rows], raw=False)
-
-
-def _all(cases: Cases) -> Iterator[Alert]:
-    after = ""
-    while True:
-        page = cases.queue(Filter(after=after, limit=MOST))
-        yield from page.alerts
-        if not page.next:
-            return
-        after = page.next
-
-
-def _flat(alert: Alert) -> dict[str, Any]:
-    return {name: getattr(alert, name) for name in alert.__struct_fields__}
 
 
 def _age(alert: Alert, now: datetime) -> str:

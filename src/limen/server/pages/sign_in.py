@@ -31,7 +31,7 @@ async def form(request: Request) -> Response:
 async def sign_in(
     request: Request, name: _Text = "", password: _Text = "", key: _Key = "", then: _Text = "/"
 ) -> Response:
-    """Check a password or a key, set the cookie, and go on to the page that was asked for."""
+    """Check a password or a key, set the cookie, and go on to the page before."""
     state = state_of(request)
     token = _by_key(state, key) if key else await _by_password(state, name.strip(), password)
     reply = RedirectResponse(_own_page(then), 303)

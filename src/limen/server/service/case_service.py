@@ -11,7 +11,9 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from fastapi import Request
+from fastapi.responses import Response
 
 from limen.server.access.caller import KEY_OWNER, USER_OWNER
 from limen.server.access.permissions import is_named, owner_of
@@ -61,3 +63,8 @@ def check_reader(request: Request, cases: Cases, role: Role = "read") -> None:
     """
     if is_named(request) or cases.has_accounts():
         person_of(request, cases).need(role, "see cases")
+
+
+def json_reply(value: object) -> Response:
+    """Return a value as a response."""
+    return Response(msgspec.json.encode(value), media_type="application/json")

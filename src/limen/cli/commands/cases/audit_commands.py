@@ -1,12 +1,13 @@
-"""``limen cases export|pack|verify|checkpoint|stats``: what auditors and managers take away."""
+"""``limen cases export|import|pack|sample|verify|checkpoint|stats``: for auditors and managers."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from limen.cli.commands.cases.signed_in import store
+from limen.cli.commands.cases.signed_in import signed_in, store, user_option
 from limen.cli.options import debug_option, quiet_option
 from limen.util.exit_codes import ExitCode
 
@@ -23,13 +24,13 @@ _output = click.option(
 )  # fmt: skip
 @_output
 @debug_option
-def export(*, output_format: str, output: Path | None) -> int:
+def export(*, output_format: Any, output: Path | None) -> int:
     """Export all alerts, all events, or the judgements of closed alerts."""
+    from limen.cases.exchange.export import exported
     from limen.cli.destination import write_result
-    from limen.cli.runs.show_cases import exported
 
     with store() as held:
-        write_result(exported(held, output_format), output)
+        write_result(b"".join(exported(held, output_format)), output)
     return 0
 
 
@@ -45,6 +46,61 @@ def pack(alert: str, *, output: Path | None) -> int:
     with store() as held:
         body = write_pack(held.database, alert)
     write_result(body, output or Path(f"{alert}.zip"))
+    return 0
+
+
+@click.command("import")
+@click.argument(
+    "file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--format", "form", default="jsonl", show_default=True,
+    type=click.Choice(["jsonl", "csv", "nomenklatura"]),
+    help="Decisions as this desk makes them, or a resolver's judgements.",
+)  # fmt: skip
+@click.option("--seen", default="", metavar="DIGEST", help="Of the preview that was read: do it.")
+@user_option
+@debug_option
+def import_file(file: Path, *, form: Any, seen: str, user: str | None) -> int:
+    """Preview decisions that were made elsewhere, and propose them with --seen.
+
+    Each is proposed by whoever imports it, keeps the rules of all decisions, and waits for another
+    person. Leaves with 5 where some are refused.
+    """
+    from limen.cases.exchange.decision_files import import_decisions
+
+    with store() as held:
+        done = import_decisions(held, file.read_bytes(), form, signed_in(held, user), seen=seen)
+    for row in done.rows:
+        becomes = f"refused: {row.refused}" if row.refused else row.becomes
+        click.echo(f"{row.alert or '-'}\t{row.state}\t{becomes}\t{row.subject}\t{row.party}")
+    refused = sum(bool(row.refused) for row in done.rows)
+    click.echo(
+        f"{len(done.rows) - refused:,} {'proposed' if done.done else 'would be proposed'}, "
+        f"{refused:,} refused, {done.undecided:,} lines judge nothing",
+        err=True,
+    )
+    if not done.done:
+        click.echo(f"to do it: --seen {done.digest}", err=True)
+    return ExitCode.ROW_ERRORS if refused else ExitCode.DONE
+
+
+@click.command()
+@click.argument("count", metavar="COUNT", type=int)
+@click.option("--since", default="", metavar="MOMENT", help="Decided from then on: 2026-01-01.")
+@click.option("--until", default="", metavar="MOMENT", help="Decided before then.")
+@click.option("--seed", default="", help="What the draw follows from; drawn at random.")
+@user_option
+@debug_option
+def sample(count: int, *, since: str, until: str, seed: str, user: str | None) -> int:
+    """Draw closed alerts at random for a quality check, and note the seed in the log."""
+    from limen.cases.sampling import draw_sample
+
+    with store() as held:
+        drawn = draw_sample(held, count, signed_in(held, user), since=since, until=until, seed=seed)
+    for alert in drawn.alerts:
+        click.echo(alert)
+    click.echo(f"{len(drawn.alerts):,} of {drawn.population:,} alerts, seed {drawn.seed}", err=True)
     return 0
 
 

@@ -10,7 +10,9 @@ import click
 from limen.cli.commands.cases.audit_commands import (
     checkpoint,
     export,
+    import_file,
     pack,
+    sample,
     stats,
     verify_store,
 )  # fmt: skip
@@ -52,7 +54,7 @@ def list_alerts(
     """List alerts, those that are due first before others."""
     import msgspec
 
-    from limen.cases.queue import Filter
+    from limen.cases.queue_filter import Filter
     from limen.cli.runs.show_cases import queue_records
     from limen.cli.write_records import write_records
     from limen.model import InputError
@@ -192,5 +194,7 @@ def attach(alert: str, file: Path, *, user: str | None) -> int:
     return 0
 
 
-for _command in (export, pack, verify_store, checkpoint, stats, good_guys, users, webhooks):
+for _command in (
+    export, import_file, pack, sample, verify_store, checkpoint, stats, good_guys, users, webhooks,
+):  # fmt: skip
     cases.add_command(_command)

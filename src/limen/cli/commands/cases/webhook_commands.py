@@ -10,7 +10,20 @@ from limen.cli.options import debug_option
 
 @click.group()
 def webhooks() -> None:
-    """Add and end webhooks, and send what is due."""
+    """List, add and end webhooks, and send what is due."""
+
+
+@webhooks.command("list")
+@debug_option
+def list_all() -> int:
+    """List webhooks, and how many events wait for each."""
+    from limen.cases.exchange.webhooks import list_webhooks
+
+    with store() as held:
+        for hook in list_webhooks(held):
+            state = "ended" if hook["ended"] else "active"
+            click.echo(f"{hook['id']}\t{state}\t{hook['waiting']} waiting\t{hook['url']}")
+    return 0
 
 
 @webhooks.command()

@@ -8,31 +8,16 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from limen.cases.decision import Act
+from limen.cases.queue_filter import Filter
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.query_string import read_query
 from limen.server.http.request_body import read_json
-from limen.server.service.case_service import check_reader, person_of, with_cases
+from limen.server.service.case_service import check_reader, json_reply, person_of, with_cases
 
 router = APIRouter(prefix="/v1", tags=["cases"])
 
 _ALERT = {"alert": "A-0123456789abcdef"}
-
-
-class QueueParameters(msgspec.Struct, frozen=True):
-    """Represents which alerts are returned; what is empty restricts nothing."""
-
-    state: str | None = None
-    open_only: bool = False
-    assignee: str | None = None
-    channel: str | None = None
-    tier: int | None = None
-    subject_id: str | None = None
-    party_id: str | None = None
-    suppressed_by: str | None = None
-    sample: str | None = None
-    overdue: str | None = None
-    after: str = ""
-    limit: int = 50
 
 
 class Alerts(msgspec.Struct):
@@ -52,24 +37,24 @@ class OpenBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject_id: str = ""
 
 
-class ActBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ActionBody(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Represents an action, with what it is about."""
+
+    def act(self) -> Act:
+        """Return the action alone."""
+        return Act(self.action, self.decision, self.note, self.to)
+
+
+class ActBody(ActionBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Represents an action on an alert, and the version that was read."""
 
     version: int
-    action: str
-    decision: dict[str, Any] | None = None
-    note: str = ""
-    to: str = ""
 
 
-class BulkBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class BulkBody(ActionBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Represents an action on many alerts; without ``seen`` it is a preview."""
 
-    alerts: list[str]
-    action: str
-    decision: dict[str, Any] | None = None
-    note: str = ""
-    to: str = ""
+    alerts: tuple[str, ...]
     seen: str = ""
 
 
@@ -90,23 +75,21 @@ _EXAMPLE = {
 
 @router.get(
     "/cases",
-    openapi_extra=request_doc(QueueParameters),
+    openapi_extra=request_doc(Filter),
     responses=response_docs(Alerts, 403, 422),
     summary="A queue of alerts",
 )
 async def queue(request: Request) -> Response:
     """Return a page of alerts, those that are due first before others."""
-    from limen.cases.queue import Filter
-
-    given = read_query(request, QueueParameters)
+    given = read_query(request, Filter)
 
     def run(cases: Any) -> dict[str, Any]:
         check_reader(request, cases)
-        page = cases.queue(_converted(msgspec.structs.asdict(given), Filter))
+        page = cases.queue(given)
         alerts = [alert.to_dict() for alert in page.alerts]
         return {"alerts": alerts, "count": page.count, "next": page.next}
 
-    return _json(await with_cases(request, run))
+    return json_reply(await with_cases(request, run))
 
 
 @router.post(
@@ -126,7 +109,7 @@ async def open_alerts(request: Request) -> Response:
         )  # fmt: skip
 
     try:
-        return _json({"opened": await with_cases(request, run)})
+        return json_reply({"opened": await with_cases(request, run)})
     except (KeyError, TypeError, AttributeError) as error:
         raise _no_answer(error) from error
 
@@ -141,7 +124,7 @@ async def case_figures(request: Request) -> Response:
         now = cases.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
         return figures(cases.database, now)
 
-    return _json(await with_cases(request, run))
+    return json_reply(await with_cases(request, run))
 
 
 @router.get(
@@ -159,7 +142,7 @@ async def show(request: Request, alert: str) -> Response:
         then, events = cases.frozen(held), cases.events(alert)
         return {"alert": held.to_dict(), "then": then, "events": events}
 
-    return _json(await with_cases(request, run))
+    return json_reply(await with_cases(request, run))
 
 
 @router.post(
@@ -174,10 +157,10 @@ async def act(request: Request, alert: str) -> Response:
 
     def run(cases: Any) -> dict[str, Any]:
         person = person_of(request, cases)
-        event = cases.act(alert, body.version, _act_of(body), person)
+        event = cases.act(alert, body.version, body.act(), person)
         return {"alert": cases.alert(alert).to_dict(), "event": event}
 
-    return _json(await with_cases(request, run))
+    return json_reply(await with_cases(request, run))
 
 
 @router.post(
@@ -191,12 +174,12 @@ async def bulk(request: Request) -> Response:
     body = await read_json(request, _BULK)
 
     def run(cases: Any) -> Any:
-        person, what = person_of(request, cases), _act_of(body)
+        person, what = person_of(request, cases), body.act()
         if body.seen:
             return cases.act_on_all(body.alerts, what, person, seen=body.seen)
         return cases.preview(body.alerts, what, person)
 
-    return _json(await with_cases(request, run))
+    return json_reply(await with_cases(request, run))
 
 
 @router.get(
@@ -218,22 +201,6 @@ async def pack(request: Request, alert: str) -> Response:
     return Response(body, media_type="application/zip", headers=headers)
 
 
-def _act_of(body: ActBody | BulkBody) -> Any:
-    from limen.cases.actions import Act
-
-    names = ("action", "decision", "note", "to")
-    return _converted({name: getattr(body, name) for name in names}, Act)
-
-
-def _converted(values: dict[str, Any], kind: Any) -> Any:
-    from limen.model import InputError
-
-    try:
-        return msgspec.convert(values, kind)
-    except msgspec.ValidationError as error:
-        raise InputError(str(error).replace("`", ""), where="body") from error
-
-
 def _no_answer(error: Exception) -> Exception:
     from limen.model import InputError
 
@@ -241,7 +208,3 @@ def _no_answer(error: Exception) -> Exception:
         f"an answer is incomplete: {error}", where="answers",
         hint="send what /v1/screen or /v1/payments returned", unchanged="no alert was opened",
     )  # fmt: skip
-
-
-def _json(value: Any) -> Response:
-    return Response(msgspec.json.encode(value), media_type="application/json")

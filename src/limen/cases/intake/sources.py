@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from limen.cases.facts import Facts, listed_facts, subject_facts
+from limen.cases.intake.facts import Facts, listed_facts, subject_facts
 from limen.cases.storage.canonical import digest
 from limen.model import InputError
 

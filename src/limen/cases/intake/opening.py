@@ -13,10 +13,10 @@ from typing import Any, Literal
 import msgspec
 
 from limen.cases.alert import Alert, alert_id, find_alert, read_frozen
-from limen.cases.facts import changed_fields, fingerprint
 from limen.cases.good_guys import Cover, cover_of
+from limen.cases.intake.facts import changed_fields, fingerprint
+from limen.cases.intake.sources import Candidate, candidates
 from limen.cases.policy import CasePolicy, later
-from limen.cases.sources import Candidate, candidates
 from limen.cases.storage.canonical import canonical
 from limen.cases.storage.ledger import SYSTEM, Ledger
 from limen.cases.vocabulary import OPEN
