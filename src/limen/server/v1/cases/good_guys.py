@@ -136,7 +136,9 @@ async def approve(request: Request, good_guy: str) -> Response:
 
     def run(cases: Any) -> dict[str, Any]:
         person = person_of(request, cases)
-        return _with_simulation(cases, cases.approve_good_guy(good_guy, person, simulation=body.simulation))
+        return _with_simulation(
+            cases, cases.approve_good_guy(good_guy, person, simulation=body.simulation)
+        )
 
     return json_reply(await with_cases(request, run))
 
