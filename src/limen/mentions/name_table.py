@@ -214,7 +214,7 @@ class NameTable:
         ids = near.likeness
         runs = [self._names_of_word[self._starts[at] : self._starts[at + 1]] for at in ids]
         if not runs:
-            return Part(near, np.empty(0, "i4"), np.empty(0), [])
+            return Part(near, np.empty(0, "i4"), np.empty(0), {})
         found = np.concatenate(runs)
         weights = np.repeat(self._weights[list(ids)], [run.size for run in runs])
         order = np.lexsort((-weights, found))
@@ -222,15 +222,29 @@ class NameTable:
         first = np.ones(found.size, dtype=bool)
         np.not_equal(found[1:], found[:-1], out=first[1:])
         names = found[first]
-        single = names[(self._lengths[names] == 1) & self._titled[names]]
-        return Part(near, names, weights[order][first], single.tolist())
+        single = names[(self._lengths[names] == 1) & self._titled[names]].tolist()
+        return Part(near, names, weights[order][first], self._by_small_word(single))
+
+    def _by_small_word(self, names: Sequence[int]) -> dict[str, list[int]]:
+        """Return names of one word that counts by each of their other words: a title, a form."""
+        by_word: dict[str, list[int]] = {}
+        for name in names:
+            own = self._words[slice(*self._words_at[name : name + 2].tolist())].tolist()
+            for text in {self._texts[at] for at in own if not self._is_posted[at]}:
+                by_word.setdefault(text, []).append(name)
+        return by_word
 
     def _candidates(self, run: Run) -> list[int]:
-        """Return the names with two words of the run and enough of their weight, or with one."""
+        """Return the names with two words of the run and enough of their weight, or with one.
+
+        One word is enough that can mean a name alone, or that has one of its small words with it.
+        """
         numbers: set[int] = set()
         for word in run.words:
             numbers.update(self._alone.get(word.folded, ()))
-            numbers.update(*(part.single for part in word.parts))
+        for _, part in run.parts:
+            for text in run.said & part.single.keys():
+                numbers.update(part.single[text])
         parts = [part for _, part in run.parts if part.names.size]
         if len(parts) > 1:
             found = np.concatenate([part.names for part in parts])

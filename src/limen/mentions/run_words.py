@@ -7,7 +7,7 @@ table of names: ``limen.mentions.name_table`` reads the words and asks for the s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,14 +28,14 @@ class Part:
     """Represents one reading of a word: the listed words it may be, and the names they are in.
 
     ``near`` are the listed words, ``names`` the names they are in, ``weights`` what the best of
-    them says in each; ``single`` are the names that have no other word but a title, or a
-    person's particle.
+    them says in each; ``single`` are the names that have no other word but small ones, as a title,
+    a particle or a legal form, by each of these.
     """
 
     near: Near
     names: NDArray[np.int32]
     weights: NDArray[np.float64]
-    single: list[int]
+    single: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,12 @@ class Run:
             return list(likeness)
         least = sorted(likeness.values())[-times]
         return [place for place, alike in likeness.items() if alike >= least]
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Return every reading of the words, and the classes of the legal forms that they are."""
+        readings = frozenset().union(*(word.readings for word in self.words))
+        return readings | {form for _, _, form in self.legal_forms}
 
     @cached_property
     def legal_forms(self) -> list[tuple[int, int, str]]:
