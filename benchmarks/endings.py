@@ -196,6 +196,8 @@ def in_child(
             except KeyboardInterrupt:
                 code = ExitCode.INTERRUPTED
             finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
                 os._exit(code)
         code = _waited(child, wait, send)
         output.seek(0)
