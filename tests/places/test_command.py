@@ -9,6 +9,9 @@ import json
 import pytest
 from tests.worlds import a_list, listed, registry, world
 
+from limen.cases.cases import Cases
+from limen.cases.queue_filter import Filter
+from limen.cases.verification import verify
 from limen.cli.main_command import limen
 from limen.cli.run_command import run
 from limen.engine import Engine
@@ -97,3 +100,17 @@ def test_the_table_says_what_would_settle_it(command):
     _, out, _ = command("Donetsk Oblast", "--as-of", "2023-01-15", "--format", "table")
     assert "cannot say" in out
     assert "what would settle it" in out
+
+
+def test_addresses_inside_are_alerts_once(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("LIMEN_CASES", str(tmp_path / "cases.sqlite"))
+    (tmp_path / "c.csv").write_text("id,City,Country\n1,Simferopol,RU\n2,Berlin,DE\n")
+    asked = ("--as-of", "2023-01-15", "--authority", "EU", "--cases", "places@1")
+    for outcome in ("1 new", "1 same"):
+        assert f"alerts: {outcome}" in command(str(tmp_path / "c.csv"), *asked)[2]
+    assert "alerts: 1 new" in command("Yalta, Krimea", *asked)[2]
+    with Cases.open(tmp_path / "cases.sqlite") as cases:
+        alerts = cases.queue(Filter(channel="place")).alerts
+        assert {each.party for each in alerts} == {"Crimea and Sevastopol"}
+        assert "1" in {each.subject_id for each in alerts}
+        assert verify(cases.database).faults == ()

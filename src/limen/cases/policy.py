@@ -29,6 +29,17 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     document: float
 
 
+class CannotSay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Represents by channel whether an answer that is cannot say, with no finding, is an alert."""
+
+    payment: bool
+    screen: bool
+    file: bool
+    base: bool
+    place: bool
+    document: bool
+
+
 class Escalated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Represents the hours that an alert has once it is escalated."""
 
@@ -53,6 +64,7 @@ class CasePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Represents how long alerts may wait, and how long decisions hold."""
 
     due_hours: Hours
+    cannot_say: CannotSay
     escalated: Escalated
     months: Months
     sign_in: SignIn

@@ -60,6 +60,14 @@ def question_options(command: Command) -> Command:
     return _all(options, command)
 
 
+def cases_option(command: Command) -> Command:
+    """Add ``--cases``: open alerts of what is found."""
+    return click.option(
+        "--cases", "cases_profile", default="", metavar="PROFILE",
+        help="Open alerts of what is found, in the case store of the home, under this profile.",
+    )(command)  # fmt: skip
+
+
 def output_options(command: Command) -> Command:
     """Add the options of the output: its place and its format."""
     options = (

@@ -115,10 +115,12 @@ class ListedAs(Wire, frozen=True, kw_only=True):
 
     The levels are ``"hit"``, ``"review"`` or ``None`` (not listed on that day, as far as the lists
     can say). ``listed_basis`` is what ``listed_from`` rests on: ``"publisher"``, ``"first_seen"``,
-    ``"on_or_before"``, or empty where there is no day.
+    ``"on_or_before"``, or empty where there is no day. ``party_id`` is that of the party that the
+    record is of.
     """
 
     id: str
+    party_id: str = ""
     caption: str
     schema: str
     score: float

@@ -174,6 +174,7 @@ class DocumentScreen:
         listed_from, basis = min(days, default=(None, ""))
         return ListedAs(
             id=f"{info.id}:{self._snapshot.record_ids[match.party]}",
+            party_id=self._snapshot.party_of(match.party, now.question.known_at),
             caption=known.profile.party.caption if known else match.text,
             schema=SCHEMAS[int(self._snapshot.parties["schema"][match.party])],
             score=round(match.score, 4),

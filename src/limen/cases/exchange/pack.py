@@ -131,6 +131,8 @@ def _command(frozen: Frozen) -> str:
             f"limen pay MESSAGE --channel {frozen.answer['payment']['channel']} "
             f"--as-of {stamp.get('as_of', '')}"
         )
+    if "mentions" in frozen.answer:
+        return f"limen read {frozen.answer['document']['name']}"
     return f"limen locate --as-of {frozen.answer.get('as_of', '')} ADDRESS"
 
 

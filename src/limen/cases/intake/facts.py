@@ -23,9 +23,10 @@ _DESCRIPTIONS = frozenset(
     {"createdAt", "description", "keywords", "modifiedAt", "notes", "publisher", "publisherUrl",
      "retrievedAt", "sourceUrl", "summary"}
 )  # fmt: skip
-#: What is taken of a finding about a place or about ownership.
+#: What is taken of a finding about a place, about ownership, and in a document.
 _OF_PLACE = ("territory", "definition", "measure", "outcome", "prohibits", "applied_from",
              "applied_until")  # fmt: skip
+_OF_MENTION = ("schema", "caption", "programmes", "listed_from")
 _OF_OWNERSHIP = ("authority", "rule", "verdict", "percent", "measures")
 
 
@@ -73,6 +74,8 @@ def _of_finding(finding: Wire) -> Facts:
         return {name: _normal([finding[name]]) for name in _OF_PLACE}
     if finding["kind"] == "ownership":
         return {name: _normal(_listed(finding[name])) for name in _OF_OWNERSHIP}
+    if finding["kind"] == "mention":
+        return {name: _normal(_listed(finding[name])) for name in _OF_MENTION}
     facts = {"schema": _normal([finding["schema"]])} | _properties(finding["party"])
     for listing in finding["listings"]:
         for name in ("programmes", "measures", "acts"):

@@ -51,6 +51,7 @@ def open_alerts(
     return [
         _open(ledger, wire, candidate, policy, profile, by)
         for candidate in candidates(wire, channel, subject_id)
+        if candidate.level != "cannot_say" or getattr(policy.cannot_say, candidate.channel)
     ]
 
 

@@ -59,6 +59,8 @@ class Candidate(msgspec.Struct, frozen=True):
 def candidates(wire: Wire, channel: Channel | None = None, subject_id: str = "") -> list[Candidate]:
     """Return what an answer's alerts are about; none where it is clear.
 
+    An answer that is cannot say, with nothing found, has one, of the level ``"cannot_say"``.
+
     Args:
         wire: what a channel prints.
         channel: how it was screened; found out from the form where it is not given.
@@ -71,6 +73,8 @@ def candidates(wire: Wire, channel: Channel | None = None, subject_id: str = "")
         return list(_of_payment(wire, subject_id))
     if "verdicts" in wire:
         return list(_of_location(wire, subject_id))
+    if "mentions" in wire and "document" in wire:
+        return list(_of_report(wire, subject_id))
     if "findings" not in wire or "query" not in wire:
         raise InputError(
             "this is no answer: it has no findings and no query",
@@ -88,6 +92,8 @@ def _of_answer(wire: Wire, channel: Channel, subject_id: str) -> Iterator[Candid
     context = dict(wire.get("input", {}))
     for party_id, findings in _by_party(wire["findings"]).items():
         yield _candidate(channel, identity, caption, party_id, findings, context, facts)
+    if not wire["findings"] and wire["outcome"] == "cannot_say":
+        yield _unknown(channel, identity, caption, wire["reasons"], context, facts)
 
 
 def _of_payment(wire: Wire, subject_id: str) -> Iterator[Candidate]:
@@ -113,17 +119,15 @@ def _of_payment(wire: Wire, subject_id: str) -> Iterator[Candidate]:
         caption = paths[party_id][0]["text"]
         yield _candidate("payment", identity, caption, party_id, findings, context, facts)
     if not found:
-        yield Candidate(
-            "payment", identity, identity, "no-finding", "; ".join(wire["reasons"])[:200], (), 0.0,
-            "cannot_say", about, (), facts,
-        )  # fmt: skip
+        yield _unknown("payment", identity, identity, wire["reasons"], about, facts)
 
 
 def _of_location(wire: Wire, subject_id: str) -> Iterator[Candidate]:
     query = {name: value for name, value in wire["query"].items() if value}
     facts: Facts = {name: [str(value)] for name, value in sorted(query.items())}
     caption = ", ".join(str(value) for value in query.values())
-    identity = subject_id or f"sha256:{digest(facts)}"
+    row = str(wire.get("input", {}).get("id") or "")
+    identity = subject_id or row or f"sha256:{digest(facts)}"
     findings = [
         each
         | {
@@ -138,6 +142,56 @@ def _of_location(wire: Wire, subject_id: str) -> Iterator[Candidate]:
     ]
     for party_id, found in _by_party(findings).items():
         yield _candidate("place", identity, caption, party_id, found, {}, facts)
+    unknown = [each["why"] for each in wire["verdicts"] if each["outcome"] == "cannot_say"]
+    if not findings and unknown:
+        yield _unknown("place", identity, caption, unknown, {}, facts)
+
+
+def _of_report(wire: Wire, subject_id: str) -> Iterator[Candidate]:
+    """Yield the parties that a document mentions, as of the day that was given."""
+    document = wire["document"]
+    identity = subject_id or f"sha256:{document['sha256']}"
+    found: dict[str, dict[str, Wire]] = {}
+    places: dict[str, list[dict[str, Any]]] = {}
+    for mention in wire["mentions"]:
+        for party in mention["parties"]:
+            if party["on_as_of"] is None:
+                continue
+            about = str(party["party_id"] or party["id"])
+            best = found.setdefault(about, {})
+            finding = party | {"kind": "mention", "level": party["on_as_of"], "party_id": about}
+            if party["id"] not in best or best[party["id"]]["score"] < party["score"]:
+                best[party["id"]] = finding
+            place = {"text": mention["text"], "span": mention["span"]}
+            if place not in places.setdefault(about, []):
+                places[about].append(place)
+    for about, findings in found.items():
+        texts = sorted({place["text"] for place in places[about]})
+        facts: Facts = {"document": [document["sha256"]], "text": texts}
+        caption = f"{texts[0]} in {document['name']}"
+        context = {"document": document["name"], "mentions": places[about]}
+        yield _candidate(
+            "document", identity, caption, about, list(findings.values()), context, facts
+        )
+    limits = document["limitations"]
+    if not found and limits:
+        facts = {"document": [document["sha256"]]}
+        yield _unknown("document", identity, document["name"], limits, {}, facts)
+
+
+def _unknown(
+    channel: Channel,
+    identity: str,
+    caption: str,
+    reasons: Iterable[str],
+    context: dict[str, Any],
+    facts: Facts,
+) -> Candidate:
+    """Return what is about no party: someone has to find out what could not be compared."""
+    return Candidate(
+        channel, identity, caption, "no-finding", "; ".join(reasons)[:200], (), 0.0, "cannot_say",
+        context, (), facts,
+    )  # fmt: skip
 
 
 def _candidate(

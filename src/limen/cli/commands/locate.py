@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from limen.cli.options import (
+    cases_option,
     chosen_format,
     debug_option,
     output_options,
@@ -40,6 +41,7 @@ from limen.cli.options import (
     help="Leave with 11 when an address is inside.",
 )  # fmt: skip
 @resume_options
+@cases_option
 @quiet_option
 @debug_option
 def locate(addresses: tuple[str, ...], **options: Any) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from limen.cli.options import (
+    cases_option,
     debug_option,
     output_options,
     ownership_option,
@@ -66,6 +67,7 @@ def pay() -> None:
     help="Leave with 10 (hold) or 11 (reject) when there is one.",
 )  # fmt: skip
 @resume_options
+@cases_option
 @quiet_option
 @debug_option
 def messages(files: tuple[str, ...], **options: Any) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from limen.cli.options import debug_option, quiet_option
+from limen.cli.options import cases_option, debug_option, quiet_option
 
 
 @click.command()
@@ -37,6 +37,7 @@ from limen.cli.options import debug_option, quiet_option
     "--output", "-o", type=click.Path(path_type=Path), metavar="FILE",
     help="Write to a file, which appears only when it is whole.",
 )  # fmt: skip
+@cases_option
 @quiet_option
 @debug_option
 def read(document: Path, **options: Any) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from limen.cli.options import (
+    cases_option,
     debug_option,
     output_options,
     ownership_option,
@@ -70,6 +71,7 @@ def _file_options(command: Any) -> Any:
 )  # fmt: skip
 @_file_options
 @resume_options
+@cases_option
 @quiet_option
 @debug_option
 def screen(what: tuple[str, ...], **options: Any) -> int:

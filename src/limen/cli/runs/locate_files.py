@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from limen.cli.destination import Standard
 from limen.cli.interrupts import Check, remembered_interrupts
 from limen.cli.render.location import FLAT, flat, located_lines
 from limen.cli.render.progress import Advance, progress
+from limen.cli.run_alerts import RunAlerts, run_alerts
 from limen.cli.run_command import InterruptedRunError
 from limen.cli.run_exit import location_exit
 from limen.cli.runs.resume import check_same, interrupted, left_behind
@@ -106,9 +108,10 @@ def locate_files(files: Sequence[str], output_format: str, options: Mapping[str,
             with (
                 remembered_interrupts() as check,
                 progress(options["progress"], work.tables, tally) as advance,
+                run_alerts(options, "place") as alerts,
             ):
                 run = _stream if output_format in _STREAMED else _gather
-                run(work, tally, check, advance)
+                run(work, tally, alerts, check, advance)
         except KeyboardInterrupt as error:
             message = interrupted(tally.rows, work.output, resumable=output_format in _STREAMED)
             raise InterruptedRunError(message) from error
@@ -167,7 +170,9 @@ def _located(work: _Work, done: DoneRows) -> Iterator[Located]:
     done.check()
 
 
-def _stream(work: _Work, tally: LocatedTally, check: Check, advance: Advance) -> None:
+def _stream(
+    work: _Work, tally: LocatedTally, alerts: RunAlerts, check: Check, advance: Advance
+) -> None:
     done = DoneRows(work.before)
     out: OutputFile | Standard = (
         Standard(tally)
@@ -179,16 +184,20 @@ def _stream(work: _Work, tally: LocatedTally, check: Check, advance: Advance) ->
             out.write(_csv(work, [[*FLAT, *map(_heading, work.headings)]]))
         for located in _located(work, done):
             _complain(located)
+            _open_alerts(alerts, located)
             out.add(_encoded(work, located), located)
             check()
             advance()
 
 
-def _gather(work: _Work, tally: LocatedTally, check: Check, advance: Advance) -> None:
+def _gather(
+    work: _Work, tally: LocatedTally, alerts: RunAlerts, check: Check, advance: Advance
+) -> None:
     """Collect every row, then write: for formats that have to be whole."""
     found = []
     for located in _located(work, DoneRows()):
         _complain(located)
+        _open_alerts(alerts, located)
         tally.add(located)
         found.append(located)
         check()
@@ -208,6 +217,11 @@ def _gather(work: _Work, tally: LocatedTally, check: Check, advance: Advance) ->
 def _complain(located: Located) -> None:
     if located.refused is not None:
         click.echo(f"{located.where}: {located.refused}", err=True)
+
+
+def _open_alerts(alerts: RunAlerts, located: Located) -> None:
+    if located.location is not None:
+        alerts.add(partial(_wire, located))
 
 
 def _encoded(work: _Work, located: Located) -> bytes:

@@ -10,6 +10,7 @@ import click
 
 from limen.cli.destination import write_text
 from limen.cli.render.location import flat, located_lines
+from limen.cli.run_alerts import run_alerts
 from limen.cli.run_exit import location_exit
 from limen.cli.write_records import Records, write_records
 from limen.engine import Engine
@@ -27,6 +28,9 @@ def locate_rows(addresses: Sequence[str], output_format: str, options: Mapping[s
     found = [
         (name, engine.locate(text, **question)) for name, text in zip(names, addresses, strict=True)
     ]
+    with run_alerts(options, "place") as alerts:
+        for _, location in found:
+            alerts.add(location.to_dict)
     if options["drawing"] is not None:
         _draw(engine, found[0][1], options["drawing"], options["territory"])
     records = Records(

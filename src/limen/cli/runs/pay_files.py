@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputFile
-from limen.batch.payments.encoders import PaymentEncoder, encoder_for
+from limen.batch.payments.encoders import PaymentEncoder, encoder_for, to_wire
 from limen.batch.payments.payment_run import PaymentArguments, screen_files
 from limen.batch.payments.screened_payment import PaymentTally
 from limen.batch.payments.sources import Sources
@@ -23,6 +23,7 @@ from limen.cli.options import chosen_format
 from limen.cli.render.lists.coverage import coverage_lines, failed
 from limen.cli.render.payments import PaymentTable, closing_lines
 from limen.cli.render.progress import Advance, progress
+from limen.cli.run_alerts import RunAlerts, run_alerts
 from limen.cli.run_command import InterruptedRunError
 from limen.cli.runs.resume import check_same, interrupted, left_behind
 from limen.engine import Engine
@@ -62,8 +63,9 @@ def pay_files(files: Sequence[str], options: Mapping[str, Any]) -> int:
         with (
             remembered_interrupts() as check,
             progress(options["progress"], [work.sources], tally) as advance,
+            run_alerts(options, "payment") as alerts,
         ):
-            _screen(work, tally, check, advance)
+            _screen(work, tally, alerts, check, advance)
     except KeyboardInterrupt as error:
         message = interrupted(tally.rows, work.output, resumable=work.encoder.resumable)
         raise InterruptedRunError(message) from error
@@ -80,13 +82,16 @@ def pay_files(files: Sequence[str], options: Mapping[str, Any]) -> int:
     return _exit_code(tally, work.coverage, options["fail_on"])
 
 
-def _screen(work: _Work, tally: PaymentTally, check: Check, advance: Advance) -> None:
+def _screen(
+    work: _Work, tally: PaymentTally, alerts: RunAlerts, check: Check, advance: Advance
+) -> None:
     done = DoneRows(work.before)
     screened = screen_files(work.engine, work.sources, work.arguments, done=done.skips)
     with work.destination(tally, done) as out:
         if work.before is None:
             out.write(work.encoder.head())
         for each in screened:
+            alerts.add(lambda payment=each: msgspec.to_builtins(to_wire(payment)))  # type: ignore[misc]
             out.add(work.encoder.row(each), each)
             check()
             advance()

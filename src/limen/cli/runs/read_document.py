@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from limen.cli.destination import write_result
+from limen.cli.run_alerts import run_alerts
 from limen.documents import Document, DocumentReport, read_file, report_on
 from limen.model import LimenError, ListCoverage
 from limen.render.coverage_sentences import fails, rests_on
@@ -35,6 +36,8 @@ def read_document(
             report = report_on(document)
         joined = _joined(document, report, options["as_of"])
     report, messages = joined.report, joined.messages
+    with run_alerts(options, "document") as alerts:
+        alerts.add(lambda: msgspec.to_builtins(report))
     write_result(_encoded(joined, document, output_format), options["output"])
     if options["propose"]:
         from limen.documents.review import propose

@@ -10,8 +10,11 @@ import click
 import msgspec
 
 from limen.cli.render.lists.coverage import failed
+from limen.cli.run_alerts import RunAlerts, run_alerts
 from limen.cli.write_records import Records, write_records
-from limen.rescreening.bases.base_home import base_folder
+from limen.engine import Engine
+from limen.rescreening.bases.base import Base
+from limen.rescreening.bases.base_home import base_folder, open_base
 from limen.rescreening.customer_pairs import PairChange
 from limen.rescreening.rescreen import rescreen
 from limen.rescreening.run_plan import Question
@@ -36,12 +39,37 @@ def rescreen_base(name: str, options: Mapping[str, Any]) -> int:
         allow_stale=options["allow_stale"],
         threshold=options["threshold"],
     )
-    record = rescreen(home, name, limen.open(), question, whole=options["whole"])
+    engine = limen.open()
+    record = rescreen(home, name, engine, question, whole=options["whole"])
     changes = list(read_changes(runs_folder(base_folder(home, name)) / record.id))
+    with run_alerts(options, "base") as alerts:
+        _open_alerts(alerts, open_base(home, name), engine, question, changes)
     write_records(change_records(changes), options["output_format"], options["output"])
     if not options["quiet"]:
         click.echo("\n".join(run_lines(record)), err=True)
     return _exit(record, changes, options["fail_on"])
+
+
+def _open_alerts(
+    alerts: RunAlerts,
+    base: Base,
+    engine: Engine,
+    question: Question,
+    changes: Sequence[PairChange],
+) -> None:
+    """Open the alerts of customers that have a new pair, or one of which anything changed.
+
+    Each is screened whole: an alert has the whole answer, and not what a run compared alone.
+    """
+    if not alerts.enabled:
+        return
+    customers = {
+        change.after.customer for change in changes if change.after and change.outcome != "same"
+    }
+    arguments = msgspec.structs.asdict(question) | {"lists": question.lists or None}
+    for customer in sorted(customers):
+        answer = engine.screen(base.party(base.positions[customer]), **arguments)
+        alerts.add(answer.to_dict, subject_id=customer)
 
 
 def verify_base_run(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import msgspec
 from limen.batch.columns.mapping import Wishes, map_columns, parse_wish
 from limen.batch.file_arguments import STDIN
 from limen.batch.output.checkpointed_output import Checkpoint, DoneRows, OutputFile, tally_of
-from limen.batch.output.writers import Encoder, encoder_for
+from limen.batch.output.writers import Encoder, encoder_for, to_wire
 from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.tables.open_table import open_table
 from limen.batch.tables.table import sampled
@@ -26,6 +27,7 @@ from limen.cli.options import chosen_format
 from limen.cli.render.mapping import mapping_lines
 from limen.cli.render.progress import Advance, progress
 from limen.cli.render.summary import closing_lines
+from limen.cli.run_alerts import RunAlerts, run_alerts
 from limen.cli.run_command import InterruptedRunError
 from limen.cli.run_exit import screening_exit
 from limen.cli.runs.open_query import OpenQuery, open_query
@@ -65,8 +67,9 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
         with (
             remembered_interrupts() as check,
             progress(options["progress"], tables, tally) as advance,
+            run_alerts(options, "file") as alerts,
         ):
-            _screen(work, tally, check, advance)
+            _screen(work, tally, alerts, check, advance)
     except KeyboardInterrupt as error:
         message = interrupted(tally.rows, work.output, resumable=work.encoder.resumable)
         raise InterruptedRunError(message) from error
@@ -82,7 +85,7 @@ def _carry_out(work: _Work, options: Mapping[str, Any]) -> int:
     return screening_exit(tally, work.query.coverage, fail_on=options["fail_on"])
 
 
-def _screen(work: _Work, tally: Tally, check: Check, advance: Advance) -> None:
+def _screen(work: _Work, tally: Tally, alerts: RunAlerts, check: Check, advance: Advance) -> None:
     done = DoneRows(work.before)
     with work.destination(tally, done) as out:
         if work.before is None:
@@ -91,6 +94,8 @@ def _screen(work: _Work, tally: Tally, check: Check, advance: Advance) -> None:
             for screened in screen_portfolio(
                 work.query.engine, portfolio, work.query.arguments, done=done.skips
             ):
+                if screened.answer is not None:
+                    alerts.add(partial(to_wire, screened))
                 out.add(work.encoder.row(screened), screened)
                 check()
                 advance()

@@ -15,6 +15,7 @@ from limen.batch.tally import Tally
 from limen.cli.destination import destination
 from limen.cli.options import chosen_format
 from limen.cli.render.text import wants_colour
+from limen.cli.run_alerts import run_alerts
 from limen.cli.run_exit import screening_exit
 from limen.cli.runs.open_query import open_query
 from limen.model import InputError, PartialDate
@@ -33,10 +34,11 @@ def screen_names(names: Sequence[str], options: Mapping[str, Any]) -> int:
     query = open_query(options)
     encoder = names_encoder(output_format, options, single=len(parties) == 1)
     tally = Tally()
-    with destination(options["output"], tally) as out:
+    with run_alerts(options, "screen") as alerts, destination(options["output"], tally) as out:
         out.write(encoder.head())
         for number, party in enumerate(parties, start=1):
             answer = query.engine.screen(party, **query.arguments.to_dict())
+            alerts.add(answer.to_dict)
             cells = {"name": "; ".join(party["properties"].get("name", ()))}
             screened = answered(answer, number, cells)
             out.add(encoder.row(screened), screened)

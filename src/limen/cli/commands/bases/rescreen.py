@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from limen.cli.options import (
+    cases_option,
     chosen_format,
     debug_option,
     output_options,
@@ -46,6 +47,7 @@ def rescreen() -> None:
     "--fail-on", type=click.Choice(["none", "review", "hit"]), default="none",
     help="Leave with 10 (review) or 11 (hit) when a pair is new or worse.",
 )  # fmt: skip
+@cases_option
 @quiet_option
 @debug_option
 def run(base: str, **options: Any) -> int:
