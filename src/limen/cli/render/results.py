@@ -1,10 +1,14 @@
-"""Draw the results as a table: the party, its match, the list, since when, by which act."""
+"""Draw the results as a table, one line a party: its match, since when, the lists it is on.
+
+The evidence, the acts and the measures are in ``--explain``.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -15,11 +19,11 @@ from limen.batch.output.flat_rows import joined
 from limen.batch.tally import Screened, outcome_of
 from limen.cli.render.explain import explained
 from limen.cli.render.text import STYLES, counted, printable
-from limen.model import Finding, OwnershipFinding, PartyGroup, PlaceFinding
+from limen.model import Answer, OwnershipFinding, PartyGroup, PlaceFinding
+from limen.model.features import Level
+from limen.model.finding import PartyListing
 from limen.render.coverage_sentences import rests_on
 
-#: Below this many columns of a terminal, the listing shares one cell.
-_WIDE = 140
 _MOST_FINDINGS = 200
 _MOST_OTHERS = 20
 _WORDS = {
@@ -93,7 +97,10 @@ class TableEncoder:
     def _parts(self) -> Iterator[RenderableType]:
         drawn = [*self._hits, *self._reviews, *self._others]
         if drawn:
-            yield _table(drawn, wide=self.width >= _WIDE)
+            yield _table(drawn, self.width)
+        if self.every and len(drawn) == 1 and (party := _only_party(drawn[0])):
+            yield Text("")
+            yield _listings(party)
         if self._more:
             yield Text(
                 f"{counted(self._more, 'row')} more like these: --output FILE.csv has them all",
@@ -106,104 +113,109 @@ class TableEncoder:
                 yield explained(screened, self.width)
 
 
-def _table(rows: list[Screened], *, wide: bool) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False)
-    for heading in _WIDE_HEADINGS if wide else _HEADINGS:
-        table.add_column(heading, overflow="fold", min_width=_LEAST.get(heading))
+def _only_party(screened: Screened) -> PartyGroup | None:
+    parties = screened.answer.parties if screened.answer else ()
+    return parties[0] if len(parties) == 1 else None
+
+
+def _table(rows: list[Screened], width: int) -> Table:
+    """Return the table: one line a party; only the reasons of rows without a party take more."""
+    headings = [heading for heading, least in _HEADINGS.items() if width >= least]
+    table = _empty_table(headings)
     for screened in rows:
         for cells in _rows(screened):
-            table.add_row(*(cells.wide() if wide else cells.narrow()))
+            table.add_row(*(cells.get(heading, "") for heading in headings))
     return table
 
 
-_HEADINGS = ("outcome", "your party", "matched", "score", "listed")
-_WIDE_HEADINGS = (
-    "outcome", "your party", "matched", "score", "list", "programme", "since", "act", "why",
-)  # fmt: skip
-#: Columns of the names and listings of a line at 120 columns.
-_NAME, _MATCHED, _LISTED = 24, 36, 34
-_LEAST = {"outcome": 7, "score": 5, "since": 10, "listed": 10, "why": 24}
+def _empty_table(headings: Sequence[str]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold", min_width=_LEAST.get(heading))
+    return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Represents one line of the table."""
-
-    outcome: Text
-    name: Text
-    matched: Text
-    score: Text
-    listing: tuple[Text, ...]
-    why: Text
-    record: str = ""
-
-    def wide(self) -> tuple[RenderableType, ...]:
-        matched = Text.assemble(self.matched, "\n", (printable(self.record), "dim"))
-        return (self.outcome, self.name, matched, self.score, *self.listing, self.why)
-
-    def narrow(self) -> tuple[RenderableType, ...]:
-        """Return one line a party: its lists and since when; the evidence is in ``--explain``."""
-        if not self.matched:
-            return (self.outcome, self.name, self.why, self.score, Text(""))
-        lists, _, since, _ = (part.plain.splitlines() for part in self.listing)
-        listed = Text(" ".join([*since[:1], ", ".join(lists)]))
-        cells = (self.name, _NAME), (self.matched, _MATCHED), (listed, _LISTED)
-        for text, width in cells:
-            text.truncate(width, overflow="ellipsis")
-        return (self.outcome, self.name, self.matched, self.score, listed)
+#: Heading -> the columns that a terminal must have for it.
+_HEADINGS = {
+    "outcome": 0, "your party": 0, "matched": 0, "score": 0, "since": 100, "lists": 0,
+    "programmes": 140, "id": 140,
+}  # fmt: skip
+_LISTING_HEADINGS = ("listing", "score", "since", "until", "programmes")
+_LEAST = {"outcome": 7, "score": 5, "since": 13, "until": 10, "id": 13}
 
 
-def _rows(screened: Screened) -> Iterator[_Cells]:
+def _listings(party: PartyGroup) -> Table:
+    """Return the listings of the only party found, the earliest first."""
+    table = _empty_table(_LISTING_HEADINGS)
+    for each in _in_order(party.listings):
+        since, until = _since(each.since, each.since_basis), each.until or ""
+        programmes = _one_line("; ".join(each.programmes))
+        record = _text(f"{each.list}:{each.record_id}")
+        table.add_row(record, f"{each.score:.2f}", since, until, programmes)
+    return table
+
+
+def _rows(screened: Screened) -> Iterator[dict[str, Text]]:
+    """Yield heading -> cell for all that was found; the reasons where nothing was."""
     answer = screened.answer
-    name = _text(_name_of(screened))
+    name = _one_line(_name_of(screened))
     if answer is None or not answer.findings:
-        listing = (Text(""),) * 4
         outcome = _outcome(outcome_of(answer))
-        yield _Cells(outcome, name, Text(""), Text(""), listing, _reasons(screened))
+        yield {"outcome": outcome, "your party": name, "matched": _reasons(screened)}
         return
-    findings = (each for each in answer.findings if not isinstance(each, Finding))
-    for found in (*answer.parties, *findings):
-        score = Text(f"{found.score:.2f}", style=STYLES[found.level])
-        law = _grounds(found)
-        matched = Text(printable(found.caption))
-        record = found.findings[0] if isinstance(found, PartyGroup) else found.id
-        why = _text(found.why)
-        yield _Cells(_outcome(found.level), name, matched, score, law, why, record)
+    for level, score, texts in _found(answer):
+        cells = {heading: _one_line(text) for heading, text in texts.items()}
+        amount = Text(f"{score:.2f}", style=STYLES[level])
+        yield {"outcome": _outcome(level), "your party": name, "score": amount} | cells
         name = Text("")
 
 
-def _grounds(found: PartyGroup | PlaceFinding | OwnershipFinding) -> tuple[Text, ...]:
-    if isinstance(found, PartyGroup):
-        return _listing(found)
-    return _law(found) if isinstance(found, PlaceFinding) else _owners(found)
+def _found(answer: Answer) -> Iterator[tuple[Level, float, dict[str, str]]]:
+    """Yield level, score, and heading -> text of each party, territory and ownership found."""
+    for party in answer.parties:
+        yield party.level, party.score, _party(party)
+    places = groupby(answer.places, lambda each: (each.level, each.score, each.caption))
+    for (level, score, caption), found in places:
+        yield level, score, _territory(caption, list(found))
+    for finding in answer.findings:
+        if isinstance(finding, OwnershipFinding):
+            yield finding.level, finding.score, _ownership(finding)
 
 
-def _owners(finding: OwnershipFinding) -> tuple[Text, ...]:
-    """Return an ownership under a listing's headings: authority, measures, since, rule."""
-    since = [step.held_from for step in finding.path if step.held_from]
-    rule = finding.rule or "no rule is encoded"
-    texts = (finding.authority, "\n".join(finding.measures), max(since, default=""), rule)
-    return tuple(map(_text, texts))
+def _party(party: PartyGroup) -> dict[str, str]:
+    listings = _in_order(each for each in party.listings if each.applies)
+    return {
+        "matched": party.caption,
+        "since": _since(listings[0].since, listings[0].since_basis) if listings else "",
+        "lists": ", ".join(dict.fromkeys(each.list for each in listings)),
+        "programmes": joined(each.programmes for each in listings),
+        "id": party.id,
+    }
 
 
-def _law(finding: PlaceFinding) -> tuple[Text, ...]:
-    """Return a territory's measure under a listing's headings: authority, territory, since, act."""
-    texts = (finding.authority, finding.territory, finding.applied_from, finding.instrument)
-    return tuple(map(_text, texts))
+def _territory(caption: str, findings: Sequence[PlaceFinding]) -> dict[str, str]:
+    """Return the cells of a territory: the authorities whose measures reach it, since the first."""
+    return {
+        "matched": caption,
+        "since": min(each.applied_from for each in findings),
+        "lists": ", ".join(dict.fromkeys(each.authority for each in findings)),
+        "programmes": "; ".join(dict.fromkeys(each.instrument for each in findings)),
+        "id": findings[0].territory,
+    }
 
 
-def _listing(party: PartyGroup) -> tuple[Text, ...]:
-    """Return a party's lists, programmes, since when, acts; the earliest listing first."""
-    listings = sorted(
-        (each for each in party.listings if each.applies), key=lambda each: each.since or "9"
-    )
-    texts = (
-        "\n".join(dict.fromkeys(each.list for each in listings)),
-        joined(each.programmes for each in listings),
-        "\n".join(dict.fromkeys(_since(each.since, each.since_basis) for each in listings)),
-        joined(each.acts for each in listings),
-    )
-    return tuple(map(_text, texts))
+def _ownership(finding: OwnershipFinding) -> dict[str, str]:
+    return {
+        "matched": finding.caption,
+        "since": max((step.held_from for step in finding.path if step.held_from), default=""),
+        "lists": finding.authority,
+        "programmes": ", ".join(finding.measures),
+        "id": finding.id,
+    }
+
+
+def _in_order(listings: Iterable[PartyListing]) -> list[PartyListing]:
+    return sorted(listings, key=lambda each: each.since or "9")
 
 
 def _since(day: str | None, basis: str) -> str:
@@ -235,3 +247,8 @@ def _name_of(screened: Screened) -> str:
 
 def _text(text: str) -> Text:
     return Text(printable(text, lines=True))
+
+
+def _one_line(text: str) -> Text:
+    """Return a text that is cut with an ellipsis where the terminal is too narrow for it."""
+    return Text(printable(text), no_wrap=True, overflow="ellipsis")

@@ -56,13 +56,12 @@ def names_encoder(output_format: str, options: Mapping[str, Any], *, single: boo
 
 
 def table_encoder(output: Path | None, *, explain: bool, every: bool) -> Encoder:
-    """Return a table as wide as the terminal, in colour where there is one."""
+    """Return a table as wide as the terminal or ``COLUMNS``, in colour where there is one."""
     from shutil import get_terminal_size
 
     from limen.cli.render.results import TableEncoder
 
-    on_terminal = output is None and sys.stdout.isatty()
-    width = get_terminal_size((160, 24)).columns if on_terminal else 160
+    width = get_terminal_size((160, 24)).columns if output is None else 160
     colour = output is None and wants_colour(sys.stdout)
     return TableEncoder(width=width, colour=colour, explain=explain, every=every)
 
