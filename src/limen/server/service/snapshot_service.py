@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from limen.engine import Engine
@@ -113,14 +113,23 @@ class ServedSnapshot:
         states = snapshot.states
         ended = int(states["known_to"][last - 1])
         if ended == NEVER:
-            info = self.manifest.lists[int(snapshot.parties["list"][position])]
-            newest = info.versions[-1]
-            ended = max(Instant.parse(day).seconds for day in (newest.published, *newest.checked))
+            ended = self._last_checked[int(snapshot.parties["list"][position])]
         return SeenDates(
             wire_second(int(states["known_from"][first])),
             wire_second(ended),
             wire_second(int(states["known_from"][last - 1])),
         )
+
+    @cached_property
+    def _last_checked(self) -> dict[int, int]:
+        """Map the positions of lists to the second of their newest version or later check."""
+        newest = {
+            at: info.versions[-1] for at, info in enumerate(self.manifest.lists) if info.versions
+        }
+        return {
+            at: max(Instant.parse(day).seconds for day in (version.published, *version.checked))
+            for at, version in newest.items()
+        }
 
     def lists_of(self, dataset: str) -> tuple[str, ...] | None:
         """Return the lists of a dataset; ``None`` for all that are in service.
@@ -186,6 +195,7 @@ def shipped_lists() -> frozenset[str]:
     return frozenset(entry.name.removesuffix(".yml") for entry in folder.iterdir())
 
 
+@lru_cache(maxsize=4096)
 def wire_second(second: int) -> str:
     """Return a second as yente writes it: ISO without a zone."""
     text = str(Instant(second))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from limen.model import Instant, ListingEvidence, Party
 from limen.model.schemata import ancestors
@@ -105,15 +106,22 @@ class ListedView:
         referents = [identity.record(position) for position in records]
         return entity(self.served, party, {**found, **rest}, referents)
 
-    def search(self, q: str) -> list[int]:
-        """Return the positions of parties with a name, the best first; all without a name."""
+    def search(self, q: str, schema: str = "Thing", limit: int | None = None) -> list[int]:
+        """Return the positions of records of a schema, the best first; all without a name."""
+        parties = self.scope.parties & self._of_schema(schema)
         if not q.strip():
-            everyone: list[int] = np.flatnonzero(self.scope.parties).tolist()
+            everyone: list[int] = np.flatnonzero(parties).tolist()
             return everyone
         ranked = self.served.engine.index.candidates(
-            [q], limit=None, parties=self.scope.parties, rows=self.scope.rows
+            [q], limit=limit, parties=parties, rows=self.scope.rows
         )
         return [party for party, _ in ranked]
+
+    def _of_schema(self, schema: str) -> NDArray[np.bool_]:
+        """Return for each record whether it is of a schema, or of one that includes it."""
+        included = np.array([schema in ("Thing", *ancestors(each)) for each in SCHEMAS], np.bool_)
+        mask: NDArray[np.bool_] = included[self.served.snapshot.parties["schema"]]
+        return mask
 
     def has_schema(self, position: int, schema: str) -> bool:
         """Return whether a party is of a schema, or of one that it includes."""

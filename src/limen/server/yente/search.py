@@ -33,6 +33,8 @@ _NUMBERS = ("passportNumber", "idNumber", "taxNumber", "registrationNumber", "im
 _FACET_VALUES = 50
 #: Parties between two pauses in which other requests run.
 _PAUSE = 500
+#: Records that a name without further filters is looked up in, the most similar first.
+_MOST_SIMILAR = 500
 
 
 class SearchParameters(Filters, frozen=True, kw_only=True):
@@ -76,7 +78,8 @@ class FacetCounts(msgspec.Struct):
 class SearchReply(msgspec.Struct):
     """Represents a page of parties, and facets over all that were found.
 
-    ``outcome`` is that of screening ``q``, after the filters; ``None`` without a ``q``.
+    ``total`` is a bound (``gte``) where more records than were looked at have a key in common with
+    ``q``. ``outcome`` is that of screening ``q``, after the filters; ``None`` without a ``q``.
     """
 
     results: list[Entity]
@@ -108,11 +111,15 @@ async def search(request: Request) -> Response:
         parameters.exclude_dataset,
     )
     view = listed_view(served, lists, parameters.as_of, parameters.known_at)
+    budget = state_of(request).settings.limits.budget()
+    answer = _screened(view, parameters.q, budget) if parameters.q.strip() else None
+    most = _most(parameters)
+    positions = view.search(parameters.q, parameters.schema, most)
     keeps = _filter(parameters)
     found = []
     passes: dict[str, bool] = {}
     decided: set[str] = set()
-    for count, position in enumerate(view.search(parameters.q)):
+    for count, position in enumerate(dict.fromkeys((*positions, *_positions(view, answer)))):
         if count % _PAUSE == _PAUSE - 1:
             await asyncio.sleep(0)
         party = view.party_of(position)
@@ -124,14 +131,13 @@ async def search(request: Request) -> Response:
         if keeps(entity):
             passes[party] = True
             found.append(entity)
-    budget = state_of(request).settings.limits.budget()
-    outcome, reasons = _outcome(view, parameters, passes, budget)
+    outcome, reasons = _outcome(answer, passes, partial=parameters.partial)
     _sort(found, parameters.sort)
     start = parameters.offset
     document = {
         "results": found[start : start + parameters.limit],
         "facets": {name: _counts(name, found) for name in dict.fromkeys(parameters.facets)},
-        "total": total(len(found)),
+        "total": total(len(found), exact=most is None or len(positions) < most),
         "limit": parameters.limit,
         "offset": start,
         "outcome": outcome,
@@ -141,8 +147,25 @@ async def search(request: Request) -> Response:
     return Response(msgspec.json.encode(document), media_type="application/json")
 
 
+def _most(parameters: SearchParameters) -> int | None:
+    """Return how many records are looked at; ``None`` for all, where filters decide."""
+    filters = (
+        parameters.countries, parameters.filter, parameters.topics,
+        parameters.changed_since, parameters.exclude_schema, parameters.exclude_entity_ids,
+    )  # fmt: skip
+    if not parameters.q.strip() or any(filters):
+        return None
+    return max(_MOST_SIMILAR, parameters.offset + parameters.limit)
+
+
+def _positions(view: ListedView, answer: Answer | None) -> list[int]:
+    """Return the records that screening found, which a search never leaves out."""
+    findings = answer.party_findings if answer else ()
+    return [view.position(each.id) for each in findings]
+
+
 def _outcome(
-    view: ListedView, parameters: SearchParameters, passes: Mapping[str, bool], budget: Budget
+    answer: Answer | None, passes: Mapping[str, bool], *, partial: bool
 ) -> tuple[Outcome | None, tuple[str, ...]]:
     """Return the outcome of screening ``q`` with its reasons, after the filters.
 
@@ -152,14 +175,13 @@ def _outcome(
         ProblemError: nothing was found and that is no clear: 503, lists cannot carry it; 400, the
             query has nothing to compare.
     """
-    if not parameters.q.strip():
+    if answer is None:
         return None, ()
-    answer = _screened(view, parameters.q, budget)
     passed = [passes.get(each.id) for each in answer.parties]
     levels = [each.level for each, known in zip(answer.parties, passed, strict=True) if known]
     matched = answer.outcome in (*levels, *(each.level for each in answer.places))
     refusal = refusal_of(answer, matched=matched)
-    if refusal is not None and not any(passes.values()) and not parameters.partial:
+    if refusal is not None and not any(passes.values()) and not partial:
         raise problem_of_refusals({"q": refusal}, {})
     return outcome_after_filters(answer, matched=matched, left_out=passed.count(False))
 

@@ -57,9 +57,9 @@ class Total(msgspec.Struct):
     relation: Literal["eq", "gte"]
 
 
-def total(count: int) -> dict[str, Any]:
-    """Return a total; it is always exact."""
-    return {"value": count, "relation": "eq"}
+def total(count: int, *, exact: bool = True) -> dict[str, Any]:
+    """Return a total, or a bound of it."""
+    return {"value": count, "relation": "eq" if exact else "gte"}
 
 
 def entity(
