@@ -10,7 +10,7 @@ import pytest
 from pyarrow import csv as arrow_csv
 from tests.conftest import ROOT
 from tests.payment_messages import pacs008, transaction
-from tests.screened import AFTER
+from tests.screened import AFTER, BEFORE
 from tests.worlds import a_list, fill, listed, registry
 
 import limen.spark
@@ -125,3 +125,33 @@ def test_what_cannot_be_is_refused_before_a_job_starts(cluster, packed, options,
     frame = cluster.createDataFrame([("A", date(1970, 1, 1))], "name string, dob date")
     with pytest.raises(kind, match=what):
         limen.spark.screen(frame, **{"snapshot": packed, **DAY, **options})
+
+
+def test_a_change_of_lists_is_found_as_by_screening_everything(cluster, engine, packed, rows):
+    names = pa.table({"name": ["Promsvyazbank", "Anna Nowak", "Sergey Aksyonov", ""]})
+    table = pa.concat_tables([rows, names], promote_options="default")
+    frame = cluster.createDataFrame(table).repartition(3)
+    answered = limen.spark.rescreen(
+        frame, before=packed, after=packed, as_of_before=BEFORE, known_before=BEFORE, **DAY
+    ).toArrow()
+    out = [
+        engine.screen_table(table, as_of=day, known_at=day).read_all() for day in (BEFORE, AFTER)
+    ]
+    then, now = (
+        [{each["party_id"] for each in row} for row in each["limen_findings"].to_pylist()]
+        for each in out
+    )
+    expected = [
+        "refused" if outcome == "refused" else "new" if new - old else "unchanged"
+        for outcome, old, new in zip(out[1]["limen_outcome"].to_pylist(), then, now, strict=True)
+    ]
+    assert {"new", "refused", "unchanged"} == set(expected)
+    keys = [(name, "ascending") for name in table.column_names]
+    both = table.append_column("expected", pa.array(expected)).sort_by(keys)
+    found = answered.sort_by(keys)
+    assert found["limen_outcome"].to_pylist() == both["expected"].to_pylist()
+    (change,) = next(
+        row["limen_changes"] for row in found.to_pylist() if row["name"] == "Promsvyazbank"
+    )
+    assert (change["outcome"], change["finding"], change["level"]) == ("new", "un_sc:3", "hit")
+    assert change["level_before"] is None

@@ -5,6 +5,6 @@ snapshot and answer rows as they come, in the order and the partitions that they
 extra ``limen[spark]`` on the driver, and Limen with pyarrow on every worker. ``docs/spark.md``.
 """
 
-from limen.spark.dataframes import locate, screen, screen_payments
+from limen.spark.dataframes import locate, rescreen, screen, screen_payments
 
-__all__ = ["locate", "screen", "screen_payments"]
+__all__ = ["locate", "rescreen", "screen", "screen_payments"]

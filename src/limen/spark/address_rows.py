@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +13,7 @@ from limen.batch.columns.address_fields import address_of
 from limen.batch.tables.table import Row
 from limen.engine import Engine
 from limen.model import LimenError
-from limen.spark.row_question import answer_rows
+from limen.spark.row_question import answer_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,7 +59,10 @@ class AddressRows(msgspec.Struct, frozen=True):
                     "limen_answer": None,
                 }
 
-        yield from answer_rows(batches, schema, self.fields, record)
+        def records(rows: Sequence[Row]) -> list[dict[str, Any]]:
+            return [record(row) for row in rows]
+
+        yield from answer_parts(batches, schema, self.fields, records)
 
     def _located(self, engine: Engine, row: Row) -> dict[str, Any]:
         if row.problem is not None:

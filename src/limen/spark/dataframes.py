@@ -21,6 +21,7 @@ from limen.model import InputError
 from limen.model.instant import read_instant
 from limen.screening.parties import When
 from limen.spark.address_rows import AddressRows
+from limen.spark.change_rows import ChangeRows, State
 from limen.spark.driver import Job, open_job
 from limen.spark.message_rows import MessageRows
 from limen.spark.party_rows import PartyRows
@@ -87,7 +88,7 @@ def screen(
     engine = job.engine
     arguments = ScreenArguments(
         as_of=str(engine.applied(as_of)),
-        known_at=str(known) if known else None,
+        known_at=_text(known),
         authorities=tuple(authorities),
         lists=None if lists is None else tuple(lists),
         threshold=threshold,
@@ -98,6 +99,82 @@ def screen(
     engine.scope(arguments.as_of, known, authorities, lists, allow_stale)
     engine.judge(matcher, threshold)
     return _answered(job, frame, sample, PartyRows(mapped, arguments))
+
+
+def rescreen(
+    frame: DataFrame,
+    *,
+    before: str | Path,
+    after: str | Path,
+    columns: Mapping[str, str] | None = None,
+    schema: str | None = None,
+    date_order: Order | None = None,
+    as_of_before: When,
+    known_before: When = None,
+    as_of: When = None,
+    known_at: When = None,
+    authorities: Sequence[str] = (),
+    lists: Sequence[str] | None = None,
+    allow_stale: Sequence[str] = (),
+    threshold: float | None = None,
+    ship: bool = True,
+    unpack_to: str | None = None,
+) -> DataFrame:
+    """Screen customers again for the entries that differ between two states of the lists.
+
+    Adds ``limen_outcome`` (``new``, ``worse``, ``gone``, ``better`` or ``same``, the gravest of
+    the customer's changes; else ``unchanged``, or ``refused``), ``limen_changes`` and
+    ``limen_error``. Entries are compared by the driver, customers with them by the workers.
+
+    Args:
+        frame: the same customers as before; new ones are screened with :func:`screen`.
+        before: the packed snapshot of the state before; it may be the same file as ``after``.
+        after: the packed snapshot of the state now.
+        columns: see :func:`screen`.
+        schema: see :func:`screen`.
+        date_order: see :func:`screen`.
+        as_of_before: the day that the customers were last screened as of.
+        known_before: when it must have been known then; everything its snapshot knows.
+        as_of: see :func:`screen`.
+        known_at: see :func:`screen`.
+        authorities: see :func:`screen`.
+        lists: see :func:`screen`.
+        allow_stale: see :func:`screen`; also a list that lost its entries.
+        threshold: see :func:`screen`.
+        ship: see :func:`screen`.
+        unpack_to: see :func:`screen`.
+
+    Raises:
+        InputError: an argument or column that cannot be understood.
+        DataError: a list broke between the two states.
+        SnapshotError: a snapshot is missing, damaged, or of another format.
+    """
+    from limen.spark.changed_states import changed_states
+
+    earlier = open_job(frame, before, ship=ship, unpack_to=unpack_to)
+    job = open_job(frame, after, ship=ship and Path(before) != Path(after), unpack_to=unpack_to)
+    sample = _first_rows(frame)
+    mapped = columns_of(sample.schema, _rows(sample), wishes_of(columns, schema, date_order))
+    known = [read_instant(each, "known_at") for each in (known_before, known_at)]
+    states = (
+        State(earlier.snapshot, str(earlier.engine.applied(as_of_before)), _text(known[0])),
+        State(job.snapshot, str(job.engine.applied(as_of)), _text(known[1])),
+    )
+    question = ChangeRows(
+        mapped,
+        *states,
+        places=True,
+        authorities=tuple(authorities),
+        lists=None if lists is None else tuple(lists),
+        allow_stale=tuple(allow_stale),
+        threshold=threshold,
+    )
+    question = changed_states(question, earlier.engine, job.engine)
+    return _answered(job, frame, sample, question)
+
+
+def _text(instant: Any) -> str | None:
+    return None if instant is None else str(instant)
 
 
 def locate(
@@ -202,7 +279,7 @@ def screen_payments(
         chosen,
         channel,
         as_of=str(job.engine.applied(as_of)),
-        known_at=str(known) if known else None,
+        known_at=_text(known),
         allow_stale=tuple(allow_stale),
         ownership=ownership,
     )

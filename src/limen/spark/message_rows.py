@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +13,7 @@ from limen.batch.tables.table import Row
 from limen.engine import Engine
 from limen.model import DataError, LimenError
 from limen.payment_screening import Policy
-from limen.spark.row_question import answer_rows
+from limen.spark.row_question import answer_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,7 +55,10 @@ class MessageRows(msgspec.Struct, frozen=True):
                     "limen_error": error_record(error, place_of(TABLE, row.line)),
                 }
 
-        yield from answer_rows(batches, schema, [self.column], record)
+        def records(rows: Sequence[Row]) -> list[dict[str, Any]]:
+            return [record(row) for row in rows]
+
+        yield from answer_parts(batches, schema, [self.column], records)
 
     def _decided(self, engine: Engine, row: Row) -> dict[str, Any]:
         if row.problem is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from limen.batch.arrow.answer_columns import appended
@@ -28,17 +28,24 @@ class RowQuestion(Protocol):
         ...
 
 
-def answer_rows(
+def answer_parts(
     batches: Iterable[pa.RecordBatch],
     schema: pa.Schema,
     columns: Iterable[str],
-    record: Callable[[Row], dict[str, Any]],
+    records: Callable[[Sequence[Row]], Sequence[dict[str, Any]]],
 ) -> Iterator[pa.RecordBatch]:
-    """Yield batches with the record of each row added; some columns alone are read."""
+    """Yield batches with a record a row added.
+
+    Args:
+        batches: of one schema.
+        schema: of what is yielded.
+        columns: those that are read.
+        records: returns a record for each of some rows, in their order.
+    """
     source = ArrowRows(batches, fields_with(schema, list(columns)))
-    records: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for row in source.rows():
-        records.append(record(row))
-        if len(records) == source.waiting:
-            yield appended(source.next_part(), schema, records)
-            records = []
+        rows.append(row)
+        if len(rows) == source.waiting:
+            yield appended(source.next_part(), schema, records(rows))
+            rows = []

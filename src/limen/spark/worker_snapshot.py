@@ -93,14 +93,16 @@ def unpack_folder(snapshot: JobSnapshot) -> Path:
 
 def _packed_file(file: str) -> Path:
     """Return where a packed snapshot is on this machine: at its path, or among the job's files."""
+    place = Path(file)
+    if place.is_file():
+        return place
     from pyspark import SparkFiles
 
-    places = [Path(file), Path(SparkFiles.getRootDirectory()) / Path(file).name]
-    for place in places:
-        if place.is_file():
-            return place
+    shipped = Path(SparkFiles.getRootDirectory()) / place.name
+    if shipped.is_file():
+        return shipped
     raise SnapshotError(
-        f"there is no packed snapshot at {' or '.join(map(str, places))}",
+        f"there is no packed snapshot at {place} or {shipped}",
         where=file,
         hint="leave ship=True, send it with spark-submit --files, or name a path that every "
         "machine can read",
