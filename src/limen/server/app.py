@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from limen._version import __version__
 from limen.payment_screening import policy_of
 from limen.server import health, updatez
+from limen.server.access.audit_trail import AuditTrail
 from limen.server.access.keys import ApiKeys
 from limen.server.access.permissions import needs
 from limen.server.access.rate import Buckets
@@ -121,6 +122,8 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.limen = state
+    if settings.audit:  # inside the compression: a hash is of the answer as it is
+        app.add_middleware(AuditTrail, store=state.cases)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=settings)
     error_handlers.install(app, problem_page)

@@ -101,6 +101,7 @@ class Settings:
         rate: requests a second allowed to one API key; 0 allows any number.
         proxies: from where a person's name in the header ``user_header`` is believed; both are
             empty where no proxy signs people in.
+        audit: whether requests that screened are written into the log of the case store.
         payment_policy: the file of payment channels; the shipped one where there is none.
         keep_days: how long questions, uploads and results are stored.
         clock: returns the present moment.
@@ -117,6 +118,7 @@ class Settings:
     keep_days: int = 30
     proxies: tuple[Network, ...] = ()
     user_header: str = ""
+    audit: bool = False
     payment_policy: Path | None = None
     limits: Limits = Limits()
     clock: Callable[[], datetime] = _now

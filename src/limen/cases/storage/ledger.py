@@ -82,7 +82,8 @@ class Ledger:
         """Add an event, and write what it changes.
 
         Args:
-            about: the id of an alert, a good-guy, a person or a webhook; empty for the store.
+            about: the id of an alert, a good-guy, a person or a webhook; empty for the store, and
+                ``"screening"`` for a request that screened.
             kind: what happened: ``"alert.proposed"``.
             by: who did it.
             data: what belongs to it.
@@ -134,9 +135,9 @@ class Ledger:
         return [(row.id, row.events) for row in self.connection.execute(query)]
 
     def _write(self, event: Event, *, new: bool) -> None:
-        if not event.about:
+        table = schema.DERIVED.get(event.about[:1])
+        if table is None:
             return
-        table = schema.DERIVED[event.about[0]]
         if new:
             row = first_row(table, event)
             self._rows.setdefault(table.name, []).append(row)

@@ -80,6 +80,11 @@ from limen.model import InputError
     metavar="NAME",
     help="The header in which that proxy names the person: X-Auth-Request-Preferred-Username.",
 )
+@click.option(
+    "--audit",
+    is_flag=True,
+    help="Write each request that screened into the log of the case store, without names.",
+)
 @click.option("--log/--no-log", default=True, help="One line a request, without names.")
 @debug_option
 def serve(
@@ -95,6 +100,7 @@ def serve(
     payment_policy: Path | None,
     proxies: tuple[str, ...],
     user_header: str,
+    audit: bool,
     log: bool,
 ) -> int:
     """Serve the API and the pages, until Ctrl-C.
@@ -139,5 +145,6 @@ def serve(
             payment_policy=payment_policy,
             proxies=tuple(map(network, proxies)),
             user_header=user_header,
+            audit=audit,
         )
     )

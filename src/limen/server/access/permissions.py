@@ -70,7 +70,7 @@ async def _check(request: Request, right: Right) -> None:
     caller = await find_caller(request, state)
     if caller is not None:
         _admit(state, caller, right)
-        request.state.owner = caller.owner
+        request.state.owner, request.state.caller = caller.owner, caller.name
         return
     if not is_open(state, request):
         raise ProblemError(
