@@ -104,6 +104,10 @@ def test_figures_have_no_name(cases, clock):
     clock.pass_days(3)
     found = figures(cases.database, clock().strftime("%Y-%m-%dT%H:%M:%S.000Z"))
     assert found["by_state"] == {"closed_fp": 1, "new": 1}
+    assert found["open_by_age"] == {
+        "1 days": 0, "3 days": 0, "7 days": 1, "30 days": 0, "90 days": 0, "older": 0
+    }  # fmt: skip
+    assert (found["events"], found["opened_by_channel"]) == (4, {"screen": 2})
     assert (found["closed_by_reason"], found["overdue"]) == ({"dob_conflict": 1}, 1)
     assert "Aksyonov" not in msgspec.json.encode(found).decode()
 

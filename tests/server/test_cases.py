@@ -87,6 +87,29 @@ def test_an_alert_is_opened_decided_and_packed_by_those_who_may(desk):
     assert desk("bo", "POST", "/v1/cases", json={"answers": [answer]}).status_code == 403
 
 
+def test_metrics_have_figures_and_no_name(desk):
+    text = desk("bo", "GET", "/metrics").text
+    for line in (
+        'limen_cases_alerts{state="closed_fp"} 1.0',
+        'limen_cases_alerts_of_channel{channel="screen"} 1.0',
+        'limen_cases_closed_of_reason{reason="dob_conflict"} 1.0',
+        'limen_cases_open_of_age{age="older"} 0.0',
+        "limen_cases_overdue 0.0",
+        "limen_cases_oldest_open_seconds 0.0",
+    ):
+        assert line in text, line
+    assert "Aksyonov" not in text
+
+
+def test_metrics_of_a_store_that_cannot_be_read_say_so(home, settings, tmp_path):
+    copy = tmp_path / "home"
+    shutil.copytree(home, copy)
+    client = TestClient(create_app(replace(settings, home=copy)), base_url="http://localhost")
+    assert "limen_cases" not in client.get("/metrics").text
+    (copy / "cases.sqlite").write_bytes(b"no database at all, and long enough for a page" * 99)
+    assert "limen_cases_readable 0.0" in client.get("/metrics").text
+
+
 @pytest.mark.parametrize(
     ("body", "status", "says"),
     [

@@ -1,11 +1,13 @@
-"""Find the case store of a home folder."""
+"""Find the case store of a home folder; the database library is loaded when it is opened."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from limen.cases.cases import Cases
+if TYPE_CHECKING:
+    from limen.cases.cases import Cases
 
 _FILE = "cases.sqlite"
 _KEY = "cases.key"
@@ -17,7 +19,14 @@ def open_cases(home: Path) -> Cases:
     Raises:
         CasesError: it is no case store, of another version of Limen, or out of reach.
     """
+    from limen.cases.cases import Cases
+
     return Cases.open(os.environ.get("LIMEN_CASES") or home / _FILE, home=home)
+
+
+def has_cases(home: Path) -> bool:
+    """Return whether there is a case store, without making one."""
+    return bool(os.environ.get("LIMEN_CASES")) or (home / _FILE).is_file()
 
 
 def key_file(home: Path) -> Path:

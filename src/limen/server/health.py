@@ -13,9 +13,11 @@ from fastapi.responses import Response
 
 from limen.model import LimenError, ListCoverage
 from limen.server.access.permissions import needs
+from limen.server.case_metrics import case_exposition
 from limen.server.http.openapi import response_docs
 from limen.server.metrics import exposition
 from limen.server.service.archive_service import lags_of
+from limen.server.service.case_store import CaseStore
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import State, state_of
 
@@ -103,7 +105,16 @@ async def metrics(request: Request) -> Response:
     if served.lags is None:
         served.lags = await asyncio.to_thread(_lags, state.settings.home, served)
     body = exposition(served.manifest, served.coverage(), served.lags)
+    if state.cases.exists:
+        body += case_exposition(await asyncio.to_thread(_case_figures, state.cases))
     return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _case_figures(store: CaseStore) -> dict[str, Any] | None:
+    try:
+        return store.figures()
+    except LimenError:
+        return None
 
 
 def _lags(home: Path, served: ServedSnapshot) -> dict[str, int]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from limen.cases.cases import Cases
 
 #: Passwords that are checked at once: each takes 64 MiB.
 _SIGN_INS = 2
+#: For how long figures are returned again: of a million alerts they take seconds to count.
+_FIGURES_SECONDS = 60.0
 
 
 class CaseStore:
@@ -26,6 +29,8 @@ class CaseStore:
 
     def __init__(self, home: Path) -> None:
         self._home = home
+        self._figures: dict[str, Any] = {}
+        self._until = 0.0
         self.sign_ins = asyncio.Semaphore(_SIGN_INS)
 
     @cached_property
@@ -34,3 +39,24 @@ class CaseStore:
         from limen.cases.place import open_cases
 
         return open_cases(self._home)
+
+    @property
+    def exists(self) -> bool:
+        """Return whether there is a store; asking makes none."""
+        from limen.cases.place import has_cases
+
+        return has_cases(self._home)
+
+    def figures(self) -> dict[str, Any]:
+        """Return the figures of the store, which are a minute old at most.
+
+        Raises:
+            CasesError: it cannot be read.
+        """
+        if time.monotonic() >= self._until:
+            from limen.cases.exchange.figures import figures
+
+            now = self.cases.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            self._figures = figures(self.cases.database, now)
+            self._until = time.monotonic() + _FIGURES_SECONDS
+        return self._figures
