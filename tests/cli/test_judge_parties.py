@@ -50,8 +50,8 @@ def judging(command, tmp_path, monkeypatch):
 
 def test_a_judgement_changes_answers_from_the_next_build_on(judging, tmp_path):
     question = ("screen", "Zenith Shipping", "--list", "own_bb", "--format", "json")
-    before = judging("parties", "show", "own_bb:1", "--format", "jsonl").lines
-    assert [row["record"] for row in before] == ["own_bb:1"]
+    (before,) = judging("parties", "show", "own_bb:1", "--format", "jsonl").lines
+    assert [each["id"] for each in before["records"]] == ["own_bb:1"]
     done = judging("parties", "judge", "own_aa:1", "own_bb:1", "--same", *WHY)
     assert (done.code, "own_aa:1 same own_bb:1 (by ann, " in done.err) == (0, True)
     (row,) = judging("parties", "judgements", "--format", "jsonl").lines
@@ -59,9 +59,9 @@ def test_a_judgement_changes_answers_from_the_next_build_on(judging, tmp_path):
     old = judging(*question).out
 
     judging("snapshot", "build")
-    shown = judging("parties", "show", "own_bb:1", "--format", "jsonl")
-    assert {row["record"] for row in shown.lines} == {"own_aa:1", "own_bb:1"}
-    assert "judged by ann: one tax file" in shown.err
+    (after,) = judging("parties", "show", "own_bb:1", "--format", "jsonl").lines
+    assert [each["id"] for each in after["records"]] == ["own_aa:1", "own_bb:1"]
+    assert after["joins"][0]["reasons"] == ["judged by ann: one tax file"]
     (row,) = judging("parties", "judgements", "--format", "jsonl").lines
     assert row["state"] == "applied"
     ids = [json.loads(each)["parties"][0]["id"] for each in (old, judging(*question).out)]

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import median
 
 import msgspec
 
 from limen.model import Instant
-from limen.snapshot.format import ALWAYS, BASES, NEVER
+from limen.snapshot.format import BASES, NEVER
 from limen.snapshot.reader import Snapshot
 
 _DAY = 86_400
+#: The Charter of the United Nations: no list that is read here has listings from before.
+_EARLIEST = Instant.parse("1945-10-24").seconds
 _PUBLISHER = BASES.index("publisher")
 
 
@@ -35,12 +38,20 @@ class FirstListing(msgspec.Struct, frozen=True, gc=False, order=True):
 class Gap(msgspec.Struct, frozen=True, gc=False):
     """Represents a party that one authority lists on a day and others do not.
 
-    ``lag_days`` counts from its listing to that day; ``None`` where its start is not known.
+    ``lag_days`` counts from its listing to that day; ``None`` where its start is not known, or is a
+    misprint of the publisher (the year 17).
     """
 
     party: str
     listing: FirstListing
     lag_days: int | None
+
+
+class GapCount(msgspec.Struct, frozen=True, gc=False):
+    """Represents how many parties a gap has, and the median of their known lags in days."""
+
+    parties: int
+    median_lag_days: int | None
 
 
 class ListedFirst(msgspec.Struct, frozen=True, gc=False):
@@ -50,34 +61,71 @@ class ListedFirst(msgspec.Struct, frozen=True, gc=False):
     by: Mapping[str, FirstListing]
 
 
+#: Party -> authority -> its first listing.
+Listed = Mapping[str, Mapping[str, FirstListing]]
+
+
 def authorities_of(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the authorities of which the snapshot has a list, in their order."""
     return tuple(dict.fromkeys(info.authority for info in snapshot.manifest.lists if info.versions))
 
 
-def gaps(snapshot: Snapshot, listed_by: str, not_by: Iterable[str], day: Instant) -> list[Gap]:
+def listed_on(snapshot: Snapshot, day: Instant) -> Listed:
+    """Return for each party of today who lists it on a day, as known today, and since when."""
+    return _firsts(snapshot, _rows_on(snapshot, day))
+
+
+def listed_under(
+    snapshot: Snapshot, authority: str, programme: str, day: Instant
+) -> frozenset[str]:
+    """Return the parties that an authority lists on a day under a programme.
+
+    ``programme`` is a part of a programme's name, in any case.
+    """
+    text = programme.casefold()
+    codes = snapshot.listings.numbers["terms"]
+    named: dict[int, bool] = {}
+    rows = []
+    for row in _rows_on(snapshot, day):
+        code = codes[row]
+        if code not in named:
+            programmes = snapshot.terms_at(code).programmes
+            named[code] = any(text in each.casefold() for each in programmes)
+        if named[code]:
+            rows.append(row)
+    return frozenset(party for party, by, _ in _listings(snapshot, rows) if by == authority)
+
+
+def gaps(listed: Listed, listed_by: str, not_by: Iterable[str], day: Instant) -> list[Gap]:
     """Return whom an authority lists on a day and none of others does, the earliest first."""
     others = frozenset(not_by)
     found = [
         (firsts[listed_by], party)
-        for party, firsts in _listed_on(snapshot, day).items()
+        for party, firsts in listed.items()
         if listed_by in firsts and others.isdisjoint(firsts)
     ]
-    return [Gap(party, first, _lag(first, day)) for first, party in sorted(found)]
+    return [
+        Gap(party, first, _lag(first, day)) for first, party in sorted(found, key=_plausible_first)
+    ]
 
 
-def gap_counts(snapshot: Snapshot, day: Instant) -> dict[tuple[str, str], int]:
+def gap_counts(
+    listed: Listed, authorities: Sequence[str], day: Instant
+) -> dict[tuple[str, str], GapCount]:
     """Return how many parties the first of two authorities lists on a day and the second does not.
 
     The two are the same in the number of all parties that an authority lists.
     """
-    authorities = authorities_of(snapshot)
-    counts = {(one, other): 0 for one in authorities for other in authorities}
-    for firsts in _listed_on(snapshot, day).values():
-        for one in firsts:
+    lags: dict[tuple[str, str], list[int | None]] = {
+        (one, other): [] for one in authorities for other in authorities
+    }
+    for firsts in listed.values():
+        for one, first in firsts.items():
+            lag = _lag(first, day)
             for other in authorities:
-                counts[one, other] += other == one or other not in firsts
-    return counts
+                if other == one or other not in firsts:
+                    lags[one, other].append(lag)
+    return {pair: _counted(found) for pair, found in lags.items()}
 
 
 def first_listed(snapshot: Snapshot, since: Instant, until: Instant) -> list[ListedFirst]:
@@ -114,14 +162,40 @@ def short_lists(
                 yield info.id, first, last
 
 
+def later_lists(
+    snapshot: Snapshot, day: Instant, authorities: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the lists of authorities whose versions begin after a day, with the first.
+
+    Where they print no day of a listing, it is not known whether it was there on that day.
+    """
+    chosen = frozenset(authorities)
+    for info in snapshot.manifest.lists:
+        if info.authority in chosen and info.versions:
+            first = info.versions[0].published
+            if Instant.parse(first) > day:
+                yield info.id, first
+
+
+def _counted(lags: Sequence[int | None]) -> GapCount:
+    known = [lag for lag in lags if lag is not None]
+    return GapCount(len(lags), round(median(known)) if known else None)
+
+
 def _lag(first: FirstListing, day: Instant) -> int | None:
-    return None if first.start == ALWAYS else (day.seconds - first.start) // _DAY
+    """Return the days from a listing to a day; ``None`` where its start cannot be a listing's."""
+    return (day.seconds - first.start) // _DAY if first.start >= _EARLIEST else None
 
 
-def _listed_on(snapshot: Snapshot, day: Instant) -> dict[str, dict[str, FirstListing]]:
-    """Return for each party of today who lists it on a day, as known today, and since when."""
+def _plausible_first(found: tuple[FirstListing, str]) -> tuple[bool, FirstListing, str]:
+    first, party = found
+    return first.start < _EARLIEST, first, party
+
+
+def _rows_on(snapshot: Snapshot, day: Instant) -> list[int]:
     known = Instant.parse(snapshot.manifest.known_until)
-    return _firsts(snapshot, snapshot.listed_at(day, known).nonzero()[0].tolist())
+    rows: list[int] = snapshot.listed_at(day, known).nonzero()[0].tolist()
+    return rows
 
 
 def _firsts(snapshot: Snapshot, rows: Iterable[int]) -> dict[str, dict[str, FirstListing]]:

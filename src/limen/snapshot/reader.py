@@ -119,6 +119,18 @@ class Snapshot:
             if start[row] <= applied < end[row] and known_from[row] <= known < known_to[row]
         ]
 
+    def known_listing_rows(self, party: int, known_at: Instant) -> list[int]:
+        """Return the listings of a party at any time, as known at an instant."""
+        rows, table = self.parties.numbers["listings"], self.listings.numbers
+        start, end, second = (
+            table["known_from"],
+            table["known_to"],
+            self._second(party, (known_at,)),
+        )
+        return [
+            row for row in range(rows[party], rows[party + 1]) if start[row] <= second < end[row]
+        ]
+
     def listed_at(self, as_of: Instant, known_at: Instant) -> NDArray[np.bool_]:
         """Return which listings applied at one instant, as known at another, all at once."""
         party = self.listings["party"]

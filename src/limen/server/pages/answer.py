@@ -19,6 +19,7 @@ from limen import names
 from limen.model import Answer, DataError, Finding, InputError
 from limen.model.finding import PartyGroup
 from limen.names import Comparison
+from limen.names.reading.scripts import by_script, direction
 from limen.server.access.permissions import begin_session, may_see, owner_of, with_session
 from limen.server.http.json_wire import answer_json
 from limen.server.http.problems import ProblemError
@@ -28,7 +29,6 @@ from limen.server.pages.home import KINDS
 from limen.server.pages.place import located, map_of, place_page
 from limen.server.pages.view.charts import Waterfall, label_of, waterfall, what_would_change
 from limen.server.pages.view.party_columns import PartyColumns, party_columns
-from limen.server.pages.view.scripts import by_script, direction
 from limen.server.pages.view.templates import page
 from limen.server.pages.view.ways_out import ways_out
 from limen.server.service.box_question import LONGEST_TEXT, Form, as_form, read_form

@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse
 from limen.model import Finding, Instant, ListingEvidence
 from limen.model.instant import DAY
 from limen.model.schemata import NAME_PROPERTIES
+from limen.names.reading.scripts import by_script, direction
 from limen.render.coverage_sentences import not_listed, since
 from limen.screening.coverage import Question
-from limen.server.pages.view.scripts import by_script, direction
 from limen.server.pages.view.templates import page
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of

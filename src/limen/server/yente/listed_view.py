@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.model import Instant, ListingEvidence, Party
+from limen.engine.view_party import find_party, records_of
+from limen.model import InputError, Instant, ListingEvidence, Party
 from limen.model.schemata import ancestors
 from limen.screening.coverage import Scope
 from limen.screening.listed_parties import ListedParties
@@ -67,12 +68,7 @@ class ListedView:
 
     def records(self, party: str) -> tuple[int, ...]:
         """Return the records that are one party, as known at the scope's instant."""
-        return tuple(
-            position
-            for position in self.served.snapshot.identity.ever(party)
-            if self.party_of(position) == party
-            and self.listed.at(position, self.scope.question.known_at) is not None
-        )
+        return records_of(self.served.snapshot, party, self.scope.question.known_at)
 
     def find(self, any_id: str) -> str:
         """Return the id of the party that an id leads to: a record's, or a party's of any day.
@@ -80,15 +76,13 @@ class ListedView:
         Raises:
             ProblemError: 404.
         """
-        if self.records(any_id):
-            return any_id
-        position = self.served.snapshot.identity.record_of(any_id)
-        if position is None or not self.records(party := self.party_of(position)):
+        try:
+            return find_party(self.served.snapshot, any_id, self.scope.question.known_at)
+        except InputError as error:
             raise ProblemError(
                 404, "No such entity!", field="entity_id",
                 hint="an id is a party's or LIST:RECORD, as /match and /search give it",
-            )  # fmt: skip
-        return party
+            ) from error  # fmt: skip
 
     def entity(self, party: str, found: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
         """Return a party in yente's shape; its records that were found come first.

@@ -42,8 +42,8 @@ def judge(
     \b
       limen parties judge us_ofac_sdn:17013 eu_fsf:EU.1.2 --same --why "one passport"
     """  # noqa: D301 (click reads the escape)
-    from limen.cli.runs.judge_parties import judge as add
-    from limen.cli.runs.judge_parties import now
+    from limen.cli.runs.parties.judge_parties import judge as add
+    from limen.cli.runs.parties.judge_parties import now
     from limen.identity.judgements import Judgement
     from limen.snapshot import Snapshot, active_folder, home_folder
 
@@ -64,7 +64,7 @@ def judge(
 @debug_option
 def judgements(*, output_format: str | None, output: Path | None) -> int:
     """List all judgements in the order in which they were made, and which ones count."""
-    from limen.cli.runs.judge_parties import judgement_records
+    from limen.cli.runs.parties.judge_parties import judgement_records
     from limen.cli.write_records import write_records
     from limen.snapshot import Snapshot, active_folder, home_folder
 
@@ -102,7 +102,7 @@ def import_judgements(*, file: Path, why: str, by: str | None, quiet: bool) -> i
     Entities are records as list:record. Lines that are neither positive nor negative are counted
     and add nothing; an unknown record, or a judgement that contradicts another, refuses the file.
     """
-    from limen.cli.runs.judge_parties import import_judgements as add
+    from limen.cli.runs.parties.judge_parties import import_judgements as add
     from limen.snapshot import Snapshot, active_folder, home_folder
 
     home = home_folder()

@@ -26,39 +26,61 @@ parties.add_command(export_judgements)
 parties.add_command(import_judgements)
 
 
+_as_of = click.option(
+    "--as-of", metavar="DATE", help="The day that is asked about; the newest known."
+)
+
+
 @parties.command()
 @click.argument("id_", metavar="ID")
+@click.option("--as-of", metavar="DATE", help="When listings must have applied; today.")
+@click.option("--known-at", metavar="DATE", help="When it must have been known; today.")
 @output_options
 @debug_option
-def show(*, id_: str, output_format: str | None, output: Path | None) -> int:
-    """Show the listings of a party along time; ID is a party's, or a record's (list:record).
+def show(
+    *,
+    id_: str,
+    as_of: str | None,
+    known_at: str | None,
+    output_format: str | None,
+    output: Path | None,
+) -> int:
+    """Show a party whole: names by script, facts, listings along time, why its records are one.
+
+    ID is a party's, or a record's (list:record). An id that a party had before leads to the party
+    that has its record now, and merges and splits are listed; with --known-at, to that of the day.
 
     \b
       limen parties show us_ofac_sdn:17013
+      limen parties show us_ofac_sdn:17013 --known-at 2022-03-01 --format json
     """  # noqa: D301 (click reads the escape)
-    from limen.cli.runs.show_parties import joins_of, listings_of
+    from limen.cli.runs.parties.show_party import party_records
     from limen.cli.write_records import write_records
     from limen.snapshot import Snapshot, active_folder, home_folder
 
     snapshot = Snapshot(active_folder(home_folder()))
-    write_records(
-        listings_of(snapshot, id_), chosen_format(output_format, output, explain=False), output
-    )
-    for line in joins_of(snapshot, id_):
-        click.echo(line, err=True)
+    shape = chosen_format(output_format, output, explain=False)
+    write_records(party_records(snapshot, id_, as_of, known_at), shape, output)
     return 0
 
 
 @parties.command()
 @click.option("--listed-by", required=True, metavar="CODE", help="The authority that lists them.")
 @click.option("--not-by", required=True, metavar="CODES", help="Authorities that do not: EU,UK.")
-@click.option("--as-of", metavar="DATE", help="The day that is asked about; the newest known.")
+@click.option(
+    "--programme",
+    default="",
+    metavar="TEXT",
+    help="Only those under a programme with this in its name.",
+)
+@_as_of
 @output_options
 @debug_option
 def gaps(
     *,
     listed_by: str,
     not_by: str,
+    programme: str,
     as_of: str | None,
     output_format: str | None,
     output: Path | None,
@@ -68,22 +90,24 @@ def gaps(
     \b
       limen parties gaps --listed-by US --not-by EU,UK --as-of 2022-04-08
     """  # noqa: D301 (click reads the escape)
-    from limen.cli.runs.show_parties import gaps_between
+    from limen.cli.runs.parties.authority_tables import gaps_between, later_lists
     from limen.cli.write_records import write_records
     from limen.snapshot import Snapshot, active_folder, home_folder
 
     snapshot = Snapshot(active_folder(home_folder()))
-    others = tuple(code.strip().upper() for code in not_by.split(","))
+    others = tuple(code.strip().upper() for code in not_by.split(",") if code.strip())
     write_records(
-        gaps_between(snapshot, listed_by.upper(), others, as_of),
+        gaps_between(snapshot, listed_by.strip().upper(), others, as_of, programme),
         chosen_format(output_format, output, explain=False),
         output,
     )
+    for line in later_lists(snapshot, as_of, (listed_by.strip().upper(), *others)):
+        click.echo(line, err=True)
     return 0
 
 
 @parties.command()
-@click.option("--as-of", metavar="DATE", help="The day that is asked about; the newest known.")
+@_as_of
 @output_options
 @debug_option
 def matrix(*, as_of: str | None, output_format: str | None, output: Path | None) -> int:
@@ -92,13 +116,16 @@ def matrix(*, as_of: str | None, output_format: str | None, output: Path | None)
     \b
       limen parties matrix --as-of 2022-04-08
     """  # noqa: D301 (click reads the escape)
-    from limen.cli.runs import show_parties
+    from limen.cli.runs.parties import authority_tables
     from limen.cli.write_records import write_records
     from limen.snapshot import Snapshot, active_folder, home_folder
+    from limen.snapshot.authority_gaps import authorities_of
 
     snapshot = Snapshot(active_folder(home_folder()))
     shape = chosen_format(output_format, output, explain=False)
-    write_records(show_parties.matrix(snapshot, as_of), shape, output)
+    write_records(authority_tables.matrix(snapshot, as_of), shape, output)
+    for line in authority_tables.later_lists(snapshot, as_of, authorities_of(snapshot)):
+        click.echo(line, err=True)
     return 0
 
 
@@ -113,13 +140,13 @@ def coordination(*, since: str, until: str, output_format: str | None, output: P
     \b
       limen parties coordination --from 2022-02-21 --to 2022-04-08
     """  # noqa: D301 (click reads the escape)
-    from limen.cli.runs import show_parties
+    from limen.cli.runs.parties import authority_tables
     from limen.cli.write_records import write_records
     from limen.snapshot import Snapshot, active_folder, home_folder
 
     snapshot = Snapshot(active_folder(home_folder()))
     shape = chosen_format(output_format, output, explain=False)
-    write_records(show_parties.coordination(snapshot, since, until), shape, output)
-    for line in show_parties.short_histories(snapshot, since, until):
+    write_records(authority_tables.coordination(snapshot, since, until), shape, output)
+    for line in authority_tables.short_histories(snapshot, since, until):
         click.echo(line, err=True)
     return 0

@@ -1,0 +1,1 @@
+"""What ``limen parties`` works out: one party, authorities compared, judgements."""
