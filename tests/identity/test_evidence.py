@@ -94,7 +94,7 @@ def test_a_contradiction_forbids_and_is_reported(one, other, why):
 
 
 def test_what_is_near_is_possible_and_not_joined():
-    namesake = {"name": "Ivan PETROV", "programmes": ("Russia",), "country": "ru"}
+    namesake = {"name": "Morteza BEHZAD", "programmes": ("Iran",), "country": "ir"}
     found = both(namesake, namesake)
     assert groups(found) == []
     assert strengths(found.possible) == ["possible"]
@@ -119,11 +119,10 @@ def test_an_ofac_uid_is_one_party_in_all_lists_of_the_united_states():
 
 def test_a_chain_of_joins_breaks_at_its_weakest():
     """Passports join the first two; the third is like the second, and contradicts the first."""
-    first = subject("a_x", "1", passportNumber="AB5829461", **IVAN)
-    second = subject("b_x", "2", "Ivan Sergeevich PETROVSKY", passportNumber="AB5829461",
-                     programmes=("Russia",), country="ru")  # fmt: skip
-    third = subject("c_x", "3", "Ivan Sergeevich PETROVSKY", birthDate="1950-02-03",
-                    programmes=("Russia",), country="ru")  # fmt: skip
+    name, russian = "Lavrentiy Yaropolkovich PETROVSKY", {"programmes": ("Russia",)}
+    first = subject("a_x", "1", name, birthDate="1970-02-03", passportNumber="AB5829461")
+    second = subject("b_x", "2", name, passportNumber="AB5829461", **russian)
+    third = subject("c_x", "3", name, birthDate="1950-02-03", **russian)
     found = joined(first, second, third)
     assert groups(found) == [["a_x:1", "b_x:2"]]
     assert {each.why for each in found.refused} == {"birth date: 1970-02-03, 1950-02-03"}
@@ -151,6 +150,62 @@ def test_bearers_of_a_main_name_are_not_those_of_an_alias():
     listed_here = subject("us_x", "2", "VTB BANK PUBLIC JOINT STOCK COMPANY", "Company", **bank)
     subsidiary = subject("us_x", "3", "PJSC VTB Bank Kiev", "Company", alias="VTB BANK", **bank)
     assert groups(joined(bare, listed_here, subsidiary)) == [["eu_x:1", "us_x:2"]]
+
+
+RUSSIA, IRAN = {"programmes": ("Russia",)}, {"programmes": ("Iran",)}
+TOWN = {"address": "Tehran, Iran"}
+STREET = {"address": "12 Taleghani Street, Tehran, Iran"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param(
+            {"name": "Kambiz ROSTAMIAN"} | IRAN, {"name": "ROSTAMIAN, Kambiz"} | IRAN, True,
+            id="a rare name under programmes about one country",
+        ),
+        pytest.param(
+            {"name": "Sergei Ivanovich KUZNETSOV"} | RUSSIA,
+            {"name": "KUZNETSOV, Sergey Ivanovich"} | RUSSIA, False,
+            id="a common name of three words",
+        ),
+        pytest.param(
+            {"name": "Moallem Insurance Company", "schema": "Company"} | IRAN,
+            {"name": "Moallem Insurance Company (MIC)", "schema": "Company"} | IRAN, True,
+            id="an abbreviation in brackets",
+        ),
+        pytest.param(
+            {"name": "Arman Sepehr Bank (Belarus)", "schema": "Company", "programmes": ("Belarus",)},
+            {"name": "Arman Sepehr Bank Belarus CJSC", "schema": "Company", "country": "by",
+             "programmes": ("RUSSIA-EO14024",)}, True,
+            id="a programme about the country where the other list has it",
+        ),
+        pytest.param(
+            {"name": "Sepanir", "schema": "Company"} | TOWN | IRAN,
+            {"name": "SEPANIR CO", "schema": "Company"} | TOWN | IRAN, False,
+            id="one word and a town",
+        ),
+        pytest.param(
+            {"name": "Sepanir", "schema": "Company"} | STREET | IRAN,
+            {"name": "SEPANIR CO", "schema": "Company"} | STREET | IRAN, True,
+            id="one word and a street",
+        ),
+        pytest.param(
+            {"name": "Severny Press", "schema": "Company", "innCode": "7806337732"} | RUSSIA,
+            {"name": "Severny Press", "schema": "Company", "innCode": "7702070139"} | RUSSIA, False,
+            id="one name and two tax numbers",
+        ),
+    ],
+)  # fmt: skip
+def test_a_name_joins_with_what_is_rare_enough(one, other, same):
+    assert groups(both(one, other)) == ([["eu_x:1", "uk_x:2"]] if same else [])
+
+
+def test_a_name_that_a_third_list_has_twice_is_no_more_common_between_two_others():
+    bank = {"name": "Oriental Oil Kish", "schema": "Company"} | IRAN
+    again = subject("eu_x", "1", **bank), subject("eu_x", "2", **bank)
+    found = joined(subject("un_x", "1", **bank), subject("uk_x", "1", **bank), *again)
+    assert any({"uk_x:1", "un_x:1"} <= set(group) for group in groups(found))
 
 
 PASSPORT = {"passportNumber": "AB5829461"}

@@ -4,8 +4,10 @@ For building snapshots. It reads what the archive holds and writes nothing; who 
 decided elsewhere.
 """
 
+from limen.identity.clusters import Membership, Refused
 from limen.identity.facts import Facts
-from limen.identity.identity import Identity, Membership, Refused, Relation, identify
+from limen.identity.identity import Identity, identify
+from limen.identity.relations import Relation
 from limen.identity.subjects import Subject, holders, read_subject
 
 __all__ = [

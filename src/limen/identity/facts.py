@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 import msgspec
 
-from limen.identity.names import Words, read_words
+from limen.identity.names import Words, read_words, without_initials
 from limen.identity.references import Reference, read_references
 from limen.identity.strong_numbers import Number, read_numbers
 from limen.model import Entry, PartialDate
@@ -74,7 +74,9 @@ def read_facts(list_id: str, entry: Entry) -> Facts:
     dates = properties.get("birthDate" if person else "incorporationDate", ())
     return Facts(
         kind=kind,
-        names=tuple((name, read_words(name, person=person, exact=exact)) for name in names),
+        names=tuple(
+            (name, read_words(without_initials(name), person=person, exact=exact)) for name in names
+        ),
         numbers=tuple(dict.fromkeys(read_numbers(entry))),
         references=read_references(list_id, entry),
         births=tuple(date for text in dates if _is_plausible(date := PartialDate.parse(text))),
