@@ -10,18 +10,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from limen.archive.storage.seal import COLUMN
+from limen.util.database.kind import version_table
 
 #: Goes up with every change of the tables.
 SCHEMA_VERSION = 2
 
 metadata = sa.MetaData()
 
-schema_version = sa.Table(
-    "archive_schema",
-    metadata,
-    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("created_at", sa.String, nullable=False),
-)
+schema_version = version_table("archive_schema", metadata)
 
 #: Files as publishers delivered them, gzipped, so that a better reader can read them again.
 #: ``sha256`` and ``bytes`` are of the file before it was gzipped.

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from limen.cases.storage.schema import SCHEMA_VERSION, metadata, schema_version
 from limen.model import CasesError
 from limen.util.database.kind import Kind
-
-
-def _migrate(connection: sa.Connection) -> None:
-    """Do nothing: there is no older version of the tables yet."""
-
 
 CASES = Kind(
     a="a case store",
@@ -23,7 +16,6 @@ CASES = Kind(
     schema_version=schema_version,
     version=SCHEMA_VERSION,
     oldest=SCHEMA_VERSION,
-    migrate=_migrate,
     # A writer waits for the head of the chain, and must then see what the one before it wrote.
     isolation="READ COMMITTED",
 )

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from limen.util.database.kind import version_table
+
 #: Goes up with every change of the tables.
 SCHEMA_VERSION = 1
 
 metadata = sa.MetaData()
 
-schema_version = sa.Table(
-    "case_schema",
-    metadata,
-    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("created_at", sa.String, nullable=False),
-)
+schema_version = version_table("case_schema", metadata)
 
 #: ``body`` is the event as canonical JSON, ``hash`` the SHA-256 of it; ``about`` is in both.
 event = sa.Table(
