@@ -25,6 +25,11 @@ ROUTES = {
     "GET /answers/{name}": ("screen", False),
     "GET /answers/{name}.json": ("screen", False),
     "GET /answers/{name}.svg": ("screen", False),
+    "GET /bases": ("read", False),
+    "GET /bases/{name}": ("read", False),
+    "GET /bases/{name}/runs/{run}": ("read", False),
+    "GET /bases/{name}/runs/{run}/changes.jsonl": ("read", False),
+    "POST /bases/{name}/runs/{run}/answer": ("screen", False),
     "GET /catalog": ("read", False),
     "GET /docs": ("screen", False),
     "GET /entities/{entity_id:path}": ("read", False),
@@ -161,7 +166,8 @@ def with_key(secret):
 def call(client, route, headers):
     method, path = route.split()
     for name in ("name", "job", "entity_id:path", "prop", "list_id", "party_id:path", "dataset",
-                 "kind", "regime", "event", "rest:path", "alert", "good_guy", "webhook"):  # fmt: skip
+                 "kind", "regime", "event", "rest:path", "alert", "good_guy", "webhook",
+                 "run"):  # fmt: skip
         path = path.replace(f"{{{name}}}", "default" if name == "dataset" else "x")
     return client.request(method, path, headers=headers).status_code
 

@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
 
 from limen.model import DataError, ListCoverage
-from limen.rescreening.customer_pairs import Pair, PairChange, PairKey
+from limen.rescreening.customer_pairs import Pair, PairChange, PairKey, PairOutcome
 from limen.rescreening.entry_views import ChangedEntry
 from limen.util.files import PRIVATE, whole_file
 
@@ -167,6 +168,20 @@ def read_pairs(run: Path) -> dict[PairKey, Pair]:
 def read_changes(run: Path) -> Iterator[PairChange]:
     """Yield what became of pairs in a run."""
     return read_lines(run / CHANGES, PairChange)
+
+
+def changes_of(
+    run: Path, outcome: PairOutcome | Literal[""], start: int, limit: int
+) -> list[PairChange]:
+    """Return some of what became of pairs in a run: of one outcome, or of all.
+
+    Lines before ``start`` are not decoded: each begins with its outcome.
+    """
+    begin = b'{"outcome":"%s"' % outcome.encode() if outcome else b"{"
+    decode = msgspec.json.Decoder(PairChange).decode
+    with (run / CHANGES).open("rb") as stream:
+        chosen = (line for line in stream if line.startswith(begin))
+        return [decode(line) for line in islice(chosen, start, start + limit)]
 
 
 def read_lines(path: Path, kind: type[T]) -> Iterator[T]:

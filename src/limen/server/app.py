@@ -35,6 +35,7 @@ from limen.server.pages import (
     what_if,
 )
 from limen.server.pages import document as document_page
+from limen.server.pages.bases import base_pages, run_page
 from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
@@ -162,6 +163,8 @@ def _include_routes(app: FastAPI) -> None:
         docs,
     ):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
+    for page in (base_pages, run_page):  # they ask who may see cases
+        app.include_router(page.router, dependencies=[needs("read")], include_in_schema=False)
 
 
 def _updates(settings: Settings) -> ListUpdates | None:
