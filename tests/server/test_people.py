@@ -61,6 +61,7 @@ def test_a_person_signs_in_screens_and_signs_out(browser):
     done = sign_in(browser, then="/lists?a=1")
     assert (done.status_code, done.headers["location"]) == (303, "/lists?a=1")
     assert {"HttpOnly", "SameSite=strict"} <= set(done.headers["set-cookie"].split("; "))
+    assert "<span>anna</span>" in browser.get("/").text
     asked = browser.post("/ask", data={"what": "Sergey Aksyonov"}, headers=OURS)
     answer = asked.headers["location"]
     assert browser.get(answer).status_code == 200
@@ -148,6 +149,7 @@ def test_without_a_key_whoever_has_not_signed_in_sees_no_cases(staffed):
     client = TestClient(create_app(staffed), base_url="http://localhost", follow_redirects=False)
     assert client.get("/").status_code == 200
     assert client.get("/v1/cases").status_code == 401
+    assert 'href="/sign-in"' in client.get("/").text
     sign_in(client)
     assert client.get("/v1/cases").status_code == 200
 

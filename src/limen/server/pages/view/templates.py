@@ -71,6 +71,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             snapshot=served.manifest,
             samples=[info.id for info in served.manifest.lists if info.sample],
             path=request.url.path,
+            caller=getattr(request.state, "caller", ""),
+            sign_in=state.cases.exists,
             **values,
         )
     )
