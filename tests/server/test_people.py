@@ -83,6 +83,13 @@ def test_who_does_not_fit_is_refused_in_the_same_words(browser, name, password):
     assert "limen_session" not in browser.cookies
 
 
+@pytest.mark.parametrize(("by", "secure"), [("https", True), ("http", False), ("", False)])
+def test_a_cookie_that_came_by_tls_goes_by_tls(browser, by, secure):
+    browser.headers["x-forwarded-proto"] = by
+    parts = sign_in(browser).headers["set-cookie"].split("; ")
+    assert ("Secure" in parts) == secure
+
+
 @pytest.mark.parametrize(
     "then", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "", "x"]
 )

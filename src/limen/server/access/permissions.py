@@ -163,12 +163,12 @@ def with_session(request: Request, reply: Response) -> Response:
 
 
 def set_cookie(request: Request, reply: Response, token: str) -> None:
-    """Give a browser the cookie of a session."""
+    """Give a browser the cookie of a session, for TLS alone where it came by TLS to us or a proxy."""
     reply.set_cookie(
         COOKIE,
         token,
         max_age=SESSION_SECONDS,
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure="https" in (request.url.scheme, request.headers.get("x-forwarded-proto")),
     )
