@@ -163,7 +163,7 @@ def with_session(request: Request, reply: Response) -> Response:
 
 
 def set_cookie(request: Request, reply: Response, token: str) -> None:
-    """Give a browser the cookie of a session, for TLS alone where it came by TLS to us or a proxy."""
+    """Give a browser the cookie of a session; one that began by TLS is sent by TLS alone."""
     reply.set_cookie(
         COOKIE,
         token,
