@@ -36,6 +36,8 @@ from limen.server.pages import (
 )
 from limen.server.pages import document as document_page
 from limen.server.pages.bases import base_pages, run_page
+from limen.server.pages.desk import case, figures, open_case, queue
+from limen.server.pages.desk import good_guys as desk_good_guys
 from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
@@ -161,9 +163,11 @@ def _include_routes(app: FastAPI) -> None:
         event,
         what_if,
         docs,
+        open_case,
     ):
         app.include_router(page.router, dependencies=[needs("screen")], include_in_schema=False)
-    for page in (base_pages, run_page):  # they ask who may see cases
+    # These ask who may see cases.
+    for page in (base_pages, run_page, queue, case, desk_good_guys, figures):
         app.include_router(page.router, dependencies=[needs("read")], include_in_schema=False)
 
 

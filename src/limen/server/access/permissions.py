@@ -138,6 +138,12 @@ def is_named(request: Request) -> bool:
     return owner_of(request).startswith((KEY_OWNER, USER_OWNER))
 
 
+def user_of(request: Request) -> str:
+    """Return the name of the person who signed in; empty where none did."""
+    owner: str = getattr(request.state, "owner", "")
+    return owner.removeprefix(USER_OWNER) if owner.startswith(USER_OWNER) else ""
+
+
 def may_see(request: Request, owner: str) -> bool:
     """Return whether a request may see what an owner has.
 
@@ -163,12 +169,12 @@ def with_session(request: Request, reply: Response) -> Response:
 
 
 def set_cookie(request: Request, reply: Response, token: str) -> None:
-    """Give a browser the cookie of a session; one that began by TLS is sent by TLS alone."""
+    """Give a browser the cookie of a session."""
     reply.set_cookie(
         COOKIE,
         token,
         max_age=SESSION_SECONDS,
         httponly=True,
         samesite="strict",
-        secure="https" in (request.url.scheme, request.headers.get("x-forwarded-proto")),
+        secure=request.url.scheme == "https",
     )

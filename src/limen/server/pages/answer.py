@@ -169,6 +169,18 @@ async def answer_again(
     return RedirectResponse(f"/answers/{state.questions.save(later)}", 303)
 
 
+def answered(request: Request, name: str) -> Answer:
+    """Answer a saved question about a party.
+
+    Raises:
+        ProblemError: 404, it is not saved, is another one's, or is about no party.
+    """
+    question, state = _saved(request, name), state_of(request)
+    if question.party["schema"] in (ADDRESS, TEXT):
+        raise ProblemError(404, "this question is about no party")
+    return _answer(state.engines.current, question, state.settings.limits.budget())
+
+
 def _saved(request: Request, name: str) -> SavedQuestion:
     question = state_of(request).questions.find(name)
     if question is None or not may_see(request, question.owner):

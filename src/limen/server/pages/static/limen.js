@@ -1,7 +1,7 @@
 "use strict";
 /* Keys and small comforts; every page works without it. */
 (() => {
-  const findings = [...document.querySelectorAll("article.finding")];
+  const findings = [...document.querySelectorAll("article.finding, [data-go] a")];
   let at = -1;
   /* WCAG 2.1.4: keys of one letter can be switched off; the choice stays in this browser. */
   const legend = document.querySelector(".keys");
@@ -27,7 +27,17 @@
     if (!findings.length) return;
     at = Math.min(findings.length - 1, Math.max(0, at + step));
     findings[at].focus();
-    findings[at].scrollIntoView({ block: "start" });
+    findings[at].scrollIntoView({ block: findings[at].matches("a") ? "nearest" : "start" });
+  };
+  /* A key of the decision: an outcome, whose reason is chosen next, or a signature. */
+  const choose = (control) => {
+    if (!control) return;
+    control.click();
+    const form = control.closest("form");
+    if (control.type !== "radio") return;
+    const reason = form.querySelector("select[name=reason]");
+    if (reason.selectedOptions[0]?.parentNode.dataset.outcome === control.value) form.querySelector("button").focus();
+    else reason.focus();
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
@@ -47,6 +57,8 @@
     } else if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
     else if (event.key === "p") window.print();
+    else if (event.key === "x") document.activeElement.closest("[data-go]")?.querySelector("input")?.click();
+    else choose(document.querySelector(`[data-key="${CSS.escape(event.key)}"]`));
   });
   const box = document.getElementById("what");
   if (box) box.addEventListener("keydown", (event) => {

@@ -49,8 +49,13 @@ def party_columns(party: PartyGroup, findings: Sequence[Finding]) -> PartyColumn
         RecordColumn(finding, tuple(each for each in party.listings if each.finding == finding.id))
         for finding in findings
     )
+    return PartyColumns(records, compared_rows(findings))
+
+
+def compared_rows(findings: Sequence[Finding]) -> tuple[FieldRow, ...]:
+    """Return every field that was compared with a record, in the order of the comparisons."""
     titles = dict.fromkeys(label_of(feature) for each in findings for feature in each.features)
-    return PartyColumns(records, tuple(_row(title, findings) for title in titles))
+    return tuple(_row(title, findings) for title in titles)
 
 
 def _row(title: str, findings: Sequence[Finding]) -> FieldRow:

@@ -13,7 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from limen.model.countries import country_name
 from limen.render.coverage_sentences import STATES, fails, rests_on, since
+from limen.server.access.permissions import user_of
 from limen.server.pages.view.assets import asset_version
+from limen.server.pages.view.case_words import OUTCOMES_OF_ALERTS, STATES_OF_ALERTS, moment
 from limen.server.state import state_of
 
 _CAPITAL = re.compile(r"(?<!^)[A-Z]")
@@ -49,9 +51,11 @@ def _templates() -> Environment:
         since=since,
         rests_on=rests_on,
         version=asset_version(),
+        STATES_OF_ALERTS=STATES_OF_ALERTS,
+        OUTCOMES_OF_ALERTS=OUTCOMES_OF_ALERTS,
     )
     environment.filters.update(
-        country=country_name, number=lambda value: f"{value:,}", words=spelled_out
+        country=country_name, number=lambda value: f"{value:,}", words=spelled_out, moment=moment
     )
     return environment
 
@@ -61,6 +65,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     state = state_of(request)
     served = state.engines.current
     coverage = served.coverage()
+    values.setdefault("signed_in", user_of(request))
     values.setdefault("today", datetime.now(UTC).date().isoformat())
     html = (
         _templates()
@@ -71,8 +76,6 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             snapshot=served.manifest,
             samples=[info.id for info in served.manifest.lists if info.sample],
             path=request.url.path,
-            caller=getattr(request.state, "caller", ""),
-            sign_in=state.cases.exists,
             **values,
         )
     )
