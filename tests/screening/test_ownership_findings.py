@@ -6,6 +6,7 @@ import pytest
 from tests.payment_messages import pacs008, transaction
 from tests.worlds import a_list, listed, registry, world
 
+from limen.engine.replay import replay
 from limen.law.ownership.stakes_file import Stakes
 from limen.model import InputError
 from limen.simulation.holding import Holding
@@ -197,3 +198,42 @@ def test_a_payment_to_what_a_listed_party_owns_is_a_hold(engine, stakes, credito
     (owned,) = engine.screen_payment(message, **as_of, ownership=stakes).transactions
     assert owned.decision == decision
     assert {found.kind for each in owned.elements for found in each.findings} == kinds
+
+
+@pytest.mark.parametrize("name", ["Leasing Ltd", "Hidden Ltd", "Nobody At All Ltd"])
+def test_an_answer_with_stakes_is_taken_again_with_the_same_stakes(engine, stakes, name):
+    wire = engine.screen(company(name), as_of=DAY, ownership=stakes).to_dict()
+    assert wire["stamp"]["ownership"] == {"name": "owners.csv", "sha256": stakes.sha256}
+    assert replay(engine, wire, ownership=stakes).same
+    renamed = Stakes.of(FILE.replace(b",register", b","), "first.csv")
+    wire = engine.screen(company(name), as_of=DAY, ownership=renamed).to_dict()
+    again = Stakes.of(FILE.replace(b",register", b","), "second.csv")
+    assert replay(engine, wire, ownership=again).same
+
+
+def test_an_answer_with_stakes_is_not_taken_again_with_others(engine, stakes):
+    wire = engine.screen(company("Leasing Ltd"), as_of=DAY, ownership=stakes).to_dict()
+    with pytest.raises(InputError, match=r"owners\.csv, and none are given"):
+        replay(engine, wire)
+    with pytest.raises(InputError, match="not those of the answer"):
+        replay(engine, wire, ownership=Stakes.of(FILE + b"A,B,1,,,\n", "owners.csv"))
+
+
+def test_an_answer_without_stakes_has_none_in_its_stamp(engine):
+    wire = engine.screen(company("Leasing Ltd"), as_of=DAY).to_dict()
+    assert "ownership" not in wire["stamp"]
+    assert replay(engine, wire).same
+
+
+def test_an_answer_of_before_stamps_had_stakes_is_taken_again(engine, stakes):
+    wire = engine.screen(company("Leasing Ltd"), as_of=DAY, ownership=stakes).to_dict()
+    del wire["stamp"]["ownership"]
+    assert replay(engine, wire, ownership=stakes).same
+
+
+def test_a_payment_names_the_stakes_in_its_stamp(engine, stakes):
+    message = pacs008(transaction())
+    with_stakes = engine.screen_payment(message, as_of=DAY, ownership=stakes).to_dict()
+    assert with_stakes["transactions"][0]["stamp"]["ownership"]["sha256"] == stakes.sha256
+    without = engine.screen_payment(message, as_of=DAY).to_dict()
+    assert "ownership" not in without["transactions"][0]["stamp"]

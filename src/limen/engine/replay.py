@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from limen._version import __version__
 from limen.engine.engine import Engine
 from limen.model import Answer, InputError
 from limen.model.answer import SCHEMA_VERSION, in_form_3
 from limen.util.budget import UNLIMITED, Budget
+
+if TYPE_CHECKING:
+    from limen.law.ownership.stakes_file import Stakes
 
 _NEEDED = ("stamp", "query", "outcome", "findings")
 #: What older forms of an answer did not have.
@@ -40,11 +43,20 @@ class Replay:
         return not self.differences
 
 
-def replay(engine: Engine, wire: Mapping[str, Any], *, budget: Budget = UNLIMITED) -> Replay:
+def replay(
+    engine: Engine,
+    wire: Mapping[str, Any],
+    *,
+    ownership: Stakes | None = None,
+    budget: Budget = UNLIMITED,
+) -> Replay:
     """Put an answer's question again, to the snapshot that its stamp names.
 
+    ``ownership`` is the file of stakes that was applied; the stamp has its SHA-256.
+
     Raises:
-        InputError: this is no answer, or the engine has another snapshot open.
+        InputError: this is no answer, the engine has another snapshot open, or the stakes are
+            not those of the stamp.
         TimeLimitError: the time of the budget is over.
     """
     missing = [name for name in _NEEDED if name not in wire]
@@ -61,6 +73,7 @@ def replay(engine: Engine, wire: Mapping[str, Any], *, budget: Budget = UNLIMITE
             f"and {engine.snapshot.manifest.id} is open",
             where="replay",
         )
+    ownership = _same_stakes(ownership, stamp.get("ownership"))
     answer = engine.screen(
         {"schema": wire["query"]["schema"], **wire["query"]},
         as_of=stamp["as_of"],
@@ -69,11 +82,14 @@ def replay(engine: Engine, wire: Mapping[str, Any], *, budget: Budget = UNLIMITE
         threshold=stamp["threshold"],
         matcher=stamp["matcher"],
         allow_stale=stamp["allow_stale"],
+        ownership=ownership,
         budget=budget,
     )
     again = answer.to_dict()
     # The stamp has the lists of the authorities; chosen by name they give the same answer.
     again["stamp"]["authorities"] = stamp["authorities"]
+    if "ownership" not in stamp:  # answers before stamps had it: their findings name the file
+        again["stamp"].pop("ownership", None)
     before = {name: value for name, value in wire.items() if name != "input"}
     form = before.get("schema_version")
     if form in ("1", "2", "3"):
@@ -84,6 +100,27 @@ def replay(engine: Engine, wire: Mapping[str, Any], *, budget: Budget = UNLIMITE
         _to_form_1(again)
     differences = tuple(_differences("", before, again))
     return Replay(answer, differences, _why(wire) if differences else "")
+
+
+def _same_stakes(given: Stakes | None, stamp: Mapping[str, str] | None) -> Stakes | None:
+    """Return the stakes under the name they had, or refuse those that are missing or others."""
+    if stamp is None:
+        return given
+    name, digest = stamp["name"], stamp["sha256"]
+    if given is None:
+        raise InputError(
+            f"the answer rests on the stakes of {name}, and none are given",
+            where="replay",
+            hint=f"give the file whose SHA-256 is {digest}: --ownership FILE",
+        )
+    if given.sha256 != digest:
+        raise InputError(
+            f"the stakes of {given.name} are not those of the answer",
+            where="replay",
+            why=f"their SHA-256 is {given.sha256}, and that of the answer's {name} is {digest}",
+            hint="give the file as it was then",
+        )
+    return given.renamed(name)
 
 
 def _to_form_2(again: dict[str, Any]) -> None:

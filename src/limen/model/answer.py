@@ -46,10 +46,18 @@ class ListCoverage(msgspec.Struct, frozen=True, gc=False):
     why: str = ""
 
 
+class StakesStamp(msgspec.Struct, frozen=True, gc=False):
+    """Represents the file of stakes that was applied: its name, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
 class Stamp(msgspec.Struct, frozen=True, gc=False):
     """Represents everything needed to take the same answer again.
 
-    ``law`` is the hash of the pack of law that its measures are of.
+    ``law`` is the hash of the pack of law that its measures are of. ``ownership`` is the file of
+    stakes; it is absent where none was applied.
     """
 
     snapshot: str
@@ -63,6 +71,7 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
     allow_stale: tuple[str, ...]
     versions: Mapping[str, str]
     law: str = ""
+    ownership: StakesStamp | msgspec.UnsetType = msgspec.UNSET
 
 
 class Answer(msgspec.Struct, frozen=True, gc=False):

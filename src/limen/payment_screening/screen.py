@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from limen.mentions.document_screen import DocumentScreen
 from limen.payment_screening.channel_run import ChannelRun
 from limen.payment_screening.listed_names.cut_names import CutNames
@@ -97,12 +100,16 @@ class PaymentScreen:
         scope = self._screen.scope(
             as_of, known_at, chosen.authorities, chosen.lists or None, allow_stale
         )
-        key = (policy.sha256, chosen.name, scope.question, ownership and ownership.sha256)
+        stakes = ownership.stamp if ownership else UNSET
+        key = (policy.sha256, chosen.name, scope.question, stakes)
         run = self._runs.get_or_make(
             key,
             lambda: ChannelRun(
                 QuestionScreen(self._searches, scope, chosen, ownership),
-                self._screen.stamp(scope, self._screen.judge(chosen.matcher, chosen.threshold)),
+                replace(
+                    self._screen.stamp(scope, self._screen.judge(chosen.matcher, chosen.threshold)),
+                    ownership=stakes,
+                ),
                 policy.sha256,
             ),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from limen.cli.options import debug_option, quiet_option
+from limen.cli.options import debug_option, ownership_option, quiet_option
 from limen.model import InputError
 from limen.util.exit_codes import ExitCode
 
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("answers", metavar="ANSWER", type=click.File("rb"))
+@ownership_option
 @quiet_option
 @debug_option
-def replay(*, answers: Any, quiet: bool) -> int:
+def replay(*, answers: Any, ownership: str | None, quiet: bool) -> int:
     """Take recorded answers again from their stamps: the same, byte for byte, or what differs.
 
     ANSWER is what `limen screen --format json` or jsonl printed; a dash reads standard input.
+    Answers that rest on stakes need the same file of --ownership.
     Leaves with 3 when an answer is not the same.
     """
     from limen.engine.replay import replay as take_again
+    from limen.law.ownership.stakes_file import Stakes
 
+    stakes = Stakes.read(ownership) if ownership else None
     engines: dict[str, Engine] = {}
     taken = changed = 0
     for where, wire in _read(answers):
-        again = take_again(_engine_of(wire, where, engines), wire)
+        again = take_again(_engine_of(wire, where, engines), wire, ownership=stakes)
         taken += 1
         if again.same:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ import msgspec
 
 from limen.law.ownership.stakes import Stake
 from limen.model import InputError, Instant, Interval
+from limen.model.answer import StakesStamp
 from limen.util.suggest import did_you_mean
 
 _COLUMNS = ("owner", "owned", "percent", "control", "acting_with", "from", "to", "source")
@@ -48,6 +50,21 @@ class Stakes(msgspec.Struct, frozen=True):
             InputError: it holds what cannot be, with its line.
         """
         return cls(name, hashlib.sha256(raw).hexdigest(), tuple(read_stakes(raw, name)))
+
+    def renamed(self, name: str) -> Stakes:
+        """Return the same stakes under another name of their file."""
+        stakes = (
+            dataclasses.replace(stake, where=name + stake.where.removeprefix(self.name))
+            if stake.where.startswith(self.name)
+            else stake
+            for stake in self.stakes
+        )
+        return Stakes(name, self.sha256, tuple(stakes))
+
+    @property
+    def stamp(self) -> StakesStamp:
+        """Return its name and hash, as the stamp of an answer has them."""
+        return StakesStamp(self.name, self.sha256)
 
     @property
     def label(self) -> str:

@@ -49,6 +49,7 @@ class OwnedParties:
             outcome=outcome_of(findings, answer.reasons),
             findings=tuple(findings),
             notices=tuple(notices),
+            stamp=replace(answer.stamp, ownership=self._stakes.stamp),
         )
 
     def _same_as(self, query: Mapping[str, Any]) -> Iterator[tuple[str, Feature]]:

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from limen.engine import Engine
 from limen.engine.replay import Replay
 from limen.engine.replay import replay as replay_answer
+from limen.law.ownership.stakes_file import Stakes
 from limen.model import Answer, LimenError
 from limen.screening.query.party_size import check_size
 from limen.server.http.json_wire import FormOption, answer_wire
@@ -20,6 +21,7 @@ from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.http.request_body import read_json
 from limen.server.state import State, state_of
+from limen.server.v1.query import StakeBody, stakes_of
 from limen.snapshot import Snapshot, find_snapshot
 
 router = APIRouter(prefix="/v1", tags=["v1"])
@@ -56,15 +58,19 @@ class Replayed(msgspec.Struct):
     summary="Replay a recorded answer",
 )
 async def replay(request: Request) -> Response:
-    """Replay an answer of ``/v1/screen``; the home must still have its snapshot."""
+    """Replay an answer of ``/v1/screen``; the home must still have its snapshot.
+
+    An answer that rests on stakes needs them again, as ``ownership`` next to its own members.
+    """
     wire = await read_json(request, _WIRE)
+    stakes = _stakes(wire.pop("ownership", ()))
     form = read_query(request, FormOption).form
     state = state_of(request)
     budget = state.settings.limits.budget()
     check_size(wire.get("query"), budget, where="query")
 
     def run() -> Replay:
-        return replay_answer(_engine(state, wire), wire, budget=budget)
+        return replay_answer(_engine(state, wire), wire, ownership=stakes, budget=budget)
 
     try:
         again = await asyncio.to_thread(run)
@@ -83,6 +89,13 @@ async def replay(request: Request) -> Response:
         "answer": answer_wire(again.answer, form),
     }
     return Response(msgspec.json.encode(document), media_type="application/json")
+
+
+def _stakes(body: Any) -> Stakes | None:
+    try:
+        return stakes_of(msgspec.convert(body, tuple[StakeBody, ...]))
+    except msgspec.ValidationError as error:
+        raise ProblemError(422, str(error), field="ownership") from error
 
 
 def _engine(state: State, wire: dict[str, Any]) -> Engine:
