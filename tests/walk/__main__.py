@@ -10,9 +10,12 @@ import argparse
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from tests.walk import asking
+from tests.walk import asking, deciding
+from tests.walk.deciding import open_queue
 from tests.walk.pictures import camera_into
 from tests.walk.site import served_site
 
@@ -20,7 +23,7 @@ from limen.server import Settings
 from limen.server.settings import Limits
 from limen.snapshot import home_folder
 
-_ROWS = 5_000
+_ROWS, _CASES = 5_000, 200
 #: A busy machine is slow, and the walk is no measurement.
 _PATIENT = Limits(seconds=120.0, document_seconds=600.0)
 
@@ -30,6 +33,7 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("folder", type=Path, help="where the pictures are stored")
     reader.add_argument("--rows", type=int, default=_ROWS, help="rows of the file that is screened")
+    reader.add_argument("--cases", type=int, default=_CASES, help="alerts of the queue")
     reader.add_argument("--only", default="", help="the jobs of which the name has these letters")
     chosen = reader.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -42,22 +46,42 @@ def main() -> None:
                 shutil.copytree(place, home / name)
             elif place.exists():
                 shutil.copy2(place, home / name)
-        walk(home, chosen.folder, rows=chosen.rows, only=chosen.only)
+        settings = Settings(home=home, rate=0.0, limits=_PATIENT)
+        walk(settings, chosen.folder, rows=chosen.rows, cases=chosen.cases, only=chosen.only)
 
 
-def walk(home: Path, folder: Path, *, rows: int, only: str) -> None:
-    """Walk every job, and print how long each took."""
+def walk(settings: Settings, folder: Path, *, rows: int, cases: int, only: str) -> None:
+    """Walk every job in the order of their dependence, and print how long each took."""
     take = camera_into(folder)
-    with served_site(Settings(home=home, rate=0.0, limits=_PATIENT)) as site, site.page_of("anna") as page:
+    open_queue(settings, cases + 1)
+    with (
+        served_site(settings) as site,
+        site.page_of("anna") as anna,
+        site.page_of("bo") as bo,
+        site.page_of("cleo") as cleo,
+        site.page_of("dora") as dora,
+    ):
         for job in asking.JOBS:
             if only in job.__name__:
-                started = time.monotonic()
-                job(site, page, take)
-                print(f"{time.monotonic() - started:5.1f} s  {job.__doc__}")
-        if only in "file_of_rows":
-            path = asking.write_portfolio(home / "customers.csv", rows)
-            asking.file_of_rows(site, page, take, path)
+                _timed(job, site, anna, take)
+        if only in "file":
+            path = asking.write_portfolio(settings.home / "customers.csv", rows)
+            _timed(asking.file_of_rows, site, anna, take, path)
+        if only in "desk":
+            alert = _timed(deciding.decide, site, anna, take)
+            _timed(deciding.sign, site, cleo, take, alert)
+            _timed(deciding.queue, site, anna, take, cases)
+            _timed(deciding.pack, site, dora, take, alert, settings.home)
+            _timed(deciding.figures, site, cleo, take)
+            _timed(deciding.good_guy, site, bo, cleo, take, alert)
     assert not site.faults, site.faults
+
+
+def _timed(job: Callable[..., Any], *arguments: Any) -> Any:
+    started = time.monotonic()
+    done = job(*arguments)
+    print(f"{time.monotonic() - started:5.1f} s  {job.__doc__}", flush=True)
+    return done
 
 
 if __name__ == "__main__":

@@ -132,10 +132,12 @@ def lists(site: Site, page: Page, take: Camera) -> None:
     """10. The lists: their ages, and what changed."""
     page.goto(f"{site.base}/lists")
     take(page, "10-lists")
-    page.locator("a", has_text="changes").first.click()
-    page.wait_for_url("**/changes")
-    assert "added" in page.inner_text("main")
-    take(page, "10-changes")
+    changes = page.locator("main a", has_text="changes")
+    if changes.count():  # a list with one version has none
+        changes.first.click()
+        page.wait_for_url("**/changes")
+        assert "added" in page.inner_text("main")
+        take(page, "10-changes")
 
 
 def write_portfolio(path: Path, rows: int) -> Path:
