@@ -11,7 +11,8 @@ import pytest
 from tests.conftest import ROOT, shared_path
 from tests.payments.messages import document, fin, only, transfer
 
-from limen.payments.lint import address_mode, country_conflicts, lint_payments
+from limen.payments.country_conflicts import country_conflicts
+from limen.payments.lint import address_mode, lint_payments
 
 BEFORE, BETWEEN, AFTER = date(2025, 1, 1), date(2026, 1, 1), date(2026, 11, 30)
 

@@ -15,6 +15,7 @@ from traceback import extract_tb
 import msgspec
 
 from limen.model import Stamp
+from limen.payment_screening.conflicting_countries import with_conflicts
 from limen.payment_screening.decision import decided
 from limen.payment_screening.element_findings import Result
 from limen.payment_screening.found_elements import screened
@@ -138,7 +139,7 @@ class ChannelRun:
         results: dict[object, Result],
         failed: Sequence[str] = (),
     ) -> PaymentAnswer:
-        elements = tuple(screened(parts, results))
+        elements = tuple(with_conflicts(screened(parts, results), transaction.parties))
         problems = tuple(map(_problem, transaction.problems))
         decision, outcome, reasons = decided(
             elements, problems, (*self._general(), *failed), self._channel

@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from limen.model import Outcome, OwnershipFinding, PlaceFinding
+from limen.model.features import Level
 from limen.payment_screening.element_findings import Found
-from limen.payment_screening.payment_answer import GRAVEST_FIRST, PaymentProblem, ScreenedElement
+from limen.payment_screening.payment_answer import (
+    GRAVEST_FIRST,
+    ConflictingCountry,
+    PaymentProblem,
+    ScreenedElement,
+)
 from limen.payment_screening.policy import Channel, Decided, Outcomes
 from limen.screening.outcome import gravest
 
@@ -30,6 +36,7 @@ def decided(
         channel: what each outcome does.
     """
     decisions: list[Decided] = []
+    levels: list[Level] = [finding.level for element in elements for finding in element.findings]
     reasons = [*general]
     unread = [each for each in problems if each.severity != "note"]
     reasons += [_located(problem.path, problem.what) for problem in unread]
@@ -40,11 +47,16 @@ def decided(
             if decision != "pass":
                 what = f"{element.role} {element.kind} {_what(finding)}: {decision}"
                 reasons.append(_located(element.path, what))
+        for conflict in element.conflicts:
+            decision = _of_conflict(conflict, channel.outcomes)
+            decisions.append(decision)
+            if decision != "pass":
+                levels.append("review")
+                reasons.append(_located(element.path, f"{_contradicts(conflict)}: {decision}"))
     unknown = bool(general or unread) or any(element.reasons for element in elements)
     if unknown:
         decisions.append("hold")
     decision = next((each for each in GRAVEST_FIRST if each in decisions), "pass")
-    levels = [finding.level for element in elements for finding in element.findings]
     return decision, gravest(levels, reasons if unknown else ()), tuple(dict.fromkeys(reasons))
 
 
@@ -61,6 +73,16 @@ def _decision(finding: Found, outcomes: Outcomes) -> Decided:
     if finding.level == "review":
         return outcomes.review
     return outcomes.territory if isinstance(finding, PlaceFinding) else outcomes.hit
+
+
+def _of_conflict(conflict: ConflictingCountry, outcomes: Outcomes) -> Decided:
+    if conflict.code == "country-conflict":
+        return outcomes.country_conflict
+    return outcomes.account_abroad
+
+
+def _contradicts(conflict: ConflictingCountry) -> str:
+    return f"{conflict.country}, and {conflict.other_path} says {conflict.other_country}"
 
 
 def _what(finding: Found) -> str:

@@ -19,6 +19,23 @@ SCHEMA_VERSION = "1"
 GRAVEST_FIRST: tuple[Decided, ...] = ("reject", "hold", "pass")
 
 
+class ConflictingCountry(msgspec.Struct, frozen=True, gc=False):
+    """Represents another country than a second element of the payment gives.
+
+    Attributes:
+        code: ``country-conflict`` (lines and country of an address), ``country-differs-from-iban``,
+            ``country-differs-from-bic`` or ``iban-differs-from-bic``, as of the lint.
+        country: the country of this element, as a code.
+        other_country: that of the second.
+        other_path: where the second is.
+    """
+
+    code: str
+    country: str
+    other_country: str
+    other_path: str
+
+
 class ScreenedElement(msgspec.Struct, frozen=True, gc=False):
     """Represents one element of a message that was screened.
 
@@ -32,6 +49,7 @@ class ScreenedElement(msgspec.Struct, frozen=True, gc=False):
         reasons: why it cannot be cleared.
         acts: legal acts and licences that a text names.
         unverified: the channel does not compare it with the lists; the answer's notices say why.
+        conflicts: countries of other elements that contradict the one it gives.
     """
 
     path: str
@@ -43,6 +61,7 @@ class ScreenedElement(msgspec.Struct, frozen=True, gc=False):
     reasons: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     unverified: bool = False
+    conflicts: tuple[ConflictingCountry, ...] = ()
 
 
 class PaymentProblem(msgspec.Struct, frozen=True, gc=False):

@@ -26,6 +26,8 @@ class Outcomes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         country: a country under embargo that an account, a BIC, a code or a text names.
         ownership: a party that listed parties own, or may own, by one authority's rule.
         review: a listed party that is like, below the threshold.
+        country_conflict: an address of which the lines name another country than is filled.
+        account_abroad: an account in another country than its owner's address or its bank.
     """
 
     hit: Decided = "hold"
@@ -33,6 +35,8 @@ class Outcomes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: Decided = "hold"
     ownership: Decided = "hold"
     review: Decided = "hold"
+    country_conflict: Decided = "hold"
+    account_abroad: Decided = "pass"
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

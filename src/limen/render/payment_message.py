@@ -51,7 +51,7 @@ def kind_of(element: ScreenedElement) -> str:
         return "placed"
     if element.reasons:
         return "unsure"
-    if element.findings:
+    if element.findings or element.conflicts:
         return "maybe"
     return "unverified" if element.unverified else "screened"
 

@@ -79,7 +79,7 @@ def _lines(screened: ScreenedPayment) -> Iterator[str]:
 
 
 def _element_lines(element: ScreenedElement) -> Iterator[str]:
-    if not element.findings and not element.reasons:
+    if not element.findings and not element.reasons and not element.conflicts:
         return
     text = element.text if len(element.text) <= _MOST_CHARACTERS else (
         element.text[: _MOST_CHARACTERS - 1] + "…"
@@ -93,6 +93,8 @@ def _element_lines(element: ScreenedElement) -> Iterator[str]:
         yield f"    {level} {finding.score:.2f} {printable(_what(finding))}"
     if len(element.findings) > _MOST_FINDINGS:
         yield f"    and {counted(len(element.findings) - _MOST_FINDINGS, 'more finding')}"
+    for each in element.conflicts:
+        yield f"    countries differ: {each.country}, and {each.other_country} at {each.other_path}"
     for reason in element.reasons:
         yield f"    cannot say: {printable(reason)}"
 

@@ -1,16 +1,13 @@
 """Check the form of payment messages: addresses, countries, values, schemas; with stable codes."""
 
 from limen.payments.lint.address_rules import Mode, address_mode
-from limen.payments.lint.country_rules import CountryConflict, country_conflicts
 from limen.payments.lint.lint_finding import LintFinding
 from limen.payments.lint.lint_payments import lint_message, lint_payments, lint_transaction
 
 __all__ = [
-    "CountryConflict",
     "LintFinding",
     "Mode",
     "address_mode",
-    "country_conflicts",
     "lint_message",
     "lint_payments",
     "lint_transaction",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from limen.payments.country_conflicts import agent_conflicts, country_conflicts
 from limen.payments.lint.address_rules import address_findings
 from limen.payments.lint.country_rules import country_findings
 from limen.payments.lint.lint_finding import Level, LintFinding
@@ -56,7 +57,8 @@ def lint_transaction(
     for party in transaction.parties:
         if message.format == "iso20022":
             yield from address_findings(party, day)
-        yield from country_findings(party)
+        yield from country_findings(country_conflicts(party))
+    yield from country_findings(agent_conflicts(transaction.parties))
     for element in transaction.elements:
         yield from value_findings(element, message.format)
     yield from map(_of_problem, transaction.problems)
