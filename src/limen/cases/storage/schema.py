@@ -113,6 +113,8 @@ alert = _derived(
     sa.Index("case_alert_state", "state", "due_at", "id"),
     sa.Index("case_alert_assignee", "assignee", "is_open", "due_at", "id"),
     sa.Index("case_alert_channel", "channel", "is_open", "due_at", "id"),
+    sa.Index("case_alert_tier", "tier", "is_open", "due_at", "id"),
+    sa.Index("case_alert_sample", "sample", "due_at", "id"),
     sa.Index("case_alert_subject", "subject_id", "party_id"),
     sa.Index("case_alert_party", "party_id"),
     sa.Index("case_alert_suppressed", "suppressed_by"),
