@@ -168,6 +168,104 @@ def test_the_real_client_follows_from_a_record_to_its_party(settings):
         assert client.adjacent(f"{US}:9").adjacent["sanctions"].total.value == 2
 
 
+@pytest.mark.parametrize("id_", [f"{US}:9", f"{UK}:RUS0251", party_id_of(f"{UK}:RUS0251")])
+@pytest.mark.parametrize("path", ["/parties", "/v1/parties"])
+def test_another_id_leads_to_the_party_with_the_parameters(client, path, id_):
+    reply = client.get(f"{path}/{id_}", params={"as_of": "2022-02-27"})
+    assert (reply.status_code, reply.headers["cache-control"]) == (308, "no-cache")
+    assert reply.headers["location"] == f"{path}/{PARTY}?as_of=2022-02-27"
+    assert client.get(reply.headers["location"]).status_code == 200
+
+
+def test_a_party_is_shown_whole_as_it_was_known(client):
+    view = client.get(f"/v1/parties/{PARTY}").json()
+    assert [each["id"] for each in view["records"]] == [f"{UK}:RUS0251", f"{US}:9"]
+    lei = next(each for each in view["facts"] if each["property"] == "leiCode")
+    assert (lei["records"], lei["contradicted_by"]) == ([f"{UK}:RUS0251", f"{US}:9"], [])
+    assert [(each["authority"], each["since"]) for each in view["listings"]] == [
+        ("US", "2022-02-24"), ("UK", "2022-02-25"),
+    ]  # fmt: skip
+    early = client.get(f"/v1/parties/{PARTY}", params={"known_at": DAY}).json()
+    assert [each["id"] for each in early["records"]] == [f"{US}:9"]
+    assert (early["joins"], len(view["joins"])) == ([], 1)
+    assert client.get(f"/v1/parties/p{0:012}").status_code == 404
+
+
+def test_the_page_of_a_party_has_names_facts_and_why_it_is_one(client):
+    html = client.get(f"/parties/{PARTY}").text
+    for shown in ("Names by script", "Vneshtorgbank", "253400V1H6ART1UQ0N98", "Facts, and the",
+                  "Why these records are one party", f"{UK}, {US}", f"US {US}"):  # fmt: skip
+        assert shown in html, shown
+
+
+def test_the_history_of_a_party_is_that_of_each_record(client):
+    lives = client.get(f"/v1/parties/{PARTY}/history").json()
+    assert {(each["list"], each["record_id"]) for each in lives} == {(US, "9"), (UK, "RUS0251")}
+    assert len(client.get(f"/v1/parties/{US}:9/history").json()) == 1
+    assert client.get("/v1/parties/p000000000000/history").status_code == 404
+
+
+def test_the_matrix_leads_to_the_parties_of_each_gap(client):
+    matrix = client.get("/v1/parties/matrix", params={"as_of": "2022-02-25"}).json()
+    cell = matrix["gaps"]["US"]["UK"]
+    assert (cell["parties"], matrix["gaps"]["US"]["US"]["parties"]) == (1, 2)
+    html = client.get("/parties", params={"as_of": "2022-02-25"}).text
+    where = f"/parties/gaps?listed_by=US&amp;not_by=UK&amp;as_of={matrix['as_of']}"
+    assert where in html
+    shown = client.get(where.replace("&amp;", "&")).text
+    assert "1 party on 2022-02-25" in shown
+    assert "Sergey Valeryevich Aksyonov" in shown
+    assert "VTB" not in shown
+
+
+def test_a_gap_has_its_lag_and_can_be_of_a_programme(client):
+    terms = {"listed_by": "US", "not_by": ["UK"], "as_of": "2022-02-24"}
+    found = client.get("/v1/parties/gaps", params=terms).json()
+    since = [(each["record"], each["since"], each["lag_days"]) for each in found["results"]]
+    assert since == [
+        (f"{US}:17", {"day": DAY, "basis": "on_or_before"}, 0),
+        (f"{US}:9", {"day": DAY, "basis": "publisher"}, 0),
+    ]
+    of = client.get("/v1/parties/gaps", params=terms | {"programme": "eo14024"}).json()
+    assert [each["record"] for each in of["results"]] == [f"{US}:9"]
+    assert (of["total"], found["total"]) == (1, 2)
+    second = client.get("/v1/parties/gaps", params=terms | {"offset": 1, "limit": 1}).json()
+    assert [each["record"] for each in second["results"]] == [f"{US}:9"]
+
+
+@pytest.mark.parametrize(
+    ("path", "terms", "field"),
+    [
+        ("gaps", {}, "query"),
+        ("gaps", {"listed_by": "US"}, "query"),
+        ("gaps", {"listed_by": "US", "not_by": "US"}, "not_by"),
+        ("gaps", {"listed_by": "us_ofac_sdn", "not_by": "UK"}, "listed_by"),
+        ("gaps", {"listed_by": "US", "not_by": "UK", "as_of": "soon"}, "as_of"),
+        ("gaps", {"listed_by": "US", "not_by": "UK", "program": "x"}, "program"),
+        ("matrix", {"as_of": "soon"}, "as_of"),
+        ("coordination", {"since": "2022-02-21"}, "query"),
+        ("coordination", {"since": "2022-02-21", "until": "2022-02-20"}, "until"),
+    ],
+)
+def test_terms_that_cannot_be_meant_are_refused_with_their_field(client, path, terms, field):
+    reply = client.get(f"/v1/parties/{path}", params=terms)
+    assert (reply.status_code, reply.json()["errors"][0]["field"]) == (422, field), reply.text
+
+
+def test_coordination_is_who_listed_first_and_who_followed(client):
+    terms = {"since": "2022-02-21", "until": "2022-04-08"}
+    found = client.get("/v1/parties/coordination", params=terms).json()
+    assert found["followed"]["US"] == {"UK": {"parties": 1, "median_days": 1}}
+    assert (found["first"], found["total"]) == ({"UK": 0, "US": 1}, 1)
+    chosen = terms | {"first": "US", "followed_by": "UK"}
+    assert client.get("/v1/parties/coordination", params=chosen).json()["total"] == 1
+    none = client.get("/v1/parties/coordination", params=terms | {"first": "UK"}).json()
+    assert (none["results"], none["total"]) == ([], 0)
+    html = client.get("/parties/coordination", params=terms).text
+    assert "first=US&amp;followed_by=UK" in html
+    assert "1 day<" in html
+
+
 VTB = {"schema": "Company", "properties": {"name": ["VTB Bank"]}}
 
 

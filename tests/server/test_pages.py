@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from limen.engine import Engine
+from limen.model.party import party_id_of
 from limen.server import create_app
 from limen.server.service.document_worker import DocumentWorker
 
@@ -71,7 +72,8 @@ def test_stale_lists_are_told_on_every_page(settings, home):
     later = settings.clock() + timedelta(days=100)
     app = create_app(replace(settings, clock=lambda: later))
     client = TestClient(app, base_url="http://localhost")
-    for path in ("/", "/lists", "/upload", "/parties/un_sc:1", "/regimes", "/what-if", "/docs"):
+    party = f"/parties/{party_id_of('un_sc:1')}"
+    for path in ("/", "/lists", "/upload", "/parties", party, "/regimes", "/what-if", "/docs"):
         assert "No party can be cleared today" in client.get(path).text, path
     assert client.get("/readyz").status_code == 503
     assert client.get("/readyz").json()["failing"][0]["state"] == "stale"
@@ -103,7 +105,10 @@ def test_a_place(client):
 
 
 def test_a_party_and_its_life(client):
-    html = client.get("/parties/un_sc:1").text
+    record = client.get("/parties/un_sc:1?as_of=2022-02-28")
+    assert record.status_code == 308
+    assert record.headers["location"] == f"/parties/{party_id_of('un_sc:1')}?as_of=2022-02-28"
+    html = client.get(record.headers["location"]).text
     assert "Listings over time" in html
     assert "since 2014-03-17" in html
     assert client.get("/parties/un_sc:9").status_code == 404
@@ -212,7 +217,19 @@ def test_the_api_page_has_every_operation(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/lists", "/upload", "/docs", "/regimes", "/what-if", "/parties/un_sc:1"]
+    "path",
+    [
+        "/",
+        "/lists",
+        "/upload",
+        "/docs",
+        "/regimes",
+        "/what-if",
+        "/parties",
+        "/parties/coordination",
+        "/parties/gaps?listed_by=UN&not_by=US",
+        f"/parties/{party_id_of('un_sc:1')}",
+    ],
 )
 def test_pages_are_small_and_have_nothing_inline(client, path):
     html = client.get(path)
@@ -351,8 +368,9 @@ def test_a_question_that_cannot_be_saved_is_answered_at_once(settings, home, tmp
 
 
 def test_a_party_page_says_not_listed_only_where_the_list_can_say_it(client):
-    known = client.get("/parties/un_sc:3", params={"as_of": "2022-02-20"}).text
+    where = f"/parties/{party_id_of('un_sc:3')}"
+    known = client.get(where, params={"as_of": "2022-02-20"}).text
     assert "Not listed on 2022-02-20." in known
-    early = client.get("/parties/un_sc:3", params={"as_of": "2015-06-01"}).text
+    early = client.get(where, params={"as_of": "2015-06-01"}).text
     assert "Not listed on" not in early
     assert "unknown whether it was listed on 2015-06-01: un_sc: it cannot speak for" in early

@@ -24,14 +24,16 @@ from limen.snapshot.format import ALWAYS
 class ListedSince(msgspec.Struct, frozen=True):
     """Represents the day from which an authority lists a party; ``None`` where it is not known.
 
-    ``exact`` is whether the publisher prints it; else the listing began on that day or before.
+    ``basis`` is where the day is from: ``publisher``, ``first_seen`` (the first version that has
+    it, while an earlier one has not), or ``on_or_before`` (the first version of all has it).
     """
 
     day: str | None
-    exact: bool
+    basis: str
 
     def __str__(self) -> str:
-        return "" if self.day is None else self.day if self.exact else f"by {self.day}"
+        words = {"first_seen": "seen ", "on_or_before": "by "}
+        return words.get(self.basis, "") + self.day if self.day else ""
 
 
 class GapParty(msgspec.Struct, frozen=True):
@@ -159,7 +161,7 @@ def _followed(
 
 def _since(first: FirstListing) -> ListedSince:
     day = None if first.start == ALWAYS else str(Instant.of_seconds(first.start))
-    return ListedSince(day, first.exact)
+    return ListedSince(day, first.basis)
 
 
 def _caption(snapshot: Snapshot, record: int) -> str:

@@ -84,8 +84,8 @@ class PartyView(msgspec.Struct, frozen=True):
     """Represents a party as of one instant and as known at another.
 
     ``joins`` are why its records are one, ``possible`` what may be the same and is not joined,
-    ``refused`` what would be but for a contradiction. These are as known today; ``changes`` have
-    the day on which each record came to it or left.
+    ``refused`` what would be but for a contradiction; ``changes`` have the day on which each record
+    came to it or left. All are as known at the instant.
     """
 
     id: str

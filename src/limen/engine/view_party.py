@@ -6,7 +6,7 @@ and values are those known at an instant, and so is the party that an id leads t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -25,7 +25,7 @@ from limen.names.reading.scripts import script_of
 from limen.screening.listed_parties import ListedParties, ListedParty
 from limen.snapshot import Snapshot
 from limen.snapshot.format import ALWAYS, BASES, NEVER
-from limen.snapshot.party_records import Join, PartyStory, Refusal
+from limen.snapshot.party_records import Join, Refusal
 
 #: Properties of which a party has one value: lists that print others contradict each other.
 _OF_ONE_VALUE = frozenset(
@@ -81,7 +81,7 @@ def view_party(
     records = [each for each in found if each is not None]
     listings = [period for each in records for period in _periods(snapshot, each, as_of, known_at)]
     first = _first_listed(records, listings)
-    story, name = snapshot.identity.story(party), snapshot.identity.record
+    joins, possible, refused = _relations(snapshot, records, known_at)
     return PartyView(
         id=party,
         caption=first.profile.party.caption,
@@ -92,13 +92,39 @@ def view_party(
         names=tuple(_names(records)),
         facts=tuple(_facts(records)),
         listings=tuple(sorted(listings, key=lambda each: (each.since or "", each.record))),
-        joins=tuple(_relation(snapshot, each) for each in story.joins),
-        possible=tuple(_relation(snapshot, each) for each in story.possible),
-        refused=tuple(_refused(snapshot, story)),
-        changes=tuple(
-            PartyChange(each.day, name(each.record), each.before, each.after, each.why)
-            for each in story.turns
-        ),
+        joins=joins,
+        possible=possible,
+        refused=refused,
+        changes=tuple(_changes(snapshot, party, known_at)),
+    )
+
+
+def _changes(snapshot: Snapshot, party: str, known_at: Instant) -> Iterator[PartyChange]:
+    """Yield the records that came to a party or left it, as known at an instant."""
+    for each in snapshot.identity.story(party).turns:
+        if Instant.parse(each.day) <= known_at:
+            record = snapshot.identity.record(each.record)
+            yield PartyChange(each.day, record, each.before, each.after, each.why)
+
+
+def _relations(
+    snapshot: Snapshot, records: Sequence[ListedParty], known_at: Instant
+) -> tuple[tuple[Relation, ...], tuple[Relation, ...], tuple[Relation, ...]]:
+    """Return why records are one, what else may be, and what is not, as known at an instant."""
+    own = frozenset(each.position for each in records)
+    parties = dict.fromkeys(snapshot.identity.today(each.position) for each in records)
+    stories = [snapshot.identity.story(party) for party in parties]
+
+    def of(join: Join) -> bool:
+        return not own.isdisjoint((join.one, join.other)) and Instant.parse(join.since) <= known_at
+
+    joins = [each for story in stories for each in story.joins if of(each)]
+    possible = [each for story in stories for each in story.possible if of(each)]
+    refused = [each for story in stories for each in story.refused if of(each.join)]
+    return (
+        tuple(_relation(snapshot, each) for each in joins if {each.one, each.other} <= own),
+        tuple(_relation(snapshot, each) for each in possible),
+        tuple(_refused(snapshot, each) for each in refused),
     )
 
 
@@ -196,11 +222,9 @@ def _day(second: int, open_end: int) -> str | None:
     return None if second == open_end else str(Instant.of_seconds(second))
 
 
-def _refused(snapshot: Snapshot, story: PartyStory) -> Iterator[Relation]:
-    for each in story.refused:
-        yield msgspec.structs.replace(
-            _relation(snapshot, each.join), because=_because(snapshot, each)
-        )
+def _refused(snapshot: Snapshot, refusal: Refusal) -> Relation:
+    relation = _relation(snapshot, refusal.join)
+    return msgspec.structs.replace(relation, because=_because(snapshot, refusal))
 
 
 def _because(snapshot: Snapshot, refusal: Refusal) -> str:

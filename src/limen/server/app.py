@@ -27,7 +27,6 @@ from limen.server.pages import (
     home,
     law,
     lists,
-    party,
     payment,
     regime,
     sign_in,
@@ -38,6 +37,7 @@ from limen.server.pages import document as document_page
 from limen.server.pages.bases import base_pages, run_page
 from limen.server.pages.desk import case, figures, open_case, queue
 from limen.server.pages.desk import good_guys as desk_good_guys
+from limen.server.pages.parties import authority_pages, one_party
 from limen.server.pages.problem import problem_page
 from limen.server.pages.view import assets
 from limen.server.reconcile import extend, service, suggest
@@ -49,8 +49,10 @@ from limen.server.service.supervisor import Supervisor
 from limen.server.service.update_process import ListUpdates
 from limen.server.settings import PUBLISHERS, Settings
 from limen.server.state import State
+from limen.server.v1 import authorities as v1_authorities
 from limen.server.v1 import jobs as v1_jobs
 from limen.server.v1 import lists as v1_lists
+from limen.server.v1 import parties as v1_parties
 from limen.server.v1 import payments as v1_payments
 from limen.server.v1 import places as v1_places
 from limen.server.v1 import read as v1_read
@@ -140,7 +142,16 @@ def _include_routes(app: FastAPI) -> None:
         app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(updatez.router, dependencies=[needs("admin")])
-    for api in (algorithms, catalog, entities, search, statements, v1_lists):
+    for api in (
+        algorithms,
+        catalog,
+        entities,
+        search,
+        statements,
+        v1_lists,
+        v1_authorities,
+        v1_parties,
+    ):
         app.include_router(api.router, dependencies=[needs("read")])
     for api in (exchange, alerts, good_guys, webhooks):  # the names before ``/cases/{alert}``
         app.include_router(api.router, dependencies=[needs("read")])
@@ -153,7 +164,8 @@ def _include_routes(app: FastAPI) -> None:
     for page in (
         home,
         answer,
-        party,
+        authority_pages,
+        one_party,
         lists,
         upload,
         payment,

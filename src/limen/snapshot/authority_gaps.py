@@ -20,19 +20,18 @@ from limen.snapshot.reader import Snapshot
 _DAY = 86_400
 #: The Charter of the United Nations: no list that is read here has listings from before.
 _EARLIEST = Instant.parse("1945-10-24").seconds
-_PUBLISHER = BASES.index("publisher")
 
 
 class FirstListing(msgspec.Struct, frozen=True, gc=False, order=True):
     """Represents the earliest listing of a party by an authority.
 
-    ``start`` is in seconds since 1970. ``exact`` is whether the publisher prints the day; else the
+    ``start`` is in seconds since 1970. ``basis`` is where it is from: with ``on_or_before`` the
     listing began on that day or before.
     """
 
     start: int
     record: int
-    exact: bool
+    basis: str
 
 
 class Gap(msgspec.Struct, frozen=True, gc=False):
@@ -131,20 +130,18 @@ def gap_counts(
 def first_listed(snapshot: Snapshot, since: Instant, until: Instant) -> list[ListedFirst]:
     """Return the parties that an authority listed for the first time in a period, both days in.
 
-    Parties that an authority listed before are left out, whoever lists them anew.
+    Parties that an authority listed before are left out, whoever lists them anew, and so are those
+    that only the first loaded version of a list has: they may have been there before.
     """
-    known = Instant.parse(snapshot.manifest.known_until)
     rows = range(len(snapshot.listings["party"]))
     current = (row for row in rows if snapshot.listings.numbers["known_to"][row] == NEVER)
     end = until.seconds + _DAY
-    found = [
-        ListedFirst(party, dict(sorted(firsts.items(), key=lambda pair: pair[1])))
-        for party, firsts in _firsts(snapshot, current).items()
-        if since.seconds
-        <= min(each.start for each in firsts.values())
-        < end
-        <= known.seconds + _DAY
-    ]
+    found = []
+    for party, firsts in _firsts(snapshot, current).items():
+        first = min(firsts.values())
+        if since.seconds <= first.start < end and first.basis != "on_or_before":
+            by = dict(sorted(firsts.items(), key=lambda pair: pair[1]))
+            found.append(ListedFirst(party, by))
     return sorted(found, key=lambda each: (min(each.by.values()), each.party))
 
 
@@ -211,7 +208,5 @@ def _listings(snapshot: Snapshot, rows: Iterable[int]) -> Iterator[tuple[str, st
     list_of, numbers = snapshot.parties.numbers["list"], snapshot.listings.numbers
     for row in rows:
         record = numbers["party"][row]
-        first = FirstListing(
-            numbers["applied_from"][row], record, numbers["basis"][row] == _PUBLISHER
-        )
+        first = FirstListing(numbers["applied_from"][row], record, BASES[numbers["basis"][row]])
         yield snapshot.identity.today(record), authorities[list_of[record]], first

@@ -37,8 +37,12 @@ def _bare(kind: msgspec.inspect.Type) -> msgspec.inspect.Type:
 
 
 @cache
-def _defaults(kind: type[Parameters]) -> Parameters:
-    return msgspec.convert({}, kind)
+def _defaults(kind: type[Parameters]) -> Parameters | None:
+    """Return a type without any parameter given; ``None`` where one has to be."""
+    try:
+        return msgspec.convert({}, kind)
+    except msgspec.ValidationError:
+        return None
 
 
 def read_query(request: Request, kind: type[Parameters]) -> Parameters:
@@ -47,8 +51,8 @@ def read_query(request: Request, kind: type[Parameters]) -> Parameters:
     Raises:
         ProblemError: 422, a value that does not fit.
     """
-    if not request.scope["query_string"]:
-        empty: Parameters = _defaults(kind)
+    empty: Parameters | None = _defaults(kind)
+    if empty is not None and not request.scope["query_string"]:
         return empty
     lists = _fields(kind)
     found: dict[str, Any] = {}

@@ -14,11 +14,15 @@ from limen.screening.listed_parties import ListedParties
 from limen.server.http.problems import ProblemError
 from limen.server.service.file_watch import FileWatch
 from limen.snapshot import Manifest, Snapshot
+from limen.snapshot.authority_gaps import Listed, listed_on
 from limen.snapshot.format import NEVER
+from limen.util.cache import BoundedCache
 from limen.util.suggest import did_you_mean
 
 #: The datasets of yente's clients that mean every list in service.
 EVERYTHING = ("default", "sanctions")
+#: Days for which it is cached who lists whom; each takes some 10 MB.
+_DAYS_CACHED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class ServedSnapshot:
         self.listed = ListedParties(engine.snapshot)
         self.lags: dict[str, int] | None = None
         self._seen: dict[int, SeenDates] = {}
+        self._listed_on: BoundedCache[Instant, Listed] = BoundedCache(_DAYS_CACHED)
 
     def prepare(self) -> None:
         """Build what the first request would otherwise wait for."""
@@ -99,6 +104,10 @@ class ServedSnapshot:
     def own_lists(self) -> frozenset[str]:
         """Return the lists that no publisher has: the user's own."""
         return frozenset(info.id for info in self.manifest.lists) - shipped_lists()
+
+    def listed_on(self, day: Instant) -> Listed:
+        """Return who lists which party on a day; the first time for a day takes half a second."""
+        return self._listed_on.get_or_make(day, lambda: listed_on(self.snapshot, day))
 
     def seen(self, position: int) -> SeenDates:
         """Return when a record was known, from its states."""

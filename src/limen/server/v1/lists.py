@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -15,7 +14,7 @@ from limen.model import ListCoverage
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
-from limen.server.service.archive_service import diff_of, history_of
+from limen.server.service.archive_service import diff_of
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
 from limen.snapshot.format import ListInfo
@@ -104,25 +103,6 @@ def _days(served: ServedSnapshot, list_id: str, between: DiffParameters) -> tupl
     if not days:
         raise ProblemError(404, f"no version of {list_id} has been loaded", field="list_id")
     return between.before or days[-2:][0], between.after or days[-1]
-
-
-@router.get(
-    "/parties/{party_id:path}/history",
-    openapi_extra=request_doc(path={"party_id": "us_ofac_sdn:16642"}),
-    responses=response_docs(list[dict[str, Any]], 404, 422),
-    summary="One party's history on its list",
-)
-async def party_history(request: Request) -> Response:
-    """Return what each version changed in the record, by which file, and its listings."""
-    state = state_of(request)
-    party_id = request.path_params["party_id"]
-    if party_id not in state.engines.current.positions:
-        raise ProblemError(404, "No such party", field="party_id", hint="an id is LIST:RECORD")
-    return _json(await asyncio.to_thread(_history, state.settings.home, party_id))
-
-
-def _history(home: Path, party_id: str) -> list[dict[str, Any]]:
-    return history_of(home, party_id)
 
 
 def _json(document: Any) -> Response:

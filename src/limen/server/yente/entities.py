@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from msgspec import Meta
 
+from limen.server.http.moved import moved_to
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
@@ -126,11 +127,8 @@ def _find(request: Request, as_of: str | None, known_at: str | None) -> tuple[Li
 
 
 def _to_party(request: Request, party: str, rest: str = "") -> Response:
-    """Redirect the id of a record to the same resource of its party, with the same parameters."""
-    query = request.url.query
-    path = f"{request.scope.get('root_path', '')}/entities/{party}{rest}"
-    headers = {"Cache-Control": "no-cache"}  # a party may be split, whatever 308 says
-    return RedirectResponse(f"{path}?{query}" if query else path, 308, headers)
+    """Redirect the id of a record to the same resource of its party."""
+    return moved_to(request, f"/entities/{party}{rest}")
 
 
 def _listings(view: ListedView, party: str) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def gaps_between(
             "caption": gap.caption,
             "record": gap.record,
             "since": gap.since.day or "",
-            "since_exact": gap.since.exact,
+            "since_basis": gap.since.basis,
             "lag_days": "" if gap.lag_days is None else gap.lag_days,
         }
         for gap in found

@@ -49,10 +49,10 @@ def party_records(
     return Records(list(_lines(view, any_id)), [view.to_dict()], flat)
 
 
-def _lines(view: PartyView, asked: str) -> Iterator[str]:
+def _lines(view: PartyView, any_id: str) -> Iterator[str]:
     yield f"{printable(view.caption)}  {view.schema}  {view.id}"
-    if asked != view.id:
-        yield f"{printable(asked)} leads to it"
+    if any_id != view.id:
+        yield f"{printable(any_id)} leads to it"
     yield f"as of {view.as_of}, known at {view.known_at}"
     yield from ("", "Names")
     for script, names in groupby(view.names, lambda each: each.script):

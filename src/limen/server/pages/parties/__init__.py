@@ -1,0 +1,1 @@
+"""Pages about parties: one of them, and how authorities compare."""
