@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -22,16 +22,20 @@ from limen.model import Entry, Instant, Interval
 _WRONG = {"uk_fcdo": "birthDate"}
 
 
-def subjects(home: Path) -> list[Subject]:
-    """The subjects of every list of a home, and of the lists that were repackaged."""
-    gc.freeze()
-    found = []
+def records(home: Path) -> Iterator[RecordStates]:
+    """The records of every list of a home, and of the lists that were repackaged."""
     with Archive.open(str(home / "archive.sqlite")) as archive:
         for list_id in sorted({version.list_id for version in archive.versions()}):
             first_day = archive.first_day(list_id)
             for record in archive.states(list_id):
-                found += [read_subject(holder) for holder in holders(record, first_day)]
-    return found + [read_subject(record) for record in _repackaged()]
+                yield from holders(record, first_day)
+    yield from _repackaged()
+
+
+def subjects(home: Path) -> list[Subject]:
+    """The subjects of all records."""
+    gc.freeze()
+    return [read_subject(record) for record in records(home)]
 
 
 def _repackaged() -> Iterator[RecordStates]:
@@ -57,16 +61,20 @@ def _usable(list_id: str, entry: Entry) -> Entry:
 
 def without(found: Iterable[Subject], space: str) -> list[Subject]:
     """The subjects without the references, or the numbers, of a space."""
+    return [_changed(subject, lambda facts: _held_out(facts, space)) for subject in found]
+
+
+def without_births(found: Iterable[Subject]) -> list[Subject]:
+    """The subjects without dates of birth."""
     return [
-        msgspec.structs.replace(
-            subject,
-            spans=tuple(
-                msgspec.structs.replace(span, facts=_held_out(span.facts, space))
-                for span in subject.spans
-            ),
-        )
+        _changed(subject, lambda facts: msgspec.structs.replace(facts, births=()))
         for subject in found
     ]
+
+
+def _changed(subject: Subject, change: Callable[[Facts], Facts]) -> Subject:
+    spans = (msgspec.structs.replace(span, facts=change(span.facts)) for span in subject.spans)
+    return msgspec.structs.replace(subject, spans=tuple(spans))
 
 
 def _held_out(facts: Facts, space: str) -> Facts:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from limen.identity.facts import Facts
+from limen.model.identifiers import MOST_BEARERS
 
-#: Records that share a number or reference; more means that it is a dummy or a whole family's.
-MOST_OF_NUMBER = 25
 #: Records that share a name or a part of it with the year of birth; a longer list says nothing.
 MOST_OF_NAME = 60
 
@@ -25,7 +24,7 @@ def candidate_pairs(facts: Sequence[Sequence[Facts]]) -> Iterator[tuple[int, int
     pairs = {
         pair
         for key, members in blocks.items()
-        if 1 < len(members) <= (MOST_OF_NUMBER if key[0] == "number" else MOST_OF_NAME)
+        if 1 < len(members) <= (MOST_BEARERS if key[0] == "number" else MOST_OF_NAME)
         for pair in combinations(members, 2)
     }
     yield from sorted(pairs)

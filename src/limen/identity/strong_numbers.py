@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from limen.model import Entry, Party
 from limen.model.countries import country_code
-from limen.model.identifiers import Identifier, identifiers
+from limen.model.identifiers import FEWEST_DIGITS, Identifier, identifiers, is_dummy
 
 #: Kinds that a whole register keeps apart, and that no other party bears later.
 _UNIQUE = frozenset(
@@ -20,8 +20,6 @@ _ISSUED = frozenset(
     {"passport", "national id", "tax number", "registration number", "social security number",
      "okpo", "licence number"}
 )  # fmt: skip
-#: A shorter number of a country's register is had by too many.
-_FEWEST_DIGITS = 5
 _COUNTRY = re.compile(r"\(([^()]+)\)")
 
 
@@ -60,13 +58,7 @@ def _keys(number: Identifier) -> list[str]:
 
 
 def _is_long(key: str) -> bool:
-    return sum(map(str.isdigit, key)) >= _FEWEST_DIGITS
-
-
-def is_dummy(key: str) -> bool:
-    """Return whether a number is one that forms are filled with: ``000000``, ``123456``."""
-    digits = "".join(filter(str.isdigit, key))
-    return len(set(digits)) <= 1 or digits in "01234567890123456789"
+    return sum(map(str.isdigit, key)) >= FEWEST_DIGITS
 
 
 def _issued(extra: Mapping[str, Iterable[str]]) -> dict[str, str]:

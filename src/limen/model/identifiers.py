@@ -162,6 +162,10 @@ _LEI_LENGTH = 20
 _PHONE = re.compile(r"\+[\d\s()./-]+")
 _WEBSITE = re.compile(r"https?://|www[.]", re.IGNORECASE)
 #: What a name must have to be a number: a digit, an at sign, a host, or the letters of a BIC alone.
+#: A shorter number of a country's register is had by too many to tell a party.
+FEWEST_DIGITS = 5
+#: A number that more records have is no evidence of one party.
+MOST_BEARERS = 25
 _MAY_BE_NUMBER = re.compile(r"\d|@|[.]\w|^\s*[A-Z]{8}(?:[A-Z]{3})?\s*$")
 _NUMBER_AS_NAME = Scheme("number given as a name", "document", "document")
 
@@ -191,6 +195,12 @@ class Identifier(msgspec.Struct, frozen=True, gc=False):
         if self.scheme.valid is None:
             return None
         return any(self.scheme.valid(key) for space, key in self.keys if space == self.scheme.space)
+
+
+def is_dummy(key: str) -> bool:
+    """Return whether a number is one that forms are filled with: ``000000``, ``123456``."""
+    digits = "".join(filter(str.isdigit, key))
+    return len(set(digits)) <= 1 or digits in "01234567890123456789"
 
 
 def canonical(property_name: str, printed: str) -> str:

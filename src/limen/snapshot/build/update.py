@@ -21,6 +21,7 @@ from limen.lists.fetch.fetcher import Fetcher
 from limen.lists.fetch.http import Validators
 from limen.lists.fill_rates import check_fill_rates, count_filled, report_vanished
 from limen.lists.formats import format_named
+from limen.lists.number_oddities import report_numbers
 from limen.lists.registry import ListInfo
 from limen.lists.source import Source
 from limen.lists.verify import locate_refusals, published_day, read_version, verify_version
@@ -200,6 +201,7 @@ def _read_and_store(
     if whole:
         report_vanished(audit, whole[-1].audit.get(_TAKEN, {}))
     report_misread(entries, audit)
+    report_numbers(info.id, entries, audit)
     validators = offer.validators.get(next(iter(offer.sources)), Validators())
     new = NewVersion(
         list_id=info.id,
