@@ -6,6 +6,9 @@ import pytest
 from tests.payment_messages import pacs008, transaction
 from tests.worlds import Band, a_list, listed, registry, world
 
+from limen.payment_screening.meant import can_name_place
+from limen.payments import Element
+
 NAME = "SERGEY VALERYEVICH AKSYONOV"
 PARTIES = [
     listed("1", "Sergey Valeryevich Aksyonov", birthDate="1972-11-26"),
@@ -97,3 +100,19 @@ WORDS = ("OR", "AND", "UND", "ET", "FAO", "PP", "B/O", "FFC", "UBO", "&", "+", "
 @pytest.mark.parametrize("word", WORDS)
 def test_a_second_name_is_read_behind_a_word(engine, word):
     assert decision(engine, creditor=f"JOHN MILLER {word} {NAME}") == "hold"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("name", "HELLO TRADING SIMFEROPOL", True),
+        ("name", "ROYA SADAT", False),
+        ("street", "CRIMEA", True),
+        ("address_line", "SIMFEROPOL", False),
+        ("town", "SIMFEROPOL", False),
+        ("unstructured", "GOODS", True),
+    ],
+)
+def test_places_are_searched_in_lines_where_one_can_count(kind, text, expected):
+    element = Element("Cdtr", "creditor", kind, text, (0, len(text)), use="text")
+    assert can_name_place(element) is expected

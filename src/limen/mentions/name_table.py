@@ -28,8 +28,9 @@ from limen.snapshot import Snapshot
 from limen.snapshot.format import SCHEMAS, WEAK
 from limen.util.cache import BoundedCache
 
-#: Words of texts that are remembered with the names they are in: some kilobytes each.
-_WORDS_REMEMBERED = 4_000
+#: Words of texts that are remembered with the names they are in: some two kilobytes each. A long
+#: file of payments has about twice as many different ones.
+_WORDS_REMEMBERED = 16_000
 #: The least share of its weight by which words bring in a name. No matcher takes a person's name
 #: for one of which it has less; of other names the finder asks for more (0.8 and 0.95), once it is
 #: known which of the words belong together.
@@ -243,8 +244,9 @@ class NameTable:
         for word in run.words:
             numbers.update(self._alone.get(word.folded, ()))
         for _, part in run.parts:
-            for text in run.said & part.single.keys():
-                numbers.update(part.single[text])
+            if part.single:
+                for text in run.said & part.single.keys():
+                    numbers.update(part.single[text])
         parts = [part for _, part in run.parts if part.names.size]
         if len(parts) > 1:
             found = np.concatenate([part.names for part in parts])

@@ -31,6 +31,7 @@ from limen.payment_screening.questions import (
 from limen.payments import Message, Problem, Transaction
 from limen.util.budget import Budget
 from limen.util.cache import BoundedCache
+from limen.util.gc import collector_at_rest
 
 #: Transactions of which the questions are answered in one go: as many as a core has use for.
 _CHUNK = 32
@@ -90,7 +91,8 @@ class ChannelRun:
             terms = self._questions.terms(message)
             header = of_message(message, terms)
             parts = [[*header, *own] for own in of_transactions(chunk, terms)]
-            results = self._answered(parts, self._allowed(len(chunk), budget))
+            with collector_at_rest():
+                results = self._answered(parts, self._allowed(len(chunk), budget))
             return [
                 self._answer(message, transaction, own, results)
                 for transaction, own in zip(chunk, parts, strict=True)

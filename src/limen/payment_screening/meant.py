@@ -38,6 +38,8 @@ _USUAL = 640
 _ADDRESS_WORDS, _ALONE_LETTERS = 3, 9
 #: Inhabitants of the smallest town that is one: many villages have the names of companies.
 _TOWN = 10_000
+#: The least words of a name before a place that it ends with.
+_WORDS_BEFORE = 2
 #: Letters of a word that is recognised as one of the listed name, which may be cut.
 _OWN_LETTERS = 3
 #: Characters in which the word next to a stretch is looked for.
@@ -134,10 +136,17 @@ def is_place_meant(element: Element, finding: PlaceFinding, places: Places) -> b
     a name says where its party is by a region's name, or that of a town, behind other words.
     """
     if element.kind not in NAMES:
-        return element.kind not in PLACES or element.kind in ("street", "building")
+        return can_name_place(element)
     at_end = squash(element.text).endswith(squash(finding.address))
-    words = len(element.text.split()) > len(finding.address.split()) + 1
+    words = len(element.text.split()) >= len(finding.address.split()) + _WORDS_BEFORE
     return finding.level == "hit" and at_end and words and _is_place(finding.address, places)
+
+
+def can_name_place(element: Element) -> bool:
+    """Return whether some place that a line names could count there."""
+    if element.kind in NAMES:
+        return len(element.text.split()) > _WORDS_BEFORE
+    return element.kind not in PLACES or element.kind in ("street", "building")
 
 
 def goes_on(finding: Finding, text: str, span: Span, places: Places) -> bool:

@@ -16,7 +16,7 @@ from limen.mentions.text_places import places_in
 from limen.model import Finding, InputError, PlaceFinding
 from limen.payment_screening.element_findings import Found
 from limen.payment_screening.listed_names.short_names import ShortNames
-from limen.payment_screening.meant import is_meant, is_place_meant, is_strong
+from limen.payment_screening.meant import can_name_place, is_meant, is_place_meant, is_strong
 from limen.payments import Element
 from limen.places import Places
 from limen.screening.findings import Comparer
@@ -94,6 +94,7 @@ class TextScreen(NamedTuple):
             TimeLimitError: the time of the budget is over.
         """
         law = self.whereabouts.law_if_any(self.comparer.scope)
+        law = law if any(map(can_name_place, elements)) else None
         places = self.whereabouts.places
         for joint in joined(elements):
             for start, piece in _pieces(joint.text):

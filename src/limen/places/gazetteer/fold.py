@@ -7,6 +7,7 @@ names of places also need the letters below, and the keys of the gazetteer depen
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -20,6 +21,7 @@ _LETTERS = str.maketrans(
         **dict.fromkeys("'’ʼ`´ʹʺ‘′ʻ\u200c\u200d\u00ad", ""),
     }
 )  # fmt: skip
+_ASCII_WORD = re.compile("[a-z0-9]+")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -27,6 +29,8 @@ def fold(text: str) -> str:
     """Return text in lower case, without accents and apostrophes, one space between words."""
     if text.isascii() and text.isalnum():
         return text.lower()
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower().replace("'", "").replace("`", "")))
     plain = without_accents(text.casefold().translate(_LETTERS)).translate(_LETTERS)
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 

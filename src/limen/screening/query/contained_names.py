@@ -90,6 +90,8 @@ def _runs(name: str) -> Iterator[str]:
 
 def _forms(run: str) -> dict[str, None]:
     """Return a run without the marks around it; the dot of ``S.A.`` may be part of the name."""
+    if run[0] not in _EDGES and run[-1] not in _EDGES:
+        return {run: None}
     marks = (_EDGES, _EDGES.replace(".", ""), _BETWEEN_NAMES)
     return dict.fromkeys(run.strip(some) for some in marks)
 
