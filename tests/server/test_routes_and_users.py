@@ -47,6 +47,7 @@ ROUTES = {
     "GET /lists/{list_id}/changes": ("screen", False),
     "GET /manifest": ("read", False),
     "GET /metrics": ("read", False),
+    "GET /mine": ("screen", False),
     "GET /openapi.json": ("", False),
     "GET /parties": ("screen", False),
     "GET /parties/coordination": ("screen", False),

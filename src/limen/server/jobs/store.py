@@ -109,6 +109,15 @@ class Jobs:
         folder = self._folder / name
         return folder if _NAME.fullmatch(name) and (folder / REQUEST).is_file() else None
 
+    def of_owner(self, owner: str, limit: int) -> list[tuple[str, JobRequest]]:
+        """Return the last jobs of an owner with their names, the last one first."""
+        if not owner:
+            return []
+        folders = (self.folder(path.name) for path in self._folder.glob("*"))
+        found = ((path.name, read_request(path)) for path in folders if path is not None)
+        own = [(name, task) for name, task in found if task.owner == owner]
+        return sorted(own, key=lambda job: job[1].created_at, reverse=True)[:limit]
+
     def request(self, folder: Path) -> JobRequest:
         """Return what a job has to do."""
         return read_request(folder)

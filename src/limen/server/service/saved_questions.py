@@ -4,6 +4,9 @@ The name is a keyed hash of the question: the same question has the same address
 sees the address (a log, a proxy, a browser's history) can neither read the names nor test a
 guess, because the key never leaves the home folder. Each question is one file that only the
 server's user may read; it is removed after ``keep_days``. Answers are not saved.
+
+``owners/OWNER`` has an empty file of the name of each question of an owner, so that whoever asked
+finds it again; ``OWNER`` is a keyed hash too.
 """
 
 from __future__ import annotations
@@ -73,6 +76,10 @@ class SavedQuestions:
         try:
             name = blake2b(body, key=self._key(), digest_size=_DIGEST_BYTES).hexdigest()
             write_whole(self._path(name), body, mode=PRIVATE)
+            if question.owner:
+                folder = self._of_owner(question.owner)
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                (folder / name).touch(PRIVATE)
         except OSError as error:
             raise DataError(
                 f"the question cannot be saved: {error.strerror or error}",
@@ -90,13 +97,28 @@ class SavedQuestions:
         except (OSError, msgspec.MsgspecError):
             return None
 
+    def of_owner(self, owner: str, limit: int) -> list[tuple[str, SavedQuestion]]:
+        """Return the last questions of an owner with their names, the last one first."""
+        if not owner:
+            return []
+        try:
+            marks = sorted(self._of_owner(owner).iterdir(), key=_modified, reverse=True)
+        except OSError:
+            return []
+        found = ((mark.name, self.find(mark.name)) for mark in marks[:limit])
+        return [(name, question) for name, question in found if question is not None]
+
     def sweep(self) -> None:
         """Remove the questions that are older than allowed."""
         limit = time.time() - self._days * _DAY
-        with suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.suffix != ".key" and path.stat().st_mtime < limit:
-                    path.unlink(missing_ok=True)
+        owners = self._folder / "owners"
+        for path in (*self._folder.glob("*.*"), *owners.glob("*/*")):
+            if path.suffix != ".key" and 0 < _modified(path) < limit:
+                path.unlink(missing_ok=True)
+
+    def _of_owner(self, owner: str) -> Path:
+        hashed = blake2b(owner.encode(), key=self._key(), digest_size=_DIGEST_BYTES)
+        return self._folder / "owners" / hashed.hexdigest()
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
@@ -105,6 +127,14 @@ class SavedQuestions:
         if self._secret is None:
             self._secret = secret_key(self._folder)
         return self._secret
+
+
+def _modified(path: Path) -> float:
+    """Return when a file was written; 0 where another worker has removed it."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def secret_key(folder: Path) -> bytes:

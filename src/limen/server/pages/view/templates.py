@@ -66,7 +66,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     served = state.engines.current
     coverage = served.coverage()
     values.setdefault("signed_in", user_of(request))
-    values.setdefault("today", datetime.now(UTC).date().isoformat())
+    now = datetime.now(UTC)
+    values.setdefault("today", now.date().isoformat())
     html = (
         _templates()
         .get_template(template)
@@ -76,6 +77,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             snapshot=served.manifest,
             samples=[info.id for info in served.manifest.lists if info.sample],
             path=request.url.path,
+            url=str(request.url.remove_query_params(["api_key", "token"])),
+            drawn_at=f"{now:%Y-%m-%d %H:%M}",
             **values,
         )
     )
