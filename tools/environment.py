@@ -121,7 +121,7 @@ def install_spark(venv: Path) -> None:
         return
     check_locks()
     command = ["pip", "install", "--quiet", "--python", str(python_of(venv)), "--require-hashes"]
-    command += ["--requirement", str(LOCKS / "spark.txt")]
+    command += ["--requirement", str(LOCKS / "spark.txt"), "--compile-bytecode"]
     command += ["--build-constraints", str(LOCKS / "build.txt")]
     _uv([*command, *_ONLY_WHEELS, "--no-binary", SPARK_PACKAGE], hint=UNREACHED)
 

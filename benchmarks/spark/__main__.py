@@ -13,7 +13,6 @@ import shutil
 import sys
 import tempfile
 import time
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ import limen.spark
 from benchmarks import machine
 from benchmarks.rescreening.customers import HEADINGS, customers
 from benchmarks.spark.cluster import processor_seconds, session, workers_memory
+from benchmarks.spark.digests import digest
 from limen.snapshot import active_folder
 from limen.snapshot.packed_snapshot import pack
 
@@ -40,14 +40,6 @@ def table_of(count: int) -> Any:
 
     columns = zip(*customers(count, seed=18), strict=True)
     return pa.table(dict(zip(HEADINGS, map(list, columns), strict=True)))
-
-
-def digest(answers: Any) -> str:
-    """Return the hash of a table in the order of its customers, every column and value."""
-    done = sha256()
-    for batch in answers.sort_by("customer_id").to_batches(max_chunksize=1000):
-        done.update(repr(batch.to_pylist()).encode())
-    return done.hexdigest()
 
 
 def locally(home: Path, table: Any) -> dict[str, Any]:

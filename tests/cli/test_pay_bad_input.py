@@ -26,6 +26,10 @@ REFUSED = {
     "namespace of another message": (XML.replace("xsd:pacs.008", "xsd:pain.001"), "wrong-namespace"),
     "foreign namespace": (XML.replace("urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08", "urn:x"),
                           "wrong-namespace"),
+    "foreign namespace that names the message": (
+        XML.replace("urn:iso:std:iso:20022:tech:xsd:", "urn:x:"), "wrong-namespace"),
+    "namespace with more behind": (XML.replace("pacs.008.001.08", "pacs.008.001.08.x"),
+                                   "wrong-namespace"),
     "Latin-1 that is declared UTF-8": (XML.replace("Anna", "Änn").encode("latin-1"),
                                        "not-well-formed"),
     "UTF-8 that is declared UTF-16": (XML.replace("UTF-8", "UTF-16"), "not-well-formed"),
@@ -40,8 +44,16 @@ REFUSED = {
     "FIN in UTF-16": (MT103.encode("utf-16"), "not-well-formed"),
     "gzip": (gzip.compress(ONE), "not-a-payment"),
     "zip": (b"PK\x03\x04" + ONE, "not-a-payment"),
-    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "unknown-message"),
-    "CSV": ("name,amount\nAnna,1\n", "unknown-message"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4_000, "not-a-payment"),
+    "CSV": ("name,amount\n-\nAnna,1\n-\nBob,2\n", "not-a-payment"),
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n-\nendobj\n", "not-a-payment"),
+    "JSON": ('{"message": "{4:", "rows": [1, 2]}', "not-a-payment"),
+    "JSON lines": ('{"a": 1}\n{"a": 2}\n', "not-a-payment"),
+    "Cyrillic text": ("Уважаемые господа,\nпросим оплатить.\n", "not-a-payment"),
+    "Cyrillic text of Windows": ("Уважаемые господа,\nпросим.\n".encode("cp1251"),
+                                 "not-a-payment"),
+    "HTML": ("<html><body>Hello</body></html>", "not-a-payment"),
+    "blanks": (" \r\n\r\n", "not-a-payment"),
     "empty": ("", "not-a-payment"),
 }  # fmt: skip
 HELD = {
@@ -76,7 +88,8 @@ def test_a_message_that_cannot_be_read_is_refused_and_held(command, tmp_path, da
                if each["severity"] == "refused"]  # fmt: skip
     assert {each["code"] for each in refused} == {code}
     assert all(each["what"] for each in refused)
-    assert all(each["line"] for each in refused) or data == ""
+    assert len({(each["line"], each["column"]) for each in refused}) == 1
+    assert all(each["line"] for each in refused) or not data.strip()
     assert "1 message could not be read to the end" in result.err
 
 

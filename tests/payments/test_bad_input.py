@@ -34,6 +34,12 @@ TAKEN_TWICE = MT103.replace(":59:/456", ":59:/789\r\nEVE OTHER\r\n:59:/456")
         pytest.param(
             document(transfer(DEBTOR), namespace="urn:x"), "wrong-namespace", 1, id="namespace"
         ),
+        pytest.param(
+            GOOD.replace("urn:iso:std:iso:20022:tech:xsd:", "urn:x:"),
+            "wrong-namespace",
+            1,
+            id="namespace of others",
+        ),
         pytest.param(GOOD.replace("pacs.008", "pain.001"), "wrong-namespace", 1, id="other kind"),
         pytest.param(GOOD.replace("pacs.008", "pacs.099"), "unknown-message", 1, id="unknown kind"),
         pytest.param(DECLARED.replace("UTF-8", "x-none"), "unknown-encoding", 1, id="no encoding"),
@@ -43,7 +49,7 @@ TAKEN_TWICE = MT103.replace(":59:/456", ":59:/789\r\nEVE OTHER\r\n:59:/456")
         pytest.param(f"<a {'b' * (3 << 20)}='c'/>", "item-too-long", 1, id="long tag"),
         pytest.param("<html><body>Hello</body></html>", "not-a-payment", 1, id="html"),
         pytest.param("", "not-a-payment", 0, id="empty"),
-        pytest.param("Dear Sir,\nplease pay.", "unknown-message", 1, id="prose"),
+        pytest.param("Dear Sir,\nplease pay.", "not-a-payment", 1, id="prose"),
         pytest.param(MT103.removesuffix("-}"), "no-end", 1, id="block without end"),
         pytest.param(MT103.replace("I103", "I599"), "unknown-message", 1, id="MT599"),
         pytest.param(MT103.replace("ANNA", "A" * (10 << 20)), "message-too-long", 1, id="MT 10 MB"),
@@ -138,6 +144,22 @@ def test_the_other_messages_of_a_fin_file_are_read(bad):
     found = read(f"{MT103}${bad}${MT103}")
     assert [message.refused is None for message, _ in found] == [True, False, True]
     assert len(found[0][1]) == len(found[2][1]) == 1
+
+
+def test_what_is_in_front_of_the_first_fin_message_is_refused_by_itself():
+    found = read("Dear Sir,\nplease pay:\n" + MT103)
+    assert [message.refused and message.refused.code for message, _ in found] == [
+        "not-a-payment",
+        None,
+    ]
+    assert len(found[1][1]) == 1
+
+
+def test_lines_of_a_bank_above_a_statement_without_blocks_are_no_reason_to_refuse_it():
+    raw = "0000 01INGBNL2AXXXX00001\n940 00\n:20:R\n:25:1\n:28C:1\n:60F:C260101EUR1,\n:62F:C260101EUR1,\n-"
+    ((message, _),) = read(raw)
+    assert (message.kind, message.refused) == ("MT940", None)
+    assert message.problems
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])

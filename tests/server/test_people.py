@@ -61,6 +61,7 @@ def test_a_person_signs_in_screens_and_signs_out(browser):
     done = sign_in(browser, then="/lists?a=1")
     assert (done.status_code, done.headers["location"]) == (303, "/lists?a=1")
     assert {"HttpOnly", "SameSite=strict"} <= set(done.headers["set-cookie"].split("; "))
+    assert "<span>anna</span>" in browser.get("/").text
     asked = browser.post("/ask", data={"what": "Sergey Aksyonov"}, headers=OURS)
     answer = asked.headers["location"]
     assert browser.get(answer).status_code == 200
@@ -80,6 +81,13 @@ def test_who_does_not_fit_is_refused_in_the_same_words(browser, name, password):
     assert done.status_code == 401
     assert "name and password do not fit" in done.text
     assert "limen_session" not in browser.cookies
+
+
+@pytest.mark.parametrize(("by", "secure"), [("https", True), ("http", False), ("", False)])
+def test_a_cookie_that_came_by_tls_goes_by_tls(browser, by, secure):
+    browser.headers["x-forwarded-proto"] = by
+    parts = sign_in(browser).headers["set-cookie"].split("; ")
+    assert ("Secure" in parts) == secure
 
 
 @pytest.mark.parametrize(
@@ -148,6 +156,7 @@ def test_without_a_key_whoever_has_not_signed_in_sees_no_cases(staffed):
     client = TestClient(create_app(staffed), base_url="http://localhost", follow_redirects=False)
     assert client.get("/").status_code == 200
     assert client.get("/v1/cases").status_code == 401
+    assert 'href="/sign-in"' in client.get("/").text
     sign_in(client)
     assert client.get("/v1/cases").status_code == 200
 

@@ -155,3 +155,14 @@ def test_a_change_of_lists_is_found_as_by_screening_everything(cluster, engine, 
     )
     assert (change["outcome"], change["finding"], change["level"]) == ("new", "un_sc:3", "hit")
     assert change["level_before"] is None
+
+
+@pytest.mark.parametrize("kind", ["cluster", "connected"])
+def test_the_snapshot_travels_with_the_job(request, kind, packed, tmp_path):
+    frame = request.getfixturevalue(kind).createDataFrame([("Sergey Aksyonov",)], "name string")
+    file, unpacked = tmp_path / f"{kind}-{packed.name}", tmp_path / "unpacked"
+    shutil.copy(packed, file)
+    answered = limen.spark.screen(frame, snapshot=file, unpack_to=str(unpacked), **DAY)
+    file.unlink()  # no worker can read it where the driver did
+    shutil.rmtree(unpacked)
+    assert [row.limen_outcome for row in answered.collect()] == ["hit"]

@@ -1,9 +1,9 @@
 """Screen the customers of a DataFrame again for what changed between two states of the lists.
 
 The driver compares the listed entries of both states, once (``limen.rescreening.entry_views``).
-Workers compare every customer with the entries that differ, in both states, and with no other; so
-a night's change of 200 entries costs little more than reading the customers. No base is compiled,
-and no proof is written: for these, see ``limen rescreen``.
+Workers compare every customer with the entries that differ, in both states, and with no other.
+Every customer is read and searched for, so this costs as much as screening all of them. No base is
+compiled and no proof is written; ``limen rescreen`` does both, on one machine, for a fraction.
 """
 
 from __future__ import annotations

@@ -177,9 +177,10 @@ def _kind_of(element: str, namespace: str) -> tuple[str, Problem | None]:
     known = {name: kind for kind, name in role_table().messages.items()}
     by_element = element if _OLD_ELEMENT.fullmatch(element) else known.get(element, "")
     kind = named[1] if named else by_element
-    if namespace and not named:
+    if namespace and not (named and namespace.startswith(_ISO)):
         what = f"{namespace[:100]!r} is no namespace of ISO 20022"
-        return kind, Problem("wrong-namespace", what, "refused")
+        hint = f"the namespace of a message is {_ISO[0]} and its version, as pacs.008.001.08"
+        return kind, Problem("wrong-namespace", what, "refused", hint=hint)
     if kind[:8] not in role_table().messages:
         what = f"{kind or element[:50]} is no payment message that is read"
         return kind, Problem("unknown-message", what, "refused")
@@ -188,6 +189,4 @@ def _kind_of(element: str, namespace: str) -> tuple[str, Problem | None]:
         return kind, Problem("wrong-namespace", what, "refused")
     if not namespace:
         return kind, Problem("no-namespace", "no namespace names the version", "note")
-    if not namespace.startswith(_ISO):
-        return kind, Problem("other-namespace", f"the namespace is {namespace[:100]!r}", "note")
     return kind, None

@@ -160,7 +160,7 @@ def _fields(text: str, at: int, problems: list[Problem]) -> tuple[Field, ...]:
     found: list[Field] = []
     tag, begun, lines = "", at, list[Line]()
     for line in split_lines(text, at):
-        name = _tag(line.text)
+        name = tag_of(line.text)
         if name:
             found += [Field(tag, tuple(lines), begun)] if tag else []
             tag, begun, lines = name, line.at, [line.part(len(name) + 2)]
@@ -184,7 +184,7 @@ def split_lines(text: str, at: int) -> list[Line]:
     return lines
 
 
-def _tag(line: str) -> str:
+def tag_of(line: str) -> str:
     """Return the tag with which a line begins: ``20`` of ``:20:``, ``59F`` of ``:59F:``."""
     if line[:1] != ":":
         return ""

@@ -12,10 +12,16 @@ from typing import IO
 
 from limen.payments.message import Element, Message, Problem
 from limen.payments.mt.assemble import assemble
-from limen.payments.mt.fin_blocks import MOST_BYTES, split_lines, take_apart
+from limen.payments.mt.fin_blocks import MOST_BYTES, split_lines, tag_of, take_apart
 
 _CHUNK = 1 << 16
 _BEGIN = b"{1:"
+#: How a message begins of which the first block was left out: another block.
+_BLOCKS = tuple(f"{{{block}:" for block in "12345S")
+#: Lines that banks put above the first tag of a statement without blocks, and that tag's own.
+_LINES_TO_TAG = 8
+#: Characters of a stream in which that tag has to be.
+_BEGINNING = 1 << 12
 #: What may stand around messages: line ends, the mark of RJE, the marks and padding of DOS-PCC.
 _AROUND = b" \t\r\n\x00\x01\x03$\xef\xbb\xbf"
 
@@ -39,21 +45,35 @@ def read_mt(file: IO[bytes]) -> Iterator[Message]:
     if acknowledgements:
         yield Message(number + 1, format="mt", kind="ACK", header=acknowledgements)
     elif not number:
-        problem = Problem("not-a-payment", "no payment message is in it", "refused")
-        yield Message(1, format="mt", kind="", problems=[problem])
+        yield _refused(1, "not-a-payment", "there is nothing in it", 0, 0)
 
 
 def _messages(number: int, raw: bytes, text: str, base: int, line: int) -> Iterator[Message]:
     """Yield the message of a piece of the stream; without blocks there may be many in it."""
-    if len(raw) > MOST_BYTES:
+    if not raw.startswith(_BEGIN) and raw.strip(_AROUND) and not _is_fin(text[:_BEGINNING]):
+        what = "no payment message is in it: it begins neither as XML nor as a FIN message"
+        yield _refused(number + 1, "not-a-payment", what, base, line)
+    elif len(raw) > MOST_BYTES:
         what = f"a message of more than {MOST_BYTES:,} bytes; FIN allows 10,000 characters"
-        problem = Problem("message-too-long", what, "refused", offset=base, line=line)
-        yield Message(number + 1, format="mt", kind="", problems=[problem], span=(base, base))
+        yield _refused(number + 1, "message-too-long", what, base, line)
     elif raw.startswith(_BEGIN):
         yield assemble(number + 1, text, base, line)
     elif raw.strip(_AROUND):
         for count, (piece, at) in enumerate(_without_blocks(text, base), 1):
             yield assemble(number + count, piece, at, line + text.count("\n", 0, at - base))
+
+
+def _is_fin(beginning: str) -> bool:
+    """Return whether text without a first block is FIN: another block, or a tag soon."""
+    inside = beginning.lstrip(_AROUND.decode("latin-1"))
+    lines = split_lines(inside, 0)[:_LINES_TO_TAG]
+    return inside.startswith(_BLOCKS) or any(tag_of(line.text) for line in lines)
+
+
+def _refused(number: int, code: str, what: str, at: int, line: int) -> Message:
+    column = 1 if line else 0
+    problem = Problem(code, what, "refused", offset=at, line=line, column=column)
+    return Message(number, format="mt", kind="", problems=[problem], span=(at, at))
 
 
 def _without_blocks(text: str, base: int) -> Iterator[tuple[str, int]]:

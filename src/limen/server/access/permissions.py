@@ -169,12 +169,12 @@ def with_session(request: Request, reply: Response) -> Response:
 
 
 def set_cookie(request: Request, reply: Response, token: str) -> None:
-    """Give a browser the cookie of a session."""
+    """Give a browser the cookie of a session; one that began by TLS is sent by TLS alone."""
     reply.set_cookie(
         COOKIE,
         token,
         max_age=SESSION_SECONDS,
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure="https" in (request.url.scheme, request.headers.get("x-forwarded-proto")),
     )
