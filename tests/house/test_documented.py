@@ -35,6 +35,7 @@ INTERNAL = {
     "applied",
     "findings_of",
     "judge",
+    "now",
     "owned_parties",
     "party_id",
     "scope",

@@ -65,6 +65,7 @@ class Engine(PartyScreen):
         matcher: str | None = None,
         allow_stale: Sequence[str] = (),
         ownership: Stakes | None = None,
+        processes: int = 1,
     ) -> pa.RecordBatchReader:
         """Screen a table of any library that speaks Arrow, in row order, as it is read.
 
@@ -77,6 +78,7 @@ class Engine(PartyScreen):
         of polars, pandas or DuckDB. ``columns`` maps columns to FollowTheMoney properties, ``id``
         or ``schema``, or to ``""`` to leave them out; the others are found out from headings and
         values. ``schema`` is of rows that do not say, ``date_order`` of dates that read both ways.
+        ``processes`` is how many processes answer: one fills two cores, more need as many.
         The other arguments are those of :meth:`screen`.
 
         Raises:
@@ -100,7 +102,8 @@ class Engine(PartyScreen):
         )
         self.scope(arguments.as_of, known, authorities, lists, allow_stale)
         self.judge(matcher, threshold)
-        return screen_table(self, table, arguments, wishes_of(columns, schema, date_order))
+        wishes = wishes_of(columns, schema, date_order)
+        return screen_table(self, table, arguments, wishes, processes=_at_least_one(processes))
 
     def locate(
         self,
@@ -378,6 +381,12 @@ class Engine(PartyScreen):
             SnapshotError: this engine does not read the pack of then.
         """
         return self.listed.regimes_known(read_instant(known_at, "known_at"))
+
+
+def _at_least_one(processes: int) -> int:
+    if processes < 1:
+        raise InputError(f"{processes} processes cannot answer anything", where="processes")
+    return processes
 
 
 def _required(at: When) -> Instant:

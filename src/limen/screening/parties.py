@@ -299,6 +299,10 @@ class PartyScreen:
         )
         return self._scopes.get_or_make(question, lambda: work_out(self.snapshot, question))
 
+    def now(self) -> datetime:
+        """Return the present moment by the engine's clock."""
+        return self._clock()
+
     def applied(self, as_of: When) -> Instant:
         """Return the instant that a question is about: today by default, never a future one."""
         today = Instant.parse(self._clock().date())

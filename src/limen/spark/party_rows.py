@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from limen.batch.arrow.answer_columns import added_fields
-from limen.batch.arrow.screen_table import screen_batches
+from limen.batch.arrow.screen_batches import screen_batches
 from limen.batch.row_party import Columns
 from limen.batch.screen_arguments import ScreenArguments
 from limen.engine import Engine

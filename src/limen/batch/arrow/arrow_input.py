@@ -81,13 +81,11 @@ class ArrowRows:
 
     def rows(self) -> Iterator[Row]:
         """Yield every row, once."""
-        for batch in self._batches:
-            for start in range(0, batch.num_rows, _PART):
-                part = batch.slice(start, _PART)
-                self._parts.append(part)
-                for row in rows_of(part.select(self._read), self.count):
-                    self.count += 1
-                    yield row
+        for part in parts_of(self._batches):
+            self._parts.append(part)
+            for row in rows_of(part.select(self._read), self.count):
+                self.count += 1
+                yield row
 
     @property
     def waiting(self) -> int:
@@ -97,6 +95,13 @@ class ArrowRows:
     def next_part(self) -> pa.RecordBatch:
         """Return the part of a batch with the next rows that were yielded."""
         return self._parts.popleft()
+
+
+def parts_of(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield batches in parts of a thousand rows; an empty batch has none."""
+    for batch in batches:
+        for start in range(0, batch.num_rows, _PART):
+            yield batch.slice(start, _PART)
 
 
 def fields_with(schema: pa.Schema, columns: Sequence[str]) -> list[str]:

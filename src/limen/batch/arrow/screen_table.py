@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from limen.batch.arrow.answer_columns import added_fields, appended, output_schema, record_of
-from limen.batch.arrow.arrow_input import (
-    TABLE,
-    ArrowRows,
-    fields_with,
-    open_reader,
-    sampled_batches,
-)
+from limen.batch.arrow.answer_columns import added_fields, output_schema
+from limen.batch.arrow.arrow_input import TABLE, open_reader, sampled_batches
+from limen.batch.arrow.screen_batches import screen_batches
 from limen.batch.columns.dates import Order
 from limen.batch.columns.mapping import Wishes, map_columns, parse_wish
 from limen.batch.row_party import Columns
-from limen.batch.run import Portfolio, screen_portfolio
 from limen.batch.screen_arguments import ScreenArguments
 from limen.batch.tables.arrow_rows import arrow_columns
-from limen.batch.tables.table import Row, Table
+from limen.batch.tables.table import Row
 from limen.model import InputError
 from limen.screening.parties import PartyScreen
 
@@ -33,14 +26,17 @@ def screen_table(
     table: Any,
     arguments: ScreenArguments,
     wishes: Wishes,
+    *,
+    processes: int = 1,
 ) -> pa.RecordBatchReader:
     """Screen the rows of a table as they are read; its columns are mapped as those of a file.
 
     Args:
         engine: what screens parties.
         table: see :func:`limen.batch.arrow.arrow_input.open_reader`.
-        arguments: the question about every row.
+        arguments: the question about every row; its instants are settled.
         wishes: what the columns are, where it is not to be found out.
+        processes: how many answer rows; with one it is this process.
 
     Raises:
         InputError: no table, a column that does not exist, or no column with a name or number.
@@ -52,29 +48,14 @@ def screen_table(
     schema = output_schema(reader.schema, added_fields())
     sample, batches = sampled_batches(reader)
     columns = columns_of(reader.schema, sample, wishes)
-    return pa.RecordBatchReader.from_batches(
-        schema, screen_batches(engine, batches, schema, columns, arguments)
-    )
+    if processes == 1:
+        answers = screen_batches(engine, batches, schema, columns, arguments)
+    else:
+        from limen.batch.arrow.table_processes import TableJob, screen_in_processes
 
-
-def screen_batches(
-    engine: PartyScreen,
-    batches: Iterable[pa.RecordBatch],
-    schema: pa.Schema,
-    columns: Columns,
-    arguments: ScreenArguments,
-) -> Iterator[pa.RecordBatch]:
-    """Yield batches with the columns that are added; the schema is that of what is yielded."""
-    used = [column.name for column in columns.columns if column.target]
-    source = ArrowRows(batches, fields_with(schema, used))
-    names = tuple(column.name for column in columns.columns)
-    table = Table(TABLE, names, source.rows(), position=lambda: (source.count, 0))
-    results = screen_portfolio(engine, Portfolio(table, columns), arguments)
-    for first in results:
-        part = source.next_part()
-        rest = islice(results, part.num_rows - 1)
-        records = [record_of(first), *map(record_of, rest)]
-        yield appended(part, schema, records)
+        job = TableJob(engine.snapshot.folder, engine.now(), schema, columns, arguments)
+        answers = screen_in_processes(job, batches, processes)
+    return pa.RecordBatchReader.from_batches(schema, answers)
 
 
 def wishes_of(
