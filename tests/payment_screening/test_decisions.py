@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from tests.payment_messages import pacs008, transaction
 from tests.screened import small_home
+from tests.worlds import Band, a_list, listed, registry, world
 
 from limen.model import InputError
 from limen.payment_screening.policy_file import parse_policy
@@ -80,7 +81,7 @@ def test_the_instant_channel_does_not_verify_payer_and_payee_and_says_so(engine)
     lists = {listing.list for each in answer.findings for listing in each.listings}
     assert lists
     assert not any(name.startswith("eu") for name in lists)
-    assert "lists of EU" in answer.notices[0]
+    assert "listings of EU that freeze assets" in answer.notices[0]
     assert "Article 5d(2)" in answer.notices[0]
     unverified = {each.role for each in answer.elements if each.unverified}
     assert unverified == {"debtor", "creditor"}
@@ -91,9 +92,42 @@ def test_the_instant_channel_does_not_verify_payer_and_payee_and_says_so(engine)
     assert third.decision == "reject"
 
 
-def test_a_cut_name_is_found_by_its_beginning(engine, tmp_path_factory):
-    from tests.worlds import Band, a_list, listed, registry, world
+@pytest.fixture(scope="module")
+def listed_by_the_eu(tmp_path_factory):
+    journal = [
+        listed("32014R0269:I:1", "Kestrel Harbour Bank", "Company", programmes=("EU-UKR",)),
+        listed("32014R0833:IV:1", "Quillfeather Optics", "Company", programmes=("EU-RUS",)),
+        listed("32099R0001:I:1", "Wexcombe Mineral Trust", "Company", programmes=("EU-NONE",)),
+    ]
+    lists = registry(a_list("eu_journal", "EU"), a_list("us_ofac_sdn", "US"))
+    american = listed("7", "Marlowe Freightways", "Company", programmes=("RUSSIA-EO14024",))
+    home = tmp_path_factory.mktemp("instant")
+    versions = {"eu_journal": {"2024-05-28": journal}, "us_ofac_sdn": {"2024-05-28": [american]}}
+    return world(home, lists, versions)
 
+
+@pytest.mark.parametrize(
+    ("name", "decision"),
+    [
+        ("Kestrel Harbour Bank", "pass"),  # assets are frozen
+        ("Wexcombe Mineral Trust", "pass"),  # by an act that is not known
+        ("Quillfeather Optics", "reject"),  # no dual-use goods
+        ("Marlowe Freightways", "reject"),  # by another authority
+    ],
+)
+def test_the_instant_channel_leaves_out_targeted_measures_alone(listed_by_the_eu, name, decision):
+    by_channel = {
+        channel: decided(listed_by_the_eu, channel=channel, as_of="2024-05-28", creditor=name)
+        for channel in ("default", "sct_inst")
+    }
+    assert by_channel["default"].decision == "hold"
+    assert by_channel["sct_inst"].decision == decision
+    other = {"more": f"<UltmtCdtr><Nm>{name}</Nm></UltmtCdtr>"}
+    third = decided(listed_by_the_eu, channel="sct_inst", as_of="2024-05-28", **other)
+    assert third.decision == "reject"
+
+
+def test_a_cut_name_is_found_by_its_beginning(engine, tmp_path_factory):
     long = "Islamic Republic of Somewhere Shipping Lines Company for Trade"
     lists = registry(a_list("un_sc", "UN", max_age_days=14, records=Band(min=1, max=10)))
     home = tmp_path_factory.mktemp("cut")

@@ -48,7 +48,8 @@ class ScreenedElement(msgspec.Struct, frozen=True, gc=False):
         findings: what it is like, of the lists and of the territories under embargo.
         reasons: why it cannot be cleared.
         acts: legal acts and licences that a text names.
-        unverified: the channel does not compare it with the lists; the answer's notices say why.
+        unverified: the channel does not verify it against some or all lists; the answer's notices
+            say which, and why.
         conflicts: countries of other elements that contradict the one it gives.
     """
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from limen.mentions.document_screen import DocumentScreen
-from limen.model import Answer, Finding, LimenError, TimeLimitError
+from limen.model import Answer, Finding, LimenError, ListingEvidence, TimeLimitError
 from limen.payment_screening import texts
 from limen.payment_screening.element_findings import CLEAR, Found, Result
 from limen.payment_screening.found_elements import each_once
@@ -42,6 +42,8 @@ _ONLY_A_FORM, _ONLY_A_COUNTRY = "name: the name is only a legal form", "country:
 _LATE = "it was not answered within {:g} s"
 #: The messages of credit transfers: their payer and payee a channel may leave unverified.
 _TRANSFER = "pacs.008"
+#: What a targeted financial restrictive measure does, in the sense of Regulation (EU) No 260/2012.
+_TARGETED = frozenset({"asset_freeze", "making_funds_available"})
 
 
 class Searches(NamedTuple):
@@ -71,24 +73,24 @@ class QuestionScreen:
         self.scope = scope
         self.channel = channel
         self._ownership = ownership
-        self._texts: dict[tuple[float, bool], texts.TextScreen] = {}
+        self._texts: dict[float, texts.TextScreen] = {}
 
     @cached_property
-    def _others(self) -> Scope | None:
-        """Return the lists that those who are not verified are compared with all the same."""
+    def _exempt_lists(self) -> frozenset[str]:
+        """Return the lists of which some listings do not count for those who are not verified."""
         infos = {info.id: info for info in self._screen.snapshot.manifest.lists}
         exempt = {name.upper() for name in self.channel.unverified_authorities}
-        lists = [
-            each.list
-            for each in self.scope.coverage
-            if not exempt.issuperset(authorities_of(infos[each.list]))
-        ]
-        if not exempt or not lists:
-            return None
-        question = self.scope.question
-        return self._screen.scope(
-            question.as_of, question.known_at, (), lists, question.allow_stale
-        )
+        lists = (each.list for each in self.scope.coverage)
+        return frozenset(name for name in lists if exempt.issuperset(authorities_of(infos[name])))
+
+    def _counts(self, finding: Found) -> bool:
+        """Return whether a finding counts for a customer who is not verified.
+
+        The listings of the exempt lists do not, of those that are targeted measures.
+        """
+        if not isinstance(finding, Finding) or finding.provenance.list not in self._exempt_lists:
+            return True
+        return not all(map(_is_targeted, finding.listings))
 
     @cached_property
     def _owned(self) -> OwnedParties | None:
@@ -100,18 +102,21 @@ class QuestionScreen:
     def terms(self, message: Message) -> Terms:
         """Return what the channel asks about a message."""
         exempt = bool(self.channel.unverified) and message.kind.startswith(_TRANSFER)
-        compared = exempt and self._others is not None
+        compared = exempt and bool(self.channel.unverified_authorities)
         return Terms(self.channel, exempt=exempt, compared=compared)
 
     def notices(self) -> Iterator[str]:
         """Yield what answers say of the channel."""
         channel = self.channel
         if channel.unverified:
-            lists = f"lists of {', '.join(channel.unverified_authorities)}" if self._others else ""
-            yield (
-                f"{', '.join(channel.unverified)} of {_TRANSFER}: not compared with the "
-                f"{lists or 'lists'}. {channel.because}"
+            authorities = ", ".join(channel.unverified_authorities)
+            what = (
+                f"not verified against listings of {authorities} that freeze assets or forbid "
+                "making funds available; its other listings, and those of others, are compared"
+                if authorities
+                else "not compared with the lists"
             )
+            yield f"{', '.join(channel.unverified)} of {_TRANSFER}: {what}. {channel.because}"
         if channel.roles:
             yield f"only these roles are screened in this channel: {', '.join(channel.roles)}"
 
@@ -129,9 +134,9 @@ class QuestionScreen:
     def _parties(
         self, questions: Sequence[PartyQuestion], budget: Budget
     ) -> Iterator[tuple[object, Result, bool]]:
-        for (exempt, threshold), same in groupby(sorted(questions, key=_group), key=_group):
-            group, scope = list(same), self._scope_of(exempt=exempt)
-            question = scope.question
+        question = self.scope.question
+        for threshold, same in groupby(sorted(questions, key=_threshold), key=_threshold):
+            group = list(same)
             answers = self._screen.screen_many(
                 (each.wire for each in group),
                 as_of=question.as_of,
@@ -148,20 +153,15 @@ class QuestionScreen:
                 if isinstance(answer, Refused):
                     yield each.key, _unanswered(answer.error, budget), False
                 else:
-                    yield each.key, self._party(each, answer, scope, budget), True
+                    yield each.key, self._party(each, answer, budget), True
 
-    def _scope_of(self, *, exempt: bool) -> Scope:
-        return self._others or self.scope if exempt else self.scope
-
-    def _party(
-        self, question: PartyQuestion, answer: Answer, scope: Scope, budget: Budget
-    ) -> Result:
-        general = frozenset(scope.reasons)
+    def _party(self, question: PartyQuestion, answer: Answer, budget: Budget) -> Result:
+        general = frozenset(self.scope.reasons)
         reasons = [each for each in answer.reasons if each not in general]
         reasons = [each for each in reasons if not _is_harmless(each, question)]
         findings = {each.id: self._as_whole(each, question) for each in answer.party_findings}
         judge = self._screen.judge(self.channel.matcher, question.threshold)
-        comparer = Comparer(self._screen.snapshot, self._screen.listed, scope, judge, budget)
+        comparer = Comparer(self._screen.snapshot, self._screen.listed, self.scope, judge, budget)
         for name in question.cut:
             begun, many = self._searches.cut.findings(name, question.wire["schema"], comparer)
             for finding in begun:
@@ -171,6 +171,8 @@ class QuestionScreen:
             if many:
                 reasons.append(f"{name!r} is cut where many listed names go on")
         ranked = sorted(findings.values(), key=lambda each: (-each.score, each.id))
+        if question.exempt:
+            ranked = list(filter(self._counts, ranked))
         found: list[Found] = [*ranked, *answer.places, *self._ownership_of(answer, question)]
         if not found and not reasons:
             return CLEAR
@@ -191,8 +193,9 @@ class QuestionScreen:
 
     def _text(self, question: TextQuestion, budget: Budget) -> tuple[Result, bool]:
         try:
-            found = self._text_screen(question).findings(question.elements, budget)
-            result = Result(tuple(each_once(found)), acts=tuple(texts.acts_in(question.elements)))
+            found = each_once(self._text_screen(question).findings(question.elements, budget))
+            counted = (each for each in found if not question.exempt or self._counts(each[1]))
+            result = Result(tuple(counted), acts=tuple(texts.acts_in(question.elements)))
         except TimeLimitError as error:
             return _unanswered(error, budget), False
         some = result if result.findings or result.acts else CLEAR
@@ -200,22 +203,26 @@ class QuestionScreen:
 
     def _text_screen(self, question: TextQuestion) -> texts.TextScreen:
         """Return the search of texts at a threshold; a channel has one, or a few by role."""
-        key = question.threshold, question.exempt
-        known = self._texts.get(key)
+        known = self._texts.get(question.threshold)
         if known is None:
             judge = self._screen.judge(self.channel.matcher, question.threshold)
-            scope = self._scope_of(exempt=question.exempt)
-            known = self._texts[key] = texts.TextScreen(
+            known = self._texts[question.threshold] = texts.TextScreen(
                 self._searches.documents.under(judge, rare_alone=True),
                 self._searches.short if self.channel.short_names else None,
                 self._screen.whereabouts,
-                Comparer(self._screen.snapshot, self._screen.listed, scope, judge),
+                Comparer(self._screen.snapshot, self._screen.listed, self.scope, judge),
             )
         return known
 
 
-def _group(question: PartyQuestion) -> tuple[bool, float]:
-    return question.exempt, question.threshold
+def _threshold(question: PartyQuestion) -> float:
+    return question.threshold
+
+
+def _is_targeted(listing: ListingEvidence) -> bool:
+    """Return whether a listing is a targeted financial restrictive measure, or may be one."""
+    prohibited = {word for each in listing.measures_in_force for word in each.prohibits}
+    return not prohibited or not _TARGETED.isdisjoint(prohibited)
 
 
 def _unanswered(error: LimenError, budget: Budget) -> Result:

@@ -34,7 +34,7 @@ class PartyQuestion(NamedTuple):
         threshold: the score of a hit.
         cut: names that fill their field, so that more may have been cut off.
         named: the message has a name or number of it, so that one that cannot be compared counts.
-        exempt: it may not be verified against some authorities' lists.
+        exempt: it may not be verified against targeted measures of some authorities.
     """
 
     key: bytes
@@ -82,8 +82,9 @@ class Terms(NamedTuple):
 
     Attributes:
         channel: its roles and thresholds.
-        exempt: customers of the channel's unverified roles are not compared with some lists.
-        compared: other lists are left for them; otherwise they are only located.
+        exempt: customers of the channel's unverified roles are not verified.
+        compared: some authorities' targeted measures alone are left out for them; otherwise they
+            are only located.
     """
 
     channel: Channel
