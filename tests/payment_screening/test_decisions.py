@@ -240,3 +240,16 @@ def test_an_unexpected_error_is_a_hold_of_its_transaction_alone(engine, caplog):
 def test_an_unknown_channel_is_refused(engine):
     with pytest.raises(InputError, match="no channel 'sct'"):
         engine.screen_payment(pacs008(transaction()), channel="sct")
+
+
+@pytest.mark.parametrize("seconds", [0, -1.5])
+def test_a_budget_without_time_is_refused(engine, seconds):
+    with pytest.raises(InputError, match="is no time to answer in"):
+        engine.screen_payment(pacs008(transaction()), budget=Budget(seconds=seconds))
+
+
+def test_the_seconds_of_a_budget_begin_with_the_question(engine):
+    new = pacs008(transaction(creditor="Nobody Else Has This Name", remittance="Invoice 98765"))
+    answer = engine.screen_payment(new, budget=Budget(seconds=1e-9))
+    assert answer.decision == "hold"
+    assert "not answered within 1e-09 s" in "".join(answer.transactions[0].reasons)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import time
 from dataclasses import replace
 
@@ -110,8 +111,6 @@ def ended(client, where, headers):
 
 @pytest.mark.parametrize("way", ["body", "form"])
 def test_a_large_message_is_a_job_of_its_owner(settings, home, tmp_path, way):
-    import shutil
-
     copy = tmp_path / "home"
     shutil.copytree(home, copy)
     keys = ApiKeys(copy / "server")
@@ -136,6 +135,31 @@ def test_a_large_message_is_a_job_of_its_owner(settings, home, tmp_path, way):
         assert [json.loads(line)["position"] for line in lines] == list(range(1, 501))
         assert json.loads(lines[-1])["decision"] == "hold"
         assert client.get(where.replace("/v1", ""), headers=own).status_code == 200
+
+
+STAKES = b"owner,owned,percent,control\nPromsvyazbank,Quillfeather Optics,80,no\n"
+
+
+def test_a_job_takes_a_file_of_stakes(settings, home, tmp_path):
+    copy = tmp_path / "home"
+    shutil.copytree(home, copy)
+    files = {
+        "file": ("one.xml", pacs008(transaction(creditor="Quillfeather Optics"))),
+        "ownership": ("stakes.csv", STAKES),
+    }
+    app = create_app(replace(settings, home=copy))
+    with TestClient(app, base_url="http://localhost") as client:
+        where = client.post("/v1/payments", files=files).headers["location"]
+        assert ended(client, where, {})["state"] == "done"
+        (line,) = client.get(f"{where}/results").text.splitlines()
+        stamp = json.loads(line)["stamp"]
+        assert stamp["ownership"]["name"] == "stakes.csv"
+        bad = client.post("/v1/payments", files=files | {"ownership": ("s.csv", b"owner\nx\n")})
+        assert (bad.status_code, "column owned" in bad.text) == (422, True)
+        text = client.post("/v1/payments", files={"file": files["file"]}, data={"ownership": "x"})
+        assert (text.status_code, "ownership" in text.text) == (422, True)
+        late = client.post("/v1/payments", files={"file": files["file"]}, data={"seconds": "2"})
+        assert (late.status_code, late.json()["errors"][0]["field"]) == (422, "seconds")
 
 
 def test_a_policy_of_ones_own_is_served(settings, tmp_path):

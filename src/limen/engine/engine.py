@@ -193,7 +193,7 @@ class Engine(PartyScreen):
             budget: the time all of it may take; what is not answered in time is a hold.
 
         Raises:
-            InputError: an argument cannot be understood.
+            InputError: an argument cannot be understood, or the budget has no time.
             PolicyError: the policy's file has errors.
         """
         from limen.payment_screening.payment_answer import message_answer
@@ -229,7 +229,12 @@ class Engine(PartyScreen):
         """
         from limen.payment_screening import policy_of
 
-        chosen = policy_of(policy)
+        if budget.seconds <= 0:
+            raise InputError(
+                f"{budget.seconds:g} s is no time to answer in", where="budget: seconds",
+                hint="give more than 0; what is not answered in it is a hold",
+            )  # fmt: skip
+        chosen, budget = policy_of(policy), budget.begun()
         for message in messages:
             yield from self.payments.answers(
                 message, chosen, channel, as_of=as_of, known_at=known_at,

@@ -33,7 +33,7 @@ _TYING = frozenset(" \u00a0\u2007\u2009\u202f\u3000\t\n-–.'’‘\"“”&,_|(
 _GAP_MOST = 40
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
     """Return a word in small Latin letters, as ``limen.names`` reads it."""
     low = "".join(filter(str.isalnum, word.lower()))

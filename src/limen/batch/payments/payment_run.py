@@ -133,7 +133,8 @@ def _looked_back(
         return
     rest = engine.screen_payments(
         [_with(message, [])], channel=arguments.channel, policy=arguments.policy,
-        as_of=arguments.as_of, known_at=arguments.known_at, done=is_done,
+        as_of=arguments.as_of, known_at=arguments.known_at, allow_stale=arguments.allow_stale,
+        ownership=arguments.ownership, done=is_done,
     )  # fmt: skip
     yield from ((answer, answer.decision) for answer in rest)
 

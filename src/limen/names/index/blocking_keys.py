@@ -30,7 +30,7 @@ KEYS = SKELETONS + (1 << SKELETON_BITS)
 _PAD = b"\0"
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def token_keys(token: Token) -> tuple[int, ...]:
     """Return the distinct keys of one word, sorted."""
     if token.kind == LEGAL:

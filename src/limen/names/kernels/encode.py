@@ -39,7 +39,7 @@ def packed(tokens: Iterable[Token]) -> bytes:
     return b"".join(map(record, tokens))
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def record(token: Token) -> bytes:
     """Return the record of a word, with as many letters and sounds as kernels have room for."""
     letters, sounds = encode(token.text[:MAX_LETTERS]), encode(token.sound[:_MOST_SOUNDS])

@@ -200,7 +200,7 @@ class _Piece(NamedTuple):
     contextual: bool
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def _read_once(piece: str, alone: bool) -> _Piece:  # noqa: FBT001 - a keyword makes a slower key
     words = _read(piece, alone=alone)
     return _Piece(words, any(map(_is_contextual, words)))

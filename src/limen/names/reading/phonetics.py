@@ -34,7 +34,7 @@ _SILENT_H = re.compile(r"(?<=[aeiou])h(?=[^aeiou]|$)")
 _CONSONANTS = str.maketrans("gdbzcjq", "ktpsssk", "aeiouyw")
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def sound(text: str) -> str:
     """Return the sound of a Latin word of ``a-z0-9``; where no sound is left, the word itself."""
     if len(text) < 2 or text.isdigit():

@@ -16,11 +16,22 @@ ENDED: tuple[JobState, ...] = ("done", "failed", "cancelled")
 REQUEST, PROGRESS, ALIVE, CANCEL, INPUT = "request.json", "progress.json", "alive", "cancel", "in"
 
 
+class StakesFile(msgspec.Struct, frozen=True):
+    """Represents a CSV file of stakes as it was sent: its name and its bytes."""
+
+    name: str
+    raw: bytes
+
+
 class PaymentJob(msgspec.Struct, frozen=True):
-    """Represents how a file of payment messages is screened; ``policy`` is the file of channels."""
+    """Represents how a file of payment messages is screened.
+
+    ``policy`` is the file of channels; ``ownership`` who owns whom, where that was sent.
+    """
 
     channel: str
     policy: str | None
+    ownership: StakesFile | None = None
 
 
 class JobRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from limen.batch.payments.payment_run import PaymentArguments, screen_files
 from limen.batch.payments.screened_payment import PaymentTally
 from limen.batch.payments.sources import Sources
 from limen.engine import open_engine
+from limen.law.ownership.stakes_file import Stakes
 from limen.payment_screening import policy_of
 from limen.server.jobs.job_files import JobRequest, PaymentJob
 
@@ -22,13 +23,14 @@ def screen_payments(
         PolicyError: the policy has changed since the file arrived, and has errors.
     """
     policy = policy_of(job.policy)
-    query = request.query
+    query, stakes = request.query, job.ownership
     arguments = PaymentArguments(
         policy=policy,
         channel=job.channel,
         as_of=query.as_of or "",
         known_at=query.known_at or "",
         allow_stale=query.allow_stale,
+        ownership=Stakes.of(stakes.raw, stakes.name) if stakes else None,
     )
     encoder = encoder_for(request.format)
     yield encoder.head()

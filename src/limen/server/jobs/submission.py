@@ -18,7 +18,7 @@ from limen.payment_screening import Channel
 from limen.server.access.permissions import owner_of
 from limen.server.http.form_fields import check_fields
 from limen.server.http.problems import ProblemError
-from limen.server.jobs.job_files import JobRequest, PaymentJob
+from limen.server.jobs.job_files import JobRequest, PaymentJob, StakesFile
 from limen.server.state import State, state_of
 from limen.server.v1.query import Threshold
 
@@ -141,7 +141,13 @@ async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:
 
 
 def payment_job(
-    state: State, channel: Channel, as_of: str | None, known_at: str | None, *, owner: str
+    state: State,
+    channel: Channel,
+    as_of: str | None,
+    known_at: str | None,
+    *,
+    owner: str,
+    ownership: StakesFile | None = None,
 ) -> JobRequest:
     """Return the job of a file of payment messages, with both clocks settled now.
 
@@ -164,5 +170,5 @@ def payment_job(
         format="jsonl",
         created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         owner=owner,
-        payments=PaymentJob(channel.name, str(policy) if policy else None),
+        payments=PaymentJob(channel.name, str(policy) if policy else None, ownership),
     )

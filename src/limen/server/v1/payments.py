@@ -26,6 +26,7 @@ from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query, refuse_unknown
 from limen.server.http.request_body import decode
+from limen.server.jobs.job_files import StakesFile
 from limen.server.jobs.submission import payment_job
 from limen.server.metrics import LATENCY, PAYMENTS
 from limen.server.service.payment_service import engine_for_payments
@@ -37,6 +38,8 @@ router = APIRouter(prefix="/v1", tags=["v1"], route_class=direct("screen"))
 #: Bytes of the largest body that is answered at once: some fifty transactions, a fifth of a second
 #: in which the worker answers nothing else.
 INLINE = 128 << 10
+#: Bytes of the largest file of stakes: some ten thousand.
+_STAKES_MOST = 1 << 20
 #: Transactions that are answered in one go; then other requests have their turn.
 _IN_A_ROW = 4
 
@@ -87,8 +90,8 @@ async def payments(request: Request) -> Response:
     """Return pass, hold or reject for each transaction, with every screened element.
 
     The body is the message itself (XML or FIN, with the options in the query string), or JSON. A
-    form's file, and a message of more than 128 kB, becomes a job: 202, with its address in
-    ``Location``.
+    form's file (with ``ownership``, a CSV file of stakes), and a message of more than 128 kB,
+    becomes a job: 202, with its address in ``Location``.
     """
     state = state_of(request)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -178,7 +181,7 @@ async def _chained(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[by
 
 async def _job_of_form(request: Request) -> Response:
     try:
-        async with request.form(max_files=1, max_fields=10) as form:
+        async with request.form(max_files=2, max_fields=10) as form:
             upload = form.get("file")
             if not isinstance(upload, UploadFile) or not upload.filename:
                 raise ProblemError(422, "the form has no file", field="file", hint="-F file=@x.xml")
@@ -191,9 +194,32 @@ async def _job_of_form(request: Request) -> Response:
                 options = msgspec.convert(given, PaymentOptions, strict=False)
             except msgspec.ValidationError as error:
                 raise ProblemError(422, str(error).replace("`", ""), field="form") from error
-            return await _job(request, upload.filename, _chunks(upload), options)
+            stakes = await _stakes(form.get("ownership"))
+            return await _job(request, upload.filename, _chunks(upload), options, stakes)
     except (AssertionError, UnicodeError) as error:
         raise ProblemError(400, "the body is not a form", field="body") from error
+
+
+async def _stakes(part: UploadFile | str | None) -> StakesFile | None:
+    """Return the file of stakes of a form.
+
+    Raises:
+        ProblemError: 413, it is too large; 422, it is no file.
+        InputError: it holds what cannot be, with its line.
+    """
+    if part is None:
+        return None
+    if not isinstance(part, UploadFile) or not part.filename:
+        raise ProblemError(
+            422, "ownership is no file", field="ownership", hint="-F ownership=@stakes.csv"
+        )
+    raw = await part.read(_STAKES_MOST + 1)
+    if len(raw) > _STAKES_MOST:
+        raise ProblemError(
+            413, f"a file of stakes has at most {_STAKES_MOST:,} bytes", field="ownership"
+        )
+    Stakes.of(raw, part.filename)
+    return StakesFile(part.filename, raw)
 
 
 async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:
@@ -202,12 +228,27 @@ async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:
 
 
 async def _job(
-    request: Request, file: str, chunks: AsyncIterator[bytes], options: PaymentOptions
+    request: Request,
+    file: str,
+    chunks: AsyncIterator[bytes],
+    options: PaymentOptions,
+    stakes: StakesFile | None = None,
 ) -> Response:
-    """Store a file and start its job."""
+    """Store a file and start its job.
+
+    Raises:
+        ProblemError: 422, with ``seconds``: each transaction of a job has those of its channel.
+    """
+    if options.seconds is not None:
+        raise ProblemError(
+            422, "a job has no time of its own: each transaction has the seconds of its channel",
+            field="seconds", hint=f"leave it out, or send at most {INLINE:,} bytes as the body",
+        )  # fmt: skip
     state = state_of(request)
     channel = state.policy.channel(options.channel)
-    job = payment_job(state, channel, options.as_of, options.known_at, owner=owner_of(request))
+    job = payment_job(
+        state, channel, options.as_of, options.known_at, owner=owner_of(request), ownership=stakes
+    )
     name = await state.jobs.take(file, chunks, lambda safe: msgspec.structs.replace(job, file=safe))
     return Response(
         msgspec.json.encode({"id": name, "results": f"/v1/jobs/{name}/results"}),
