@@ -266,6 +266,47 @@ def test_coordination_is_who_listed_first_and_who_followed(client):
     assert "1 day<" in html
 
 
+@pytest.fixture
+def published(client, monkeypatch):
+    """Both lists are publishers', so that a page of another site may see them without a key."""
+    served = client.app.state.limen.engines.current
+    monkeypatch.setitem(served.__dict__, "own_lists", frozenset())
+
+
+def test_without_a_key_a_partys_records_on_own_lists_are_left_out(client):
+    preview = client.get("/reconcile/default/preview", params={"id": PARTY}).text
+    assert ("Foreign Trade Bank" in preview, "Vneshtorgbank" in preview) == (True, False)
+    own = {"id": f"{UK}:RUS0251"}
+    assert client.get("/reconcile/default/preview", params=own).status_code == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_reconciliation_has_one_candidate_a_party_with_the_values_of_all_its_lists(client):
+    queries = '{"q": {"query": "Vneshtorgbank", "type": "Company"}}'
+    reply = client.post("/reconcile/default", data={"queries": queries}).json()["q"]
+    (candidate,) = reply["result"]
+    assert (candidate["id"], candidate["match"]) == (PARTY, True)
+    assert [each["id"] for each in candidate["type"]] == ["Company"]
+    assert sorted(candidate["description"].split("; ")[0].split(", ")) == [UK, US]
+    ask = {"prefix": "VTB Bank"}
+    suggested = client.get("/reconcile/default/suggest/entity", params=ask).json()["result"]
+    assert [each["id"] for each in suggested] == [PARTY]
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("id_", [PARTY, f"{US}:9", f"{UK}:RUS0251"])
+def test_reconciliation_describes_the_party_by_any_of_its_ids(client, id_):
+    preview = client.get("/reconcile/default/preview", params={"id": id_}).text
+    assert "Vneshtorgbank" in preview
+    assert "Foreign Trade Bank" in preview
+    extend = f'{{"ids": ["{id_}"], "properties": [{{"id": "alias"}}, {{"id": "leiCode"}}]}}'
+    row = client.post("/reconcile/default", data={"extend": extend}).json()["rows"][id_]
+    assert {each["str"] for each in row["alias"]} == {
+        "Vneshtorgbank", "Foreign Trade Bank of Russia",
+    }  # fmt: skip
+    assert row["leiCode"] == [{"str": "253400V1H6ART1UQ0N98"}]
+
+
 VTB = {"schema": "Company", "properties": {"name": ["VTB Bank"]}}
 
 

@@ -11,6 +11,8 @@ import json
 import jsonschema
 import pytest
 
+from limen.model.party import party_id_of
+
 SERVICE = {
     "type": "object",
     "required": ["service_url", "service_path"],
@@ -165,7 +167,7 @@ def test_queries_by_either_method(client, method):
     assert first["features"][0] == {"id": "name_match", "value": pytest.approx(0.9, abs=0.2)}
     with_more = found["q1"]["result"][0]
     assert {"birth_date", "country"} <= {each["id"] for each in with_more["features"]}
-    assert found["q2"]["result"][0]["id"] == "un_sc:2"
+    assert found["q2"]["result"][0]["id"] == party_id_of("un_sc:2")
 
 
 def test_suggestions(client):

@@ -15,7 +15,7 @@ from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
 from limen.server.http.request_body import decode
-from limen.server.reconcile.own_lists import is_hidden
+from limen.server.reconcile.own_lists import open_party
 from limen.server.reconcile.shapes import (
     TYPES,
     ExtendQuery,
@@ -26,7 +26,7 @@ from limen.server.reconcile.shapes import (
 )
 from limen.server.service.snapshot_service import ServedSnapshot
 from limen.server.state import state_of
-from limen.server.yente.listed_view import ListedView, listed_view
+from limen.server.yente.listed_view import listed_view
 
 router = APIRouter(tags=["reconcile"])
 _EXTEND_QUERY = msgspec.json.Decoder(ExtendQuery)
@@ -89,13 +89,7 @@ def extended(request: Request, served: ServedSnapshot, raw: bytes) -> dict[str, 
             for each, name in zip(query.properties, names, strict=True)
         ],
         "rows": {
-            each: _row(
-                view,
-                "" if is_hidden(request, served, each) else each,
-                query.properties,
-                names,
-                limits,
-            )
+            each: _row(open_party(request, served, view, each), query.properties, names, limits)
             for each in query.ids
         },
     }
@@ -108,18 +102,16 @@ def _limit(requested: dict[str, Any]) -> int | None:
 
 
 def _row(
-    view: ListedView, entity_id: str, requested: list[dict[str, Any]], names: list[str],
+    party: dict[str, Any] | None, requested: list[dict[str, Any]], names: list[str],
     limits: list[int | None],
 ) -> dict[str, list[dict[str, str]]]:  # fmt: skip
-    position = view.served.positions.get(entity_id)
-    if position is None:
+    if party is None:
         return {str(each.get("id", "")): [] for each in requested}
-    party = view.party(position)
-    kinds = properties(party.schema)
+    kinds = properties(party["schema"])
     return {
         str(each.get("id", "")): [
             _value(value, kinds.get(name, "string"))
-            for value in party.properties.get(name, ())[:limit]
+            for value in party["properties"].get(name, ())[:limit]
         ]
         for each, name, limit in zip(requested, names, limits, strict=True)
     }

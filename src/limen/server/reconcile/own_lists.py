@@ -6,11 +6,15 @@ is not: whoever visits a page must not give it away.
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import Request
 
 from limen.server.access.permissions import has_key
 from limen.server.http.problems import ProblemError
 from limen.server.service.snapshot_service import ServedSnapshot
+from limen.server.yente.listed_view import ListedView
+from limen.server.yente.shapes import entity
 
 
 def open_lists(request: Request, served: ServedSnapshot) -> tuple[str, ...] | None:
@@ -32,6 +36,32 @@ def open_lists(request: Request, served: ServedSnapshot) -> tuple[str, ...] | No
     return public
 
 
-def is_hidden(request: Request, served: ServedSnapshot, entity_id: str) -> bool:
-    """Return whether a party is on a list that the caller may not use."""
-    return not has_key(request) and entity_id.partition(":")[0] in served.own_lists
+def open_party(
+    request: Request, served: ServedSnapshot, view: ListedView, any_id: str
+) -> dict[str, Any] | None:
+    """Return the party that an id leads to, with the values of records that the caller may use.
+
+    ``None`` where nothing has the id, or only records on the user's own lists.
+    """
+    everything = has_key(request)
+    if not everything and _is_own(served, any_id):
+        return None
+    try:
+        party = view.find(any_id)
+    except ProblemError:
+        return None
+    identity = served.snapshot.identity
+    records = {
+        position: identity.record(position)
+        for position in view.records(party)
+        if everything or not _is_own(served, identity.record(position))
+    }
+    if not records:
+        return None
+    listed = [position for position in records if view.scope.parties[position]]
+    values = {position: view.party(position).to_ftm() for position in listed or records}
+    return entity(served, party, values, list(records.values()))
+
+
+def _is_own(served: ServedSnapshot, record: str) -> bool:
+    return record.partition(":")[0] in served.own_lists

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.batch.columns.kinds import schema_for
-from limen.model import Answer, Finding, LimenError, PlaceFinding, TimeLimitError
+from limen.model import Answer, LimenError, PartyGroup, PlaceFinding, TimeLimitError
 from limen.model.schemata import ancestors, known_schema
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.request_body import decode
 from limen.server.reconcile.extend import extended
-from limen.server.reconcile.own_lists import open_lists
+from limen.server.reconcile.own_lists import open_lists, open_party
 from limen.server.reconcile.shapes import (
     CORS,
     DISTINCTIVE,
@@ -30,12 +30,15 @@ from limen.server.reconcile.shapes import (
 )
 from limen.server.service.refusal import Refusal, problem_of_refusals, refusal_of
 from limen.server.service.snapshot_service import ServedSnapshot
-from limen.server.state import State, state_of
+from limen.server.state import state_of
+from limen.server.yente.listed_view import listed_view
 from limen.server.yente.shapes import explanations
 from limen.util.budget import Budget
 
 router = APIRouter(tags=["reconcile"])
 
+#: Gives a party by its id, with the values that the caller may use.
+Described = Callable[[str], dict[str, Any] | None]
 _QUERIES = msgspec.json.Decoder(dict[str, ReconcileQuery])
 
 _DATASET = {"dataset": "default"}
@@ -70,7 +73,7 @@ async def manifest_or_queries(request: Request) -> Response:
     lists = open_lists(request, state.engines.current)
     if "queries" in request.query_params:
         raw = request.query_params["queries"].encode()
-        return reply(await _reconcile(state, lists, raw, partial=_partial(request)))
+        return reply(await _reconcile(request, lists, raw))
     return reply(_manifest(str(request.base_url).rstrip("/"), dataset))
 
 
@@ -99,7 +102,7 @@ async def queries(request: Request) -> Response:
             hint='queries={"q0": {"query": "a name"}}',
         )  # fmt: skip
     raw = form["queries"].encode()
-    return reply(await _reconcile(state, lists, raw, partial=_partial(request)))
+    return reply(await _reconcile(request, lists, raw))
 
 
 def _partial(request: Request) -> bool:
@@ -120,7 +123,7 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 async def _reconcile(
-    state: State, lists: tuple[str, ...] | None, raw: bytes, *, partial: bool
+    request: Request, lists: tuple[str, ...] | None, raw: bytes
 ) -> dict[str, dict[str, Any]]:
     """Return the results of a batch.
 
@@ -135,22 +138,32 @@ async def _reconcile(
             field="queries",
             hint="see batchSize",
         )
+    state = state_of(request)
     served = state.engines.current
     budget = state.settings.limits.budget()
+    view = listed_view(served, lists, None, None)
+
+    def described(party_id: str) -> dict[str, Any] | None:
+        return open_party(request, served, view, party_id)
+
     results: dict[str, dict[str, Any]] = {}
     refusals: dict[str, Refusal] = {}
     for key, cell in batch.items():
-        results[key], refusal = _cell(served, cell, lists, budget)
+        results[key], refusal = _cell(served, cell, lists, budget, described)
         if refusal is not None:
             refusals[key] = refusal
         await asyncio.sleep(0)
-    if refusals and not partial:
+    if refusals and not _partial(request):
         raise problem_of_refusals(refusals, {"responses": results}, headers=CORS)
     return results
 
 
 def _cell(
-    served: ServedSnapshot, cell: ReconcileQuery, lists: tuple[str, ...] | None, budget: Budget
+    served: ServedSnapshot,
+    cell: ReconcileQuery,
+    lists: tuple[str, ...] | None,
+    budget: Budget,
+    described: Described,
 ) -> tuple[dict[str, Any], Refusal | None]:
     """Return the result of one query, and why it is refused, if it is."""
     schemas = [cell.type] if isinstance(cell.type, str) else cell.type
@@ -165,24 +178,33 @@ def _cell(
     except LimenError as error:
         status = 503 if isinstance(error, TimeLimitError) else 400
         return {"result": [], "error": error.what}, Refusal(status, (error.what,))
-    findings = [
-        each for each in answer.party_findings if _strict_enough(each, known, cell.type_strict)
+    parties = [
+        each
+        for each in answer.parties
+        if _strict_enough(_schemas(answer, each), known, cell.type_strict)
     ]
-    shown = [_candidate(answer, each) for each in findings[: max(1, min(cell.limit, 100))]]
-    shown += [_territory(each) for each in answer.places]
+    most = max(1, min(cell.limit, 100))
+    found = [_candidate(answer, each, described(each.id)) for each in parties[:most]]
+    found += [_territory(each) for each in answer.places]
     outcome, reasons = answer.outcome, answer.reasons
-    levels = [*(each.level for each in findings), *(each.level for each in answer.places)]
+    levels = [*(each.level for each in parties), *(each.level for each in answer.places)]
     matched = "hit" in levels
     if outcome == "hit" and not matched:
         outcome, reasons = "review", (*reasons, "matches of other types were left out")
-    result = {"result": shown, "outcome": outcome, "reasons": reasons}
+    result = {"result": found, "outcome": outcome, "reasons": reasons}
     return result, refusal_of(answer, matched=matched)
 
 
-def _strict_enough(finding: Finding, known: list[str], strict: str) -> bool:
+def _schemas(answer: Answer, party: PartyGroup) -> list[str]:
+    """Return the schemas of the records of a party that were found, the best first."""
+    found = {each.id: each.schema for each in answer.party_findings}
+    return list(dict.fromkeys(found[each] for each in party.findings))
+
+
+def _strict_enough(schemas: list[str], known: list[str], strict: str) -> bool:
     if strict not in ("any", "all") or not known:
         return True
-    held = [name in ancestors(finding.schema) for name in known]
+    held = [any(name in ancestors(schema) for schema in schemas) for name in known]
     return all(held) if strict == "all" else any(held)
 
 
@@ -199,15 +221,20 @@ def _properties(cell: ReconcileQuery) -> dict[str, list[str]]:
     return properties
 
 
-def _candidate(answer: Answer, finding: Finding) -> dict[str, Any]:
-    features = explanations(finding.features)
+def _candidate(answer: Answer, party: PartyGroup, entity: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a party, explained by its best finding, with the types and values of all records."""
+    best = next(each for each in answer.party_findings if each.id == party.findings[0])
+    hits = [each for each in answer.parties if each.level == "hit"]
+    features = explanations(best.features)
+    properties = entity["properties"] if entity else best.party["properties"]
+    lists = entity["datasets"] if entity else party.lists
     return {
-        "id": finding.id,
-        "name": finding.caption,
-        "score": round(finding.score * 100, 2),
-        "match": finding.level == "hit" and len(_hits(answer)) == 1,
-        "type": [type_of(finding.schema)],
-        "description": describe(finding.party["properties"], finding.provenance.list),
+        "id": party.id,
+        "name": party.caption,
+        "score": round(party.score * 100, 2),
+        "match": hits == [party],
+        "type": [type_of(schema) for schema in _schemas(answer, party)],
+        "description": describe(properties, lists),
         "features": [{"id": name, "value": feature["score"]} for name, feature in features.items()],
     }
 
@@ -224,14 +251,10 @@ def _territory(finding: PlaceFinding) -> dict[str, Any]:
     }
 
 
-def _hits(answer: Answer) -> list[Finding]:
-    return [finding for finding in answer.party_findings if finding.level == "hit"]
-
-
-def describe(properties: Mapping[str, Any], list_id: str) -> str:
-    """Return a party in a line: its list, and the values that distinguish it from namesakes."""
+def describe(properties: Mapping[str, Any], lists: Sequence[str]) -> str:
+    """Return a party in a line: its lists, and the values that distinguish it from namesakes."""
     values = [str(properties[name][0]) for name in DISTINCTIVE[:6] if properties.get(name)]
-    return "; ".join([list_id, *values])
+    return "; ".join([", ".join(lists), *values])
 
 
 def _manifest(base: str, dataset: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from limen.server.http.openapi import request_doc, response_docs
 from limen.server.http.problems import ProblemError
 from limen.server.http.query_string import read_query
-from limen.server.reconcile.own_lists import is_hidden, open_lists
+from limen.server.reconcile.own_lists import open_lists, open_party
 from limen.server.reconcile.service import describe
 from limen.server.reconcile.shapes import TYPES, properties_of, property_of, reply, type_of
 from limen.server.service.snapshot_service import ServedSnapshot
@@ -22,6 +22,8 @@ from limen.server.yente.listed_view import listed_view
 router = APIRouter(tags=["reconcile"])
 #: Suggestions in one reply.
 _PAGE = 20
+#: Records that a text is looked up in; a party has a few.
+_SIMILAR = 200
 _DATASET = {"dataset": "default"}
 
 
@@ -56,19 +58,21 @@ async def entities(request: Request) -> Response:
     parameters = read_query(request, SuggestParameters)
     view = listed_view(served, open_lists(request, served), None, None)
     start = max(0, parameters.cursor)
-    positions = view.search(parameters.prefix) if parameters.prefix.strip() else []
-    found = []
-    for position in positions[start : start + _PAGE]:
-        party = view.party(position)
-        found.append(
-            {
-                "id": party.id,
-                "name": party.caption,
-                "description": describe(party.properties, party.datasets[0]),
-                "notable": [type_of(party.schema)],
-            }
-        )
+    prefix = parameters.prefix
+    positions = view.search(prefix, limit=_SIMILAR + start) if prefix.strip() else []
+    parties = list(dict.fromkeys(view.party_of(position) for position in positions))
+    known = (open_party(request, served, view, each) for each in parties[start : start + _PAGE])
+    found = [_suggestion(entity) for entity in known if entity]
     return reply({"result": found})
+
+
+def _suggestion(entity: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": entity["id"],
+        "name": entity["caption"],
+        "description": describe(entity["properties"], entity["datasets"]),
+        "notable": [type_of(entity["schema"])],
+    }
 
 
 @router.get(
@@ -142,18 +146,19 @@ async def preview(request: Request) -> Response:
     return HTMLResponse(html, headers={"Access-Control-Allow-Origin": "*"})
 
 
-def _card(request: Request, served: ServedSnapshot, entity_id: str) -> str:
+def _card(request: Request, served: ServedSnapshot, any_id: str) -> str:
     view = listed_view(served, None, None, None)
-    if is_hidden(request, served, entity_id):
+    party = open_party(request, served, view, any_id)
+    if party is None:
         raise ProblemError(404, "No such entity!", field="id")
-    party = view.party(view.position(entity_id))
     rows = "".join(
         f"<dt>{escape(property_of(name)['name'])}</dt>"
         f"<dd dir=auto>{escape('; '.join(values[:4]))}</dd>"
-        for name, values in list(party.properties.items())[:8]
-        if name != "notes"
+        for name, values in list(party["properties"].items())[:8]
+        if name not in ("notes", "topics")
     )
     return (
-        f"<h1 dir=auto>{escape(party.caption)}</h1>"
-        f"<p>{escape(party.schema)} on {escape(party.datasets[0])}</p><dl>{rows}</dl>"
+        f"<h1 dir=auto>{escape(party['caption'])}</h1>"
+        f"<p>{escape(party['schema'])} on {escape(', '.join(party['datasets']))}</p>"
+        f"<dl>{rows}</dl>"
     )
