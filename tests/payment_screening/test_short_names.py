@@ -90,6 +90,24 @@ def test_names_like_countries_and_villages_pass(engine, name):
     assert decision(engine, creditor=name) == "pass"
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("GARANTEX GROUP", "hold"),
+        ("OAO NK GARANTEX", "hold"),
+        ("GARANTEX DUBAI BRANCH 1234", "hold"),
+        ("NATIONAL MAIN BRANCH", "pass"),
+        ("MAXIM ANATOLYEVICH IVANOV DUBAI BRANCH", "hold"),
+        ("JOHN MILLER FAO GARANTEX", "hold"),
+        ("JOHN MILLER FFC MAXIM ANATOLYEVICH IVANOV", "hold"),
+        ("GARANTEX HEAD OFFICE LIMASSOL", "hold"),
+        ("GARANTEX FRUIT GROUP", "pass"),
+    ],
+)
+def test_a_name_is_read_out_of_the_general_words_around_it(engine, name, expected):
+    assert decision(engine, creditor=name) == expected
+
+
 def test_a_policy_lets_short_names_and_countries_pass(engine, tmp_path):
     policy = tmp_path / "policy.toml"
     policy.write_text(

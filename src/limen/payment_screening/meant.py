@@ -46,6 +46,10 @@ _OWN_LETTERS = 3
 _AROUND = 40
 _NEXT = re.compile(r"(?:[ &-]{1,3}|\n)([^\W\d_]{2,})")
 _LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})(?:[ &-]{1,3}|\n)$")
+_NAME_WORD = re.compile(r"[^\W_]+")
+#: What Russian companies have between their legal form and their name, in short: oil company
+#: (NK), group of companies (GK), managing company (UK), trading house (TD), production (NPO, NPP).
+_COMPANY_KINDS = frozenset(("nk", "gk", "uk", "ak", "tk", "pk", "td", "npo", "npp", "npk", "tpk"))
 #: Words with which a name goes on, as in National Bank of Greece.
 _TIES = ("of", "de", "del")
 #: Words of payments that are next to names and no part of them.
@@ -105,6 +109,11 @@ def is_meant(finding: Finding, element: Element, text: str, span: Span, places: 
         return element.kind not in NAMES and not _is_place(carrier.query, places)
     if any(wording == squash(name) for name in further_names(element.text)):
         return not _is_place(carrier.query, places)
+    if element.kind in NAMES and _is_all_but_general(element.text, span):
+        own = [word for word in carrier.query.split() if folded(word) not in tables().legal_forms]
+        rare = is_rare(carrier.query) and not _is_place(carrier.query, places)
+        if rare or (len(own) > 1 and finding.schema != "Person"):
+            return True
     if "," in carrier.query and element.kind not in NAMES:  # it parts a town from the next
         return False
     words = len(carrier.query.split())
@@ -115,6 +124,13 @@ def is_meant(finding: Finding, element: Element, text: str, span: Span, places: 
     ):
         return False
     return whole or is_strong(finding, places)
+
+
+def _is_all_but_general(name: str, span: Span) -> bool:
+    """Return whether the words around a stretch of a name say only what kind of company it is."""
+    around = map(folded, _NAME_WORD.findall(f"{name[: span[0]]} {name[span[1] :]}"))
+    general = text_words().spared | tables().legal_forms.keys() | _COMPANY_KINDS
+    return all(word in general for word in around)
 
 
 def is_part_meant(finding: Finding, names: Sequence[str], places: Places) -> bool:

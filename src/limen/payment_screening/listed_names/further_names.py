@@ -17,14 +17,18 @@ _BETWEEN = re.compile(
     r"(?<![^\W_])(?:and\s*/\s*or|or\s+order|c\s*/\s*o|care\s+of|t\s*/\s*a|trading\s+as|d\s*/?\s*b\s*/?\s*a"
     r"|doing\s+business\s+as|f\s*[/.]?\s*b\s*[/.]?\s*o|for\s+(?:the\s+)?benefit\s+of|on\s+behalf\s+of|o\s*/\s*b\s*/?\s*o"
     r"|f\s*/?\s*k\s*/?\s*a|formerly|a\s*/?\s*k\s*/?\s*a|also\s+known\s+as|attn|attention|re|ref|via|represented\s+by"
-    r"|und\s*/\s*oder|et\s*/\s*ou|y\s*/\s*o|e\s*/\s*o|a\s*/\s*c|acc(?:oun)?t?(?:\s+no)?)(?![^\W_])[.:]?",
+    r"|und\s*/\s*oder|et\s*/\s*ou|y\s*/\s*o|e\s*/\s*o|a\s*/\s*c|acc(?:oun)?t?(?:\s+no)?"
+    r"|fao|b\s*/\s*o|ffc|ubo|in\s+trust\s+for|trustee\s+of|account\s+of|head\s+office)(?![^\W_])[.:]?",
     re.IGNORECASE,
 )
 #: Words and signs that part two names of several words each: a name alone is a part of one.
 _JOINED = re.compile(
-    r"(?<![^\W_])(?:or|and|und|oder|et|ou|y|e|og|i|fao|pp|b\s*/\s*o|ffc|ubo|in\s+trust\s+for|trustee\s+of"
-    r"|account\s+of)(?![^\W_])[.:]?|[&+,;()\[\]]|(?<=\w)/(?=\w{2})",
+    r"(?<![^\W_])(?:or|and|und|oder|et|ou|y|e|og|i|pp)(?![^\W_])[.:]?|[&+,;()\[\]]|(?<=\w)/(?=\w{2})",
     re.IGNORECASE,
+)
+#: A branch behind a name, with its town: DUBAI BRANCH.
+_BRANCH = re.compile(
+    r"\s[^\W\d_]+\s(?:branch|filial|filiale|sucursal|succursale)(?![^\W_])", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\s,;:/-]+")
 #: A word of letters, of two at least, and how many need no rare one among them.
@@ -51,7 +55,8 @@ def further_names(name: str) -> Iterator[str]:
     seen = {name}
     between = [(part, _has_letters) for part in (*_BETWEEN.split(name)[:_MOST], name)]
     joined = [(part, _has_words) for part in _JOINED.split(name)[:_MOST]]
-    for part, is_name in (*between, *joined):
+    branch = [(name[: found.start()], _is_own) for found in _BRANCH.finditer(name)]
+    for part, is_name in (*between, *joined, *branch):
         plain = _without_numbers(part).strip(_EDGES)
         if plain not in seen and is_name(plain):
             seen.add(plain)
@@ -60,6 +65,11 @@ def further_names(name: str) -> Iterator[str]:
 
 def _has_letters(name: str) -> bool:
     return sum(map(str.isalpha, name)) >= _SHORTEST
+
+
+def _is_own(name: str) -> bool:
+    """Return whether what is in front of a branch has two words, or a rare one."""
+    return " " in name or _is_rare(name)
 
 
 def _without_numbers(part: str) -> str:
