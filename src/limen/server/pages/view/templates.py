@@ -79,6 +79,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             path=request.url.path,
             url=str(request.url.remove_query_params(["api_key", "token"])),
             drawn_at=f"{now:%Y-%m-%d %H:%M}",
+            caller=getattr(request.state, "caller", ""),
+            sign_in=state.cases.exists,
             **values,
         )
     )
