@@ -56,7 +56,7 @@ def main():
             resolver.load_into_memory()
             pairs = [
                 (edge.source.id, edge.target.id, edge.score)
-                for edge in resolver.all_edges()
+                for edge in resolver.all_edges(include_suggestions=True)
                 if edge.score is not None
             ]
         seconds = time.process_time() - began
