@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from limen.engine import Engine
 from limen.model.party import party_id_of
-from limen.server import create_app
+from limen.server import create_app, pages
 from limen.server.service.document_worker import DocumentWorker
 
 
@@ -374,3 +375,16 @@ def test_a_party_page_says_not_listed_only_where_the_list_can_say_it(client):
     early = client.get(where, params={"as_of": "2015-06-01"}).text
     assert "Not listed on" not in early
     assert "unknown whether it was listed on 2015-06-01: un_sc: it cannot speak for" in early
+
+
+def test_whatever_scrolls_sideways_can_be_scrolled_by_keyboard():
+    templates = Path(pages.__file__).parent / "templates"
+    scrolls = [
+        (path.name, place)
+        for path in templates.rglob("*.html")
+        for place in re.findall(r'<div class="scroll"[^>]*>', path.read_text())
+    ]
+    assert len(scrolls) > 15
+    assert [
+        each for each in scrolls if 'tabindex="0" role="region" aria-label' not in each[1]
+    ] == []

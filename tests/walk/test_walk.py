@@ -9,7 +9,7 @@ import pytest
 from tests.screened import TODAY
 from tests.server.conftest import make_home
 from tests.walk import asking, deciding
-from tests.walk.pictures import no_pictures
+from tests.walk.pictures import check
 from tests.walk.site import CHROMIUM, served_site
 
 from limen.server import Settings
@@ -36,13 +36,13 @@ def site(tmp_path_factory):
 @pytest.mark.parametrize("job", asking.JOBS, ids=lambda job: job.__name__)
 def test_a_job_that_asks(site, job):
     with site.page_of() as page:
-        job(site, page, no_pictures)
+        job(site, page, check)
 
 
 def test_a_file_from_its_upload_to_the_answer_of_a_row(site, tmp_path):
     path = asking.write_portfolio(tmp_path / "customers.csv", 60)
     with site.page_of() as page:
-        asking.file_of_rows(site, page, no_pictures, path)
+        asking.file_of_rows(site, page, check, path)
 
 
 def test_the_desk_from_the_first_decision_to_the_end_of_a_good_guy(site, tmp_path):
@@ -52,9 +52,9 @@ def test_the_desk_from_the_first_decision_to_the_end_of_a_good_guy(site, tmp_pat
         site.page_of("cleo") as cleo,
         site.page_of("dora") as dora,
     ):
-        alert = deciding.decide(site, anna, no_pictures)
-        deciding.sign(site, cleo, no_pictures, alert)
-        deciding.queue(site, anna, no_pictures, _CASES)
-        deciding.pack(site, dora, no_pictures, alert, tmp_path)
-        deciding.figures(site, cleo, no_pictures)
-        deciding.good_guy(site, bo, cleo, no_pictures, alert)
+        alert = deciding.decide(site, anna, check)
+        deciding.sign(site, cleo, check, alert)
+        deciding.queue(site, anna, check, _CASES)
+        deciding.pack(site, dora, check, alert, tmp_path)
+        deciding.figures(site, cleo, check)
+        deciding.good_guy(site, bo, cleo, check, alert)
