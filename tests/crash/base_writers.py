@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.crash.writers import WRITERS, check_no_remains, command, succeed
 from tests.screened import AFTER, BEFORE, small_home
+from tests.watching.own_list import LIST as OWN
+from tests.watching.own_list import make_home, publish
 
 from limen.rescreening import run_work
 from limen.rescreening.bases.base import verify_base
 from limen.rescreening.bases.base_home import base_folder, open_base
-from limen.rescreening.run_record import CHANGES, PAIRS, last_run, runs_folder
+from limen.rescreening.run_record import CHANGES, PAIRS, last_run, read_run, runs_folder
+from limen.watching.alerts_of_runs import runs_since
 
 _NAMES = ("Sergey Aksyonov", "Nobody Known", "Promsvyazbank", "Igor Sechin", "Promsvyazbank OOO")
 
@@ -100,4 +104,49 @@ class Rescreen:
         check_no_remains(runs_folder(self._folder), ".*")
 
 
-WRITERS |= {"base update": BaseUpdate, "rescreen": Rescreen}
+class Watch:
+    """``limen watch``: each day a party comes to a list, and a customer has its name."""
+
+    def __init__(self, home: Path) -> None:
+        self._home, self._lists = home, home / "lists"
+        make_home(home)
+        self._day = date(2024, 1, 1)
+        self._names = ["Ivan Petrenko"]
+        self._publish()
+        self.run()
+
+    def _publish(self) -> None:
+        self._day += timedelta(days=1)
+        publish(self._lists, self._day.isoformat(), *self._names)
+
+    def prepare(self, chance: random.Random) -> None:
+        """Let the one customer that is not the canary come to the list, or leave it."""
+        other = "Olena Hrytsenko"
+        self._names = ["Ivan Petrenko"] + [other] * (other not in self._names)
+        self._publish()
+
+    def run(self) -> int:
+        return command(
+            self._home, "watch", "--from", str(self._lists), "--list", OWN, "--quiet",
+            "--allow-stale", OWN, "--most-lag", "9999d", "--output", str(self._home / "watch.json"),
+        )  # fmt: skip
+
+    def check(self, code: int) -> None:
+        code = self.run()
+        assert code == 0, f"the next one left with {code}"
+        folder = base_folder(self._home, "retail")
+        last = last_run(folder)
+        assert last is not None
+        runs = runs_since(folder, read_run(runs_folder(folder) / last), "")
+        changed = {f"retail-{run.id}.jsonl" for run in runs if set(run.outcomes) - {"same"}}
+        alerts = self._home / "watch" / "alerts"
+        assert {path.name for path in alerts.iterdir()} == changed, "alerts of a run are missing"
+        for run in runs:
+            written = alerts / f"retail-{run.id}.jsonl"
+            lines = written.read_bytes().splitlines() if written.exists() else []
+            expected = sum(count for name, count in run.outcomes.items() if name != "same")
+            assert len(lines) == expected, "an alert is lost, or comes twice"
+        check_no_remains(alerts, "*.partial")
+
+
+WRITERS |= {"base update": BaseUpdate, "rescreen": Rescreen, "watch": Watch}

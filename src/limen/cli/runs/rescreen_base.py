@@ -10,10 +10,8 @@ import click
 import msgspec
 
 from limen.cli.render.lists.coverage import failed
-from limen.cli.run_alerts import RunAlerts, run_alerts
+from limen.cli.run_alerts import run_alerts
 from limen.cli.write_records import Records, write_records
-from limen.engine import Engine
-from limen.rescreening.bases.base import Base
 from limen.rescreening.bases.base_home import base_folder, open_base
 from limen.rescreening.customer_pairs import PairChange
 from limen.rescreening.rescreen import rescreen
@@ -22,8 +20,14 @@ from limen.rescreening.run_record import RunRecord, read_changes, runs_folder
 from limen.rescreening.verify_run import failed_checks, find_run, verify_run
 from limen.snapshot import home_folder
 from limen.util.exit_codes import ExitCode
+from limen.watching.alerts_of_runs import alert_answers
 
 _MARKS = {"new": "+", "worse": "^", "same": "=", "better": "v", "gone": "-"}
+
+
+def question_of(options: Mapping[str, Any]) -> Question:
+    """Return the question that the options of a command make."""
+    return Question(**{name: options[name] for name in Question.__struct_fields__})
 
 
 def rescreen_base(name: str, options: Mapping[str, Any]) -> int:
@@ -31,45 +35,19 @@ def rescreen_base(name: str, options: Mapping[str, Any]) -> int:
     import limen
 
     home = home_folder()
-    question = Question(
-        as_of=options["as_of"],
-        known_at=options["known_at"],
-        authorities=options["authorities"],
-        lists=options["lists"],
-        allow_stale=options["allow_stale"],
-        threshold=options["threshold"],
-    )
+    question = question_of(options)
     engine = limen.open()
     record = rescreen(home, name, engine, question, whole=options["whole"])
     changes = list(read_changes(runs_folder(base_folder(home, name)) / record.id))
     with run_alerts(options, "base") as alerts:
-        _open_alerts(alerts, open_base(home, name), engine, question, changes)
+        if alerts.enabled:
+            base = open_base(home, name)
+            for customer, answer in alert_answers(base, engine, question, changes):
+                alerts.add(answer.to_dict, subject_id=customer)
     write_records(change_records(changes), options["output_format"], options["output"])
     if not options["quiet"]:
         click.echo("\n".join(run_lines(record)), err=True)
     return _exit(record, changes, options["fail_on"])
-
-
-def _open_alerts(
-    alerts: RunAlerts,
-    base: Base,
-    engine: Engine,
-    question: Question,
-    changes: Sequence[PairChange],
-) -> None:
-    """Open the alerts of customers that have a new pair, or one of which anything changed.
-
-    Each is screened whole: an alert has the whole answer, and not what a run compared alone.
-    """
-    if not alerts.enabled:
-        return
-    customers = {
-        change.after.customer for change in changes if change.after and change.outcome != "same"
-    }
-    arguments = msgspec.structs.asdict(question) | {"lists": question.lists or None}
-    for customer in sorted(customers):
-        answer = engine.screen(base.party(base.positions[customer]), **arguments)
-        alerts.add(answer.to_dict, subject_id=customer)
 
 
 def verify_base_run(

@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import sqlalchemy as sa
 
-from limen.model.errors import BusyError
-from limen.util.database.kind import Kind
+from limen.model.errors import BusyError, DataError
 
 #: "limen" in ASCII: the key of the advisory lock in a PostgreSQL database.
 _ADVISORY_KEY = 0x6C696D656E
@@ -48,8 +47,17 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+class Lockable(Protocol):
+    """Represents what is locked: as messages name it, and the class of its errors."""
+
+    @property
+    def the(self) -> str: ...
+    @property
+    def error(self) -> type[DataError]: ...
+
+
 @contextmanager
-def file_lock(path: Path, purpose: str, kind: Kind) -> Iterator[None]:
+def file_lock(path: Path, purpose: str, kind: Lockable) -> Iterator[None]:
     """Hold the lock file at ``path`` while the block runs, or until the process ends.
 
     Raises:
@@ -79,7 +87,7 @@ def file_lock(path: Path, purpose: str, kind: Kind) -> Iterator[None]:
 
 
 @contextmanager
-def advisory_lock(engine: sa.Engine, where: str, purpose: str, kind: Kind) -> Iterator[None]:
+def advisory_lock(engine: sa.Engine, where: str, purpose: str, kind: Lockable) -> Iterator[None]:
     """Hold the database's advisory lock in PostgreSQL, on a connection of its own.
 
     Raises:
@@ -101,7 +109,7 @@ def advisory_lock(engine: sa.Engine, where: str, purpose: str, kind: Kind) -> It
             connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
 
 
-def _busy(holder: str, where: str, kind: Kind) -> BusyError:
+def _busy(holder: str, where: str, kind: Lockable) -> BusyError:
     return BusyError(
         f"{kind.the} is being changed by {holder}",
         where=where,

@@ -7,6 +7,7 @@ is Russian and stays.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from limen.util.disguise.look_alikes import LETTERS, TO_LATIN
 from limen.util.lazy_patterns import lazy
@@ -15,13 +16,18 @@ _RUN = lazy(r"[^\W\d_]+")
 _LOOK_ALIKES = frozenset(LETTERS)
 _LATIN = lazy("[A-Za-z\u00c0-\u024f]")
 #: Alphabets that have the same kinds of names as Latin; Greek letters are signs in Latin names.
-_OTHER = lazy(
+_OTHER_LETTERS = (
     "[\u0400-\u058f\u10a0-\u10ff\u13a0-\u167f\u16a0-\u16ff\u2c00-\u2dff\ua4d0-\ua4ff\ua640-\ua69f]"
 )
+_OTHER = lazy(_OTHER_LETTERS)
 _TO_CYRILLIC = {ord(latin): chr(char) for char, latin in TO_LATIN.items() if 0x400 <= char < 0x460}
 _CYRILLIC = lazy("[\u0400-\u045f]+")
+_ASCII = lazy("[\x00-\x7f]")
+#: A letter of another alphabet that no Latin one looks like.
+_FOREIGN = lazy(f"(?![{LETTERS}]){_OTHER_LETTERS}")
 
 
+@lru_cache(maxsize=64)  # a repair asks several times for one text
 def in_one_alphabet(text: str, *, in_latin: bool = False) -> str:
     """Return a text with each word of look-alikes in the alphabet that it looks to be in.
 
@@ -66,12 +72,12 @@ def is_of_two(text: str) -> bool:
 
 
 def _has_ascii(word: str) -> bool:
-    return any(char < "\x80" for char in word)
+    return _ASCII.search(word) is not None
 
 
 def _is_foreign(word: str) -> bool:
     """Return whether a letter of another alphabet is in a word that no Latin one looks like."""
-    return any(_OTHER.match(char) and char not in _LOOK_ALIKES for char in word)
+    return _FOREIGN.search(word) is not None
 
 
 def _unmixed(word: str, *, prefers_latin: bool) -> str:
