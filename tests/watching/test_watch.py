@@ -144,7 +144,7 @@ def test_alerts_of_a_run_that_was_ended_before_them_are_written_by_the_next(
         broken.setattr(
             alerts_of_runs, "whole_file", lambda *_, **__: (_ for _ in ()).throw(OSError())
         )
-        with pytest.raises(OSError):
+        with pytest.raises(DataError, match="cannot be written"):
             watch_once(home, settings, clock=clock)
     run_id = last_run(base_folder(home, BASE))
     assert run_id

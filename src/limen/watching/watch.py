@@ -28,9 +28,9 @@ from limen.snapshot import Snapshot, active_folder
 from limen.snapshot.build import open_archive, update
 from limen.util.database.lock import file_lock
 from limen.util.files import remains_of
+from limen.watching.alerts_of_runs import alert_answers, runs_since, write_alerts
 from limen.watching.lag import add_run, add_versions, late, read_state, write_state
 from limen.watching.metrics_file import write_metrics
-from limen.watching.alerts_of_runs import alert_answers, runs_since, write_alerts
 from limen.watching.watch_report import (
     Alarm,
     WatchedRun,
@@ -96,11 +96,19 @@ def watch_once(
 
     Raises:
         BusyError: another pass is at work.
-        DataError: the state of the watch is damaged.
-        OSError: the state, the alerts or the metrics cannot be written.
+        DataError: the state of the watch is damaged; or it, the alerts or the metrics cannot be
+            written.
     """
     with watching(home):
-        return _Pass(home, settings, clock, fetcher).make()
+        try:
+            return _Pass(home, settings, clock, fetcher).make()
+        except OSError as error:
+            raise DataError(
+                f"it cannot be written: {error.strerror or error}",
+                where=str(error.filename or home / _FOLDER),
+                hint="make room, and run it again: it goes on where it was interrupted",
+                unchanged="alerts that are written stay, and are not written again",
+            ) from error
 
 
 class _Pass:
