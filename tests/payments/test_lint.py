@@ -12,7 +12,7 @@ from tests.conftest import ROOT, shared_path
 from tests.payments.messages import document, fin, only, transfer
 
 from limen.payments.country_conflicts import country_conflicts
-from limen.payments.lint import address_mode, lint_payments
+from limen.payments.lint import LINT_CODES, address_mode, lint_payments, page_of
 
 BEFORE, BETWEEN, AFTER = date(2025, 1, 1), date(2026, 1, 1), date(2026, 11, 30)
 
@@ -88,6 +88,13 @@ def test_a_conflict_names_both_sides():
     assert conflict.other.text.startswith("Kim")
 
 
+def test_each_code_of_the_lint_has_a_section_of_its_page():
+    page = (ROOT / "docs/payments-lint.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## ([a-z-]+)$", page, re.MULTILINE)) == LINT_CODES
+    assert page_of("name-cut") == "docs/payments-lint.md#name-cut"
+    assert page_of("cut-off") == "docs/payments.md#problems"
+
+
 def test_characters_of_an_mt_message_are_those_of_its_set():
     raw = fin(":20:R_1", ":32A:260115EUR1,", ":50K:A B", ":59:M\u00dcLLER")
     assert codes(raw) == ["illegal-character"] * 2
@@ -124,7 +131,11 @@ def test_a_schema_that_is_not_there_is_a_note(tmp_path: Path):
 
 
 def test_every_code_is_documented():
-    page = (ROOT / "docs/payments.md").read_text(encoding="utf-8")
+    page = "".join(
+        (ROOT / "docs" / name).read_text(encoding="utf-8")
+        for name in ("payments.md", "payments-lint.md")
+    )
+    page += "".join(f"`{code}`" for code in re.findall(r"^## (\S+)$", page, re.MULTILINE))
     source = "".join(
         path.read_text(encoding="utf-8")
         for path in (ROOT / "src/limen/payments").rglob("*.py")

@@ -93,7 +93,7 @@ def messages(files: tuple[str, ...], **options: Any) -> int:
 def lint(files: tuple[str, ...], **options: Any) -> int:
     """Check the form of messages: addresses, countries, placeholders, cut names, schemas.
 
-    Leaves with 5 where there is an error. docs/payments.md explains every code.
+    Leaves with 5 where there is an error. docs/payments-lint.md explains every code.
     """
     from limen.cli.runs.pay_lint import lint_files
 

@@ -10,7 +10,7 @@ from limen.batch.payments.screened_payment import PaymentTally, ScreenedPayment
 from limen.cli.render.summary import boxed, groups
 from limen.cli.render.text import aligned, counted, paint, printable
 from limen.model import AnyFinding, OwnershipFinding, PlaceFinding
-from limen.payment_screening import ScreenedElement
+from limen.payment_screening import PaymentAnswer, ScreenedElement
 from limen.payment_screening.policy import Decided
 
 #: Findings drawn of one element: a party is on several lists.
@@ -71,11 +71,22 @@ def _lines(screened: ScreenedPayment) -> Iterator[str]:
         if problem.severity != "note":
             place = f" line {problem.line}, column {problem.column}" if problem.line else ""
             yield f"  {problem.severity}{place}: {printable(problem.what)}"
+    for reason in _of_no_element(answer):
+        yield f"  cannot say: {printable(reason)}"
     for element in answer.elements:
         yield from _element_lines(element)
     for notice in answer.notices:
         yield f"  note: {printable(notice)}"
     yield ""
+
+
+def _of_no_element(answer: PaymentAnswer) -> Iterator[str]:
+    """Yield the reasons that are about no element and no problem: a list that is stale."""
+    places = tuple(f"{each.path}: " for each in (*answer.elements, *answer.problems) if each.path)
+    problems = {each.what for each in answer.problems}
+    for reason in answer.reasons:
+        if not reason.startswith(places) and reason not in problems:
+            yield reason
 
 
 def _element_lines(element: ScreenedElement) -> Iterator[str]:

@@ -14,7 +14,7 @@ from limen.cli.options import chosen_format
 from limen.cli.render.text import counted, printable
 from limen.cli.write_records import Records, write_records
 from limen.model import InputError
-from limen.payments.lint import LintFinding, lint_payments
+from limen.payments.lint import LintFinding, lint_payments, page_of
 from limen.util.exit_codes import ExitCode
 
 
@@ -30,7 +30,10 @@ def lint_files(files: Sequence[str], options: Mapping[str, Any]) -> int:
     ]
     records = Records(
         text=[line for name, finding in found for line in _lines(name, finding)],
-        wire=[{"file": name} | msgspec.to_builtins(finding) for name, finding in found],
+        wire=[
+            {"file": name} | msgspec.to_builtins(finding) | {"docs": page_of(finding.code)}
+            for name, finding in found
+        ],
         flat=[_flat(name, finding) for name, finding in found],
     )
     write_records(records, output_format, options["output"])
@@ -50,13 +53,14 @@ def _lines(name: str, finding: LintFinding) -> list[str]:
     rows = [head, f"  {finding.what}"]
     rows += [f"  {finding.path}"] if finding.path else []
     rows += [f"  fix: {finding.hint}"] if finding.hint else []
+    rows.append(f"  see {page_of(finding.code)}")
     return [printable(row) for row in rows]
 
 
 def _flat(name: str, finding: LintFinding) -> dict[str, Any]:
     row: dict[str, Any] = msgspec.to_builtins(finding)
     start, end = finding.span
-    return {"file": name} | row | {"span": f"{start}-{end}"}
+    return {"file": name} | row | {"span": f"{start}-{end}", "docs": page_of(finding.code)}
 
 
 def _day(text: str | None) -> date:

@@ -1,4 +1,7 @@
-"""What a lint finds: a stable code, where, and how to fix it. The codes are in docs/payments.md."""
+"""What a lint finds: a stable code, where, and how to fix it.
+
+Each code has a section in docs/payments-lint.md; the codes of reading are in docs/payments.md.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,21 @@ class LintFinding(msgspec.Struct, frozen=True, gc=False):
     message: int = 0
     position: int = 0
     line: int = 0
+
+
+#: Codes that have a section of their own in the page of the lint; all others are of reading.
+LINT_CODES = frozenset((
+    "address-hybrid-early", "address-line-repeats", "address-line-too-long", "address-lines-only",
+    "address-no-country", "address-no-town", "address-too-many-lines", "country-conflict",
+    "country-differs-from-bic", "country-differs-from-iban", "iban-differs-from-bic",
+    "illegal-character", "invalid-identifier", "kind-differs-from-header", "name-cut",
+    "placeholder", "schema", "schema-not-checked", "unknown-element",
+))  # fmt: skip
+
+
+def page_of(code: str) -> str:
+    """Return the address of a code's section in the documentation."""
+    return f"docs/payments-lint.md#{code}" if code in LINT_CODES else "docs/payments.md#problems"
 
 
 def about(code: str, level: Level, what: str, element: Element, hint: str = "") -> LintFinding:
