@@ -82,7 +82,8 @@ def _lines(screened: ScreenedPayment) -> Iterator[str]:
 
 def _of_no_element(answer: PaymentAnswer) -> Iterator[str]:
     """Yield the reasons that are about no element and no problem: a list that is stale."""
-    places = tuple(f"{each.path}: " for each in (*answer.elements, *answer.problems) if each.path)
+    paths = (*(each.path for each in answer.elements), *(each.path for each in answer.problems))
+    places = tuple(f"{path}: " for path in paths if path)
     problems = {each.what for each in answer.problems}
     for reason in answer.reasons:
         if not reason.startswith(places) and reason not in problems:
