@@ -146,3 +146,24 @@ def test_an_audit_that_could_not_ask_is_no_sound_one(report, code, last):
     found, lines = environment.audited(report)
     assert found == code
     assert lines[-1].startswith(last)
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [('openjdk version "17.0.15" 2025-04-15', 17), ('java version "1.8.0_392"', 8), ("what?", 0)],
+)
+def test_the_version_of_java_is_read(tmp_path, monkeypatch, printed, number):
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho '{printed}' >&2\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert environment.java_version() == number
+
+
+def test_without_java_spark_is_not_installed_and_that_is_printed(clone, monkeypatch):
+    monkeypatch.setenv("JAVA_HOME", str(clone / "nowhere"))
+    done = _run(clone, "spark", "--venv", str(clone / "venv"))
+    assert done.returncode == 0
+    assert done.stdout.startswith("NO SPARK: there is no Java here")
+    assert not (clone / "venv").exists()
