@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.cases.kills FOLDER --times 10000``: a process opens alerts, proposes and
 signs as fast as it can and reports each event once it is acknowledged; it gets SIGKILL at a random
-instant. After each kill every event it reported must be in the store; after each hundred, and at
-the end, the whole store is verified. A store is begun anew after each thousand.
+instant, and the next goes on in the same store. After fifty kills every event that was reported
+must be in the store, and after each five hundred the whole store is verified. A store is begun anew
+after each thousand.
 """
 
 from __future__ import annotations
@@ -26,27 +27,27 @@ from limen.cases.verification import verify
 
 #: Seconds after its first acknowledged event for which a process may live.
 LONGEST = 0.03
-VERIFY_EACH, STORE_EACH = 100, 1_000
+LOOK_EACH, VERIFY_EACH, STORE_EACH = 50, 500, 1_000
 
 
-def decide(store: Path, turn: int, reports: int) -> None:
+def decide(cases: Cases, turn: int, reports: int) -> None:
     """Decide until the end, and report each event once it is acknowledged."""
-    with Cases.open(store) as cases:
-        for number in count():
-            (opened,) = cases.open_alerts([answer(subject=f"C{turn}-{number}")])
-            for what, person in ((PROPOSE, ANNA), (APPROVE, BO)):
-                event = cases.act(opened.alert, cases.alert(opened.alert).version, what, person)
-                os.write(reports, f"{event.seq} {event.about} {event.type}\n".encode())
+    for number in count():
+        (opened,) = cases.open_alerts([answer(subject=f"C{turn}-{number}")])
+        for what, person in ((PROPOSE, ANNA), (APPROVE, BO)):
+            event = cases.act(opened.alert, cases.alert(opened.alert).version, what, person)
+            os.write(reports, f"{event.seq} {event.about} {event.type}\n".encode())
 
 
-def killed(store: Path, turn: int, seconds: float) -> list[str]:
+def killed(cases: Cases, turn: int, seconds: float) -> list[str]:
     """Start a process that decides, kill it after so many seconds, and return what it reported."""
+    cases.close()  # a process opens connections of its own
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
         try:
-            decide(store, turn, writing)
+            decide(cases, turn, writing)
         finally:
             os._exit(70)
     os.close(writing)
@@ -60,21 +61,13 @@ def killed(store: Path, turn: int, seconds: float) -> list[str]:
     return [line.decode() for line in lines[:-1]]  # the last one may be cut off
 
 
-def lost(store: Path, reported: list[str]) -> Iterator[str]:
+def lost(cases: Cases, reported: list[str]) -> Iterator[str]:
     """Yield what was reported and is not in the store."""
-    with Cases.open(store) as cases:
-        for line in reported:
-            seq, about, kind = line.split()
-            held = {event.seq: event.type for event in cases.events(about)}
-            if held.get(int(seq)) != kind:
-                yield f"acknowledged and lost: {line}"
-
-
-def whole(store: Path) -> Iterator[str]:
-    """Yield the faults of a store."""
-    with Cases.open(store) as cases:
-        for fault in verify(cases.database).faults:
-            yield str(fault)
+    for line in reported:
+        seq, about, kind = line.split()
+        held = {event.seq: event.type for event in cases.events(about)}
+        if held.get(int(seq)) != kind:
+            yield f"acknowledged and lost: {line}"
 
 
 def main() -> int:
@@ -83,19 +76,23 @@ def main() -> int:
     options.add_argument("--times", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
-    chance, faults, acknowledged, store = random.Random(chosen.seed), [], 0, Path()
-    for turn in range(chosen.times):
-        if turn % STORE_EACH == 0:
-            store = chosen.folder / f"cases-{chosen.seed}-{turn}.sqlite"
-            with Cases.open(store):
-                pass
-        reported = killed(store, turn, chance.uniform(0, LONGEST))
-        acknowledged += len(reported)
-        faults += lost(store, reported)
-        if (turn + 1) % VERIFY_EACH == 0 or turn + 1 == chosen.times:
-            faults += whole(store)
-            print(f"{turn + 1:,} kills, {acknowledged:,} acknowledged, {len(faults)} faults",
+    chance, acknowledged = random.Random(chosen.seed), 0
+    faults: list[str] = []
+    reported: list[str] = []
+    cases = Cases.open(chosen.folder / f"cases-{chosen.seed}-0.sqlite")
+    for turn in range(1, chosen.times + 1):
+        reported += killed(cases, turn, chance.uniform(0, LONGEST))
+        if turn % LOOK_EACH == 0 or turn == chosen.times:
+            acknowledged += len(reported)
+            faults += lost(cases, reported)
+            reported.clear()
+        if turn % VERIFY_EACH == 0 or turn == chosen.times:
+            faults += map(str, verify(cases.database).faults)
+            print(f"{turn:,} kills, {acknowledged:,} acknowledged, {len(faults)} faults",
                   file=sys.stderr, flush=True)  # fmt: skip
+        if turn % STORE_EACH == 0:
+            cases.close()
+            cases = Cases.open(chosen.folder / f"cases-{chosen.seed}-{turn}.sqlite")
     command = f"python -m benchmarks.cases.kills FOLDER --times {chosen.times} --seed {chosen.seed}"
     print("\n".join(machine.header("Kills during decisions", command)))
     print(f"{chosen.times:,} kills, {acknowledged:,} decisions acknowledged before them, "
