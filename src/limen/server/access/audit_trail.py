@@ -1,6 +1,6 @@
 """Write every request that screened into the chain of the case store, where the operator wants it.
 
-An event has who asked, by which route, when, on which snapshot, and the SHA-256 of the response's
+An event has the caller, by which route, when, on which snapshot, and the SHA-256 of the response's
 body: whoever holds an answer can show that it was given. It has no name of whom was screened. A
 response ends only once its event is stored; where that fails, the answer is refused.
 """

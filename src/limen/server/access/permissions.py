@@ -122,7 +122,7 @@ def is_open(state: State, request: Request) -> bool:
 def owner_of(request: Request) -> str:
     """Return who a request comes from: a key, a person, a session; empty where it has none.
 
-    What one owner has asked or uploaded no other can see.
+    What one owner sends no other can see.
     """
     owner: str = request.state.owner
     return owner

@@ -189,10 +189,10 @@ def _sentence(trigger: TriggerResult) -> str:
         (len(trigger.not_met_under), "no"),
         (len(trigger.unknown_under), "cannot be told"),
     ]
-    said = [f"{count} {word}" for count, word in counts if count]
+    parts = [f"{count} {word}" for count, word in counts if count]
     start = {
         "every": "All readings agree",
         "some": "The readings disagree",
         "none": "No reading says yes",
     }[trigger.condition_met]
-    return f"{start}: {', '.join(said)}." if said else "No active reading."
+    return f"{start}: {', '.join(parts)}." if parts else "No active reading."
