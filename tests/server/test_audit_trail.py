@@ -25,7 +25,7 @@ SCREEN = {"party": PARTY, "as_of": AFTER}
 #: Forms of which the response is about no one who was screened; some lead to a page that is.
 NO_SCREENING = {
     "POST /answers/{name}", "POST /answers/{name}/cases", "POST /ask",
-    "POST /bases/{name}/runs/{run}/answer", "POST /jobs/{job}/cancel", "POST /upload",
+    "POST /jobs/{job}/cancel", "POST /upload",
     "POST /v1/assess",
 }  # fmt: skip
 #: Forms of the desk: what they do to an alert is an event of its own.
