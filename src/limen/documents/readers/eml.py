@@ -7,16 +7,19 @@ import codecs
 import re
 from collections.abc import Iterator
 from datetime import date
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from limen.documents.document import Raw
 from limen.documents.readers.file_format import media_of, read_raw
 from limen.documents.readers.gathered import Gathered
 from limen.documents.readers.limits import MAX_NESTED, MAX_PARTS, Nesting
+from limen.documents.readers.mail_headers import bounded_policy
 from limen.model import DataError, LimenError
 
 _HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date")
@@ -40,16 +43,19 @@ def read_eml(data: bytes, name: str, nesting: Nesting) -> Raw:
     Raises:
         DataError: it is no message.
     """
-    message = _parsed(data)
+    rules, headers = bounded_policy()
+    message = _parsed(data, rules)
     if not message.keys():
         raise DataError("it has no headers of a message", where=name, hint="save it as .eml again")
     gathered = Gathered(nesting)
     _message(gathered, message, ())
+    if headers.cut:
+        gathered.limit("headers that are longer than those of messages were read only in part")
     return gathered.raw("eml", title=_header(message, "Subject"), dated=_dated(message))
 
 
-def _parsed(data: bytes) -> EmailMessage:
-    message = message_from_bytes(data, policy=policy.default)
+def _parsed(data: bytes, rules: Policy[Any]) -> EmailMessage:
+    message = message_from_bytes(data, policy=rules)
     return message if isinstance(message, EmailMessage) else EmailMessage()
 
 
@@ -147,7 +153,7 @@ def _inner_message(part: EmailMessage) -> EmailMessage | None:
     if inner.keys() or _coding(part) != "base64":
         return inner
     try:
-        return _parsed(binascii.a2b_base64(str(inner.get_payload())))
+        return _parsed(binascii.a2b_base64(str(inner.get_payload())), part.policy)
     except (binascii.Error, ValueError):
         return None
 
