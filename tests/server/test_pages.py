@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from limen.engine import Engine
 from limen.model.party import party_id_of
 from limen.server import create_app, pages
+from limen.server.pages.view.templates import dated
 from limen.server.service.document_worker import DocumentWorker
 
 
@@ -388,3 +389,15 @@ def test_whatever_scrolls_sideways_can_be_scrolled_by_keyboard():
     assert [
         each for each in scrolls if 'tabindex="0" role="region" aria-label' not in each[1]
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("since 2014-03-17, Ukraine", "since <time>2014-03-17</time>, Ukraine"),
+        ("<b>1972-11-26", "&lt;b&gt;<time>1972-11-26</time>"),
+        ("1972-11, 12014-03-171", "1972-11, 12014-03-171"),
+    ],
+)
+def test_no_line_breaks_inside_a_date(text, drawn):
+    assert dated(text) == drawn

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from limen.model.countries import country_name
 from limen.render.coverage_sentences import STATES, fails, rests_on, since
@@ -19,6 +20,7 @@ from limen.server.pages.view.case_words import OUTCOMES_OF_ALERTS, STATES_OF_ALE
 from limen.server.state import state_of
 
 _CAPITAL = re.compile(r"(?<!^)[A-Z]")
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 VERDICTS = {
     "equal": "equal",
     "near": "near",
@@ -35,6 +37,11 @@ def spelled_out(name: str) -> str:
     return _CAPITAL.sub(lambda found: f" {found[0].lower()}", name)
 
 
+def dated(text: str) -> Markup:
+    """Return a text in which no line breaks inside a date, as browsers do it at a hyphen."""
+    return Markup(_DATE.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704 (it is escaped)
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -48,14 +55,18 @@ def _templates() -> Environment:
         STATES=STATES,
         VERDICTS=VERDICTS,
         OUTCOMES=OUTCOMES,
-        since=since,
+        since=lambda day, basis: dated(since(day, basis)),
         rests_on=rests_on,
         version=asset_version(),
         STATES_OF_ALERTS=STATES_OF_ALERTS,
         OUTCOMES_OF_ALERTS=OUTCOMES_OF_ALERTS,
     )
     environment.filters.update(
-        country=country_name, number=lambda value: f"{value:,}", words=spelled_out, moment=moment
+        country=country_name,
+        number=lambda value: f"{value:,}",
+        words=spelled_out,
+        moment=moment,
+        dated=dated,
     )
     return environment
 
