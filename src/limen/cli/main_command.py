@@ -20,6 +20,7 @@ _COMMANDS = {
     "base": "Keep customer bases: portfolios that are screened at every change.",
     "rescreen": "Screen what changed for a base since its last run, with proof.",
     "watch": "Update lists, re-screen bases, write alerts; once, or again and again.",
+    "lookback": "Screen dated rows as of their days: what would have alerted?",
     "locate": "Locate an address: inside a territory under embargo?",
     "parties": "Show a party's records on all lists, judge what is one, show gaps.",
     "lists": "Update the lists, see their state, compare two days.",
@@ -39,7 +40,12 @@ _COMMANDS = {
 
 
 #: Where the module of a subcommand is, if it is in a folder.
-_IN_FOLDERS = {"base": "bases.base", "rescreen": "bases.rescreen", "watch": "bases.watch"}
+_IN_FOLDERS = {
+    "base": "bases.base",
+    "rescreen": "bases.rescreen",
+    "watch": "bases.watch",
+    "lookback": "bases.lookback",
+}
 
 
 class _Lazy(click.Group):
