@@ -1,7 +1,7 @@
 """Look back: what dated rows would have alerted, as law and lists stood on the day of each.
 
 A payment has one day; a customer has a first and a last one, and is screened on each day of the
-period that lies in the window. With ``known="then"`` a day is asked with what was known on it; with
+period that is in the window. With ``known="then"`` a day is screened with what was known on it; with
 ``"now"`` with all that is known today, so that late publications and corrections count.
 """
 
@@ -61,8 +61,8 @@ class LookBackRow(msgspec.Struct, frozen=True):
         days: how many days in the window had an alert.
         findings: the records or territories of the first day with an alert.
         measures: what was in force behind them on it.
-        unsure_days: how many days could not be said.
-        why: the reason of the first finding; else why it could not be said.
+        unsure_days: how many days could not be answered.
+        why: the reason of the first finding; else why it could not be answered.
     """
 
     line: int
@@ -87,12 +87,12 @@ class LookBackScope(msgspec.Struct, frozen=True):
     """Represents what a look-back covers, for the report: what it rests on and what it leaves out.
 
     Attributes:
-        lists: each list's state on the first and on the last day that was asked.
+        lists: each list's state on the first and on the last day that was screened.
         rows: how many rows would have done what.
         differences: how many rows differ how.
         amounts: currency -> the sum of rows that would have alerted; ``missed`` those that did not.
         without_amount: rows that would have alerted and have no amount.
-        reasons: why days could not be said, with the number of rows.
+        reasons: why days could not be answered, with the number of rows.
     """
 
     first: str
@@ -136,7 +136,7 @@ def look_back(
         rows: payments, or customers with a first and a last day.
         first: the first day of the window.
         last: the last one, included.
-        known: whether a day is asked with what was known on it, or with what is known now.
+        known: whether a day is screened with what was known on it, or with what is known now.
         known_until: the last day that the snapshot knows, for the scope.
         arguments: the rest of the question: authorities, lists, threshold, accepted lists.
 
@@ -154,8 +154,8 @@ def look_back(
     seen: dict[int, _Seen] = {number: _Seen() for number in days}
     stamps: list[Answer] = []
     for day in sorted(by_day):
-        asked = (every[number].party for number in by_day[day])
-        parties = [party for party in asked if party is not None]  # others have no day
+        given = (every[number].party for number in by_day[day])
+        parties = [party for party in given if party is not None]  # others have no day
         answers = engine.screen_many(
             parties, as_of=day, known_at=day if known == "then" else None, on_error="row",
             **arguments,
@@ -233,7 +233,7 @@ def _would(row: DatedRow, days: list[date], seen: _Seen) -> tuple[Would, str]:
     if row.refused or seen.refused:
         return "refused", row.refused or seen.refused
     if not days:
-        return "outside", "no day of it lies in the window"
+        return "outside", "no day of it is in the window"
     if seen.findings:
         return "alert", seen.findings[0].why
     if seen.unsure:
