@@ -1,8 +1,8 @@
 """Look back: what dated rows would have alerted, as law and lists stood on the day of each.
 
 A payment has one day; a customer has a first and a last one, and is screened on each day of the
-period that is in the window. With ``known="then"`` a day is screened with what was known on it; with
-``"now"`` with all that is known today, so that late publications and corrections count.
+period that is in the window. With ``known="then"`` a day is screened with what was known on
+it; with ``"now"`` with all that is known today, so that late publications and corrections count.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ from limen.names.matchers.matcher import Matcher
 from limen.names.reading.normalise import Name, alternatives, normalise
 from limen.names.reading.tokens import NUMBER, WORD
 
-#: The cosine of keys from which on names without a similar word are scored: those with joined words
-#: that score have a third at least (``benchmarks/rescreening``).
+#: The cosine of keys from which on names without a similar word are scored: a choice, of which the
+#: losses are not measured by themselves. That no pair is lost is measured on whole runs alone.
 FLOOR = 0.12
 #: Words with their similar ones cached: those of the names of some days' changes.
 _WORDS_CACHED = 4096
