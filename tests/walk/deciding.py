@@ -92,6 +92,7 @@ def queue(site: Site, page: Page, take: Camera, count: int) -> None:
 def pack(site: Site, page: Page, take: Camera, alert: str, folder: Path) -> None:
     """15. An auditor takes the evidence of a closed case, and verifies it with Python alone."""
     page.goto(f"{site.base}/cases/{alert}")
+    assert "It is decided." in page.inner_text("aside")
     take(page, "15-pack")
     with page.expect_download() as begun:
         page.click("a[href$='/pack']")
@@ -135,5 +136,6 @@ def good_guy(site: Site, proposer: Page, approver: Page, take: Camera, alert: st
 def figures(site: Site, page: Page, take: Camera) -> None:
     """16. A manager looks at volumes, ages and reasons."""
     page.goto(f"{site.base}/figures")
-    assert "dob conflict" in page.inner_text("main")
+    shown = page.inner_text("main")
+    assert all(title in shown for title in ("Open alerts by age", "dob conflict", "100 %", "un_sc"))
     take(page, "16-figures")
