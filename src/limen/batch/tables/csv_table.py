@@ -140,7 +140,7 @@ def read_csv(
             problem.what, where=problem.where, why="the first row has to name the columns"
         )
     if not first:
-        raise DataError("the file is empty", where=name)
+        raise DataError("the file is empty", where=name, hint="write it again with its rows")
     found = None
     if header is None:
         below = sampled(lines.peek(_LOOKED_AT), delimiter)

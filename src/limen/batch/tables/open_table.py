@@ -124,7 +124,7 @@ def _first_bytes(stream: BinaryIO, name: str) -> bytes:
 
 def _refuse_foreign(start: bytes, name: str) -> None:
     if not start:
-        raise DataError("the file is empty", where=name)
+        raise DataError("the file is empty", where=name, hint="write it again with its rows")
     for magic, what, hint in _MAGICS:
         if start.startswith(magic):
             raise DataError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -40,7 +40,9 @@ def watch_bases(bases: tuple[str, ...], options: Mapping[str, Any]) -> int:
         report = watch_once(home, settings)
         write_records(_records(report), options["output_format"], options["output"])
         if not options["quiet"]:
-            click.echo("\n".join(_lines(report)), err=True)
+            click.echo(_sentence(report), err=True)
+        for line in _alarm_lines(report):
+            click.echo(line, err=True)
         if options["every"] is None:
             return report.exit_code
         sys.stdout.flush()
@@ -67,11 +69,13 @@ def _records(report: WatchReport) -> Records:
     return Records(text, [wire], [flat])
 
 
-def _lines(report: WatchReport) -> list[str]:
-    """Return what a pass did, and its alarms, in words."""
+def _sentence(report: WatchReport) -> str:
+    """Return what a pass did, in words."""
     loaded = ", ".join(report.loaded) or "no new version"
-    lines = [f"{report.ended}  {loaded}; {len(report.runs):,} runs; {len(report.alarms):,} alarms"]
+    return f"{report.ended}  {loaded}; {len(report.runs):,} runs; {len(report.alarms):,} alarms"
+
+
+def _alarm_lines(report: WatchReport) -> Iterator[str]:
+    """Yield the alarms of a pass, which are errors and are printed with --quiet too."""
     for alarm in report.alarms:
-        first, *rest = printable(alarm.text, lines=True).splitlines() or [""]
-        lines += [f"ALARM {alarm.kind} {alarm.about}: {first}", *rest]
-    return lines
+        yield f"ALARM {alarm.kind} {alarm.about}: {printable(alarm.text, lines=True)}"

@@ -25,6 +25,7 @@ from pathlib import Path
 import msgspec
 
 from limen.batch.row_party import Columns
+from limen.model import InputError
 from limen.snapshot.format import FileInfo
 
 #: Goes up when an engine could misread a base made before.
@@ -81,10 +82,22 @@ def base_id(manifest: BaseManifest) -> str:
 
 
 def source_info(path: Path) -> SourceInfo:
-    """Hash and measure the user's file."""
+    """Hash and measure the user's file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     digest, size = sha256(), 0
-    with path.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-            size += len(chunk)
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError as error:
+        raise InputError(
+            f"it cannot be read: {error.strerror or error}",
+            where=str(path),
+            hint="name a file that is there and that you may read",
+            unchanged="the base stays as it was",
+        ) from error
     return SourceInfo(path.name, digest.hexdigest(), size)
