@@ -35,6 +35,11 @@ PAGES = {
     "docs": "/docs",
     "read": "/read",
     "pay": "/pay",
+    "queue": "/queue",
+    "good-guys": "/good-guys",
+    "figures": "/figures",
+    "bases": "/bases",
+    "mine": "/mine",
     "nothing": "/regimes/nowhere",
 }
 TEXT = """SIMFEROPOL, Feb. 26, 2022 - A summit was held.
