@@ -13,6 +13,7 @@ from tests.walk.pictures import Camera
 from tests.walk.site import Site
 
 from limen.cases.cases import Cases
+from limen.cases.vocabulary import OPEN
 from limen.engine import Engine
 from limen.server.settings import Settings
 from limen.snapshot import Snapshot, active_folder
@@ -73,7 +74,7 @@ def sign(site: Site, page: Page, take: Camera, alert: str) -> None:
 def queue(site: Site, page: Page, take: Camera, count: int) -> None:
     """14. A queue, from the first to the last, by keyboard alone."""
     with site.cases() as cases:
-        before = cases.states().get("pending_approval", 0)
+        before = cases.states(OPEN).get("pending_approval", 0)
     page.goto(f"{site.base}/queue")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -86,7 +87,7 @@ def queue(site: Site, page: Page, take: Camera, count: int) -> None:
         page.wait_for_url(lambda url, here=here: url != here)
     take(page, "14-queue")
     with site.cases() as cases:
-        assert cases.states()["pending_approval"] == before + count
+        assert cases.states(OPEN)["pending_approval"] == before + count
 
 
 def pack(site: Site, page: Page, take: Camera, alert: str, folder: Path) -> None:

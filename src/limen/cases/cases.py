@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -187,10 +187,10 @@ class Cases:
         with self.database.reading() as connection:
             return read_queue(connection, chosen)
 
-    def states(self) -> Mapping[str, int]:
-        """Return how many alerts are in each state."""
+    def states(self, among: Collection[str]) -> Mapping[str, int]:
+        """Return how many alerts are in each of some states."""
         with self.database.reading() as connection:
-            return states(connection)
+            return states(connection, among)
 
     # Good-guys
 

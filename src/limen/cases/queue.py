@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -53,10 +53,11 @@ def read_queue(connection: sa.Connection, chosen: Filter) -> Page:
     return Page(alerts, count, f"{alerts[-1].due_at} {alerts[-1].id}" if more else "")
 
 
-def states(connection: sa.Connection) -> Mapping[str, int]:
-    """Return how many alerts are in each state."""
+def states(connection: sa.Connection, among: Collection[str]) -> Mapping[str, int]:
+    """Return how many alerts are in each of some states."""
     table = schema.alert
     query = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
+    query = query.where(table.c.state.in_(sorted(among)))
     counts: dict[str, int] = dict(connection.execute(query).all())
     return counts
 

@@ -290,7 +290,7 @@ def _in_order(wording: str, listed: str) -> bool:
     return every.issuperset(words) and not set(words).isdisjoint(surnames)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def surnames_of(listed: str) -> tuple[str, ...]:
     """Return the words of a listed name that are marked as its surname; none where nothing is."""
     head, comma, _ = listed.partition(",")
@@ -301,7 +301,7 @@ def surnames_of(listed: str) -> tuple[str, ...]:
     return tuple(map(folded, shouted)) if 0 < len(shouted) < len(words) else ()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def is_rare(wording: str) -> bool:
     """Return whether a word is so rare among names that it means the listed one."""
     low = folded(wording)

@@ -123,7 +123,7 @@ def pieces_of(raw: str) -> tuple[re.Pattern[str], bool]:
     return pieces, last < FIRST_SYLLABIC or count_syllabic(raw) < 2
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def normalise(raw: str, *, person: bool = False) -> Name:
     """Read a raw name.
 
@@ -200,7 +200,7 @@ class _Piece(NamedTuple):
     contextual: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _read_once(piece: str, alone: bool) -> _Piece:  # noqa: FBT001 - a keyword makes a slower key
     words = _read(piece, alone=alone)
     return _Piece(words, any(map(_is_contextual, words)))

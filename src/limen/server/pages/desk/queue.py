@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from limen.cases.decision import Act
 from limen.cases.queue_filter import Filter
+from limen.cases.vocabulary import OPEN
 from limen.model import InputError, LimenError
 from limen.server.pages.desk.reader import now_of, reader_of
 from limen.server.pages.view.case_words import ACTIONS, CHANNELS
@@ -32,7 +33,10 @@ _BULK = ("start", "assign", "escalate", "approve", "return", "reopen")
 
 
 class View(NamedTuple):
-    """Represents a part of the queue: its name in addresses, its title, the states it counts."""
+    """Represents a part of the queue: its name in addresses, its title, the states it counts.
+
+    Those that are closed are not counted: after some years there are too many to count for a page.
+    """
 
     name: str
     title: str
@@ -40,16 +44,15 @@ class View(NamedTuple):
 
 
 VIEWS = (
-    View("open", "Open", ("new", "in_progress", "escalated", "rfi_open", "pending_approval",
-                          "returned", "reopened")),
+    View("open", "Open", tuple(sorted(OPEN))),
     View("mine", "Mine"),
     View("sign", "To sign", ("pending_approval",)),
     View("late", "Late"),
     View("escalated", "Escalated", ("escalated",)),
     View("reopened", "Opened again", ("reopened",)),
     View("samples", "Samples to check"),
-    View("suppressed", "Suppressed", ("suppressed",)),
-    View("all", "All", ("",)),
+    View("suppressed", "Suppressed"),
+    View("all", "All"),
 )  # fmt: skip
 
 
@@ -122,7 +125,8 @@ async def queue_page(
     def read(cases: Cases) -> dict[str, Any]:
         person, now = reader_of(request, cases), now_of(cases)
         found = cases.queue(choice.filter(person.name if person else "", now, after=after))
-        return {"person": person, "now": now, "found": found, "counts": _counts(cases.states())}
+        counts = _counts(cases.states(OPEN))
+        return {"person": person, "now": now, "found": found, "counts": counts}
 
     drawn = await with_cases(request, read)
     return page(
@@ -143,8 +147,6 @@ def _counts(states: Mapping[str, int]) -> dict[str, int]:
     """Return how many alerts each view has that is one of states."""
     return {
         view.name: sum(states.get(state, 0) for state in view.states)
-        if view.states != ("",)
-        else sum(states.values())
         for view in VIEWS
         if view.states
     }
