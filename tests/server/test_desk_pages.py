@@ -9,7 +9,8 @@ from itertools import count
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.screened import AFTER
+from tests.payment_messages import pacs008, transaction
+from tests.screened import AFTER, LIST
 
 from limen.cases.cases import Cases
 from limen.server import create_app
@@ -229,6 +230,38 @@ def test_a_case_is_opened_from_an_answer_and_answered_again(people):
     assert people["bo"].post(f"{answer}/cases").status_code == 403, "bo may not screen"
 
 
+@pytest.fixture
+def opened(app, home_of_desk):
+    """Open the alerts of what a channel printed, and return their ids."""
+
+    def open_(wire, subject):
+        with Cases.open(home_of_desk / "cases.sqlite") as cases:
+            return [each.alert for each in cases.open_alerts([wire], subject_id=subject)]
+
+    return open_
+
+
+def test_a_case_of_each_channel_is_in_words(people, app, opened):
+    engine = app.state.limen.engines.current.engine
+    place = engine.locate("Kirova street 1, Simferopol", as_of=AFTER).to_dict()
+    message = pacs008(transaction(1, creditor="SERGEY VALERYEVICH AKSYONOV OR ORDER")).decode()
+    body = people["anna"].post("/v1/payments", json={"message": message, "as_of": AFTER}).json()
+    text = "Sergey Aksyonov, head of the region, was met on 24 February 2022."
+    report = people["anna"].post("/v1/read", json={"text": text, "as_of": AFTER}).json()["report"]
+    shown = {
+        "place": (place, "<dt>act</dt>", "give the address to Screen again"),
+        "payment": (body["transactions"][0], "<code>/Document/", "give the message to Payments"),
+        "document": (report, "<dt>record</dt>", "give the document to Screen again"),
+    }
+    for channel, (wire, *words) in shown.items():
+        alerts = opened(wire, f"each-{channel}")
+        assert alerts, channel
+        for key in alerts:
+            page = people["anna"].get(f"/cases/{key}").text
+            assert [each for each in words if each not in page] == [], channel
+            assert not re.search(r"\{&#39;|\[&#39;|&#39;: |>None<|/ document/", page), channel
+
+
 def test_figures_have_counts_and_no_names(people, alert):
     page = people["rita"].get("/figures")
     assert page.status_code == 200
@@ -240,7 +273,11 @@ def test_who_may_see_cases(people, app, alert):
     nobody = TestClient(app, base_url="http://localhost", headers={"x-forwarded-for": "192.0.2.1"})
     for path in ("/queue", f"/cases/{alert}", "/good-guys", "/figures"):
         assert nobody.get(path, headers=OURS).status_code == 401
-        assert people["eve"].get(path).status_code == 403, "audit is not read"
+        refused = people["eve"].get(path)
+        assert refused.status_code == 403, "audit is not read"
+        assert "it needs the role read" in refused.text
+        assert refused.headers["content-type"].startswith("text/html"), "a page, for a browser"
+        assert LIST not in refused.text, "lists are for those who may see them"
         assert people["rita"].get(path).status_code == 200
     assert 'name="action"' not in people["rita"].get("/queue").text.partition("<main")[2]
 

@@ -46,9 +46,13 @@ def preview(
     ledger: Ledger, alerts: Sequence[str], what: Act, person: Person, policy: CasePolicy
 ) -> Preview:
     """Return what an action would do to each alert; the transaction must then be taken back."""
-    if not alerts or len(alerts) > MOST or len(set(alerts)) < len(alerts):
-        raise InputError(f"{len(alerts)} alerts, or one twice", where="alerts",
-                         hint=f"give 1 to {MOST}, each once")  # fmt: skip
+    hint = f"give 1 to {MOST}, each once"
+    if not alerts:
+        raise InputError("no alert was chosen", where="alerts", hint=hint)
+    if len(alerts) > MOST:
+        raise InputError(f"{len(alerts)} alerts are too many", where="alerts", hint=hint)
+    if len(set(alerts)) < len(alerts):
+        raise InputError("an alert was given twice", where="alerts", hint=hint)
     rows = tuple(act_on(ledger, key, what, person, policy) for key in alerts)
     seen = [[row.alert, row.version, row.becomes] for row in rows]
     return Preview(rows, digest([seen, msgspec.to_builtins(what), person.name]))
@@ -90,7 +94,7 @@ def act_on(ledger: Ledger, key: str, what: Act, person: Person, policy: CasePoli
     try:
         event = act(ledger, key, alert.version, what, person, policy)
     except LimenError as error:
-        becomes, refused = "", error.what
+        becomes, refused = "", f"{error.where}: {error.what}" if error.where else error.what
     else:
         becomes, refused = str(event.changes.get("state", alert.state)), ""
     return Previewed(key, alert.subject, alert.party, alert.version, alert.state, becomes, refused)

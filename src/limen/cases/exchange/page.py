@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from limen.cases.alert import Alert, Frozen
+from limen.cases.exchange.finding_facts import finding_facts
 from limen.cases.storage.ledger import Event
 from limen.cases.vocabulary import vocabulary
 
@@ -56,6 +57,9 @@ def _finding(finding: Mapping[str, Any]) -> Iterator[str]:
     yield f"<h2>{escape(finding['caption'])} <small>{escape(finding['id'])}</small></h2>"
     if finding.get("why"):
         yield f"<p>{escape(finding['why'])}</p>"
+    facts = finding_facts(finding)
+    if facts:
+        yield _table(facts)
     features = [
         (
             each["name"], each["verdict"], f"{each['contribution']:+.3f}", each["query"],
@@ -80,9 +84,6 @@ def _finding(finding: Mapping[str, Any]) -> Iterator[str]:
                 ("measures", _joined(_measures(listing))),
             ]
         )
-    if finding["kind"] == "place":
-        names = ("territory", "measure", "instrument", "prohibits", "applied_from", "address")
-        yield _table((name, str(finding.get(name, ""))) for name in names)
 
 
 def _measures(listing: Mapping[str, Any]) -> Iterator[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.responses import Response
 
-from limen.server.http.error_handlers import problem_response
 from limen.server.http.problems import ProblemError
-from limen.server.pages.view.templates import page, sign_in_page
+from limen.server.pages.view.templates import page, refused_page, sign_in_page
 
 #: Fields of the form to sign in.
 _OF_THE_FORM = ("key", "password")
@@ -16,13 +15,12 @@ _OF_THE_FORM = ("key", "password")
 def problem_page(request: Request, problem: ProblemError) -> Response:
     """Draw a problem as a page, ask for a key where one is missing.
 
-    Pages show lists and their ages, so a caller without the right to them gets the plain
-    problem document.
+    Pages show lists and their ages, so a caller without the right to them gets a page without.
     """
     if problem.status == 401:
         return sign_in_page(request, problem.detail if problem.field in _OF_THE_FORM else "")
     if problem.status in (403, 429):
-        return problem_response(problem)
+        return refused_page(problem)
     html = page(request, "problem.html", status=problem.status, problem=problem)
     html.headers.update(problem.headers)
     return html

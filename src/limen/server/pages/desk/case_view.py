@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from limen.cases.exchange.finding_facts import finding_facts
 from limen.cases.vocabulary import vocabulary
 from limen.model import Finding
 from limen.server.pages.desk.differences import Difference, differences, suggested_reason
@@ -27,6 +28,14 @@ class CaseRecord(NamedTuple):
     waterfall: Waterfall
 
 
+class OtherFinding(NamedTuple):
+    """Represents a finding that is about no listed party's record, in words."""
+
+    caption: str
+    why: str
+    facts: Sequence[tuple[str, str]]
+
+
 class CaseView(NamedTuple):
     """Represents an alert with everything that its page shows.
 
@@ -35,6 +44,7 @@ class CaseView(NamedTuple):
         records: of the listed party, where it is one; the best first.
         rows: the fields that were compared, the subject's value and that of each record.
         others: findings about places and ownership, and mentions in documents.
+        elements: of a payment, those in which the party was found.
         differences: facts that differ, which a decision can rest on.
         reason: the code that they speak for.
         actions: what this person may do now, as it is named to them.
@@ -47,7 +57,8 @@ class CaseView(NamedTuple):
     facts: Mapping[str, Sequence[str]]
     records: Sequence[CaseRecord]
     rows: Sequence[FieldRow]
-    others: Sequence[Mapping[str, Any]]
+    others: Sequence[OtherFinding]
+    elements: Sequence[Mapping[str, Any]]
     differences: Sequence[Difference]
     reason: str
     actions: Mapping[str, str]
@@ -73,7 +84,14 @@ def case_view(
         query.get("properties") or frozen.subject_facts,
         [CaseRecord(each, waterfall(each, each.threshold or threshold)) for each in findings],
         compared_rows(findings),
-        [each for each in frozen.findings if each not in parties or "features" not in each],
+        [
+            OtherFinding(
+                str(each.get("caption") or each["id"]), each.get("why", ""), finding_facts(each)
+            )
+            for each in frozen.findings
+            if each not in parties or "features" not in each
+        ],
+        frozen.context.get("elements", ()),
         found,
         suggested_reason(found),
         possible_actions(alert, person, events),

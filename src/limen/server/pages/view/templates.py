@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from limen.model.countries import country_name
 from limen.render.coverage_sentences import STATES, fails, rests_on, since
 from limen.server.access.permissions import user_of
+from limen.server.http.problems import ProblemError
 from limen.server.pages.view.assets import asset_version
 from limen.server.pages.view.case_words import OUTCOMES_OF_ALERTS, STATES_OF_ALERTS, moment
 from limen.server.state import state_of
@@ -100,6 +101,13 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         status,
         headers={"Cache-Control": "no-store", "Screening-Snapshot": served.manifest.id},
     )
+
+
+def refused_page(problem: ProblemError) -> HTMLResponse:
+    """Draw why a request is refused, and nothing of the snapshot: the caller may not see lists."""
+    html = _templates().get_template("refused.html").render(problem=problem)
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return HTMLResponse(html, problem.status, headers=headers)
 
 
 def sign_in_page(request: Request, error: str = "", *, status: int = 401) -> HTMLResponse:
