@@ -136,3 +136,10 @@ def test_judgements_are_exported_and_imported_all_or_none(judging, tmp_path):
         file.write_text('["own_cc:1", "own_aa:1", "positive"]\n' + json.dumps(wrong))
         assert judging("parties", "import-judgements", str(file), "--why", "x").code == 2
         assert judging("parties", "export-judgements").lines == edges[:1]
+
+
+@pytest.mark.parametrize("flags", [(), ("--same", "--different"), ("--different", "--withdraw")])
+def test_one_verdict_is_given_and_no_two(judging, flags):
+    done = judging("parties", "judge", "own_aa:1", "own_bb:1", *flags, *WHY)
+    assert (done.code, "give one of --same, --different and --withdraw" in done.err) == (2, True)
+    assert judging("parties", "judgements", "--format", "jsonl").lines == []

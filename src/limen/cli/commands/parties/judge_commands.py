@@ -10,15 +10,16 @@ import click
 
 from limen.cli.options import chosen_format, debug_option, output_options, quiet_option
 
+_Verdict = Literal["same", "different", "withdrawn"]
 _by = click.option("--by", metavar="NAME", help="Who judges; the user of this machine.")
 
 
 @click.command()
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
-@click.option("--same", "verdict", flag_value="same", help="They are of one party.")
-@click.option("--different", "verdict", flag_value="different", help="They are of two parties.")
-@click.option("--withdraw", "verdict", flag_value="withdrawn", help="Let the evidence decide.")
+@click.option("--same", is_flag=True, help="They are of one party.")
+@click.option("--different", is_flag=True, help="They are of two parties.")
+@click.option("--withdraw", is_flag=True, help="Let the evidence decide.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason, for whoever reads it.")
 @_by
 @quiet_option
@@ -27,7 +28,9 @@ def judge(
     *,
     one: str,
     other: str,
-    verdict: Literal["same", "different", "withdrawn"] | None,
+    same: bool,
+    different: bool,
+    withdraw: bool,
     why: str,
     by: str | None,
     quiet: bool,
@@ -47,8 +50,7 @@ def judge(
     from limen.identity.judgements import Judgement
     from limen.snapshot import Snapshot, active_folder, home_folder
 
-    if verdict is None:
-        raise click.UsageError("which is it? --same, --different or --withdraw")
+    verdict = _verdict(same=same, different=different, withdraw=withdraw)
     home = home_folder()
     snapshot = Snapshot(active_folder(home))
     judgement = Judgement(one, other, verdict, why, by or getpass.getuser(), now())
@@ -57,6 +59,19 @@ def judge(
         click.echo(str(added), err=True)
         click.echo("it counts from the next `limen snapshot build` on", err=True)
     return 0
+
+
+def _verdict(*, same: bool, different: bool, withdraw: bool) -> _Verdict:
+    """Return the one verdict that was given.
+
+    Raises:
+        UsageError: none was given, or several, which contradict each other.
+    """
+    flags: dict[_Verdict, bool] = {"same": same, "different": different, "withdrawn": withdraw}
+    given = [verdict for verdict, is_given in flags.items() if is_given]
+    if len(given) != 1:
+        raise click.UsageError("give one of --same, --different and --withdraw")
+    return given[0]
 
 
 @click.command()
