@@ -160,7 +160,7 @@ def test_an_escalated_alert_is_no_longer_for_level_one(cases):
 def test_of_two_people_at_one_alert_the_second_is_refused(cases):
     alert = opened(cases)
     cases.act(alert.id, alert.version, PROPOSE, ANNA)
-    with pytest.raises(StaleDecisionError, match=r"made on version \d+: anna did alert.propose"):
+    with pytest.raises(StaleDecisionError, match=r"made on version \d+: anna did 'propose'"):
         cases.act(alert.id, alert.version, Act("escalate", note="unsure"), CLEO)
     assert cases.alert(alert.id).state == "pending_approval"
 

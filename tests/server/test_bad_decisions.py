@@ -95,7 +95,7 @@ def clock_back(desk):
 
 #: What is sent -> the status, and what the refusal says.
 BAD = {
-    "two people on one alert": (two_people, 409, "cleo did alert.propose"),
+    "two people on one alert": (two_people, 409, "cleo did 'propose'"),
     "an approver without the right": (lambda d: d.sign("anna"), 403, "needs the role approve"),
     "who proposed it": (lambda d: d.sign("bo"), 403, "another person must sign it"),
     "no role at all": (lambda d: d.sign("dora"), 403, "needs the role approve"),

@@ -73,7 +73,7 @@ def test_an_alert_is_opened_decided_and_packed_by_those_who_may(desk):
     stale = desk(
         "bo", "POST", f"{path}/events", json={"action": "start", "version": alert["version"]}
     )
-    assert (stale.status_code, "anna did alert.propose" in stale.text) == (409, True)
+    assert (stale.status_code, "anna did 'propose'" in stale.text) == (409, True)
     sign = {"action": "approve", "version": done.json()["alert"]["version"]}
     for person, says in (("anna", "needs the role approve"), ("eve", "needs the role approve"),
                          ("nokto", "no account is 'nokto'")):  # fmt: skip

@@ -282,6 +282,27 @@ def test_who_may_see_cases(people, app, alert):
     assert 'name="action"' not in people["rita"].get("/queue").text.partition("<main")[2]
 
 
+def test_a_decision_of_a_session_that_ended_is_refused_with_the_way_back(app, alert):
+    browser = TestClient(app, base_url="http://localhost", headers=OURS, follow_redirects=False)
+    browser.post("/sign-in", data={"name": "anna", "password": PASSWORD})
+    version = version_on(browser.get(f"/cases/{alert}"))
+    browser.post("/sign-out")
+    refused = do(browser, alert, "comment", version=version, note="seen")
+    assert (refused.status_code, "so nothing was done" in refused.text) == (401, True)
+    assert f'name="then" value="/cases/{alert}"' in refused.text
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/queue?after=" + "x" * 2_000, "after"), ("/parties/gaps", "listed_by")]
+)
+def test_a_browser_is_refused_by_a_page_that_names_the_field(people, app, path, field):
+    page = people["anna"].get(path)
+    assert (page.status_code, page.headers["content-type"].split(";")[0]) == (422, "text/html")
+    assert field in page.text
+    nobody = TestClient(app, base_url="http://localhost", headers={"x-forwarded-for": "192.0.2.1"})
+    assert LIST not in nobody.get(path, headers=OURS).text
+
+
 def test_without_accounts_cases_are_read_and_nobody_decides(home, settings, tmp_path):
     shutil.copytree(home, tmp_path / "home")
     app = create_app(replace(settings, home=tmp_path / "home"))

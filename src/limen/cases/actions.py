@@ -236,9 +236,10 @@ def _check_version(ledger: Ledger, alert: Alert, version: int) -> None:
     if alert.version == version:
         return
     last = read_events(ledger.connection, alert.id)[-1]
+    step = last.type.partition(".")[2].replace("_", " ")
     raise StaleDecisionError(
         f"it is at version {alert.version}, and the decision was made on version {version}: "
-        f"{last.by} did {last.type} at {last.at}",
+        f"{last.by} did {step!r} at {last.at}",
         where=alert.id,
         why="the decision would be about something else than was read",
         hint="read the alert again, then decide",

@@ -58,8 +58,8 @@ def install(app: FastAPI, problem_page: ProblemPage) -> None:
         return respond(request, problem_of(error))
 
     @app.exception_handler(RequestValidationError)
-    async def _fields(_: Request, error: RequestValidationError) -> Response:
-        return Response(msgspec.json.encode(_validation(error.errors())), 422, media_type=PROBLEM)
+    async def _fields(request: Request, error: RequestValidationError) -> Response:
+        return respond(request, _validation(error.errors()))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
@@ -82,7 +82,7 @@ async def _gone(_: Request, __: Exception) -> Response:
     return Response(None, 499)
 
 
-def _validation(errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _validation(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
     fields = [
         {
             **field_error(".".join(str(step) for step in error["loc"][1:]), error["msg"], ""),
@@ -91,5 +91,4 @@ def _validation(errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         for error in errors
     ]
     first = fields[0]
-    problem = ProblemError(422, f"{first['field']}: {first['message']}")
-    return {**problem_document(problem), "errors": fields}
+    return ProblemError(422, f"{first['field']}: {first['message']}", members={"errors": fields})

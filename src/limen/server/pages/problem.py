@@ -10,6 +10,7 @@ from limen.server.pages.view.templates import page, refused_page, sign_in_page
 
 #: Fields of the form to sign in.
 _OF_THE_FORM = ("key", "password")
+_ENDED = "You are signed out, so nothing was done. Sign in, and do it again."
 
 
 def problem_page(request: Request, problem: ProblemError) -> Response:
@@ -18,6 +19,8 @@ def problem_page(request: Request, problem: ProblemError) -> Response:
     Pages show lists and their ages, so a caller without the right to them gets a page without.
     """
     if problem.status == 401:
+        if request.method == "POST" and request.url.path != "/sign-in":
+            return sign_in_page(request, _ENDED)
         return sign_in_page(request, problem.detail if problem.field in _OF_THE_FORM else "")
     if problem.status in (403, 429):
         return refused_page(problem)

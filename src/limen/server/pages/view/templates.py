@@ -30,6 +30,8 @@ VERDICTS = {
     "missing_listed": "not on the list",
     "missing_both": "in neither",
 }
+#: Pages whose forms are sent to their own address: it can be opened again after signing in.
+_ACTING = ("/cases/", "/queue", "/good-guys")
 OUTCOMES = {"hit": "Hit", "review": "Review", "cannot_say": "Cannot say", "clear": "Clear"}
 
 
@@ -113,7 +115,10 @@ def refused_page(problem: ProblemError) -> HTMLResponse:
 def sign_in_page(request: Request, error: str = "", *, status: int = 401) -> HTMLResponse:
     """Draw the form for a name and a password or a key, and nothing of the snapshot."""
     then = "/"
-    if request.method == "GET" and request.url.path != "/sign-in":
-        then = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path = request.url.path
+    if request.method == "GET" and path != "/sign-in":
+        then = path + (f"?{request.url.query}" if request.url.query else "")
+    elif path.startswith(_ACTING):
+        then = path
     html = _templates().get_template("sign_in.html").render(error=error, then=then)
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
