@@ -27,6 +27,7 @@ def engine(tmp_path_factory):
         a_list("early", "US", max_age_days=400, speaks_from=date(2024, 2, 10)),
         a_list("ended", "UK", max_age_days=400, service=Span(until=date(2024, 3, 1))),
         a_list("begun", "UK", max_age_days=400, service=Span(from_=date(2024, 3, 1))),
+        a_list("ended_alone", "JP", max_age_days=20, service=Span(until=date(2024, 3, 1))),
         a_list("never", "EU"),
         a_list("never_ended", "EU", service=Span(until=date(2024, 3, 1))),
         a_list("apart", "EU", max_age_days=400, default=False),
@@ -49,7 +50,7 @@ def engine(tmp_path_factory):
                 "2024-02-01": MANY[:1], "2024-02-02": MANY[:2], "2024-02-03": MANY[:3],
                 "2024-02-04": MANY,
             },
-            "early": days, "ended": days, "begun": days, "apart": days, "real": days,
+            "early": days, "ended": days, "ended_alone": days, "begun": days, "apart": days, "real": days,
             "second": days, "instead": days, "main": days, "sample": days,
         },
     )  # fmt: skip
@@ -121,6 +122,7 @@ CHOSEN = [
     ({"authorities": ["UK"]}, "2024-03-01", {"begun"}, "the first day of the other's"),
     ({"authorities": ["UK"]}, "2024-02-29T23:59:59Z", {"ended"}, "the last second"),
     ({"authorities": ["UK"]}, "2024-03-01T00:00:00Z", {"begun"}, "the first second"),
+    ({"authorities": ["JP"]}, "2024-03-01", {"ended_alone"}, "no list of it took the place"),
     ({"authorities": ["EU"]}, "2024-02-29", {"never", "never_ended"}, "named and not loaded"),
     ({"authorities": ["EU"]}, "2024-03-01", {"never"}, "apart is never chosen by authority"),
     ({"authorities": ["eu"]}, "2024-03-01", {"never"}, "in any case of letters"),
@@ -134,7 +136,7 @@ CHOSEN = [
     ({"lists": ["sample"], "authorities": ["US", "EU"]}, "2024-02-10", {"sample"},
      "a sample copies these"),
     ({}, "2024-02-10", {"plain", "banded", "early", "ended", "real", "second", "instead", "main",
-                        "never", "never_ended"},
+                        "never", "never_ended", "ended_alone"},
      "all defaults in service, loaded or not; no sample, no stand-in that is not needed"),
 ]  # fmt: skip
 
@@ -143,6 +145,12 @@ CHOSEN = [
 def test_which_lists_are_chosen(engine, options, as_of, names, because):
     found = engine.coverage(as_of=as_of, **options)
     assert sorted(each.list for each in found) == sorted(names), because
+
+
+def test_a_list_that_ended_clears_nobody_once_it_is_old(engine):
+    party = {"schema": "Person", "properties": {"name": ["Nobody Here"]}}
+    answer = engine.screen(party, authorities=["JP"], as_of="2024-03-02")
+    assert (answer.outcome, answer.coverage[0].state) == ("cannot_say", "stale")
 
 
 def test_a_sample_alone_finds_and_does_not_clear(tmp_path):

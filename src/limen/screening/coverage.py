@@ -121,9 +121,9 @@ def _choose(snapshot: Snapshot, question: Question) -> list[int]:
         position
         for position, info in enumerate(infos)
         if info.default
-        and _in_service(info, snapshot.second_of_list(position, question.as_of))
         and (info.authority.upper() in authorities if authorities else not info.sample)
     ]
+    defaults = _in_service_or_only(snapshot, question, defaults)
     if not authorities and not loaded:
         defaults += [
             position for position, info in enumerate(infos) if info.sample and info.default
@@ -161,6 +161,28 @@ def _check_agreement(lists: Sequence[ListInfo], authorities: Sequence[str]) -> N
         if authority not in represented:
             what = f"none of the chosen lists is of {authority}"
             raise InputError(what, where="authority", why=why, hint=hint)
+
+
+def _in_service_or_only(
+    snapshot: Snapshot, question: Question, positions: Sequence[int]
+) -> list[int]:
+    """Return the lists in service on the day, and those of authorities that have none then.
+
+    A list that ended leaves its authority's law in force: unless another list of that authority is
+    screened, its age says whether it can still carry an answer.
+    """
+    infos = snapshot.manifest.lists
+    in_service = {
+        position
+        for position in positions
+        if _in_service(infos[position], snapshot.second_of_list(position, question.as_of))
+    }
+    represented = {infos[position].authority for position in in_service}
+    return [
+        position
+        for position in positions
+        if position in in_service or infos[position].authority not in represented
+    ]
 
 
 def _in_service(info: ListInfo, second: int) -> bool:
