@@ -51,6 +51,9 @@ HELD = {
     "place in a street": {
         "debtor_address": at("<StrtNm>KIROVA 1 SIMFEROPOL</StrtNm><TwnNm>KYIV</TwnNm>")
     },
+    "behind a legal form and a hyphen": {"creditor": "HELLO SARL - PROMSVYAZBANK"},
+    "behind a legal form and a comma": {"creditor": "HELLO S.A.R.L., PROMSVYAZBANK"},
+    "behind words that part names": {"creditor": "HELLO SARL OBO PROMSVYAZBANK"},
     "one word of a text": {"remittance": "PAYMENT TO PROMSVYAZBANK FOR PARTS"},
     "country in a text": {"remittance": "GOODS ORIGIN IRAN"},
     "country by its letters": {"remittance": "FREIGHT DPRK"},
@@ -66,6 +69,7 @@ PASSED = {
     "another country": {"remittance": "GOODS ORIGIN GERMANY BIC DEUTDEFF"},
     "an account elsewhere": {"remittance": "DE89370400440532013000"},
     "a longer name of a person": {"creditor": "SERGEY AKSYONOV MILLER"},
+    "an ordinary word behind a legal form": {"creditor": "HELLO SARL, ALLIANCE HOUSE"},
     "words of many": {"creditor": "HELLO SHIPPING LINES LTD"},
     "a street": {"debtor_address": at("<AdrLine>ALLIANCE STREET 5</AdrLine><Ctry>GB</Ctry>")},
     "a bracket": {"creditor": "HELLO MOTORS (I) PVT LTD"},
@@ -94,7 +98,11 @@ def test_the_instant_channel_verifies_banks(engine):
     assert answer.decision == "reject"
 
 
-WORDS = ("OR", "AND", "UND", "ET", "FAO", "PP", "B/O", "FFC", "UBO", "&", "+", ",")
+WORDS = (
+    "OR", "AND", "UND", "ET", "FAO", "PP", "B/O", "FFC", "UBO", "&", "+", ",", "O/B", "OBO", "O/B OF", "I/F/O",
+    "FOR ACCOUNT OF", "FURTHER CREDIT TO", "BENEF", "NOMINEE OF", "TRUSTEE FOR", "IN FAVOUR OF",
+    "A FAVOR DE", "IM AUFTRAG VON", "NEBO", "LUB", "VEYA",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -62,6 +62,10 @@ def test_others_of_like_names_pass(engine, name):
         ("FROM NATIONAL BANK FOR GOODS", "hold"),
         ("JOHN MILLER AND MAXIM ANATOLYEVICH IVANOV", "hold"),
         ("FREIGHT GARANTEX VOY 12", "hold"),
+        ("ROMAN ABRAMOVICH GIFT", "hold"),
+        ("FLIGHT ABRAMOVICH/ROMAN MR", "hold"),
+        ("PASSPORT HOLDER DR ROMAN_ABRAMOVICH", "hold"),
+        ("JOHN MILLER ODER ROMAN ABRAMOVICH", "hold"),
         ("SUPPLIES BRAHMA CRACKER AND POLYMER", "pass"),
     ],
 )

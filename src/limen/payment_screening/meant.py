@@ -52,19 +52,23 @@ _NAME_WORD = re.compile(r"[^\W_]+")
 _COMPANY_KINDS = frozenset(("nk", "gk", "uk", "ak", "tk", "pk", "td", "npo", "npp", "npk", "tpk"))
 #: Words with which a name goes on, as in National Bank of Greece.
 _TIES = ("of", "de", "del")
-#: Words of payments that are next to names and no part of them.
+#: Words of payments, titles and words that part names: next to names, and no part of them.
 _PAYMENT_WORDS = frozenset(
     (
-        "acc", "account", "april", "attn", "august", "branch", "by", "charges", "client",
-        "consulting", "contract", "credit", "crude", "customer", "dated", "december",
-        "delivery", "dividend", "donation", "estate", "facture", "family", "fao", "february",
-        "fee", "fees", "ffc", "freight", "from", "fwd", "goods", "head", "iban", "inv",
-        "invoice", "january", "july", "june", "loan", "march", "may", "messrs", "month", "mr",
-        "mrs", "ms", "november", "october", "office", "or", "order", "ordered", "orig",
-        "payment", "payroll", "pmt", "purchase", "rechnung", "ref", "refund", "rent",
-        "repayment", "salary", "september", "services", "shares", "shipment", "student",
-        "supplies", "support", "trade", "transfer", "trust", "tuition", "ubo", "usdt",
-        "vessel", "via", "voy", "voyage", "vsl", "yacht",
+        "acc", "account", "april", "attn", "august", "behalf", "benef", "beneficiary", "bnf",
+        "bonus", "branch", "buyer", "by", "charges", "charterer", "client", "commission",
+        "consignee", "consulting", "contract", "credit", "crude", "customer", "dated", "december",
+        "delivery", "dividend", "doctor", "donation", "dr", "eller", "esq", "estate", "expenses",
+        "facture", "family", "fao", "favor", "favour", "february", "fee", "fees", "ffc", "flight",
+        "flights", "freight", "from", "fwd", "gift", "goods", "head", "holder", "iban", "ili",
+        "inv", "invoice", "january", "july", "june", "loan", "lub", "march", "may", "mba", "messrs",
+        "miss", "month", "mr", "mrs", "ms", "nebo", "nominee", "november", "obo", "october", "oder",
+        "office", "or", "order", "ordered", "orig", "passport", "payment", "payroll", "phd", "pmt",
+        "prof", "professor", "purchase", "rechnung", "ref", "refund", "rent", "repayment", "salary",
+        "sau", "seller", "september", "services", "shares", "shipment", "shipper", "student",
+        "supplier", "supplies", "support", "ticket", "tickets", "trade", "transfer", "trust",
+        "trustee", "tuition", "ubo", "und", "usdt", "vagy", "ve", "vessel", "veya", "via", "visa",
+        "voy", "voyage", "vsl", "wages", "yacht",
     )
 )  # fmt: skip
 

@@ -31,7 +31,7 @@ from limen.snapshot.format import SCHEMAS, WEAK
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 #: What may part the words of one name, and the most words of a name that is looked for.
-_TYING, _MOST_WORDS = re.compile(r"[ .'’`-]{1,3}\n?|,? ?\n?"), 3
+_TYING, _MOST_WORDS = re.compile(r"[ .'’`_/-]{1,3}\n?|,? ?\n?"), 3
 #: The weights (1000 is a word that is rare among names) that a family name must have: where only
 #: father's names are missing, where others are, and with initials.
 _FATHERS_MISSING, _OTHERS_MISSING, _TWO_INITIALS, _ONE_INITIAL = 640, 740, 740, 900
