@@ -60,6 +60,7 @@ def _reading(options: Mapping[str, Any], known: Columns | None) -> FileReading:
         ),
         encoding=options["encoding"],
         header=options["header"],
+        before={column.name: column.target for column in decided if column.target},
     )
 
 

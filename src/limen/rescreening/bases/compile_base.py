@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,11 +46,16 @@ def now() -> datetime:
 
 
 class FileReading(msgspec.Struct, frozen=True):
-    """How a user's file is read: what they decided about its columns, encoding and headings."""
+    """How a user's file is read: what they decided about its columns, encoding and headings.
+
+    ``before`` has the columns that the version before used, by the property of each: what they gave
+    must be in this file too, but for those that ``wishes`` leave out.
+    """
 
     wishes: Wishes
     encoding: str | None = None
     header: bool | None = None
+    before: Mapping[str, str] = {}
 
     @contextmanager
     def open(self, path: Path) -> Iterator[Portfolio]:
@@ -58,8 +64,40 @@ class FileReading(msgspec.Struct, frozen=True):
             str(path), encoding=self.encoding, header=self.header, named=self.wishes.targets
         ) as table:
             sample, rows = peek(table.rows, table.sample)
-            columns = map_columns(table.name, table.columns, sample, self.wishes)
+            columns = map_columns(table.name, table.columns, sample, self._wishes(table.columns))
+            self._check_before(table.name, columns)
             yield Portfolio(replace(table, rows=rows), columns)
+
+    def _wishes(self, columns: Sequence[str]) -> Wishes:
+        """Return the wishes without columns to leave out that are gone already."""
+        targets = {
+            name: target
+            for name, target in self.wishes.targets.items()
+            if target or name in columns or name not in self.before
+        }
+        return msgspec.structs.replace(self.wishes, targets=targets)
+
+    def _check_before(self, file: str, columns: Columns) -> None:
+        """Refuse a file in which a column of the version before is gone without another for it.
+
+        Raises:
+            DataError: as the user did not leave it out.
+        """
+        if not columns.columns:  # FollowTheMoney objects name their properties themselves
+            return
+        used = {column.name for column in columns.columns if column.target}
+        fewer = Counter(self.before.values()) - Counter(each.target for each in columns.columns)
+        notes = {column.name: column.note for column in columns.columns}
+        for name, target in self.before.items():
+            if target in fewer and name not in used and self.wishes.targets.get(name) != "":
+                note = notes.get(name)
+                raise DataError(
+                    f"the column {name!r} ({target}) of the version before is gone",
+                    where=file,
+                    why=note or "findings that rest on it would be reported as gone",
+                    hint=f"--map COLUMN={target} names another, --map {name}= goes on without it",
+                    unchanged="the version in use stays",
+                )
 
 
 def compile_base(
