@@ -69,6 +69,7 @@ PASSED = {
     "another country": {"remittance": "GOODS ORIGIN GERMANY BIC DEUTDEFF"},
     "an account elsewhere": {"remittance": "DE89370400440532013000"},
     "a longer name of a person": {"creditor": "SERGEY AKSYONOV MILLER"},
+    "a legal form behind another": {"creditor": "VIELDAN CIE, SOCIETE ANONYME"},
     "an ordinary word behind a legal form": {"creditor": "HELLO SARL, ALLIANCE HOUSE"},
     "words of many": {"creditor": "HELLO SHIPPING LINES LTD"},
     "a street": {"debtor_address": at("<AdrLine>ALLIANCE STREET 5</AdrLine><Ctry>GB</Ctry>")},

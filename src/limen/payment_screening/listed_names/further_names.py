@@ -61,7 +61,8 @@ def further_names(name: str) -> Iterator[str]:
     between = [(part, _has_letters) for part in (*_BETWEEN.split(name)[:_MOST], name)]
     joined = [(part, _has_words) for part in _JOINED.split(name)[:_MOST]]
     branch = [(name[: found.start()], _is_own) for found in _BRANCH.finditer(name)]
-    behind = [(part, _is_own) for part in _behind_forms(name)]
+    behind = [(part, _has_words) for part in _behind_forms(name)]
+    behind += [(part, _is_one_word) for part, _ in behind]
     for part, is_name in (*between, *joined, *branch, *behind):
         plain = _without_numbers(part).strip(_EDGES)
         if plain not in seen and is_name(plain):
@@ -82,8 +83,15 @@ def _has_letters(name: str) -> bool:
     return sum(map(str.isalpha, name)) >= _SHORTEST
 
 
+def _is_one_word(name: str) -> bool:
+    """Return whether a name is one rare word, besides legal forms."""
+    forms = tables().legal_forms
+    own = [word for word in name.casefold().split() if word.strip(_EDGES) not in forms]
+    return len(own) == 1 and _is_rare(own[0].strip(_EDGES))
+
+
 def _is_own(name: str) -> bool:
-    """Return whether what a branch or a sign parts off has two words, or a rare one."""
+    """Return whether what is in front of a branch has two words, or a rare one."""
     return " " in name or _is_rare(name)
 
 
