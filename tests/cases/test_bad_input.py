@@ -9,6 +9,7 @@ from tests.cases.desk import ANNA, BO, NO_MATCH, PROPOSE, answer, changed, close
 from limen.cases.cases import Cases
 from limen.cases.decision import Act
 from limen.cases.verification import verify
+from limen.cases.vocabulary import OPEN
 from limen.model import CasesError, InputError, LimenError
 
 
@@ -50,7 +51,7 @@ def _open_many(cases):
 def test_an_answer_that_cannot_be_stored_is_refused_whole(cases, wire):
     with pytest.raises(LimenError):
         cases.open_alerts([answer(subject="first"), wire])
-    assert cases.states() == {}
+    assert cases.states(OPEN) == {}
     assert verify(cases.database).events == 0
 
 

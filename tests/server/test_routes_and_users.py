@@ -322,25 +322,31 @@ def test_lists_of_ones_own_are_for_keys_only_where_any_page_may_ask(settings, tm
     with Archive.open(str(tmp_path / "archive.sqlite")) as archive:
         build(tmp_path, lists, archive=archive, clock=lambda: TODAY)
     served = replace(settings, home=tmp_path)
-    party = f"own_internal:{AKSYONOV.record_id}"
+    record = f"own_internal:{AKSYONOV.record_id}"
     form = {"queries": '{"q": {"query": "Sergey Aksyonov", "type": "Person"}}'}
-    extend = {"extend": f'{{"ids": ["{party}"], "properties": [{{"id": "birthDate"}}]}}'}
 
-    def seen(headers):
+    def seen(headers, party):
         client = client_of(served)
+        extend = {"extend": f'{{"ids": ["{party}"], "properties": [{{"id": "birthDate"}}]}}'}
 
         def of(method, path, **options):
             return client.request(method, f"/reconcile{path}", headers=headers, **options)
 
         return {
-            "queries": party in of("POST", "/default?partial=true", data=form).text,
+            "queries": "own_internal" in of("POST", "/default?partial=true", data=form).text,
             "own": of("POST", "/own_internal", data=form).status_code == 200,
             "extend": "1972" in of("POST", "/default", data=extend).text,
-            "suggest": party in of("GET", "/default/suggest/entity?prefix=Aksyonov").text,
+            "suggest": "own_internal" in of("GET", "/default/suggest/entity?prefix=Aksyonov").text,
             "flyout": "Aksyonov" in of("GET", f"/default/flyout/entity?id={party}").text,
             "preview": "Aksyonov" in of("GET", f"/default/preview?id={party}").text,
         }
 
-    assert not any(seen({}).values()), seen({})
-    secret = ApiKeys(tmp_path / "server").add("desk", "screen")
-    assert all(seen(with_key(secret)).values()), seen(with_key(secret))
+    engine = create_app(served).state.limen.engines.current.engine
+    asked = {"schema": "Person", "properties": {"name": ["Sergey Aksyonov"]}}
+    party = engine.screen(asked, as_of=AFTER).parties[0].id
+    assert party != record
+    for each in (record, party):
+        assert not any(seen({}, each).values()), seen({}, each)
+    secret = with_key(ApiKeys(tmp_path / "server").add("desk", "screen"))
+    for each in (record, party):
+        assert all(seen(secret, each).values()), seen(secret, each)

@@ -114,8 +114,10 @@ class TableEncoder:
 
 
 def _only_party(screened: Screened) -> PartyGroup | None:
-    parties = screened.answer.parties if screened.answer else ()
-    return parties[0] if len(parties) == 1 else None
+    match screened.answer.parties if screened.answer else ():
+        case (party,):
+            return party
+    return None
 
 
 def _table(rows: list[Screened], width: int) -> Table:
