@@ -195,6 +195,29 @@ STREET = {"address": "12 Taleghani Street, Tehran, Iran"}
             {"name": "Severny Press", "schema": "Company", "innCode": "7702070139"} | RUSSIA, False,
             id="one name and two tax numbers",
         ),
+        pytest.param(
+            {"name": "Mohammad HEJAZI", "birthDate": "1959", "birthPlace": "Isfahan, Iran"} | IRAN,
+            {"name": "HEJAZI, Mohammed", "birthDate": "1959",
+             "birthPlace": "Isfahan, Iran (Islamic Republic of)"} | IRAN, True,
+            id="common words, the year and the town of birth",
+        ),
+        pytest.param(
+            {"name": "Mohammad HEJAZI", "birthDate": "1959", "birthPlace": "Iran"} | IRAN,
+            {"name": "HEJAZI, Mohammed", "birthDate": "1959", "birthPlace": "Iran"} | IRAN, False,
+            id="common words, the year and the country of birth",
+        ),
+        pytest.param(
+            {"name": "Mohammad HEJAZI", "birthPlace": "Isfahan, Iran"} | IRAN,
+            {"name": "HEJAZI, Mohammed", "birthPlace": "Isfahan, Iran"} | IRAN, False,
+            id="common words and the town of birth, without a year",
+        ),
+        pytest.param(
+            {"name": "Sepanir", "schema": "Company", "programmes": ("DPRK",),
+             "address": "Democratic People's Republic of Korea"},
+            {"name": "SEPANIR CO", "schema": "Company", "programmes": ("DPRK",),
+             "address": "Democratic People's Republic of Korea"}, False,
+            id="one word and an address that is a country of five words",
+        ),
     ],
 )  # fmt: skip
 def test_a_name_joins_with_what_is_rare_enough(one, other, same):
@@ -259,3 +282,61 @@ def test_bad_evidence_is_reported_and_makes_no_join(one, other, told):
     ]
     assert told in [*possible, *(f"refused: {each.why}" for each in found.refused), ""]
     assert told or not (possible or found.refused)
+
+
+ESLAMI = "Mohammad ESLAMI"
+SPELLINGS = ("Mohammad Islami", "Mohamed Islami", "Mohammed Islami")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        pytest.param(SPELLINGS, SPELLINGS, True, id="four spellings to the letter"),
+        pytest.param(SPELLINGS, SPELLINGS[:1], False, id="two spellings"),
+        pytest.param((), (), False, id="one spelling"),
+        pytest.param(("محمد اسلامی",), ("محمد اسلامی",), False, id="the original script"),
+        pytest.param(("Eslami",), ("Eslami",), False, id="a family name alone"),
+    ],
+)
+def test_namesakes_do_not_share_several_spellings(ours, theirs, same):
+    found = both(
+        {"name": ESLAMI, "alias": ours} | IRAN,
+        {"name": ESLAMI.upper(), "alias": theirs} | IRAN,
+    )
+    assert groups(found) == ([["eu_x:1", "uk_x:2"]] if same else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1984-05-06", "1986-05-06", True),
+        ("1980-05-06", "1989-05-06", True),
+        ("1979-05-06", "1981-05-06", False),  # two digits differ
+        ("1974-05-06", "1984-05-06", False),  # a decade apart
+        ("1984-05-06", "1986-05-07", False),  # another day
+        ("1984-05", "1986-05", False),  # no day
+        ("1984-01-01", "1986-01-01", False),  # forms are filled with it
+    ],
+)
+def test_a_misprinted_digit_of_a_year_of_birth_does_not_forbid(one, other, same):
+    name = {"name": "Omar Yaropolk HAMMAMI", "passportNumber": "AB5829461"}
+    found = both(name | {"birthDate": one}, name | {"birthDate": other})
+    assert groups(found) == ([["eu_x:1", "uk_x:2"]] if same else [])
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("Najaf, Iraq, Iraq", {"najaf"}),
+        ("Tehran, Iran, Islamic Republic of", {"tehran"}),
+        ("Pyongyang, KOREA, DEMOCRATIC PEOPLE'S REPUBLIC OF", {"pyongyang"}),
+        ("Georgia, United States", None),
+        ("Iran (Islamic Republic of)", None),
+        ("Jordan Street 5, Tehran", {"jordan", "street", "5", "tehran"}),
+        ("", None),
+    ],
+)
+def test_a_place_is_read_without_the_country_that_it_ends_with(printed, words):
+    facts = subject("eu_x", "1", **IVAN, birthPlace=printed, address=printed).spans[0].facts
+    expected = (frozenset(words),) if words else ()
+    assert (facts.places, facts.addresses) == (expected, expected)

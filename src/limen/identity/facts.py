@@ -39,7 +39,7 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
     """Represents what a record says of its party over one interval.
 
     ``kind`` is empty where the list does not say whether it is a person. ``births`` are dates of
-    birth or of founding; ``places`` and ``addresses`` are the words of each.
+    birth or of founding; ``places`` and ``addresses`` are the words of each, its country aside.
     """
 
     kind: str
@@ -108,7 +108,19 @@ def _is_plausible(date: PartialDate) -> bool:
 
 
 def _words(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
-    return tuple(words for text in texts if (words := _split(text)))
+    return tuple(words for text in texts if (words := _split(_without_country(text))))
+
+
+def _without_country(text: str) -> str:
+    """Return a place without the country that it ends with, which all its people share.
+
+    A country may have a comma of its own: ``Tehran, Iran, Islamic Republic of``.
+    """
+    parts = text.split(",")
+    for at in range(max(len(parts) - 2, 0), len(parts)):
+        if country_code(",".join(parts[at:])):
+            return _without_country(",".join(parts[:at]))
+    return text
 
 
 @lru_cache(maxsize=1 << 16)

@@ -20,8 +20,8 @@ TAG = 30
 TOPIC, RARE_TOPIC = 15, 25
 #: Points of a place of birth, of an address, and of an address that is but a town.
 BIRTH_PLACE, ADDRESS, TOWN = 15, 20, 6
-#: Words of the shortest address with a street; the points from which on streets agree.
-STREET, ADDRESS_WITH_STREET = 4, 14
+#: Words of the shortest address with a street, its country aside, and points of streets that agree.
+STREET, ADDRESS_WITH_STREET = 3, 14
 #: The share of words that two places have in common at least.
 _LIKE = 0.6
 
@@ -119,9 +119,7 @@ def _like_words(
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return how many words are the same; one word alone, mostly a country, says little."""
-    if len(one) == 1 or len(other) == 1:
-        return 0.5 if one == other else 0.0
+    """Return the share of words that are the same."""
     return len(one & other) / max(len(one), len(other))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from limen.identity.facts import Facts
+from limen.model import PartialDate
 
 #: Years by which lists print one birth apart: calendars are converted, and passports err.
 _YEARS_APART = 1
@@ -41,9 +42,19 @@ def _ships(one: Facts, other: Facts) -> str:
 def _births(one: Facts, other: Facts) -> str:
     if one.kind != "person" or other.kind != "person" or not (one.births and other.births):
         return ""
-    apart = all(
-        abs(ours.year - theirs.year) > _YEARS_APART
-        for ours in one.births
-        for theirs in other.births
-    )
+    apart = all(_apart(ours, theirs) for ours in one.births for theirs in other.births)
     return f"birth date: {one.births[0]}, {other.births[0]}" if apart else ""
+
+
+def _apart(one: PartialDate, other: PartialDate) -> bool:
+    """Return whether two births are those of two persons."""
+    return abs(one.year - other.year) > _YEARS_APART and not _year_misprinted(one, other)
+
+
+def _year_misprinted(one: PartialDate, other: PartialDate) -> bool:
+    """Return whether days of birth differ in the last digit of the year and in nothing else.
+
+    The first of January is what forms are filled with where only the year is known.
+    """
+    days = (one.month, one.day), (other.month, other.day)
+    return bool(one.day and days[0] == days[1] != (1, 1) and one.year // 10 == other.year // 10)

@@ -23,6 +23,10 @@ RAREST = 48
 COINED = 8
 #: Points that an organisation's alias has less than its name, and that each further name adds.
 ALIAS, FURTHER = 8, 4
+#: Points that a person's name has more for each further spelling that both records print.
+SPELLING = 6
+#: The first letter that is none of the Latin script's.
+_BEYOND_LATIN = "\u0250"
 #: Points that a name loses for each other record of one section that bears it; those it keeps.
 COMMON, LEAST = 12, 5
 #: Letters from which on a name is not met twice by chance, and the points they add.
@@ -42,7 +46,25 @@ def name_reason(one: Facts, other: Facts, setting: Setting) -> Reason | None:
     if best is None or best.points <= 0:
         return None
     more = min(FURTHER * (len(shared) - 1), 2 * FURTHER) if shared else 0
+    if "person" in (one.kind, other.kind):
+        more = max(more, min(SPELLING * (_same_spellings(one, other) - 1), 3 * SPELLING))
     return best._replace(points=best.points + more)
+
+
+def _same_spellings(one: Facts, other: Facts) -> int:
+    """Return how many names of two words or more both print in the same Latin letters.
+
+    Namesakes share a name, and its original script; hardly the same three spellings of it.
+    """
+    return len(_spellings(one) & _spellings(other))
+
+
+def _spellings(facts: Facts) -> set[tuple[str, ...]]:
+    return {
+        tuple(sorted(words))
+        for name, _ in facts.names
+        if max(name) < _BEYOND_LATIN and len(words := as_written(name)) > 1
+    }
 
 
 def _equal(one: Facts, other: Facts, key: str, setting: Setting) -> Reason:

@@ -25,6 +25,8 @@ from limen.identity.facts import Facts
 
 #: Points at which attributes join, and at which records are possibly of one party.
 JOINED, POSSIBLE = 55, 40
+#: Points of a year and a place of birth that agree: hardly two namesakes have both in common.
+BORN_SAME_YEAR_AND_PLACE = 28
 #: Points from which on a name is seldom a namesake's.
 TELLING = 30
 
@@ -55,18 +57,23 @@ def weigh(one: Facts, other: Facts, setting: Setting) -> Evidence | None:
 def _suffices(reasons: Sequence[Reason]) -> bool:
     """Return whether the name, and what agrees with it, are more than namesakes would have.
 
-    A name of few or common words needs a date, an address or the publisher's own tag with it; a
-    name within a longer one needs the day of birth.
+    A name of few or common words needs a date, an address, the publisher's own tag, or the year
+    and place of birth with it; a name within a longer one needs the day of birth.
     """
     points = {reason.what: reason.points for reason in reasons}
     if NAME not in points:
         return PART in points and points.get("birth date", 0) >= BORN_SAME_DAY
-    return points[NAME] >= TELLING or any(
-        points.get(what, 0) >= least
-        for what, least in (
-            ("birth date", BORN_SAME_DAY // 2),
-            ("address", ADDRESS_WITH_STREET),
-            ("tag", TAG),
+    born = points.get("birth date", 0) + points.get("birth place", 0)
+    return (
+        points[NAME] >= TELLING
+        or born >= BORN_SAME_YEAR_AND_PLACE
+        or any(
+            points.get(what, 0) >= least
+            for what, least in (
+                ("birth date", BORN_SAME_DAY // 2),
+                ("address", ADDRESS_WITH_STREET),
+                ("tag", TAG),
+            )
         )
     )
 
