@@ -10,7 +10,13 @@ PLACE = {
     "kind": "place", "authority": "US", "instrument": "EO 1", "article": "sec. 1", "outcome": "inside",
     "prohibits": "imports", "applied_from": "2014-12-19", "definition": "fixed",
 }  # fmt: skip
-OBJECT = {"id": "UA01", "name": "Simferopol", "raion": None, "oblast": "Crimea", "country": "UA"}
+OBJECT = {
+    "id": "UA01",
+    "name": "Simferopol",
+    "raion": "Сімферопольський",
+    "oblast": "Crimea",
+    "country": "UA",
+}
 STEP = {"owner": "A", "owned": "B", "percent": None, "source": "register"}
 OWNED = {
     "kind": "ownership", "authority": "US", "percent": 50.0, "at_most": 60.5, "path": [STEP],
@@ -28,6 +34,8 @@ MENTION = {
         (PLACE, "act", "EO 1, sec. 1"),
         (PLACE, "applies", "since 2014-12-19"),
         (PLACE | {"applied_until": "2020-01-01"}, "applies", "since 2014-12-19 until 2020-01-01"),
+        (PLACE | {"applied_from": "2022-03-30T17:00+01:00"}, "applies",
+         "since 2022-03-30 17:00+01:00"),
         (PLACE, "the address is", "inside"),
         (PLACE | {"outcome": "undetermined"}, "the address is", "not determined"),
         (PLACE, "located as", None),

@@ -139,3 +139,23 @@ def test_an_answer_that_cannot_say_is_an_alert_where_the_policy_wants_it(
     (alert,) = store()
     assert (alert.level, alert.party_id) == ("cannot_say", "no-finding")
     assert alert.party
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("decisions.CSV", "alert,outcome,reason\nA-0123456789abcdef,closed_fp,dob_conflict\n"),
+        ("decisions.jsonl", ('{"alert": "A-0123456789abcdef", "decision":'
+                            ' {"outcome": "closed_fp", "reason": "dob_conflict"}}')),
+    ],
+)  # fmt: skip
+def test_a_file_of_decisions_is_read_as_its_name_says(command, tmp_path, monkeypatch, name, line):
+    monkeypatch.setenv("LIMEN_HOME", str(tmp_path))
+    monkeypatch.setenv("LIMEN_PASSWORD", "correct horse battery")
+    with Cases.open(tmp_path / "cases.sqlite") as cases:
+        cases.add_account("root", ("admin",), None, password="correct horse battery")
+        cases.add_account("bo", ("decide",), cases.person("root"), level=2,
+                          password="correct horse battery")  # fmt: skip
+    (tmp_path / name).write_text(line)
+    done = command("cases", "import", str(tmp_path / name), "--user", "bo")
+    assert (done.code, "no alert is" in done.out) == (5, True), done.err

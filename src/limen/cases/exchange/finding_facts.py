@@ -35,7 +35,8 @@ def _of_place(finding: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "authority", _text(finding, "authority")
     yield "act", ", ".join(filter(None, act))
     yield "prohibits", _text(finding, "prohibits")
-    yield "applies", f"since {_text(finding, 'applied_from')}{f' until {until}' if until else ''}"
+    since = f"since {_text(finding, 'applied_from')}"
+    yield "applies", f"{since}{f' until {until}' if until else ''}".replace("T", " ")
     yield "territory", _DEFINITIONS.get(_text(finding, "definition"), "")
     yield (
         "the address is",
@@ -74,7 +75,7 @@ def _place(place: Any) -> str:
     """Return a place in words: `limen locate` prints one as an object, an answer as text."""
     if not isinstance(place, Mapping):
         return str(place or "")
-    names = (place.get(name) for name in ("name", "raion", "oblast", "country"))
+    names = (place.get(name) for name in ("name", "oblast", "country"))
     return ", ".join(str(name) for name in names if name)
 
 

@@ -54,9 +54,9 @@ def pack(alert: str, *, output: Path | None) -> int:
     "file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option(
-    "--format", "form", default="jsonl", show_default=True,
-    type=click.Choice(["jsonl", "csv", "nomenklatura"]),
-    help="Decisions as this desk makes them, or a resolver's judgements.",
+    "--format", "form", type=click.Choice(["jsonl", "csv", "nomenklatura"]),
+    help="Decisions as this desk makes them (csv where the file's name ends so, else jsonl), or a"
+    " resolver's judgements.",
 )  # fmt: skip
 @click.option("--seen", default="", metavar="DIGEST", help="Of the preview that was read: do it.")
 @user_option
@@ -69,6 +69,7 @@ def import_file(file: Path, *, form: Any, seen: str, user: str | None) -> int:
     """
     from limen.cases.exchange.decision_files import import_decisions
 
+    form = form or ("csv" if file.suffix.lower() == ".csv" else "jsonl")
     with store() as held:
         done = import_decisions(held, file.read_bytes(), form, signed_in(held, user), seen=seen)
     for row in done.rows:
