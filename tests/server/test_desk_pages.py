@@ -289,7 +289,13 @@ def test_a_decision_of_a_session_that_ended_is_refused_with_the_way_back(app, al
     browser.post("/sign-out")
     refused = do(browser, alert, "comment", version=version, note="seen")
     assert (refused.status_code, "so nothing was done" in refused.text) == (401, True)
-    assert f'name="then" value="/cases/{alert}"' in refused.text
+    back = f'name="then" value="/cases/{alert}"'
+    assert back in refused.text
+    typed = {"name": "anna", "password": "mistyped", "then": f"/cases/{alert}"}
+    again = browser.post("/sign-in", data=typed)
+    assert (again.status_code, back in again.text) == (401, True), "a wrong password loses no way"
+    away = browser.post("/sign-in", data=typed | {"then": "//example.org/x"})
+    assert 'name="then" value="/"' in away.text
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,12 @@ async def sign_in(
 ) -> Response:
     """Check a password or a key, set the cookie, and go on to the page before."""
     state = state_of(request)
-    token = _by_key(state, key) if key else await _by_password(state, name.strip(), password)
+    try:
+        token = _by_key(state, key) if key else await _by_password(state, name.strip(), password)
+    except ProblemError as error:
+        if not request.headers.get("accept", "").startswith("text/html"):
+            raise
+        return sign_in_page(request, error.detail, status=error.status, then=_own_page(then))
     reply = RedirectResponse(_own_page(then), 303)
     set_cookie(request, reply, token)
     return reply

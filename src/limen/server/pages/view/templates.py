@@ -112,9 +112,17 @@ def refused_page(problem: ProblemError) -> HTMLResponse:
     return HTMLResponse(html, problem.status, headers=headers)
 
 
-def sign_in_page(request: Request, error: str = "", *, status: int = 401) -> HTMLResponse:
-    """Draw the form for a name and a password or a key, and nothing of the snapshot."""
-    then = "/"
+def sign_in_page(
+    request: Request, error: str = "", *, status: int = 401, then: str = "/"
+) -> HTMLResponse:
+    """Draw the form for a name and a password or a key, and nothing of the snapshot.
+
+    Args:
+        request: what was asked for; a page is opened after signing in.
+        error: why it was refused.
+        status: of the response.
+        then: where to go after signing in, where the request itself is none that can be repeated.
+    """
     path = request.url.path
     if request.method == "GET" and path != "/sign-in":
         then = path + (f"?{request.url.query}" if request.url.query else "")
