@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from limen.batch.output.checkpointed_output import (
@@ -108,6 +110,15 @@ def test_an_earlier_file_stays_until_the_new_one_is_whole(tmp_path):
     assert path.read_bytes() == b"old"
     forget(path)
     assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_pipe_is_refused_before_the_work_begins(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(InputError, match="a device or a pipe"):
+        _write(path)
+    assert path.is_fifo()
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):

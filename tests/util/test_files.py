@@ -1,7 +1,9 @@
 """Files appear whole or not at all, and every failure is the same refusal."""
 
+import os
 import resource
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,16 @@ def test_a_failure_inside_leaves_the_old_file_and_no_remains(tmp_path):
         _fail_inside(path)
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["a.txt"]
+
+
+def test_a_device_or_a_pipe_is_never_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/null"), Path("/dev/stdout")):
+        before = path.lstat()
+        with pytest.raises(InputError, match="a device or a pipe"):
+            write_output(path, b"new")
+        assert (path.lstat().st_mode, path.lstat().st_ino) == (before.st_mode, before.st_ino)
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path):

@@ -8,6 +8,7 @@ are written by ``limen.batch.output.checkpointed_output``.
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ def whole_file(path: Path, *, mode: int = _MODE) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
     """
+    check_replaceable(path)
     aside = path.with_name(f"{path.name}.{os.getpid()}{_ASIDE}")
     try:
         descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode)
@@ -52,6 +54,17 @@ def whole_file(path: Path, *, mode: int = _MODE) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
+
+
+def check_replaceable(path: Path) -> None:
+    """Refuse a device or a pipe, which a whole file would replace: ``/dev/null`` is the system's.
+
+    Raises:
+        OSError: it is neither a file nor a folder, or is in ``/dev``.
+    """
+    in_dev = path.parent == Path("/dev")
+    if (in_dev or not path.is_file()) and path.exists() and not path.is_dir():
+        raise OSError(errno.ENOTSUP, "it is a device or a pipe, and would be replaced by a file")
 
 
 def remains_of(path: Path) -> list[Path]:
@@ -86,6 +99,10 @@ def cannot_write(path: Path, error: OSError) -> InputError:
             "its folder does not exist",
             where=str(path),
             hint=f"create {path.parent}, or name another",
+        )
+    if error.errno == errno.ENOTSUP:
+        return InputError(
+            str(error.strerror), where=str(path), hint="name a file, or redirect standard output"
         )
     return InputError(
         f"it cannot be written: {error.strerror or error}",

@@ -21,7 +21,7 @@ import msgspec
 from limen.batch.tables.table import Row
 from limen.batch.tally import Tally
 from limen.model import DataError, InputError
-from limen.util.files import cannot_write
+from limen.util.files import cannot_write, check_replaceable
 
 #: What an interruption may cost at most, since Ctrl-C saves as well: a power cut's two seconds.
 _CHECKPOINT_SECONDS = 2.0
@@ -178,6 +178,7 @@ class OutputFile:
         try:
             if self.path.is_dir():  # seen now, and not when hours of work are to take its name
                 raise IsADirectoryError
+            check_replaceable(self.path)
             if before is None:
                 return self._partial.open("wb")
             stream = self._partial.open("r+b")
