@@ -8,8 +8,6 @@ from starlette.responses import Response
 from limen.server.http.problems import ProblemError
 from limen.server.pages.view.templates import page, refused_page, sign_in_page
 
-#: Fields of the form to sign in.
-_OF_THE_FORM = ("key", "password")
 _ENDED = "You are signed out, so nothing was done. Sign in, and do it again."
 
 
@@ -19,9 +17,7 @@ def problem_page(request: Request, problem: ProblemError) -> Response:
     Pages show lists and their ages, so a caller without the right to them gets a page without.
     """
     if problem.status == 401:
-        if request.method == "POST" and request.url.path != "/sign-in":
-            return sign_in_page(request, _ENDED)
-        return sign_in_page(request, problem.detail if problem.field in _OF_THE_FORM else "")
+        return sign_in_page(request, _ENDED if request.method == "POST" else "")
     if problem.status in (403, 429):
         return refused_page(problem)
     html = page(request, "problem.html", status=problem.status, problem=problem)
