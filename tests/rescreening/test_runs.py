@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec.structs import replace
 from tests.rescreening.bases import BASE, held, run, screened, store
 from tests.rescreening.conftest import CUSTOMERS
 from tests.screened import AFTER, BEFORE
 
+from limen.cli.runs.rescreen_base import run_lines
 from limen.model import DataError, InputError
 from limen.rescreening.bases.base_home import base_folder, open_base, remove_base
 from limen.rescreening.run_record import last_run, read_changes, read_run, runs_folder
@@ -32,6 +34,16 @@ def test_each_pair_of_a_day_has_an_outcome_and_a_cause(home, engine):
     assert changes(home, second) == {(name, "new", "entry added") for name in ("C3", "C4", "C5")}
     assert second.treatment.pairs == 5 == second.treatment.ruled_out + second.treatment.compared
     assert held(home, second) == screened(engine, CUSTOMERS, AFTER)
+
+
+def test_a_run_says_how_many_entries_were_removed(home, engine):
+    run(home, engine, BEFORE)
+    record = run(home, engine, AFTER)
+    assert not any("removed" in line for line in run_lines(record))
+    gone = [replace(each, kind="removed") for each in record.changed[:1]]
+    assert "removed entries: 1; their pairs are gone" in run_lines(
+        replace(record, changed=tuple(gone))
+    )
 
 
 def test_a_run_repeated_is_the_same_run(home, engine):

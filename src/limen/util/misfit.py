@@ -148,6 +148,9 @@ def _words(kind: Any) -> str:
 
 
 def _bounds(kind: Any) -> Iterator[str]:
+    if get_origin(kind) in (Union, types.UnionType):
+        for one in get_args(kind):
+            yield from _bounds(one)
     for meta in get_args(kind)[1:] if get_origin(kind) is Annotated else ():
         for name, sign in _SIGNS.items():
             if (bound := getattr(meta, name, None)) is not None:
@@ -159,6 +162,8 @@ def _bounds(kind: Any) -> Iterator[str]:
 def _found(value: Any) -> str:
     if isinstance(value, str):
         return f"found {value!r}"
+    if isinstance(value, int | float):
+        return f"found {msgspec.json.encode(value).decode()}"
     if value is None:
         return "got nothing"
     return "got a list" if isinstance(value, list) else "got keys and values"

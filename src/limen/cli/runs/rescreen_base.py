@@ -131,6 +131,9 @@ def run_lines(record: RunRecord) -> list[str]:
     ]
     if record.why:
         lines.append(f"every customer was screened: {record.why}")
+    removed = sum(each.kind == "removed" for each in record.changed)
+    if removed:
+        lines.append(f"removed entries: {removed:,}; their pairs are gone")
     if done.places:
         lines.append(f"the law over territories changed: {done.places:,} customers were located")
     lines.append(f"{counts or 'nothing changed'}; pairs that hold: {held or 'none'}")
