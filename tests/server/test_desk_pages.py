@@ -89,6 +89,8 @@ def test_an_alert_is_proposed_from_what_is_ticked_and_signed_by_another(people, 
                        r"<span[^>]*>(?:<time>)?([\d-]+)(?:</time>)?</span>", page.text)  # fmt: skip
     assert ticked.groups() == ("0", "1985-05-05", "1972-11-26")
     assert 'value="dob_conflict" selected' in page.text
+    assert page.text.count(" disabled> <kbd>") == 2, "level 1 may close as no match alone"
+    assert " disabled> <kbd>" not in people["bo"].get(f"/cases/{alert}").text
     done = propose(people["anna"], alert)
     assert done.status_code == 303
     own = people["anna"].get(f"/cases/{alert}").text
