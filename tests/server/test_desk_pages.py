@@ -119,9 +119,11 @@ def test_an_alert_is_proposed_from_what_is_ticked_and_signed_by_another(people, 
         ("anna", {"version": 1}, 409, "the decision was made on version 1"),
         ("rita", {"version": 9}, 403, "it needs the role decide"),
         ("anna", {"reason": "because"}, 422, "no reason is"),
+        ("bo", {"outcome": "closed"}, 422, "no outcome is"),
     ],
     ids=["no reason", "no discriminator", "above the level", "no note for a match", "a long note",
-         "a value from nowhere", "a stale page", "no role", "an unknown code"],
+         "a value from nowhere", "a stale page", "no role", "an unknown code",
+         "an unknown outcome"],
 )  # fmt: skip
 def test_a_decision_that_breaks_a_rule_is_refused_and_nothing_is_lost(
     people, alert, person, form, status, said

@@ -71,6 +71,11 @@ class Cases:
         _begin_chain(database)
         return cls(database, policy, clock)
 
+    @property
+    def now(self) -> str:
+        """Return the present moment as events have it."""
+        return self.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
     def close(self) -> None:
         """Close the database."""
         self.database.engine.dispose()
@@ -270,8 +275,7 @@ class Cases:
             RightsError: they do not fit, or the account is locked out.
         """
         with self.database.reading() as connection:
-            now = self.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
-            stored = people.stored_password(connection, name, now)
+            stored = people.stored_password(connection, name, self.now)
         right = passwords.matches(stored, password)
         renewed = passwords.hashed(password) if right and passwords.is_outdated(stored) else ""
         with self.adding() as ledger:

@@ -56,7 +56,6 @@ class CaseStore:
         if time.monotonic() >= self._until:
             from limen.cases.exchange.figures import figures
 
-            now = self.cases.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
-            self._figures = figures(self.cases.database, now)
+            self._figures = figures(self.cases.database, self.cases.now)
             self._until = time.monotonic() + _FIGURES_SECONDS
         return self._figures

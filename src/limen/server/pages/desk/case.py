@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
@@ -10,17 +10,18 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from limen.cases.decision import Act, Decision, Discriminator
-from limen.cases.vocabulary import OUTCOMES, vocabulary
+from limen.cases.vocabulary import OUTCOMES, Outcome, vocabulary
 from limen.model import LimenError, RightsError, StaleDecisionError
 from limen.server.pages.desk.case_view import CaseView, case_view, reasons_for
 from limen.server.pages.desk.differences import differences, proposed
 from limen.server.pages.desk.queue import QueueChoice
-from limen.server.pages.desk.reader import now_of, reader_of
+from limen.server.pages.desk.reader import reader_of
 from limen.server.pages.view.templates import page
 from limen.server.service.case_service import person_of, with_cases
 from limen.server.state import state_of
 
 if TYPE_CHECKING:
+    from limen.cases.alert import Alert
     from limen.cases.cases import Cases
     from limen.model import Answer
 
@@ -90,17 +91,15 @@ async def act(
 
     def run(cases: Cases) -> str:
         person = person_of(request, cases)
-        frozen = cases.frozen(cases.alert(alert))
+        held = cases.alert(alert)
+        frozen = cases.frozen(held)
         what = _act(form, frozen.findings, frozen.answer.get("query", {}))
-        due = cases.alert(alert).due_at
         cases.act(alert, version, what, person)
-        return _next(cases, queue, person.name, alert, due) if action in _LEAVING else alert
+        return _next(cases, queue, person.name, held) if action in _LEAVING else alert
 
     try:
         following = await with_cases(request, run)
-    except (LimenError, ValueError) as error:
-        if not isinstance(error, LimenError):
-            raise
+    except LimenError as error:
         view, person = await with_cases(request, lambda cases: _read(request, cases, alert))
         return _page(request, view, person, queue, form=form, error=error)
     back = f"?{urlencode({'queue': queue})}" if queue else ""
@@ -117,18 +116,18 @@ def _act(form: DecideForm, findings: list[dict[str, Any]], query: dict[str, Any]
     chosen = [found[at].discriminator() for at in form.differs if 0 <= at < len(found)]
     if form.field:
         chosen.append(Discriminator(form.field, form.subject, form.listed, form.source))
-    outcome = next((each for each in OUTCOMES if each == form.outcome), OUTCOMES[0])
+    outcome = cast("Outcome", form.outcome)  # the store refuses any other, and says which there are
     return Act("propose", Decision(outcome, form.reason, tuple(chosen), form.note))
 
 
-def _next(cases: Cases, queue: str, me: str, alert: str, due: str) -> str:
+def _next(cases: Cases, queue: str, me: str, alert: Alert) -> str:
     """Return the alert behind another one in a queue, else its first; empty where there is none."""
     choice = QueueChoice(**{
         name: value for name, value in parse_qsl(queue) if name in QueueChoice._fields
     })  # fmt: skip
-    for after in (f"{due} {alert}", ""):
-        page_of = cases.queue(choice.filter(me, now_of(cases), after=after, limit=2))
-        others = [each.id for each in page_of.alerts if each.id != alert]
+    for after in (f"{alert.due_at} {alert.id}", ""):
+        page_of = cases.queue(choice.filter(me, cases.now, after=after, limit=2))
+        others = [each.id for each in page_of.alerts if each.id != alert.id]
         if others:
             return others[0]
     return ""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from limen.cases.vocabulary import vocabulary
-from limen.server.pages.desk.reader import now_of, reader_of
+from limen.server.pages.desk.reader import reader_of
 from limen.server.pages.view.case_words import CHANNELS
 from limen.server.pages.view.templates import page
 from limen.server.service.case_service import with_cases
@@ -26,7 +26,7 @@ async def figures_page(request: Request) -> Response:
 
     def read(cases: Cases) -> dict[str, Any]:
         reader_of(request, cases)
-        return figures(cases.database, now_of(cases))
+        return figures(cases.database, cases.now)
 
     found = await with_cases(request, read)
     return page(

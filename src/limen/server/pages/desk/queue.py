@@ -14,7 +14,7 @@ from limen.cases.decision import Act
 from limen.cases.queue_filter import Filter
 from limen.cases.vocabulary import OPEN
 from limen.model import InputError, LimenError
-from limen.server.pages.desk.reader import now_of, reader_of
+from limen.server.pages.desk.reader import reader_of
 from limen.server.pages.view.case_words import ACTIONS, CHANNELS
 from limen.server.pages.view.templates import page
 from limen.server.service.case_service import person_of, with_cases
@@ -123,7 +123,7 @@ async def queue_page(
     choice = QueueChoice(view, channel, assignee, tier, party, subject)
 
     def read(cases: Cases) -> dict[str, Any]:
-        person, now = reader_of(request, cases), now_of(cases)
+        person, now = reader_of(request, cases), cases.now
         found = cases.queue(choice.filter(person.name if person else "", now, after=after))
         counts = _counts(cases.states(OPEN))
         return {"person": person, "now": now, "found": found, "counts": counts}

@@ -1,4 +1,4 @@
-"""Find out who looks at a page of the desk, and draw what they may see."""
+"""Find out who looks at a page of the desk."""
 
 from __future__ import annotations
 
@@ -23,8 +23,3 @@ def reader_of(request: Request, cases: Cases) -> Person | None:
     """
     check_reader(request, cases)
     return person_of(request, cases) if is_named(request) else None
-
-
-def now_of(cases: Cases) -> str:
-    """Return the present moment of a store, as its events have it."""
-    return cases.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -121,8 +121,7 @@ async def case_figures(request: Request) -> Response:
 
     def run(cases: Any) -> dict[str, Any]:
         check_reader(request, cases)
-        now = cases.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        return figures(cases.database, now)
+        return figures(cases.database, cases.now)
 
     return json_reply(await with_cases(request, run))
 
